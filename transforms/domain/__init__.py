@@ -1,0 +1,1 @@
+"""The nouns of the project: issue, standard, authority, period, statutory return."""

@@ -1,0 +1,46 @@
+"""Authorities: the legal bodies that publish datasets and owe returns.
+
+Source: ONS Code History Database for GSS codes; MHCLG registers for three-letter codes and E-codes.
+Known:  a GSS code names an area, not a body, and changes when a boundary does; `former_gss` lists the earlier ones.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Authority:
+    """One authority, in being from `start_date` up to, but not on, `end_date` (half-open)."""
+
+    gss: str
+    name: str
+    code: str  # three letters of the local-authority register, or the body's register reference
+    ecode: str  # MHCLG finance code, blank where it has none
+    nation: str
+    authority_class: str  # e.g. "district", "unitary", "london-borough", "national-park"
+    region: str
+    start_date: date | None
+    end_date: date | None
+    former_gss: tuple[str, ...]
+    successors: tuple[str, ...]
+    predecessors: tuple[str, ...]
+    organisation_uri: str
+    decides_planning: bool  # a local planning authority that owes PS1 and PS2
+
+    def in_being(self, day: date) -> bool:
+        """Return whether the authority exists on `day`."""
+        return (self.start_date is None or self.start_date <= day) and (self.end_date is None or day < self.end_date)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where one authority publishes one dataset standard, and why we expect it to."""
+
+    authority_gss: str
+    standard: str
+    url: str
+    format: str
+    licence: str
+    provision: str  # statutory, expected or encouraged
+    since: date | None
+    until: date | None

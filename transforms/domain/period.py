@@ -1,0 +1,88 @@
+"""Periods: the quarter, the financial year and the reference date that a return is about."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A span of days, first and last included, under the name that people use for it."""
+
+    first: date
+    last: date
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def year_before(self) -> "Period":
+        """Return the same period one year earlier."""
+        if isinstance(self, Quarter):
+            return quarter(self.first.year - 1, (self.first.month + 2) // 3)
+        if isinstance(self, FinancialYear):
+            return financial_year(self.first.year - 1)
+        return reference_date(same_day_a_year_before(self.last))
+
+
+class Quarter(Period):
+    """A calendar quarter: `2025-Q1` is January to March 2025."""
+
+
+class FinancialYear(Period):
+    """1 April to 31 March: `2024-25`."""
+
+
+class ReferenceDate(Period):
+    """One day "as at" which a stock is counted: `2025-03-31`."""
+
+
+def quarter(year: int, number: int) -> Quarter:
+    """Return the calendar quarter `number` (1 to 4) of `year`."""
+    month = 3 * number
+    return Quarter(date(year, month - 2, 1), date(year, month, monthrange(year, month)[1]), f"{year}-Q{number}")
+
+
+def quarter_of(day: date) -> Quarter:
+    """Return the calendar quarter that contains `day`."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def financial_year(start: int) -> FinancialYear:
+    """Return the financial year that starts on 1 April of `start`."""
+    return FinancialYear(date(start, 4, 1), date(start + 1, 3, 31), f"{start}-{(start + 1) % 100:02d}")
+
+
+def reference_date(day: date) -> ReferenceDate:
+    """Return the reference date `day`."""
+    return ReferenceDate(day, day, day.isoformat())
+
+
+def same_day_a_year_before(day: date) -> date:
+    """Return the same day one year earlier; 28 February for a 29 February."""
+    return day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
+
+
+def day_before(day: date) -> date:
+    """Return the day before `day`."""
+    return day - timedelta(days=1)
+
+
+def parse_period(text: str) -> Period:
+    """Return the period named `text`: `2025-Q1`, `2024-25` or `2025-03-31`; raise ValueError for anything else."""
+    if found := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        return quarter(int(found[1]), int(found[2]))
+    if (found := re.fullmatch(r"(\d{4})-(\d{2})", text)) and (int(found[1]) + 1) % 100 == int(found[2]):
+        return financial_year(int(found[1]))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        try:
+            return reference_date(date.fromisoformat(text))
+        except ValueError:
+            pass
+    raise ValueError(
+        f"“{text}” is not a period; write a quarter as 2025-Q1, a financial year as 2024-25 or a date as 2025-03-31"
+    )

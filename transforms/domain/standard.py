@@ -1,0 +1,183 @@
+"""Dataset standards: the agreed shape of a published dataset, declared once.
+
+From a declaration come the column matching, the parsing, the expectation suite, the data dictionary and the published
+JSON Table Schema. Declarations hold no frames and import nothing heavy, so that a DAG file reads them in milliseconds.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the text of a cell stands for, and so how it is read."""
+
+    TEXT = "text"
+    DATE = "date"  # a day; a time of day is dropped
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    RANGE = "range"  # a number, or two as "10-20": read into `<name>` and `<name>__upper`
+    BOOLEAN = "boolean"
+    CODE = "code"  # one of a code list; read as the canonical code
+    URL = "url"
+    URI = "uri"
+    UPRN = "uprn"
+    POSTCODE = "postcode"
+    EMAIL = "email"
+
+
+class Requirement(StrEnum):
+    """The standard's own words about publishing a field (RFC 2119)."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MAY = "may"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One entry of a code list; `aliases` are other published words for the same thing."""
+
+    code: str
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """The values that a field may hold, compared in any case with surrounding and repeated blanks folded."""
+
+    slug: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a standard, under the standard's own name."""
+
+    name: str
+    kind: Kind
+    requirement: Requirement
+    description: str
+    title: str = ""  # the human heading, where the standard has one beside the machine name
+    aliases: tuple[str, ...] = ()  # other headers under which councils publish it
+    is_essential: bool = False  # without it a record can't be counted or keyed
+    codelist: Codelist | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    max_length: int | None = None
+    separator: str | None = None  # several values in one cell, split on this
+    example: str = ""
+    is_personal: bool = False  # may hold personal data; dropped or masked outside the snapshot
+
+    def essential(self) -> "Field":
+        """Return this field declared essential."""
+        return replace(self, is_essential=True)
+
+    def requires(self, requirement: Requirement) -> "Field":
+        """Return this field at another requirement level."""
+        return replace(self, requirement=requirement)
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """`later` is not before `earlier`; rows without both are not tested."""
+
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True)
+class NotAfter:
+    """`date` is not after `limit` (the extract date)."""
+
+    date: str
+    limit: str
+
+
+@dataclass(frozen=True)
+class Together:
+    """`first` and `second` are both published or both blank."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """`lower` is not more than `upper`; both are used as published."""
+
+    lower: str
+    upper: str
+
+
+Rule = InOrder | NotAfter | Together | AtMost
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """The fields of a point, and the reference system that they are in when no field says it."""
+
+    x: str
+    y: str
+    system: str | None  # the field that names the reference system, None where the standard fixes it
+    default_system: str = "WGS84"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A standard as it stood for some years; files choose theirs by the columns that they have."""
+
+    name: str
+    fields: tuple[Field, ...]
+    recognised_by: str | None = None  # a field whose column marks the edition; None for the one assumed otherwise
+
+    def field(self, name: str) -> Field:
+        """Return the field called `name`; raise KeyError if the edition has none."""
+        return self._by_name()[name]
+
+    def _by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @property
+    def essential(self) -> tuple[Field, ...]:
+        """The fields without which a record can't be counted or keyed."""
+        return tuple(field for field in self.fields if field.is_essential)
+
+
+@dataclass(frozen=True)
+class DatasetStandard:
+    """The agreed shape of one published dataset, in all its editions."""
+
+    slug: str
+    title: str
+    source: str  # the instrument and its address
+    licence_note: str
+    frequency: str  # in words: "monthly", "yearly"
+    editions: tuple[Edition, ...]  # newest first; the one without `recognised_by` last
+    key: tuple[str, ...]  # fields that identify a record within one publication
+    latest_by: str | None = None  # of records with one key the latest by this date field wins, then the later row
+    organisation: tuple[str, ...] = ()  # fields that say whose a record is, first non-blank wins
+    splits_by_organisation: bool = False  # one key under two organisations is two records
+    coordinates: Coordinates | None = None
+    rules: tuple[Rule, ...] = ()
+    volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
+    shrink_limit_pct: int = 50  # fewer records than this share of the last good snapshot hold the new one back
+    version: str = "1.0"
+
+    def edition_for(self, field_names: Collection[str]) -> Edition:
+        """Return the edition that a file with these of our columns is of."""
+        for edition in self.editions:
+            if edition.recognised_by is None or edition.recognised_by in field_names:
+                return edition
+        raise LookupError(f"{self.slug} declares no edition that is assumed when none is recognised")
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Every field of any edition, newest edition first, each once."""
+        seen: dict[str, Field] = {}
+        for edition in self.editions:
+            for field in edition.fields:
+                seen.setdefault(field.name, field)
+        return tuple(seen.values())
