@@ -69,7 +69,9 @@ class Field:
     max_length: int | None = None
     separator: str | None = None  # several values in one cell, split on this
     example: str = ""
-    is_personal: bool = False  # may hold personal data; dropped or masked outside the snapshot
+    is_personal: bool = False  # the standard's own place for personal data: not searched for it
+    partial: str | None = None  # a date that gives a month or a year only stands for its "first" or its "last" day
+    units: tuple[str, ...] = ()  # words for the field's own unit that may follow a number
 
     def essential(self) -> "Field":
         """Return this field declared essential."""
@@ -106,10 +108,11 @@ class Together:
 
 @dataclass(frozen=True)
 class AtMost:
-    """`lower` is not more than `upper`; both are used as published."""
+    """`lower`, or where it is blank `lower_else`, is not more than `upper`; both are used as published."""
 
     lower: str
     upper: str
+    lower_else: str | None = None
 
 
 Rule = InOrder | NotAfter | Together | AtMost

@@ -1,0 +1,16 @@
+"""Every dataset standard that we collect, by slug."""
+
+from transforms.domain.standard import DatasetStandard
+from transforms.standards.brownfield_land import BROWNFIELD_LAND
+from transforms.standards.planning_applications import PLANNING_APPLICATIONS
+
+STANDARDS: tuple[DatasetStandard, ...] = (PLANNING_APPLICATIONS, BROWNFIELD_LAND)
+
+
+def standard(slug: str) -> DatasetStandard:
+    """Return the standard called `slug`; raise LookupError, naming those there are, for any other."""
+    for declared in STANDARDS:
+        if declared.slug == slug:
+            return declared
+    known = ", ".join(declared.slug for declared in STANDARDS)
+    raise LookupError(f"“{slug}” is not a dataset standard that we know; choose one of {known}")

@@ -1,0 +1,290 @@
+"""Brownfield land registers.
+
+Previously developed land that a planning authority considers suitable for homes, one row a site.
+Source: Town and Country Planning (Brownfield Land Register) Regulations 2017, SI 2017/403;
+        2017 edition: MHCLG data standard, https://github.com/iStandUK/BrownfieldLandRegister
+        2026 edition: https://www.planning.data.gov.uk/guidance/specifications/brownfield-land
+Unit:   hectares; net dwellings.
+Known:  the 2026 edition has an EndDate column and the 2017 edition has not; that is how a file is told.
+        Registers exported from a shapefile carry column names cut to ten letters.
+"""
+
+from dataclasses import replace
+
+from transforms.domain.standard import (
+    AtMost,
+    Code,
+    Codelist,
+    Coordinates,
+    DatasetStandard,
+    Edition,
+    Field,
+    InOrder,
+    Kind,
+    Requirement,
+    Together,
+)
+
+MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
+
+OWNERSHIP_2026 = Codelist(
+    "brownfield_ownership_status_2026",
+    (Code("owned by a public authority"), Code("not owned by a public authority"), Code("mixed ownership")),
+)
+OWNERSHIP_2017 = Codelist("brownfield_ownership_status_2017", (*OWNERSHIP_2026.codes, Code("unknown ownership")))
+PLANNING_STATUS = Codelist(
+    "brownfield_planning_status", (Code("permissioned"), Code("not permissioned"), Code("pending decision"))
+)
+PERMISSION_TYPE = Codelist(
+    "brownfield_permission_type",
+    (
+        Code("full planning permission"),
+        Code("outline planning permission"),
+        Code("reserved matters approval"),
+        Code("permission in principle"),
+        Code("technical details consent"),
+        Code("planning permission granted under an order"),
+        Code("other"),
+    ),
+)
+YES = Codelist("yes_or_no", (Code("yes"), Code("no")))
+REFERENCE_SYSTEM = Codelist(
+    "brownfield_coordinate_reference_system",
+    (Code("WGS84", "Longitude and latitude"), Code("OSGB36", "Easting and northing"), Code("ETRS89", "As WGS84")),
+)
+DWELLINGS = ("dwellings", "dwelling", "units", "homes")
+
+
+def text(name: str, description: str, *aliases: str, max_length: int | None = None) -> Field:
+    """Return an optional field of free text."""
+    return Field(name, Kind.TEXT, MAY, description, aliases=aliases, max_length=max_length)
+
+
+def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Field:
+    """Return an optional field that holds one code of `codelist`."""
+    return Field(name, Kind.CODE, MAY, description, aliases=aliases, codelist=codelist, example=codelist.codes[0].code)
+
+
+def urls(name: str, description: str, *aliases: str) -> Field:
+    """Return an optional field that holds web addresses joined by a pipe."""
+    return Field(name, Kind.URL, MAY, description, aliases=aliases, separator="|")
+
+
+def day(name: str, description: str, *aliases: str, partial: str = "first") -> Field:
+    """Return an optional field that holds a day."""
+    return Field(name, Kind.DATE, MAY, description, aliases=aliases, partial=partial, example="2025-12-31")
+
+
+def dwellings(name: str, description: str, *aliases: str) -> Field:
+    """Return an optional number of homes, or a range of them."""
+    return Field(name, Kind.RANGE, MAY, description, aliases=aliases, minimum=0, units=DWELLINGS, example="12")
+
+
+ORGANISATION_URI = Field(
+    "OrganisationURI",
+    Kind.URI,
+    SHOULD,
+    "The planning authority, as an opendatacommunities URI",
+    aliases=(
+        *("Organisation URL", "Organisational URI", "Organistion URI", "Organsiation URI", "Orgainisation URL"),
+        *("Org. URI", "Org URL", "LPA URL", "Publisher URL", "Publisher URI", "Organisati", "organisation"),
+    ),
+    example="http://opendatacommunities.org/id/district-council/gedling",
+)
+ORGANISATION_LABEL = text(
+    "OrganisationLabel",
+    "Name of the planning authority",
+    *("Organisation name", "Organistion label", "Oragisation label", "Org. Label", "Organisat1"),
+    max_length=100,
+)
+SITE_REFERENCE = text(
+    "SiteReference",
+    "The authority's own reference of the site, unchanged for as long as the site is on the register",
+    *("Site ref", "Reference", "Brownfield register reference", "SiteReference (also SHLAA Reference)", "site"),
+    *("LA site ref", "Siterefere", "Site references"),
+    max_length=50,
+).essential()
+PREVIOUSLY_PART_OF = text("PreviouslyPartOf", "Reference of the site that this one was part of", max_length=50)
+SITE_NAME_ADDRESS = text(
+    "SiteNameAddress",
+    "Name and address of the site",
+    *("Site address", "Address", "Name and address of site", "Site name & address", "Site name and address"),
+    *("Site name, address, postcode", "Location / Address", "SiteNameAddresss", "Sitenamead"),
+    max_length=255,
+)
+SITE_PLAN_URL = Field(
+    "SiteplanURL",
+    Kind.URL,
+    MUST,
+    "Address of a plan of the site",
+    aliases=(
+        *("Site plan URL", "Site plan", "Siteplan URI", "Siteplan UR", "Plan of site", "Mapping link [SiteplanURL]"),
+        "Weblink",
+    ),
+)
+CRS = code(
+    "CoordinateReferenceSystem",
+    REFERENCE_SYSTEM,
+    "Reference system of GeoX and GeoY",
+    *("CRS", "Coordinate system", "Coordinate"),
+)
+GEO_X = Field(
+    "GeoX",
+    Kind.DECIMAL,
+    MUST,
+    "Longitude, or easting",
+    aliases=(
+        *("Longitude", "Easting", "Eastings", "Eastings (Geo X)", "GeoX (Longitude or east grid)", "GeoX [East]"),
+        *("Grid reference easting", "BNG easting", "OS easting", "OSGB36 easting", "Location coordinates east west"),
+        "Locations coordinates east west",
+    ),
+)
+GEO_Y = Field(
+    "GeoY",
+    Kind.DECIMAL,
+    MUST,
+    "Latitude, or northing",
+    aliases=(
+        *("Latitude", "Northing", "Northings", "Northings (Geo Y)", "GeoY (Latitude or north grid)", "GeoY [North]"),
+        *("Grid reference northing", "BNG northing", "OS northing", "OSGB36 northing"),
+        "Location coordinates north south",
+    ),
+)
+HECTARES = Field(
+    "Hectares",
+    Kind.DECIMAL,
+    MUST,
+    "Area of the site in hectares, to two decimals",
+    aliases=(
+        *("Area (ha)", "Site area (ha)", "Site area in ha", "Total area (hectares)", "Total site area (hectares)"),
+        *("Area of land in hectares", "Hectares (gross)", "Developable area (ha)", "PDL area on the site (hectares)"),
+    ),
+    minimum=0.01,
+    maximum=500,
+    units=("ha", "hectares", "hectare"),
+    example="0.27",
+)
+OWNERSHIP = code(
+    "OwnershipStatus",
+    OWNERSHIP_2026,
+    "Who owns the land",
+    *("Ownership", "Owenrship status", "Ownerships", "Ownership: PA_owner, not PA_own., mixed_o'ship, unknown"),
+)
+STATUS = code(
+    "PlanningStatus",
+    PLANNING_STATUS,
+    "Whether homes are permitted",
+    *("Planning permission status", "Planningst"),
+)
+PERMISSION = code(
+    "PermissionType",
+    PERMISSION_TYPE,
+    "Kind of the latest permission",
+    *("Planning permission type", "Permission", "Permission typ"),
+)
+PERMISSION_DATE = day("PermissionDate", "Day of the latest permission", "Planning permission date", "Permissi_1")
+PLANNING_HISTORY = urls("PlanningHistory", "Pages of earlier applications", "Planning permission history", "Planninghi")
+PROPOSED_FOR_PIP = code("ProposedForPIP", YES, "Proposed for permission in principle", "Proposed for PiP", "Proposedfo")
+MIN_DWELLINGS = dwellings(
+    "MinNetDwellings",
+    "Least net number of homes that the site supports",
+    *("Minimum net dwellings", "Min dwellings", "Min homes", "Minnetdwel"),
+)
+DEVELOPMENT = text("DevelopmentDescription", "Homes proposed", "Developmen", max_length=4000)
+NON_HOUSING = text("NonHousingDevelopment", "Development other than homes", "Nonhousing", max_length=4000)
+PART_2 = code("Part2", YES, "Entered in part 2 of the register (permission in principle)", "Part two")
+DWELLINGS_FROM = dwellings(
+    "NetDwellingsRangeFrom",
+    "Least net number of homes",
+    *("Net dwelling range from", "Net dwellings range form", "Net dwellings from", "Netdwellin"),
+)
+DWELLINGS_TO = dwellings(
+    "NetDwellingsRangeTo",
+    "Greatest net number of homes",
+    *("Net dwelling range to", "Net dwellings to", "Maximum net dwellings", "Max dwellings", "Netdwell_1"),
+)
+HAZARDOUS = code(
+    "HazardousSubstances",
+    YES,
+    "Needs hazardous substances consent",
+    *("Hazardous Substances [as identifiied in Appl. form]", "Hazardouss"),
+)
+SITE_INFORMATION = urls("SiteInformation", "Pages about the site", "Siteinform")
+NOTES = text("Notes", "Anything else", "Note", max_length=4000)
+FIRST_ADDED = day(
+    "FirstAddedDate",
+    "Day on which the site was first entered",
+    *("Date first entered on the register", "Date entered on register", "First added", "Date first added"),
+    "Start date",
+)
+LAST_UPDATED = day(
+    "LastUpdatedDate",
+    "Day on which the entry was last reviewed",
+    *("Last update date", "Last updated", "Last update", "Date last updated", "Date last updated on the register"),
+    "Entry date",
+)
+END_DATE = day("EndDate", "Day on which the site was built out or ceased to be brownfield", partial="last")
+DELIVERABLE = code(
+    "Deliverable",
+    YES,
+    "Homes can be expected within five years",
+    *("Land deliverable?", "Deliverabl"),
+)
+
+
+def must(*fields: Field) -> tuple[Field, ...]:
+    """Return `fields` as the standard's musts."""
+    return tuple(field.requires(MUST) for field in fields)
+
+
+EDITION_2026 = Edition(
+    "2026",
+    (
+        ORGANISATION_URI,
+        *must(SITE_REFERENCE, SITE_NAME_ADDRESS, SITE_PLAN_URL, GEO_X, GEO_Y, HECTARES, OWNERSHIP, STATUS),
+        *(field.requires(SHOULD) for field in (PERMISSION, PERMISSION_DATE, PLANNING_HISTORY)),
+        *must(DELIVERABLE, DWELLINGS_FROM, DWELLINGS_TO),
+        HAZARDOUS.requires(SHOULD),
+        NOTES,
+        *must(FIRST_ADDED, LAST_UPDATED),
+        END_DATE,
+        *(ORGANISATION_LABEL, PREVIOUSLY_PART_OF, CRS, PROPOSED_FOR_PIP, MIN_DWELLINGS),  # deprecated from here on
+        *(DEVELOPMENT, NON_HOUSING, PART_2, SITE_INFORMATION),
+    ),
+    recognised_by="EndDate",
+)
+EDITION_2017 = Edition(
+    "2017",
+    (
+        *must(replace(ORGANISATION_URI, pattern=r"^http://opendatacommunities\.org/id/\S+$")),
+        *must(ORGANISATION_LABEL, SITE_REFERENCE),
+        PREVIOUSLY_PART_OF,
+        *must(SITE_NAME_ADDRESS, SITE_PLAN_URL, CRS, GEO_X, GEO_Y, HECTARES),
+        *must(replace(OWNERSHIP, codelist=OWNERSHIP_2017)),
+        DELIVERABLE,
+        *must(STATUS),
+        *(PERMISSION, PERMISSION_DATE, PLANNING_HISTORY, PROPOSED_FOR_PIP),
+        *must(MIN_DWELLINGS),
+        *(DEVELOPMENT, NON_HOUSING, PART_2, DWELLINGS_FROM, DWELLINGS_TO, HAZARDOUS, SITE_INFORMATION, NOTES),
+        *must(FIRST_ADDED, LAST_UPDATED),
+    ),
+)
+
+BROWNFIELD_LAND = DatasetStandard(
+    slug="brownfield_land",
+    title="Brownfield land registers",
+    source="SI 2017/403; https://www.planning.data.gov.uk/guidance/specifications/brownfield-land",
+    licence_note="Open Government Licence v3.0 unless the publisher says otherwise",
+    frequency="yearly",
+    editions=(EDITION_2026, EDITION_2017),
+    key=("SiteReference",),
+    latest_by="LastUpdatedDate",
+    organisation=("OrganisationURI", "OrganisationLabel"),
+    splits_by_organisation=True,
+    coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
+    rules=(
+        InOrder("FirstAddedDate", "LastUpdatedDate"),
+        AtMost("NetDwellingsRangeFrom", "NetDwellingsRangeTo", lower_else="MinNetDwellings"),
+        Together("GeoX", "GeoY"),
+    ),
+)
