@@ -1,0 +1,23 @@
+"""Faults of the embedded platform.
+
+PlatformFault
+├── DidNotStart      a service ended, or did not answer in time
+├── AlreadyStarting  another command is changing the same platform
+└── NotRunning       a command needs a platform that is not up
+"""
+
+
+class PlatformFault(RuntimeError):
+    """Raised when the embedded platform can't do what was asked, with a sentence that says why."""
+
+
+class DidNotStart(PlatformFault):
+    """Raised when a service ended or did not answer in time, from the start of the platform."""
+
+
+class AlreadyStarting(PlatformFault):
+    """Raised when another command is starting or stopping the same platform, from any command that changes it."""
+
+
+class NotRunning(PlatformFault):
+    """Raised when the platform is not up, from a command that needs it."""

@@ -1,0 +1,148 @@
+"""Processes that the platform started: recorded with their start time, so that a reused number is never mistaken for ours.
+
+Every process leads a session of its own. Its children stay in that session when their leader dies, so a crash leaves
+nothing that the next start can't find and end.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import psutil
+
+from plugins.platform.home import Home
+
+MARK = "COUNCIL_RETURNS_PLATFORM"
+CLOCK_TOLERANCE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process that a platform started."""
+
+    name: str
+    pid: int
+    started: float
+    stop_signal: int = signal.SIGTERM
+    patience: float = 10.0
+
+    def is_running(self) -> bool:
+        """Return whether this very process, and not a later one with its number, still runs."""
+        return _same(self.pid, self.started)
+
+
+def start(
+    home: Home,
+    name: str,
+    command: Sequence[str],
+    environment: Mapping[str, str],
+    stop_signal: int = signal.SIGTERM,
+    patience: float = 10.0,
+    user: str | None = None,
+) -> Process:
+    """Start a command in a session of its own, its output in the platform's logs, and record it."""
+    log = home.folder("logs") / f"{name}.log"
+    with log.open("ab") as output:
+        child = subprocess.Popen(  # noqa: S603  # our own commands, from the environment that runs us
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env={**environment, MARK: str(home.root)},
+            cwd=home.root,
+            start_new_session=True,
+            user=user,
+        )
+    process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), patience)
+    (home.folder("processes") / f"{name}.json").write_text(json.dumps(asdict(process)))
+    return process
+
+
+def recorded(home: Home) -> list[Process]:
+    """Return every process on record, running or not; a torn record is none."""
+    found = []
+    for path in sorted(home.records.glob("*.json")):
+        try:
+            found.append(Process(**json.loads(path.read_text())))
+        except (OSError, ValueError, TypeError):
+            path.unlink(missing_ok=True)
+    return found
+
+
+def stop(home: Home, processes: Iterable[Process]) -> None:
+    """Ask all of them to end at once, kill what has not done so within its patience, and forget them."""
+    wanted = list(processes)
+    members = {member for process in wanted for member in _session(home, process)}
+    asked_at = time.monotonic()
+    for process in wanted:
+        if process.is_running():
+            _send(process.pid, process.stop_signal)
+    for process in sorted(wanted, key=lambda one: one.patience):
+        left = asked_at + process.patience - time.monotonic()
+        psutil.wait_procs([member for member in members if member.pid == process.pid], timeout=max(left, 0))
+        _kill(members | set(_session(home, process)), process)
+        (home.records / f"{process.name}.json").unlink(missing_ok=True)
+
+
+def _kill(members: Iterable[psutil.Process], process: Process) -> None:
+    """Kill what is left of the session of ``process``, its leader having been asked to end."""
+    left = []
+    for member in members:
+        try:
+            if os.getsid(member.pid) == process.pid and member.is_running():
+                member.kill()
+                left.append(member)
+        except (psutil.Error, OSError):
+            continue
+    psutil.wait_procs(left, timeout=5.0)
+
+
+def _session(home: Home, process: Process) -> list[psutil.Process]:
+    """Return the running processes of the session that ``process`` leads or led, itself included."""
+    found = []
+    for candidate in psutil.process_iter():
+        try:
+            if os.getsid(candidate.pid) == process.pid and _is_ours(home, process, candidate):
+                found.append(candidate)
+        except (psutil.Error, OSError):
+            continue
+    return found
+
+
+def _is_ours(home: Home, process: Process, candidate: psutil.Process) -> bool:
+    """Return whether a member of the session is ours: it is our leader, follows it, or carries our mark."""
+    if process.is_running():
+        return True
+    return candidate.environ().get(MARK) == str(home.root)
+
+
+def _same(pid: int, started: float) -> bool:
+    """Return whether the process with this number is the one that started then and has not ended."""
+    try:
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - started) < CLOCK_TOLERANCE_SECONDS
+        return same and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def _send(pid: int, number: int) -> None:
+    """Send a signal to a process that may have just ended."""
+    try:
+        os.kill(pid, number)
+    except ProcessLookupError:
+        return
+
+
+def wait_until(ready: Callable[[], bool], process: Process, seconds: float) -> bool:
+    """Return whether ``ready`` came true before the time was up or the process ended."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.is_running():
+        if ready():
+            return True
+        time.sleep(0.1)
+    return False

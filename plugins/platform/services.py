@@ -1,0 +1,36 @@
+"""PostgreSQL and the S3 server together: what a deployment needs beside Airflow."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from plugins.platform.home import Home
+from plugins.platform.object_store import ensure_bucket, start_object_store, store, sweep_sockets
+from plugins.platform.postgres import database_url, ensure_database, start_postgres
+from plugins.platform.processes import recorded, stop
+from plugins.settings import Settings
+
+DATABASE_NAME = "council_returns"
+
+
+def start_services(home: Home, environment: dict[str, str], *, disposable: bool = False) -> None:
+    """Start both servers at once and return when each takes what it is given."""
+    object_store = start_object_store(home, environment)
+    start_postgres(home, environment, disposable=disposable)
+    ensure_database(home, DATABASE_NAME)
+    ensure_bucket(home, object_store)
+
+
+def settings(home: Home) -> Settings:
+    """Return the settings of a deployment on these services."""
+    return Settings(database=database_url(home, DATABASE_NAME), store=store(home))
+
+
+@contextmanager
+def running_services(home: Home, environment: dict[str, str]) -> Iterator[Settings]:
+    """Both servers, for as long as the block lasts, with state that need not outlive it."""
+    try:
+        start_services(home, environment, disposable=True)
+        yield settings(home)
+    finally:
+        stop(home, recorded(home))
+        sweep_sockets(home)

@@ -1,0 +1,99 @@
+"""What a deployment decides, read from the environment once and passed on as a value.
+
+Source: the environment variables of README.md; docker-compose.yml sets every one of them.
+Known   COUNCIL_RETURNS_HOME belongs to the embedded platform alone (plugins/platform/home.py).
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+DATABASE = "COUNCIL_RETURNS_DATABASE"
+STORE = "COUNCIL_RETURNS_STORE"
+SOURCES = "COUNCIL_RETURNS_SOURCES"
+ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
+REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
+
+VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, REHEARSAL)
+
+
+class SettingMissing(LookupError):
+    """Raised when a setting without a default is absent or can't be read, from the first step that needs it."""
+
+
+@dataclass(frozen=True)
+class Store:
+    """The bucket that holds snapshots, tables and returns, and how to reach it."""
+
+    bucket: str
+    endpoint: str | None = None
+    access_key: str | None = None
+    secret_key: str | None = None
+
+    @classmethod
+    def from_url(cls, url: str) -> "Store":
+        """Return the store that ``s3+http://key:secret@host:port/bucket`` (or ``s3://bucket``, on AWS) names."""
+        parts = urlsplit(url)
+        if parts.scheme == "s3" and parts.hostname and not parts.path.strip("/"):
+            return cls(bucket=parts.netloc)
+        bucket = parts.path.strip("/")
+        if parts.scheme not in {"s3+http", "s3+https"} or not parts.hostname or not bucket or "/" in bucket:
+            raise SettingMissing(f"{STORE} should look like s3+http://key:secret@host:port/bucket or s3://bucket.")
+        host = parts.hostname if parts.port is None else f"{parts.hostname}:{parts.port}"
+        return cls(
+            bucket=bucket,
+            endpoint=f"{parts.scheme.removeprefix('s3+')}://{host}",
+            access_key=unquote(parts.username) if parts.username else None,
+            secret_key=unquote(parts.password) if parts.password else None,
+        )
+
+    def url(self) -> str:
+        """Return the store as COUNCIL_RETURNS_STORE writes it."""
+        if self.endpoint is None:
+            return f"s3://{self.bucket}"
+        scheme, _, host = self.endpoint.partition("://")
+        keys = f"{quote(self.access_key or '', safe='')}:{quote(self.secret_key or '', safe='')}@"
+        return f"s3+{scheme}://{keys if self.access_key else ''}{host}/{self.bucket}"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one deployment: a laptop, a test or production."""
+
+    database: str
+    store: Store
+    sources: Path | None = None
+    allow_hosts: frozenset[str] = frozenset()
+    rehearsal: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings that the environment variables give; a missing one is a fault that names it."""
+        given = os.environ if environment is None else environment
+        return cls(
+            database=_required(given, DATABASE),
+            store=Store.from_url(_required(given, STORE)),
+            sources=Path(given[SOURCES]) if given.get(SOURCES) else None,
+            allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
+            rehearsal=given.get(REHEARSAL, "").strip() == "1",
+        )
+
+    def environment(self) -> dict[str, str]:
+        """Return these settings as the environment variables from which they are read again."""
+        return {
+            DATABASE: self.database,
+            STORE: self.store.url(),
+            SOURCES: str(self.sources) if self.sources else "",
+            ALLOW_HOSTS: ",".join(sorted(self.allow_hosts)),
+            REHEARSAL: "1" if self.rehearsal else "",
+        }
+
+
+def _required(given: Mapping[str, str], name: str) -> str:
+    """Return the value of a setting that has no default."""
+    value = given.get(name, "").strip()
+    if not value:
+        raise SettingMissing(f"{name} is not set: start the platform with `make up`, or set it to your own service.")
+    return value

@@ -1,0 +1,46 @@
+"""Real services for the tests: one PostgreSQL and one S3 server for the whole run, a database and a bucket for each test."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.platform.home import Home
+from plugins.platform.services import running_services
+from plugins.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A platform's folder with PostgreSQL and S3 running in it, without Airflow."""
+    home = Home(tmp_path_factory.mktemp("platform"))
+    with running_services(home, dict(os.environ)):
+        yield home
+
+
+@pytest.fixture(scope="session")
+def services(home: Home) -> Settings:
+    """A deployment on real services that all tests of a run share."""
+    from plugins.platform.services import settings
+
+    return settings(home)
+
+
+@pytest.fixture
+def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    """A deployment of this test's own: an empty database and an empty bucket, named by the environment too."""
+    from plugins.platform.object_store import make_bucket
+    from plugins.platform.postgres import database_url, ensure_database
+
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    ensure_database(home, name)
+    own = replace(
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True
+    )
+    make_bucket(own.store)
+    for variable, value in own.environment().items():
+        monkeypatch.setenv(variable, value)
+    return own

@@ -1,0 +1,53 @@
+import boto3
+import psycopg
+import pytest
+from botocore.exceptions import ClientError
+
+from plugins.settings import Settings
+
+pytestmark = pytest.mark.platform
+
+
+def client(settings: Settings):
+    where = settings.store
+    return boto3.client(
+        "s3",
+        endpoint_url=where.endpoint,
+        aws_access_key_id=where.access_key,
+        aws_secret_access_key=where.secret_key,
+        region_name="us-east-1",
+    )
+
+
+def test_the_database_answers_to_its_password_only(deployment: Settings) -> None:
+    url = deployment.database.replace("+psycopg", "")
+    with psycopg.connect(url) as connection:
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(psycopg.OperationalError, match="password"):
+        psycopg.connect(psycopg.conninfo.make_conninfo(url, password="guess"))
+
+
+def test_what_is_written_once_can_not_be_overwritten_by_a_conditional_write(deployment: Settings) -> None:
+    s3 = client(deployment)
+    s3.put_object(Bucket=deployment.store.bucket, Key="snapshots/a", Body=b"first", IfNoneMatch="*")
+    with pytest.raises(ClientError, match="PreconditionFailed"):
+        s3.put_object(Bucket=deployment.store.bucket, Key="snapshots/a", Body=b"second", IfNoneMatch="*")
+    assert s3.get_object(Bucket=deployment.store.bucket, Key="snapshots/a")["Body"].read() == b"first"
+
+
+def test_strangers_read_nothing(deployment: Settings) -> None:
+    where = deployment.store
+    stranger = boto3.client(
+        "s3",
+        endpoint_url=where.endpoint,
+        aws_access_key_id="stranger",
+        aws_secret_access_key="guess",
+        region_name="us-east-1",
+    )
+    with pytest.raises(ClientError):
+        stranger.list_objects_v2(Bucket=where.bucket)
+
+
+def test_each_test_has_an_empty_bucket_and_database(deployment: Settings) -> None:
+    keys = [one["Key"] for one in client(deployment).list_objects_v2(Bucket=deployment.store.bucket)["Contents"]]
+    assert keys == [".platform/ready"]
