@@ -8,7 +8,8 @@ Source: codes and severities of the command-line specification; responsibility a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as default
 from enum import StrEnum
 
 
@@ -74,7 +75,7 @@ class Finding:
     rows: Sequence[int] | None = None
     values: Sequence[str | None] | None = None
     lines: Sequence[int] | None = None
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = default(default_factory=dict)
 
     @property
     def count(self) -> int:
