@@ -1,0 +1,27 @@
+"""Reading: the bytes that a council published as a sheet of text, before any standard is asked what it means.
+
+What the bytes are is told by their content, never by their name. A file that holds no table is refused with a finding.
+"""
+
+from collections.abc import Callable, Sequence
+
+from transforms.domain.sheet import Reading
+from transforms.reading.limits import DEFAULT_LIMITS, Limits
+from transforms.reading.open import open_content
+
+__all__ = ["Limits", "read"]
+
+
+def read(
+    content: bytes, name: str, recognise: Callable[[Sequence[str]], int], limits: Limits = DEFAULT_LIMITS
+) -> Reading:
+    """Return the table that a published file holds, or the findings that say why there is none.
+
+    Args:
+        content: the bytes exactly as published.
+        name: the file's name as given; only said in findings, what the bytes are is told by the bytes.
+        recognise: how many of these cells name a field of the standard; finds the header, the worksheet and the member.
+        limits: how much a file may hold, as published and once unpacked.
+
+    """
+    return open_content(content, name, recognise, limits)

@@ -1,0 +1,81 @@
+"""Archives: a ZIP that holds one table."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from transforms.domain.sheet import Reading
+from transforms.reading import signature
+from transforms.reading.header import Recognise
+from transforms.reading.limits import Limits
+from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
+
+Open = Callable[[bytes, str, Recognise, Limits], Reading]
+
+GEOGRAPHIC = (".shp", ".tab", ".mif", ".gpkg")
+DAMAGED = "a damaged ZIP archive"
+
+
+def read_archive(content: bytes, recognise: Recognise, limits: Limits, open_member: Open) -> Reading:
+    """Return the reading of the one table in the archive, under the member's name."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return _read_members(packed, recognise, limits, open_member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        return not_tabular(DAMAGED, AS_CSV)
+    except RuntimeError:  # what zipfile raises for a member that needs a password
+        return not_tabular("a ZIP archive locked with a password", AS_CSV)
+
+
+def _read_members(packed: zipfile.ZipFile, recognise: Recognise, limits: Limits, open_member: Open) -> Reading:
+    members = [member for member in packed.infolist() if not member.is_dir() and not _is_litter(member.filename)]
+    if not members:
+        return empty("an archive with nothing in it")
+    if any(member.filename.lower().endswith(GEOGRAPHIC) for member in members):
+        return not_tabular("map files (shapefile or the like) in a ZIP archive", AS_CSV)
+    if sum(member.file_size for member in members) > limits.unpacked:
+        return too_large("the archive once unpacked", limits.unpacked)
+    readings = [
+        replace(
+            open_member(_unpack(packed, member, limits), member.filename, recognise, limits), table_name=member.filename
+        )
+        for member in members
+    ]
+    return _only_table(readings, recognise)
+
+
+def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
+    if len(readings) == 1:
+        return readings[0]
+    tables = [reading for reading in readings if reading.sheet is not None]
+    known = {id(reading): recognise(reading.sheet.header) for reading in tables if reading.sheet}
+    best = [reading for reading in tables if known[id(reading)] == max(known.values())]
+    if len(best) == 1:
+        return best[0]
+    kind = f"a ZIP archive of {len(tables)} tables" if tables else "a ZIP archive without a table"
+    return not_tabular(kind, "Publish the one table that this standard asks for, as a CSV file.")
+
+
+def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
+    with packed.open(member) as source:
+        return source.read(limits.unpacked + 1)
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".") or name.endswith("Thumbs.db")
+
+
+def unpacks_within(content: bytes, limit: int) -> bool:
+    """Return whether everything in a ZIP really unpacks to at most `limit` bytes, whatever its directory claims."""
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        for member in packed.infolist():
+            total += member.file_size
+            if total > limit:
+                return False
+    return True
+
+
+__all__ = ["read_archive", "signature", "unpacks_within"]

@@ -1,0 +1,115 @@
+"""Delimited text: comma, tab, semicolon or pipe, whatever the file is called."""
+
+import csv
+import math
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Reading
+from transforms.reading.decode import Decoding
+from transforms.reading.gather import Gatherer
+from transforms.reading.header import Header, Recognise, find_header, is_blank
+from transforms.reading.refusal import AS_CSV, empty, not_tabular
+from transforms.reading.rows import Row, Splitter
+
+DELIMITERS = ",\t;|"
+HEAD_LINES = 200
+NAME_COLUMNS = "Put one line with the standard's column names above the records and publish the file again."
+
+
+def read_delimited(content: bytes, decoding: Decoding, recognise: Recognise) -> Reading:
+    """Return the table that the text holds."""
+    stream = decoding.lines(content)
+    head = _head(stream)
+    if not head:
+        return empty("only blank lines")
+    delimiter = choose_delimiter(head, recognise)
+    rows, lines = _rows_of(head, delimiter)
+    header = find_header(rows, recognise)
+    if header is None:
+        return not_tabular("a table without a header row", NAME_COLUMNS)
+    if _is_prose(rows, header, recognise):
+        return not_tabular("plain text without columns", AS_CSV)
+    gatherer = Gatherer(header, lines[header.index])
+    splitter = Splitter(delimiter, width=len(header.cells))
+    after = header.index + header.depth
+    used = lines[after] - 1 if after < len(lines) else len(head)
+    gatherer.take(splitter.batches(chain(head[used:], stream), first_line=used + 1))
+    findings = (
+        *decoding.findings,
+        *displaced(rows[: header.index], lines, header),
+        *gatherer.findings(),
+        *_mended(splitter),
+    )
+    return Reading(gatherer.sheet(), decoding.encoding, findings)
+
+
+def choose_delimiter(head: list[str], recognise: Recognise) -> str:
+    """Return the delimiter under which the most fields are recognised, then the one that gives the steadiest columns."""
+    return max(DELIMITERS, key=lambda delimiter: _evidence(head, delimiter, recognise))
+
+
+def displaced(above: list[Row], lines: list[int], header: Header) -> Iterator[Finding]:
+    """Yield what stands above the header: titles, or only blank rows."""
+    titles = [cell.strip() for row in above for cell in row if not is_blank(cell)]
+    if titles:
+        facts = {"titles": lines[header.index] - 1, "header_line": lines[header.index]}
+        yield Finding("header-displaced", Severity.INFO, lines=[lines[header.index]], values=[titles[0]], facts=facts)
+    elif above:
+        yield Finding("row-ignored", Severity.INFO, lines=lines[: header.index], facts={"reason": "blank"})
+
+
+def _head(stream: Iterator[str]) -> list[str]:
+    """Return the first lines, enough of them to hold something; none if all are blank."""
+    head: list[str] = []
+    while more := list(islice(stream, HEAD_LINES)):
+        head += more
+        if any(line.strip(' \t\r\n,;|"\x00\x1a\ufeff\xa0') for line in more):
+            return head
+    return []
+
+
+def _rows_of(head: list[str], delimiter: str) -> tuple[list[Row], list[int]]:
+    rows: list[Row] = []
+    lines: list[int] = []
+    for batch in Splitter(delimiter).batches(iter(head)):
+        rows += batch.rows
+        lines += batch.lines.tolist()
+    return rows, lines
+
+
+def _evidence(head: list[str], delimiter: str, recognise: Recognise) -> tuple[int, float]:
+    rows = [row for row in csv.reader(head, delimiter=delimiter) if not all(map(is_blank, row))]
+    recognised = max((recognise(row) for row in rows[:30] if len(row) > 1), default=0)
+    widths = Counter(map(len, rows))
+    if not widths:
+        return recognised, 0.0
+    width, count = widths.most_common(1)[0]
+    return recognised, count / len(rows) * math.log2(width)
+
+
+def _is_prose(rows: list[Row], header: Header, recognise: Recognise) -> bool:
+    """Return whether this is text that happens to hold a delimiter, or one value a line, rather than a table."""
+    filled = [row for row in rows if not all(map(is_blank, row))]
+    if max(sum(not is_blank(cell) for cell in row) for row in filled) == 1:
+        names = sum(recognise(row) for row in filled)
+        return header.recognised == 0 or names > 1
+    if header.recognised > 1:
+        return False
+    width, count = Counter(map(len, filled)).most_common(1)[0]
+    return width == 1 or (count * 2 <= len(filled) and len(filled) > 2)
+
+
+def _mended(splitter: Splitter) -> Iterator[Finding]:
+    if splitter.mended:
+        yield Finding(
+            "value-repaired",
+            Severity.INFO,
+            lines=list(splitter.mended),
+            values=list(splitter.mended.values()),
+            facts={
+                "repair": "a quotation mark opens a cell and is not closed or not doubled; we read the line on its own"
+            },
+        )

@@ -1,0 +1,15 @@
+"""Limits: how much a published file may hold before it is refused unread."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Sizes in bytes, and cells of a worksheet's used area."""
+
+    published: int = 500_000_000
+    unpacked: int = 1_000_000_000
+    cells: int = 60_000_000
+
+
+DEFAULT_LIMITS = Limits()

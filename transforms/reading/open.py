@@ -1,0 +1,48 @@
+"""Opening: from bytes to the reader that knows their format."""
+
+from transforms.domain.sheet import Reading
+from transforms.reading import archive, signature, workbook
+from transforms.reading.decode import decode
+from transforms.reading.delimited import read_delimited
+from transforms.reading.header import Recognise
+from transforms.reading.limits import Limits
+from transforms.reading.records import looks_like_records, read_records
+from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
+
+
+def open_content(content: bytes, name: str, recognise: Recognise, limits: Limits) -> Reading:
+    """Return the reading of a file that may be an archive of one."""
+    if len(content) > limits.published:
+        return too_large("the file", limits.published)
+    if not content.startswith((signature.ZIP, signature.EMPTY_ZIP)):
+        return open_unpacked(content, name, recognise, limits)
+    if workbook.is_zipped_workbook(content):
+        return open_unpacked(content, name, recognise, limits)
+    return archive.read_archive(content, recognise, limits, open_unpacked)
+
+
+def open_unpacked(content: bytes, name: str, recognise: Recognise, limits: Limits) -> Reading:
+    """Return the reading of a file that must not be an archive."""
+    if not content:
+        return empty("no bytes")
+    if content.startswith(signature.OLE) or workbook.is_zipped_workbook(content):
+        return workbook.read_workbook(content, recognise, limits)
+    if content.startswith(signature.ZIP):
+        return not_tabular("an archive inside an archive", "Publish the table itself as a CSV file, not packed twice.")
+    if kind := signature.binary_kind(content):
+        return not_tabular(kind, AS_CSV)
+    return _open_text(content, recognise)
+
+
+def _open_text(content: bytes, recognise: Recognise) -> Reading:
+    decoding = decode(content)
+    start = decoding.sample(content)
+    if kind := signature.markup_kind(start):
+        return not_tabular(kind, AS_CSV)
+    if signature.is_rubbish(start.lstrip("\x00")):
+        return not_tabular("binary data that we do not know", AS_CSV)
+    if looks_like_records(start):
+        reading = read_records(content, decoding, recognise)
+        if reading is not None:
+            return reading
+    return read_delimited(content, decoding, recognise)

@@ -1,0 +1,142 @@
+"""Rows: physical lines of delimited text as cells, each with the line on which it starts.
+
+A quotation mark that is opened and never closed would swallow the records after it; such a line is read on its own, its
+mark as text, and reported. A line break inside a well-quoted cell belongs to the cell.
+"""
+
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
+
+LINES_PER_BATCH = 16_384
+LONGEST_RECORD = 1_000  # physical lines; a quoted cell beyond this is a mark that was never closed
+
+Row = list[str]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some records in order: their cells and the physical lines on which they start."""
+
+    rows: list[Row]
+    lines: npt.NDArray[np.int64]
+
+
+@dataclass
+class Splitter:
+    """Splits physical lines into records; remembers the lines whose quotation marks it had to mend."""
+
+    delimiter: str
+    width: int | None = None  # cells of the header, once known
+    mended: dict[int, str] = field(default_factory=dict)
+
+    def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[Batch]:
+        """Yield the records of all lines; `first_line` is the number of the first of them."""
+        waiting: list[str] = []
+        while True:
+            fresh = list(islice(lines, LINES_PER_BATCH))
+            is_last = len(fresh) < LINES_PER_BATCH
+            chunk = waiting + fresh
+            if not chunk:
+                return
+            if is_last and not chunk[-1].endswith(("\r", "\n")):
+                chunk[-1] += "\n"
+            batch, used = self._split(chunk, first_line, is_last)
+            if batch.rows:
+                yield batch
+            first_line += used
+            waiting = chunk[used:]
+            if is_last:
+                return
+
+    def _split(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[Batch, int]:
+        rows = list(csv.reader(chunk, delimiter=self.delimiter))
+        if len(rows) == len(chunk) and not _may_be_open(rows[-1]):
+            self._mend_misshapen(rows, chunk, first_line)
+            return Batch(rows, np.arange(first_line, first_line + len(rows), dtype=np.int64)), len(chunk)
+        rows, starts, used = self._split_with_care(chunk, first_line, is_last)
+        return Batch(rows, np.array(starts, dtype=np.int64) + first_line), used
+
+    def _split_with_care(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[list[Row], list[int], int]:
+        """Return records that may run over several lines, their offsets in the chunk, and how many lines they use."""
+        rows: list[Row] = []
+        starts: list[int] = []
+        position = 0
+        while position < len(chunk):
+            reader = csv.reader(islice(chunk, position, None), delimiter=self.delimiter)
+            base, before = position, 0
+            for row in reader:
+                span, before, start = reader.line_num - before, reader.line_num, base + before
+                if _may_be_open(row) and start + span == len(chunk) and not is_last and span <= LONGEST_RECORD:
+                    return rows, starts, start  # the next lines will tell
+                sound = (span == 1 and not _may_be_open(row)) or self._is_sound(row, chunk[start : start + span])
+                if not sound:
+                    row = self._mend(chunk[start], first_line + start)
+                elif span == 1 and self.width is not None and len(row) != self.width and '"' in chunk[start]:
+                    row = self._mend_shape(row, chunk[start], first_line + start)
+                rows.append(row)
+                starts.append(start)
+                position = start + (span if sound else 1)
+                if not sound:
+                    break
+        return rows, starts, position
+
+    def _is_sound(self, row: Row, lines: list[str]) -> bool:
+        """Return whether a record over several lines is one: quoted properly, and not several records of full width."""
+        if len(lines) > LONGEST_RECORD:
+            return False
+        try:
+            if len(list(csv.reader(lines, delimiter=self.delimiter, strict=True))) != 1:
+                return False
+        except csv.Error:
+            return False
+        if self.width is None or len(row) == self.width or self.width == 1:
+            return True
+        return all(len(next(csv.reader([line], delimiter=self.delimiter))) != self.width for line in lines[1:])
+
+    def _mend_misshapen(self, rows: list[Row], chunk: list[str], first_line: int) -> None:
+        if self.width is None:
+            return
+        for i, row in enumerate(rows):
+            if len(row) != self.width and '"' in chunk[i]:
+                rows[i] = self._mend_shape(row, chunk[i], first_line + i)
+
+    def _mend_shape(self, row: Row, line: str, number: int) -> Row:
+        """Return the row split anew if its quotation marks were why it has too few or too many cells."""
+        tolerant = self._tolerant_cells(line)
+        if len(tolerant) != self.width:
+            return row
+        self.mended[number] = line.rstrip("\r\n")
+        return tolerant
+
+    def _mend(self, line: str, number: int) -> Row:
+        self.mended[number] = line.rstrip("\r\n")
+        return self._tolerant_cells(line)
+
+    def _tolerant_cells(self, line: str) -> Row:
+        """Return the cells of one line, where a mark closes a cell only before a delimiter or the end of the line."""
+        text = line.rstrip("\r\n")
+        mark = re.escape(self.delimiter)
+        pattern = re.compile(rf'"((?:[^"]|"(?!{mark}|$))*)"(?={mark}|$)|([^{mark}]*)')
+        cells: Row = []
+        position = 0
+        while True:
+            found = pattern.match(text, position)
+            assert found is not None  # the second alternative matches anything
+            cells.append(found[1].replace('""', '"') if found[1] is not None else found[2])
+            position = found.end() + 1
+            if found.end() >= len(text):
+                return cells
+
+
+def _may_be_open(row: Row) -> bool:
+    """Return whether the record may have ended inside a quoted cell: only there is a line end kept as its last character."""
+    return bool(row) and row[-1].endswith(("\r", "\n"))
