@@ -1,0 +1,24 @@
+"""Registers: who the authorities are, where they publish, and where their areas lie.
+
+Each is a CSV beside the module that reads it, read when first asked for and kept; this package is the only one of
+`transforms` that reads a file.
+"""
+
+from transforms.registers.bodies import authorities, authority, planning_authorities, successor_of
+from transforms.registers.boundaries import metres_outside, place
+from transforms.registers.consistency import check_registers
+from transforms.registers.naming import organisation
+from transforms.registers.publishing import open_sources, sources
+
+__all__ = [
+    "authorities",
+    "authority",
+    "check_registers",
+    "metres_outside",
+    "open_sources",
+    "organisation",
+    "place",
+    "planning_authorities",
+    "sources",
+    "successor_of",
+]

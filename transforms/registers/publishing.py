@@ -1,0 +1,58 @@
+"""Where authorities publish dataset standards, and why we expect them to.
+
+Source: MHCLG's configuration of the brownfield land collection (Open Government Licence v3.0), as on 2026-11: for each
+        authority the newest address that has no end; Town and Country Planning (Brownfield Land Register) Regulations
+        2017 (SI 2017/403) for the duty; LGA's Local Open Data Incentive Scheme for planning applications.
+Grain:  one record an authority, standard and address.
+Known:  a blank address means that publication is expected and the address not known: nobody lists where planning
+        applications are published. `since` is the day on which the address was first known, `until` the first day on
+        which it no longer counts; addresses of ended authorities end with them. A blank licence was not stated, and a
+        blank format shows only in the answer. Somerset still publishes one register for each of three former districts;
+        none is Somerset's register, so its address counts as not known.
+        A layer of an ArcGIS service is asked for all its records as GeoJSON.
+"""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from transforms.domain.authority import Source
+from transforms.registers.tables import FOLDER, parse_day, read_table
+
+
+def sources(path: Path | None = None) -> tuple[Source, ...]:
+    """Return every record of the packaged register of sources, or of one in its form at `path`."""
+    return _packaged() if path is None else _read(path)
+
+
+def open_sources(standard: str, day: date, path: Path | None = None) -> tuple[Source, ...]:
+    """Return the sources of `standard` that have an address and count on `day`."""
+    return tuple(
+        source for source in sources(path) if source.standard == standard and source.url and counts(source, day)
+    )
+
+
+def counts(source: Source, day: date) -> bool:
+    """Return whether `source` is in force on `day`."""
+    return (source.since is None or source.since <= day) and (source.until is None or day < source.until)
+
+
+@cache
+def _packaged() -> tuple[Source, ...]:
+    return _read(FOLDER / "sources.csv")
+
+
+def _read(path: Path) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            authority_gss=row["authority_gss"],
+            standard=row["standard"],
+            url=row.get("url", ""),
+            format=row.get("format", ""),
+            licence=row.get("licence", ""),
+            provision=row.get("provision", ""),
+            since=parse_day(row.get("since", "")),
+            until=parse_day(row.get("until", "")),
+        )
+        for row in read_table(path)
+    )
