@@ -1,0 +1,149 @@
+"""Example publishers: a server that plays the councils' websites of a seeded England.
+
+    python -m examples.publishers --port 0 --authorities 36 --seed 1 --sources-out sources.csv
+
+prints one line of JSON when it answers: `base_url`, `control`, `hosts` (every host:port that serves), `sources`, `day`,
+`authorities`, `rounds` (days on which a folder of real files has something new) and `real` (what comes of every file).
+"""
+
+import argparse
+import asyncio
+import csv
+import io
+import json
+import signal
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from pathlib import Path
+
+from examples.answer_requests import Websites
+from examples.england import BROWNFIELD, OPENED, PLANNING, STANDARDS, England, found_england
+from examples.faults import RUBBISH, fault
+from examples.real_files import RealFile, list_real_files, rounds_of
+from examples.render_files import extension
+from examples.serve_http import open_sockets, serve_http
+from examples.shelf import Shelf
+from transforms import registers
+from transforms.domain.authority import Source
+
+LICENCE = "OGL-UK-3.0"
+PROVISIONS = {PLANNING: "encouraged", BROWNFIELD: "statutory"}
+FULL, SMALL = 1.0, 0.25
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Serve until interrupted."""
+    options = _parser().parse_args(arguments)
+    england = _england(options)
+    hosts = [f"127.0.{1 + number // 250 if number else 0}.{1 + number % 250}" for number in range(options.hosts)]
+    sockets = open_sockets(options.port, hosts)
+    port = sockets[0].getsockname()[1]
+    addresses = [f"{host}:{port}" for host in hosts]
+    real = _real_files(options.real)
+    sources = list(list_sources(england, addresses, real))
+    register = write_sources(sources)
+    if options.sources_out:
+        Path(options.sources_out).write_bytes(register)
+    with tempfile.TemporaryDirectory(prefix="example-publishers-") as folder:
+        shelf = Shelf(Path(options.shelf or folder), england, options.rubbish)
+        shelf.folder.mkdir(parents=True, exist_ok=True)
+        websites = Websites(england, shelf, options.day, register, real)
+        if options.prepare:
+            websites.move_to(options.day, prepare=True)
+        _say_hello(options, addresses, sources, real)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            asyncio.run(serve_http(sockets, websites.answer))
+        except KeyboardInterrupt:
+            sys.exit(0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m examples.publishers", description=__doc__.split("\n")[0])
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--hosts", type=int, default=1, help="loopback addresses that the councils share")
+    parser.add_argument("--authorities", type=int, help="how many; default all of England's planning authorities")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--day", type=date.fromisoformat, default=OPENED, help="the first day on show")
+    parser.add_argument("--scale", default="small", help="full, small (a quarter of the cases) or a number")
+    parser.add_argument("--fault-share", type=float, default=0.35, help="share of the sources with a fault")
+    parser.add_argument("--fault", action="append", default=[], metavar="GSS/STANDARD=FAULT", help="give one a fault")
+    parser.add_argument("--rubbish", type=int, default=0, metavar="ROWS", help="one authority publishes rubbish")
+    parser.add_argument("--real", type=Path, metavar="DIR", help="publish a folder of real files, too")
+    parser.add_argument("--sources-out", metavar="CSV", help="where to write the register of sources")
+    parser.add_argument("--shelf", metavar="DIR", help="keep rendered files for the next start with the same options")
+    parser.add_argument("--prepare", action="store_true", help="render every file before answering")
+    return parser
+
+
+def _england(options: argparse.Namespace) -> England:
+    scales = {"full": FULL, "small": SMALL}
+    scale = scales[options.scale] if options.scale in scales else float(options.scale)
+    authorities = registers.planning_authorities(options.day)
+    england = found_england(authorities, options.seed, options.authorities, scale, options.day, options.fault_share)
+    faults = dict(england.faults)
+    for asked in options.fault:
+        address, _, slug = asked.partition("=")
+        gss, _, standard = address.partition("/")
+        faults[gss, standard] = fault(slug)
+    if options.rubbish:
+        faults[england.councils[0].gss, PLANNING] = RUBBISH
+    return replace(england, faults=faults)
+
+
+def _real_files(folder: Path | None) -> tuple[RealFile, ...]:
+    if folder is None:
+        return ()
+    return list_real_files(folder, STANDARDS, registers.authority, registers.organisation)
+
+
+def list_sources(england: England, addresses: Sequence[str], real: Iterable[RealFile] = ()) -> Iterable[Source]:
+    """Return every address that is published; a real file stands in for what its council would have made up."""
+    first = {(one.authority_gss, one.standard): one for one in reversed(tuple(real)) if not one.reason}
+    for (gss, standard), one in sorted(first.items()):
+        url = one.url(f"http://{addresses[0]}")
+        yield Source(gss, standard, url, one.path.suffix[1:].lower(), LICENCE, PROVISIONS[standard], None, None)
+    for number, council in enumerate(england.councils):
+        for standard in STANDARDS:
+            if (council.gss, standard) not in first:
+                ending = extension(england, council.gss, standard)
+                url = f"http://{addresses[number % len(addresses)]}/{council.gss}/{standard}.{ending}"
+                yield Source(council.gss, standard, url, ending, LICENCE, PROVISIONS[standard], None, None)
+
+
+def write_sources(sources: Iterable[Source]) -> bytes:
+    """Return the register of sources as CSV, in the form of `transforms/registers/sources.csv`."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*Source.__dataclass_fields__], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: "" if value is None else value for name, value in asdict(one).items()} for one in sources)
+    return text.getvalue().encode()
+
+
+def _say_hello(
+    options: argparse.Namespace, addresses: Sequence[str], sources: Sequence[Source], real: Sequence[RealFile]
+) -> None:
+    base_url = f"http://{addresses[0]}"
+    hello = {
+        "base_url": base_url,
+        "control": f"{base_url}/control",
+        "hosts": addresses,
+        "sources": options.sources_out or f"{base_url}/sources.csv",
+        "day": str(options.day),
+        "authorities": len({one.authority_gss for one in sources}),
+        "rounds": rounds_of(real),
+        "real": [
+            {"file": str(one.path), "standard": one.standard, "authority_gss": one.authority_gss, "round": one.round}
+            | ({"reason": one.reason} if one.reason else {"url": one.url(base_url)})
+            for one in real
+        ],
+    }
+    sys.stdout.write(json.dumps(hello) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Real files: publish a folder of files as published, each under its own council's name.
+
+The folder's first level names the dataset standard; a file's name starts with the council's three-letter code or the
+reference of a national park authority or development corporation (`DUD__92b2….csv`), or its records name the council.
+Known: a source is one authority and one standard, so several files of one council are published on successive days.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from transforms.domain.authority import Authority
+
+SUFFIXES = {
+    ".csv",
+    ".xls",
+    ".xlsx",
+    ".xlsm",
+    ".ods",
+    ".json",
+    ".geojson",
+    ".zip",
+    ".tsv",
+    ".txt",
+    ".xml",
+    ".pdf",
+    ".kml",
+}
+ORGANISATION = re.compile(rb"https?://(?:opendatacommunities|statistics\.data\.gov)[\w./-]+")
+NOT_PUBLISHED = ("fetch-log",)  # folders about publishing rather than of publications
+
+
+@dataclass(frozen=True)
+class RealFile:
+    """One file of the folder: whose it is and what of, or why nobody can collect it."""
+
+    path: Path
+    standard: str
+    authority_gss: str = ""
+    round: int = 0  # the day after the opening on which it is online
+    reason: str = ""  # why it is not covered, blank where it is
+
+    def url(self, base_url: str) -> str:
+        """Return the address at which the file appears when its round has come."""
+        return f"{base_url}/{self.authority_gss}/real/{self.standard}"
+
+
+def list_real_files(
+    folder: Path,
+    standards: Iterable[str],
+    authority: Callable[[str], Authority],
+    organisation: Callable[[str], str | None],
+) -> tuple[RealFile, ...]:
+    """Return every file below `folder` with its authority, standard and round, or the reason why it is not covered."""
+    declared, rounds = set(standards), Counter[tuple[str, str]]()
+    listed: list[RealFile] = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        parts = path.relative_to(folder).parts
+        standard = parts[0] if len(parts) > 1 else folder.name
+        if reason := not_covered(path, parts, standard, declared):
+            listed.append(RealFile(path, standard, reason=reason))
+            continue
+        gss = whose(path, authority, organisation)
+        if gss is None:
+            listed.append(
+                RealFile(path, standard, reason="neither its name nor its records say which council published it")
+            )
+            continue
+        listed.append(RealFile(path, standard, gss, rounds[gss, standard]))
+        rounds[gss, standard] += 1
+    return tuple(listed)
+
+
+def not_covered(path: Path, parts: Sequence[str], standard: str, declared: set[str]) -> str:
+    """Return why a file is no publication of a standard that we know, blank if it is one."""
+    if standard not in declared:
+        return f"no standard “{standard}” is declared"
+    if any(part in NOT_PUBLISHED for part in parts):
+        return "a record of fetching, not a publication"
+    if path.suffix.lower() not in SUFFIXES:
+        return f"“{path.suffix}” is not a format that councils publish data in"
+    return ""
+
+
+def whose(path: Path, authority: Callable[[str], Authority], organisation: Callable[[str], str | None]) -> str | None:
+    """Return the GSS code of the council that published the file."""
+    prefix = path.name.partition("__")[0] if "__" in path.name else ""
+    for code in (prefix, prefix.replace("_", ":", 1), prefix.partition("_")[2]):
+        if code and (gss := _known(code, authority)):
+            return gss
+    return _named_inside(path, organisation)
+
+
+def _known(code: str, authority: Callable[[str], Authority]) -> str | None:
+    try:
+        return authority(code).gss
+    except LookupError:
+        return None
+
+
+def _named_inside(path: Path, organisation: Callable[[str], str | None]) -> str | None:
+    """Return the council that most of the addresses in the file, or in its sister of another format, name."""
+    for sister in sorted(path.parent.glob(f"{path.stem}.*"), key=lambda one: one.suffix != ".csv"):
+        named = Counter(found.decode() for found in ORGANISATION.findall(sister.read_bytes()))
+        for uri, _ in named.most_common(3):
+            if gss := organisation(uri):
+                return gss
+    return None
+
+
+def file_of_round(files: Iterable[RealFile], gss: str, standard: str, day: int) -> RealFile | None:
+    """Return the file of this authority and standard that is online `day` days after the opening: the last one stays."""
+    own = [one for one in files if (one.authority_gss, one.standard) == (gss, standard) and not one.reason]
+    return own[max(0, min(day, len(own) - 1))] if own else None
+
+
+def rounds_of(files: Iterable[RealFile]) -> int:
+    """Return on how many successive days there is something new."""
+    return max((one.round + 1 for one in files if not one.reason), default=0)
