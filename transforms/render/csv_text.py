@@ -21,8 +21,7 @@ def csv_bytes(table: pa.Table, guard: Collection[str] = ()) -> bytes:
         return (header + "\n").encode()
     columns = [as_text(table[name]) for name in table.column_names]
     columns = [
-        disarmed(column) if name in guard else column
-        for name, column in zip(table.column_names, columns, strict=True)
+        disarmed(column) if name in guard else column for name, column in zip(table.column_names, columns, strict=True)
     ]
     lines = pc.binary_join_element_wise(*[_quoted(column) for column in columns], _text(","))
     return header.encode() + b"\n" + _joined(lines) + b"\n"
