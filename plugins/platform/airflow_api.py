@@ -1,0 +1,64 @@
+"""Airflow's REST API, as far as a command needs it: start runs, watch them, read what they say.
+
+Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref.html
+"""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from plugins.platform.components import NAME, USER, address
+from plugins.platform.faults import PlatformFault
+from plugins.platform.home import Home
+
+
+class AirflowApi:
+    """A conversation with the platform's Airflow, logged in as its administrator."""
+
+    def __init__(self, home: Home) -> None:
+        self._client = httpx.Client(base_url=address(home), timeout=30, trust_env=False)
+        answer = self._client.post("/auth/token", json={"username": USER, "password": home.recall(NAME)["password"]})
+        self._client.headers["Authorization"] = f"Bearer {self._told(answer)['access_token']}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._client.close()
+
+    def dags(self) -> dict[str, bool]:
+        """Return the DAGs that Airflow knows, and whether each is paused."""
+        told = self._told(self._client.get("/api/v2/dags", params={"limit": 100}))
+        return {dag["dag_id"]: dag["is_paused"] for dag in told["dags"]}
+
+    def import_errors(self) -> dict[str, str]:
+        """Return the DAG files that could not be loaded, and why."""
+        told = self._told(self._client.get("/api/v2/importErrors"))
+        return {error["filename"]: error["stack_trace"] for error in told["import_errors"]}
+
+    def unpause(self, dag: str) -> None:
+        """Let the scheduler start runs of the DAG by itself."""
+        self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": False}))
+
+    def trigger(self, dag: str, params: Mapping[str, Any]) -> str:
+        """Ask the scheduler for one run and return its name."""
+        answer = self._client.post(f"/api/v2/dags/{dag}/dagRuns", json={"logical_date": None, "conf": dict(params)})
+        return str(self._told(answer)["dag_run_id"])
+
+    def runs(self, dag: str) -> list[dict[str, Any]]:
+        """Return the DAG's runs, oldest first."""
+        parameters = {"order_by": "run_after", "limit": 100}
+        return list(self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
+
+    def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
+        """Return the tasks of one run as they stand."""
+        answer = self._client.get(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
+        return list(self._told(answer)["task_instances"])
+
+    def _told(self, answer: httpx.Response) -> dict[str, Any]:
+        """Return what the API answered; a refusal is a fault in its own words."""
+        if answer.is_error:
+            raise PlatformFault(f"Airflow answered {answer.status_code} to {answer.request.url.path}: {answer.text[:300]}")
+        return dict(answer.json()) if answer.content else {}

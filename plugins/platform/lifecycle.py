@@ -1,0 +1,179 @@
+"""The life of the embedded platform: up, down, and how it is doing.
+
+Known   A start first ends whatever an earlier one left behind, by what it recorded: a crash never blocks a start.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from plugins.platform import components, object_store
+from plugins.platform.faults import AlreadyStarting, DidNotStart, NotRunning
+from plugins.platform.home import Home
+from plugins.platform.processes import Process, recorded, stop
+from plugins.platform.services import settings, start_services
+from plugins.settings import Settings
+
+SERVICES = ("postgres", object_store.NAME)
+EXPECTED = (*SERVICES, *components.COMPONENTS)
+HEALTHY_WITHIN_SECONDS = 120.0
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the platform is doing: each process by name, and what Airflow says of itself."""
+
+    processes: Mapping[str, bool]
+    health: Mapping[str, str]
+    address: str | None
+    user: str | None
+    password: str | None
+
+    @property
+    def is_up(self) -> bool:
+        """Return whether every process runs and Airflow calls itself healthy."""
+        return all(self.processes.values()) and bool(self.health) and set(self.health.values()) == {"healthy"}
+
+    @property
+    def is_down(self) -> bool:
+        """Return whether nothing of the platform runs."""
+        return not any(self.processes.values())
+
+
+def up(
+    home: Home | None = None,
+    overrides: Mapping[str, str] | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    disposable: bool = False,
+) -> Status:
+    """Start the platform, unless it is up already, and return once all of it is healthy.
+
+    Args:
+        home: The folder of its state; by default that of COUNCIL_RETURNS_HOME or the checkout's.
+        overrides: Environment variables that its processes get beside ours, such as those of the example publishers.
+        progress: Told what is being waited for.
+        disposable: Whether the state may be lost in a power cut, which is faster.
+    """
+    home = home or Home.from_environment()
+    with exclusive(home):
+        before = status(home)
+        if before.is_up:
+            return before
+        try:
+            _end_all(home)
+            _start(home, {**os.environ, **(overrides or {})}, progress, disposable=disposable)
+        except BaseException:
+            _end_all(home)
+            raise
+    return status(home)
+
+
+def down(home: Home | None = None) -> bool:
+    """Stop the platform and return whether there was anything to stop."""
+    home = home or Home.from_environment()
+    if not home.root.exists():
+        return False
+    with exclusive(home):
+        return _end_all(home)
+
+
+def status(home: Home | None = None) -> Status:
+    """Return how the platform is doing."""
+    home = home or Home.from_environment()
+    running = {process.name for process in recorded(home) if process.is_running()}
+    known = home.recall(components.NAME)
+    is_served = "api-server" in running and "port" in known
+    return Status(
+        processes={name: name in running for name in EXPECTED},
+        health=health(components.address(home)) if is_served else {},
+        address=components.address(home) if is_served else None,
+        user=components.USER if is_served else None,
+        password=known.get("password") if is_served else None,
+    )
+
+
+def running(home: Home | None = None) -> Settings:
+    """Return the settings of the running platform, or say that it is not up."""
+    home = home or Home.from_environment()
+    alive = {process.name for process in recorded(home) if process.is_running()}
+    if not set(SERVICES) <= alive:
+        raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
+    return settings(home)
+
+
+def health(address: str) -> dict[str, str]:
+    """Return what Airflow's API says of each of its parts; nothing while it does not answer."""
+    import httpx
+
+    try:
+        answer = httpx.get(f"{address}/api/v2/monitor/health", timeout=5, trust_env=False)
+        parts = answer.json() if answer.status_code == httpx.codes.OK else {}
+    except (httpx.HTTPError, ValueError):
+        return {}
+    return {name: str(part["status"]) for name, part in parts.items() if part and part.get("status")}
+
+
+@contextmanager
+def exclusive(home: Home) -> Iterator[None]:
+    """The right to change the platform, for as long as the block lasts; one command at a time has it."""
+    with (home.folder() / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyStarting(f"Another command is starting or stopping the platform in {home.root}.") from error
+        yield
+
+
+def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool) -> None:
+    """Start the services, then Airflow upon them."""
+    progress("PostgreSQL and the object store")
+    start_services(home, environment, disposable=disposable)
+    components.choose_airflow(home)
+    ours = {**settings(home).environment(), **_given(environment)}
+    whole = components.airflow_environment(home, {**environment, **ours})
+    progress("Tables")
+    components.migrate_airflow(home, whole)
+    progress("Airflow")
+    processes = components.start_airflow(home, whole)
+    _wait_for_health(home, processes)
+
+
+def _given(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the settings that a deployment decides beside where its services are."""
+    return {name: environment[name] for name in settings_variables() if environment.get(name)}
+
+
+def settings_variables() -> tuple[str, ...]:
+    """Return the settings that stay a matter of the environment on the embedded platform."""
+    from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
+
+    return ALLOW_HOSTS, REHEARSAL, SOURCES
+
+
+def _wait_for_health(home: Home, processes: list[Process]) -> None:
+    """Return once Airflow calls all of itself healthy; a process that ended first is named."""
+    deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        for process in processes:
+            if not process.is_running():
+                raise DidNotStart(f"Airflow's {process.name} ended: see {home.logs / process.name}.log.")
+        said = health(components.address(home))
+        if len(said) == len(components.COMPONENTS) and set(said.values()) == {"healthy"}:
+            return
+        time.sleep(0.25)
+    raise DidNotStart(f"Airflow did not become healthy in {HEALTHY_WITHIN_SECONDS:.0f} seconds: see {home.logs}.")
+
+
+def _end_all(home: Home) -> bool:
+    """End what this platform started, Airflow first, and return whether there was anything to end."""
+    processes = recorded(home)
+    was_running = any(process.is_running() for process in processes)
+    stop(home, [process for process in processes if process.name not in SERVICES])
+    stop(home, [process for process in processes if process.name in SERVICES])
+    object_store.sweep_sockets(home)
+    return was_running
