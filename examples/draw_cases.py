@@ -22,7 +22,7 @@ from examples.england import Council, England
 
 Days = npt.NDArray[np.int64]  # proleptic ordinals, as `date.toordinal`
 NEVER = date(9999, 1, 1).toordinal()
-HISTORY_YEARS = 4
+HISTORY_YEARS = 5
 AUTHORITIES = 309  # that share England's applications
 SEASON = (0.9, 0.98, 1.12, 1.0, 1.05, 1.05, 1.05, 0.95, 1.0, 1.05, 1.0, 0.85)
 DICE = 24
@@ -48,6 +48,10 @@ class Cases:
     decision: npt.NDArray[np.object_]
     delegated: npt.NDArray[np.bool_]
     dice: npt.NDArray[np.float64]  # what else there is to draw
+
+    def only(self, positions: npt.NDArray[np.int64]) -> "Cases":
+        """Return the cases at these positions."""
+        return Cases(**{name: values[positions] for name, values in vars(self).items()})
 
 
 def draw_cases(england: England, council: Council, day: date) -> Cases:
@@ -83,10 +87,7 @@ def _draw_month(
 
 def _live(year: Days, month: Days, number: Days, development: Days, dice: npt.NDArray[np.float64]) -> Cases:
     """Return the lives that the dice decide."""
-    months = np.array(
-        [np.datetime64(f"{y:04d}-{m:02d}", "D") for y, m in zip(year, month, strict=True)], dtype="datetime64[D]"
-    )
-    first = months.astype(np.int64) + date(1970, 1, 1).toordinal()
+    first = _first_days(year, month)
     received = _weekday(first + (dice[:, 0] * 30).astype(np.int64))
     lag = np.where(dice[:, 1] < 0.6, 0, np.ceil(_decay(dice[:, 2], 9))).astype(np.int64)
     valid = np.where(dice[:, 1] > 0.98, NEVER, _weekday(received + lag))
@@ -113,6 +114,12 @@ def _live(year: Days, month: Days, number: Days, development: Days, dice: npt.ND
     )
 
 
+def _first_days(year: Days, month: Days) -> Days:
+    """Return the first day of each month, as ordinals."""
+    months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+    return months.astype("datetime64[D]").astype(np.int64) + date(1970, 1, 1).toordinal()
+
+
 def _pace(development: Days, valid: Days, dice: npt.NDArray[np.float64]) -> tuple[Days, Days]:
     """Return the target date and the date of the notice of each case."""
     paces = [PACES[one.size] for one in DEVELOPMENTS]
@@ -123,7 +130,7 @@ def _pace(development: Days, valid: Days, dice: npt.NDArray[np.float64]) -> tupl
     allowed = (statutory + extension).astype(np.int64)
     in_time = dice[:, 5] < np.where(is_agreed, pace["agreed_in_time"], pace["statutory_in_time"])
     early = allowed - np.floor(_decay(dice[:, 6], np.where(is_agreed, 5, statutory * 0.12)))
-    stuck = np.where(dice[:, 8] < 0.15, _decay(dice[:, 7], 400), 0)
+    stuck = np.where(dice[:, 8] < 0.35, _decay(dice[:, 7], 900), 0)
     late = allowed + 1 + np.ceil(_decay(dice[:, 6], pace["overrun_days"]) + stuck)
     days = np.where(in_time, np.maximum(early, np.minimum(14, allowed)), late).astype(np.int64)
     return valid + allowed, _weekday_before(valid + days)

@@ -104,7 +104,7 @@ def settle_council(authority: Authority, seed: int) -> Council:
         keeps_target_date=bool(random.random() < 0.65),
         dates_withdrawals=bool(random.random() < 0.7),
         publishes_every=int(random.choice([1, 7, 28], p=[0.45, 0.4, 0.15])),
-        window_days=int(random.choice([120, 180, 365, 1095], p=[0.37, 0.45, 0.15, 0.03])),
+        window_days=int(random.choice([100, 150, 365, 1095], p=[0.37, 0.45, 0.15, 0.03])),
         reference_system=str(random.choice(["OSGB36", "WGS84"], p=[0.55, 0.45])),
         edition=str(random.choice(["2017", "2026"], p=[0.6, 0.4])),
         caching=str(random.choice(["etag", "last-modified", "none"], p=[0.5, 0.3, 0.2])),

@@ -10,7 +10,7 @@ from zlib import crc32
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to go wrong; `finding` is the issue code that tells the council so, blank where there is nothing to say."""
+    """One way to go wrong; `finding` is the issue code that tells the council so, blank where none does."""
 
     slug: str
     sentence: str

@@ -4,6 +4,7 @@ Source: LGA planning applications schema 2019 and its guidance, which publish di
 """
 
 from datetime import date
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -15,47 +16,28 @@ from examples.england import Council, England
 from examples.places import grid_points, points_inside
 from examples.tables import Row, Table
 
+# fmt: off
 COLUMNS = [
-    "ExtractDate",
-    "PublisherURI",
-    "PublisherLabel",
-    "OrganisationURI",
-    "OrganisationLabel",
-    "CaseReference",
-    "CaseURL",
-    "CaseDate",
-    "ServiceTypeURI",
-    "ServiceTypeLabel",
-    "ClassificationURI",
-    "ClassificationLabel",
-    "CaseText",
-    "LocationText",
-    "DecisionTargetDate",
-    "Status",
-    "CoordinateReferenceSystem",
-    "GeoX",
-    "GeoY",
-    "GeoPointLicensingURL",
-    "DecisionDate",
-    "Decision",
-    "DecisionType",
-    "DecisionNoticeDate",
-    "AppealRef",
-    "AppealDecisionDate",
-    "AppealDecision",
-    "GeoAreaURI",
-    "GeoAreaLabel",
-    "GroundArea",
-    "UPRN",
-    "Agent",
-    "PublicConsultationStartDate",
-    "PublicConsultationEndDate",
-    "ResponsesFor",
-    "ResponsesAgainst",
+    "ExtractDate", "PublisherURI", "PublisherLabel", "OrganisationURI",
+    "OrganisationLabel", "CaseReference", "CaseURL", "CaseDate",
+    "ServiceTypeURI", "ServiceTypeLabel", "ClassificationURI", "ClassificationLabel",
+    "CaseText", "LocationText", "DecisionTargetDate", "Status",
+    "CoordinateReferenceSystem", "GeoX", "GeoY", "GeoPointLicensingURL",
+    "DecisionDate", "Decision", "DecisionType", "DecisionNoticeDate",
+    "AppealRef", "AppealDecisionDate", "AppealDecision", "GeoAreaURI",
+    "GeoAreaLabel", "GroundArea", "UPRN", "Agent",
+    "PublicConsultationStartDate", "PublicConsultationEndDate", "ResponsesFor", "ResponsesAgainst",
 ]
+# fmt: on
 SERVICE = "http://id.esd.org.uk/service/"
 CONCEPT = "http://opendatacommunities.org/def/concept/planning/application/6000/"
 IN_SCHEMA_WORDS = {"Live": "Pending", "Registered": "Pending", "Decided": "Decided", "Appeal": "Appealed"}
+EXTRAS = (
+    " and associated works",
+    ", with new boundary treatment, vehicle parking, surface water drainage and soft landscaping to the frontage",
+    " (part retrospective), in accordance with the amended drawings and the planning statement received",
+    ", including the removal of the existing structure, new foul drainage connections and refuse storage",
+)
 WAITS = {"Live", "Registered", "Invalid"}
 
 
@@ -73,6 +55,12 @@ def shown(council: Council, cases: Cases, today: int) -> list[int]:
     )
     is_shown = (cases.received <= today) & (finished >= today - council.habits.window_days)
     return [int(case) for case in np.flatnonzero(is_shown)]
+
+
+@cache
+def written(day: int) -> str:
+    """Return the day as the LGA writes it."""
+    return date.fromordinal(day).strftime("%d/%m/%Y")
 
 
 class _Extract:
@@ -102,8 +90,8 @@ class _Extract:
         ))  # fmt: skip
 
     def date(self, day: int) -> str:
-        """Return the day as the LGA writes it; blank for what has not happened yet."""
-        return "" if day > self.today else date.fromordinal(day).strftime("%d/%m/%Y")
+        """Return the day; blank for what has not happened yet."""
+        return "" if day > self.today else written(day)
 
     def identity(self, case: int) -> Row:
         """Return CaseReference, CaseURL and CaseDate."""
@@ -174,11 +162,7 @@ class _Extract:
         """Return DecisionTargetDate to DecisionNoticeDate."""
         status, valid = self.status(case), int(self.cases.valid[case])
         keeps_target = self.habits.keeps_target_date or status in WAITS
-        target = (
-            date.fromordinal(int(self.cases.target[case])).strftime("%d/%m/%Y")
-            if keeps_target and valid <= self.today
-            else ""
-        )
+        target = written(int(self.cases.target[case])) if keeps_target and valid <= self.today else ""
         point = self.points[int(self.cases.dice[case][3] * len(self.points))] if len(self.points) else ()
         system = self.habits.reference_system if len(point) else ""
         x_y = [f"{value:.0f}" if self.is_grid else f"{value:.6f}" for value in point] or ["", ""]
@@ -221,7 +205,7 @@ class _Extract:
         valid, dice = int(self.cases.valid[case]), self.cases.dice[case]
         if valid > self.today or DEVELOPMENTS[self.cases.development[case]].size == UNCOUNTED:
             return ["", "", "", ""]
-        end = date.fromordinal(valid + 24).strftime("%d/%m/%Y")
+        end = written(valid + 24)
         return [
             self.date(valid + 3),
             end if valid + 3 <= self.today else "",

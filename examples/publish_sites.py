@@ -1,6 +1,6 @@
 """Publish brownfield sites: the register that a council reviews once a year, in the edition of 2017 or of 2026.
 
-Source: Brownfield Land Registers Data Standard 2017; the open standard of 2026 (adds EndDate, drops the reference system).
+Source: Brownfield Land Registers Data Standard 2017; the open standard of 2026 (EndDate, no reference system).
 """
 
 from datetime import date, timedelta
@@ -13,60 +13,27 @@ from examples.england import Council, England, reviewed_on
 from examples.places import grid_points, points_inside
 from examples.tables import Row, Table
 
+# fmt: off
 COLUMNS_2017 = [
-    "OrganisationURI",
-    "OrganisationLabel",
-    "SiteReference",
-    "PreviouslyPartOf",
-    "SiteNameAddress",
-    "SiteplanURL",
-    "CoordinateReferenceSystem",
-    "GeoX",
-    "GeoY",
-    "Hectares",
-    "OwnershipStatus",
-    "Deliverable",
-    "PlanningStatus",
-    "PermissionType",
-    "PermissionDate",
-    "PlanningHistory",
-    "ProposedForPIP",
-    "MinNetDwellings",
-    "DevelopmentDescription",
-    "NonHousingDevelopment",
-    "Part2",
-    "NetDwellingsRangeFrom",
-    "NetDwellingsRangeTo",
-    "HazardousSubstances",
-    "SiteInformation",
-    "Notes",
-    "FirstAddedDate",
-    "LastUpdatedDate",
+    "OrganisationURI", "OrganisationLabel", "SiteReference", "PreviouslyPartOf",
+    "SiteNameAddress", "SiteplanURL", "CoordinateReferenceSystem", "GeoX",
+    "GeoY", "Hectares", "OwnershipStatus", "Deliverable",
+    "PlanningStatus", "PermissionType", "PermissionDate", "PlanningHistory",
+    "ProposedForPIP", "MinNetDwellings", "DevelopmentDescription", "NonHousingDevelopment",
+    "Part2", "NetDwellingsRangeFrom", "NetDwellingsRangeTo", "HazardousSubstances",
+    "SiteInformation", "Notes", "FirstAddedDate", "LastUpdatedDate",
 ]
 COLUMNS_2026 = [
-    "OrganisationURI",
-    "SiteReference",
-    "SiteNameAddress",
-    "GeoX",
-    "GeoY",
-    "SiteplanURL",
-    "Hectares",
-    "OwnershipStatus",
-    "PlanningStatus",
-    "PermissionType",
-    "PermissionDate",
-    "PlanningHistory",
-    "Deliverable",
-    "NetDwellingsRangeFrom",
-    "NetDwellingsRangeTo",
-    "HazardousSubstances",
-    "Notes",
-    "FirstAddedDate",
-    "LastUpdatedDate",
-    "EndDate",
+    "OrganisationURI", "SiteReference", "SiteNameAddress", "GeoX",
+    "GeoY", "SiteplanURL", "Hectares", "OwnershipStatus",
+    "PlanningStatus", "PermissionType", "PermissionDate", "PlanningHistory",
+    "Deliverable", "NetDwellingsRangeFrom", "NetDwellingsRangeTo", "HazardousSubstances",
+    "Notes", "FirstAddedDate", "LastUpdatedDate", "EndDate",
 ]
+# fmt: on
 SITES = 110  # an authority: England's registers hold some 35,000
 OWNERS = ("not owned by a public authority", "owned by a public authority", "mixed ownership", "unknown ownership")
+OWNER_ODDS = {"2017": (0.68, 0.88, 0.95), "2026": (0.7, 0.92, 1.0)}  # the edition of 2026 drops unknown ownership
 PERMISSIONS = (
     "full planning permission",
     "outline planning permission",
@@ -76,6 +43,8 @@ PERMISSIONS = (
     "planning permission granted under an order",
     "other",
 )
+PERMISSION_ODDS = (0.7, 0.88, 0.92, 0.94, 0.95, 0.98)
+PERMISSIONED = 0.55
 FIRST_REVIEW = date(2017, 12, 8)
 
 
@@ -107,24 +76,19 @@ def _site(council: Council, position: int, dice: npt.NDArray[np.float64], day: d
     updated = max(added, reviewed_on(council, day) - timedelta(days=365 * int(dice[2] ** 6 * 4)))
     least = 5 + int(dice[3] ** 3 * 120)
     most = least if dice[4] < 0.6 else least + int(dice[5] * 40)
-    is_permissioned = dice[6] < 0.55
     reference = f"BLR{added.year % 100:02d}/{position + 1:04d}"
     town = words.town(council.gss, council.authority.name)
-    return _placed(council, dice) | {
+    owner = OWNERS[int(np.searchsorted(OWNER_ODDS[council.habits.edition], dice[9]))]
+    return _placed(council, dice) | _permission(council, dice, reference, added) | {
         "OrganisationURI": council.authority.organisation_uri,
         "OrganisationLabel": council.authority.name,
         "SiteReference": reference,
         "SiteNameAddress": words.plot(dice[7:], town),
         "SiteplanURL": f"https://maps.{council.gss.lower()}.example/brownfield/{position + 1}",
         "Hectares": f"{0.05 + dice[8] ** 4 * 12:.2f}",
-        "OwnershipStatus": OWNERS[int(np.searchsorted([0.68, 0.88, 0.95], dice[9]))],
+        "OwnershipStatus": owner,
         "Deliverable": "yes" if dice[10] < 0.6 else "",
-        "PlanningStatus": "permissioned" if is_permissioned else "pending decision" if dice[6] > 0.93 else "not permissioned",
-        "PermissionType": PERMISSIONS[int(np.searchsorted([0.7, 0.88, 0.92, 0.94, 0.95, 0.98], dice[11]))] if is_permissioned else "",
-        "PermissionDate": (added - timedelta(days=int(dice[12] * 900))).isoformat() if is_permissioned else "",
-        "PlanningHistory": f"https://planning.{council.gss.lower()}.example/cases/{reference}" if is_permissioned else "",
         "MinNetDwellings": str(least),
-        "Part2": "yes" if dice[11] > 0.92 and dice[11] < 0.94 and is_permissioned else "",
         "NetDwellingsRangeFrom": str(least),
         "NetDwellingsRangeTo": str(most),
         "HazardousSubstances": "yes" if dice[13] < 0.01 else "",
@@ -133,6 +97,20 @@ def _site(council: Council, position: int, dice: npt.NDArray[np.float64], day: d
         "LastUpdatedDate": updated.isoformat(),
         "EndDate": ended.isoformat() if ended <= day and dice[1] < 0.6 else "",
     }  # fmt: skip
+
+
+def _permission(council: Council, dice: npt.NDArray[np.float64], reference: str, added: date) -> dict[str, str]:
+    """Return the planning status and, of permissioned sites, the permission."""
+    if dice[6] >= PERMISSIONED:
+        return {"PlanningStatus": "pending decision" if dice[6] > 0.93 else "not permissioned"}
+    kind = PERMISSIONS[int(np.searchsorted(PERMISSION_ODDS, dice[11]))]
+    return {
+        "PlanningStatus": "permissioned",
+        "PermissionType": kind,
+        "PermissionDate": (added - timedelta(days=int(dice[12] * 900))).isoformat(),
+        "PlanningHistory": f"https://planning.{council.gss.lower()}.example/cases/{reference}",
+        "Part2": "yes" if kind == "permission in principle" else "",
+    }
 
 
 def _placed(council: Council, dice: npt.NDArray[np.float64]) -> dict[str, str]:

@@ -111,7 +111,7 @@ def _named_inside(path: Path, organisation: Callable[[str], str | None]) -> str 
 
 
 def file_of_round(files: Iterable[RealFile], gss: str, standard: str, day: int) -> RealFile | None:
-    """Return the file of this authority and standard that is online `day` days after the opening: the last one stays."""
+    """Return the file of this authority and standard that is online `day` days after the opening; the last stays."""
     own = [one for one in files if (one.authority_gss, one.standard) == (gss, standard) and not one.reason]
     return own[max(0, min(day, len(own) - 1))] if own else None
 

@@ -151,7 +151,7 @@ def write_page(_: Table) -> bytes:
 
 def write_pdf(_: Table) -> bytes:
     """Return a PDF."""
-    return b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0>>endobj\n%%EOF\n"
 
 
 WRITERS: Mapping[str, tuple[Callable[[Table], bytes], str, str]] = {
