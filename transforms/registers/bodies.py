@@ -1,13 +1,15 @@
 """Authorities in being, and those ended since 2015 with what replaced them.
 
-Source: mySociety's register of UK local authorities (CC0) for councils, dates and successors; MHCLG's registers of local
-        authorities, national parks and development corporations (Open Government Licence v3.0) for codes and addresses;
-        ONS Code History Database for the codes given up by Barnsley, Sheffield, the Lake District and the Yorkshire Dales.
+Source: mySociety's register of UK local authorities (MIT licence, © 2021 mySociety) for councils, dates and
+        successors; MHCLG's registers of local authorities, national parks and development corporations (Open
+        Government Licence v3.0) for codes and addresses; ONS Code History Database for codes given up by Barnsley,
+        Sheffield, the Lake District and the Yorkshire Dales.
 Grain:  one record a body, under the GSS code that it has now or had last.
-Known:  `start_date` and `end_date` are half-open, [start, end), whatever convention the sources follow. Starts before 2015 are
-        those of the reorganisation that made the body, and none is given for the City of London.
-        A development corporation is in being here while it decides planning applications: the London Legacy Development
-        Corporation's powers went back to four boroughs on 2024-12-01; Hartlepool's and Middlesbrough's began on 2023-06-01.
+Known:  `start_date` and `end_date` are half-open, [start, end), whatever convention the sources follow. Starts before
+        2015 are those of the reorganisation that made the body; none is given for the City of London.
+        A development corporation is in being here while it decides planning applications: the London Legacy
+        corporation's powers went back to four boroughs on 2024-12-01; Hartlepool's and Middlesbrough's began on
+        2023-06-01.
         Northern Ireland's 26 districts of before 2015 are under their old ONS codes, 95A to 95Z; they had no GSS code.
         A council without an address among opendatacommunities' organisations has that of its area.
         The councils that replace Surrey's on 2027-04-01 have no code yet and are not here.

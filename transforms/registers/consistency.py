@@ -20,6 +20,7 @@ def check_registers(
         day: the day on which sources and authorities should fit together.
         register: the sources to check, by default the packaged ones.
         standards: the slugs that are declared, by default those of the project.
+
     """
     register = sources() if register is None else register
     standards = _declared() if standards is None else standards
@@ -93,7 +94,7 @@ def _sources_missing(register: Sequence[Source], day: date) -> Iterator[str]:
     for standard in sorted({source.standard for source in register}):
         for body in planning_authorities(day):
             if (body.gss, standard) not in known:
-                yield f"{body.name} ({body.gss}) has no record for {standard} on {day}, not even one without an address."
+                yield f"{body.name} ({body.gss}) has no record for {standard} on {day}; add one, its address blank."
 
 
 def _name(gss: str) -> str:

@@ -5,7 +5,7 @@ Source: organisation addresses of opendatacommunities.org and statistics.data.go
 Known:  an address's class is often wrong (`borough-council/ashford`). The exact address wins; otherwise the last part
         decides if it names one council, and of several the one still in being. A park or a corporation is meant only by
         its own class, since New Forest and Northumberland are councils too. An address that is right for another body
-        (`county-council/nottinghamshire` on a file of the city's) can't be told from a true one and is taken at its word.
+        (`county-council/nottinghamshire` on a file of the city's) can't be told from a true one: it is believed.
         Ended bodies are themselves: a file of 2018 that says Wycombe means Wycombe.
 """
 
@@ -25,7 +25,11 @@ ISSUER = re.compile(r"opendatacommunities\.org|\bdata\.gov\.uk", re.IGNORECASE)
 REFERENCE = re.compile(r"[a-z-]+:([0-9a-z-]+)", re.IGNORECASE)
 CLASSES_OF_THEIR_OWN = {"national-park-authority": "national-park", "dev-corp": "development-corporation"}
 GENERIC_WORDS = frozenset(
-    "the of council city borough district county metropolitan london royal unitary authority ua mbc mdc bc dc cc lb".split()
+    re.findall(
+        r"\w+",
+        "the of council city borough district county metropolitan london royal unitary authority "
+        "ua mbc mdc bc dc cc lb",
+    )
 )
 
 
@@ -48,9 +52,11 @@ def _coded(text: str) -> str | None:
 
 
 def _addressed(address: str) -> str | None:
+    address = "".join(address.casefold().split())
     if not ISSUER.search(address):
         return None
-    parts = [part.strip().casefold() for part in re.split(r"[?#]", address)[0].split("/") if part.strip()]
+    resource = address.rpartition("uri=")[2]  # …/atlas/resource?uri=… shows another address
+    parts = [part for part in re.split(r"[?#&]", resource)[0].split("/") if part]
     kind, slug = parts[-2] if len(parts) > 1 else "", parts[-1]
     if exact := _addresses().get(f"{kind}/{slug}"):
         return exact
