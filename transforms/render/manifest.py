@@ -1,7 +1,7 @@
 """The manifest of a return: what it was made of, what came out, and one receipt over all of it.
 
-Known:  the receipt is the SHA-256 of the manifest without the receipt as canonical JSON (keys sorted, no blanks, UTF-8),
-        so that anybody can compute it again.
+Known:  the receipt is the SHA-256 of the manifest without the receipt as canonical JSON (keys sorted, no blanks,
+        UTF-8), so that anybody can compute it again.
 """
 
 import hashlib

@@ -1,6 +1,5 @@
 """The report of a check in words, for the officer who publishes the file: verdict first, most useful next."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill
@@ -8,11 +7,11 @@ from textwrap import fill
 from transforms.domain.report import Report
 from transforms.render.entries import SEVERITIES
 from transforms.render.grouped import Group, groups
+from transforms.render.words import counted, on_one_line
 
 PLACES_SHOWN = 5
 LONGEST_VALUE = 60
 WIDTH = 96
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]+")
 HEADINGS = {
     "critical": "MEND FIRST: these are left out of returns",
     "warning": "LOOK AT: these are used, but flagged; a value that can't be read counts as blank",
@@ -58,16 +57,6 @@ def report_text(report: Report, title: str, style: Style | None = None) -> Itera
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
         yield from (_group(group, style) for group in found)
     yield "\n" + _rules(report) + "\n"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return `1 record`, `2 records`, `1,250 records`."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def on_one_line(text: str) -> str:
-    """Return text that can't move the cursor, colour the screen or break the line."""
-    return CONTROL.sub(" ", text)
 
 
 def _verdict(report: Report, style: Style) -> str:

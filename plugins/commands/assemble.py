@@ -1,0 +1,138 @@
+"""`council-returns assemble`: one return out of a folder of snapshots, or out of what the platform collected."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.commands.console import day_named, progress, refuse
+from plugins.commands.declared import declared_return, declared_standard, gss_of, in_words, period_of
+from plugins.commands.options import AsKnown, Authorities, Folder, PeriodName, ReturnName, Switches
+from plugins.commands.publish_files import publish_files
+from plugins.commands.snapshots import ReadSnapshot, SnapshotFile, open_folder, read_snapshots
+
+if TYPE_CHECKING:
+    from transforms.domain.period import Period
+    from transforms.domain.statutory_return import AssembledReturn, SnapshotTable, StatutoryReturn
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the user asks of a return: its period, known when, of whom, and how its switches stand."""
+
+    definition: "StatutoryReturn"
+    period: "Period"
+    as_known: date | None
+    switches: Mapping[str, str]
+
+
+def assemble(
+    slug: ReturnName,
+    period: PeriodName,
+    folder: Folder = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
+    as_known: AsKnown = None,
+    authority: Authorities = None,
+    switch: Switches = None,
+) -> None:
+    """Assemble a return from snapshots (--from), or through the platform.
+
+    Exit status: 0 assembled; 1 assembled, but a check on the return failed; 2 could not be carried out.
+    """
+    question = question_of(slug, period, as_known, switch)
+    if folder is None:
+        from plugins.commands.platform import assemble_on_platform
+
+        raise typer.Exit(assemble_on_platform(question, authority, out))
+    if out is None:
+        refuse("Say with --out where the files should go.")
+    raise typer.Exit(_assemble(question, folder, authority, out))
+
+
+def question_of(slug: str, period: str, as_known: str | None, switches: Sequence[str] | None) -> Question:
+    """Return what the user asks, or say which of the words can't be understood."""
+    definition = declared_return(slug)
+    chosen = {}
+    for setting in switches or ():
+        name, equals, value = setting.partition("=")
+        if not equals:
+            refuse(f"“{setting}” should be --set switch=value.")
+        chosen[name.strip()] = value.strip()
+    try:
+        definition.settings(chosen)
+    except ValueError as error:
+        refuse(f"{in_words(error)}.")
+    known = day_named(as_known, "--as-known") if as_known else None
+    return Question(definition, period_of(definition, period), known, chosen)
+
+
+def chosen_authorities(asked: Sequence[str] | None, present: Sequence[str], folder: Path) -> list[str]:
+    """Return the authorities to assemble: those asked for, else all in the folder."""
+    if not asked:
+        return list(present)
+    chosen = sorted({gss_of(code) for code in asked})
+    for gss in chosen:
+        if gss not in present:
+            refuse(f"{gss} has no folder in {folder}.")
+    return chosen
+
+
+def needed(
+    files: Sequence[SnapshotFile], definition: "StatutoryReturn", authorities: Sequence[str]
+) -> list[SnapshotFile]:
+    """Return the files to read: where a file may hold another authority's records, everybody's."""
+    return [file for file in files if definition.shares_files or file.authority_gss in authorities]
+
+
+def as_tables(read: Sequence[ReadSnapshot]) -> "list[SnapshotTable]":
+    """Return the standardised tables of the snapshots."""
+    from transforms.domain.statutory_return import SnapshotTable
+
+    return [
+        SnapshotTable(
+            authority_gss=one.file.authority_gss,
+            fetched=one.file.fetched,
+            sha256=one.sha256,
+            edition=one.report.edition,
+            table=one.report.table,
+        )
+        for one in read
+    ]
+
+
+def _assemble(question: Question, folder: Path, asked: Sequence[str] | None, out: Path) -> int:
+    from transforms.assemble import assemble as assemble_return
+
+    definition = question.definition
+    found = open_folder(folder, definition.standard, question.as_known)
+    authorities = chosen_authorities(asked, found.authorities, folder)
+    if not authorities:
+        refuse(f"{folder} holds no authority's folder.")
+    standard = declared_standard(definition.standard)
+    read = read_snapshots(needed(found.snapshots, definition, authorities), standard, definition)
+    progress(f"Assembling {definition.slug} {question.period} for {len(authorities)} authorities…")
+    assembled = assemble_return(
+        definition, as_tables(read), authorities, question.period, question.as_known, question.switches
+    )
+    publish_files(_files(assembled, authorities, read), out)
+    return 1 if assembled.checks_failed else 0
+
+
+def _files(assembled: "AssembledReturn", authorities: Sequence[str], read: Sequence[ReadSnapshot]) -> dict[str, bytes]:
+    from transforms.render import SnapshotIssues, Versions, render_return
+
+    standard = declared_standard(assembled.definition.standard)
+    snapshots = [
+        SnapshotIssues(one.file.authority_gss, standard.slug, one.file.fetched, one.sha256, one.report.issues)
+        for one in read
+    ]
+    versions = Versions(
+        program=version("council-returns"),
+        standards={standard.slug: standard.version},
+        rules=tuple(sorted({one.report.rules_version for one in read})),
+    )
+    return render_return(assembled, authorities, snapshots, versions)

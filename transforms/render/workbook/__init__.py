@@ -1,0 +1,48 @@
+"""The workbook of a return: notes, the form as the department lays it out, every authority, indicators, exceptions.
+
+Source: markers after the Government Analysis Function's guidance on symbols in tables.
+Known:  text that a council wrote is written as text, so it can't run as a formula or open an address; the creation date
+        is fixed, so the same return gives the same bytes.
+"""
+
+import io
+from datetime import UTC, datetime
+
+import xlsxwriter
+
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn
+from transforms.render.workbook.figures import Figures
+from transforms.render.workbook.form import add_form
+from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
+from transforms.render.workbook.notes import add_notes
+from transforms.render.workbook.styles import Styles
+
+FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+FORMS_SHOWN = 12  # with more authorities than this the form shows England alone; the lists show everybody
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": False,
+}
+
+
+def workbook(assembled: AssembledReturn) -> bytes:
+    """Return the workbook of a return as bytes."""
+    sink = io.BytesIO()
+    definition = assembled.definition
+    figures = Figures.of(assembled)
+    with xlsxwriter.Workbook(sink, OPTIONS) as book:
+        book.set_properties({"title": f"{definition.title}, {assembled.period}", "created": FIXED_DAY})
+        styles = Styles.of(book)
+        add_notes(book, styles, assembled, figures)
+        shown = [ENGLAND, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
+        for authority in shown:
+            for page in definition.pages:
+                add_form(book, styles, page, authority, assembled, figures)
+        for page in definition.pages:
+            add_page_of_all(book, styles, page, definition, figures)
+        add_indicators(book, styles, assembled)
+        add_exceptions(book, styles, assembled)
+    return sink.getvalue()

@@ -1,0 +1,40 @@
+"""The cells of a return by authority and name, and writing one of them so that its origin shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn
+from transforms.render.workbook.styles import MARKERS, Styles
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Every cell of a return: (value as published or None, origin) by authority and cell."""
+
+    cells: Mapping[str, Mapping[str, tuple[str | None, str]]]
+
+    @classmethod
+    def of(cls, assembled: AssembledReturn) -> "Figures":
+        """Return the figures of an assembled return."""
+        cells: dict[str, dict[str, tuple[str | None, str]]] = {}
+        columns = (assembled.cells[name].to_pylist() for name in ("authority", "cell", "value", "origin"))
+        for authority, cell, value, origin in zip(*columns, strict=True):
+            cells.setdefault(authority, {})[cell] = (value or None, origin)
+        return cls(cells)
+
+    @property
+    def respondents(self) -> tuple[str, ...]:
+        """The authorities, England's total left out."""
+        return tuple(sorted(authority for authority in self.cells if authority != ENGLAND))
+
+    def write(
+        self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: Styles, *, total: bool
+    ) -> None:
+        """Write one figure: a number, marked where it is inferred, or the marker that says why there is none."""
+        value, origin = self.cells.get(authority, {}).get(cell, (None, "no-data"))
+        if value is None:
+            sheet.write_string(*at, MARKERS.get(origin, ""), styles.marker)
+        else:
+            sheet.write_number(*at, float(value), styles.numbers[origin, "." in value, total])

@@ -1,0 +1,47 @@
+"""One page of the form for one authority, laid out as the department prints it."""
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn, Page
+from transforms.render.workbook.figures import Figures
+from transforms.render.workbook.styles import Styles
+
+HEADER_ROW = 3
+FIRST_FIGURE = 2
+
+
+def add_form(
+    book: Workbook, styles: Styles, page: Page, authority: str, assembled: AssembledReturn, figures: Figures
+) -> None:
+    """Add the page as a sheet: line number and words on the left, the form's columns across."""
+    sheet = book.add_worksheet(sheet_name(page, authority))
+    sheet.write_string(0, 0, page.title, styles.title)
+    who = "England" if authority == ENGLAND else authority
+    sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.text)
+    _write_heading(sheet, styles, page)
+    for offset, line in enumerate(page.lines, start=1):
+        words = styles.total if line.is_total else styles.text
+        sheet.write_string(HEADER_ROW + offset, 0, line.number, words)
+        sheet.write_string(HEADER_ROW + offset, 1, line.label, words)
+        for column, cell in enumerate(line.cells, start=FIRST_FIGURE):
+            if cell is not None:
+                figures.write(sheet, (HEADER_ROW + offset, column), authority, cell, styles, total=line.is_total)
+    sheet.set_column(0, 0, 9)
+    sheet.set_column(1, 1, 46)
+    sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(page.columns), 13)
+    sheet.freeze_panes(HEADER_ROW + 1, FIRST_FIGURE)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def sheet_name(page: Page, authority: str) -> str:
+    """Return the name of the sheet of one page and authority."""
+    return f"{page.name} {'England' if authority == ENGLAND else authority}"[:31]
+
+
+def _write_heading(sheet: Worksheet, styles: Styles, page: Page) -> None:
+    sheet.write_string(HEADER_ROW, 0, "Line", styles.heading)
+    sheet.write_string(HEADER_ROW, 1, "", styles.heading)
+    for column, (letter, words) in enumerate(page.columns, start=FIRST_FIGURE):
+        sheet.write_string(HEADER_ROW, column, f"{letter}  {words}".strip(), styles.heading)

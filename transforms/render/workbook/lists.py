@@ -1,0 +1,73 @@
+"""The long sheets: every authority's figures by page, the indicators, and the exceptions."""
+
+import pyarrow as pa
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn, Page, StatutoryReturn
+from transforms.render.workbook.figures import Figures
+from transforms.render.workbook.styles import Styles
+
+MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
+
+
+def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: StatutoryReturn, figures: Figures) -> None:
+    """Add a sheet with a row per authority, England first, and a column per cell of the page."""
+    names = [cell for line in page.lines for cell in line.cells if cell is not None]
+    sheet = book.add_worksheet(f"{page.name} all"[:31])
+    sheet.write_string(0, 0, "Authority", styles.heading)
+    sheet.write_string(1, 0, "", styles.heading)
+    for column, name in enumerate(names, start=1):
+        sheet.write_string(0, column, name, styles.heading)
+        sheet.write_string(1, column, definition.cell(name).label, styles.heading)
+    for row, authority in enumerate((ENGLAND, *figures.respondents), start=2):
+        total = authority == ENGLAND
+        sheet.write_string(row, 0, "England" if total else authority, styles.total if total else styles.text)
+        for column, name in enumerate(names, start=1):
+            figures.write(sheet, (row, column), authority, name, styles, total=total)
+    sheet.set_row(1, 90)
+    sheet.set_column(0, 0, 13)
+    sheet.set_column(1, len(names), 14)
+    sheet.freeze_panes(2, 1)
+
+
+def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
+    """Add the rates read off the cells, if the return has any."""
+    definition = assembled.definition
+    if not definition.indicators:
+        return
+    labels = {indicator.name: indicator.label for indicator in definition.indicators}
+    sheet = book.add_worksheet("Indicators")
+    for column, words in enumerate(("Authority", "Indicator", "In words", "Per cent")):
+        sheet.write_string(0, column, words, styles.heading)
+    rows = zip(*(assembled.indicators[name].to_pylist() for name in ("authority", "indicator", "value")), strict=True)
+    for row, (authority, name, value) in enumerate(rows, start=1):
+        sheet.write_string(row, 0, "England" if authority == ENGLAND else authority, styles.text)
+        sheet.write_string(row, 1, name, styles.text)
+        sheet.write_string(row, 2, labels.get(name, ""), styles.text)
+        if value:
+            sheet.write_number(row, 3, float(value), styles.percent)
+    _lay_out(sheet, (13, 34, 60, 11))
+
+
+def add_exceptions(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
+    """Add what a person should look at: the reason, the record and the detail."""
+    sheet = book.add_worksheet("Exceptions")
+    names = ("authority", "reason", "reference", "detail")
+    for column, name in enumerate(names):
+        sheet.write_string(0, column, name.capitalize(), styles.heading)
+    listed: pa.Table = assembled.exceptions.select(list(names)).slice(0, MOST_ROWS)
+    for row, exception in enumerate(zip(*(listed[name].to_pylist() for name in names), strict=True), start=1):
+        for column, text in enumerate(exception):
+            sheet.write_string(row, column, text or "", styles.text)
+    if len(assembled.exceptions) > MOST_ROWS:
+        more = len(assembled.exceptions) - MOST_ROWS
+        sheet.write_string(MOST_ROWS + 1, 0, f"and {more:,} more, in exceptions.csv", styles.text)
+    _lay_out(sheet, (13, 34, 24, 60))
+
+
+def _lay_out(sheet: Worksheet, widths: tuple[int, ...]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(widths) - 1)

@@ -1,0 +1,53 @@
+"""The few styles of the workbook, and how a figure shows where it comes from."""
+
+from dataclasses import dataclass
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Arial"
+MARKERS = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]"}
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The cell formats of one workbook."""
+
+    title: Format
+    heading: Format
+    text: Format
+    total: Format
+    marker: Format
+    percent: Format
+    label: Format
+    numbers: dict[tuple[str, bool, bool], Format]  # origin, has decimals, is a total
+
+    @classmethod
+    def of(cls, book: Workbook) -> "Styles":
+        """Return the styles, added to `book`."""
+        base = {"font_name": FONT, "font_size": 11, "valign": "top"}
+        numbers = {
+            (origin, decimals, total): book.add_format(
+                base
+                | {"num_format": _number_format(origin, decimals=decimals), "bold": total, "top": int(total)}
+                | {"align": "right"}
+            )
+            for origin in ("computed", "inferred")
+            for decimals in (False, True)
+            for total in (False, True)
+        }
+        return cls(
+            title=book.add_format(base | {"bold": True, "font_size": 16}),
+            heading=book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EDF2", "bottom": 1}),
+            text=book.add_format(base | {"text_wrap": True}),
+            total=book.add_format(base | {"bold": True, "top": 1}),
+            marker=book.add_format(base | {"align": "right", "font_color": "#505A5F"}),
+            percent=book.add_format(base | {"num_format": "0.0", "align": "right"}),
+            label=book.add_format(base | {"bold": True}),
+            numbers=numbers,
+        )
+
+
+def _number_format(origin: str, *, decimals: bool) -> str:
+    digits = "#,##0.00" if decimals else "#,##0"
+    return f'{digits}" {MARKERS[origin]}"' if origin in MARKERS else digits
