@@ -1,0 +1,1 @@
+"""What must hold of published data and of returns, as Great Expectations runs it."""

@@ -1,0 +1,1 @@
+"""Input and output: everything that touches the network, the store, the database or Airflow."""
