@@ -9,53 +9,12 @@ Source: codes and severities of the command-line specification; responsibility a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from dataclasses import field as default
-from enum import StrEnum
+from dataclasses import field as dataclass_field
 
+from transforms.domain.issue_type import Dimension, IssueType, Responsibility, Severity
+from transforms.domain.issue_types import ISSUE_TYPES, issue_type
 
-class Severity(StrEnum):
-    """What an issue does to the record, file or column that it is about."""
-
-    CRITICAL = "critical"  # left out of returns
-    WARNING = "warning"  # used and flagged
-    INFO = "info"  # used; this is what we changed or inferred
-
-
-class Responsibility(StrEnum):
-    """Who can act on an issue."""
-
-    PUBLISHER = "publisher"  # the council that published the file
-    COLLECTOR = "collector"  # us
-    COMPILER = "compiler"  # who owns the return
-
-
-class Dimension(StrEnum):
-    """The six data quality dimensions of the Government Data Quality Framework."""
-
-    ACCURACY = "accuracy"
-    COMPLETENESS = "completeness"
-    CONSISTENCY = "consistency"
-    TIMELINESS = "timeliness"
-    UNIQUENESS = "uniqueness"
-    VALIDITY = "validity"
-
-
-@dataclass(frozen=True)
-class IssueType:
-    """One thing that can be found: its code, who acts on it, and the words that say it.
-
-    `message` and `fix` are templates: `{column}` is the header as published, `{value}` the text as published, and other
-    names are facts of the finding (`{expected}`, `{example}`, …).
-    """
-
-    code: str
-    severity: Severity
-    responsibility: Responsibility
-    dimension: Dimension
-    title: str
-    message: str
-    fix: str
-    essential_is_critical: bool = False  # a warning that is critical on a field without which no record can be counted
+__all__ = ["ISSUE_TYPES", "Dimension", "Finding", "IssueType", "Responsibility", "Severity", "issue_type"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +34,7 @@ class Finding:
     rows: Sequence[int] | None = None
     values: Sequence[str | None] | None = None
     lines: Sequence[int] | None = None
-    facts: Mapping[str, object] = default(default_factory=dict)
+    facts: Mapping[str, object] = dataclass_field(default_factory=dict)
 
     @property
     def count(self) -> int:

@@ -1,0 +1,299 @@
+"""The register of everything that can be found, in words that a council officer understands.
+
+Source: the issue codes of the command-line specification; responsibility and dimension after digital-land's issue-type
+        register and the Government Data Quality Framework.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from transforms.domain.issue_type import Dimension, IssueType, Responsibility, Severity
+
+CRITICAL, WARNING, INFO = Severity.CRITICAL, Severity.WARNING, Severity.INFO
+PUBLISHER, COLLECTOR, COMPILER = Responsibility.PUBLISHER, Responsibility.COLLECTOR, Responsibility.COMPILER
+ACCURACY, COMPLETENESS, CONSISTENCY = Dimension.ACCURACY, Dimension.COMPLETENESS, Dimension.CONSISTENCY
+TIMELINESS, UNIQUENESS, VALIDITY = Dimension.TIMELINESS, Dimension.UNIQUENESS, Dimension.VALIDITY
+
+_SOURCES = (
+    IssueType(
+        "source-unreachable",
+        CRITICAL,
+        PUBLISHER,
+        TIMELINESS,
+        "Source can't be reached",
+        "The registered address did not give us the file: {detail}.",
+        "Check that the address opens in a browser without signing in, and tell us if it has moved.",
+    ),
+    IssueType(
+        "source-unchanged",
+        INFO,
+        PUBLISHER,
+        TIMELINESS,
+        "Source unchanged",
+        "The file is the same, byte for byte, as when we last fetched it.",
+        "Nothing to do, unless you meant to publish a newer file.",
+    ),
+    IssueType(
+        "source-shrunk",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "Far fewer records than before",
+        "The file holds {records} where the last good one held {before}. The last good one stays in use.",
+        "If records were left out by mistake, publish the whole file again; if not, tell us that it is right.",
+    ),
+)
+_FILES = (
+    IssueType(
+        "file-not-tabular",
+        CRITICAL,
+        PUBLISHER,
+        VALIDITY,
+        "Not a table",
+        "The file is {kind}, which is not a table that we can read.",
+        "{advice}",
+    ),
+    IssueType(
+        "file-empty",
+        CRITICAL,
+        PUBLISHER,
+        COMPLETENESS,
+        "Empty file",
+        "The file holds nothing ({kind}).",
+        "Export the table again and check that the file opens before you publish it.",
+    ),
+    IssueType(
+        "file-too-large",
+        CRITICAL,
+        PUBLISHER,
+        VALIDITY,
+        "File too large",
+        "{what} is larger than the {limit} that we read.",
+        "Publish the table alone as CSV, without pictures or other sheets; if it is still too large, tell us.",
+    ),
+    IssueType(
+        "file-encoding-guessed",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Encoding guessed",
+        "The file is not in UTF-8; we read it as {encoding}, so pound signs and accents may be wrong.",
+        "Save the file as “CSV UTF-8”.",
+    ),
+    IssueType(
+        "file-without-records",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "No records",
+        "The file has column names and nothing beneath them.",
+        "Check that the export found its records; if there are none to publish, nothing to do.",
+    ),
+    IssueType(
+        "header-displaced",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Lines above the column names",
+        "The column names are not in the first line; we left out the lines above them.",
+        "Put the column names in the first line and nothing above them.",
+    ),
+)
+_ROWS = (
+    IssueType(
+        "row-ignored",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Row that is no record",
+        "The row holds no record ({reason}), so we left it out.",
+        "Leave blank rows, totals and repeated column names out of the file.",
+    ),
+    IssueType(
+        "row-misaligned",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Row out of line",
+        "The row has {than} cells than the header, which names {width} columns; values may stand in the wrong column.",
+        "Put double quotation marks around text that holds a comma or a line break, and give every row every cell.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "row-duplicated",
+        CRITICAL,
+        PUBLISHER,
+        UNIQUENESS,
+        "Record published twice",
+        "Another row has the same {column} and is newer or stands further down; that one is used instead of this.",
+        "Publish each record once, or give different records different references.",
+    ),
+)
+_COLUMNS = (
+    IssueType(
+        "column-missing",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "Column missing",
+        "The file has no column “{column}”, which the standard says it {requirement} have.",
+        "Add a column called “{column}”: {description}.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "column-unrecognised",
+        INFO,
+        PUBLISHER,
+        CONSISTENCY,
+        "Column not in the standard",
+        "The standard has no column “{column}”, or another column already gives it; we did not read this one.",
+        "Nothing to do, unless it holds one of the standard's fields: then use the standard's name for it.",
+    ),
+    IssueType(
+        "column-duplicated",
+        WARNING,
+        PUBLISHER,
+        CONSISTENCY,
+        "Two columns for one field",
+        "“{column}” and “{used}” both name the field {field}; we read “{used}” and not this one.",
+        "Keep the column that is right under the name {field} and take the other out.",
+    ),
+)
+_VALUES = (
+    IssueType(
+        "value-missing",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "Value missing",
+        "“{column}” is blank; the standard says that every record must have it.",
+        "Fill in {description_lower}.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "date-unparseable",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Not a date",
+        "The text in “{column}” is not a date that we can read, so it counts as blank.",
+        "Write a real day of the calendar, such as {example}.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "date-ambiguous",
+        WARNING,
+        PUBLISHER,
+        ACCURACY,
+        "Day and month can't be told apart",
+        "Nothing in “{column}” shows whether the day or the month comes first, as in {example}; we read the day first.",
+        "Write dates as 2025-03-31, which can be read in one way only.",
+    ),
+    IssueType(
+        "number-unparseable",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Not a number",
+        "The text in “{column}” is not a number that we can read, so it counts as blank.",
+        "Write the number alone, with a point before decimals, such as {example}.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "boolean-unparseable",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Neither yes nor no",
+        "The text in “{column}” is neither yes nor no, so it counts as blank.",
+        "Write yes or no.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "code-unknown",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Not in the list",
+        "The text in “{column}” is not one of the standard's words for it, so it counts as unknown.",
+        "Use one of: {expected}.",
+        essential_is_critical=True,
+    ),
+    IssueType(
+        "value-malformed",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Wrong form",
+        "The text in “{column}” does not have the form that the standard asks for: {expected}.",
+        "Write {expected}, for example {example}.",
+    ),
+    IssueType(
+        "value-out-of-range",
+        WARNING,
+        PUBLISHER,
+        ACCURACY,
+        "Out of range",
+        "The value in “{column}” is outside what is possible or likely: expected {expected}.",
+        "Check the figure and its unit: {description_lower}.",
+    ),
+    IssueType(
+        "value-repaired",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Read after a change",
+        "We could use the value in “{column}” only after changing how it is written: {repair}.",
+        "Nothing to do if we read it rightly; to be sure, write it as the standard says{such_as}.",
+    ),
+    IssueType(
+        "pair-incomplete",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "One of a pair is missing",
+        "{first} and {second} go together, and only one of them is filled in.",
+        "Give both or neither.",
+    ),
+    IssueType(
+        "dates-out-of-order",
+        WARNING,
+        PUBLISHER,
+        CONSISTENCY,
+        "Dates out of order",
+        "{rule_text}, and here it is.",
+        "Check both dates; one of them is likely to be mistyped.",
+    ),
+    IssueType(
+        "personal-data-found",
+        CRITICAL,
+        PUBLISHER,
+        VALIDITY,
+        "Personal data",
+        "“{column}” holds what looks like personal data, for which the standard has no place; we removed it.",
+        "Take it out of the file and publish the file again; tell your data protection officer.",
+    ),
+)
+_RECORDS = (
+    IssueType(
+        "case-disappeared",
+        WARNING,
+        PUBLISHER,
+        COMPLETENESS,
+        "Undecided case no longer published",
+        "The case was in an earlier file, undecided, and is in this one no longer; its last known facts are used.",
+        "Publish every case until it is decided or withdrawn, with the outcome.",
+    ),
+)
+
+ISSUE_TYPES: Mapping[str, IssueType] = MappingProxyType(
+    {kind.code: kind for kind in (*_SOURCES, *_FILES, *_ROWS, *_COLUMNS, *_VALUES, *_RECORDS)}
+)
+
+
+def issue_type(code: str) -> IssueType:
+    """Return the issue type called `code`; raise LookupError for a code that is not in the register."""
+    try:
+        return ISSUE_TYPES[code]
+    except KeyError:
+        raise LookupError(f"{code} is not in the register of issue types") from None

@@ -1,0 +1,7 @@
+"""Standardise: a published sheet in the fields of its standard, one verb a module."""
+
+from transforms.standardise.compose import standardise
+from transforms.standardise.match_columns import recogniser
+from transforms.standardise.standardised import Standardised
+
+__all__ = ["Standardised", "recogniser", "standardise"]

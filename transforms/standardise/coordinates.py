@@ -1,0 +1,119 @@
+"""Coordinates: any of the ways that councils publish a point, read as longitude and latitude.
+
+What a file says of its reference system is checked against where the authority lies. A point that is wrong as declared is
+repaired where exactly one other reading (swapped, projected, swapped and projected, or not projected) falls inside.
+Unit:   degrees, WGS84, six decimals. ETRS89 is taken for WGS84: they differ by less than a metre.
+Known:  without an authority, or where its area is unknown, inside means inside the bounds of Great Britain.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms import registers
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+BOUNDS = (-9.0, 49.0, 2.2, 61.5)  # Great Britain and its islands: west, south, east, north
+TOLERANCE_METRES = 500.0
+DECIMALS = 6
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Points in longitude and latitude; nan where there is none."""
+
+    longitudes: Floats
+    latitudes: Floats
+    repaired: Bools
+    misplaced: Bools  # both coordinates were published, and no reading of them makes sense
+
+
+def place_points(x: Floats, y: Floats, projected: Bools, owners: Sequence[tuple[str | None, Any]]) -> Placed:
+    """Return where published points lie.
+
+    Args:
+        x: the first coordinates as published, nan where blank.
+        y: the second coordinates.
+        projected: where the file says that they are eastings and northings.
+        owners: authorities with the positions of their records.
+
+    """
+    longitudes, latitudes = np.where(projected, np.nan, x), np.where(projected, np.nan, y)
+    _put(longitudes, latitudes, projected, *_to_degrees(x[projected], y[projected]))
+    repaired, misplaced = projected & np.isfinite(x) & np.isfinite(y), np.zeros(len(x), dtype=bool)
+    for gss, rows in owners:
+        doubtful = rows[np.isfinite(x[rows]) & np.isfinite(y[rows]) & ~_inside(gss, longitudes[rows], latitudes[rows])]
+        if len(doubtful):
+            _repair(gss, doubtful, (x, y), (longitudes, latitudes), repaired, misplaced)
+    alone = np.isfinite(x) != np.isfinite(y)
+    longitudes[alone & projected], latitudes[alone & projected] = np.nan, np.nan
+    repaired &= np.isfinite(longitudes)
+    return Placed(_rounded(longitudes, repaired), _rounded(latitudes, repaired), repaired, misplaced)
+
+
+def _repair(
+    gss: str | None,
+    rows: npt.NDArray[np.int64],
+    published: tuple[Floats, Floats],
+    point: tuple[Floats, Floats],
+    repaired: Bools,
+    misplaced: Bools,
+) -> None:
+    """Put the one other reading that falls inside the authority, or no point where the declared one is nowhere."""
+    x, y = published[0][rows], published[1][rows]
+    readings = [(x, y), (y, x), _to_degrees(x, y), _to_degrees(y, x)]
+    fits = np.array([_inside(gss, longitude, latitude) for longitude, latitude in readings])
+    is_one = fits.sum(axis=0) == 1
+    which = fits.argmax(axis=0)
+    for number, (longitude, latitude) in enumerate(readings):
+        chosen = is_one & (which == number)
+        point[0][rows[chosen]], point[1][rows[chosen]] = longitude[chosen], latitude[chosen]
+    repaired[rows[is_one]] = True
+    lost = rows[~is_one & ~_in_bounds(point[0][rows], point[1][rows])]
+    point[0][lost], point[1][lost] = np.nan, np.nan
+    misplaced[lost] = True
+
+
+def _inside(gss: str | None, longitudes: Floats, latitudes: Floats) -> Bools:
+    """Return which points lie in the authority's area or close to it."""
+    inside = _in_bounds(longitudes, latitudes)
+    if gss is None or not inside.any():
+        return inside
+    distances = registers.metres_outside(gss, longitudes[inside], latitudes[inside])
+    inside[inside] = np.isnan(distances) | (distances <= TOLERANCE_METRES)
+    return inside
+
+
+def _in_bounds(longitudes: Floats, latitudes: Floats) -> Bools:
+    west, south, east, north = BOUNDS
+    return (longitudes >= west) & (longitudes <= east) & (latitudes >= south) & (latitudes <= north)
+
+
+def _to_degrees(eastings: Floats, northings: Floats) -> tuple[Floats, Floats]:
+    """Return National Grid points in longitude and latitude, nan for what is not on the grid."""
+    on_grid = (np.abs(eastings) > 1000) & (eastings < 800_000) & (northings > 1000) & (northings < 1_400_000)
+    longitudes, latitudes = np.full(len(eastings), np.nan), np.full(len(eastings), np.nan)
+    if on_grid.any():
+        longitudes[on_grid], latitudes[on_grid] = _transformer().transform(eastings[on_grid], northings[on_grid])
+    return longitudes, latitudes
+
+
+def _put(longitudes: Floats, latitudes: Floats, where: Bools, x: Floats, y: Floats) -> None:
+    longitudes[where], latitudes[where] = x, y
+
+
+def _rounded(degrees: Floats, repaired: Bools) -> Floats:
+    return np.where(repaired, np.round(degrees, DECIMALS), degrees)
+
+
+@cache
+def _transformer() -> Any:  # noqa: ANN401  # pyproj ships no types
+    from pyproj import Transformer
+
+    return Transformer.from_crs("EPSG:27700", "EPSG:4326", always_xy=True)

@@ -1,0 +1,107 @@
+"""Columns: which published header names which field of a standard.
+
+Headers are compared by their letters and digits alone, so that `Site Plan URL`, `site_plan_url` and `SitePlanURL` are
+one. An exact machine name wins over a title or an alias, and of equals the first column that holds anything.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.standard import DatasetStandard
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Positions of the columns by field, and what there is to say about the others."""
+
+    positions: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+def key(header: str) -> str:
+    """Return `header` as compared: its letters and digits, in one case."""
+    plain = unicodedata.normalize("NFKD", header.casefold().replace("&", "and"))
+    return re.sub(r"[\W_]+", "", plain)
+
+
+def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
+    """Return a function that counts the fields of `standard` that some cells name."""
+    names = _names(standard)
+    return lambda cells: len({names[key(cell)][0] for cell in cells if key(cell) in names})
+
+
+def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Callable[[int], bool]) -> Matched:
+    """Return which column of `header` each field is published in; `has_data` says whether a column holds anything."""
+    names = _names(standard)
+    candidates: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    unrecognised = []
+    for position, cell in enumerate(header):
+        if found := names.get(key(cell)):
+            name, rank = found
+            candidates[name].append((0 if cell.strip() == name else rank, position))
+        elif has_data(position):
+            unrecognised.append(position)
+    positions: dict[str, int] = {}
+    findings: list[Finding] = []
+    for name, places in candidates.items():
+        chosen = _chosen(places, has_data)
+        positions[name] = chosen
+        findings.extend(_doubled(header, name, chosen, places, has_data))
+    findings.extend(_unrecognised(header, position) for position in unrecognised)
+    return Matched(positions, tuple(findings))
+
+
+def _chosen(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) -> int:
+    """Return the position that wins: best name first, then the first column that holds anything."""
+    filled = [place for place in places if has_data(place[1])]
+    return min(filled or places)[1]
+
+
+def _doubled(
+    header: Sequence[str],
+    name: str,
+    chosen: int,
+    places: Sequence[tuple[int, int]],
+    has_data: Callable[[int], bool],
+) -> list[Finding]:
+    """Return a finding for every other column with data that names the same field.
+
+    One that only sounds like the field beside a column of the field's own name is a column that the standard doesn't have.
+    """
+    rank = {position: rank for rank, position in places}
+    others = [place for _, place in places if place != chosen and has_data(place)]
+    facts = {"field": name, "used": header[chosen]}
+    return [
+        Finding("column-duplicated", Severity.WARNING, column=header[position], facts=facts)
+        if rank[position] == rank[chosen]
+        else _unrecognised(header, position)
+        for position in others
+    ]
+
+
+def _unrecognised(header: Sequence[str], position: int) -> Finding:
+    """Return the finding about a column that names no field."""
+    named = header[position].strip()
+    return Finding(
+        "column-unrecognised",
+        Severity.INFO,
+        column=header[position] if named else f"(column {position + 1}, no header)",
+    )
+
+
+@lru_cache(maxsize=64)
+def _names(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
+    """Return the field and rank of every header that names one: machine names before titles before aliases."""
+    names: dict[str, tuple[str, int]] = {}
+    words = [[(field.name, field.name) for field in standard.all_fields]]
+    words.append([(field.title, field.name) for field in standard.all_fields if field.title])
+    words.append([(alias, field.name) for field in standard.all_fields for alias in field.aliases])
+    for rank, pairs in enumerate(words, start=1):
+        for word, name in pairs:
+            names.setdefault(key(word), (name, rank))
+    return names

@@ -1,0 +1,111 @@
+"""Numbers: exact decimals, from digits or from the ways that people dress them.
+
+Known:  a comma is read only where it groups thousands; `0,27` and `1234,50` stay unread, since a guess could be out by a
+        thousand.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.standardise.blanks import is_blank
+from transforms.standardise.parsed import ParsedTexts, State
+
+DECIMAL = pa.decimal128(38, 18)
+_PLAIN = r"^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$"
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
+_RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b)\s*(\d[\d,.]*)", re.IGNORECASE)
+_SMALLEST = Decimal(1).scaleb(-18)
+_LIMIT = Decimal(10) ** 20
+
+
+def parse_decimals(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
+    """Return the exact numbers that `texts` stand for."""
+    array = pa.array(texts, pa.string())
+    is_plain = pc.match_substring_regex(array, _PLAIN)
+    values = pc.cast(pc.if_else(is_plain, pc.utf8_trim_whitespace(array), None), DECIMAL)
+    states = np.where(is_plain.to_numpy(zero_copy_only=False), State.READ, State.BLANK).astype(np.uint8)
+    others = np.flatnonzero(states == State.BLANK)
+    if not len(others):
+        return ParsedTexts(values, states)
+    read = [_parse_unless_blank(text, units) for text in array.take(pa.array(others)).to_pylist()]
+    states[others] = [state for _, state in read]
+    return ParsedTexts(_merged(values, others, [number for number, _ in read]), states)
+
+
+def parse_integers(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
+    """Return the whole numbers that `texts` stand for; `12.00` is one, `12.5` is none."""
+    parsed = parse_decimals(texts, units)
+    numbers = parsed.values.to_pylist()
+    is_whole = [number is not None and number == number.to_integral_value() for number in numbers]
+    states = parsed.states.copy()
+    states[(states != State.BLANK) & ~np.array(is_whole, dtype=bool)] = State.UNREADABLE
+    integers = [int(number) if whole else None for number, whole in zip(numbers, is_whole, strict=True)]
+    return ParsedTexts(pa.array(integers, pa.int64()), states)
+
+
+def parse_ranges(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
+    """Return the number, or for a text such as `10-20` the two numbers, that each text stands for."""
+    parsed = parse_decimals(texts, units)
+    values, upper, states = parsed.values.to_pylist(), [None] * len(texts), parsed.states.copy()
+    for position in np.flatnonzero(states == State.UNREADABLE):
+        if found := _RANGE.fullmatch(_without_unit(texts[position].strip(), units)[0]):
+            low, high = parse_number(found[1], ())[0], parse_number(found[2], ())[0]
+            if low is not None and high is not None:
+                values[position], upper[position], states[position] = low, high, State.REPAIRED  # type: ignore[call-overload]
+    return ParsedTexts(pa.array(values, DECIMAL), states, upper=pa.array(upper, DECIMAL))
+
+
+def parse_number(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, bool]:
+    """Return the number that `text` stands for and whether we had to repair it; None where it stands for none."""
+    bare, has_unit = _without_unit(text.strip().strip("\"'“”‘’").replace("\N{NO-BREAK SPACE}", " ").strip(), units)
+    is_bracketed = bare.startswith("(") and bare.endswith(")")
+    bare = bare[1:-1] if is_bracketed else bare
+    without_pound = re.sub(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", r"\1\2", bare.replace("−", "-"), flags=re.IGNORECASE)
+    if without_pound.endswith("-") and without_pound[:1].isdigit():
+        without_pound = "-" + without_pound[:-1]
+    is_plain = _NUMBER.fullmatch(without_pound) is not None
+    if not (is_plain or _GROUPED.fullmatch(without_pound) or _SCIENTIFIC.fullmatch(without_pound)):
+        return None, False
+    number = _exact(without_pound.replace(",", ""))
+    if number is None or (is_bracketed and number < 0):
+        return None, False
+    return -number if is_bracketed else number, has_unit or not is_plain or without_pound != text.strip()
+
+
+def _parse_unless_blank(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, State]:
+    if is_blank(text):
+        return None, State.BLANK
+    number, is_repaired = parse_number(text, units)
+    return number, State.UNREADABLE if number is None else State.REPAIRED if is_repaired else State.READ
+
+
+def _without_unit(text: str, units: tuple[str, ...]) -> tuple[str, bool]:
+    """Return `text` without the field's unit behind it, and whether there was one."""
+    lowered = text.casefold().rstrip(".")
+    for unit in units:
+        if lowered.endswith(unit) and lowered[: -len(unit)].strip()[-1:].isdigit():
+            return text[: len(lowered) - len(unit)].strip(), True
+    return text, False
+
+
+def _exact(digits: str) -> Decimal | None:
+    """Return `digits` as a number that fits the column, rounded at its eighteenth decimal."""
+    try:
+        number = Decimal(digits)
+        return number.quantize(_SMALLEST) if abs(number) < _LIMIT else None
+    except InvalidOperation:
+        return None
+
+
+def _merged(values: pa.Array, positions: np.ndarray, numbers: list[Decimal | None]) -> pa.Array:
+    """Return `values` with `numbers` put in at `positions`."""
+    mask = np.zeros(len(values), dtype=bool)
+    mask[positions] = True
+    return pc.replace_with_mask(values, pa.array(mask), pa.array(numbers, DECIMAL))

@@ -1,0 +1,46 @@
+"""What came of reading the texts of one column.
+
+Every distinct text is read once; the rows take the result by its code.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+
+class State(IntEnum):
+    """How a text was read."""
+
+    BLANK = 0
+    READ = 1
+    REPAIRED = 2  # read, after a change that we say
+    UNREADABLE = 3
+
+
+@dataclass(frozen=True)
+class ParsedTexts:
+    """The reading of distinct texts: a value and a state each, and the greater number of a range."""
+
+    values: pa.Array
+    states: npt.NDArray[np.uint8]
+    upper: pa.Array | None = None
+    undecided: Sequence[str] = ()  # dates whose day and month the column does not settle
+
+
+@dataclass(frozen=True)
+class ParsedColumn:
+    """The reading of a column: per row the value, the text as published (null where blank) and the state."""
+
+    values: pa.Array
+    published: pa.Array
+    states: npt.NDArray[np.uint8]
+    upper: pa.Array | None = None
+    undecided: Sequence[str] = ()
+
+    def rows(self, state: State) -> npt.NDArray[np.int64]:
+        """Return the positions of the rows in `state`."""
+        return np.flatnonzero(self.states == state)

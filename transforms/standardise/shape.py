@@ -1,0 +1,66 @@
+"""Row shape: rows with fewer or more cells than the header, and total rows among the records."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Sheet
+
+_TOTAL = r"(?i)^\s*(grand\s+|sub[\s-]?|overall\s+)?totals?\b[\s:\w]{0,30}$"
+
+
+def named_width(sheet: Sheet) -> int:
+    """Return the number of cells up to the last one of the header that names anything."""
+    return max((position + 1 for position, cell in enumerate(sheet.header) if cell.strip()), default=0)
+
+
+def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which rows are totals: nothing in the key, and a cell that says total."""
+    found = np.zeros(len(lacks_key), dtype=bool)
+    rows = np.flatnonzero(lacks_key)
+    if len(rows):
+        for column in sheet.cells.take(pa.array(rows)).columns:
+            matches = pc.fill_null(pc.match_substring_regex(column, _TOTAL), False)
+            found[rows] |= matches.to_numpy()
+    return found
+
+
+def find_totals(sheet: Sheet, is_total: npt.NDArray[np.bool_]) -> list[Finding]:
+    """Return the finding about total rows."""
+    lines = np.asarray(sheet.lines)[is_total]
+    return [Finding("row-ignored", Severity.INFO, lines=lines, facts={"reason": "total"})] if len(lines) else []
+
+
+def find_misaligned(sheet: Sheet, kept: npt.NDArray[np.int64], lacks_essential: npt.NDArray[np.bool_]) -> list[Finding]:
+    """Return the findings about rows whose cells do not line up with the header.
+
+    Args:
+        sheet: the table as published.
+        kept: the positions in the sheet of the records.
+        lacks_essential: per record, whether an essential field is blank.
+
+    """
+    widths, width = np.asarray(sheet.widths)[kept], named_width(sheet)
+    wide = (widths > len(sheet.header)) | _fills_unnamed(sheet, kept, width)
+    short = (widths < width) & ~wide
+    groups = (
+        (wide, Severity.CRITICAL, "more"),
+        (short & lacks_essential, Severity.CRITICAL, "fewer"),
+        (short & ~lacks_essential, Severity.WARNING, "fewer"),
+    )
+    return [
+        Finding("row-misaligned", severity, rows=np.flatnonzero(mask), facts={"than": than, "width": width})
+        for mask, severity, than in groups
+        if mask.any()
+    ]
+
+
+def _fills_unnamed(sheet: Sheet, kept: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
+    """Return which records have something in a cell beyond the last one that the header names."""
+    filled = np.zeros(sheet.cells.num_rows, dtype=bool)
+    for position in range(width, len(sheet.header)):
+        column = pc.fill_null(sheet.cells.column(position), "")
+        filled |= pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+    return filled[kept]

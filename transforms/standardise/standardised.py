@@ -1,0 +1,39 @@
+"""A published file in the standard's own fields, with what reading it brought to light."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from transforms.domain.issue import Finding
+from transforms.domain.standard import DatasetStandard, Edition
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Standardised:
+    """One file's records in our fields.
+
+    `table` has every field of the edition, absent ones as nulls. What a rule needs beside the values is kept per field of
+    the file: the text as published, and where it could not be read.
+    """
+
+    standard: DatasetStandard
+    edition: Edition
+    table: pa.Table
+    columns: Mapping[str, str]  # our field: the header as published
+    published: Mapping[str, pa.Array]  # text as published, null where blank, personal data masked
+    unreadable: Mapping[str, Bools]
+    misplaced: Bools  # records whose point was left blank, since no reading of it makes sense
+    superseded: Bools  # records that lose to a later one with the same key
+    findings: tuple[Finding, ...]
+    header_line: int | None
+    encoding: str | None
+
+    @property
+    def lines(self) -> npt.NDArray[np.int64]:
+        """Physical line of every record."""
+        return np.asarray(self.table["source_line"].to_numpy())
