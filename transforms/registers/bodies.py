@@ -12,6 +12,7 @@ Known:  `start_date` and `end_date` are half-open, [start, end), whatever conven
         2023-06-01.
         Northern Ireland's 26 districts of before 2015 are under their old ONS codes, 95A to 95Z; they had no GSS code.
         A council without an address among opendatacommunities' organisations has that of its area.
+        Councils made since 2019 have no finance code (E-code) here: the sources give none.
         The councils that replace Surrey's on 2027-04-01 have no code yet and are not here.
 """
 
