@@ -60,5 +60,7 @@ class AirflowApi:
     def _told(self, answer: httpx.Response) -> dict[str, Any]:
         """Return what the API answered; a refusal is a fault in its own words."""
         if answer.is_error:
-            raise PlatformFault(f"Airflow answered {answer.status_code} to {answer.request.url.path}: {answer.text[:300]}")
+            raise PlatformFault(
+                f"Airflow answered {answer.status_code} to {answer.request.url.path}: {answer.text[:300]}"
+            )
         return dict(answer.json()) if answer.content else {}

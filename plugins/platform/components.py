@@ -20,6 +20,8 @@ NAME = "airflow"
 DATABASE_NAME = "airflow"
 USER = "admin"
 PREFERRED_PORT = 8080
+# Runs of the tasks in hand are found again at the next start, and triggers too: a stop waits for neither for long.
+PATIENCE_SECONDS = {"triggerer": 2.0}
 COMPONENTS = {
     "api-server": ("api-server",),
     "scheduler": ("scheduler", "--skip-serve-logs"),
@@ -29,12 +31,13 @@ COMPONENTS = {
 # What holds wherever the system runs; docker-compose.yml repeats these.
 AIRFLOW = {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-    "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
     "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
     "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "5",
+    # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
+    "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__API__EXPOSE_CONFIG": "False",
 }
 
@@ -100,7 +103,13 @@ def migrate_airflow(home: Home, environment: Mapping[str, str]) -> None:
 def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
     """Start Airflow's processes, all at once."""
     return [
-        start(home, name, [sys.executable, "-m", "airflow", *arguments], environment)
+        start(
+            home,
+            name,
+            [sys.executable, "-m", "airflow", *arguments],
+            environment,
+            patience=PATIENCE_SECONDS.get(name, 6),
+        )
         for name, arguments in COMPONENTS.items()
     ]
 

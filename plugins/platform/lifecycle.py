@@ -15,7 +15,7 @@ from plugins.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.platform.home import Home
 from plugins.platform.processes import Process, recorded, stop
 from plugins.platform.services import settings, start_services
-from plugins.settings import Settings
+from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES, Settings
 
 SERVICES = ("postgres", object_store.NAME)
 EXPECTED = (*SERVICES, *components.COMPONENTS)
@@ -58,6 +58,7 @@ def up(
         overrides: Environment variables that its processes get beside ours, such as those of the example publishers.
         progress: Told what is being waited for.
         disposable: Whether the state may be lost in a power cut, which is faster.
+
     """
     home = home or Home.from_environment()
     with exclusive(home):
@@ -131,28 +132,29 @@ def exclusive(home: Home) -> Iterator[None]:
 
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool) -> None:
     """Start the services, then Airflow upon them."""
-    progress("PostgreSQL and the object store")
-    start_services(home, environment, disposable=disposable)
+    progress("PostgreSQL, the object store and their tables")
     components.choose_airflow(home)
-    ours = {**settings(home).environment(), **_given(environment)}
-    whole = components.airflow_environment(home, {**environment, **ours})
-    progress("Tables")
-    components.migrate_airflow(home, whole)
+
+    def make_tables() -> None:
+        components.migrate_airflow(home, _environment(home, environment))
+        _migrate_ours(home)
+
+    start_services(home, environment, make_tables, disposable=disposable)
     progress("Airflow")
-    processes = components.start_airflow(home, whole)
-    _wait_for_health(home, processes)
+    _wait_for_health(home, components.start_airflow(home, _environment(home, environment)))
 
 
-def _given(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings that a deployment decides beside where its services are."""
-    return {name: environment[name] for name in settings_variables() if environment.get(name)}
+def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
+    decided = {name: environment[name] for name in (ALLOW_HOSTS, REHEARSAL, SOURCES) if environment.get(name)}
+    return components.airflow_environment(home, {**environment, **settings(home).environment(), **decided})
 
 
-def settings_variables() -> tuple[str, ...]:
-    """Return the settings that stay a matter of the environment on the embedded platform."""
-    from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
+def _migrate_ours(home: Home) -> None:
+    """Bring our own tables to this version."""
+    from plugins.migrations import migrate
 
-    return ALLOW_HOSTS, REHEARSAL, SOURCES
+    migrate(settings(home).database)
 
 
 def _wait_for_health(home: Home, processes: list[Process]) -> None:

@@ -146,7 +146,7 @@ def _answers(port: int) -> bool:
     import psycopg
 
     try:
-        psycopg.connect(host=LOOPBACK, port=port, user="postgres", password="", dbname="postgres", connect_timeout=2)  # noqa: S106
+        psycopg.connect(host=LOOPBACK, port=port, user="postgres", password="", dbname="postgres", connect_timeout=2)
     except psycopg.OperationalError as refusal:
         return "password" in str(refusal)
     return True

@@ -1,4 +1,4 @@
-"""Processes that the platform started: recorded with their start time, so that a reused number is never mistaken for ours.
+"""Processes that the platform started, recorded with their start time: a reused number is never mistaken for ours.
 
 Every process leads a session of its own. Its children stay in that session when their leader dies, so a crash leaves
 nothing that the next start can't find and end.
@@ -83,7 +83,7 @@ def stop(home: Home, processes: Iterable[Process]) -> None:
             _send(process.pid, process.stop_signal)
     for process in sorted(wanted, key=lambda one: one.patience):
         left = asked_at + process.patience - time.monotonic()
-        psutil.wait_procs([member for member in members if member.pid == process.pid], timeout=max(left, 0))
+        _wait_until_gone([member for member in members if member.pid == process.pid], left)
         _kill(members | set(_session(home, process)), process)
         (home.records / f"{process.name}.json").unlink(missing_ok=True)
 
@@ -98,7 +98,22 @@ def _kill(members: Iterable[psutil.Process], process: Process) -> None:
                 left.append(member)
         except (psutil.Error, OSError):
             continue
-    psutil.wait_procs(left, timeout=5.0)
+    _wait_until_gone(left, 5.0)
+
+
+def _wait_until_gone(members: Iterable[psutil.Process], seconds: float) -> None:
+    """Return once all have ended, or the time is up; an ended process that nobody has asked about counts as ended."""
+    deadline = time.monotonic() + seconds
+    while any(_runs(member) for member in members) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _runs(member: psutil.Process) -> bool:
+    """Return whether the process has not ended."""
+    try:
+        return member.is_running() and member.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
 
 
 def _session(home: Home, process: Process) -> list[psutil.Process]:
@@ -124,8 +139,7 @@ def _same(pid: int, started: float) -> bool:
     """Return whether the process with this number is the one that started then and has not ended."""
     try:
         process = psutil.Process(pid)
-        same = abs(process.create_time() - started) < CLOCK_TOLERANCE_SECONDS
-        return same and process.status() != psutil.STATUS_ZOMBIE
+        return abs(process.create_time() - started) < CLOCK_TOLERANCE_SECONDS and _runs(process)
     except psutil.Error:
         return False
 

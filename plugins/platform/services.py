@@ -1,6 +1,6 @@
 """PostgreSQL and the S3 server together: what a deployment needs beside Airflow."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from plugins.platform.home import Home
@@ -12,11 +12,26 @@ from plugins.settings import Settings
 DATABASE_NAME = "council_returns"
 
 
-def start_services(home: Home, environment: dict[str, str], *, disposable: bool = False) -> None:
-    """Start both servers at once and return when each takes what it is given."""
+def start_services(
+    home: Home,
+    environment: dict[str, str],
+    meanwhile: Callable[[], None] = lambda: None,
+    *,
+    disposable: bool = False,
+) -> None:
+    """Start both servers at once and return when each takes what it is given.
+
+    Args:
+        home: The folder of their state.
+        environment: What their processes find in their environment.
+        meanwhile: Done as soon as PostgreSQL answers, while the object store, the slower one, still starts.
+        disposable: Whether the state may be lost in a power cut, which is faster.
+
+    """
     object_store = start_object_store(home, environment)
     start_postgres(home, environment, disposable=disposable)
     ensure_database(home, DATABASE_NAME)
+    meanwhile()
     ensure_bucket(home, object_store)
 
 

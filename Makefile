@@ -1,0 +1,62 @@
+# The front door. Every target makes `.venv` first where it is missing or out of date; only Python 3.11 and make are assumed.
+PYTHON ?= python3.11
+BIN := .venv/bin
+STAMP := .venv/.set-up
+SOURCES := dags plugins expectations transforms examples
+
+.PHONY: setup run up down status test check docs bench lock clean
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## make .venv with the pinned packages
+
+# Byte code is compiled here, once: where Python may not write it at run time, every start would compile everything again.
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	UV_COMPILE_BYTECODE=1 $(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || true
+	@$(BIN)/python -m compileall -q $(SOURCES) || true
+	@touch $(STAMP)
+
+run: setup ## the main job on example publishers, start to finish (REAL=DIR adds a folder of real files)
+	@$(BIN)/council-returns run $(if $(REAL),--real "$(REAL)")
+
+up: setup ## start the platform and keep it running
+	@$(BIN)/council-returns up
+
+down: setup ## stop the platform
+	@$(BIN)/council-returns down
+
+status: setup ## how the platform is doing
+	@$(BIN)/council-returns status
+
+test: check ## all checks and all tests
+	$(BIN)/python -m pytest
+
+check: setup ## lint, format, types, import contracts, generated documents
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/council-returns docs --check
+
+docs: setup ## write the generated documents anew
+	$(BIN)/council-returns docs
+
+bench: setup ## figures beside their budgets
+	$(BIN)/python -m benchmarks
+
+lock: ## resolve the pinned packages anew
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras \
+		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+clean: ## stop the platform and throw away its state
+	@test ! -x $(BIN)/council-returns || $(BIN)/council-returns down
+	rm -rf .platform
