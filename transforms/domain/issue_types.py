@@ -167,7 +167,7 @@ _VALUES = (
         COMPLETENESS,
         "Value missing",
         "“{column}” is blank; the standard says that every record must have it.",
-        "Fill in {description_lower}.",
+        "Fill in “{column}”: {description_lower}.",
         essential_is_critical=True,
     ),
     IssueType(
@@ -235,7 +235,7 @@ _VALUES = (
         ACCURACY,
         "Out of range",
         "The value in “{column}” is outside what is possible or likely: expected {expected}.",
-        "Check the figure and its unit: {description_lower}.",
+        "Check “{column}” and its unit: {description_lower}.",
     ),
     IssueType(
         "value-repaired",
