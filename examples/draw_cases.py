@@ -156,9 +156,9 @@ def _decay(dice: npt.NDArray[np.float64], mean: npt.NDArray[np.float64] | float)
 
 def _weekday(days: Days) -> Days:
     """Return each day, or the Monday after a weekend."""
-    return days + np.array([1, 0, 0, 0, 0, 0, 2])[days % 7]
+    return np.add(days, np.array([1, 0, 0, 0, 0, 0, 2])[days % 7])
 
 
 def _weekday_before(days: Days) -> Days:
     """Return each day, or the Friday before a weekend."""
-    return days - np.array([2, 0, 0, 0, 0, 0, 1])[days % 7]
+    return np.subtract(days, np.array([2, 0, 0, 0, 0, 0, 1])[days % 7])

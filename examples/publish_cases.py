@@ -145,7 +145,7 @@ class _Extract:
     def status(self, case: int) -> str:
         """Return the status on the day, in the words of the guidance."""
         if self.cases.left[case] <= self.today:
-            return WAYS_OUT[self.cases.way_out[case]]
+            return str(WAYS_OUT[self.cases.way_out[case]])
         if self.cases.decided[case] <= self.today:
             return "Decided"
         if self.cases.valid[case] == NEVER and self.cases.received[case] + 14 < self.today:

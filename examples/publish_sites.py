@@ -31,7 +31,7 @@ COLUMNS_2026 = [
     "Notes", "FirstAddedDate", "LastUpdatedDate", "EndDate",
 ]
 # fmt: on
-SITES = 110  # an authority: England's registers hold some 35,000
+SITES = 140  # an authority, not all added yet: England's registers hold some 35,000
 OWNERS = ("not owned by a public authority", "owned by a public authority", "mixed ownership", "unknown ownership")
 OWNER_ODDS = {"2017": (0.68, 0.88, 0.95), "2026": (0.7, 0.92, 1.0)}  # the edition of 2026 drops unknown ownership
 PERMISSIONS = (
@@ -46,6 +46,7 @@ PERMISSIONS = (
 PERMISSION_ODDS = (0.7, 0.88, 0.92, 0.94, 0.95, 0.98)
 PERMISSIONED = 0.55
 FIRST_REVIEW = date(2017, 12, 8)
+YEARS = 13  # over which the sites are added
 
 
 def publish_sites(england: England, council: Council, day: date) -> Table:
@@ -70,8 +71,7 @@ def _draw_sites(england: England, council: Council, day: date) -> list[dict[str,
 
 def _site(council: Council, position: int, dice: npt.NDArray[np.float64], day: date) -> dict[str, str]:
     """Return one site by field name; without FirstAddedDate if it is not on the register yet."""
-    years = (day.year - FIRST_REVIEW.year) + 1
-    added = reviewed_on(council, FIRST_REVIEW + timedelta(days=20 + int(dice[0] ** 2 * 365 * years)))
+    added = reviewed_on(council, FIRST_REVIEW + timedelta(days=20 + int(dice[0] ** 1.5 * 365 * YEARS)))
     ended = reviewed_on(council, added + timedelta(days=400 + int(dice[1] * 6000)))
     updated = max(added, reviewed_on(council, day) - timedelta(days=365 * int(dice[2] ** 6 * 4)))
     least = 5 + int(dice[3] ** 3 * 120)

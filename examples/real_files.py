@@ -1,7 +1,7 @@
 """Real files: publish a folder of files as published, each under its own council's name.
 
-The folder's first level names the dataset standard; a file's name starts with the council's three-letter code or the
-reference of a national park authority or development corporation (`DUD__92b2….csv`), or its records name the council.
+The folder, or its first level, names the dataset standard; a file's name starts with the council's three-letter code, or
+the reference of a national park authority or development corporation (`DUD__92b2….csv`), or its records name the council.
 Known: a source is one authority and one standard, so several files of one council are published on successive days.
 """
 
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 from transforms.domain.authority import Authority
 
@@ -58,7 +59,7 @@ def list_real_files(
     listed: list[RealFile] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         parts = path.relative_to(folder).parts
-        standard = parts[0] if len(parts) > 1 else folder.name
+        standard = folder.name if folder.name in declared or len(parts) == 1 else parts[0]
         if reason := not_covered(path, parts, standard, declared):
             listed.append(RealFile(path, standard, reason=reason))
             continue
@@ -101,13 +102,22 @@ def _known(code: str, authority: Callable[[str], Authority]) -> str | None:
 
 
 def _named_inside(path: Path, organisation: Callable[[str], str | None]) -> str | None:
-    """Return the council that most of the addresses in the file, or in its sister of another format, name."""
-    for sister in sorted(path.parent.glob(f"{path.stem}.*"), key=lambda one: one.suffix != ".csv"):
-        named = Counter(found.decode() for found in ORGANISATION.findall(sister.read_bytes()))
+    """Return the council that most of the addresses in the file name; failing that, in its unlabelled neighbours."""
+    neighbours = sorted(other for other in path.parent.iterdir() if other.is_file() and "__" not in other.name)
+    for source in [path, *(neighbours if path in neighbours else [])]:
+        named = Counter(found.decode() for found in ORGANISATION.findall(_text(source)))
         for uri, _ in named.most_common(3):
             if gss := organisation(uri):
                 return gss
     return None
+
+
+def _text(path: Path) -> bytes:
+    """Return the bytes in which addresses can be looked for; those of a workbook are packed."""
+    if not is_zipfile(path):
+        return path.read_bytes()
+    with ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist() if name.endswith(".xml"))
 
 
 def file_of_round(files: Iterable[RealFile], gss: str, standard: str, day: int) -> RealFile | None:

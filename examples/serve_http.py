@@ -34,6 +34,8 @@ async def serve_http(sockets: Sequence[socket.socket], answer: Answerer) -> None
                 pass
         except (ConnectionError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
             pass  # the other side went away or does not speak HTTP
+        except asyncio.CancelledError:
+            pass  # we are being stopped in the middle of a silence
         finally:
             writer.close()
 
