@@ -60,10 +60,17 @@ def _checked(file: str, standard: "DatasetStandard", gss: str | None, day: date,
     """Check one file, saying what was read before the rules are even loaded."""
     content = content_of(Path(file))
     progress(f"Reading {file} ({len(content):,} bytes)…")
-    from expectations.check import PublishedFile, check_files
+    from expectations.check import PublishedFile, standardise_files, validate_files
+    from transforms.render.report_text import what_was_read
 
-    published = PublishedFile(name=file, content=content, authority_gss=gss, as_at=day)
-    return check_files([published], standard)[0]
+    published = [PublishedFile(name=file, content=content, authority_gss=gss, as_at=day)]
+    standardised = standardise_files(published, standard)
+    sentence = what_was_read(file, standardised[0])
+    if says_at_once:
+        print(sentence, end="\n\n", flush=True)
+    else:
+        progress(sentence)
+    return validate_files(published, standardised, standard)[0]
 
 
 def _written(

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 ISSUE_COLUMNS = (
     "code", "severity", "responsibility", "dimension", "line", "column", "value", "message", "fix", "fingerprint",
 )  # fmt: skip
+ENTRY_COLUMNS = (*ISSUE_COLUMNS, "count", "lines")
 WRITTEN_BY_COUNCILS = ("column", "value", "message", "fix")
 SEVERITIES = ("critical", "warning", "info")
 CHUNK = 20_000

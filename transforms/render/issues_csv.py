@@ -1,13 +1,18 @@
 """Issues as CSV: the entries of one report, or of every snapshot that a return used."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from transforms.domain.issue import issue_type
 from transforms.render.csv_text import csv_bytes
-from transforms.render.entries import WRITTEN_BY_COUNCILS, entries
+from transforms.render.entries import ENTRY_COLUMNS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
+
+SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
 
 @dataclass(frozen=True)
@@ -26,22 +31,50 @@ def report_csv(issues: pa.Table) -> bytes:
     return csv_bytes(entries(issues), guard=WRITTEN_BY_COUNCILS)
 
 
-def issues_csv(snapshots: Sequence[SnapshotIssues]) -> bytes:
-    """Return the entries of every snapshot as one CSV, ordered by authority, standard and fetch date."""
-    ordered = sorted(snapshots, key=lambda snapshot: (snapshot.authority_gss, snapshot.standard, snapshot.fetched))
-    tables = [_of_snapshot(snapshot) for snapshot in ordered]
-    if not tables:
-        return b""
-    return csv_bytes(pa.concat_tables(tables), guard=WRITTEN_BY_COUNCILS)
+def issues_csv(snapshots: Sequence[SnapshotIssues], of_records: pa.Table) -> bytes:
+    """Return the entries of every snapshot, and what comparing the snapshots found, as one CSV.
+
+    Args:
+        snapshots: What a return was assembled from, in the order in which it is to be listed.
+        of_records: Issues that only a record's history shows: authority, fetched, sha256, line, reference, code.
+
+    """
+    tables = [_of_snapshot(snapshot, of_records) for snapshot in snapshots]
+    columns = pa.table({name: pa.array([], pa.string()) for name in (*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS)})
+    return csv_bytes(pa.concat_tables(tables) if tables else columns, guard=WRITTEN_BY_COUNCILS)
 
 
-def _of_snapshot(snapshot: SnapshotIssues) -> pa.Table:
-    found = entries(snapshot.issues)
-    facts = {
-        "authority": snapshot.authority_gss,
-        "standard": snapshot.standard,
-        "fetched": snapshot.fetched.isoformat(),
-        "sha256": snapshot.sha256,
+def _of_snapshot(snapshot: SnapshotIssues, of_records: pa.Table) -> pa.Table:
+    facts = (snapshot.authority_gss, snapshot.standard, snapshot.fetched.isoformat(), snapshot.sha256)
+    here = pc.and_(
+        pc.equal(of_records["authority"], facts[0]),
+        pc.and_(pc.equal(of_records["fetched"], facts[2]), pc.equal(of_records["sha256"], facts[3])),
+    )
+    issues = snapshot.issues.select(list(ISSUE_COLUMNS))
+    found = entries(pa.concat_tables([issues, _as_issues(of_records.filter(here)).cast(issues.schema)]))
+    columns = {
+        name: pa.array([fact] * len(found), pa.string()) for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
     }
-    columns = {name: pa.array([fact] * len(found), pa.string()) for name, fact in facts.items()}
-    return pa.table(columns | {name: found[name] for name in found.column_names})
+    return pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
+
+
+def _as_issues(of_records: pa.Table) -> pa.Table:
+    """Return issues about a record's history in the columns of any other issue; the value is the record's reference."""
+    rows = [
+        {
+            "code": kind.code,
+            "severity": str(kind.severity),
+            "responsibility": str(kind.responsibility),
+            "dimension": str(kind.dimension),
+            "line": row["line"],
+            "column": None,
+            "value": row["reference"],
+            "message": kind.message,
+            "fix": kind.fix,
+            "fingerprint": hashlib.sha256(f"{kind.code}\0{row['reference']}".encode()).hexdigest(),
+        }
+        for row in of_records.to_pylist()
+        for kind in (issue_type(row["code"]),)
+    ]
+    types = {name: pa.int64() if name == "line" else pa.string() for name in ISSUE_COLUMNS}
+    return pa.Table.from_pylist(rows, schema=pa.schema(types.items()))

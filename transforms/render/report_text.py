@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import fill
 
+from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
 from transforms.render.entries import SEVERITIES
 from transforms.render.grouped import Group, groups
 from transforms.render.words import counted, on_one_line
+from transforms.standardise.standardised import Standardised
 
 PLACES_SHOWN = 5
 LONGEST_VALUE = 60
@@ -34,16 +36,16 @@ BOLD, DIM, RED, GREEN, YELLOW, BLUE = 1, 2, 31, 32, 33, 36
 TINTS = {"critical": RED, "warning": YELLOW, "info": BLUE}
 
 
-def what_was_read(report: Report) -> str:
+def what_was_read(file: str, read: Standardised) -> str:
     """Return one sentence that says what was read, before anything is judged."""
-    if report.header_line is None:
-        return f"Read {on_one_line(report.file)}: no table found in it."
-    words = [f"Read {on_one_line(report.file)}: {counted(report.rows, 'record')}"]
-    words.append(f"{counted(len(report.columns), 'column')} recognised")
-    words.append(f"header on line {report.header_line}")
-    if report.encoding:
-        words.append(report.encoding)
-    return ", ".join(words) + "."
+    if read.header_line is None:
+        return f"{on_one_line(file)} was read: there is no table in it."
+    words = [
+        counted(read.table.num_rows, "record"),
+        f"{len(read.columns)} of {len(read.edition.fields)} columns of the {read.edition.name} edition",
+        f"header on line {read.header_line}",
+    ]
+    return f"{on_one_line(file)} was read: {', '.join([*words, read.encoding] if read.encoding else words)}."
 
 
 def report_text(report: Report, title: str, style: Style | None = None) -> Iterator[str]:
@@ -80,7 +82,7 @@ def _verdict(report: Report, style: Style) -> str:
 def _group(group: Group, style: Style) -> str:
     where = f" · {on_one_line(group.column)}" if group.column else ""
     times = f" · {counted(group.count, 'place')}" if group.places else ""
-    lines = [style.paint(f"\n  {group.code}{where}", BOLD) + times]
+    lines = [style.paint(f"\n  {issue_type(group.code).title}{where}", BOLD) + f"{times} · {group.code}"]
     lines.append(_wrapped(on_one_line(group.message)))
     if group.fix:
         lines.append(_wrapped(on_one_line(group.fix), "→ "))

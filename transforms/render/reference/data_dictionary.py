@@ -1,0 +1,94 @@
+"""The data dictionary: every dataset standard, edition, field and code list, as declared."""
+
+from collections.abc import Sequence
+
+from transforms.domain.standard import AtMost, DatasetStandard, Edition, Field, InOrder, NotAfter, Rule, Together
+from transforms.render.reference import GENERATED, markdown_table
+
+
+def data_dictionary(standards: Sequence[DatasetStandard]) -> str:
+    """Return the data dictionary as Markdown."""
+    pages = "\n".join(_standard(standard) for standard in standards)
+    return f"""{GENERATED}
+# Data dictionary
+
+What councils publish, as we read it. *Must*, *should* and *may* are the standards' own words about publishing a field;
+a record can't be counted or keyed without an *essential* one. Headers are matched in any case, whatever the blanks and
+punctuation, to a field's name, its title or another header listed. Published machine-readably in [schemas/](schemas/).
+
+{pages}"""
+
+
+def _standard(standard: DatasetStandard) -> str:
+    rules = "".join(f"- {_rule(rule)}\n" for rule in standard.rules)
+    editions = "\n".join(_edition(edition) for edition in standard.editions)
+    return f"""## {standard.title} (`{standard.slug}`)
+
+{standard.source}
+
+Published {standard.frequency}. Version {standard.version} of our declaration. {standard.licence_note}
+A record is known by {" and ".join(f"`{name}`" for name in standard.key)}.
+
+Rules over several fields:
+
+{rules or "- none" + chr(10)}
+{editions}
+{_codelists(standard)}"""
+
+
+def _edition(edition: Edition) -> str:
+    rows = [
+        (
+            f"`{field.name}`",
+            field.title,
+            field.kind,
+            f"{field.requirement}{', essential' if field.is_essential else ''}",
+            field.description,
+            _bounds(field),
+            ", ".join(field.aliases),
+        )
+        for field in edition.fields
+    ]
+    told = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
+    heading = ("Field", "Title", "Kind", "Requirement", "Meaning", "Permitted", "Other headers")
+    return f"### {edition.name} edition\n\n{told}{markdown_table(heading, rows)}"
+
+
+def _bounds(field: Field) -> str:
+    words = []
+    if field.codelist:
+        words.append(f"list {field.codelist.slug}")
+    if field.minimum is not None:
+        words.append(f"at least {field.minimum:g}")
+    if field.maximum is not None:
+        words.append(f"at most {field.maximum:g}")
+    if field.max_length is not None:
+        words.append(f"{field.max_length} characters")
+    if field.pattern:
+        words.append(f"pattern `{field.pattern}`")
+    if field.separator:
+        words.append(f"several, split on `{field.separator}`")
+    return "; ".join(words)
+
+
+def _codelists(standard: DatasetStandard) -> str:
+    lists = {field.codelist.slug: field.codelist for field in standard.all_fields if field.codelist}
+    pages = []
+    for edition in standard.editions:
+        lists |= {field.codelist.slug: field.codelist for field in edition.fields if field.codelist}
+    for slug, codelist in sorted(lists.items()):
+        rows = [(code.code, code.label, ", ".join(code.aliases)) for code in codelist.codes]
+        pages.append(f"### List `{slug}`\n\n{markdown_table(('Code', 'Meaning', 'Also published as'), rows)}")
+    return "\n".join(pages)
+
+
+def _rule(rule: Rule) -> str:
+    match rule:
+        case InOrder(earlier, later):
+            return f"`{later}` is not before `{earlier}`."
+        case NotAfter(day, limit):
+            return f"`{day}` is not after `{limit}`."
+        case Together(first, second):
+            return f"`{first}` and `{second}` are both filled in or both blank."
+        case AtMost(lower, upper):
+            return f"`{lower}` is not more than `{upper}`."

@@ -1,0 +1,61 @@
+"""JSON Table Schemas: each edition of a standard for other people's tools.
+
+Source: Frictionless Data, Table Schema, https://specs.frictionlessdata.io/table-schema/
+Known:  we read more than a schema can say (any case, several date orders, £ signs); a file that satisfies the schema is
+        one that needs no repair.
+"""
+
+import json
+from typing import Any
+
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+
+TYPES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.DECIMAL: "number", Kind.BOOLEAN: "boolean"}
+DAY_FIRST = "%d/%m/%Y"
+FORMATS = {Kind.URL: "uri", Kind.URI: "uri", Kind.EMAIL: "email"}
+
+
+def table_schema(standard: DatasetStandard, edition: Edition) -> str:
+    """Return the Table Schema of one edition as JSON."""
+    schema = {
+        "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
+        "name": f"{standard.slug}-{edition.name}",
+        "title": f"{standard.title}, {edition.name} edition",
+        "version": standard.version,
+        "fields": [_field(field) for field in edition.fields],
+        "primaryKey": list(standard.key),
+        "missingValues": [""],
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _field(field: Field) -> dict[str, Any]:
+    described = {
+        "name": field.name,
+        "title": field.title,
+        "description": field.description,
+        "type": TYPES.get(field.kind, "string"),
+        "format": _format(field),
+        "example": field.example,
+        "constraints": _constraints(field),
+    }
+    return {name: said for name, said in described.items() if said}
+
+
+def _format(field: Field) -> str:
+    if field.kind is Kind.DATE:
+        return DAY_FIRST if "/" in field.example else "default"
+    return FORMATS.get(field.kind, "") if not field.separator else ""
+
+
+def _constraints(field: Field) -> dict[str, Any]:
+    listed = field.codelist is not None and field.separator is None
+    constraints = {
+        "required": field.is_essential or field.requirement is Requirement.MUST or None,
+        "minimum": field.minimum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
+        "maximum": field.maximum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
+        "maxLength": field.max_length,
+        "pattern": field.pattern,
+        "enum": [code.code for code in field.codelist.codes] if listed and field.codelist else None,
+    }
+    return {name: bound for name, bound in constraints.items() if bound is not None}
