@@ -1,0 +1,239 @@
+"""Cases: one record per authority and case reference, as known on a day.
+
+Grain:  one record per case; a case that is counted nowhere is not among them.
+Known:  many systems blank the target date on decision, so the last one published is kept.
+Source: specification planning-matters.md, sections 1 and 2.
+"""
+
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Days, Ints, Question, Records, Sightings
+from transforms.returns.planning_matters.classification import COUNTED, MAJOR, Classification, classify
+from transforms.returns.planning_matters.departures import BLANK_DAY, DECIDED, Departures, called_in, departures
+from transforms.returns.planning_matters.history import History, history
+
+PRIOR_DECISIONS = ("Prior not required", "Prior granted", "Prior refused", "Prior refused permission required")
+STATUTORY_DAYS = dict.fromkeys(COUNTED, 56) | dict.fromkeys(MAJOR, 91) | {"Q07": 70}
+
+COLUMNS = (
+    *("row", "codes", "valid_date", "decision", "decision_date", "decision_type", "target_date", "days", "left_date"),
+    *("prior_decision", "prior_decision_date", "has_row", "is_timed", "has_agreement", "is_multi_class"),
+    *("is_unclassified", "lacks_decision_date", "has_prior_on_counted"),
+)
+
+
+def derive_cases(sightings: Sightings, question: Question) -> Records:
+    """Return the cases of every authority asked, out of all its snapshots."""
+    cases = Cases(sightings, question)
+    kept = np.flatnonzero(~cases.departures.counted_nowhere)
+    return Records(
+        question=question,
+        sightings=sightings,
+        authority=cases.history.authority[kept],
+        row=cases.history.latest[kept],
+        reference=sightings.table.column("CaseReference").take(pa.array(cases.history.latest[kept])).combine_chunks(),
+        columns={name: _take(getattr(cases, name), kept) for name in COLUMNS},
+        facts=_facts(sightings, question),
+        issues=cases.disappeared(),
+    )
+
+
+class Cases:
+    """The columns of the table of cases, each derived once; a case's facts are those of its latest sighting."""
+
+    def __init__(self, sightings: Sightings, question: Question) -> None:
+        self.sightings, self.question = sightings, question
+        self.history: History = history(sightings, question)
+
+    @cached_property
+    def valid_date(self) -> Days:
+        """The day on which the valid application was received."""
+        return self._latest_day("CaseDate")
+
+    @cached_property
+    def target_date(self) -> Days:
+        """The last target date published that is not blank."""
+        return self.history.last_day(self.sightings.days("DecisionTargetDate"))
+
+    @cached_property
+    def published_decision(self) -> Coded:
+        """The decision as published, whoever took it."""
+        return self.sightings.coded("Decision").take(self.history.latest)
+
+    @cached_property
+    def own_date(self) -> Days:
+        """The date of the notice, else of the decision."""
+        notice = self._latest_day("DecisionNoticeDate")
+        return np.where(np.isnat(notice), self._latest_day("DecisionDate"), notice)
+
+    @cached_property
+    def is_decided(self) -> Bools:
+        """The authority has approved, refused or split the application, on a known day."""
+        ours = self.published_decision.among(DECIDED) & ~called_in(self.sightings)[self.history.latest]
+        return ours & ~np.isnat(self.own_date)
+
+    @cached_property
+    def is_prior_decided(self) -> Bools:
+        """Prior approval was decided, on a known day, on a case without a PS2 row."""
+        return self.published_decision.among(PRIOR_DECISIONS) & ~self.has_row & ~np.isnat(self.own_date)
+
+    @cached_property
+    def decision(self) -> Coded:
+        """Approve, Refuse or Split."""
+        return self.published_decision.where(self.is_decided)
+
+    @cached_property
+    def decision_date(self) -> Days:
+        """The day of the decision; only where there is one."""
+        return np.where(self.is_decided, self.own_date, BLANK_DAY)
+
+    @cached_property
+    def decision_type(self) -> Coded:
+        """Who decided."""
+        return self.sightings.coded("DecisionType").take(self.history.latest)
+
+    @cached_property
+    def prior_decision(self) -> Coded:
+        """What was decided on a prior approval."""
+        return self.published_decision.where(self.is_prior_decided & self._flag(lambda one: one.is_prior_approval))
+
+    @cached_property
+    def prior_decision_date(self) -> Days:
+        """The day on which prior approval was decided."""
+        return np.where(self.prior_decision.positions >= 0, self.own_date, BLANK_DAY)
+
+    @cached_property
+    def days(self) -> "np.typing.NDArray[np.timedelta64]":
+        """Days from the valid date to the decision."""
+        return self.decision_date - self.valid_date
+
+    @cached_property
+    def is_timed(self) -> Bools:
+        """The time that the decision took is known and not negative."""
+        return np.asarray(self.days >= np.timedelta64(0, "D"))
+
+    @cached_property
+    def has_agreement(self) -> Bools:
+        """The target date lies so far beyond the statutory one that more time must have been agreed."""
+        if self.question.switches["infer_agreements"] != "on":
+            return np.zeros(len(self.valid_date), dtype=bool)
+        tolerance = np.timedelta64(int(self.question.switches["agreement_tolerance_days"]), "D")
+        statutory = self._of_kind([STATUTORY_DAYS.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]")
+        return self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """When undecided cases left, and which cases are counted nowhere."""
+        return departures(self.sightings, self.history, self.own_date, ~self.is_decided & ~self.is_prior_decided)
+
+    @cached_property
+    def left_date(self) -> Days:
+        """The day on which an undecided case left."""
+        return self.departures.day
+
+    @cached_property
+    def lacks_decision_date(self) -> Bools:
+        """A decision was published without any date."""
+        return self.published_decision.among(DECIDED) & np.isnat(self.own_date)
+
+    @cached_property
+    def has_prior_on_counted(self) -> Bools:
+        """A decision on a prior approval was published for a case that has a PS2 row."""
+        return self.published_decision.among(PRIOR_DECISIONS) & self.has_row
+
+    @cached_property
+    def row(self) -> Coded:
+        """The row of PS2."""
+        rows = self._of_kind([COUNTED.index(one.row) if one.row else -1 for one in self.kinds], "int64")
+        return Coded(rows, COUNTED)
+
+    @cached_property
+    def codes(self) -> Coded:
+        """The development codes found."""
+        return Coded(self.kind, tuple("|".join(one.codes) for one in self.kinds))
+
+    @cached_property
+    def has_row(self) -> Bools:
+        """The case is counted."""
+        return self._flag(lambda one: one.row is not None)
+
+    @cached_property
+    def is_multi_class(self) -> Bools:
+        """Several codes could be the case's row."""
+        return self._flag(lambda one: one.is_multi_class)
+
+    @cached_property
+    def is_unclassified(self) -> Bools:
+        """Nothing published says which row the case belongs to."""
+        return self._flag(lambda one: one.is_unclassified)
+
+    @cached_property
+    def kinds(self) -> tuple[Classification, ...]:
+        """Every distinct classification met."""
+        return self._classified[0]
+
+    @cached_property
+    def kind(self) -> Ints:
+        """Which of `kinds` the case is of."""
+        return self._classified[1]
+
+    @cached_property
+    def _classified(self) -> tuple[tuple[Classification, ...], Ints]:
+        fields = [self.sightings.coded(name) for name in ("ClassificationURI", "ClassificationLabel", "ServiceTypeURI")]
+        told = np.zeros(len(self.history.latest), dtype=np.int64)
+        for coded in fields:
+            told = told * (len(coded.words) + 1) + coded.positions[self.history.latest] + 1
+            _, firsts, told = np.unique(told, return_index=True, return_inverse=True)
+        cells = [coded.take(self.history.latest[firsts] if len(told) else told).texts() for coded in fields]
+        return tuple(classify(*texts) for texts in zip(*cells, strict=True)), told
+
+    def disappeared(self) -> pa.Table:
+        """Return the issues `case-disappeared`: neither decided nor gone, and not in the latest snapshot."""
+        whose = self.sightings.whose(self.question.authorities)
+        is_last = np.append(whose[1:] != whose[:-1], True)[: len(whose)]
+        seen_last = is_last[self.history.snapshot[self.history.ends]]
+        gone = self.is_decided | self.is_prior_decided | ~np.isnat(self.left_date) | self.departures.counted_nowhere
+        rows = self.history.latest[~seen_last & ~gone]
+        snapshots = [self.sightings.snapshots[place] for place in self.sightings.snapshot[rows]]
+        found = self.sightings.table.select(["CaseReference", "source_line"]).take(pa.array(rows))
+        columns = [
+            [one.authority_gss for one in snapshots],
+            [one.fetched.isoformat() for one in snapshots],
+            [one.sha256 for one in snapshots],
+            found.column("source_line"),
+            found.column("CaseReference"),
+            ["case-disappeared"] * len(rows),
+        ]
+        return pa.table(columns, schema=ISSUE_COLUMNS)
+
+    def _latest_day(self, name: str) -> Days:
+        return self.sightings.days(name)[self.history.latest]
+
+    def _of_kind(self, values: list[int], kind: str) -> "np.typing.NDArray[np.generic]":
+        return np.array(values, dtype=kind)[self.kind]
+
+    def _flag(self, of: Callable[[Classification], bool]) -> Bools:
+        return np.array([of(one) for one in self.kinds], dtype=bool)[self.kind]
+
+
+def _take(column: "Coded | np.typing.NDArray[np.generic]", rows: Ints) -> "Coded | np.typing.NDArray[np.generic]":
+    return column.take(rows) if isinstance(column, Coded) else column[rows]
+
+
+def _facts(sightings: Sightings, question: Question) -> dict[str, Bools]:
+    """Return how each authority's snapshots lie to the period."""
+    fetched, whose = sightings.fetched(), sightings.whose(question.authorities)
+    first, last = np.datetime64(question.period.first), np.datetime64(question.period.last)
+
+    def any_fetched(wanted: Bools) -> Bools:
+        return np.bincount(whose[wanted], minlength=len(question.authorities)) > 0
+
+    return {
+        "has_data": any_fetched(fetched >= first),
+        "seen_to_the_end": any_fetched(fetched > last),
+        "seen_before_the_start": any_fetched(fetched < first),
+    }

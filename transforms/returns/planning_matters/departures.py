@@ -1,0 +1,78 @@
+"""Departures: the day on which an undecided case left the authority's hands, and the cases that are counted nowhere.
+
+Source: specification planning-matters.md, section 1.6.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from transforms.domain.records import Bools, Days, Ints, Sightings
+from transforms.returns.planning_matters.history import History
+
+DECIDED = ("Approve", "Refuse", "Split")
+GONE = ("Withdrawn", "Called in", "Referred to SoS", "Appeal")
+TURNED_AWAY = ("Invalid", "Not ours")
+BLANK_DAY = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True)
+class Departures:
+    """Per case: the day it left, blank where it has not, and whether it is counted nowhere."""
+
+    day: Days
+    counted_nowhere: Bools
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What each table row shows its case as: the three kinds of departure."""
+
+    withdrawn_by_decision: Bools
+    gone: Bools
+    turned_away: Bools
+
+
+def called_in(sightings: Sightings) -> Bools:
+    """Return which table rows hold a decision of the Secretary of State's, which is read as the status Called in."""
+    decided = sightings.coded("Decision").among(DECIDED)
+    return decided & sightings.coded("DecisionType").among(("Secretary of State",))
+
+
+def departures(sightings: Sightings, seen: History, own_date: Days, undecided: Bools) -> Departures:
+    """Return when the `undecided` cases left; `own_date` is the date published for a decision or withdrawal."""
+    shown = _shown(sightings)
+    by_decision = undecided & shown.withdrawn_by_decision[seen.latest]
+    gone = undecided & ~by_decision & shown.gone[seen.latest]
+    turned_away = undecided & ~by_decision & ~gone & shown.turned_away[seen.latest]
+    run = _run(seen, shown, by_decision, gone)
+    is_never_ours = shown.turned_away[seen.latest] & (seen.run_start(shown.turned_away) == seen.starts)
+    followed = sightings.fetched()[seen.snapshot[run]]
+    dated = by_decision & ~np.isnat(own_date)
+    left = np.where(by_decision | gone | (turned_away & ~is_never_ours), followed, BLANK_DAY)
+    was_gone_at_first = (by_decision | gone) & ~dated & _is_first(sightings)[seen.snapshot[run]]
+    return Departures(np.where(dated, own_date, left), was_gone_at_first | (undecided & is_never_ours))
+
+
+def _shown(sightings: Sightings) -> _Shown:
+    status, by_state = sightings.coded("Status"), called_in(sightings)
+    return _Shown(
+        withdrawn_by_decision=sightings.coded("Decision").among(("Withdrawn",)),
+        gone=by_state | status.among(GONE),
+        turned_away=~by_state & status.among(TURNED_AWAY),
+    )
+
+
+def _run(seen: History, shown: _Shown, by_decision: Bools, gone: Bools) -> Ints:
+    """Return, per case, the first sighting of its last unbroken run of one kind of departure."""
+    return np.select(
+        [by_decision, gone],
+        [seen.run_start(shown.withdrawn_by_decision), seen.run_start(shown.gone)],
+        np.minimum(seen.run_start(shown.turned_away), seen.ends),
+    )
+
+
+def _is_first(sightings: Sightings) -> Bools:
+    """Return which snapshots are their authority's first."""
+    whose = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
+    return np.append(True, whose[1:] != whose[:-1])[: len(whose)]

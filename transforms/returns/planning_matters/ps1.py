@@ -1,0 +1,85 @@
+"""PS1: applications on hand, received, gone and decided in the quarter, and prior approvals.
+
+Source: MHCLG district planning return PS1; specification planning-matters.md, section 4.
+Unit:   applications, decisions and notices.
+Known:  enforcement, Regulation 3 and 4, environmental statements and planning performance agreements are in no field of
+        the standard. The stock at the end is no longer collected; it is derived and compared with a count.
+"""
+
+from transforms.conditions import AFTER_LAST, AFTER_YEAR_BEFORE, FIRST, Before, Blank, Condition, During, Holds, Is, NotAfter, NotBefore
+from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, Page
+from transforms.measures import count, difference, sum_of, unheld
+from transforms.returns.planning_matters.ps2 import DECIDED
+
+COUNTED = Holds("has_row")
+STOCK_ORIGIN = ByFact("seen_before_the_start", if_true=Origin.COMPUTED, if_false=Origin.INFERRED)
+
+
+def on_hand(day: str) -> Condition:
+    """Return the condition of a case received before `day` and neither decided nor gone before it."""
+    undecided = Blank("decision_date") | NotBefore("decision_date", day)
+    not_gone = Blank("left_date") | NotBefore("left_date", day)
+    return Before("valid_date", day) & undecided & not_gone
+
+
+ON_HAND_AT_THE_START = on_hand(FIRST)
+RECEIVED = During("valid_date")
+LEFT: Condition = During("left_date") & NotAfter("valid_date", "left_date")
+
+ENFORCEMENT = {
+    "enforcement_notices": "Enforcement notices issued",
+    "stop_notices": "Stop notices served",
+    "temporary_stop_notices": "Temporary stop notices served",
+    "contravention_notices": "Planning contravention notices served",
+    "breach_notices": "Breach of condition notices served",
+    "injunctions_granted": "Injunctions granted",
+    "injunctions_refused": "Injunctions refused",
+}
+PRIOR_RESULTS = {
+    "not_required": ("Prior approval not required", ("Prior not required",)),
+    "granted": ("Prior approval granted", ("Prior granted",)),
+    "refused": ("Prior approval refused", ("Prior refused", "Prior refused permission required")),
+}
+PRIOR_CODES = ("PA1", "PA2", "PA7", "PA8", "PA15", "PA16", "PA17", "PA18", "PA19", "PA20", "PA99")
+
+
+def not_held(name: str, label: str, reason: str) -> Cell:
+    """Return a cell that no field of the standard holds."""
+    return Cell(f"PS1.{name}", label, unheld(reason), Origin.NOT_DERIVABLE)
+
+
+def prior_approvals(result: str) -> Cell:
+    """Return the cell that counts the prior approvals decided with `result`."""
+    label, decisions = PRIOR_RESULTS[result]
+    return Cell(f"PS1.10.{result}", label, count(During("prior_decision_date") & Is("prior_decision", decisions)))
+
+
+CELLS = (
+    Cell("PS1.1", "On hand at the start of the quarter", count(COUNTED & ON_HAND_AT_THE_START), STOCK_ORIGIN),
+    Cell("PS1.2", "Received in the quarter", count(COUNTED & RECEIVED)),
+    Cell("PS1.3", "Withdrawn, called in or turned away", count(COUNTED & LEFT), STOCK_ORIGIN),
+    Cell("PS1.4", "Decisions", sum_of("PS2.TOT.a")),
+    Cell("PS1.4a", "of which delegated to officers", count(DECIDED & Is("decision_type", ("Delegated",)))),
+    Cell("PS1.4b", "of which granted", sum_of("PS2.TOT.b")),
+    Cell("PS1.end", "On hand at the end, derived", difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
+    not_held("5", "Decisions with an environmental statement", "environmental statements are not published"),
+    not_held("6", "Decisions with a planning performance agreement", "performance agreements are not published"),
+    Cell("PS1.7", "Decisions with an extension of time", sum_of("PS2.TOT.j")),
+    *(not_held(f"8.reg{number}", f"Decisions under Regulation {number}", "the regulation is not published") for number in (3, 4)),
+    *(not_held(f"9.{name}", label, "enforcement is in no standard") for name, label in ENFORCEMENT.items()),
+    *(prior_approvals(result) for result in PRIOR_RESULTS),
+    Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
+    *(not_held(f"10.{code}", f"Prior approvals: {code}", "the class of permitted development is not published") for code in PRIOR_CODES),
+)
+WORKINGS = (
+    Cell("PS1.on_hand_after", "On hand on the day after the quarter, counted", count(COUNTED & on_hand(AFTER_LAST))),
+    Cell("PS2.unclassified", "Decisions that no row could be found for", count(Holds("is_unclassified") & During("decision_date"))),
+    Cell("PS2.reach", "Decisions up to the end of the same quarter a year before", count(COUNTED & Before("decision_date", AFTER_YEAR_BEFORE))),
+)
+
+PAGE = Page(
+    "PS1",
+    "Applications received and decided",
+    (("", "Number"),),
+    tuple(Line(cell.name.removeprefix("PS1."), cell.label, (cell.name,), cell.name == "PS1.end") for cell in CELLS),
+)
