@@ -156,9 +156,11 @@ def _decay(dice: npt.NDArray[np.float64], mean: npt.NDArray[np.float64] | float)
 
 def _weekday(days: Days) -> Days:
     """Return each day, or the Monday after a weekend."""
-    return np.add(days, np.array([1, 0, 0, 0, 0, 0, 2])[days % 7])
+    moved: Days = days + np.array([1, 0, 0, 0, 0, 0, 2])[days % 7]
+    return moved
 
 
 def _weekday_before(days: Days) -> Days:
     """Return each day, or the Friday before a weekend."""
-    return np.subtract(days, np.array([2, 0, 0, 0, 0, 0, 1])[days % 7])
+    moved: Days = days - np.array([2, 0, 0, 0, 0, 0, 1])[days % 7]
+    return moved

@@ -69,7 +69,7 @@ ROWS = (
     Fault("duplicates", "Some records twice, the second changed.", "row-duplicated"),
     Fault("mixed-dates", "Dates in three orders, and some that do not exist.", "date-unparseable"),
     Fault("serial-dates", "Dates as Excel serial numbers.", "value-repaired"),
-    Fault("blank-words", "N/A, null and - where a cell is blank.", "value-missing"),
+    Fault("blank-words", "N/A, null and - where a cell is blank."),
     Fault("unknown-codes", "Words that are in no list.", "code-unknown"),
     Fault("swapped-coordinates", "Latitude and longitude in each other's column.", "value-repaired", BROWNFIELD_ONLY),
     Fault("mislabelled-coordinates", "Eastings and northings labelled WGS84.", "value-repaired", BROWNFIELD_ONLY),

@@ -126,15 +126,8 @@ class _Extract:
         """Return CaseText."""
         dice = self.cases.dice[case]
         text = DEVELOPMENTS[self.cases.development[case]].proposal.format(n=1 + int(dice[0] ** 2 * 60))
-        extra = (
-            "",
-            " and associated works",
-            ", with new boundary treatment, parking and drainage",
-            " (part retrospective)",
-        )
-        return (
-            text + extra[int(dice[1] * 4)] + ("" if dice[2] < 0.9 else f' to the rear of "{words.name(dice[2])} House"')
-        )
+        text += EXTRAS[int(dice[1] * len(EXTRAS))]
+        return text if dice[2] < 0.9 else f'{text}, to the rear of "{words.name(dice[2])} House"'
 
     def location(self, case: int) -> str:
         """Return LocationText, now and then over two lines."""

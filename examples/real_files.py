@@ -1,7 +1,7 @@
 """Real files: publish a folder of files as published, each under its own council's name.
 
-The folder, or its first level, names the dataset standard; a file's name starts with the council's three-letter code, or
-the reference of a national park authority or development corporation (`DUD__92b2….csv`), or its records name the council.
+The folder, or its first level, names the dataset standard. A file's name starts with its council's three-letter code or
+register reference (`DUD__92b2….csv`, `national-park-authority_Q72617784__a372….csv`), or its records name the council.
 Known: a source is one authority and one standard, so several files of one council are published on successive days.
 """
 

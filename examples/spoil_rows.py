@@ -93,12 +93,12 @@ def duplicates(table: Table) -> Table:
 
 
 def mixed_dates(table: Table) -> Table:
-    """Write dates in three orders, and every sixtieth as one that does not exist."""
+    """Write dates in three orders, and every twentieth as one that does not exist."""
     return table.mapped(MUST_DATES, lambda text, number: _written(_day(text), number))
 
 
 def _written(day: date, number: int) -> str:
-    if number % 60 == 59:
+    if number % 20 == 7:
         return "31/02/2026"
     return day.strftime(("%d/%m/%Y", "%Y-%m-%d", "%-d %b %Y", "%d/%m/%Y")[number % 4])
 

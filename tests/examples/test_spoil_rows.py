@@ -42,7 +42,7 @@ def test_spoiling_leaves_the_clean_table_as_it_was(tables: dict[str, Table], eng
 def test_dates_are_written_as_the_fault_says() -> None:
     table = Table(["CaseReference", "CaseDate"], [["A", "01/02/2026"], ["B", ""]])
     assert spoil_rows(table, "serial-dates").rows == [["A", "46054"], ["B", ""]]
-    assert spoil_rows(Table(table.header, [["A", "01/02/2026"]] * 60), "mixed-dates").rows[59] == ["A", "31/02/2026"]
+    assert spoil_rows(Table(table.header, [["A", "01/02/2026"]] * 8), "mixed-dates").rows[7] == ["A", "31/02/2026"]
 
 
 def test_a_file_that_shrinks_keeps_a_fifth() -> None:
