@@ -1,9 +1,10 @@
 """Every return that we assemble, by slug."""
 
 from transforms.domain.statutory_return import StatutoryReturn
+from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
-RETURNS: tuple[StatutoryReturn, ...] = (PLANNING_MATTERS,)
+RETURNS: tuple[StatutoryReturn, ...] = (PLANNING_MATTERS, BROWNFIELD_REGISTER)
 
 
 def statutory_return(slug: str) -> StatutoryReturn:

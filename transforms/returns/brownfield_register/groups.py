@@ -1,0 +1,116 @@
+"""The cells of the brownfield register return: groups of current sites, and what moved in the year.
+
+Source: specification brownfield-register.md, "Cells"; fact book §1b-iii and §5.6.
+Unit:   sites; hectares, to two decimals; net dwellings, to the whole number.
+Known:  entries of part 2 are told apart in the 2017 edition alone, ended entries in the 2026 edition alone.
+"""
+
+from transforms.conditions import AFTER_LAST, Before, Blank, Condition, Holds, Is, NotBefore
+from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, OriginRule, Page
+from transforms.measures import count, total
+
+CURRENT: Condition = (Blank("EndDate") | NotBefore("EndDate", AFTER_LAST)) & (
+    Blank("FirstAddedDate") | Before("FirstAddedDate", AFTER_LAST)
+)
+PERMISSIONED = Is("PlanningStatus", ("permissioned",))
+
+STATUSES = {
+    "permissioned": ("Permissioned", "permissioned"),
+    "not_permissioned": ("Not permissioned", "not permissioned"),
+    "pending": ("Pending decision", "pending decision"),
+}
+OWNERS = {
+    "owned_public": ("Owned by a public authority", "owned by a public authority"),
+    "owned_not_public": ("Not owned by a public authority", "not owned by a public authority"),
+    "owned_mixed": ("Mixed ownership", "mixed ownership"),
+}
+PERMISSIONS = {
+    "full": ("Full planning permission", "full planning permission"),
+    "outline": ("Outline planning permission", "outline planning permission"),
+    "reserved_matters": ("Reserved matters approval", "reserved matters approval"),
+    "in_principle": ("Permission in principle", "permission in principle"),
+    "technical_details": ("Technical details consent", "technical details consent"),
+    "under_order": ("Granted under an order", "planning permission granted under an order"),
+    "other_permission": ("Other permission", "other"),
+}
+YES = ("yes",)
+
+
+def one_of(column: str, words: dict[str, tuple[str, str]]) -> dict[str, tuple[str, Condition]]:
+    """Return a group for each word of a list, with the sites that say it."""
+    return {name: (label, Is(column, (word,))) for name, (label, word) in words.items()}
+
+
+def none_of(column: str, words: dict[str, tuple[str, str]]) -> Condition:
+    """Return the condition of sites that say none of a list's words."""
+    return ~Is(column, tuple(word for _, word in words.values()))
+
+
+GROUPS: dict[str, tuple[str, Condition | None]] = {
+    "all": ("All current sites", None),
+    **one_of("PlanningStatus", STATUSES),
+    "status_unknown": ("Planning status unknown", none_of("PlanningStatus", STATUSES)),
+    **one_of("OwnershipStatus", OWNERS),
+    "owned_unknown": ("Ownership unknown", none_of("OwnershipStatus", OWNERS)),
+    **{name: (label, PERMISSIONED & where) for name, (label, where) in one_of("PermissionType", PERMISSIONS).items()},
+    "type_unknown": ("Permission type unknown", PERMISSIONED & none_of("PermissionType", PERMISSIONS)),
+    "deliverable": ("Deliverable within five years", Is("Deliverable", YES)),
+    "part_2": ("In part 2 of the register", Is("Part2", YES)),
+    "hazardous": ("Hazardous substances consent needed", Is("HazardousSubstances", YES)),
+}
+MEASURES = {"sites": "sites", "hectares": "hectares", "dwellings_from": "dwellings, at least", "dwellings_to": "dwellings, at most"}
+BREAKDOWNS = {
+    "all": (*STATUSES, "status_unknown"),
+    "all by ownership": (*OWNERS, "owned_unknown"),
+    "permissioned": (*PERMISSIONS, "type_unknown"),
+}
+ONLY_2017 = ByFact("is_only_2017", if_true=Origin.COMPUTED, if_false=Origin.NOT_DERIVABLE)
+ONLY_2026 = ByFact("is_only_2026", if_true=Origin.COMPUTED, if_false=Origin.NOT_DERIVABLE)
+
+
+def cell_name(group: str, measure: str) -> str:
+    """Return the name of a cell."""
+    return f"BLR.{group}.{measure}"
+
+
+def group_cells(group: str) -> tuple[Cell, ...]:
+    """Return the four cells of a group of current sites."""
+    label, condition = GROUPS[group]
+    where = CURRENT if condition is None else CURRENT & condition
+    origin: OriginRule = ONLY_2017 if group == "part_2" else Origin.COMPUTED
+    measures = {
+        "sites": count(where),
+        "hectares": total("Hectares", where, decimals=2),
+        "dwellings_from": total("dwellings_from", where),
+        "dwellings_to": total("dwellings_to", where),
+    }
+    return tuple(
+        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin) for name, measure in measures.items()
+    )
+
+
+MOVEMENTS = (
+    Cell("BLR.added.sites", "Added in the year", count(Holds("is_added"))),
+    Cell("BLR.ended.sites", "Ended in the year", count(Holds("is_ended")), ONLY_2026),
+    Cell("BLR.updated.sites", "Updated in the year", count(CURRENT & Holds("is_recent"))),
+    Cell("BLR.overdue.sites", "Not updated for more than a year", count(CURRENT & Holds("is_overdue"))),
+)
+CELLS = (*(cell for group in GROUPS for cell in group_cells(group)), *MOVEMENTS)
+
+PAGES = (
+    Page(
+        "Register",
+        "Current sites on the reference date",
+        tuple(MEASURES.items()),
+        tuple(
+            Line("", label, tuple(cell_name(group, measure) for measure in MEASURES), is_total=group == "all")
+            for group, (label, _) in GROUPS.items()
+        ),
+    ),
+    Page(
+        "Movement",
+        "In the twelve months to the reference date",
+        (("sites", "sites"),),
+        tuple(Line("", cell.label, (cell.name,)) for cell in MOVEMENTS),
+    ),
+)
