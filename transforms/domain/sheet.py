@@ -1,8 +1,9 @@
 """Sheets: a published table as text, before any standard has been asked what it means."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from transforms.domain.issue import Finding
@@ -20,8 +21,8 @@ class Sheet:
     header: tuple[str, ...]
     header_line: int  # physical line (text) or sheet row (workbook) on which the header starts, from 1
     cells: pa.Table
-    lines: Sequence[int]  # per record: the physical line on which it starts (numpy int64 array)
-    widths: Sequence[int]  # per record: cells published, trailing empty ones beyond the header not counted
+    lines: npt.NDArray[np.int64]  # per record: the physical line on which it starts
+    widths: npt.NDArray[np.int64]  # per record: cells published, trailing empty ones beyond the header not counted
     workbook: bool = False  # values were typed by a workbook: dates are ISO text, day first questions do not arise
 
 

@@ -1,21 +1,22 @@
 """Archives: a ZIP that holds one table."""
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
 
 from transforms.domain.sheet import Reading
-from transforms.reading import signature
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 
-Open = Callable[[bytes, str, Recognise, Limits], Reading]
+Open = Callable[[bytes, Recognise, Limits], Reading]
 
 GEOGRAPHIC = (".shp", ".tab", ".mif", ".gpkg")
 DAMAGED = "a damaged ZIP archive"
+PIECE = 1 << 16
 
 
 def read_archive(content: bytes, recognise: Recognise, limits: Limits, open_member: Open) -> Reading:
@@ -38,9 +39,7 @@ def _read_members(packed: zipfile.ZipFile, recognise: Recognise, limits: Limits,
     if sum(member.file_size for member in members) > limits.unpacked:
         return too_large("the archive once unpacked", limits.unpacked)
     readings = [
-        replace(
-            open_member(_unpack(packed, member, limits), member.filename, recognise, limits), table_name=member.filename
-        )
+        replace(open_member(_unpack(packed, member, limits), recognise, limits), table_name=member.filename)
         for member in members
     ]
     return _only_table(readings, recognise)
@@ -68,14 +67,33 @@ def _is_litter(name: str) -> bool:
 
 
 def unpacks_within(content: bytes, limit: int) -> bool:
-    """Return whether everything in a ZIP really unpacks to at most `limit` bytes, whatever its directory claims."""
-    total = 0
+    """Return whether all of a ZIP unpacks to at most `limit` bytes; its directory may claim less than is true."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        for member in packed.infolist():
-            total += member.file_size
-            if total > limit:
+        members = packed.infolist()
+        if sum(member.file_size for member in members) > limit:
+            return False
+        left = limit
+        for member in members:
+            left -= _true_size(content, member, left)
+            if left < 0:
                 return False
     return True
 
 
-__all__ = ["read_archive", "signature", "unpacks_within"]
+def _true_size(content: bytes, member: zipfile.ZipInfo, limit: int) -> int:
+    """Return how many bytes a member unpacks to, or a number above `limit` as soon as it is passed."""
+    if member.compress_type != zipfile.ZIP_DEFLATED:
+        return member.file_size
+    name_length, extra_length = struct.unpack_from("<HH", content, member.header_offset + 26)
+    start = member.header_offset + 30 + name_length + extra_length
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    size = 0
+    packed = memoryview(content)[start:]
+    while not stream.eof and size <= limit:
+        part = packed[:PIECE] if not stream.unconsumed_tail else stream.unconsumed_tail
+        if not stream.unconsumed_tail:
+            packed = packed[PIECE:]
+        if not part:
+            break
+        size += len(stream.decompress(part, 64 * PIECE))
+    return size

@@ -1,7 +1,7 @@
 """Decoding: published bytes as text, with the encoding that the bytes themselves give evidence of.
 
-Known:  Hyndburn's £ is byte 0x9C (a DOS code page) in some months and 0xA3 (Windows) in others; Democracy Counts exports
-        UTF-16 without a byte order mark; Salford's 2022-07 file holds a UTF-8 byte order mark that was encoded twice.
+Known:  Hyndburn's £ is byte 0x9C (a DOS code page) in some months and 0xA3 (Windows) in others; Democracy Counts
+        exports UTF-16 without a byte order mark; Salford's 2022-07 file starts with a UTF-8 mark encoded twice.
 """
 
 import codecs
@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from transforms.domain.issue import Finding, Severity
 
@@ -32,6 +33,7 @@ MARKS = (  # longest first: UTF-32's mark starts with UTF-16's
 MARK_ENCODED_TWICE = "ï»¿".encode()
 STRAY = "council-returns.stray-bytes"
 SAMPLE = 4096
+EVIDENCE = 20_000  # places with a byte beyond ASCII that are looked at
 
 
 def _read_stray_bytes(error: UnicodeError) -> tuple[str, int]:
@@ -122,14 +124,14 @@ def _is_utf8(content: bytes) -> bool:
 
 def _decode_bytewise(content: bytes) -> Decoding:
     """Return the one-byte encoding whose characteristic bytes appear where English text has them."""
-    high = re.findall(rb"[\x80-\xff]+", content)
-    sequences = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}", content))
-    if sequences > sum(map(len, high)) - 2 * sequences:
-        return Decoding("utf-8", is_mixed=True)
+    places = b"\n".join(found[0] for found in islice(re.finditer(rb".?[\x80-\xff]+.?", content), EVIDENCE))
 
     def evidence(pattern: bytes) -> int:
-        return len(re.findall(pattern, content))
+        return len(re.findall(pattern, places))
 
+    sequences = evidence(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+    if sequences * 4 > evidence(rb"[\x80-\xff]"):  # half the bytes at least belong to good sequences of two or more
+        return Decoding("utf-8", is_mixed=True)
     # £ before a figure, in brackets or alone; a vowel with an accent inside a word; dashes and quotation marks
     windows = evidence(rb"\xa3|[\x91-\x97\x85\xa0]|(?<=[A-Za-z])[\xe8-\xeb\xe0-\xe4](?=[a-z])")
     dos = evidence(rb"(?<![A-Za-z])\x9c|\x9c(?![A-Za-z])|[\x81\x8d\x8f\x90\x9d]|(?<=[a-z])[\x82\x8a](?=[a-z])|\xff")

@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -41,13 +41,13 @@ def read_delimited(content: bytes, decoding: Decoding, recognise: Recognise) -> 
         *decoding.findings,
         *displaced(rows[: header.index], lines, header),
         *gatherer.findings(),
-        *_mended(splitter),
+        *_mended(splitter, header),
     )
     return Reading(gatherer.sheet(), decoding.encoding, findings)
 
 
 def choose_delimiter(head: list[str], recognise: Recognise) -> str:
-    """Return the delimiter under which the most fields are recognised, then the one that gives the steadiest columns."""
+    """Return the delimiter under which most fields are recognised, then the one with the steadiest columns."""
     return max(DELIMITERS, key=lambda delimiter: _evidence(head, delimiter, recognise))
 
 
@@ -102,14 +102,17 @@ def _is_prose(rows: list[Row], header: Header, recognise: Recognise) -> bool:
     return width == 1 or (count * 2 <= len(filled) and len(filled) > 2)
 
 
-def _mended(splitter: Splitter) -> Iterator[Finding]:
-    if splitter.mended:
+def _mended(splitter: Splitter, header: Header) -> Iterator[Finding]:
+    """Yield where quotation marks were mended, one finding a column."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for line, (position, _) in splitter.mended.items():
+        places[min(position, len(header.cells) - 1)].append(line)
+    for position, lines in sorted(places.items()):
         yield Finding(
             "value-repaired",
             Severity.INFO,
-            lines=list(splitter.mended),
-            values=list(splitter.mended.values()),
-            facts={
-                "repair": "a quotation mark opens a cell and is not closed or not doubled; we read the line on its own"
-            },
+            column=header.cells[position],
+            lines=lines,
+            values=[splitter.mended[line][1] for line in lines],
+            facts={"repair": "a quotation mark was not closed or not doubled", "such_as": ""},
         )

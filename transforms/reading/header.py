@@ -7,19 +7,23 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Recognise = Callable[[Sequence[str]], int]
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+NO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+INVISIBLE = dict.fromkeys(map(ord, NO_WIDTH))
+BLANK = re.compile(rf"[\s\x00{NO_WIDTH}]*")
 DATUM = re.compile(
     r"\(?[-+]?£?\s*\d[\d,. ]*%?\)?|\d{1,4}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}([T ][\d:.]+Z?)?|https?://\S+"
 )
 ROWS_SEARCHED = 50
+CERTAIN = 3  # fields recognised in one row; fewer may be data that happen to be a field's name
 
 
 @dataclass(frozen=True)
 class Header:
-    """The row or rows that name the columns: their place among the rows looked at and the names, position by position."""
+    """The row or rows that name the columns: their place among the rows looked at, and the names by position."""
 
     cells: tuple[str, ...]
     index: int
@@ -29,7 +33,7 @@ class Header:
 
 def is_blank(cell: str) -> bool:
     """Return whether a cell shows nothing: blanks, no-break spaces and characters of no width are nothing."""
-    return not cell or not cell.translate(INVISIBLE).strip()
+    return not cell or BLANK.fullmatch(cell) is not None
 
 
 def fold(cell: str) -> str:
@@ -44,16 +48,15 @@ def find_header(rows: Sequence[Sequence[str]], recognise: Recognise) -> Header |
         return None
     known = {i: recognise(row) for i, row in found}
     index = max(known, key=lambda i: (known[i], -i))
-    if known[index] < 2:
+    if known[index] < CERTAIN:
         index = _by_shape(found)
         if known[index] == 0 and _is_datum_row(index, found):
             return None
     single = Header(_trimmed(rows[index]), index, 1, known[index])
-    return _split_header(rows, found, known, recognise, single) or single
+    return _split_header(found, known, recognise, single) or single
 
 
 def _split_header(
-    rows: Sequence[Sequence[str]],
     found: Sequence[tuple[int, Sequence[str]]],
     known: dict[int, int],
     recognise: Recognise,
@@ -61,7 +64,7 @@ def _split_header(
 ) -> Header | None:
     """Return the header of two rows that names more of our fields than either row does, None where none does."""
     best: Header | None = None
-    for (first, upper), (second, lower) in zip(found, found[1:], strict=False):
+    for (first, upper), (second, lower) in pairwise(found):
         if second != first + 1 or second > single.index + 1:
             continue
         joined = _joined(upper, lower)

@@ -10,18 +10,16 @@ from transforms.reading.records import looks_like_records, read_records
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 
 
-def open_content(content: bytes, name: str, recognise: Recognise, limits: Limits) -> Reading:
+def open_content(content: bytes, recognise: Recognise, limits: Limits) -> Reading:
     """Return the reading of a file that may be an archive of one."""
     if len(content) > limits.published:
         return too_large("the file", limits.published)
-    if not content.startswith((signature.ZIP, signature.EMPTY_ZIP)):
-        return open_unpacked(content, name, recognise, limits)
-    if workbook.is_zipped_workbook(content):
-        return open_unpacked(content, name, recognise, limits)
+    if not content.startswith((signature.ZIP, signature.EMPTY_ZIP)) or workbook.is_zipped_workbook(content):
+        return open_unpacked(content, recognise, limits)
     return archive.read_archive(content, recognise, limits, open_unpacked)
 
 
-def open_unpacked(content: bytes, name: str, recognise: Recognise, limits: Limits) -> Reading:
+def open_unpacked(content: bytes, recognise: Recognise, limits: Limits) -> Reading:
     """Return the reading of a file that must not be an archive."""
     if not content:
         return empty("no bytes")
@@ -42,7 +40,5 @@ def _open_text(content: bytes, recognise: Recognise) -> Reading:
     if signature.is_rubbish(start.lstrip("\x00")):
         return not_tabular("binary data that we do not know", AS_CSV)
     if looks_like_records(start):
-        reading = read_records(content, decoding, recognise)
-        if reading is not None:
-            return reading
+        return read_records(content, decoding, recognise)
     return read_delimited(content, decoding, recognise)

@@ -24,17 +24,18 @@ DEPTH = 4
 
 
 def looks_like_records(start: str) -> bool:
-    """Return whether text may be JSON."""
-    return start.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    """Return whether text means to be JSON: an object, or an array of objects, arrays, texts or nothing."""
+    return re.match(r"[\ufeff\s]*(\{\s*(\"|\}|$)|\[\s*([\[{\"\]]|$))", start) is not None
 
 
-def read_records(content: bytes, decoding: Decoding, recognise: Recognise) -> Reading | None:
-    """Return the table that JSON text holds, None where the text is not JSON after all."""
+def read_records(content: bytes, decoding: Decoding, recognise: Recognise) -> Reading:
+    """Return the table that JSON text holds."""
     text = decoding.text(content)
     try:
         found = _json_lines(text) if _is_json_lines(text) else _json(text, recognise)
-    except (ValueError, RecursionError):
-        return None
+    except (ValueError, RecursionError) as error:
+        at = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        return not_tabular(f"JSON that breaks the rules of JSON{at}", AS_CSV)
     if found is None:
         return not_tabular("a JSON document without a list of records", AS_CSV)
     records, offsets = found

@@ -1,7 +1,5 @@
 """Refusals: the findings about a file that is not a table, in words that a council officer understands."""
 
-from collections.abc import Mapping
-
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
 
@@ -28,8 +26,3 @@ def empty(kind: str) -> Reading:
 def too_large(what: str, limit: int) -> Reading:
     """Return the refusal of a file above a limit in bytes."""
     return refuse("file-too-large", what=what, limit=f"{limit // 1_000_000} MB")
-
-
-def note(code: str, severity: Severity, facts: Mapping[str, object], **places: object) -> Finding:
-    """Return a finding about a file or some of its lines."""
-    return Finding(code, severity, facts=facts, **places)  # type: ignore[arg-type]

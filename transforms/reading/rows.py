@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
 
-LINES_PER_BATCH = 16_384
+LINES_PER_BATCH = 2_048  # a batch that fits the processor's cache is read in half the time
 LONGEST_RECORD = 1_000  # physical lines; a quoted cell beyond this is a mark that was never closed
 
 Row = list[str]
@@ -36,7 +36,7 @@ class Splitter:
 
     delimiter: str
     width: int | None = None  # cells of the header, once known
-    mended: dict[int, str] = field(default_factory=dict)
+    mended: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
 
     def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[Batch]:
         """Yield the records of all lines; `first_line` is the number of the first of them."""
@@ -58,36 +58,65 @@ class Splitter:
                 return
 
     def _split(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[Batch, int]:
+        """Return the records of a chunk, and how many of its lines they use up."""
         rows = list(csv.reader(chunk, delimiter=self.delimiter))
         if len(rows) == len(chunk) and not _may_be_open(rows[-1]):
             self._mend_misshapen(rows, chunk, first_line)
             return Batch(rows, np.arange(first_line, first_line + len(rows), dtype=np.int64)), len(chunk)
-        rows, starts, used = self._split_with_care(chunk, first_line, is_last)
+        rows, starts, used = self._split_strictly(chunk)
+        if used < len(chunk):
+            more, offsets, used_more = self._split_with_care(chunk[used:], first_line + used, is_last)
+            rows += more
+            starts += [used + offset for offset in offsets]
+            used += used_more
         return Batch(rows, np.array(starts, dtype=np.int64) + first_line), used
 
+    def _split_strictly(self, chunk: list[str]) -> tuple[list[Row], list[int], int]:
+        """Return the records up to the first doubtful one, their offsets in the chunk, and how many lines they use."""
+        rows: list[Row] = []
+        ends = [0]
+        reader = csv.reader(chunk, delimiter=self.delimiter, strict=True)
+        try:
+            for row in reader:
+                span = reader.line_num - ends[-1]
+                if len(row) != self.width and (span > 1 or '"' in chunk[ends[-1]]):
+                    break
+                rows.append(row)
+                ends.append(reader.line_num)
+        except csv.Error:
+            pass  # what follows is looked at with care
+        return rows, ends[:-1], ends[-1]
+
     def _split_with_care(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[list[Row], list[int], int]:
-        """Return records that may run over several lines, their offsets in the chunk, and how many lines they use."""
+        """Return records whose marks may be wrong, their offsets in the chunk, and how many lines they use."""
         rows: list[Row] = []
         starts: list[int] = []
         position = 0
         while position < len(chunk):
-            reader = csv.reader(islice(chunk, position, None), delimiter=self.delimiter)
             base, before = position, 0
-            for row in reader:
+            reader = csv.reader(chunk[base:], delimiter=self.delimiter)
+            for cells in reader:
                 span, before, start = reader.line_num - before, reader.line_num, base + before
-                if _may_be_open(row) and start + span == len(chunk) and not is_last and span <= LONGEST_RECORD:
+                if _may_be_open(cells) and start + span == len(chunk) and not is_last and span <= LONGEST_RECORD:
                     return rows, starts, start  # the next lines will tell
-                sound = (span == 1 and not _may_be_open(row)) or self._is_sound(row, chunk[start : start + span])
-                if not sound:
-                    row = self._mend(chunk[start], first_line + start)
-                elif span == 1 and self.width is not None and len(row) != self.width and '"' in chunk[start]:
-                    row = self._mend_shape(row, chunk[start], first_line + start)
+                row, used = self._judge(cells, chunk[start : start + span], first_line + start)
                 rows.append(row)
                 starts.append(start)
-                position = start + (span if sound else 1)
-                if not sound:
+                position = start + used
+                if used < span:
                     break
         return rows, starts, position
+
+    def _judge(self, row: Row, lines: list[str], number: int) -> tuple[Row, int]:
+        """Return the cells of a record, mended where its marks are wrong, and how many lines are really its own."""
+        if len(lines) == 1 and not _may_be_open(row):
+            is_misshapen = self.width is not None and len(row) != self.width and '"' in lines[0]
+            return (self._mend_shape(row, lines[0], number) if is_misshapen else row), 1
+        if self._is_sound(row, lines):
+            return row, len(lines)
+        cells = self._tolerant_cells(lines[0])
+        self._note(number, cells)
+        return cells, 1
 
     def _is_sound(self, row: Row, lines: list[str]) -> bool:
         """Return whether a record over several lines is one: quoted properly, and not several records of full width."""
@@ -114,12 +143,12 @@ class Splitter:
         tolerant = self._tolerant_cells(line)
         if len(tolerant) != self.width:
             return row
-        self.mended[number] = line.rstrip("\r\n")
+        self._note(number, tolerant)
         return tolerant
 
-    def _mend(self, line: str, number: int) -> Row:
-        self.mended[number] = line.rstrip("\r\n")
-        return self._tolerant_cells(line)
+    def _note(self, number: int, cells: Row) -> None:
+        position = next((i for i, cell in enumerate(cells) if '"' in cell), 0)
+        self.mended[number] = position, cells[position]
 
     def _tolerant_cells(self, line: str) -> Row:
         """Return the cells of one line, where a mark closes a cell only before a delimiter or the end of the line."""
@@ -138,5 +167,5 @@ class Splitter:
 
 
 def _may_be_open(row: Row) -> bool:
-    """Return whether the record may have ended inside a quoted cell: only there is a line end kept as its last character."""
+    """Return whether a record may have ended inside a quoted cell: only there is its last character a line end."""
     return bool(row) and row[-1].endswith(("\r", "\n"))

@@ -1,11 +1,13 @@
 """Workbooks: xlsx, xlsm, xls and ods, told by their content.
 
-Known:  Brentwood's workbook holds an *Example Data* sheet of the same shape beside the data; Islington's sheet is 16,384
-        columns wide; Lancashire's police spend is one sheet a month, all of the same shape, which we read one after another.
+Known:  Brentwood's workbook holds an *Example Data* sheet of the same shape beside the data; Islington's sheet is
+        16,384 columns wide; Lancashire's police spend is one sheet a month, all of one shape: read one after another.
 """
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -15,6 +17,7 @@ from typing import Any
 import numpy as np
 import python_calamine as calamine
 
+from transforms.domain.issue import Finding
 from transforms.domain.sheet import Reading
 from transforms.reading import archive, signature
 from transforms.reading.delimited import displaced
@@ -25,7 +28,7 @@ from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 from transforms.reading.rows import Batch, Row
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
-ROWS_PER_BATCH = 16_384
+ROWS_PER_BATCH = 2_048
 HEAD_ROWS = 200
 
 
@@ -62,14 +65,14 @@ def is_zipped_workbook(content: bytes) -> bool:
 
 def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Reading:
     """Return the table of the worksheet that the standard recognises, under that worksheet's name."""
-    if content.startswith(signature.ZIP) and not archive.unpacks_within(content, limits.unpacked):
-        return too_large("the workbook once unpacked", limits.unpacked)
     try:
+        if content.startswith(signature.ZIP) and not archive.unpacks_within(content, limits.unpacked):
+            return too_large("the workbook once unpacked", limits.unpacked)
         book = calamine.load_workbook(io.BytesIO(content))
         worksheets = _worksheets(book, recognise)
     except calamine.PasswordError:
         return not_tabular("a workbook locked with a password", "Publish it without a password, best as a CSV file.")
-    except (calamine.CalamineError, zipfile.BadZipFile):
+    except (calamine.CalamineError, zipfile.BadZipFile, struct.error, zlib.error):
         return not_tabular("a damaged workbook or another Office document", AS_CSV)
     filled = [worksheet for worksheet in worksheets if worksheet.rows]
     if not filled:
@@ -88,7 +91,7 @@ def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], h
     first = ordered[0]
     assert first.header is not None  # worksheets alike have the header that they share
     gatherer = Gatherer(header, first.first_row + first.header.index)
-    findings = []
+    findings: list[Finding] = []
     for worksheet in ordered:
         own = worksheet.header
         assert own is not None
@@ -96,11 +99,15 @@ def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], h
         findings += displaced(worksheet.rows[: own.index], numbers, own)
         start = own.index + own.depth
         for at in range(start, len(worksheet.rows), ROWS_PER_BATCH):
-            rows = worksheet.rows[at : at + ROWS_PER_BATCH]
+            rows = [_padded(row, width) for row in worksheet.rows[at : at + ROWS_PER_BATCH]]
             lines = np.arange(worksheet.first_row + at, worksheet.first_row + at + len(rows), dtype=np.int64)
             gatherer.take([Batch(rows, lines)])
     name = ", ".join(worksheet.name for worksheet in ordered)
     return Reading(gatherer.sheet(is_workbook=True), None, (*findings, *gatherer.findings()), table_name=name)
+
+
+def _padded(row: Row, width: int) -> Row:
+    return row if len(row) >= width else [*row, *[""] * (width - len(row))]
 
 
 def _is_alike(worksheet: Worksheet, best: Worksheet) -> bool:

@@ -1,0 +1,41 @@
+"""Columns: cells taken in batch by batch, held as Arrow text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from transforms.reading.header import is_blank
+
+BATCHES_PER_CHUNK = 32  # small arrays are joined as they come: thousands of them would waste half the memory
+
+
+@dataclass
+class Column:
+    """One column; a column without a name costs nothing until something is seen in it."""
+
+    name: str
+    blanks: int = 0  # records so far in which a column without a name held nothing
+    is_ghost: bool = False
+    _chunks: list[pa.Array] = field(default_factory=list)
+    _recent: list[pa.Array] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.is_ghost = not self.name
+
+    def add(self, cells: Sequence[str | None]) -> None:
+        """Add the cells of the next records; None where a record is too short to have one."""
+        if self.is_ghost:
+            if not any(cell and not is_blank(cell) for cell in cells):
+                self.blanks += len(cells)
+                return
+            self.is_ghost = False
+            self._chunks.append(pa.array([""] * self.blanks, type=pa.string()))
+        self._recent.append(pa.array(cells, type=pa.string()))
+        if len(self._recent) == BATCHES_PER_CHUNK:
+            self._chunks.append(pa.concat_arrays(self._recent))
+            self._recent.clear()
+
+    def cells(self) -> pa.ChunkedArray:
+        """Return all cells."""
+        return pa.chunked_array([*self._chunks, *self._recent], type=pa.string())
