@@ -1,0 +1,48 @@
+"""Assemble each return for the periods that a collection has changed.
+
+Runs     when a dataset standard that the return reads has changed; one run for each period, named by its partition.
+         By hand with `period` (2025-Q1, 2024-25 or 2025-03-31), `as_known` (a day) and `authorities` (GSS codes).
+Reads    the standardised tables known on the day.
+Writes   the files of the return under returns/<return>/<period>/as-known-<day>/; one row of the warehouse's `release`.
+If red   our fault: an authority without usable data has no-data cells, and fails nothing. Clear the task once the store
+         or the database is back; the same inputs give the same files.
+"""
+
+from datetime import timedelta
+
+from airflow.sdk import DAG, Asset, ExceptionRetryPolicy, Param, PartitionedAssetTimetable, RetryAction, RetryRule
+
+from plugins import steps
+from plugins.warehouse import released, standardised
+from transforms.returns import RETURNS, StatutoryReturn
+
+NETWORK_ONLY = ExceptionRetryPolicy(
+    rules=[RetryRule(["plugins.faults.ArchiveUnavailable", "plugins.faults.WarehouseUnavailable"], RetryAction.RETRY)],
+    default=RetryAction.FAIL,
+)
+PARAMS = {
+    "period": Param(None, type=["null", "string"], title="Period", description="The one that is due if empty."),
+    "as_known": Param(None, type=["null", "string"], format="date", title="As known on"),
+    "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
+    "switches": Param({}, type="object", title="Switches"),
+}
+
+
+def assemble(definition: StatutoryReturn) -> None:
+    """Build the DAG that assembles one return whenever its inputs change."""
+    inputs: list[Asset] = [standardised(slug) for slug in definition.reads]
+    with DAG(
+        f"assemble__{definition.slug}",
+        schedule=PartitionedAssetTimetable(assets=inputs[0]),
+        catchup=False,
+        max_active_runs=1,
+        params=PARAMS,
+        default_args={"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": NETWORK_ONLY},
+        doc_md=__doc__,
+        tags={"assemble", definition.slug},
+    ):
+        steps.assemble_period.override(outlets=[released(definition.slug)])(definition.slug)
+
+
+for definition in RETURNS:
+    assemble(definition)

@@ -1,0 +1,14 @@
+"""Check that the registers of authorities and sources agree with each other and with the declared standards.
+
+Runs     every Monday at 04:00 UTC.
+Reads    transforms/registers.
+Writes   nothing: registers are changed by people, in a change that somebody else reads.
+If red   the log says in sentences what to mend in which register.
+"""
+
+from airflow.sdk import DAG
+
+from plugins import steps
+
+with DAG("refresh_registers", schedule="0 4 * * 1", catchup=False, doc_md=__doc__, tags={"registers"}):
+    steps.check_registers()

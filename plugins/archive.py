@@ -1,0 +1,175 @@
+"""The archive: bytes and tables in an S3 bucket, each written once under a name that its content gives it.
+
+snapshots/<sha256>                                         the exact bytes that a council published
+snapshots/<sha256>.<authority>.<standard>.<day>.json       who published them, where, under which licence
+standardised/<standard>/<sha256>-<rules>-<authority>.parquet    every record, in our fields
+issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
+returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no release
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Any
+
+from plugins.faults import ArchiveUnavailable, InputNotReady
+from plugins.settings import Settings, Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+CONNECTIONS = 16
+
+
+def snapshot_key(sha256: str) -> str:
+    """Return where the bytes with this hash are kept."""
+    return f"snapshots/{sha256}"
+
+
+def sidecar_key(sha256: str, authority_gss: str, standard: str, day: str) -> str:
+    """Return where it is written down who published these bytes on `day`."""
+    return f"snapshots/{sha256}.{authority_gss}.{standard}.{day}.json"
+
+
+def table_key(kind: str, standard: str, sha256: str, rules_version: str, authority_gss: str) -> str:
+    """Return where a table (`standardised` or `issues`) of one checked snapshot is kept."""
+    return f"{kind}/{standard}/{sha256}-{rules_version}-{authority_gss}.parquet"
+
+
+def release_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
+    """Return where the files of one release are kept."""
+    return f"returns/{return_slug}/{period}/as-known-{as_known}/{receipt[:16]}"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """One bucket."""
+
+    store: Store
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Archive":
+        """Return the archive of a deployment."""
+        return cls(settings.store)
+
+    @cached_property
+    def _client(self) -> Any:  # noqa: ANN401 - boto3 makes its client classes as it runs
+        import boto3
+        from botocore.config import Config
+
+        return boto3.client(
+            "s3",
+            endpoint_url=self.store.endpoint,
+            aws_access_key_id=self.store.access_key,
+            aws_secret_access_key=self.store.secret_key,
+            region_name="eu-west-2",
+            config=Config(
+                max_pool_connections=CONNECTIONS,
+                retries={"mode": "standard", "max_attempts": 4},
+                s3={"addressing_style": "path"},
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        )
+
+    def create_bucket(self) -> None:
+        """Create the bucket unless it exists."""
+        with _faults():
+            existing = {bucket["Name"] for bucket in self._client.list_buckets()["Buckets"]}
+            if self.store.bucket not in existing:
+                self._client.create_bucket(Bucket=self.store.bucket)
+
+    def save(self, key: str, content: bytes | IO[bytes], content_type: str = "application/octet-stream") -> bool:
+        """Write an object once; return whether it is new. What is there already stays as it is."""
+        from botocore.exceptions import ClientError
+
+        with _faults():
+            try:
+                self._client.put_object(
+                    Bucket=self.store.bucket, Key=key, Body=content, ContentType=content_type, IfNoneMatch="*"
+                )
+            except ClientError as error:
+                if error.response["ResponseMetadata"].get("HTTPStatusCode") in {409, 412}:
+                    return False
+                raise
+        return True
+
+    def save_json(self, key: str, value: Mapping[str, object]) -> bool:
+        """Write a JSON object once."""
+        text = json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str) + "\n"
+        return self.save(key, text.encode(), "application/json")
+
+    def save_table(self, key: str, table: "pa.Table") -> bool:
+        """Write a table once, as Parquet."""
+        import pyarrow.parquet as pq
+
+        sink = io.BytesIO()
+        pq.write_table(table, sink, compression="zstd", compression_level=1)
+        return self.save(key, sink.getvalue(), "application/vnd.apache.parquet")
+
+    def load(self, key: str) -> bytes:
+        """Return the bytes of an object; a missing one is our fault."""
+        from botocore.exceptions import ClientError
+
+        with _faults():
+            try:
+                return bytes(self._client.get_object(Bucket=self.store.bucket, Key=key)["Body"].read())
+            except ClientError as error:
+                if error.response["Error"]["Code"] in {"NoSuchKey", "404"}:
+                    raise InputNotReady(f"{key} is not in the store") from error
+                raise
+
+    def exists(self, key: str) -> bool:
+        """Return whether there is such an object."""
+        from botocore.exceptions import ClientError
+
+        with _faults():
+            try:
+                self._client.head_object(Bucket=self.store.bucket, Key=key)
+            except ClientError as error:
+                if error.response["ResponseMetadata"].get("HTTPStatusCode") == 404:
+                    return False
+                raise
+        return True
+
+    def list_keys(self, prefix: str) -> list[str]:
+        """Return the keys that start with `prefix`, in order."""
+        with _faults():
+            pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.store.bucket, Prefix=prefix)
+            return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
+
+    def load_table(self, key: str, columns: Sequence[str] | None = None) -> "pa.Table":
+        """Return a table, or just those of `columns` that it has."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        file = pq.ParquetFile(pa.BufferReader(self.load(key)))
+        wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+        return file.read(columns=wanted, use_threads=False)
+
+    def load_tables(self, keys: Sequence[str], columns: Sequence[str] | None = None) -> list["pa.Table"]:
+        """Return many tables, loaded at once."""
+        distinct = list(dict.fromkeys(keys))
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            loaded = dict(zip(distinct, pool.map(lambda key: self.load_table(key, columns), distinct), strict=True))
+        return [loaded[key] for key in keys]
+
+    def save_release(self, prefix: str, files: Mapping[str, bytes]) -> None:
+        """Write the files of a release, its manifest last, so that nothing is ever half published."""
+        for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
+            self.save(f"{prefix}/{name}", files[name])
+
+
+@contextmanager
+def _faults() -> Iterator[None]:
+    """Say every failure of the store as a fault of ours."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        raise ArchiveUnavailable(f"the store did not do as asked: {error}") from error

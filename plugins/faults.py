@@ -1,0 +1,63 @@
+"""Faults: what goes wrong on our side. A council's missing or broken file is an issue, never one of these.
+
+Fault
+├── CollectionFault
+│   ├── SourceRefused        the address may not be fetched (private network, odd scheme)
+│   ├── ArchiveUnavailable   the S3 store did not answer, or refused us
+│   └── WarehouseUnavailable PostgreSQL did not answer
+├── DeclarationFault
+│   ├── UnknownStandard      no dataset standard or return of that name
+│   ├── RehearsalOnly        a parameter that only a rehearsal may set
+│   └── RegistersDisagree    the registers contradict each other
+└── AssemblyFault
+    ├── InputNotReady        a table that the warehouse knows is not in the store
+    └── ReleaseDiffers       a replay does not give what was released
+"""
+
+
+class Fault(Exception):
+    """Raised when the project itself can't do its work; the step fails and people are told."""
+
+
+class CollectionFault(Fault):
+    """Raised when collecting can't go on, from the fetch and check steps."""
+
+
+class SourceRefused(CollectionFault):
+    """Raised when an address may not be fetched, from the address check before every connection."""
+
+
+class ArchiveUnavailable(CollectionFault):
+    """Raised when the store does not answer or refuses us, from any read or write of the archive."""
+
+
+class WarehouseUnavailable(CollectionFault):
+    """Raised when PostgreSQL does not answer, from any step's first query."""
+
+
+class DeclarationFault(Fault):
+    """Raised when a name or parameter is none that we declare, from the first step of a run."""
+
+
+class UnknownStandard(DeclarationFault):
+    """Raised when a standard or return is not declared, from the first step of a run."""
+
+
+class RehearsalOnly(DeclarationFault):
+    """Raised when a run sets the day on which it counts outside a rehearsal, from the first step of a run."""
+
+
+class RegistersDisagree(DeclarationFault):
+    """Raised when the registers contradict each other or the standards, from the weekly check."""
+
+
+class AssemblyFault(Fault):
+    """Raised when a return can't be assembled from what was collected, from the assemble and replay steps."""
+
+
+class InputNotReady(AssemblyFault):
+    """Raised when a table that the warehouse knows is not in the store, from loading the inputs of a return."""
+
+
+class ReleaseDiffers(AssemblyFault):
+    """Raised when assembling again does not give the bytes that were released, from a replay."""

@@ -1,0 +1,109 @@
+"""Publishers: ask many sources at once, politely, and tell what came of each.
+
+Polite means: one honest user agent with an address for complaints, few requests at a time per host, conditional
+requests, growing pauses before another try, and none where trying again can't help.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+
+from plugins.fetching.addresses import Endpoint
+from plugins.fetching.answer import Body
+from plugins.fetching.retrying import Patience
+from plugins.fetching.transport import CheckedTransport
+from plugins.fetching.visit import Attempt, Came, HostSlot, Limits, visit
+
+CONTACT = "https://github.com/council-returns/council-returns"
+USER_AGENT = f"council-returns/0.1 (+{CONTACT}; collects councils' published standard datasets)"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One source to ask, with what its last good answer said about itself."""
+
+    authority_gss: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """The headers that ask for an answer only if it is a new one."""
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in known.items() if value}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one source: every attempt, and the body if it answered."""
+
+    request: Request
+    attempts: tuple[Attempt, ...]
+    body: Body | None
+
+    @property
+    def outcome(self) -> Came:
+        """What the last attempt came to."""
+        return self.attempts[-1].outcome
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How we behave towards publishers, and what a deployment allows."""
+
+    at_once: int = 24
+    per_host: int = 4
+    limits: Limits = field(default_factory=Limits)
+    patience: Patience = field(default_factory=Patience)
+    allow_hosts: Collection[str] = ()
+
+
+async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncIterator[Answer]:
+    """Yield the answer of every request as it comes; a source that fails stops no other."""
+    at_once, slot = asyncio.Semaphore(manners.at_once), _slots_per_host(manners.per_host)
+    timeout = httpx.Timeout(manners.limits.read_seconds, connect=manners.limits.connect_seconds, pool=None)
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+    async with httpx.AsyncClient(
+        transport=CheckedTransport(manners.allow_hosts), headers=headers, timeout=timeout, trust_env=False
+    ) as client:
+
+        async def ask(request: Request) -> Answer:
+            async with at_once:
+                return await _fetch(client, request, manners, slot)
+
+        tasks = [asyncio.create_task(ask(request)) for request in requests]
+        try:
+            for done in asyncio.as_completed(tasks):
+                yield await done
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+async def _fetch(client: httpx.AsyncClient, request: Request, manners: Manners, slot: HostSlot) -> Answer:
+    """Return what came of one source, after as many tries as patience allows."""
+    attempts: list[Attempt] = []
+    while True:
+        attempt, body = await visit(client, request.url, request.conditions, manners.limits, slot)
+        attempts.append(attempt)
+        pause = manners.patience.pause(len(attempts), attempt.retry_after) if attempt.can_pass else None
+        if pause is None:
+            return Answer(request, tuple(attempts), body)
+        await asyncio.sleep(pause)
+
+
+def _slots_per_host(count: int) -> HostSlot:
+    """Return a way to wait for one of a host's `count` slots."""
+    semaphores: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(count))
+
+    @asynccontextmanager
+    async def slot(target: Endpoint) -> AsyncIterator[None]:
+        async with semaphores[target.host]:
+            yield
+
+    return slot

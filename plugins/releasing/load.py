@@ -1,0 +1,59 @@
+"""Loading what a return is assembled from: the tables of the snapshots that were known on a day."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from plugins.archive import table_key
+from plugins.releasing.question import Question
+from plugins.warehouse.inputs import Input, known_inputs, needed_inputs
+
+if TYPE_CHECKING:
+    from plugins.deployment import Deployment
+    from transforms.domain.statutory_return import SnapshotTable
+    from transforms.render import SnapshotIssues
+
+
+def inputs_of(here: "Deployment", question: Question) -> list[Input]:
+    """Return the snapshots that a question is answered from.
+
+    Where a file may hold other authorities' records, everybody's files are read, whoever is asked about.
+    """
+    definition = question.definition
+    with here.transaction() as connection:
+        known = known_inputs(
+            connection,
+            definition.standard,
+            None if definition.shares_files else question.authorities,
+            question.as_known,
+            question.rules_versions,
+        )
+    return needed_inputs(
+        known, latest_only=definition.latest_only, period_last=question.period.last, as_known=question.as_known
+    )
+
+
+def load_tables(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "list[SnapshotTable]":
+    """Return the standardised tables, just the columns that the return reads."""
+    from transforms.domain.statutory_return import SnapshotTable
+
+    keys = [_key("standardised", question, one) for one in inputs]
+    tables = here.archive.load_tables(keys, question.definition.columns)
+    return [
+        SnapshotTable(one.authority_gss, one.fetched_on, one.sha256, one.edition, table)
+        for one, table in zip(inputs, tables, strict=True)
+    ]
+
+
+def load_issues(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "list[SnapshotIssues]":
+    """Return what was found in every snapshot."""
+    from transforms.render import SnapshotIssues
+
+    tables = here.archive.load_tables([_key("issues", question, one) for one in inputs])
+    return [
+        SnapshotIssues(one.authority_gss, question.definition.standard, one.fetched_on, one.sha256, table)
+        for one, table in zip(inputs, tables, strict=True)
+    ]
+
+
+def _key(kind: str, question: Question, one: Input) -> str:
+    return table_key(kind, question.definition.standard, one.sha256, one.rules_version, one.authority_gss)

@@ -1,0 +1,109 @@
+"""Making a release: assemble, render, write the files, write it down; and showing that an old one still holds."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from plugins.archive import release_prefix
+from plugins.faults import InputNotReady, ReleaseDiffers
+from plugins.releasing.load import inputs_of, load_issues, load_tables
+from plugins.releasing.question import Question, ask
+from plugins.warehouse.inputs import Input
+from plugins.warehouse.releases import Release, latest_release, record_release
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.deployment import Deployment
+    from transforms.domain.statutory_return import AssembledReturn
+
+MANIFEST = "manifest.json"
+
+
+def make_release(here: "Deployment", question: Question, run_id: str) -> Release:
+    """Assemble and publish what is asked; the same bytes again are the same release."""
+    inputs = inputs_of(here, question)
+    assembled = assemble_inputs(here, question, inputs)
+    files = render_files(here, question, inputs, assembled)
+    receipt = json.loads(files[MANIFEST])["receipt"]
+    prefix = release_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
+    here.archive.save_release(prefix, files)
+    with here.transaction() as connection:
+        return record_release(
+            connection,
+            assembled,
+            receipt=receipt,
+            prefix=prefix,
+            rules_versions=sorted({one.rules_version for one in inputs}),
+            is_complete=question.is_complete,
+            authorities=question.authorities,
+            run_id=run_id,
+        )
+
+
+def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "AssembledReturn":
+    """Return the return, assembled from some snapshots."""
+    from transforms.assemble import assemble
+
+    tables = load_tables(here, question, inputs)
+    return assemble(
+        question.definition, tables, question.authorities, question.period, question.as_known, question.switches
+    )
+
+
+def render_files(
+    here: "Deployment", question: Question, inputs: Sequence[Input], assembled: "AssembledReturn"
+) -> dict[str, bytes]:
+    """Return the files of an assembled return: the same as the command line's."""
+    from transforms.render import Versions, render_return
+    from transforms.standards import standard
+
+    read = standard(question.definition.standard)
+    versions = Versions(
+        program=version("council-returns"),
+        standards={read.slug: read.version},
+        rules=tuple(sorted({one.rules_version for one in inputs})),
+    )
+    return render_return(assembled, question.authorities, load_issues(here, question, inputs), versions)
+
+
+def load_release(here: "Deployment", release: Release) -> dict[str, bytes]:
+    """Return the files of a release as they were published."""
+    keys = here.archive.list_keys(f"{release.prefix}/")
+    files = {key.removeprefix(f"{release.prefix}/"): here.archive.load(key) for key in keys}
+    if MANIFEST not in files:
+        raise InputNotReady(f"{release.prefix} was never published whole")
+    return files
+
+
+def replay(here: "Deployment", slug: str, period: str, as_known: date) -> dict[str, bytes]:
+    """Return a return as it stood at the end of a day, byte for byte.
+
+    It is assembled again from the snapshots that were known then, under the rules that were in force then; what was
+    released is what must come out.
+    """
+    with here.transaction() as connection:
+        release = latest_release(connection, slug, period, as_known)
+    if release is None:
+        raise InputNotReady(f"no release of {slug} for {period} was known on {as_known.isoformat()}")
+    question = ask(here, slug, period, release.as_known, release.authorities, release.switches)
+    inputs = inputs_of(here, replace(question, rules_versions=tuple(release.rules_versions)))
+    again = render_files(here, question, inputs, assemble_inputs(here, question, inputs))
+    published = load_release(here, release)
+    if differing := sorted(name for name in {*again, *published} if again.get(name) != published.get(name)):
+        raise ReleaseDiffers(f"{', '.join(differing)} of {release.prefix} did not come out again as released")
+    return published
+
+
+def trace_cell(here: "Deployment", question: Question, cell: str, authority: str) -> "pa.Table":
+    """Return the records behind one cell of a return."""
+    from transforms.assemble import trace
+
+    tables = load_tables(here, question, inputs_of(here, question))
+    return trace(
+        question.definition, cell, tables, question.authorities, authority, question.period, question.as_known,
+        question.switches,
+    )  # fmt: skip

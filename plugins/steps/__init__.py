@@ -1,0 +1,16 @@
+"""Steps: what a DAG is made of. Each loads, makes one pure call, saves, and returns a small reference."""
+
+from plugins.steps.assemble import assemble_period, freeze_period
+from plugins.steps.collect import announce, check_batch, fetch_batch, list_sources, plan_batches
+from plugins.steps.registers import check_registers
+
+__all__ = [
+    "announce",
+    "assemble_period",
+    "check_batch",
+    "check_registers",
+    "fetch_batch",
+    "freeze_period",
+    "list_sources",
+    "plan_batches",
+]

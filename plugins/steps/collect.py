@@ -1,0 +1,125 @@
+"""The steps of a collection: list what to ask, ask, plan the checks, check, tell which periods have changed.
+
+Known   a step is given and gives back references only: authorities' codes and hashes; the rest is in the warehouse.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import task
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from airflow.sdk.types import DagRunProtocol as DagRun
+    from airflow.sdk.types import OutletEventAccessorsProtocol as Outlets
+
+    from plugins.deployment import Deployment
+    from plugins.settings import Settings
+    from plugins.warehouse.answers import Run
+    from transforms.domain.authority import Source
+
+
+@task
+def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> list[list[str]]:
+    """Return the authorities whose sources are to be asked, in batches."""
+    from plugins.collecting.batches import SOURCES_A_BATCH, cut
+    from plugins.deployment import day_of
+    from plugins.settings import Settings
+
+    sources = sources_of(slug, day_of(dag_run, params or {}), Settings.from_environment())
+    chosen = set((params or {}).get("authorities") or sources)
+    return cut(sorted(chosen & sources.keys()), SOURCES_A_BATCH)
+
+
+@task
+def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+    """Ask the sources of a batch, keep what they answer, and return how many were asked."""
+    from plugins.collecting.keep_answers import keep_answers
+    from plugins.deployment import deployment, run_of
+    from plugins.publishers import Manners
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here:
+        sources = sources_of(slug, run.day, here.settings)
+        asked = [sources[gss] for gss in batch]
+        return keep_answers(here, run, asked, Manners(allow_hosts=here.settings.allow_hosts))
+
+
+@task(multiple_outputs=True)
+def plan_batches(
+    slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None
+) -> dict[str, list[list[str]]]:
+    """Settle what needs no check, and return the batches of what does: ordinary ones, and huge files for later."""
+    from expectations.suites import RULES_VERSION
+    from plugins.collecting.batches import plan_checks
+    from plugins.deployment import deployment, run_of
+    from plugins.warehouse.checks import waiting
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here:
+        settle_run(here, run, params or {})
+        with here.transaction() as connection:
+            plan = plan_checks(waiting(connection, slug, RULES_VERSION))
+    return {
+        "ordinary": [[one.reference for one in batch] for batch in plan.ordinary],
+        "huge": [[one.reference for one in batch] for batch in plan.huge],
+    }
+
+
+@task
+def check_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+    """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
+    from plugins.collecting.keep_reports import check_and_keep
+    from plugins.deployment import deployment, run_of
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here:
+        checked = check_and_keep(here, slug, batch)
+        settle_run(here, run, params or {})
+    return checked
+
+
+@task
+def announce(
+    slug: str,
+    params: dict[str, Any] | None = None,
+    dag_run: "DagRun" = None,
+    outlet_events: "Outlets" = None,
+) -> list[str]:
+    """Mark what is in use, and tell the returns that read this standard which of their periods have changed."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.collecting.periods import changed_periods
+    from plugins.deployment import deployment, run_of
+    from plugins.warehouse import standardised
+    from plugins.warehouse.in_use import mark
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here, here.transaction() as connection:
+        mark(connection, run)
+        periods = changed_periods(connection, run)
+    if not periods:
+        raise AirflowSkipException("nothing has changed, so nothing is assembled again")
+    outlet_events[standardised(slug)].add_partitions(periods)
+    return periods
+
+
+def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
+    """Return the source of every authority that publishes a standard on `day`; of several the one listed last."""
+    from transforms.registers import open_sources
+
+    return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
+
+
+def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:
+    """Judge what has been checked; files that a person has confirmed are not held back."""
+    from expectations.suites import RULES_VERSION
+    from plugins.warehouse.in_use import confirm, settle
+    from transforms.standards import standard
+
+    by_hand: Sequence[str] = params.get("confirm") or ()
+    with here.transaction() as connection:
+        if by_hand:
+            confirm(connection, run, by_hand, run.day)
+        settle(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, by_hand)

@@ -1,0 +1,23 @@
+"""The warehouse: PostgreSQL, through SQLAlchemy Core; one module per thing that is written down.
+
+The names of the assets that collections tell assemblies about are here too, so that DAG files need nothing heavier.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from airflow.sdk import Asset
+
+
+def standardised(standard: str) -> "Asset":
+    """Return the asset that stands for the standardised tables of one dataset standard; its partitions are periods."""
+    from airflow.sdk import Asset
+
+    return Asset(name=f"standardised/{standard}", uri=f"council-returns://standardised/{standard}")
+
+
+def released(return_slug: str) -> "Asset":
+    """Return the asset that stands for the releases of one return; its partitions are periods."""
+    from airflow.sdk import Asset
+
+    return Asset(name=f"returns/{return_slug}", uri=f"council-returns://returns/{return_slug}")

@@ -1,0 +1,76 @@
+"""Last good: which answer of a source is in use when the newest one can't be.
+
+A source that fails, answers with a page instead of data, or has no usable record keeps its last good snapshot in use.
+So does one that shrinks, until the shrunken file is confirmed: by hand, or because the source has shown nothing larger
+for `CONFIRMED_AFTER`. A snapshot that was held back is known from the day it is confirmed, not from the day it was
+fetched, so that a return as known in between stays what it was.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+CONFIRMED_AFTER = timedelta(days=7)
+# The last good snapshot stands in for so long; after that the authority counts as one without data.
+AGE_LIMIT = timedelta(days=185)
+
+
+class State(StrEnum):
+    """What may be made of a snapshot."""
+
+    COLLECTED = "collected"  # not checked yet
+    USABLE = "usable"
+    HELD_BACK = "held-back"
+    UNUSABLE = "unusable"
+
+
+class Reason(StrEnum):
+    """Why a source's newest answer is not the one in use."""
+
+    UNREACHABLE = "unreachable"
+    TOO_LARGE = "too-large"
+    NOT_TABULAR = "not-tabular"
+    NO_USABLE_RECORD = "no-usable-record"
+    SHRUNK = "shrunk"
+
+
+@dataclass(frozen=True)
+class History:
+    """What is known of a source before the snapshot that is judged."""
+
+    last_good_rows: int | None = None  # usable records of the last good snapshot, None where there is none
+    held_since: date | None = None  # the first day on which a file was held back since that one
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be made of a snapshot, why, and from which day it is known."""
+
+    state: State
+    reason: Reason | None = None
+    usable_from: date | None = None
+    confirms_held_back: bool = False  # the files held back before it are known from today too
+
+
+def judge(
+    *, is_tabular: bool, rows_usable: int, fetched_on: date, history: History, limit_pct: int, by_hand: bool = False
+) -> Verdict:
+    """Return what may be made of a snapshot: in use, held back, or of no use.
+
+    Fewer records than `limit_pct` per cent of the last good snapshot hold the new one back, unless a person has said that
+    the shrunken file is right (`by_hand`).
+    """
+    if rows_usable == 0:
+        return Verdict(State.UNUSABLE, Reason.NO_USABLE_RECORD if is_tabular else Reason.NOT_TABULAR)
+    is_shrunken = history.last_good_rows is not None and rows_usable * 100 < limit_pct * history.last_good_rows
+    if not is_shrunken:
+        return Verdict(State.USABLE, usable_from=fetched_on)
+    held_long = history.held_since is not None and fetched_on - history.held_since >= CONFIRMED_AFTER
+    if by_hand or held_long:
+        return Verdict(State.USABLE, usable_from=fetched_on, confirms_held_back=True)
+    return Verdict(State.HELD_BACK, Reason.SHRUNK)
+
+
+def is_too_old(last_good: date, period_last: date, as_known: date) -> bool:
+    """Return whether a last good snapshot is too old to speak for a period that ends on `period_last`."""
+    return last_good < min(period_last, as_known) - AGE_LIMIT
