@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from plugins.commands import check, declared
+from plugins.commands import assemble, check, declared, docs, platform, trace
 from plugins.commands.console import NOT_CARRIED_OUT
 
 FAULT_OF_OURS = 70  # never to be taken for a verdict
@@ -18,9 +18,17 @@ INTERRUPTED = 130
 
 COMMANDS = (
     (check.check, "check register.csv --standard brownfield_land --authority E07000223"),
+    (assemble.assemble, "assemble planning_matters --period 2025-Q1 --from snapshots --out returned"),
+    (trace.trace, "trace planning_matters PS2.Q21.a --authority E07000223 --period 2025-Q1 --from snapshots"),
     (declared.standards, "standards"),
     (declared.returns, "returns"),
     (declared.authorities, "authorities adur"),
+    (platform.up, "up"),
+    (platform.down, "down"),
+    (platform.status, "status"),
+    (platform.collect, "collect planning_applications brownfield_land"),
+    (platform.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
+    (docs.docs, "docs --check"),
 )
 
 app = typer.Typer(

@@ -96,6 +96,18 @@ def latest_release(
     return None if row is None else Release(*row)
 
 
+def release_of_run(connection: "Connection", run_id: str) -> tuple[Release, bool] | None:
+    """Return what a run released last, and whether a check on it failed."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import RELEASE
+
+    row = connection.execute(
+        select(RELEASE.c.checks_failed, *_columns()).where(RELEASE.c.last_run_id == run_id).limit(1)
+    ).first()
+    return None if row is None else (Release(*row[1:]), bool(row[0]))
+
+
 def freeze_release(connection: "Connection", release: Release, day: date) -> None:
     """Mark a release as the one that is owed; the first freeze of a period stands."""
     from sqlalchemy import exists, select, update

@@ -17,6 +17,7 @@ ENTRY_COLUMNS = (*ISSUE_COLUMNS, "count", "lines")
 WRITTEN_BY_COUNCILS = ("column", "value", "message", "fix")
 SEVERITIES = ("critical", "warning", "info")
 CHUNK = 20_000
+FINGERPRINT_LETTERS = 16
 
 
 def entries(issues: pa.Table) -> pa.Table:
@@ -57,7 +58,7 @@ def _grouped(info: pa.Table) -> pa.Table:
 
 def _fingerprint(code: str, column: str | None) -> str:
     """Return what names a group in every publication of the file: its code and column, whatever the lines."""
-    return hashlib.sha256(f"{code}\0{column or ''}".encode()).hexdigest()
+    return hashlib.sha256(f"{code}\0{column or ''}".encode()).hexdigest()[:FINGERPRINT_LETTERS]
 
 
 def _in_order(table: pa.Table) -> pa.Table:

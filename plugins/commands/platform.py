@@ -1,0 +1,176 @@
+"""`up`, `down`, `status`, `collect`, `replay`, and the returns of the platform: what needs its services."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.commands.console import day_named, note, refuse
+from plugins.commands.dag_runs import run_to_the_end
+from plugins.commands.declared import declared_return, declared_standard, gss_of, period_of
+from plugins.commands.options import Authorities, PeriodName, ReturnName
+from plugins.commands.publish_files import publish_files
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.commands.assemble import Question
+    from plugins.deployment import Deployment
+
+
+def up() -> None:
+    """Start the platform and keep it running: PostgreSQL, the S3 store and Airflow."""
+    with platform_words():
+        from plugins.platform.lifecycle import up as start
+
+        state = start(progress=lambda sentence: note(f"starting {sentence}…"))
+    typer.echo(f"The platform is up: {state.address} (user {state.user}, password {state.password}).")
+
+
+def down() -> None:
+    """Stop the platform."""
+    with platform_words():
+        from plugins.platform.lifecycle import down as stop
+
+        was_up = stop()
+    typer.echo("The platform is down." if was_up else "The platform was not up.")
+
+
+def status() -> None:
+    """Say how the platform is doing.
+
+    Exit status: 0 all of it runs; 1 some of it does not.
+    """
+    with platform_words():
+        from plugins.platform.lifecycle import status as state_of
+
+        state = state_of()
+    for name, runs in state.processes.items():
+        typer.echo(f"{name:<24}{'running' if runs else 'not running'}")
+    for name, health in state.health.items():
+        typer.echo(f"airflow {name:<16}{health}")
+    if state.address:
+        typer.echo(f"Airflow: {state.address} (user {state.user}, password {state.password})")
+    raise typer.Exit(0 if state.is_up else 1)
+
+
+def collect(
+    standards: Annotated[list[str], typer.Argument(metavar="STANDARD...", help="The dataset standards to collect.")],
+    authority: Authorities = None,
+) -> None:
+    """Collect, standardise and validate what councils publish, through Airflow.
+
+    Exit status: 0 collected; 1 a run failed; 2 could not be carried out.
+    """
+    slugs = [declared_standard(slug).slug for slug in standards]
+    asked = [gss_of(code) for code in authority or ()]
+    with platform_words():
+        ended = [run_to_the_end(f"collect__{slug}", {"authorities": asked} if asked else {}, note) for slug in slugs]
+    for run in ended:
+        typer.echo(f"{run.dag}: {'done' if run.succeeded else 'failed in ' + ', '.join(run.failed_tasks)}")
+    raise typer.Exit(0 if all(run.succeeded for run in ended) else 1)
+
+
+def replay(
+    slug: ReturnName,
+    period: PeriodName,
+    as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day at whose end the return stood so.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
+) -> None:
+    """Show a return as it stood on a day, byte for byte: assembled again and compared with what was released."""
+    definition = declared_return(slug)
+    asked, day = period_of(definition, period), day_named(as_known, "--as-known")
+    with open_deployment() as here:
+        from plugins.releasing.release import replay as replay_release
+
+        files = replay_release(here, definition.slug, str(asked), day)
+    if out:
+        publish_files(files, out)
+    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(files)} files came out byte for byte as released.")
+
+
+def assemble_on_platform(question: "Question", authority: Sequence[str] | None, out: Path | None) -> int:
+    """Assemble a return through Airflow from what was collected; write its files to `out` if asked."""
+    definition, period = question.definition, str(question.period)
+    params: dict[str, object] = {"period": period}
+    if question.as_known:
+        params["as_known"] = question.as_known.isoformat()
+    if authority:
+        params["authorities"] = [gss_of(code) for code in authority]
+    if question.switches:
+        params["switches"] = dict(question.switches)
+    with platform_words():
+        run = run_to_the_end(f"assemble__{definition.slug}", params, note)
+    if not run.succeeded:
+        refuse(
+            f"{run.dag} failed in {', '.join(run.failed_tasks) or 'the scheduler'}; Airflow's log of the run says why."
+        )
+    return _write_release(run.name, out)
+
+
+def trace_on_platform(question: "Question", cell: str, authority: str) -> "pa.Table":
+    """Return the records behind a cell, from what was collected."""
+    from transforms.domain.statutory_return import ENGLAND
+
+    gss = authority if authority == ENGLAND else gss_of(authority)
+    with open_deployment() as here:
+        from plugins.releasing.question import ask
+        from plugins.releasing.release import trace_cell
+
+        asked = None if gss == ENGLAND else [gss]
+        slug, period = question.definition.slug, str(question.period)
+        return trace_cell(here, ask(here, slug, period, question.as_known, asked, question.switches), cell, gss)
+
+
+@contextmanager
+def platform_words() -> Iterator[None]:
+    """Turn what the platform can't do, or an installation without it, into one sentence."""
+    try:
+        from plugins.faults import Fault
+        from plugins.platform.faults import PlatformFault
+        from plugins.settings import SettingMissing
+    except ModuleNotFoundError as error:
+        refuse(_not_installed(error))
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        refuse(_not_installed(error))
+    except (PlatformFault, SettingMissing, Fault) as error:
+        refuse(str(error))
+
+
+@contextmanager
+def open_deployment() -> "Iterator[Deployment]":
+    """Open the deployment that the environment names, else the embedded platform that is running."""
+    with platform_words():
+        import os
+
+        from plugins.deployment import deployment
+        from plugins.platform.lifecycle import running
+        from plugins.settings import DATABASE, Settings
+
+        with deployment(Settings.from_environment() if os.environ.get(DATABASE) else running()) as here:
+            yield here
+
+
+def _write_release(run: str, out: Path | None) -> int:
+    """Write what a run released to `out`, if asked; return 1 if a check on it failed."""
+    with open_deployment() as here:
+        from plugins.releasing.release import load_release
+        from plugins.warehouse.releases import release_of_run
+
+        with here.transaction() as connection:
+            found = release_of_run(connection, run)
+        if found is None:
+            refuse(f"{run} released nothing.")
+        release, checks_failed = found
+        if out:
+            publish_files(load_release(here, release), out)
+        typer.echo(f"{release.return_slug} {release.period} as known on {release.as_known}: receipt {release.receipt}")
+        return 1 if checks_failed else 0
+
+
+def _not_installed(error: ModuleNotFoundError) -> str:
+    return f"{error.name} is not installed; this command needs the platform: pip install 'council-returns[platform]'."
