@@ -10,13 +10,12 @@ from transforms.domain.records import Coded, Ints, Records
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 
 
-def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> dict[str, pa.Table]:
-    """Return, per reason, the records and authorities that it is true of."""
-    found = {reason.name: _listed(reason, records) for reason in definition.reasons}
-    found["no-data"] = _without_data(records)
+def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> list[pa.Table]:
+    """Return, reason by reason, the records and authorities that it is true of."""
+    found = [_listed(reason, records) for reason in definition.reasons]
     if definition.balance is not None:
-        found["balance"] = _balance(*definition.balance, records, figures)
-    return found
+        found.append(_balance(*definition.balance, records, figures))
+    return [*found, _without_data(records)]
 
 
 def _listed(reason: Reason, records: Records) -> pa.Table:
@@ -68,4 +67,6 @@ def _without_data(records: Records) -> pa.Table:
 
 def _table(authorities: list[str], reason: str, references: list[str], details: list[str]) -> pa.Table:
     columns = [authorities, [reason] * len(authorities), references, details]
-    return pa.table([pa.array(column, pa.string()) for column in columns], ["authority", "reason", "reference", "detail"])
+    return pa.table(
+        [pa.array(column, pa.string()) for column in columns], ["authority", "reason", "reference", "detail"]
+    )

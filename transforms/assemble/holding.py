@@ -9,7 +9,6 @@ from transforms.conditions import (
     AFTER_LAST,
     AFTER_YEAR_BEFORE,
     FIRST,
-
     AllOf,
     AnyOf,
     Before,

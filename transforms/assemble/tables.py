@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.assemble.figures import EXACT, WEAKEST_FIRST, Figures, england
+from transforms.domain.period import Period
 from transforms.domain.records import Question, Records
 from transforms.domain.statutory_return import ENGLAND, StatutoryReturn
 from transforms.measures import Share
@@ -63,30 +64,36 @@ def figures_table(definition: StatutoryReturn, question: Question, figures: Figu
     return pa.table(columns)
 
 
-def exceptions_table(definition: StatutoryReturn, records: Records, exceptions: Mapping[str, pa.Table]) -> pa.Table:
-    """Return the exceptions by authority, then reason as the specification orders them, then reference."""
+def exceptions_table(definition: StatutoryReturn, records: Records, exceptions: Sequence[pa.Table]) -> pa.Table:
+    """Return the exceptions as they are written."""
+    return in_order(definition, named(definition, records.question.period, pa.concat_tables(exceptions)))
+
+
+def in_order(definition: StatutoryReturn, exceptions: pa.Table) -> pa.Table:
+    """Return exceptions by authority, then reason as the specification orders them, then reference."""
     order = [*(reason.name for reason in definition.reasons), *definition.checks]
-    schema = pa.schema([(name, pa.string()) for name in ("authority", "reason", "reference", "detail")])
-    found = [exceptions[reason].select(schema.names).cast(schema) for reason in order if reason in exceptions]
-    table = pa.concat_tables(found) if found else schema.empty_table()
     rank = {reason: place for place, reason in enumerate(order)}
-    table = table.append_column("rank", pa.array([rank[reason] for reason in table.column("reason").to_pylist()], pa.int64()))
-    table = table.sort_by([(name, "ascending") for name in ("authority", "rank", "reference", "detail")])
-    return named(definition, records.question, table.drop_columns(["rank"]))
+    ranks = [rank[reason] for reason in exceptions.column("reason").to_pylist()]
+    ranked = exceptions.append_column("rank", pa.array(ranks, pa.int64()))
+    by = [(name, "ascending") for name in ("authority", "rank", "reference", "detail")]
+    return ranked.sort_by(by).drop_columns(["rank"])
 
 
-def named(definition: StatutoryReturn, question: Question, table: pa.Table) -> pa.Table:
+def named(definition: StatutoryReturn, period: Period, table: pa.Table) -> pa.Table:
     """Return `table`, whose first column is the authority, with the return and the period beside it."""
     columns = {
         "return": pa.array([definition.slug] * len(table), pa.string()),
         "authority": table.column("authority"),
-        "period": pa.array([question.period.name] * len(table), pa.string()),
+        "period": pa.array([period.name] * len(table), pa.string()),
     }
     return pa.table(columns | {name: table.column(name) for name in table.column_names if name != "authority"})
 
 
 def _by_authority(
-    definition: StatutoryReturn, question: Question, names: Mapping[str, Sequence[str]], texts: Mapping[str, list[Texts]]
+    definition: StatutoryReturn,
+    question: Question,
+    names: Mapping[str, Sequence[str]],
+    texts: Mapping[str, list[Texts]],
 ) -> pa.Table:
     """Return one row per authority and name, England sorted among the authorities by its code."""
     bodies = [*question.authorities, ENGLAND]
@@ -99,7 +106,7 @@ def _by_authority(
     for name, rows in texts.items():
         grid = np.array(rows, dtype=object).reshape(len(declared), len(bodies))[:, order]
         columns[name] = pa.array(grid.T.ravel(), pa.string())
-    return named(definition, question, pa.table(columns))
+    return named(definition, question.period, pa.table(columns))
 
 
 def _value_of(figures: Figures, place: int) -> Callable[[str], Any]:

@@ -28,7 +28,9 @@ def trace_table(definition: StatutoryReturn, cell: str, records: Records, figure
     for part in parts:
         rows = _rows(records, conditions[part], _concerned(records, figures, part, authority))
         table = _listed(definition, records, rows, shown)
-        tables.append(table.add_column(5, "part", pa.array([part] * len(rows), pa.string())) if len(parts) > 1 else table)
+        tables.append(
+            table.add_column(5, "part", pa.array([part] * len(rows), pa.string())) if len(parts) > 1 else table
+        )
     return pa.concat_tables(tables)
 
 

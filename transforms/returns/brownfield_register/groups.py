@@ -58,11 +58,16 @@ GROUPS: dict[str, tuple[str, Condition | None]] = {
     "part_2": ("In part 2 of the register", Is("Part2", YES)),
     "hazardous": ("Hazardous substances consent needed", Is("HazardousSubstances", YES)),
 }
-MEASURES = {"sites": "sites", "hectares": "hectares", "dwellings_from": "dwellings, at least", "dwellings_to": "dwellings, at most"}
-BREAKDOWNS = {
-    "all": (*STATUSES, "status_unknown"),
-    "all by ownership": (*OWNERS, "owned_unknown"),
-    "permissioned": (*PERMISSIONS, "type_unknown"),
+MEASURES = {
+    "sites": "sites",
+    "hectares": "hectares",
+    "dwellings_from": "dwellings, at least",
+    "dwellings_to": "dwellings, at most",
+}
+BREAKDOWNS = {  # a whole and the groups that add up to it
+    "status": ("all", (*STATUSES, "status_unknown")),
+    "owner": ("all", (*OWNERS, "owned_unknown")),
+    "type": ("permissioned", (*PERMISSIONS, "type_unknown")),
 }
 ONLY_2017 = ByFact("is_only_2017", if_true=Origin.COMPUTED, if_false=Origin.NOT_DERIVABLE)
 ONLY_2026 = ByFact("is_only_2026", if_true=Origin.COMPUTED, if_false=Origin.NOT_DERIVABLE)
@@ -85,7 +90,8 @@ def group_cells(group: str) -> tuple[Cell, ...]:
         "dwellings_to": total("dwellings_to", where),
     }
     return tuple(
-        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin) for name, measure in measures.items()
+        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin)
+        for name, measure in measures.items()
     )
 
 

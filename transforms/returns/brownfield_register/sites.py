@@ -186,7 +186,9 @@ class Sites:
         for one, is_latest in zip(snapshots, self.latest, strict=True):
             if is_latest and one.authority_gss in asked:
                 by_edition[one.edition][asked.index(one.authority_gss)] = True
-        for snapshot, authority in {*zip(self.sightings.snapshot[self.row].tolist(), self.authority.tolist(), strict=True)}:
+        for snapshot, authority in {
+            *zip(self.sightings.snapshot[self.row].tolist(), self.authority.tolist(), strict=True)
+        }:
             by_edition[snapshots[snapshot].edition][authority] = True
         return {
             "has_data": has_data,

@@ -123,9 +123,7 @@ INDICATORS = (
         ),
         threshold_pct=70,
     ),
-    Indicator(
-        "granted_pct", "Decisions granted", share(cells_of(("TOT",), "b"), cells_of(("TOT",), "b", "c"))
-    ),
+    Indicator("granted_pct", "Decisions granted", share(cells_of(("TOT",), "b"), cells_of(("TOT",), "b", "c"))),
     Indicator("delegated_pct", "Decisions delegated to officers", share(("PS1.4a",), ("PS1.4",))),
 )
 

@@ -6,7 +6,19 @@ Known:  enforcement, Regulation 3 and 4, environmental statements and planning p
         the standard. The stock at the end is no longer collected; it is derived and compared with a count.
 """
 
-from transforms.conditions import AFTER_LAST, AFTER_YEAR_BEFORE, FIRST, Before, Blank, Condition, During, Holds, Is, NotAfter, NotBefore
+from transforms.conditions import (
+    AFTER_LAST,
+    AFTER_YEAR_BEFORE,
+    FIRST,
+    Before,
+    Blank,
+    Condition,
+    During,
+    Holds,
+    Is,
+    NotAfter,
+    NotBefore,
+)
 from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, Page
 from transforms.measures import count, difference, sum_of, unheld
 from transforms.returns.planning_matters.ps2 import DECIDED
@@ -65,16 +77,30 @@ CELLS = (
     not_held("5", "Decisions with an environmental statement", "environmental statements are not published"),
     not_held("6", "Decisions with a planning performance agreement", "performance agreements are not published"),
     Cell("PS1.7", "Decisions with an extension of time", sum_of("PS2.TOT.j")),
-    *(not_held(f"8.reg{number}", f"Decisions under Regulation {number}", "the regulation is not published") for number in (3, 4)),
+    *(
+        not_held(f"8.reg{number}", f"Decisions under Regulation {number}", "the regulation is not published")
+        for number in (3, 4)
+    ),
     *(not_held(f"9.{name}", label, "enforcement is in no standard") for name, label in ENFORCEMENT.items()),
     *(prior_approvals(result) for result in PRIOR_RESULTS),
     Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
-    *(not_held(f"10.{code}", f"Prior approvals: {code}", "the class of permitted development is not published") for code in PRIOR_CODES),
+    *(
+        not_held(f"10.{code}", f"Prior approvals: {code}", "the class of permitted development is not published")
+        for code in PRIOR_CODES
+    ),
 )
 WORKINGS = (
     Cell("PS1.on_hand_after", "On hand on the day after the quarter, counted", count(COUNTED & on_hand(AFTER_LAST))),
-    Cell("PS2.unclassified", "Decisions that no row could be found for", count(Holds("is_unclassified") & During("decision_date"))),
-    Cell("PS2.reach", "Decisions up to the end of the same quarter a year before", count(COUNTED & Before("decision_date", AFTER_YEAR_BEFORE))),
+    Cell(
+        "PS2.unclassified",
+        "Decisions that no row could be found for",
+        count(Holds("is_unclassified") & During("decision_date")),
+    ),
+    Cell(
+        "PS2.reach",
+        "Decisions up to the end of the same quarter a year before",
+        count(COUNTED & Before("decision_date", AFTER_YEAR_BEFORE)),
+    ),
 )
 
 PAGE = Page(

@@ -98,9 +98,7 @@ def subtotal(row: str, column: str) -> Cell:
 
 
 CELLS = tuple(
-    subtotal(row, column) if row in SUMS else decisions(row, column)
-    for row in ROW_LABELS
-    for column in columns_of(row)
+    subtotal(row, column) if row in SUMS else decisions(row, column) for row in ROW_LABELS for column in columns_of(row)
 )
 
 
@@ -137,4 +135,3 @@ PAGE = Page(
         for row, label in ROW_LABELS.items()
     ),
 )
-
