@@ -52,6 +52,15 @@ class AirflowApi:
         parameters = {"order_by": "run_after", "limit": 100}
         return list(self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
 
+    def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]]:
+        """Return the partitions that a run told others have changed: by asset name, the periods."""
+        parameters: dict[str, Any] = {"source_dag_id": dag, "source_run_id": run, "limit": 100}
+        told = self._told(self._client.get("/api/v2/assets/events", params=parameters))
+        found: dict[str, set[str]] = {}
+        for event in told["asset_events"]:
+            found.setdefault(event["name"], set()).add(event["partition_key"])
+        return found
+
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
         """Return the tasks of one run as they stand."""
         answer = self._client.get(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})

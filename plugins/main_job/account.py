@@ -1,0 +1,120 @@
+"""What came of a rehearsal, as the warehouse knows it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from plugins.main_job.drive import RunAsked
+from plugins.settings import Settings
+from plugins.warehouse.connection import open_engine, transaction
+from plugins.warehouse.summaries import (
+    CollectionSummary,
+    ReleaseSummary,
+    summarise_collection,
+    summarise_releases,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+ONE_FILE = """
+select c.outcome, c.issue, s.state, s.reason, k.rows, k.rows_usable, k.encoding, k.header_line,
+       (select jsonb_object_agg(severity, found) from (
+            select severity, sum(count)::bigint as found from issue_count i
+            where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
+              and i.rules_version = k.rules_version group by severity) as by_severity) as issues,
+       (select string_agg(code, ', ' order by code) from issue_count i
+            where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
+              and i.rules_version = k.rules_version and i.severity = 'critical') as critical
+from collection c
+left join snapshot s on s.standard = c.standard and s.authority_gss = c.authority_gss and s.sha256 = c.sha256
+left join checked k on k.standard = c.standard and k.authority_gss = c.authority_gss and k.sha256 = c.sha256
+where c.standard = :standard and c.authority_gss = :authority_gss and c.day = :day
+order by c.finished_at desc, k.checked_at desc limit 1
+"""
+
+
+@dataclass(frozen=True)
+class FileAccount:
+    """What came of one real file."""
+
+    file: str
+    standard: str
+    authority_gss: str
+    verdict: str
+    rows: int | None = None
+    rows_usable: int | None = None
+    issues: Mapping[str, int] = field(default_factory=dict)
+    critical: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What came of a rehearsal."""
+
+    collections: Sequence[CollectionSummary]
+    releases: Sequence[ReleaseSummary]
+    files: Sequence[FileAccount]
+    failed: Sequence[RunAsked]
+
+
+def account_of(
+    settings: Settings, runs: Sequence[RunAsked], real: Sequence[Mapping[str, Any]], opened: date
+) -> Account:
+    """Return what the warehouse knows of these runs."""
+    from transforms.returns import RETURNS
+
+    engine = open_engine(settings.database)
+    try:
+        with transaction(engine) as connection:
+            collections = [_collection(connection, run) for run in runs if run.dag.startswith("collect__")]
+            releases = [one for definition in RETURNS for one in summarise_releases(connection, definition.slug)]
+            files = [_file(connection, one, opened) for one in real]
+    finally:
+        engine.dispose()
+    return Account(
+        collections=[one for one in collections if one is not None],
+        releases=_newest(releases),
+        files=files,
+        failed=[run for run in runs if run.state != "success"],
+    )
+
+
+def _collection(connection: "Connection", run: RunAsked) -> CollectionSummary | None:
+    """Return what one collection brought."""
+    return summarise_collection(connection, run.dag.removeprefix("collect__"), run_id=run.run_id)
+
+
+def _newest(releases: Iterable[ReleaseSummary]) -> list[ReleaseSummary]:
+    """Return the newest release of every return and period, the newest period of a return first."""
+    newest: dict[tuple[str, str], ReleaseSummary] = {}
+    for release in releases:
+        newest.setdefault((release.return_slug, release.period), release)
+    return sorted(newest.values(), key=lambda one: (one.return_slug, one.as_known, one.period), reverse=True)
+
+
+def _file(connection: "Connection", real: Mapping[str, Any], opened: date) -> FileAccount:
+    """Return what came of one real file."""
+    from sqlalchemy import text
+
+    name, standard, gss = str(real["file"]), str(real["standard"]), str(real["authority_gss"])
+    if real.get("reason"):
+        return FileAccount(name, standard, gss, f"not published: {real['reason']}")
+    day = opened + timedelta(days=int(real["round"]))
+    asked = {"standard": standard, "authority_gss": gss, "day": day}
+    row = connection.execute(text(ONE_FILE), asked).mappings().first()
+    if row is None:
+        return FileAccount(name, standard, gss, "never asked for")
+    verdict = row["state"] or row["outcome"]
+    reason = row["reason"] or row["issue"]
+    return FileAccount(
+        name,
+        standard,
+        gss,
+        f"{verdict}: {reason}" if reason else verdict,
+        row["rows"],
+        row["rows_usable"],
+        row["issues"] or {},
+        row["critical"] or "",
+    )

@@ -1,0 +1,136 @@
+"""Ask the scheduler for collections, and wait for them and for the assemblies that they set off."""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from plugins.main_job.rehearsal import Rehearsal
+from plugins.platform.airflow_api import AirflowApi
+from plugins.platform.faults import PlatformFault
+from plugins.platform.lifecycle import Progress
+from plugins.warehouse import standardised
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
+ENDED = ("success", "failed")
+PATIENCE_SECONDS = 600.0
+GLANCE_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class RunAsked:
+    """One DAG run that this rehearsal waited for, and how it ended."""
+
+    dag: str
+    run_id: str
+    day: date
+    state: str
+    failed_tasks: tuple[str, ...] = ()
+
+
+def wait_for_dags(api: AirflowApi) -> None:
+    """Return once Airflow knows every DAG that the main job needs, each let go."""
+    wanted = {*(f"collect__{one.slug}" for one in STANDARDS), *(f"assemble__{one.slug}" for one in RETURNS)}
+
+    def known() -> bool:
+        if errors := api.import_errors():
+            raise PlatformFault(f"A DAG file can't be loaded: {'; '.join(sorted(errors))}.")
+        return wanted <= api.dags().keys()
+
+    _until(known, "Airflow did not load the DAGs in time.")
+    for dag in sorted(wanted):
+        api.unpause(dag)
+
+
+def collect(
+    api: AirflowApi,
+    rehearsal: Rehearsal,
+    day: date,
+    progress: Progress,
+    standards: Collection[str] | None = None,
+    authorities: Sequence[str] = (),
+) -> list[RunAsked]:
+    """Collect as on ``day`` and return every run that came of it, collections and assemblies."""
+    rehearsal.move_to(day)
+    assemblies = {dag: _run_ids(api, dag) for dag in (f"assemble__{one.slug}" for one in RETURNS)}
+    asked = {
+        f"collect__{one.slug}": api.trigger(
+            f"collect__{one.slug}", {"day": str(day), "authorities": sorted(set(authorities))}
+        )
+        for one in STANDARDS
+        if standards is None or one.slug in standards
+    }
+    collected = _finished(api, asked.items(), day, progress)
+    expected = _expected(api, asked)
+    _until(lambda: expected <= _partitions(api, assemblies), "An assembly that a collection set off did not start.")
+    started = [(dag, run_id) for dag, before in assemblies.items() for run_id in sorted(_run_ids(api, dag) - before)]
+    return [*collected, *_finished(api, started, day, progress)]
+
+
+def _expected(api: AirflowApi, asked: dict[str, str]) -> set[tuple[str, str]]:
+    """Return the assemblies that these collections set off: DAG and period."""
+    changed: dict[str, set[str]] = {}
+    for dag, run_id in asked.items():
+        for name, periods in api.changed_partitions(dag, run_id).items():
+            changed.setdefault(name, set()).update(periods)
+    return {
+        (f"assemble__{definition.slug}", period)
+        for definition in RETURNS
+        for slug in definition.reads
+        for period in changed.get(standardised(slug).name, ())
+    }
+
+
+def _partitions(api: AirflowApi, before: dict[str, set[str]]) -> set[tuple[str, str]]:
+    """Return the assemblies that have started since: DAG and period."""
+    return {
+        (dag, run["partition_key"])
+        for dag, known in before.items()
+        for run in api.runs(dag)
+        if run["dag_run_id"] not in known
+    }
+
+
+def _run_ids(api: AirflowApi, dag: str) -> set[str]:
+    """Return the names of all runs of a DAG."""
+    return {run["dag_run_id"] for run in api.runs(dag)}
+
+
+def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, progress: Progress) -> list[RunAsked]:
+    """Wait for the runs, saying how far they are, and return how each ended."""
+    wanted = list(asked)
+    states: dict[tuple[str, str], str] = {}
+
+    def ended() -> bool:
+        for dag in {dag for dag, _ in wanted}:
+            states.update({(dag, run["dag_run_id"]): run["state"] for run in api.runs(dag)})
+        left = [one for one in wanted if states.get(one) not in ENDED]
+        for dag, run_id in left:
+            progress(f"{day}: {dag}, {_stage(api, dag, run_id)}")
+        return not left
+
+    _until(ended, f"{', '.join(dag for dag, _ in wanted)} did not end in {PATIENCE_SECONDS:.0f} seconds.")
+    return [RunAsked(dag, run_id, day, states[dag, run_id], _failed(api, dag, run_id)) for dag, run_id in wanted]
+
+
+def _stage(api: AirflowApi, dag: str, run_id: str) -> str:
+    """Return in words how far a run is: the tasks that run now, and how many have ended."""
+    tasks = api.tasks(dag, run_id)
+    ended = sum(task["state"] in ("success", "skipped", "failed", "upstream_failed") for task in tasks)
+    now = sorted({task["task_id"] for task in tasks if task["state"] == "running"})
+    return f"{ended} of {len(tasks)} tasks" + (f" ({', '.join(now)})" if now else "")
+
+
+def _failed(api: AirflowApi, dag: str, run_id: str) -> tuple[str, ...]:
+    """Return the tasks of a run that failed."""
+    return tuple(sorted({task["task_id"] for task in api.tasks(dag, run_id) if task["state"] == "failed"}))
+
+
+def _until(done: Callable[[], bool], otherwise: str) -> None:
+    """Return once ``done``, or fail with the sentence when it has taken too long."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not done():
+        if time.monotonic() > deadline:
+            raise PlatformFault(otherwise)
+        time.sleep(GLANCE_SECONDS)

@@ -1,0 +1,82 @@
+"""Play the main job from start to finish: what `make run` does."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from rich.console import Console
+
+from plugins.main_job.account import Account, account_of
+from plugins.main_job.drive import RunAsked, collect, wait_for_dags
+from plugins.main_job.export import export_releases
+from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
+from plugins.main_job.tell import tell
+from plugins.platform.airflow_api import AirflowApi
+from plugins.platform.home import Home
+from plugins.platform.lifecycle import Progress, running
+
+
+def play(plan: Plan, home: Home, console: Console) -> Account:
+    """Play a rehearsal, copy its returns out, say what came of it, and return the account."""
+    started = time.monotonic()
+    folder = home.root / "returns"
+    with _progress(console, started) as progress, rehearsal(home, plan, progress) as here:
+        with AirflowApi(home) as api:
+            progress("Airflow reads the DAGs")
+            wait_for_dags(api)
+            runs = _collect_all(api, here, progress)
+        settings = running(home)
+        account = account_of(settings, runs, here.real, plan.days[0])
+        export_releases(settings, account.releases, folder)
+    tell(console, account, folder, home.root, time.monotonic() - started)
+    return account
+
+
+def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunAsked]:
+    """Collect on every day of the plan; real files that share a source take a day of their own each."""
+    first, *later = here.plan.days
+    runs = collect(api, here, first, progress)
+    for number in range(1, int(here.hello["rounds"])):
+        of_round = [one for one in here.real if one["round"] == number and not one.get("reason")]
+        for standard in sorted({one["standard"] for one in of_round}):
+            codes = [one["authority_gss"] for one in of_round if one["standard"] == standard]
+            runs += collect(api, here, first + timedelta(days=number), progress, {standard}, codes)
+    for day in later:
+        runs += collect(api, here, day, progress)
+    return runs
+
+
+def is_whole(account: Account) -> bool:
+    """Return whether every run succeeded and every return has been made."""
+    from transforms.returns import RETURNS
+
+    made = {release.return_slug for release in account.releases}
+    return not account.failed and made == {definition.slug for definition in RETURNS}
+
+
+@contextmanager
+def _progress(console: Console, started: float) -> Iterator[Callable[[str], None]]:
+    """Show what is being waited for: one living line on a terminal, a line for each change elsewhere."""
+    said = ""
+
+    def stamp(words: str) -> str:
+        return f"{time.monotonic() - started:4.0f} s  {words}"
+
+    if console.is_terminal:
+        with console.status(stamp("Starting")) as living:
+            yield lambda words: living.update(stamp(words))
+        return
+
+    def say(words: str) -> None:
+        nonlocal said
+        if words != said:
+            said = words
+            console.print(stamp(words), highlight=False, soft_wrap=True)
+
+    yield say
+
+
+def default_home() -> Home:
+    """Return the folder of rehearsals: inside the platform's own, so that one is not mistaken for the other."""
+    return Home(Home.from_environment().root / "run")

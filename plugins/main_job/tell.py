@@ -1,0 +1,86 @@
+"""The account of a rehearsal, for a person: a terminal gets tables in colour, a log the same without."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from plugins.main_job.account import Account, FileAccount
+from plugins.warehouse.summaries import CollectionSummary, ReleaseSummary
+
+SEVERITIES = ("critical", "warning", "info")
+
+
+def tell(console: Console, account: Account, folder: Path, home: Path, seconds: float) -> None:
+    """Say what came of a rehearsal."""
+    console.print()
+    console.print(_collections(account.collections))
+    if account.files:
+        console.print(_files(account.files))
+    console.print(_releases(account.releases))
+    for run in account.failed:
+        tasks = ", ".join(run.failed_tasks) or "no task"
+        console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
+    console.print(f"Files            {_shown(folder)}/<return>/<period>/", soft_wrap=True, highlight=False)
+    console.print(
+        f"User interface   COUNCIL_RETURNS_HOME={_shown(home)} make up    (this run, in Airflow; `make up` alone: your own)",
+        soft_wrap=True,
+        highlight=False,
+    )
+    outcome = "[red]failed[/red]" if account.failed or not account.releases else "[green]done[/green]"
+    console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
+
+
+def _collections(collections: Sequence[CollectionSummary]) -> Table:
+    """Return what each collection brought, as a table."""
+    table = _table("Collected", "standard", "day")
+    for heading in ("asked", "answered", "unchanged", "failed", "last good", "rows", "usable", *SEVERITIES):
+        table.add_column(heading, justify="right")
+    for one in collections:
+        counts = (one.asked, one.answered, one.unchanged, one.failed, one.on_last_good, one.rows, one.rows_usable)
+        found = (one.issues.get(severity, 0) for severity in SEVERITIES)
+        table.add_row(one.standard, str(one.day), *(f"{count:,}" for count in (*counts, *found)))
+    return table
+
+
+def _releases(releases: Sequence[ReleaseSummary]) -> Table:
+    """Return what each return holds, as a table."""
+    table = _table("Returned", "return", "period", "as known")
+    for heading in ("computed", "inferred", "not derivable", "no data", "exceptions", "responded", "checks"):
+        table.add_column(heading, justify="right")
+    for one in releases:
+        counts = (one.computed, one.inferred, one.not_derivable, one.no_data, one.exceptions)
+        rate = "–" if one.response_rate_pct is None else f"{one.response_rate_pct} %"
+        responded = f"{one.authorities_with_data} of {one.authorities} ({rate})"
+        checks = "[yellow]some failed[/yellow]" if one.checks_failed else "passed"
+        table.add_row(
+            one.return_slug, one.period, str(one.as_known), *(f"{count:,}" for count in counts), responded, checks
+        )
+    return table
+
+
+def _files(files: Sequence[FileAccount]) -> Table:
+    """Return what came of each real file, as a table."""
+    table = _table("Real files", "file", "authority", "verdict")
+    for heading in ("rows", "usable", *SEVERITIES):
+        table.add_column(heading, justify="right")
+    table.add_column("critical codes")
+    for one in files:
+        rows = ("" if count is None else f"{count:,}" for count in (one.rows, one.rows_usable))
+        found = (f"{one.issues[severity]:,}" if severity in one.issues else "" for severity in SEVERITIES)
+        table.add_row(Path(one.file).name, one.authority_gss, one.verdict, *rows, *found, one.critical)
+    return table
+
+
+def _table(title: str, *columns: str) -> Table:
+    """Return an empty table with its columns of words."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _shown(path: Path) -> str:
+    """Return a path as seen from here, where it is below here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
