@@ -1,0 +1,1 @@
+"""Benchmarks: what the design promises, measured; `make bench` prints every figure beside its budget."""

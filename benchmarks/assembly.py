@@ -1,0 +1,53 @@
+"""Assembly: PS1 and PS2 of England from standardised tables, beside the least that any query over them costs."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from benchmarks.england_tables import Kept, england_of_the_bench, keep_tables, load_tables
+from benchmarks.figures import Figure, say, seconds
+from transforms.assemble import assemble
+from transforms.domain.period import quarter
+from transforms.returns import statutory_return
+
+PERIOD = quarter(2026, 3)
+BUDGET_SECONDS, BUDGET_RATIO = 3.0, 5.0
+
+
+def measure(quick: bool) -> list[Figure]:
+    """Return the time of an assembly, alone and as a multiple of a bare scan and group-by of the same files."""
+    runs = 3 if quick else 7
+    definition = statutory_return("planning_matters")
+    england = england_of_the_bench(number=40 if quick else None)
+    with tempfile.TemporaryDirectory(prefix="bench-tables-") as folder:
+        say(f"writing three snapshots of {len(england.councils)} authorities")
+        kept = keep_tables(england, definition.columns, Path(folder))
+        rows = sum(pq.read_metadata(one.path).num_rows for one in kept)
+        authorities = [council.gss for council in england.councils]
+
+        def assembled() -> object:
+            tables = load_tables(kept, definition.columns)
+            return assemble(definition, tables, authorities, PERIOD)
+
+        whole = seconds(assembled, runs)
+        scan = seconds(lambda: bare_scan(kept, definition.columns), runs)
+        loaded = load_tables(kept, definition.columns)
+        alone = seconds(lambda: assemble(definition, loaded, authorities, PERIOD), runs)
+    return [
+        Figure("assemble PS1/PS2 of England from tables on disk", whole, "s", BUDGET_SECONDS, f"{rows:,} rows"),
+        Figure(
+            "… as a multiple of a bare scan and group-by", whole / scan, "times", BUDGET_RATIO, f"scan {scan:.2f} s"
+        ),
+        Figure("… of which assembling, tables in memory", alone, "s"),
+    ]
+
+
+def bare_scan(kept: Sequence[Kept], columns: Sequence[str]) -> pa.Table:
+    """Return the number of cases per decision: read every table and group it, nothing else."""
+    tables = [pq.ParquetFile(one.path).read(columns=list(columns), use_threads=False) for one in kept]
+    return (
+        pa.concat_tables(tables).group_by(["Decision", "DecisionType"]).aggregate([("CaseReference", "count_distinct")])
+    )

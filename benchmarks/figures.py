@@ -1,0 +1,52 @@
+"""Figures: one measured number beside its budget."""
+
+import gc
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What was measured, in which unit, and the most that it may be; no budget means for information."""
+
+    name: str
+    value: float
+    unit: str
+    budget: float | None = None
+    note: str = ""
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether the figure is within its budget."""
+        return self.budget is None or self.value <= self.budget
+
+    def __str__(self) -> str:
+        budget = "" if self.budget is None else f"budget {self.budget:,.4g} {self.unit}"
+        verdict = "" if self.budget is None else "kept" if self.is_kept else "MISSED"
+        return f"{self.name:<58}{self.value:>10,.4g} {self.unit:<8}{budget:<24}{verdict:<8}{self.note}".rstrip()
+
+
+def seconds(work: Callable[[], object], runs: int) -> float:
+    """Return the median wall time of `work`, garbage of earlier work collected first."""
+    times = []
+    for _ in range(runs):
+        gc.collect()
+        started = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+def peak_gigabytes() -> float:
+    """Return the most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+
+
+def say(text: str) -> None:
+    """Tell the person who waits what is being done."""
+    sys.stderr.write(f"  {text}\n")
+    sys.stderr.flush()
