@@ -16,6 +16,7 @@ from plugins import steps
 from plugins.warehouse import standardised
 from transforms.standards import STANDARDS, DatasetStandard
 
+NONE_FAILED = TriggerRule.NONE_FAILED  # a batch that is not there is no reason to stop
 NETWORK_ONLY = ExceptionRetryPolicy(
     rules=[RetryRule(["plugins.faults.ArchiveUnavailable", "plugins.faults.WarehouseUnavailable"], RetryAction.RETRY)],
     default=RetryAction.FAIL,
@@ -39,15 +40,16 @@ def collect(standard: DatasetStandard) -> None:
         doc_md=__doc__,
         tags={"collect", standard.slug},
     ):
-        slug = standard.slug
-        told = steps.announce.override(outlets=[standardised(slug)], trigger_rule=TriggerRule.NONE_FAILED)
+        slug, outlet = standard.slug, standardised(standard.slug)
         fetched = steps.fetch_batch.partial(slug=slug).expand(batch=steps.list_sources(slug))
-        plan = steps.plan_batches(slug)
-        checked = steps.check_batch.partial(slug=slug).expand(batch=plan["ordinary"])
-        first = told(slug)
-        huge = steps.check_batch.override(task_id="check_huge", trigger_rule=TriggerRule.NONE_FAILED)
-        late = huge.partial(slug=slug).expand(batch=plan["huge"])
-        fetched >> plan >> checked >> first >> late >> told.override(task_id="announce_huge")(slug)
+        planned = steps.plan_batches(slug)
+        checked = steps.check_batch.partial(slug=slug).expand(batch=planned)
+        told = steps.announce.override(outlets=[outlet], trigger_rule=NONE_FAILED)(slug)
+        huge = steps.plan_huge.override(trigger_rule=NONE_FAILED)(slug)
+        late = steps.check_batch.override(task_id="check_huge").partial(slug=slug).expand(batch=huge)
+        fetched >> planned
+        checked >> told >> huge
+        late >> steps.announce.override(task_id="announce_huge", outlets=[outlet])(slug)
 
 
 for standard in STANDARDS:

@@ -57,8 +57,8 @@ def judge(
 ) -> Verdict:
     """Return what may be made of a snapshot: in use, held back, or of no use.
 
-    Fewer records than `limit_pct` per cent of the last good snapshot hold the new one back, unless a person has said that
-    the shrunken file is right (`by_hand`).
+    Fewer records than `limit_pct` per cent of the last good snapshot hold the new one back, unless a person has said
+    that the shrunken file is right (`by_hand`).
     """
     if rows_usable == 0:
         return Verdict(State.UNUSABLE, Reason.NO_USABLE_RECORD if is_tabular else Reason.NOT_TABULAR)

@@ -1,7 +1,7 @@
 """Steps: what a DAG is made of. Each loads, makes one pure call, saves, and returns a small reference."""
 
 from plugins.steps.assemble import assemble_period, freeze_period
-from plugins.steps.collect import announce, check_batch, fetch_batch, list_sources, plan_batches
+from plugins.steps.collect import announce, check_batch, fetch_batch, list_sources, plan_batches, plan_huge
 from plugins.steps.registers import check_registers
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "freeze_period",
     "list_sources",
     "plan_batches",
+    "plan_huge",
 ]

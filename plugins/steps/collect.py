@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from airflow.sdk.types import DagRunProtocol as DagRun
     from airflow.sdk.types import OutletEventAccessorsProtocol as Outlets
 
+    from plugins.collecting.batches import CheckPlan
     from plugins.deployment import Deployment
     from plugins.settings import Settings
     from plugins.warehouse.answers import Run
@@ -46,25 +47,28 @@ def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = Non
         return keep_answers(here, run, asked, Manners(allow_hosts=here.settings.allow_hosts))
 
 
-@task(multiple_outputs=True)
-def plan_batches(
-    slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None
-) -> dict[str, list[list[str]]]:
-    """Settle what needs no check, and return the batches of what does: ordinary ones, and huge files for later."""
-    from expectations.suites import RULES_VERSION
-    from plugins.collecting.batches import plan_checks
+@task
+def plan_batches(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> list[list[str]]:
+    """Settle what needs no check, and return the batches of what does; huge files wait for `plan_huge`."""
     from plugins.deployment import deployment, run_of
-    from plugins.warehouse.checks import waiting
 
-    run = run_of(slug, dag_run, params or {})
     with deployment() as here:
-        settle_run(here, run, params or {})
-        with here.transaction() as connection:
-            plan = plan_checks(waiting(connection, slug, RULES_VERSION))
-    return {
-        "ordinary": [[one.reference for one in batch] for batch in plan.ordinary],
-        "huge": [[one.reference for one in batch] for batch in plan.huge],
-    }
+        settle_run(here, run_of(slug, dag_run, params or {}), params or {})
+        return [[one.reference for one in batch] for batch in plan_of(here, slug).ordinary]
+
+
+@task
+def plan_huge(slug: str) -> list[list[str]]:
+    """Return the huge files that wait, each a batch of its own, now that everybody else's are done."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.deployment import deployment
+
+    with deployment() as here:
+        batches = [[one.reference for one in batch] for batch in plan_of(here, slug).huge]
+    if not batches:
+        raise AirflowSkipException("no huge file waits")
+    return batches
 
 
 @task
@@ -110,6 +114,16 @@ def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Sourc
     from transforms.registers import open_sources
 
     return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
+
+
+def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
+    """Return the batches of what waits for its check."""
+    from expectations.suites import RULES_VERSION
+    from plugins.collecting.batches import plan_checks
+    from plugins.warehouse.checks import waiting
+
+    with here.transaction() as connection:
+        return plan_checks(waiting(connection, slug, RULES_VERSION))
 
 
 def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:

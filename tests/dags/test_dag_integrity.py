@@ -1,0 +1,87 @@
+"""The DAG files: they load quickly and without anything heavy, and say what a person on call needs."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DAGS = Path(__file__).parents[2] / "dags"
+FILES = sorted(path for path in DAGS.glob("*.py") if path.name != "__init__.py")
+HEAVY = ("pandas", "numpy", "pyarrow", "great_expectations", "boto3", "shapely", "openpyxl")
+
+# What Airflow itself loads is not ours to avoid: only what comes on top of it counts.
+PARSE = """
+import importlib.util, json, sys
+import airflow.sdk
+from airflow.sdk import DAG, Asset, task, Param, PartitionedAssetTimetable, ExceptionRetryPolicy
+import airflow.timetables.base
+from airflow.sdk.definitions._internal.contextmanager import DagContext
+DagContext.current_autoregister_module_name = "dag_file"
+before = set(sys.modules)
+spec = importlib.util.spec_from_file_location("dag_file", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+sys.modules["dag_file"] = module
+spec.loader.exec_module(module)
+dags = {dag.dag_id: {"doc": dag.doc_md, "tags": sorted(dag.tags)} for dag, _ in DagContext.autoregistered_dags}
+print(json.dumps({"dags": dags, "loaded": sorted({name.split(".")[0] for name in set(sys.modules) - before})}))
+"""
+
+Parsed = dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
+    """What each DAG file declares and loads, each in an interpreter of its own, without any setting of ours."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("COUNCIL_RETURNS_")}
+    bare |= {"AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")), "PYTHONPATH": str(DAGS.parent)}
+
+    def parse(path: Path) -> dict[str, Any]:
+        ran = subprocess.run(
+            [sys.executable, "-c", PARSE, str(path)], env=bare, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr[-2000:]
+        return json.loads(ran.stdout.splitlines()[-1])
+
+    return {path.name: parse(path) for path in FILES}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_parsing_a_dag_file_loads_nothing_heavy(parsed: Parsed, path: Path) -> None:
+    assert not set(parsed[path.name]["loaded"]) & set(HEAVY)
+
+
+def test_there_is_one_dag_for_each_standard_and_two_for_each_return(parsed: Parsed) -> None:
+    from transforms.returns import RETURNS
+    from transforms.standards import STANDARDS
+
+    declared = {name for file in parsed.values() for name in file["dags"]}
+    assert declared == {
+        *(f"collect__{standard.slug}" for standard in STANDARDS),
+        *(f"{verb}__{definition.slug}" for definition in RETURNS for verb in ("assemble", "freeze")),
+        "refresh_registers",
+    }
+
+
+def test_every_dag_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_if_red(parsed: Parsed) -> None:
+    for file in parsed.values():
+        for name, dag in file["dags"].items():
+            headings = [line.split("  ")[0] for line in dag["doc"].splitlines() if line[:1].isalpha()][1:]
+            assert headings == ["Runs", "Reads", "Writes", "If red"], name
+
+
+def test_every_dag_is_tagged_with_its_kind(parsed: Parsed) -> None:
+    kinds = {"collect", "assemble", "freeze", "registers"}
+    for file in parsed.values():
+        for name, dag in file["dags"].items():
+            assert len(kinds & set(dag["tags"])) == 1, name
+
+
+def test_a_dag_file_is_short_and_defines_only_its_builder() -> None:
+    for path in FILES:
+        lines = path.read_text().splitlines()
+        assert len(lines) <= 80, path.name
+        assert sum(line.startswith(("def ", "class ")) for line in lines) <= 1, path.name
