@@ -6,7 +6,7 @@ Known   A start first ends whatever an earlier one left behind, by what it recor
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -66,10 +66,10 @@ def up(
         if before.is_up:
             return before
         try:
-            _end_all(home)
+            _end(home, EXPECTED)
             _start(home, {**os.environ, **(overrides or {})}, progress, disposable=disposable)
         except BaseException:
-            _end_all(home)
+            _end(home, EXPECTED)
             raise
     return status(home)
 
@@ -80,7 +80,7 @@ def down(home: Home | None = None) -> bool:
     if not home.root.exists():
         return False
     with exclusive(home):
-        return _end_all(home)
+        return _end(home)
 
 
 def status(home: Home | None = None) -> Status:
@@ -171,9 +171,9 @@ def _wait_for_health(home: Home, processes: list[Process]) -> None:
     raise DidNotStart(f"Airflow did not become healthy in {HEALTHY_WITHIN_SECONDS:.0f} seconds: see {home.logs}.")
 
 
-def _end_all(home: Home) -> bool:
-    """End what this platform started, Airflow first, and return whether there was anything to end."""
-    processes = recorded(home)
+def _end(home: Home, names: Collection[str] | None = None) -> bool:
+    """End what was started here (or what of it has these names), services last, and return whether any of it ran."""
+    processes = [process for process in recorded(home) if names is None or process.name in names]
     was_running = any(process.is_running() for process in processes)
     stop(home, [process for process in processes if process.name not in SERVICES])
     stop(home, [process for process in processes if process.name in SERVICES])
