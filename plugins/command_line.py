@@ -26,6 +26,7 @@ COMMANDS = (
     (platform.up, "up"),
     (platform.down, "down"),
     (platform.status, "status"),
+    (platform.run, "run --authorities 12"),
     (platform.collect, "collect planning_applications brownfield_land"),
     (platform.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
     (docs.docs, "docs --check"),

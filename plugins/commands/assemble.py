@@ -1,6 +1,7 @@
 """`council-returns assemble`: one return out of a folder of snapshots, or out of what the platform collected."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -105,6 +106,7 @@ def as_tables(read: Sequence[ReadSnapshot]) -> "list[SnapshotTable]":
 
 
 def _assemble(question: Question, folder: Path, asked: Sequence[str] | None, out: Path) -> int:
+    from expectations.return_rules import check_return
     from transforms.assemble import assemble as assemble_return
 
     definition = question.definition
@@ -118,8 +120,30 @@ def _assemble(question: Question, folder: Path, asked: Sequence[str] | None, out
     assembled = assemble_return(
         definition, as_tables(read), authorities, question.period, question.as_known, question.switches
     )
+    assembled = check_return(assembled)
     publish_files(_files(assembled, authorities, read), out)
+    for sentence in what_came_of_it(assembled, out):
+        typer.echo(sentence)
     return 1 if assembled.checks_failed else 0
+
+
+def what_came_of_it(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
+    """Yield what a person wants to know of a return at once: coverage, cells by origin, exceptions, where it is."""
+    from transforms.domain.statutory_return import ENGLAND
+    from transforms.render.words import counted
+
+    definition = assembled.definition
+    covered = f"{assembled.responded:,} of {assembled.asked:,} authorities with data"
+    yield f"{definition.title}, {assembled.period}: {covered}."
+    cells = zip(*(assembled.cells[name].to_pylist() for name in ("authority", "origin")), strict=True)
+    origins = Counter(origin for authority, origin in cells if authority != ENGLAND)
+    yield "Cells: " + ", ".join(f"{number:,} {origin}" for origin, number in origins.most_common()) + "."
+    reasons = Counter(assembled.exceptions["reason"].to_pylist())
+    listed = ", ".join(f"{reason} {number:,}" for reason, number in reasons.most_common())
+    yield f"{counted(sum(reasons.values()), 'exception')}{': ' if listed else ''}{listed}."
+    if assembled.checks_failed:
+        yield "A CHECK ON THE RETURN FAILED: see identity-broken and unclassified-share in exceptions.csv."
+    yield f"The files are in {out}."
 
 
 def _files(assembled: "AssembledReturn", authorities: Sequence[str], read: Sequence[ReadSnapshot]) -> dict[str, bytes]:

@@ -23,19 +23,17 @@ if TYPE_CHECKING:
 def up() -> None:
     """Start the platform and keep it running: PostgreSQL, the S3 store and Airflow."""
     with platform_words():
-        from plugins.platform.lifecycle import up as start
+        from plugins.platform import commands
 
-        state = start(progress=lambda sentence: note(f"starting {sentence}…"))
-    typer.echo(f"The platform is up: {state.address} (user {state.user}, password {state.password}).")
+        raise typer.Exit(commands.up())
 
 
 def down() -> None:
     """Stop the platform."""
     with platform_words():
-        from plugins.platform.lifecycle import down as stop
+        from plugins.platform import commands
 
-        was_up = stop()
-    typer.echo("The platform is down." if was_up else "The platform was not up.")
+        raise typer.Exit(commands.down())
 
 
 def status() -> None:
@@ -44,16 +42,24 @@ def status() -> None:
     Exit status: 0 all of it runs; 1 some of it does not.
     """
     with platform_words():
-        from plugins.platform.lifecycle import status as state_of
+        from plugins.platform import commands
 
-        state = state_of()
-    for name, runs in state.processes.items():
-        typer.echo(f"{name:<24}{'running' if runs else 'not running'}")
-    for name, health in state.health.items():
-        typer.echo(f"airflow {name:<16}{health}")
-    if state.address:
-        typer.echo(f"Airflow: {state.address} (user {state.user}, password {state.password})")
-    raise typer.Exit(0 if state.is_up else 1)
+        raise typer.Exit(commands.status())
+
+
+def run(
+    real: Annotated[Path | None, typer.Option(metavar="DIR", help="Also publish these real files.")] = None,
+    authorities: Annotated[int, typer.Option(min=1, help="How many example authorities publish.")] = 36,
+    seed: Annotated[int, typer.Option(help="Which invented England.")] = 1,
+) -> None:
+    """Play the main job on example publishers, from start to finish.
+
+    Exit status: 0 all of it worked; 1 some of it did not; 2 could not be carried out.
+    """
+    with platform_words():
+        from plugins.platform import commands
+
+        raise typer.Exit(commands.run(real, authorities, seed))
 
 
 def collect(

@@ -43,6 +43,8 @@ def trace(
     """
     question = question_of(slug, period, as_known, switch)
     _expect_cell(question, cell)
+    if reason := getattr(question.definition.cell(cell).measure, "reason", None):
+        note(f"{cell} has no records: {reason}.")
     if folder is None:
         from plugins.commands.platform import trace_on_platform
 

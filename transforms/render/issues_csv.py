@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import issue_type
 from transforms.render.csv_text import csv_bytes
-from transforms.render.entries import ENTRY_COLUMNS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
+from transforms.render.entries import ENTRY_COLUMNS, FINGERPRINT_LETTERS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
@@ -71,7 +71,9 @@ def _as_issues(of_records: pa.Table) -> pa.Table:
             "value": row["reference"],
             "message": kind.message,
             "fix": kind.fix,
-            "fingerprint": hashlib.sha256(f"{kind.code}\0{row['reference']}".encode()).hexdigest(),
+            "fingerprint": hashlib.sha256(f"{kind.code}\0{row['reference']}".encode()).hexdigest()[
+                :FINGERPRINT_LETTERS
+            ],
         }
         for row in of_records.to_pylist()
         for kind in (issue_type(row["code"]),)

@@ -8,6 +8,7 @@ from transforms.render.csv_text import as_text, csv_bytes
 from transforms.render.words import counted, on_one_line
 
 WIDEST = 44
+ALWAYS_SHOWN = ("authority", "fetched", "sha256", "line", "reference")
 
 
 def records_csv(records: pa.Table) -> bytes:
@@ -30,9 +31,10 @@ def records_json(records: pa.Table) -> bytes:
 
 
 def records_text(records: pa.Table) -> bytes:
-    """Return the records in columns for reading, their number last; a hash shows its first twelve letters."""
-    names = records.column_names
-    columns = [[_cell(name, text) for text in as_text(records[name]).to_pylist()] for name in names]
+    """Return the records in columns for reading, their number last; blank columns left out, a hash cut short."""
+    shown = {name: [_cell(name, text) for text in as_text(records[name]).to_pylist()] for name in records.column_names}
+    shown = {name: column for name, column in shown.items() if name in ALWAYS_SHOWN or any(column)}
+    names, columns = list(shown), list(shown.values())
     widths = [max([len(name), *map(len, column)]) for name, column in zip(names, columns, strict=True)]
     lines = [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

@@ -2,11 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.statutory_return import ENGLAND, AssembledReturn
+from transforms.registers import authorities
 from transforms.render.workbook.styles import MARKERS, Styles
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {gss: body.name for gss, body in authorities().items()}
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,11 @@ class Figures:
     def respondents(self) -> tuple[str, ...]:
         """The authorities, England's total left out."""
         return tuple(sorted(authority for authority in self.cells if authority != ENGLAND))
+
+    @staticmethod
+    def name(authority: str) -> str:
+        """Return the authority's name, England's for the total, its code where the register has no name."""
+        return "England" if authority == ENGLAND else _names().get(authority, authority)
 
     def write(
         self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: Styles, *, total: bool

@@ -17,8 +17,8 @@ def add_form(
     """Add the page as a sheet: line number and words on the left, the form's columns across."""
     sheet = book.add_worksheet(sheet_name(page, authority))
     sheet.write_string(0, 0, page.title, styles.title)
-    who = "England" if authority == ENGLAND else authority
-    sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.text)
+    who = figures.name(authority) if authority == ENGLAND else f"{figures.name(authority)} ({authority})"
+    sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.label)
     _write_heading(sheet, styles, page)
     for offset, line in enumerate(page.lines, start=1):
         words = styles.total if line.is_total else styles.text
@@ -27,7 +27,7 @@ def add_form(
         for column, cell in enumerate(line.cells, start=FIRST_FIGURE):
             if cell is not None:
                 figures.write(sheet, (HEADER_ROW + offset, column), authority, cell, styles, total=line.is_total)
-    sheet.set_column(0, 0, 9)
+    sheet.set_column(0, 0, max(9, *(len(line.number) + 2 for line in page.lines)))
     sheet.set_column(1, 1, 46)
     sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(page.columns), 13)
     sheet.freeze_panes(HEADER_ROW + 1, FIRST_FIGURE)

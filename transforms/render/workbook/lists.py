@@ -8,6 +8,7 @@ from transforms.domain.statutory_return import ENGLAND, AssembledReturn, Page, S
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 
+NAMED = 2  # columns that say who
 MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 
 
@@ -15,20 +16,26 @@ def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: Stat
     """Add a sheet with a row per authority, England first, and a column per cell of the page."""
     names = [cell for line in page.lines for cell in line.cells if cell is not None]
     sheet = book.add_worksheet(f"{page.name} all"[:31])
-    sheet.write_string(0, 0, "Authority", styles.heading)
-    sheet.write_string(1, 0, "", styles.heading)
-    for column, name in enumerate(names, start=1):
+    for row, words in enumerate(("Authority", "")):
+        sheet.write_string(row, 0, words, styles.heading)
+        sheet.write_string(row, 1, "Name" if words else "", styles.heading)
+    for column, name in enumerate(names, start=NAMED):
         sheet.write_string(0, column, name, styles.heading)
         sheet.write_string(1, column, definition.cell(name).label, styles.heading)
     for row, authority in enumerate((ENGLAND, *figures.respondents), start=2):
         total = authority == ENGLAND
-        sheet.write_string(row, 0, "England" if total else authority, styles.total if total else styles.text)
-        for column, name in enumerate(names, start=1):
+        sheet.write_string(row, 0, authority, styles.total if total else styles.text)
+        sheet.write_string(row, 1, figures.name(authority), styles.total if total else styles.text)
+        for column, name in enumerate(names, start=NAMED):
             figures.write(sheet, (row, column), authority, name, styles, total=total)
     sheet.set_row(1, 90)
     sheet.set_column(0, 0, 13)
-    sheet.set_column(1, len(names), 14)
-    sheet.freeze_panes(2, 1)
+    sheet.set_column(1, 1, 40)
+    sheet.set_column(NAMED, NAMED + len(names), 14)
+    sheet.freeze_panes(2, NAMED)
+    sheet.set_landscape()
+    sheet.repeat_rows(0, 1)
+    sheet.repeat_columns(0)
 
 
 def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
@@ -42,12 +49,12 @@ def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn) -
         sheet.write_string(0, column, words, styles.heading)
     rows = zip(*(assembled.indicators[name].to_pylist() for name in ("authority", "indicator", "value")), strict=True)
     for row, (authority, name, value) in enumerate(rows, start=1):
-        sheet.write_string(row, 0, "England" if authority == ENGLAND else authority, styles.text)
+        sheet.write_string(row, 0, Figures.name(authority), styles.text)
         sheet.write_string(row, 1, name, styles.text)
         sheet.write_string(row, 2, labels.get(name, ""), styles.text)
         if value:
             sheet.write_number(row, 3, float(value), styles.percent)
-    _lay_out(sheet, (13, 34, 60, 11))
+    _lay_out(sheet, (40, 34, 60, 11))
 
 
 def add_exceptions(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
@@ -70,4 +77,7 @@ def _lay_out(sheet: Worksheet, widths: tuple[int, ...]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(widths) - 1)

@@ -41,3 +41,5 @@ def add_notes(book: Workbook, styles: Styles, assembled: AssembledReturn, figure
         sheet.write_string(row, 1, words, styles.text)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
