@@ -1,5 +1,7 @@
 """Exceptions: the records that someone should look at, and what is to be said of an authority as a whole."""
 
+from decimal import Decimal
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,8 +21,8 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
 
 
 def _listed(reason: Reason, records: Records) -> pa.Table:
-    """Return the records that `reason` is true of."""
-    rows = np.flatnonzero(holds(records, reason.where))
+    """Return the records that `reason` is true of, of authorities whose cells have values."""
+    rows = np.flatnonzero(holds(records, reason.where) & records.facts[HAS_DATA][records.authority])
     shown = [column_texts(records, name, rows) for name in reason.shows]
     details = [
         " ".join(f"{name}={text or ''}" for name, text in zip(reason.shows, texts, strict=True))
@@ -36,7 +38,7 @@ def column_texts(records: Records, name: str, rows: Ints) -> list[str | None]:
     if isinstance(values, Coded):
         return values.take(rows).texts()
     if isinstance(values, pa.Array):
-        return [None if one is None else plain(one) for one in values.take(pa.array(rows)).to_pylist()]
+        return texts(values.take(pa.array(rows)))
     if values.dtype == bool:
         return ["yes" if one else "no" for one in values[rows]]
     if values.dtype.kind == "m":
@@ -44,10 +46,12 @@ def column_texts(records: Records, name: str, rows: Ints) -> list[str | None]:
     return pc.cast(pa.array(values[rows]), pa.string()).to_pylist()  # type: ignore[no-any-return]
 
 
-def plain(number: object) -> str:
-    """Return a decimal without its trailing zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def texts(values: pa.Array | pa.ChunkedArray) -> list[str | None]:
+    """Return an Arrow column as text; decimals without the zeros at their end."""
+    written: list[str | None] = pc.cast(values, pa.string()).to_pylist()
+    if not pa.types.is_decimal(values.type):
+        return written
+    return [None if one is None else f"{Decimal(one).normalize():f}" for one in written]
 
 
 def _balance(derived: str, counted: str, records: Records, figures: Figures) -> pa.Table:

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.assemble.exceptions import column_texts
+from transforms.assemble.exceptions import column_texts, texts
 from transforms.assemble.figures import Figures
 from transforms.assemble.holding import holds
 from transforms.conditions import Condition, columns_read
@@ -83,6 +83,6 @@ def _listed(definition: StatutoryReturn, records: Records, rows: Ints, shown: Se
         "reference": records.reference.take(pa.array(rows)).to_pylist(),
     }
     for name in dict.fromkeys(field for column in shown for field in definition.sources.get(column, ())):
-        columns[name] = pc.cast(published.column(name), pa.string()).to_pylist()
+        columns[name] = texts(published.column(name))
     columns |= {name: column_texts(records, name, rows) for name in shown if name not in columns}
     return pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()})
