@@ -1,8 +1,8 @@
 """Rules over several fields of a dataset, from the standard's declaration of them."""
 
+from expectations.rule import Rule
 from transforms.domain.issue import Severity
 from transforms.domain.standard import AtMost, DatasetStandard, InOrder, NotAfter, Together
-from expectations.rule import Rule
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 
@@ -24,7 +24,7 @@ def dataset_rules(standard: DatasetStandard) -> list[Rule]:
 
 
 def unique_key(standard: DatasetStandard) -> Rule:
-    """A record is published once: no newer or later row has the same key."""
+    """Return the rule that a record is published once: no newer or later row has the same key."""
     key = standard.key[0]
     return Rule(
         name=f"{key}.unique",
@@ -41,12 +41,12 @@ def unique_key(standard: DatasetStandard) -> Rule:
 
 
 def in_order(earlier: str, later: str) -> Rule:
-    """A later date is not before an earlier one."""
+    """Return the rule that a later date is not before an earlier one."""
     return _dates(f"{later}.not_before.{earlier}", f"{later} is not before {earlier}", later, earlier, later)
 
 
 def not_after(date: str, limit: str) -> Rule:
-    """A date is not after the day of the extract."""
+    """Return the rule that a date is not after the day of the extract."""
     return _dates(f"{date}.not_after.{limit}", f"{date} is not after {limit}", limit, date, date)
 
 
@@ -67,7 +67,7 @@ def _dates(name: str, words: str, greater: str, smaller: str, field: str) -> Rul
 
 
 def published_with(field: str, other: str) -> Rule:
-    """A field is published where the field that it goes with is."""
+    """Return the rule that a field is published where the field that it goes with is."""
     return Rule(
         name=f"{field}.published_with.{other}",
         sentence=f"{field} is published wherever {other} is.",
@@ -84,7 +84,7 @@ def published_with(field: str, other: str) -> Rule:
 
 
 def at_most(declared: AtMost) -> Rule:
-    """A range does not end below its beginning."""
+    """Return the rule that a range does not end below its beginning."""
     upper, lower = declared.upper, declared.lower
     return Rule(
         name=f"{upper}.at_least.{lower}",

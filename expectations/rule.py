@@ -1,7 +1,8 @@
 """Rules: what must hold of good data, as plain declarations that the runner turns into expectations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from transforms.domain.issue import Severity
 
@@ -10,8 +11,8 @@ from transforms.domain.issue import Severity
 class Rule:
     """One rule: its sentence is true of good data; a row that breaks it is found as `code` on the column of `field`.
 
-    `expectation` and `arguments` are Great Expectations' own words. `columns` are the columns of the tested frame that the
-    expectation reads, and `tested` those without which a row is not tested; `fields` must be in the file.
+    `expectation` and `arguments` are Great Expectations' own words. `columns` are those of the tested frame that it
+    reads, and `tested` those without which a row is not tested; `fields` must be in the file.
     """
 
     name: str
@@ -24,4 +25,4 @@ class Rule:
     field: str
     fields: tuple[str, ...]
     tested: tuple[str, ...] = ()
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclass_field(default_factory=dict)

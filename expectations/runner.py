@@ -1,8 +1,8 @@
 """The runner: rules run by Great Expectations, the only module that knows it.
 
-Known:  Great Expectations copies the whole frame for every expectation that skips nulls, so each batch has only the columns
-        that its rules read. Locating failures by `unexpected_index_column_names` is twenty times slower than by the
-        frame's own index, which is therefore the row number.
+Known:  Great Expectations copies the whole frame for every expectation that skips nulls, so each batch has only the
+        columns that its rules read. Locating failures by `unexpected_index_column_names` is twenty times slower than by
+        the frame's own index, which is therefore the row number.
 """
 
 import os

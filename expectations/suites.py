@@ -1,5 +1,7 @@
 """Suites: the rules of a dataset standard, derived from its declaration."""
 
+from collections.abc import Mapping
+
 from expectations.dataset_rules import dataset_rules
 from expectations.rule import Rule
 from transforms.domain.issue import Severity, issue_type
@@ -79,74 +81,114 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
 
 
 def published(field: Field) -> Rule:
-    """A field that the standard requires is not blank."""
+    """Return the rule that a field which the standard requires is not blank."""
     column = f"{field.name}.published"
     return _rule(
-        *(field, "published", "value-missing", f"{field.name} is not blank."),
-        *("ExpectColumnValuesToNotBeNull", {"column": column}, (column,), ()),
+        field,
+        "published",
+        "value-missing",
+        f"{field.name} is not blank.",
+        "ExpectColumnValuesToNotBeNull",
+        {"column": column},
+        (column,),
+        (),
     )
 
 
 def readable(field: Field) -> Rule:
-    """What is published can be read as the kind of value that it stands for."""
+    """Return the rule that what is published can be read as the kind of value that it stands for."""
     code, column = _UNREADABLE[field.kind], f"{field.name}.unreadable"
     return _rule(
-        *(field, "readable", code, f"{field.name} is {_WORDS[code]}."),
-        *("ExpectColumnValuesToBeNull", {"column": column}, (column,), (f"{field.name}.published",)),
+        field,
+        "readable",
+        code,
+        f"{field.name} is {_WORDS[code]}.",
+        "ExpectColumnValuesToBeNull",
+        {"column": column},
+        (column,),
+        (f"{field.name}.published",),
     )
 
 
 def listed(field: Field) -> Rule:
-    """A code is one of its list."""
+    """Return the rule that a code is one of its list."""
     codes = [code.code for code in field.codelist.codes] if field.codelist else []
     return _rule(
-        *(field, "listed", "code-unknown", f"{field.name} is one of {', '.join(codes)}."),
-        *("ExpectColumnValuesToBeInSet", {"column": field.name, "value_set": codes}, (field.name,), (field.name,)),
+        field,
+        "listed",
+        "code-unknown",
+        f"{field.name} is one of {', '.join(codes)}.",
+        "ExpectColumnValuesToBeInSet",
+        {"column": field.name, "value_set": codes},
+        (field.name,),
+        (field.name,),
     )
 
 
 def well_formed(field: Field) -> Rule:
-    """A text has the form of what it names."""
+    """Return the rule that a text has the form of what it names."""
     pattern, words = _PATTERNS.get(field.kind, ("", "the standard's form"))
     if field.pattern:
         pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
     several = rf"(?:\s*\|\s*(?:{pattern})?)*" if field.separator else ""
     regex = rf"^(?:{pattern}){several}$"
     return _rule(
-        *(field, "well_formed", "value-malformed", f"{field.name} is {words}."),
-        *("ExpectColumnValuesToMatchRegex", {"column": field.name, "regex": regex}, (field.name,), (field.name,)),
+        field,
+        "well_formed",
+        "value-malformed",
+        f"{field.name} is {words}.",
+        "ExpectColumnValuesToMatchRegex",
+        {"column": field.name, "regex": regex},
+        (field.name,),
+        (field.name,),
         expected=words,
     )
 
 
 def short_enough(field: Field) -> Rule:
-    """A text is no longer than the standard allows."""
+    """Return the rule that a text is no longer than the standard allows."""
     return _rule(
-        *(field, "short_enough", "value-malformed", f"{field.name} has at most {field.max_length} characters."),
+        field,
+        "short_enough",
+        "value-malformed",
+        f"{field.name} has at most {field.max_length} characters.",
         "ExpectColumnValueLengthsToBeBetween",
         {"column": field.name, "max_value": field.max_length},
-        *((field.name,), (field.name,)),
+        (field.name,),
+        (field.name,),
         expected=f"at most {field.max_length} characters",
     )
 
 
 def in_range(field: Field) -> Rule:
-    """A number is within its field's bounds."""
+    """Return the rule that a number is within its field's bounds."""
     bounds = {"min_value": field.minimum, "max_value": field.maximum}
     words = _bounds(field)
     return _rule(
-        *(field, "in_range", "value-out-of-range", f"{field.name} is {words}."),
-        *("ExpectColumnValuesToBeBetween", {"column": field.name, **bounds}, (field.name,), (field.name,)),
+        field,
+        "in_range",
+        "value-out-of-range",
+        f"{field.name} is {words}.",
+        "ExpectColumnValuesToBeBetween",
+        {"column": field.name, **bounds},
+        (field.name,),
+        (field.name,),
         expected=words,
     )
 
 
 def placed(field: Field) -> Rule:
-    """A coordinate is half of a point that lies where it can."""
+    """Return the rule that a coordinate is half of a point that lies where it can."""
     column, words = f"{field.name}.misplaced", "a point in the authority's area, or at least in Great Britain"
     return _rule(
-        *(field, "placed", "value-out-of-range", f"{field.name} is half of {words}."),
-        *("ExpectColumnValuesToBeNull", {"column": column}, (column,), (f"{field.name}.published",)),
+        field,
+        "placed",
+        "value-out-of-range",
+        f"{field.name} is half of {words}.",
+        "ExpectColumnValuesToBeNull",
+        {"column": column},
+        (column,),
+        (f"{field.name}.published",),
         expected=f"half of {words}",
     )
 
@@ -169,7 +211,7 @@ def _rule(
     code: str,
     sentence: str,
     expectation: str,
-    arguments: dict[str, object],
+    arguments: Mapping[str, object],
     columns: tuple[str, ...],
     tested: tuple[str, ...],
     **facts: object,

@@ -150,7 +150,8 @@ def _hashes(finding: Finding, scope: str, keys: pa.Array | None, values: pa.Arra
 def _hash(texts: pa.Array) -> Hashes:
     encoded = pc.fill_null(texts, "").dictionary_encode()
     distinct = np.asarray(encoded.dictionary.to_pylist(), dtype=object)
-    return pd.util.hash_array(distinct, hash_key=_HASH_KEY, categorize=False)[encoded.indices.to_numpy()]
+    hashes = pd.util.hash_array(distinct, hash_key=_HASH_KEY, categorize=False)
+    return np.asarray(hashes[encoded.indices.to_numpy()])
 
 
 def _mixed(first: Hashes, second: Hashes) -> Hashes:

@@ -35,9 +35,9 @@ class Dimension(StrEnum):
 class IssueType:
     """One thing that can be found: its code, who acts on it, and the words that say it.
 
-    `message` and `fix` are templates: `{column}` is the header as published, `{value}` the text as published, and other
-    names are facts of the finding (`{expected}`, `{example}`, …); a template that holds no `{value}` is rendered once for all
-    places, so the value stands beside the message, not in it.
+    `message` and `fix` are templates: `{column}` is the header as published, and other
+    names are facts of the finding (`{expected}`, `{example}`, …). They are rendered once for all places, so the value
+    stands beside the message and not in it.
     """
 
     code: str

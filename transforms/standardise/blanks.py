@@ -2,6 +2,9 @@
 
 import re
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 BLANK_WORDS = frozenset(
     {
         *("n/a", "na", "n.a.", "n.a", "#n/a", "n/k", "null", "<null>", "(null)", "none", "nan", "nat", "nothing"),
@@ -20,3 +23,12 @@ def is_blank(text: str) -> bool:
 def folded(text: str) -> str:
     """Return `text` in one case with surrounding and repeated blanks folded."""
     return " ".join(text.split()).casefold()
+
+
+def blank_mask(texts: pa.Array) -> pa.Array:
+    """Return where `texts`, without surrounding blanks, say nothing."""
+    short = pc.if_else(pc.less_equal(pc.binary_length(texts), 16), texts, "text")
+    if not len(texts) or pc.all(pc.equal(short, "text")).as_py():
+        return pc.equal(short, "")
+    is_word = pc.is_in(pc.utf8_lower(short), pa.array(["", *sorted(BLANK_WORDS)]))
+    return pc.or_(is_word, pc.match_substring_regex(short, rf"^(?:{_ONLY_MARKS.pattern})$"))

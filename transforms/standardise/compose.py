@@ -18,7 +18,7 @@ from transforms.standardise.match_columns import match_columns
 from transforms.standardise.organisations import match_organisations
 from transforms.standardise.parse_values import TYPES, is_typed, parse_column
 from transforms.standardise.parsed import ParsedColumn, State
-from transforms.standardise.personal_data import mask_distinct
+from transforms.standardise.personal_data import mask_texts
 from transforms.standardise.place import Located, locate
 from transforms.standardise.shape import find_misaligned, find_totals, total_rows
 from transforms.standardise.standardised import Standardised
@@ -58,7 +58,10 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     misaligned = find_misaligned(sheet, kept, lacks_essential)
     personal = [finding for field in fields if (finding := _mask(columns, field))]
     organisations = match_organisations(
-        {name: column.values for name, column in columns.parsed.items()}, standard.organisation, publisher, len(kept)
+        {name: column.values for name, column in columns.parsed.items()},
+        standard.organisation if standard.splits_by_organisation else (),
+        publisher,
+        len(kept),
     )
     located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
     columns.parsed.update(located.columns)
@@ -106,7 +109,9 @@ def _mask(columns: _Columns, field: Field) -> Finding | None:
     column = columns.parsed[field.name]
     if field.is_personal or field.kind in _NO_PERSONAL_DATA_IN:
         return None
-    masked = mask_distinct(column.published)
+    if is_typed(field) and not (column.states == State.UNREADABLE).any():
+        return None
+    masked = mask_texts(column.published)
     if masked is None:
         return None
     rows = np.flatnonzero(pc.fill_null(pc.not_equal(masked, column.published), False).to_numpy(zero_copy_only=False))
@@ -242,9 +247,14 @@ def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
 
 
 def _text(column: pa.ChunkedArray) -> pa.Array:
-    whole = pc.fill_null(column, "").combine_chunks()
-    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+    """Return a column in one piece, blank where a record has fewer cells."""
+    whole = column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, pa.string())])
+    return pc.fill_null(whole, "") if whole.null_count else whole
 
 
 def _has_data(column: pa.ChunkedArray) -> bool:
-    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(pc.fill_null(column, "")), "")).as_py())
+    """Return whether a column holds anything; nearly always its first cells tell."""
+    return any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(part.drop_null()), "")).as_py()
+        for part in (column.slice(0, 1000), column.slice(1000))
+    )

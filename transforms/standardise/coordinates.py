@@ -1,7 +1,7 @@
 """Coordinates: any of the ways that councils publish a point, read as longitude and latitude.
 
-What a file says of its reference system is checked against where the authority lies. A point that is wrong as declared is
-repaired where exactly one other reading (swapped, projected, swapped and projected, or not projected) falls inside.
+What a file says of its reference system is checked against where the authority lies. A point that is wrong as declared
+is repaired where exactly one other reading (swapped, projected, both, or not projected) falls inside.
 Unit:   degrees, WGS84, six decimals. ETRS89 is taken for WGS84: they differ by less than a metre.
 Known:  without an authority, or where its area is unknown, inside means inside the bounds of Great Britain.
 """

@@ -71,7 +71,7 @@ def _doubled(
 ) -> list[Finding]:
     """Return a finding for every other column with data that names the same field.
 
-    One that only sounds like the field beside a column of the field's own name is a column that the standard doesn't have.
+    One that only sounds like the field, beside a column of its own name, is a column that the standard doesn't have.
     """
     rank = {position: rank for rank, position in places}
     others = [place for _, place in places if place != chosen and has_data(place)]

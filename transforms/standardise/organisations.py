@@ -9,20 +9,23 @@ import pyarrow.compute as pc
 from transforms import registers
 from transforms.domain.authority import Authority
 
+MOST_BODIES = 2000  # more distinct texts than there are bodies to name are no names; the rest stays unknown
+
 
 def match_organisations(
     columns: Mapping[str, pa.Array], fields: Sequence[str], publisher: Authority | None, count: int
 ) -> pa.Array:
     """Return the GSS code of the organisation of each record; null where it is the publisher's.
 
-    The first of `fields` that is not blank decides. A blank or unknown organisation is the publisher's, and so is one and
-    the same foreign organisation throughout.
+    The first of `fields` that is not blank decides. A blank or unknown organisation is the publisher's, and so is one
+    and the same foreign organisation throughout.
     """
     published = [columns[name] for name in fields if name in columns]
     if not published:
         return pa.nulls(count, pa.string())
     encoded = pc.coalesce(*published).dictionary_encode()
-    codes = [registers.organisation(text) for text in encoded.dictionary.to_pylist()]
+    codes = [registers.organisation(text) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
+    codes += [None] * (len(encoded.dictionary) - len(codes))
     own = publisher.gss if publisher else None
     matched = pa.array([None if gss == own else gss for gss in codes], pa.string()).take(encoded.indices)
     if pc.count_distinct(matched, mode="only_valid").as_py() == 1 and not _has_own(matched, codes, own):

@@ -1,7 +1,7 @@
 """Dates: a day in any order that the column proves; a time of day is dropped.
 
-Known:  the LGA standard writes dd/mm/yyyy, planning data standards write yyyy-mm-dd; councils publish both, and spreadsheet
-        serial numbers, two-digit years and month names besides.
+Known:  the LGA standard writes dd/mm/yyyy, planning data standards write yyyy-mm-dd; councils publish both, and
+        spreadsheet serial numbers, two-digit years and month names besides.
 """
 
 import re
@@ -16,7 +16,10 @@ import pyarrow as pa
 from transforms.standardise.blanks import is_blank
 from transforms.standardise.parsed import ParsedTexts, State
 
-_TIME = r"(?:(?:T|\s*,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|BST|[+-]\d{2}:?\d{2})?)?"
+_TIME = (
+    r"(?:(?:T|\s*,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"
+    r"\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|BST|[+-]\d{2}:?\d{2})?)?"
+)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})" + _TIME, re.IGNORECASE)
 _NUMERIC = re.compile(r"(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})" + _TIME, re.IGNORECASE)
 _DAY_MONTH_NAME = re.compile(
@@ -62,7 +65,7 @@ def parse_dates(texts: Sequence[str], partial: str | None, as_at: date) -> Parse
 
 
 def prove_order(texts: Sequence[str]) -> Order:
-    """Return the order of day and month that `texts` prove; day first where they prove none or contradict themselves."""
+    """Return the order of day and month that `texts` prove; day first where they prove none or both."""
     firsts_over, seconds_over = False, False
     for text in texts:
         if found := _NUMERIC.fullmatch(_bare(text)):

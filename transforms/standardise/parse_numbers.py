@@ -1,7 +1,7 @@
 """Numbers: exact decimals, from digits or from the ways that people dress them.
 
-Known:  a comma is read only where it groups thousands; `0,27` and `1234,50` stay unread, since a guess could be out by a
-        thousand.
+Known:  a comma is read only where it groups thousands; `0,27` and `1234,50` stay unread, since a guess could be
+        out by a thousand.
 """
 
 import re
@@ -54,7 +54,7 @@ def parse_ranges(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
     """Return the number, or for a text such as `10-20` the two numbers, that each text stands for."""
     parsed = parse_decimals(texts, units)
     values, upper, states = parsed.values.to_pylist(), [None] * len(texts), parsed.states.copy()
-    for position in np.flatnonzero(states == State.UNREADABLE):
+    for position in np.flatnonzero(states == State.UNREADABLE).tolist():
         if found := _RANGE.fullmatch(_without_unit(texts[position].strip(), units)[0]):
             low, high = parse_number(found[1], ())[0], parse_number(found[2], ())[0]
             if low is not None and high is not None:

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.standard import Field, Kind
-from transforms.standardise.blanks import BLANK_WORDS
+from transforms.standardise.blanks import blank_mask
 from transforms.standardise.parse_codes import parse_booleans, parse_codes
 from transforms.standardise.parse_dates import parse_dates
 from transforms.standardise.parse_numbers import DECIMAL, parse_decimals, parse_integers, parse_ranges
@@ -21,7 +21,20 @@ TYPES: dict[Kind, pa.DataType] = {
     Kind.BOOLEAN: pa.bool_(),
     Kind.CODE: pa.string(),
 }
-_DIGIT_OR_LETTER_KINDS = (Kind.CODE, Kind.BOOLEAN)
+# What a date or a number can look like at all, to tell a million texts that are neither without looking closer.
+_MARKS = r"[\s\"'“”‘’]*"
+_DATE_SHAPE = (
+    rf"(?i)^{_MARKS}(?:\d{{1,4}}\s?[-/.]\s?\d{{1,2}}|\d{{4,8}}(?:\.\d+)?{_MARKS}$"
+    r"|(?:[a-z]{3,9},?\s+)?\d{1,2}(?:st|nd|rd|th)?[\s\-/.,]*[a-z]{3,9}[\s\-/.,]*\d{2}"
+    r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
+)
+_NUMBER_SHAPE = (
+    r"(?i)^[\s\"'“”‘’(+\-−£]*(?:gbp)?\s*[+\-−£]*\.?\d[\d.,]*(?:e[+-]?\d+)?"
+    rf"[\s)\-–—\"'“”‘’]*[a-z²\d., ]{{0,24}}{_MARKS}$"
+)
+_LONGEST = 60
+_TIMED = r"^\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?\s*$"
+_MANY = 1000
 
 
 def is_typed(field: Field) -> bool:
@@ -37,7 +50,7 @@ def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     parsed = _parse_distinct(encoded.dictionary, field, as_at)
     codes = encoded.indices
     states = parsed.states[codes.to_numpy()]
-    published = pc.if_else(pa.array(states != State.BLANK), cells, None)
+    published = _unless(pa.array(states == State.BLANK), cells)
     upper = None if parsed.upper is None else parsed.upper.take(codes)
     return ParsedColumn(parsed.values.take(codes), published, states, upper, parsed.undecided)
 
@@ -45,41 +58,56 @@ def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
 def _parse_text(cells: pa.Array) -> ParsedColumn:
     """Return the texts without surrounding blanks, null where blank."""
     stripped = pc.utf8_trim_whitespace(cells)
-    is_short = pc.less_equal(pc.binary_length(stripped), 16)
-    short = pc.if_else(is_short, stripped, "text")
-    blank = pc.or_(
-        pc.is_in(pc.utf8_lower(short), pa.array([*BLANK_WORDS, ""])), pc.match_substring_regex(short, r"^[-–—?._]+$")
-    )
-    values = pc.if_else(blank, None, stripped)
+    if pc.sum(pc.binary_length(stripped)).as_py() == pc.sum(pc.binary_length(cells)).as_py():
+        stripped = cells
+    blank = blank_mask(stripped)
+    values = _unless(blank, stripped)
+    published = values if stripped is cells else _unless(blank, cells)
     states = np.where(blank.to_numpy(zero_copy_only=False), State.BLANK, State.READ).astype(np.uint8)
-    return ParsedColumn(values, pc.if_else(blank, None, cells), states)
+    return ParsedColumn(values, published, states)
 
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
-    """Return the reading of distinct texts; numbers and dates without any digit are not worth a closer look."""
-    if field.kind in _DIGIT_OR_LETTER_KINDS or len(texts) < 1000:
-        return _parse(texts.to_pylist(), field, as_at)
-    worth = pc.or_(pc.match_substring_regex(texts, r"\d"), pc.less_equal(pc.binary_length(texts), 16))
-    hopeless = pc.invert(worth)
-    parsed = _parse(texts.filter(worth).to_pylist(), field, as_at)
-    positions = pc.if_else(worth, pc.subtract(pc.cumulative_sum(pc.cast(worth, pa.int64())), 1), None)
-    states = np.full(len(texts), State.UNREADABLE, dtype=np.uint8)
-    states[~hopeless.to_numpy(zero_copy_only=False)] = parsed.states
-    upper = None if parsed.upper is None else parsed.upper.take(positions)
-    return ParsedTexts(parsed.values.take(positions), states, upper, parsed.undecided)
+    """Return the reading of distinct texts; of many, those that can't be what they should be are not looked at closely."""
+    if field.kind is Kind.CODE or len(texts) < _MANY:
+        return _parse(texts, field, as_at)
+    is_date = field.kind is Kind.DATE
+    worth = pc.and_(
+        pc.less_equal(pc.binary_length(texts), _LONGEST),
+        pc.match_substring_regex(texts, _DATE_SHAPE if is_date else _NUMBER_SHAPE),
+    )
+    closer = texts.filter(worth)
+    if is_date:
+        closer = pc.replace_substring_regex(closer, _TIMED, r"\1")
+    encoded = closer.dictionary_encode()
+    parsed = _parse(encoded.dictionary, field, as_at)
+    looked_at = worth.to_numpy(zero_copy_only=False)
+    positions = np.zeros(len(texts), dtype=np.int64)
+    positions[looked_at] = encoded.indices.to_numpy()
+    places = pa.array(positions, mask=~looked_at)
+    blank = blank_mask(pc.utf8_trim_whitespace(texts)).to_numpy(zero_copy_only=False)
+    states = np.where(blank, State.BLANK, State.UNREADABLE).astype(np.uint8)
+    states[looked_at] = parsed.states[positions[looked_at]]
+    upper = None if parsed.upper is None else parsed.upper.take(places)
+    return ParsedTexts(parsed.values.take(places), states, upper, parsed.undecided)
 
 
-def _parse(texts: list[str], field: Field, as_at: date) -> ParsedTexts:
+def _unless(blank: pa.Array, texts: pa.Array) -> pa.Array:
+    """Return `texts`, null where `blank`; the same where nothing is."""
+    return pc.if_else(blank, None, texts) if pc.any(blank).as_py() else texts
+
+
+def _parse(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     """Return the reading of `texts` by the kind of `field`."""
     match field.kind:
         case Kind.DATE:
-            return parse_dates(texts, field.partial, as_at)
+            return parse_dates(texts.to_pylist(), field.partial, as_at)
         case Kind.INTEGER:
-            return parse_integers(texts, field.units)
+            return parse_integers(texts.to_pylist(), field.units)
         case Kind.DECIMAL:
-            return parse_decimals(texts, field.units)
+            return parse_decimals(texts.to_pylist(), field.units)
         case Kind.RANGE:
-            return parse_ranges(texts, field.units)
+            return parse_ranges(texts.to_pylist(), field.units)
         case Kind.BOOLEAN:
             return parse_booleans(texts)
         case _:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +14,7 @@ from transforms.domain.standard import Coordinates
 from transforms.standardise.coordinates import DECIMALS, place_points
 from transforms.standardise.organisations import groups
 from transforms.standardise.parse_numbers import DECIMAL
-from transforms.standardise.parsed import ParsedColumn, State
+from transforms.standardise.parsed import ParsedColumn
 
 Bools = npt.NDArray[np.bool_]
 
@@ -71,8 +70,8 @@ def _with_degrees(
     """Return the column with repaired values put in, exact published ones kept, and those given up left blank."""
     values = column.values
     if repaired.any():
-        numbers = [Decimal(f"{degree:.{DECIMALS}f}") for degree in degrees[repaired]]
-        values = pc.replace_with_mask(values, pa.array(repaired), pa.array(numbers, DECIMAL))
+        numbers = pc.cast(pc.cast(pa.array(degrees[repaired]), pa.decimal128(9, DECIMALS), safe=False), DECIMAL)
+        values = pc.replace_with_mask(values, pa.array(repaired), numbers)
     if (gone := blank & pc.is_valid(values).to_numpy(zero_copy_only=False)).any():
         values = pc.if_else(pa.array(gone), pa.scalar(None, DECIMAL), values)
     return replace(column, values=values)

@@ -17,8 +17,8 @@ Bools = npt.NDArray[np.bool_]
 class Standardised:
     """One file's records in our fields.
 
-    `table` has every field of the edition, absent ones as nulls. What a rule needs beside the values is kept per field of
-    the file: the text as published, and where it could not be read.
+    `table` has every field of the edition, absent ones as nulls. What a rule needs beside the values is kept per field
+    of the file: the text as published, and where it could not be read.
     """
 
     standard: DatasetStandard
