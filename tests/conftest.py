@@ -1,4 +1,4 @@
-"""Real services for the tests: one PostgreSQL and one S3 server for the whole run, a database and a bucket for each test."""
+"""Real services for the tests: one PostgreSQL and one S3 server for the run, a database and a bucket for each test."""
 
 import os
 import uuid

@@ -106,8 +106,8 @@ def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, prog
         for dag in {dag for dag, _ in wanted}:
             states.update({(dag, run["dag_run_id"]): run["state"] for run in api.runs(dag)})
         left = [one for one in wanted if states.get(one) not in ENDED]
-        for dag, run_id in left:
-            progress(f"{day}: {dag}, {_stage(api, dag, run_id)}")
+        if left:
+            progress(f"{day}: {'; '.join(_stage(api, dag, run_id) for dag, run_id in left)}")
         return not left
 
     _until(ended, f"{', '.join(dag for dag, _ in wanted)} did not end in {PATIENCE_SECONDS:.0f} seconds.")
@@ -115,11 +115,11 @@ def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, prog
 
 
 def _stage(api: AirflowApi, dag: str, run_id: str) -> str:
-    """Return in words how far a run is: the tasks that run now, and how many have ended."""
+    """Return in words how far a run is: the tasks that run now, or how many have ended."""
     tasks = api.tasks(dag, run_id)
     ended = sum(task["state"] in ("success", "skipped", "failed", "upstream_failed") for task in tasks)
     now = sorted({task["task_id"] for task in tasks if task["state"] == "running"})
-    return f"{ended} of {len(tasks)} tasks" + (f" ({', '.join(now)})" if now else "")
+    return f"{dag} {', '.join(now) or f'{ended} of {len(tasks)} tasks done'}"
 
 
 def _failed(api: AirflowApi, dag: str, run_id: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from plugins.platform.processes import Process, start
 from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
 
 PUBLISHERS = "example-publishers"
-# The quarter and the register's reference date lie between these: what is on hand is seen before, what came of it after.
+# A quarter and a reference date lie between these: what is on hand is seen before, what came of it after.
 BEFORE, AFTER = date(2025, 9, 29), date(2026, 1, 5)
 
 
@@ -59,7 +59,7 @@ class Rehearsal:
 
 @contextmanager
 def rehearsal(home: Home, plan: Plan, progress: lifecycle.Progress) -> Iterator[Rehearsal]:
-    """A rehearsal on fresh state, for as long as the block lasts; nothing of it runs afterwards."""
+    """Run a rehearsal on fresh state for as long as the block lasts; nothing of it runs afterwards."""
     with _interrupted_by_signals(), _alone(home):
         try:
             lifecycle.down(home)
@@ -104,7 +104,7 @@ def _wipe(home: Home) -> None:
 
 @contextmanager
 def _alone(home: Home) -> Iterator[None]:
-    """The only rehearsal in this folder: a second one is told so and ends nothing of the first."""
+    """Be the only rehearsal in this folder: a second one is told so and ends nothing of the first."""
     home.root.parent.mkdir(parents=True, exist_ok=True)
     with home.root.with_name(f"{home.root.name}.lock").open("a") as lock:
         try:
@@ -116,7 +116,7 @@ def _alone(home: Home) -> Iterator[None]:
 
 @contextmanager
 def _interrupted_by_signals() -> Iterator[None]:
-    """Being told to end is like Ctrl-C: what was started is stopped first."""
+    """Take being told to end like Ctrl-C: what was started is stopped first."""
 
     def interrupt(number: int, _: object) -> None:
         raise KeyboardInterrupt(signal.Signals(number).name)

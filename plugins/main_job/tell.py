@@ -22,12 +22,12 @@ def tell(console: Console, account: Account, folder: Path, home: Path, seconds: 
     for run in account.failed:
         tasks = ", ".join(run.failed_tasks) or "no task"
         console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
-    console.print(f"Files            {_shown(folder)}/<return>/<period>/", soft_wrap=True, highlight=False)
-    console.print(
-        f"User interface   COUNCIL_RETURNS_HOME={_shown(home)} make up    (this run, in Airflow; `make up` alone: your own)",
-        soft_wrap=True,
-        highlight=False,
-    )
+    lines = {
+        "Files": f"{_shown(folder)}/<return>/<period>/",
+        "User interface": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (Airflow with this run in it)",
+    }
+    for name, words in lines.items():
+        console.print(f"{name:<16} {words}", soft_wrap=True, highlight=False)
     outcome = "[red]failed[/red]" if account.failed or not account.releases else "[green]done[/green]"
     console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
 
@@ -77,7 +77,7 @@ def _table(title: str, *columns: str) -> Table:
     """Return an empty table with its columns of words."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column != "verdict")
     return table
 
 

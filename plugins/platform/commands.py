@@ -56,13 +56,19 @@ def run(real: Path | None = None, authorities: int = 36, seed: int = 1) -> int:
     if real is not None and not real.is_dir():
         return _refuse(PlatformFault(f"{real} is not a folder."))
     try:
-        account = play(Plan(authorities=authorities, seed=seed, real=real), default_home(), Console())
+        account = play(Plan(authorities=authorities, seed=seed, real=real), default_home(), _wide_console())
     except PlatformFault as fault:
         return _refuse(fault)
     except KeyboardInterrupt:
         Console(stderr=True).print("council-returns: interrupted; nothing is left running.", highlight=False)
         return INTERRUPTED
     return DONE if is_whole(account) else NOT_SO
+
+
+def _wide_console() -> Console:
+    """Return a console that is as wide as its terminal, or wide enough for the account in a log."""
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
 
 
 def _refuse(fault: PlatformFault) -> int:

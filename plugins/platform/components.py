@@ -1,7 +1,7 @@
 """Airflow's own processes: API server, scheduler (LocalExecutor), DAG processor and triggerer.
 
 Source: airflow/config_templates/config.yml of 3.3.2
-Known   All settings are environment variables, so no airflow.cfg is written and docker-compose.yml can say the same.
+Known   All settings are environment variables: no airflow.cfg is written, and docker-compose.yml can say the same.
         The log servers of scheduler and triggerer have fixed ports; the API server reads the same disk, so they stay off.
 """
 
@@ -39,6 +39,7 @@ AIRFLOW = {
     # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__API__EXPOSE_CONFIG": "False",
+    "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
 }
 
 

@@ -65,8 +65,7 @@ def free_ports(count: int, preferred: Sequence[int] = ()) -> list[int]:
     wanted = [*preferred, *[0] * count][:count]
     held: list[socket.socket] = []
     try:
-        for port in wanted:
-            held.append(_bound(port) or _bound(0) or socket.socket())
+        held.extend(_bound(port) or _bound(0) or socket.socket() for port in wanted)
         return [one.getsockname()[1] for one in held]
     finally:
         for one in held:

@@ -121,7 +121,7 @@ def health(address: str) -> dict[str, str]:
 
 @contextmanager
 def exclusive(home: Home) -> Iterator[None]:
-    """The right to change the platform, for as long as the block lasts; one command at a time has it."""
+    """Hold the right to change the platform for as long as the block lasts; one command at a time has it."""
     with (home.folder() / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

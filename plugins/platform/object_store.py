@@ -1,8 +1,8 @@
 """The embedded object store: a real S3 server (SeaweedFS) from a wheel, on free loopback ports, behind keys.
 
 Source: https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API
-Known   Its volume server's default port is Airflow's, its gRPC ports default to the HTTP port + 10,000 (which may not exist),
-        and it reports usage to its makers unless told not to: each is set here.
+Known   Its volume server's default port is Airflow's, its gRPC ports default to the HTTP port + 10,000 (which may not
+        exist), and it reports usage to its makers unless told not to: each is set here.
         It takes 15 seconds to say goodbye. What it has acknowledged is on disk, so it is not waited for.
 """
 

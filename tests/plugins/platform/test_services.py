@@ -1,3 +1,5 @@
+from typing import Any
+
 import boto3
 import psycopg
 import pytest
@@ -8,7 +10,7 @@ from plugins.settings import Settings
 pytestmark = pytest.mark.platform
 
 
-def client(settings: Settings):
+def client(settings: Settings) -> Any:
     where = settings.store
     return boto3.client(
         "s3",
