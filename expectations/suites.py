@@ -184,12 +184,12 @@ def placed(field: Field) -> Rule:
         field,
         "placed",
         "value-out-of-range",
-        f"{field.name} is half of {words}.",
+        f"{field.name} places the record at {words}.",
         "ExpectColumnValuesToBeNull",
         {"column": column},
         (column,),
         (f"{field.name}.published",),
-        expected=f"half of {words}",
+        expected=words,
     )
 
 

@@ -85,9 +85,19 @@ def _inside(gss: str | None, longitudes: Floats, latitudes: Floats) -> Bools:
     inside = _in_bounds(longitudes, latitudes)
     if gss is None or not inside.any():
         return inside
-    distances = registers.metres_outside(gss, longitudes[inside], latitudes[inside])
+    distances = np.min(
+        [registers.metres_outside(area, longitudes[inside], latitudes[inside]) for area in _areas(gss)], axis=0
+    )
     inside[inside] = np.isnan(distances) | (distances <= TOLERANCE_METRES)
     return inside
+
+
+@cache
+def _areas(gss: str) -> tuple[str, ...]:
+    """Return the bodies whose area contains the authority's: itself, or its successors where its own is not known."""
+    if registers.place(gss) is not None or gss not in registers.authorities():
+        return (gss,)
+    return registers.authorities()[gss].successors or (gss,)
 
 
 def _in_bounds(longitudes: Floats, latitudes: Floats) -> Bools:

@@ -44,7 +44,7 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
         if found := names.get(key(cell)):
             name, rank = found
             candidates[name].append((0 if cell.strip() == name else rank, position))
-        elif has_data(position):
+        elif cell.strip() or has_data(position):
             unrecognised.append(position)
     positions: dict[str, int] = {}
     findings: list[Finding] = []

@@ -138,6 +138,7 @@ GEO_X = Field(
         *("Grid reference easting", "BNG easting", "OS easting", "OSGB36 easting", "Location coordinates east west"),
         "Locations coordinates east west",
     ),
+    example="-1.082693",
 )
 GEO_Y = Field(
     "GeoY",
@@ -149,6 +150,7 @@ GEO_Y = Field(
         *("Grid reference northing", "BNG northing", "OS northing", "OSGB36 northing"),
         "Location coordinates north south",
     ),
+    example="52.961695",
 )
 HECTARES = Field(
     "Hectares",

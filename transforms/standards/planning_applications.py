@@ -91,7 +91,7 @@ def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Fiel
 
 def coordinate(name: str, description: str, *aliases: str) -> Field:
     """Return an optional coordinate."""
-    return Field(name, Kind.DECIMAL, MAY, description, aliases=aliases)
+    return Field(name, Kind.DECIMAL, MAY, description, aliases=aliases, example="52.961695")
 
 
 def responses(name: str, description: str) -> Field:
