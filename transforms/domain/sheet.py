@@ -13,9 +13,9 @@ from transforms.domain.issue import Finding
 class Sheet:
     """The header and the records of one table, as text, with the physical line of every record.
 
-    `cells` has one string column per position of `header` (named "0", "1", …); null only where a record has fewer cells
-    than the header, otherwise the text exactly as published (a workbook's numbers and dates as plain text). Blank rows and
-    repeated headers are not in it: each is a `row-ignored` finding.
+    `cells` has one string column per position of `header` (named "0", "1", …); null only where a record has fewer
+    cells than the header, otherwise the text exactly as published (a workbook's numbers and dates as plain text).
+    Blank rows and repeated headers are not in it: each is a `row-ignored` finding.
     """
 
     header: tuple[str, ...]
