@@ -2,7 +2,7 @@
 
 Source: airflow/config_templates/config.yml of 3.3.2
 Known   All settings are environment variables: no airflow.cfg is written, and docker-compose.yml can say the same.
-        The log servers of scheduler and triggerer have fixed ports; the API server reads the same disk, so they stay off.
+        The log servers of scheduler and triggerer have fixed ports; all read one disk here, so they stay off.
 """
 
 import os
