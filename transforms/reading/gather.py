@@ -61,8 +61,10 @@ class Gatherer:
             yield Finding("file-without-records", Severity.WARNING, facts=facts)
 
     def _without_ignored(self, batch: Batch) -> tuple[list[Row], npt.NDArray[np.int64]]:
-        first = self.header.cells[0] if self.header.cells else ""
-        suspects = [i for i, row in enumerate(batch.rows) if not row or row[0] == first or not row[0][:1].isalnum()]
+        first = self.header.cells[0].casefold() if self.header.cells else ""
+        suspects = [
+            i for i, row in enumerate(batch.rows) if not row or not row[0][:1].isalnum() or row[0].casefold() == first
+        ]
         if not suspects:
             return batch.rows, batch.lines
         keep = np.ones(len(batch.rows), dtype=bool)
