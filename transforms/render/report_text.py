@@ -74,9 +74,12 @@ def _verdict(report: Report, style: Style) -> str:
             f"NOT READY: {counted(critical, 'critical issue')}, {lost}; {flagged if warnings else 'no warnings'}."
         )
         return style.paint(sentence, BOLD, RED)
+    if not report.rows:
+        return style.paint("EMPTY: there is a header and no record beneath it.", BOLD, YELLOW)
+    count = "the only record counts" if report.rows == 1 else f"all {counted(report.rows, 'record')} count"
     if warnings:
-        return style.paint(f"USABLE: all {counted(report.rows, 'record')} count in returns; {flagged}.", BOLD, YELLOW)
-    return style.paint(f"READY: all {counted(report.rows, 'record')} count in returns; {flagged}.", BOLD, GREEN)
+        return style.paint(f"USABLE: {count} in returns; {flagged}.", BOLD, YELLOW)
+    return style.paint(f"READY: {count} in returns; {flagged}.", BOLD, GREEN)
 
 
 def _group(group: Group, style: Style) -> str:

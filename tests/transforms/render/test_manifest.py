@@ -1,0 +1,18 @@
+"""The receipt: one hash over what a return was made of and what came out."""
+
+import hashlib
+import json
+
+from transforms.render.manifest import receipt
+
+FACTS = {"return": "planning_matters", "inputs": [{"sha256": "a"}], "versions": {"program": "1", "return": "2"}}
+
+
+def test_anybody_can_compute_the_receipt_again() -> None:
+    canonical = json.dumps(FACTS, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert receipt(FACTS) == hashlib.sha256(canonical).hexdigest()
+
+
+def test_the_receipt_hangs_on_every_fact_and_not_on_itself() -> None:
+    assert receipt(FACTS | {"receipt": "anything"}) == receipt(FACTS)
+    assert receipt(FACTS | {"inputs": [{"sha256": "b"}]}) != receipt(FACTS)
