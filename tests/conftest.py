@@ -2,13 +2,15 @@
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from plugins.platform.home import Home
+from plugins.platform.processes import MARK
 from plugins.platform.services import running_services
 from plugins.settings import Settings
 
@@ -44,3 +46,20 @@ def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch, 
     for variable, value in own.environment().items():
         monkeypatch.setenv(variable, value)
     return own
+
+
+@pytest.fixture
+def left_running() -> Callable[[Home], list[str]]:
+    """Say which processes of a platform still run, whoever their parent is by now."""
+
+    def find(home: Home) -> list[str]:
+        found = []
+        for process in psutil.process_iter():
+            try:
+                if process.environ().get(MARK) == str(home.root) and process.status() != psutil.STATUS_ZOMBIE:
+                    found.append(" ".join(process.cmdline()))
+            except psutil.Error:
+                continue
+        return found
+
+    return find

@@ -1,4 +1,4 @@
-"""Everything that must be there before Airflow starts where services are somebody else's: databases, tables, the bucket.
+"""What must be there before Airflow starts, where services are somebody else's: databases, tables, the bucket.
 
     python -m plugins.platform.make_tables
 
@@ -21,7 +21,7 @@ def make_tables(settings: Settings) -> None:
 
     _make_database(settings.database)
     migrate(settings.database)
-    subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True)  # noqa: S603  # a fixed command
+    subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True)  # a fixed command
     _make_bucket(settings)
 
 

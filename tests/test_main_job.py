@@ -1,0 +1,127 @@
+"""The main job through a real scheduler, and what it leaves behind."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from rich.console import Console
+
+from plugins.archive import Archive
+from plugins.main_job.account import Account
+from plugins.main_job.play import is_whole, play
+from plugins.main_job.rehearsal import AFTER, BEFORE, Plan
+from plugins.platform.home import CHECKOUT, Home
+from plugins.platform.services import running_services
+from plugins.settings import Settings
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
+pytestmark = pytest.mark.scheduler
+
+AUTHORITIES = 5
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("main-job") / "run")
+
+
+@pytest.fixture(scope="module")
+def words() -> Console:
+    return Console(file=io.StringIO(), width=200)
+
+
+@pytest.fixture(scope="module")
+def account(home: Home, words: Console) -> Account:
+    return play(Plan(authorities=AUTHORITIES), home, words)
+
+
+@pytest.fixture(scope="module")
+def afterwards(home: Home, account: Account) -> Iterator[Settings]:
+    """PostgreSQL and the object store started anew on what the job left, without Airflow."""
+    with running_services(home, dict(os.environ)) as settings:
+        yield settings
+
+
+def test_every_run_succeeds_and_every_return_is_made(account: Account) -> None:
+    assert account.failed == []
+    assert {one.return_slug for one in account.releases} == {one.slug for one in RETURNS}
+    assert is_whole(account)
+
+
+def test_nothing_is_left_running(home: Home, account: Account, left_running: Callable[[Home], list[str]]) -> None:
+    assert left_running(home) == []
+
+
+def test_every_standard_was_collected_on_both_days_from_everybody(account: Account) -> None:
+    asked = {(one.standard, one.day): one.asked for one in account.collections}
+    assert asked == {(one.slug, day): AUTHORITIES for one in STANDARDS for day in (BEFORE, AFTER)}
+    for one in account.collections:
+        assert one.answered + one.unchanged + one.failed == one.asked
+        assert one.rows >= one.rows_usable > 0
+
+
+def test_the_second_collection_finds_changes(account: Account) -> None:
+    later = [one for one in account.collections if one.day == AFTER and one.standard == "planning_applications"]
+    assert all(one.answered > 0 for one in later)
+
+
+def test_the_store_holds_the_bytes_that_the_warehouse_speaks_of(afterwards: Settings) -> None:
+    archive = Archive.from_settings(afterwards)
+    with psycopg.connect(afterwards.database.replace("+psycopg", "")) as connection:
+        hashes = [row[0] for row in connection.execute("select distinct sha256 from snapshot")]
+        attempts = connection.execute("select count(*) from attempt").fetchone()
+    assert attempts is not None
+    assert attempts[0] >= 2 * len(STANDARDS) * AUTHORITIES
+    assert hashes
+    for sha256 in hashes:
+        assert hashlib.sha256(archive.load(f"snapshots/{sha256}")).hexdigest() == sha256
+
+
+def test_the_exported_files_are_those_of_the_store(home: Home, account: Account, afterwards: Settings) -> None:
+    archive = Archive.from_settings(afterwards)
+    for release in account.releases:
+        folder = home.root / "returns" / release.return_slug / release.period
+        assert {path.name for path in folder.iterdir()} >= {"cells.csv", "exceptions.csv", "manifest.json"}
+        for path in folder.iterdir():
+            assert path.read_bytes() == archive.load(f"{release.prefix}/{path.name}")
+        assert json.loads((folder / "manifest.json").read_text())
+
+
+def test_the_summary_counts_what_the_files_say(home: Home, account: Account) -> None:
+    for release in account.releases:
+        with (home.root / "returns" / release.return_slug / release.period / "cells.csv").open() as file:
+            origins = [row["origin"] for row in csv.DictReader(file) if row["authority"] != "E92000001"]
+        counted = (release.computed, release.inferred, release.not_derivable, release.no_data)
+        assert counted == tuple(map(origins.count, ("computed", "inferred", "not-derivable", "no-data")))
+
+
+def test_the_summary_is_said_to_a_person(account: Account, words: Console) -> None:
+    said = words.file.getvalue()  # type: ignore[attr-defined]
+    for one in (*STANDARDS, *RETURNS):
+        assert one.slug in said
+    assert "nothing is left running" in said
+    assert "make up" in said
+
+
+def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:
+    home = Home(tmp_path / "run")
+    environment = {**os.environ, "COUNCIL_RETURNS_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", "from plugins.command_line import main; main()", "run", "--authorities", "3"]
+    with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL) as running:
+        deadline = time.monotonic() + 120
+        while not any("scheduler" in one for one in left_running(home)) and time.monotonic() < deadline:
+            time.sleep(0.2)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(60) == 130
+    assert left_running(home) == []
