@@ -66,8 +66,8 @@ def _reading(records: Sequence[Record], lines: np.ndarray[Any, np.dtype[np.int64
 
 
 def _is_json_lines(text: str) -> bool:
-    lines = text.lstrip("\ufeff \t\r\n").split("\n", 2)
-    return len(lines) > 1 and all(line.strip().startswith("{") and line.strip().endswith("}") for line in lines[:2])
+    """Return whether the first line is a whole record and another line follows it."""
+    return re.match(r"[\ufeff\s]*\{[^\r\n]*\}[ \t]*[\r\n]\s*\{", text) is not None
 
 
 def _json_lines(text: str) -> tuple[list[Record], list[int]]:

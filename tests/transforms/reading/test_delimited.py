@@ -84,7 +84,8 @@ def test_ghost_columns_go_and_a_blank_header_with_data_beneath_stays(opened: Ope
 
 def test_blank_rows_and_repeated_headers_are_ignored_and_said(opened: Opened) -> None:
     reading = opened(
-        b"SiteReference,GeoX,GeoY\nA1,1,2\n,,\n \t,\xc2\xa0,\nSITEREFERENCE,geox,GeoY\nSiteReference,GeoX,GeoY\nA2,3,4\n\n"
+        b"SiteReference,GeoX,GeoY\nA1,1,2\n,,\n \t,\xc2\xa0,\n"
+        b"SITEREFERENCE,geox,GeoY\nSiteReference,GeoX,GeoY\nA2,3,4\n\n"
     )
     assert [row[0] for row in rows_of(reading.sheet)] == ["A1", "SITEREFERENCE", "A2"] or list(reading.sheet.lines) == [
         2,

@@ -24,7 +24,8 @@ def test_json_lines_are_records(table: Tabulate) -> None:
 
 
 def test_points_give_coordinates(table: Tabulate) -> None:
-    feature = b'{"type": "Feature", "properties": {"reference": "A"}, "geometry": {"type": "Point", "coordinates": [-1.5, 53.10]}}'
+    point = b'{"type": "Point", "coordinates": [-1.5, 53.10]}'
+    feature = b'{"type": "Feature", "properties": {"reference": "A"}, "geometry": ' + point + b"}"
     header, rows, _ = table(b'{"type": "FeatureCollection", "features": [' + feature + b"]}")
     assert (header, rows) == (("reference", "GeoX", "GeoY"), [["A", "-1.5", "53.10"]])
 

@@ -1,7 +1,7 @@
 """A workbook gives the table of the right worksheet, as the text that a person sees in full."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import xlsxwriter
@@ -19,7 +19,7 @@ def workbook(**worksheets: dict[int, list[object]]) -> bytes:
             sheet = book.add_worksheet(name.replace("_", " "))
             for place, row in rows.items():
                 for column, value in enumerate(row):
-                    if isinstance(value, datetime):
+                    if isinstance(value, date):
                         sheet.write_datetime(place - 1, column, value, day)
                     else:
                         sheet.write(place - 1, column, value)
@@ -30,7 +30,7 @@ HEADER = ["SiteReference", "GeoX", "Notes", "FirstAddedDate"]
 
 
 def test_numbers_dates_and_booleans_are_plain_text(opened: Opened) -> None:
-    reading = opened(workbook(Data={1: HEADER, 2: [14.0, 0.1, True, datetime(2025, 3, 1)]}))
+    reading = opened(workbook(Data={1: HEADER, 2: [14.0, 0.1, True, date(2025, 3, 1)]}))
     assert rows_of(reading.sheet) == [["14", "0.1", "TRUE", "2025-03-01"]]
     assert (reading.sheet.workbook, reading.table_name) == (True, "Data")
 
@@ -43,7 +43,7 @@ def test_numbers_dates_and_booleans_are_plain_text(opened: Opened) -> None:
         (100000.0, "100000"),
         (-0.5, "-0.5"),
         (54.55582927, "54.55582927"),
-        (datetime(2025, 4, 1, 1, 0), "2025-04-01T01:00:00"),
+        (datetime.fromisoformat("2025-04-01T01:00:00"), "2025-04-01T01:00:00"),
         (None, ""),
     ],
 )
