@@ -9,8 +9,8 @@ from plugins.warehouse.checks import Waiting
 Item = TypeVar("Item")
 
 SOURCES_A_BATCH = 200
-# What one task reads at once. Tables take some ten times the bytes of the file; tasks stay below 2 GB.
-BYTES_A_BATCH = 48 * 1024 * 1024
+# What one task reads at once. Tables take some thirteen times the bytes of the file; tasks stay below 2 GB.
+BYTES_A_BATCH = 80 * 1024 * 1024
 # Below this, a second process costs more than it saves.
 BYTES_WORTH_SHARING = 6 * 1024 * 1024
 

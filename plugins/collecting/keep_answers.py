@@ -21,6 +21,7 @@ from plugins.warehouse.answers import (
     Run,
     collected_already,
     last_good,
+    last_seen,
     record_attempts,
     record_collection,
     record_snapshot,
@@ -40,7 +41,8 @@ class Keeping:
     deployment: "Deployment"
     run: Run
     sources: Mapping[str, "Source"]
-    known: Mapping[str, Known]
+    known: Mapping[str, Known]  # the last good snapshot of each source
+    seen: Mapping[str, Known]  # the last one, good or not
 
 
 def keep_answers(deployment: "Deployment", run: Run, sources: Sequence["Source"], manners: Manners) -> int:
@@ -49,7 +51,8 @@ def keep_answers(deployment: "Deployment", run: Run, sources: Sequence["Source"]
         done = collected_already(connection, run)
         asked = {source.authority_gss: source for source in sources if source.authority_gss not in done}
         known = last_good(connection, run.standard, asked)
-    keeping = Keeping(deployment, run, asked, known)
+        seen = last_seen(connection, run.standard, asked)
+    keeping = Keeping(deployment, run, asked, known, seen)
     asyncio.run(_ask(keeping, [_request(source, known.get(gss)) for gss, source in asked.items()], manners))
     return len(asked)
 
@@ -95,14 +98,14 @@ def _keep_body(keeping: Keeping, answer: Answer) -> tuple[Came, Known]:
     if body is None:
         raise AssertionError("an answer has a body")
     with body:
-        before = keeping.known.get(gss)
+        before = [snapshots[gss] for snapshots in (keeping.seen, keeping.known) if gss in snapshots]
         validators = {"etag": attempt.headers.get("etag"), "last_modified": attempt.headers.get("last-modified")}
-        if before is not None and before.sha256 == body.sha256:
-            return Came.UNCHANGED, replace(before, url=attempt.url, **validators)
+        if same := next((one for one in before if one.sha256 == body.sha256), None):
+            return Came.UNCHANGED, replace(same, url=attempt.url, **validators)
         name = file_name(attempt.final_url, attempt.headers)
         content_sha256 = _content_digest(keeping.run.standard, body.read(), name) or body.sha256
-        if before is not None and before.content_sha256 == content_sha256:
-            return Came.UNCHANGED, replace(before, url=attempt.url, **validators)
+        if same := next((one for one in before if one.content_sha256 == content_sha256), None):
+            return Came.UNCHANGED, replace(same, url=attempt.url, **validators)
         known = Known(body.sha256, content_sha256, name, body.size, attempt.url, **validators)
         _archive(keeping, answer, known, body.read())
     return Came.ANSWERED, known

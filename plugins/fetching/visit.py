@@ -35,7 +35,7 @@ class Came(StrEnum):
 class Limits:
     """How much of one source we take, and how long we wait for it."""
 
-    size: int = 512 * 1024 * 1024
+    size: int = 500_000_000  # what the check reads, too
     seconds: float = 180.0
     connect_seconds: float = 10.0
     read_seconds: float = 30.0

@@ -46,6 +46,18 @@ class Known:
 
 def last_good(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
     """Return the last good snapshot of every source that has one."""
+    return _last(connection, standard, authorities, (State.USABLE,))
+
+
+def last_seen(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
+    """Return the last snapshot of every source that has one, whatever may be made of it."""
+    return _last(connection, standard, authorities, tuple(State))
+
+
+def _last(
+    connection: "Connection", standard: str, authorities: Collection[str], states: Collection[State]
+) -> dict[str, Known]:
+    """Return the last snapshot of every source in one of some states."""
     from sqlalchemy import select
 
     from plugins.warehouse.tables import SNAPSHOT as S
@@ -53,7 +65,7 @@ def last_good(connection: "Connection", standard: str, authorities: Collection[s
     rows = connection.execute(
         select(S.c.authority_gss, S.c.sha256, S.c.content_sha256, S.c.file_name, S.c.size, S.c.url, S.c.etag,
                S.c.last_modified)
-        .where(S.c.standard == standard, S.c.authority_gss.in_(authorities), S.c.state == State.USABLE)
+        .where(S.c.standard == standard, S.c.authority_gss.in_(authorities), S.c.state.in_(states))
         .order_by(S.c.authority_gss, S.c.fetched_on.desc(), S.c.fetched_at.desc())
         .distinct(S.c.authority_gss)
     )  # fmt: skip

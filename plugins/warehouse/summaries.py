@@ -107,14 +107,14 @@ def summarise_releases(
     connection: "Connection", return_slug: str, period: str | None = None
 ) -> "Sequence[ReleaseSummary]":
     """Return the releases of a return, newest first."""
-    from sqlalchemy import func, select
+    from sqlalchemy import Float, cast, func, select
 
     from plugins.warehouse.tables import RELEASE
 
     r = RELEASE.c
     query = select(
         r.return_slug, r.period, r.as_known, r.version, r.prefix,
-        func.jsonb_array_length(r.authorities), r.authorities_with_data, r.response_rate_pct,
+        func.jsonb_array_length(r.authorities), r.authorities_with_data, cast(r.response_rate_pct, Float),
         r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.frozen_on,
     ).where(r.return_slug == return_slug)  # fmt: skip
     if period is not None:

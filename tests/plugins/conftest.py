@@ -4,6 +4,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -95,10 +96,8 @@ def _handler(site_of: Callable[[], Site]) -> type[BaseHTTPRequestHandler]:
             pass
 
         def handle(self) -> None:
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError, ValueError):
                 super().handle()
-            except (BrokenPipeError, ConnectionResetError, ValueError):
-                pass
 
     return Handler
 

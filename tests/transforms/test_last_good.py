@@ -7,9 +7,10 @@ import pytest
 from transforms.last_good import AGE_LIMIT, CONFIRMED_AFTER, History, Reason, State, Verdict, is_too_old, judge
 
 DAY = date(2026, 10, 5)
+HUNDRED = History(100)
 
 
-def judged(rows: int, history: History = History(100), **known: object) -> Verdict:
+def judged(rows: int, history: History = HUNDRED, **known: object) -> Verdict:
     facts = {"is_tabular": True, "fetched_on": DAY, "limit_pct": 50} | known
     return judge(rows_usable=rows, history=history, **facts)  # type: ignore[arg-type]
 

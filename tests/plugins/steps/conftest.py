@@ -1,6 +1,6 @@
 """A collection run step by step, as a DAG run does it, on real services, from a real web site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +24,10 @@ HEAD = "ExtractDate,CaseReference,CaseDate,Status,Decision,DecisionDate,Decision
 
 def cases(count: int, extracted: str = "2025-04-02", first: int = 0) -> bytes:
     """Return a council's file of decided householder cases."""
+    days = (1 + number % 28 for number in range(count))
     rows = (
-        f"{extracted},A/{number},2025-01-{1 + number % 28:02d},Decided,Approve,2025-02-{1 + number % 28:02d},Delegated,Q21\n"
-        for number in range(first, first + count)
+        f"{extracted},A/{first + number},2025-01-{day:02d},Decided,Approve,2025-02-{day:02d},Delegated,Q21\n"
+        for number, day in enumerate(days)
     )
     return (HEAD + "".join(rows)).encode()
 
@@ -111,6 +112,3 @@ def collecting(deployment_settings: Settings, monkeypatch: pytest.MonkeyPatch) -
 def deployment_settings(request: pytest.FixtureRequest, site: Site, register: Path) -> Settings:
     own: Settings = request.getfixturevalue("deployment")
     return replace(own, sources=register, allow_hosts=frozenset({site.host}))
-
-
-Collect = Callable[..., list[str]]

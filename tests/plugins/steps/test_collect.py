@@ -158,3 +158,24 @@ def test_a_run_that_is_not_a_rehearsal_counts_as_the_day_it_ran(
     site.publish("/adur.csv", Page(cases(3)))
     collecting.collect("", authorities=[ADUR], run="run")
     assert collecting.ask("select day::text from collection") == [("2026-11-02",)]
+
+
+def test_a_page_that_stays_is_checked_once(collecting: Collecting, site: Site) -> None:
+    site.publish("/adur.csv", Page(PAGE))
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    assert outcomes(collecting, "run-2025-04-03")[ADUR] == "unchanged"
+    assert collecting.in_use(ADUR) == ("none", None, "not-tabular", "2025-04-02")
+    assert collecting.ask("select count(*) from checked") == [(1,)]
+
+
+def test_a_huge_file_is_checked_after_the_others_have_been_announced(
+    collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("plugins.collecting.batches.BYTES_A_BATCH", 10_000)
+    site.publish("/adur.csv", Page(cases(30)))
+    site.publish("/arun.csv", Page(cases(500)))
+    assert collecting.collect("2025-04-02") == ["2025-Q1", "2025-Q1"]
+    assert collecting.in_use(ADUR)[0] == collecting.in_use(ARUN)[0] == "current"
+    first, last = collecting.ask("select authority_gss from checked order by checked_at")
+    assert (first, last) == ((ADUR,), (ARUN,))
