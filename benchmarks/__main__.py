@@ -5,6 +5,7 @@ python -m benchmarks [--only NAME …] [--quick]
 
 import argparse
 import importlib
+import signal
 import sys
 
 from benchmarks.figures import Figure, say
@@ -18,6 +19,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=NAMES, help="one benchmark; may be repeated")
     parser.add_argument("--quick", action="store_true", help="a tenth of England: for a first look, not for a verdict")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that whatever was started is ended
     figures: list[Figure] = []
     for name in options.only or NAMES:
         say(name)

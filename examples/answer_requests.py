@@ -16,10 +16,10 @@ from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 
-from examples.england import England
+from examples.england import PLANNING, STANDARDS, England
 from examples.faults import TIMES
 from examples.real_files import RealFile, file_of_round
-from examples.render_files import MIDNIGHT, Edition, content_type, edition_of
+from examples.render_files import MIDNIGHT, Edition, content_type, edition_of, render_rubbish
 from examples.shelf import Shelf
 from examples.write_files import CSV, HTML, PAGE
 
@@ -54,6 +54,7 @@ class Websites:
     real: tuple[RealFile, ...] = ()
     fetches: Counter[str] = field(default_factory=Counter)
     today: Counter[str] = field(default_factory=Counter)
+    rubbish: bytes = b""  # what the first council publishes instead of its planning cases today
 
     def answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
         """Return the answer to one request."""
@@ -76,12 +77,12 @@ class Websites:
     @property
     def addresses(self) -> set[tuple[str, str]]:
         """Every (authority, standard) that the example publishes."""
-        from examples.england import STANDARDS
-
         return {(council.gss, standard) for council in self.england.councils for standard in STANDARDS}
 
     def publication(self, path: str, gss: str, standard: str, step: int, headers: dict[str, str]) -> Answer:
         """Return a council's file, or what its fault answers instead."""
+        if self.rubbish and (gss, standard) == (self.england.councils[0].gss, PLANNING):
+            return Answer(200, {"Content-Type": CSV}, self.rubbish)
         slug = self.england.fault(gss, standard).slug
         edition = edition_of(self.england, gss, standard, self.day)
         if slug in STATUSES or (slug == "gone-later" and edition.is_later):
@@ -128,7 +129,7 @@ class Websites:
         if method == "PUT":
             try:
                 asked = json.loads(body)
-                self.move_to(date.fromisoformat(asked["day"]), prepare=bool(asked.get("prepare")))
+                self.move_to(date.fromisoformat(asked["day"]), bool(asked.get("prepare")), int(asked.get("rubbish", 0)))
             except (ValueError, KeyError, TypeError):
                 return Answer(
                     400, {"Content-Type": "application/json"}, b'{"error": "say {\\"day\\": \\"YYYY-MM-DD\\"}"}'
@@ -142,9 +143,9 @@ class Websites:
         }
         return Answer(200, {"Content-Type": "application/json"}, json.dumps(state).encode())
 
-    def move_to(self, day: date, prepare: bool = False) -> None:
+    def move_to(self, day: date, prepare: bool = False, rubbish: int = 0) -> None:
         """Show the world as of `day`; with `prepare`, render every file before anybody asks."""
-        self.day = day
+        self.day, self.rubbish = day, render_rubbish(rubbish) if rubbish else b""
         self.today.clear()
         if prepare:
             self.shelf.fill(edition_of(self.england, gss, standard, day) for gss, standard in sorted(self.addresses))

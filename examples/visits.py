@@ -24,9 +24,12 @@ class Publishers:
     real: tuple[Mapping[str, object], ...]
     process: subprocess.Popen[str]
 
-    def move_to(self, day: date, prepare: bool = False) -> None:
-        """Show the world as of `day`; with `prepare`, render every file before returning."""
-        asked = json.dumps({"day": day.isoformat(), "prepare": prepare}).encode()
+    def move_to(self, day: date, prepare: bool = False, rubbish: int = 0) -> None:
+        """Show the world as of `day`; with `prepare`, render every file before returning.
+
+        With `rubbish`, the first authority's planning file of the day is that many rows without meaning.
+        """
+        asked = json.dumps({"day": day.isoformat(), "prepare": prepare, "rubbish": rubbish}).encode()
         with urlopen(Request(f"{self.control}/day", data=asked, method="PUT"), timeout=600) as answer:  # noqa: S310
             answer.read()
 

@@ -167,6 +167,15 @@ def test_one_fault_can_be_asked_for_and_rubbish_has_the_rows_asked_for() -> None
         assert httpx.get(f"{running.base_url}/{rubbish}.csv").content.count(b"\r\n") == 501
 
 
+def test_one_day_of_rubbish_passes() -> None:
+    with example_publishers("--fault-share", "0", "--scale", "0.1", authorities=2, day=OPENED) as running:
+        url = sources(running.sources_csv)[0].url
+        running.move_to(OPENED, rubbish=300)
+        assert httpx.get(url).content.count(b"??") == 300
+        running.move_to(OPENED + timedelta(days=1))
+        assert b"??" not in httpx.get(url).content
+
+
 def test_a_day_that_is_none_is_refused(publishers: Publishers) -> None:
     answer = httpx.put(f"{publishers.control}/day", content=json.dumps({"day": "tomorrow"}))
     assert answer.status_code == 400
