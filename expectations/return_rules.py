@@ -1,7 +1,7 @@
 """Return rules: what must hold of an assembled return, before anybody signs it.
 
-Each rule is a sentence that is true of a good return. A return that breaks one is still written; the exceptions say what
-failed, and the reasons in `FAILING` fail the return as a whole.
+Each rule is a sentence that is true of a good return. A return that breaks one is still written: the exceptions say
+what failed, and the reasons in `FAILING` fail the return as a whole.
 """
 
 import re
@@ -25,19 +25,19 @@ PRINCIPAL_COUNCIL = re.compile(r"E0[6-9]\d{6}|E10\d{6}|W06\d{6}|S12\d{6}|N09\d{6
 
 
 def is_zero(name: str, sentence: str, column: str) -> Rule:
-    """An identity holds: what should be equal differs by nothing."""
+    """Return the rule that an identity holds: what should be equal differs by nothing."""
     arguments = {"column": column, "min_value": 0, "max_value": 0}
     return _rule(name, sentence, "ExpectColumnValuesToBeBetween", arguments, "identity-broken", column)
 
 
 def at_most(name: str, sentence: str, lower: str, upper: str, reason: str = "identity-broken") -> Rule:
-    """One figure is not more than another."""
+    """Return the rule that one figure is not more than another."""
     arguments = {"column_A": upper, "column_B": lower, "or_equal": True, "ignore_row_if": "either_value_is_missing"}
     return _rule(name, sentence, "ExpectColumnPairValuesAToBeGreaterThanB", arguments, reason, lower, upper)
 
 
 def at_least(name: str, sentence: str, column: str, least: int, reason: str) -> Rule:
-    """A figure is not less than a number."""
+    """Return the rule that a figure is not less than a number."""
     return _rule(
         name, sentence, "ExpectColumnValuesToBeBetween", {"column": column, "min_value": least}, reason, column
     )

@@ -1,7 +1,7 @@
 """Conditions: what a cell may ask of a record, as values that the engine evaluates and a trace explains.
 
-A condition is data. It names columns of the records, so that the same declaration gives the count, the records behind it
-and the fields that were read. A blank never satisfies a comparison.
+A condition is data. It names columns of the records, so that the same declaration gives the count, the records behind
+it and the fields that were read. A blank never satisfies a comparison.
 """
 
 from dataclasses import dataclass

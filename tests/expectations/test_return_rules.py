@@ -1,5 +1,6 @@
 """The checks on an assembled return: what passes, what fails, and what a rule says nothing of."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ from expectations.return_rules import APPLICATION_RULES, DECISION_RULES, FAILING
 from tests.transforms.returns.drawn import snapshot
 from transforms.assemble import assemble
 from transforms.domain.period import parse_period
+from transforms.domain.statutory_return import AssembledReturn
 from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
@@ -16,7 +18,9 @@ ADUR, DARTMOOR = "E07000223", "E26000001"
 QUARTER = parse_period("2025-Q1")
 
 
-def cases(number, decided, codes="Q21", start=0, **fields):
+def cases(
+    number: int, decided: date, codes: str | None = "Q21", start: int = 0, **fields: object
+) -> list[dict[str, object]]:
     """A number of decisions made on one day."""
     return [
         {
@@ -31,22 +35,20 @@ def cases(number, decided, codes="Q21", start=0, **fields):
     ]
 
 
-def assembled(rows, authority=ADUR, **switches):
+def assembled(rows: list[dict[str, object]], authority: str = ADUR, **switches: str) -> AssembledReturn:
     found = snapshot(PLANNING_MATTERS, authority, date(2025, 4, 5), rows)
     return assemble(PLANNING_MATTERS, [found], [authority], QUARTER, None, switches)
 
 
-def failed(assembled):
+def failed(assembled: AssembledReturn) -> tuple[list[str], bool]:
     """The checks that fail, without the balance and the cases."""
     checked = check_return(assembled)
     rules = {rule.code for rule in (*DECISION_RULES, *APPLICATION_RULES, *SITE_RULES)}
     return [row["reason"] for row in checked.exceptions.to_pylist() if row["reason"] in rules], checked.checks_failed
 
 
-def tampered(assembled, **figures):
+def tampered(assembled: AssembledReturn, **figures: int) -> AssembledReturn:
     """The return with some exact figures replaced."""
-    from dataclasses import replace
-
     table = assembled.figures
     for name, value in figures.items():
         place = table.column_names.index(name)
@@ -58,11 +60,11 @@ NOW, THEN = date(2025, 2, 1), date(2024, 2, 1)
 
 
 @pytest.fixture(scope="module")
-def good():
+def good() -> AssembledReturn:
     return assembled(cases(5, NOW))
 
 
-def test_a_good_return_fails_nothing(good):
+def test_a_good_return_fails_nothing(good: AssembledReturn) -> None:
     assert failed(good) == ([], False)
 
 
@@ -77,21 +79,21 @@ def test_a_good_return_fails_nothing(good):
         {"PS1.4a": 6},
     ],
 )
-def test_an_identity_that_does_not_hold_fails_the_return(good, figures):
+def test_an_identity_that_does_not_hold_fails_the_return(good: AssembledReturn, figures: dict[str, int]) -> None:
     assert failed(tampered(good, **figures)) == (["identity-broken"], True)
 
 
-def test_a_negative_stock_is_a_warning(good):
+def test_a_negative_stock_is_a_warning(good: AssembledReturn) -> None:
     assert failed(tampered(good, **{"PS1.end": -1})) == (["negative-cell"], False)
 
 
-def test_a_principal_council_decides_householder_applications():
+def test_a_principal_council_decides_householder_applications() -> None:
     assert failed(assembled(cases(5, NOW, "Q13"))) == (["no-householder-decisions"], False)
     assert failed(assembled(cases(5, NOW, "Q13"), DARTMOOR)) == ([], False)
 
 
-def test_a_row_that_moved_by_more_than_half_and_more_than_ten_is_reported():
-    def moved(now, then):
+def test_a_row_that_moved_by_more_than_half_and_more_than_ten_is_reported() -> None:
+    def moved(now: int, then: int) -> list[str]:
         return failed(assembled(cases(now, NOW) + cases(then, THEN)))[0]
 
     assert moved(22, 11) == ["moved-against-last-year"]
@@ -101,23 +103,23 @@ def test_a_row_that_moved_by_more_than_half_and_more_than_ten_is_reported():
     assert moved(12, 0) == []  # the snapshots do not reach so far
 
 
-def test_more_unclassified_decisions_than_the_switch_permits_fail_the_return():
+def test_more_unclassified_decisions_than_the_switch_permits_fail_the_return() -> None:
     rows = cases(49, NOW) + cases(1, NOW, codes=None)
     assert failed(assembled(rows)) == ([], False)  # exactly two in a hundred
     assert failed(assembled(rows, unclassified_limit_pct="1")) == (["unclassified-share"], True)
 
 
-def test_nothing_is_said_of_an_authority_without_data():
+def test_nothing_is_said_of_an_authority_without_data() -> None:
     checked = check_return(assemble(PLANNING_MATTERS, [], [ADUR], QUARTER))
     assert [row["reason"] for row in checked.exceptions.to_pylist()] == ["no-data"]
     assert not checked.checks_failed
 
 
-def test_with_agreements_switched_off_the_bands_still_add_up():
+def test_with_agreements_switched_off_the_bands_still_add_up() -> None:
     assert failed(assembled(cases(5, NOW, DecisionTargetDate=date(2025, 6, 1)), infer_agreements="off")) == ([], False)
 
 
-def test_the_breakdowns_of_a_register_add_up_before_rounding():
+def test_the_breakdowns_of_a_register_add_up_before_rounding() -> None:
     site = {"SiteReference": "S1", "PlanningStatus": "permissioned", "MinNetDwellings": 5}
     found = snapshot(BROWNFIELD_REGISTER, ADUR, date(2026, 1, 5), [site], "2026")
     register = assemble(BROWNFIELD_REGISTER, [found], [ADUR], parse_period("2025-12-31"))
@@ -126,7 +128,7 @@ def test_the_breakdowns_of_a_register_add_up_before_rounding():
         assert failed(tampered(register, **{cell: 1})) == (["identity-broken"], True)
 
 
-def test_the_published_figures_of_adur_and_england_hold():
+def test_the_published_figures_of_adur_and_england_hold() -> None:
     """Source: MHCLG live tables, July to September 2024."""
     published = {"PS1.1": 108, "PS1.2": 70, "PS1.3": 4, "PS1.4": 88, "PS1.end": 86, "PS1.4a": 73, "PS1.7": 41}
     assert published["PS1.end"] == published["PS1.1"] + published["PS1.2"] - published["PS1.3"] - published["PS1.4"]
@@ -140,5 +142,5 @@ def test_the_published_figures_of_adur_and_england_hold():
     )
 
 
-def test_only_two_reasons_fail_a_return():
+def test_only_two_reasons_fail_a_return() -> None:
     assert {"identity-broken", "unclassified-share"} == FAILING

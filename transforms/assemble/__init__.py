@@ -58,7 +58,7 @@ def trace(
     as_known: date | None = None,
     switches: Mapping[str, str] | None = None,
 ) -> pa.Table:
-    """Return the records behind one cell of one authority; raise LookupError, in words, for a cell that is not declared."""
+    """Return the records behind one cell of one authority; raise LookupError, in words, for an undeclared cell."""
     definition.cell(cell)
     records = _records(definition, snapshots, authorities, period, as_known, switches)
     return trace_table(definition, cell, records, evaluate(definition, records), authority)

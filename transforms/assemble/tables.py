@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from transforms.assemble.figures import EXACT, WEAKEST_FIRST, Figures, england
+from transforms.assemble.figures import EXACT, Figures, england
 from transforms.domain.period import Period
 from transforms.domain.records import Question, Records
-from transforms.domain.statutory_return import ENGLAND, StatutoryReturn
+from transforms.domain.statutory_return import ENGLAND, WEAKEST_FIRST, StatutoryReturn
 from transforms.measures import Share
 
 Texts = Sequence[str | None]

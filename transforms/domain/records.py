@@ -58,7 +58,7 @@ class Coded:
         return [words[position] for position in self.positions]
 
 
-Column = Coded | NDArray[Any] | pa.Array
+Column = Any  # coded words, days, yes or no, or exact Arrow decimals
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ class StatutoryReturn:
         raise LookupError(f"“{name}” is no cell of {self.slug}; the first is {self.cells[0].name}")
 
     def settings(self, chosen: Mapping[str, str]) -> dict[str, str]:
-        """Return every switch with its value; raise ValueError, in words, for a switch or value that is not declared."""
+        """Return every switch with its value; raise ValueError, in words, for one that is not declared."""
         settings = {switch.name: switch.default for switch in self.switches}
         for name, value in chosen.items():
             if name not in settings:

@@ -1,8 +1,13 @@
 """The brownfield register page, written out one site at a time in plain Python: what the engine is held against."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+Row = Mapping[str, Any]
+Cells = dict[str, tuple[Decimal | None, str]]
 
 GROUPS = [
     "all",
@@ -31,11 +36,11 @@ TYPE = {
 }
 
 
-def year_before(day):
+def year_before(day: date) -> date:
     return date(day.year - 1, 2, 28) if (day.month, day.day) == (2, 29) else date(day.year - 1, day.month, day.day)
 
 
-def registers(published, asked):
+def registers(published: Any, asked: Sequence[str]) -> dict[str, Any]:
     """Whose sites are whose: per authority, its (edition, rows), None where nothing usable is known."""
     latest = {}
     for authority, snapshots in published.items():
@@ -59,7 +64,7 @@ def registers(published, asked):
     return {authority: found.get(authority) for authority in asked}
 
 
-def sites_of(rows):
+def sites_of(rows: Sequence[Row]) -> list[Row]:
     winners = {}
     for row in rows:
         best = winners.get(row["SiteReference"])
@@ -68,7 +73,7 @@ def sites_of(rows):
     return list(winners.values())
 
 
-def dwellings(site):
+def dwellings(site: Row) -> tuple[Decimal | None, Decimal | None]:
     """Section 4: the two numbers."""
     cells = [(site.get(name), site.get(f"{name}__upper")) for name in ("NetDwellingsRangeFrom", "MinNetDwellings")]
     start, end = next((cell for cell in cells if cell[0] is not None), (None, None))
@@ -82,7 +87,7 @@ def dwellings(site):
     return start, end
 
 
-def groups_of(site):
+def groups_of(site: Row) -> list[str]:
     found = ["all", STATUS.get(site.get("PlanningStatus"), "status_unknown")]
     found.append(OWNER.get(site.get("OwnershipStatus"), "owned_unknown"))
     if found[1] == "permissioned":
@@ -93,10 +98,10 @@ def groups_of(site):
     return found
 
 
-def authority_cells(register, day):
+def authority_cells(register: Any, day: date) -> tuple[Cells, set[tuple[str, str]]]:
     """Every cell of one authority with its origin, and the sites listed."""
     if register is None:
-        return {name: (None, "no-data") for name in NAMES}, {("no-data", "")}
+        return dict.fromkeys(NAMES, (None, "no-data")), {("no-data", "")}
     editions, rows = register
     values, listed = defaultdict(Decimal), set()
     start = year_before(day)
@@ -123,7 +128,7 @@ def authority_cells(register, day):
     return cells, listed
 
 
-def reasons(site, least, most):
+def reasons(site: Row, least: Decimal | None, most: Decimal | None) -> Iterator[str]:
     hectares = site.get("Hectares")
     if least is None and most is None:
         yield "dwellings-missing"
@@ -137,7 +142,7 @@ def reasons(site, least, most):
         yield "updated-before-added"
 
 
-def england(by_authority):
+def england(by_authority: Sequence[Cells]) -> Cells:
     total = {}
     for name in NAMES:
         known = [cells[name][0] for cells in by_authority if cells[name][0] is not None]

@@ -4,7 +4,15 @@ Nothing here comes from the engine or its declarations; slowness is no object.
 """
 
 from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
+
+Row = Mapping[str, Any]
+Case = dict[str, Any]
+Seen = Sequence[tuple[date, Row]]
+Published = Sequence[tuple[date, Sequence[Row]]]
+Cells = dict[str, tuple[int | None, str]]
 
 URI = {
     6001: "Q01", 6002: "Q02", 6003: "Q03", 6004: "Q04", 6005: "Q05", 6006: "Q06", 6007: "Q13", 6008: "Q14",
@@ -29,7 +37,7 @@ AWAY = {"Invalid", "Not ours"}
 BANDS = {"d": (0, 56), "e": (57, 91), "f": (92, 112), "g": (113, 182), "h": (183, 364), "i": (365, 10**9)}
 
 
-def row_of(case):
+def row_of(case: Row) -> tuple[str | None, set[str], bool]:
     """Section 2: the row, and which of multi-class, unclassified or prior approval the case is."""
     codes = set()
     for token in (case.get("ClassificationURI") or "").split("|"):
@@ -56,14 +64,14 @@ def row_of(case):
     return None, {"unclassified"}, False
 
 
-def effective_status(sighting):
+def effective_status(sighting: Row) -> str | None:
     """A Secretary of State's decision is read as the status Called in."""
     if sighting.get("Decision") in DECISIONS and sighting.get("DecisionType") == "Secretary of State":
         return "Called in"
     return sighting.get("Status")
 
 
-def sightings_of(snapshots):
+def sightings_of(snapshots: Published) -> dict[str, Seen]:
     """Section 1: per reference, its row in each snapshot that holds it, oldest first."""
     seen = defaultdict(list)
     for fetched, rows in snapshots:
@@ -79,7 +87,7 @@ def sightings_of(snapshots):
     return seen
 
 
-def fetch_date_of_the_run(seen, shows):
+def fetch_date_of_the_run(seen: Seen, shows: Callable[[Row], bool]) -> date | None:
     """The fetch date of the first snapshot of the last unbroken run."""
     start = None
     for fetched, row in reversed(seen):
@@ -89,7 +97,7 @@ def fetch_date_of_the_run(seen, shows):
     return start
 
 
-def case_of(seen, first_snapshot, switches):
+def case_of(seen: Seen, first_snapshot: date, switches: Mapping[str, str]) -> Case | None:
     """Everything that the sections say of one case; None if it is counted nowhere."""
     facts = seen[-1][1]
     row, reasons, prior = row_of(facts)
@@ -118,7 +126,7 @@ def case_of(seen, first_snapshot, switches):
     return case
 
 
-def leaves(case, seen, own, first_snapshot):
+def leaves(case: Case, seen: Seen, own: date | None, first_snapshot: date) -> bool:
     """Section 1.6 for an undecided case: set its left date; False if it is counted nowhere."""
     facts = seen[-1][1]
     if all(effective_status(row) in AWAY for _, row in seen):
@@ -135,7 +143,7 @@ def leaves(case, seen, own, first_snapshot):
     return case["left"] is None or case["left"] != first_snapshot
 
 
-def time(case, switches):
+def time(case: Case, switches: Mapping[str, str]) -> None:
     """Section 3: the days a decision took, and whether a longer time was agreed."""
     if not case["decided"]:
         return
@@ -151,12 +159,14 @@ def time(case, switches):
     case["agreed"] = switches["infer_agreements"] == "on" and case["target"] is not None and case["target"] >= due
 
 
-def on_hand(case, day):
+def on_hand(case: Case, day: date) -> bool:
     decided, left = case["decided"], case["left"]
     return bool(case["valid"] and case["valid"] < day and not (decided and decided < day) and not (left and left < day))
 
 
-def authority_cells(snapshots, first, last, switches):
+def authority_cells(
+    snapshots: Published, first: date, last: date, switches: Mapping[str, str]
+) -> tuple[Cells | None, list[tuple[str, str]]]:
     """Every cell of one authority with its origin, and its exceptions."""
     snapshots = sorted(
         (one for one in snapshots if any(row.get("is_usable", True) for row in one[1])), key=lambda s: s[0]
@@ -196,11 +206,11 @@ def authority_cells(snapshots, first, last, switches):
     return with_origins(values, snapshots, first, last, switches), exceptions
 
 
-def subtotal(row):
+def subtotal(row: str) -> str:
     return "MAJ" if row in MAJ else "MIN" if row in MIN else "OTH"
 
 
-def columns_of(case, switches):
+def columns_of(case: Case, switches: Mapping[str, str]) -> list[str]:
     """The columns that a decision is counted in."""
     granted = case["decision"] == "Approve" or (
         case["decision"] == "Split" and switches["split_counts_as"] == "granted"
@@ -216,7 +226,7 @@ def columns_of(case, switches):
     return found
 
 
-def form_order():
+def form_order() -> list[str]:
     ps1 = ["1", "2", "3", "4", "4a", "4b", "end", "5", "6", "7", "8.reg3", "8.reg4"]
     ps1 += [f"9.{n}_notices" for n in ("enforcement", "stop", "temporary_stop", "contravention", "breach")]
     ps1 += ["9.injunctions_granted", "9.injunctions_refused"]
@@ -230,7 +240,9 @@ def form_order():
     return names
 
 
-def with_origins(values, snapshots, first, last, switches):
+def with_origins(
+    values: Mapping[str, int], snapshots: Published, first: date, last: date, switches: Mapping[str, str]
+) -> Cells:
     """Each cell's value and origin."""
     fetched = [day for day, _ in snapshots]
     ended, begun, on = (
@@ -256,7 +268,7 @@ def with_origins(values, snapshots, first, last, switches):
     return cells
 
 
-def england(by_authority):
+def england(by_authority: Sequence[Cells | None]) -> Cells:
     """The sum over the authorities that have a value, and the weakest origin summed."""
     strength = ["no-data", "not-derivable", "inferred", "computed"]
     total = {}
@@ -270,14 +282,14 @@ def england(by_authority):
     return total
 
 
-def indicators(cells, on):
+def indicators(cells: Cells | None, on: bool) -> list[int | None]:
     """Section 6, in tenths of a per cent, half up."""
 
-    def add(*names):
+    def add(*names: str) -> int | None:
         found = [cells[name][0] for name in names]
         return None if None in found else sum(found)
 
-    def rate(above, below):
+    def rate(above: int | None, below: int | None) -> int | None:
         return None if not below or above is None else (2000 * above + below) // (2 * below)
 
     if cells is None:

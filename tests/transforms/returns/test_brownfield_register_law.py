@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +11,7 @@ from tests.transforms.returns import plain_brownfield_register as plain
 from tests.transforms.returns.drawn import snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND
+from transforms.domain.statutory_return import ENGLAND, SnapshotTable
 from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
 
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]
@@ -25,7 +26,7 @@ numbers = st.sampled_from([None, None, *map(Decimal, ("0", "0.00", "4", "5.5", "
 yes = st.sampled_from([None, "yes", "yes", "no"])
 
 
-def ranges(name):
+def ranges(name: str) -> st.SearchStrategy[dict[str, Decimal | None]]:
     """A cell that holds nothing, a number or a range."""
     return st.tuples(numbers, st.sampled_from([None, None, Decimal(12), Decimal("40")])).map(
         lambda cell: {name: cell[0], f"{name}__upper": cell[1] if cell[0] is not None else None}
@@ -61,7 +62,7 @@ registers = st.dictionaries(st.sampled_from([date(2025, 1, 2), date(2025, 6, 1),
 collected = st.fixed_dictionaries(dict.fromkeys(AUTHORITIES, registers))
 
 
-def snapshots_of(published):
+def snapshots_of(published: Any) -> list[SnapshotTable]:
     return [
         snapshot(BROWNFIELD_REGISTER, authority, fetched, rows, edition)
         for authority, register in published.items()
@@ -71,7 +72,7 @@ def snapshots_of(published):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collected, st.sampled_from(DAYS))
-def test_every_cell_and_exception_is_what_a_plain_reading_gives(published, day):
+def test_every_cell_and_exception_is_what_a_plain_reading_gives(published: Any, day: str) -> None:
     period = parse_period(day)
     assembled = assemble(BROWNFIELD_REGISTER, snapshots_of(published), AUTHORITIES, period)
     files = {one: [(day, *file) for day, file in register.items()] for one, register in published.items()}
@@ -90,7 +91,7 @@ def test_every_cell_and_exception_is_what_a_plain_reading_gives(published, day):
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collected)
-def test_the_records_traced_add_up_to_the_cell(published):
+def test_the_records_traced_add_up_to_the_cell(published: Any) -> None:
     snapshots, period = snapshots_of(published), parse_period("2025-12-31")
     for row in assemble(BROWNFIELD_REGISTER, snapshots, AUTHORITIES, period).cells.to_pylist():
         group = row["cell"].split(".")[1]

@@ -1,13 +1,14 @@
 """What each cell of PS1 and PS2 is, sentence by sentence of the specification."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from tests.transforms.returns.drawn import drawn, snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn, SnapshotTable
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
 ADUR, ARUN, DARTMOOR = "E07000223", "E07000224", "E26000001"
@@ -26,7 +27,7 @@ SHORT = {
 KINDS = PLANNING_MATTERS.reads["planning_applications"]
 
 
-def published(tables, authority=ADUR):
+def published(tables: Any, authority: str = ADUR) -> list[SnapshotTable]:
     """One snapshot per fetch date."""
     return [
         snapshot(PLANNING_MATTERS, authority, date.fromisoformat(fetched), drawn(table, SHORT, KINDS))
@@ -34,34 +35,34 @@ def published(tables, authority=ADUR):
     ]
 
 
-def assembled(tables, period="2025-Q1", **switches):
+def assembled(tables: Any, period: str = "2025-Q1", **switches: str) -> AssembledReturn:
     snapshots = [one for authority, drawn in by_authority(tables).items() for one in published(drawn, authority)]
     authorities = list(by_authority(tables))
     return assemble(PLANNING_MATTERS, snapshots, authorities, parse_period(period), None, switches)
 
 
-def by_authority(tables):
+def by_authority(tables: Any) -> dict[str, Any]:
     return tables if all(isinstance(one, dict) for one in tables.values()) else {ADUR: tables}
 
 
-def cells(tables, *names, authority=ADUR, **options):
+def cells(tables: Any, *names: str, authority: str = ADUR, **options: Any) -> list[int | None]:
     """The values of some cells, whole numbers or None."""
     rows = assembled(tables, **options).cells.to_pylist()
     found = {row["cell"]: row["value"] for row in rows if row["authority"] == authority}
     return [None if found[name] is None else int(found[name]) for name in names]
 
 
-def origin(tables, name, authority=ADUR, **options):
+def origin(tables: Any, name: str, authority: str = ADUR, **options: Any) -> str:
     rows = assembled(tables, **options).cells.to_pylist()
     return next(row["origin"] for row in rows if row["authority"] == authority and row["cell"] == name)
 
 
-def listed(tables, **options):
+def listed(tables: Any, **options: Any) -> list[tuple[str, str]]:
     rows = assembled(tables, **options).exceptions.to_pylist()
     return [(row["reason"], row["reference"]) for row in rows if row["reason"] != "balance"]
 
 
-def test_the_latest_extract_of_a_repeated_reference_wins_then_the_later_row():
+def test_the_latest_extract_of_a_repeated_reference_wins_then_the_later_row() -> None:
     table = """
         case  extracted   valid       codes  decision  decided
         A/1   2025-04-01  2025-01-02  Q21    Approve   2025-02-01
@@ -73,7 +74,7 @@ def test_the_latest_extract_of_a_repeated_reference_wins_then_the_later_row():
     assert cells({"2025-04-05": table}, "PS2.Q21.a", "PS2.Q21.b", "PS2.Q21.c") == [3, 1, 2]
 
 
-def test_a_case_keeps_its_last_known_facts_and_its_last_target_date():
+def test_a_case_keeps_its_last_known_facts_and_its_last_target_date() -> None:
     tables = {
         "2024-12-20": """
             case  valid       codes  target      status
@@ -92,7 +93,7 @@ def test_a_case_keeps_its_last_known_facts_and_its_last_target_date():
     ]
 
 
-def test_the_notice_dates_the_decision_before_the_decision_date():
+def test_the_notice_dates_the_decision_before_the_decision_date() -> None:
     table = """
         case  valid       codes  decision  decided     notice
         A/1   2024-12-02  Q21    Approve   2024-12-30  2025-01-01
@@ -101,7 +102,7 @@ def test_the_notice_dates_the_decision_before_the_decision_date():
     assert cells({"2025-04-05": table}, "PS2.Q21.a", "PS2.Q21.b", "PS2.Q21.c") == [1, 1, 0]
 
 
-def test_a_decision_without_a_date_is_none_and_is_listed():
+def test_a_decision_without_a_date_is_none_and_is_listed() -> None:
     table = """
         case  valid       codes  decision
         A/1   2025-01-02  Q21    Approve
@@ -110,7 +111,7 @@ def test_a_decision_without_a_date_is_none_and_is_listed():
     assert listed({"2025-04-05": table}) == [("decision-date-missing", "A/1")]
 
 
-def test_the_secretary_of_state_s_decision_is_a_case_called_in():
+def test_the_secretary_of_state_s_decision_is_a_case_called_in() -> None:
     tables = {
         "2024-12-20": """
             case  valid       codes  status
@@ -130,8 +131,8 @@ def test_the_secretary_of_state_s_decision_is_a_case_called_in():
     assert traced.column("left_date").to_pylist() == ["2025-02-14"]
 
 
-def test_withdrawn_then_called_in_is_one_run_and_a_case_that_came_back_has_a_later_one():
-    def left(*statuses):
+def test_withdrawn_then_called_in_is_one_run_and_a_case_that_came_back_has_a_later_one() -> None:
+    def left(*statuses: str) -> list[str]:
         fetched = ["2024-12-20", "2025-01-10", "2025-02-10", "2025-03-10"]
         tables = {
             day: f"""
@@ -152,7 +153,7 @@ def test_withdrawn_then_called_in_is_one_run_and_a_case_that_came_back_has_a_lat
     assert left("Live", "Withdrawn", "Live", "Live") == []
 
 
-def test_a_withdrawal_s_own_date_counts_even_from_the_first_snapshot():
+def test_a_withdrawal_s_own_date_counts_even_from_the_first_snapshot() -> None:
     table = """
         case  valid       codes  status     decision   decided
         A/1   2024-11-01  Q21    Withdrawn  Withdrawn  2025-02-01
@@ -161,7 +162,7 @@ def test_a_withdrawal_s_own_date_counts_even_from_the_first_snapshot():
     assert cells({"2025-04-05": table}, "PS1.1", "PS1.3", "PS1.end") == [1, 1, 0]
 
 
-def test_a_case_that_was_never_ours_is_not_a_case():
+def test_a_case_that_was_never_ours_is_not_a_case() -> None:
     table = """
         case  valid       codes  status
         A/1   2025-01-02  Q21    Invalid
@@ -172,10 +173,12 @@ def test_a_case_that_was_never_ours_is_not_a_case():
 
 @pytest.mark.parametrize(
     ("days", "column"),
-    [(0, "d"), (56, "d"), (57, "e"), (91, "e"), (92, "f"), (112, "f"), (113, "g"), (182, "g"), (183, "h")]
-    + [(364, "h"), (365, "i"), (900, "i")],
+    [
+        *((0, "d"), (56, "d"), (57, "e"), (91, "e"), (92, "f"), (112, "f"), (113, "g"), (182, "g"), (183, "h")),
+        *((364, "h"), (365, "i"), (900, "i")),
+    ],
 )
-def test_a_decision_is_in_the_band_of_the_days_it_took(days, column):
+def test_a_decision_is_in_the_band_of_the_days_it_took(days: int, column: str) -> None:
     decided = date(2025, 3, 31)
     valid = date.fromordinal(decided.toordinal() - days)
     table = f"""
@@ -186,7 +189,7 @@ def test_a_decision_is_in_the_band_of_the_days_it_took(days, column):
     assert cells({"2025-04-05": table}, *names) == [int(one == column) for one in "defghijk"]
 
 
-def test_public_service_infrastructure_splits_its_second_band():
+def test_public_service_infrastructure_splits_its_second_band() -> None:
     table = """
         case  valid       codes                                 decision  decided
         A/1   2025-01-01  Q07                                   Approve   2025-03-12
@@ -195,7 +198,7 @@ def test_public_service_infrastructure_splits_its_second_band():
     assert cells({"2025-04-05": table}, "PS2.Q07.e", "PS2.Q07.e1", "PS2.Q07.e2", "PS2.MAJ.e") == [2, 1, 1, 2]
 
 
-def test_a_target_date_a_week_beyond_the_statutory_one_is_an_agreement():
+def test_a_target_date_a_week_beyond_the_statutory_one_is_an_agreement() -> None:
     table = """
         case  valid       codes  target      decision  decided
         A/1   2025-01-01  Q21    2025-03-04  Approve   2025-03-10
@@ -211,7 +214,7 @@ def test_a_target_date_a_week_beyond_the_statutory_one_is_an_agreement():
     assert cells({"2025-04-05": table}, "PS2.Q21.e", infer_agreements="off") == [3]
 
 
-def test_a_split_decision_counts_as_the_switch_says_and_is_listed():
+def test_a_split_decision_counts_as_the_switch_says_and_is_listed() -> None:
     table = """
         case  valid       codes  decision  decided
         A/1   2025-01-01  Q21    Split     2025-02-01
@@ -221,7 +224,7 @@ def test_a_split_decision_counts_as_the_switch_says_and_is_listed():
     assert listed({"2025-04-05": table}) == [("split-decision", "A/1")]
 
 
-def test_a_decision_of_unknown_length_is_in_no_band_and_is_listed():
+def test_a_decision_of_unknown_length_is_in_no_band_and_is_listed() -> None:
     table = """
         case  valid       codes  target      decision  decided
         A/1   -           Q21    2026-01-01  Approve   2025-02-01
@@ -232,7 +235,7 @@ def test_a_decision_of_unknown_length_is_in_no_band_and_is_listed():
     assert listed({"2025-04-05": table}) == [("valid-date-missing", "A/1"), ("decision-before-valid", "A/2")]
 
 
-def test_prior_approvals_have_lines_of_their_own():
+def test_prior_approvals_have_lines_of_their_own() -> None:
     table = """
         case  valid       codes    ServiceTypeURI                        decision                           decided
         A/1   2025-01-01  Q31      -                                     Prior not required                 2025-02-01
@@ -247,7 +250,7 @@ def test_prior_approvals_have_lines_of_their_own():
     assert listed({"2025-04-05": table}) == [("prior-on-counted", "A/5")]
 
 
-def test_only_cases_on_which_the_quarter_depends_are_listed():
+def test_only_cases_on_which_the_quarter_depends_are_listed() -> None:
     table = """
         case  valid       codes    decision  decided
         A/1   2024-01-01  Q01|Q13  Approve   2024-06-01
@@ -265,7 +268,7 @@ CASE = """
 """
 
 
-def test_origins_hang_on_when_the_snapshots_were_fetched():
+def test_origins_hang_on_when_the_snapshots_were_fetched() -> None:
     seen_through = {"2024-12-31": CASE, "2025-04-01": CASE}
     assert [origin(seen_through, name) for name in ("PS1.1", "PS1.2", "PS1.3", "PS1.end")] == ["computed"] * 4
     assert [origin({"2025-04-01": CASE}, name) for name in ("PS1.1", "PS1.2", "PS1.end")] == [
@@ -279,7 +282,7 @@ def test_origins_hang_on_when_the_snapshots_were_fetched():
     assert origin(seen_through, "PS2.Q21.d", infer_agreements="off") == "computed"
 
 
-def test_england_is_the_sum_of_the_authorities_that_have_a_value():
+def test_england_is_the_sum_of_the_authorities_that_have_a_value() -> None:
     tables = {
         ADUR: {"2024-12-31": CASE, "2025-04-01": CASE},
         ARUN: {"2025-04-01": CASE},
@@ -296,20 +299,20 @@ def test_england_is_the_sum_of_the_authorities_that_have_a_value():
     assert [row["authority"] for row in whole.exceptions.to_pylist() if row["reason"] == "no-data"] == [DARTMOOR]
 
 
-def test_a_snapshot_fetched_after_the_day_of_knowing_is_not_known():
+def test_a_snapshot_fetched_after_the_day_of_knowing_is_not_known() -> None:
     snapshots = published({"2024-12-31": CASE, "2025-04-01": CASE})
     known = assemble(PLANNING_MATTERS, snapshots, [ADUR], parse_period("2025-Q1"), date(2025, 3, 31))
     assert set(known.cells.column("origin").to_pylist()) == {"no-data"}
 
 
-def test_the_end_is_traced_through_its_four_parts_by_name():
+def test_the_end_is_traced_through_its_four_parts_by_name() -> None:
     tables = {"2024-12-31": CASE, "2025-04-01": CASE}
     traced = trace(PLANNING_MATTERS, "PS1.end", published(tables), [ADUR], ADUR, parse_period("2025-Q1"))
     assert traced.column("part").to_pylist() == ["PS1.1", "PS1.4"]
     assert traced.column_names[:6] == ["authority", "fetched", "sha256", "line", "reference", "part"]
 
 
-def test_indicators_are_rounded_half_up_and_blank_without_a_denominator():
+def test_indicators_are_rounded_half_up_and_blank_without_a_denominator() -> None:
     rows = "\n".join(f"A/{n}  2025-01-01  Q21  {'Approve' if n < 7 else 'Refuse'}  2025-02-01" for n in range(16))
     tables = {"2025-04-05": f"case  valid  codes  decision  decided\n{rows}"}
     found = {row["indicator"]: row["value"] for row in assembled(tables).indicators.to_pylist()}
@@ -329,16 +332,16 @@ def test_indicators_are_rounded_half_up_and_blank_without_a_denominator():
         ({"agreement_tolerance_days": "x"}, "whole"),
     ],
 )
-def test_a_switch_that_is_not_declared_is_refused_in_words(chosen, words):
+def test_a_switch_that_is_not_declared_is_refused_in_words(chosen: dict[str, str], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         assembled({"2025-04-05": CASE}, **chosen)
 
 
-def test_a_cell_that_is_not_declared_is_refused_in_words():
+def test_a_cell_that_is_not_declared_is_refused_in_words() -> None:
     with pytest.raises(LookupError, match="no cell of planning_matters"):
         trace(PLANNING_MATTERS, "PS9.1", [], [ADUR], ADUR, parse_period("2025-Q1"))
 
 
-def test_the_quarter_due_is_the_last_that_has_ended():
+def test_the_quarter_due_is_the_last_that_has_ended() -> None:
     assert PLANNING_MATTERS.default_period(date(2025, 1, 1)).name == "2024-Q4"
     assert PLANNING_MATTERS.default_period(date(2025, 3, 31)).name == "2024-Q4"

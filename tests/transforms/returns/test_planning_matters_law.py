@@ -1,6 +1,9 @@
 """The engine says what a plain reading of the page says, whatever councils publish."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from random import Random
+from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +12,7 @@ from tests.transforms.returns import plain_planning_matters as plain
 from tests.transforms.returns.drawn import snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND
+from transforms.domain.statutory_return import ENGLAND, SnapshotTable
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
 QUARTER = parse_period("2025-Q1")
@@ -61,8 +64,10 @@ statuses = st.sampled_from(
     ]
 )
 decisions = st.sampled_from(
-    [None, None, None, "Approve", "Approve", "Refuse", "Split", "Withdrawn", "Prior not required", "Prior granted"]
-    + ["Prior refused", "Prior refused permission required"]
+    [
+        *(None, None, None, "Approve", "Approve", "Refuse", "Split", "Withdrawn"),
+        *("Prior not required", "Prior granted", "Prior refused", "Prior refused permission required"),
+    ]
 )
 rows = st.fixed_dictionaries(
     {
@@ -82,8 +87,10 @@ rows = st.fixed_dictionaries(
     }
 )
 fetches = st.sampled_from(
-    [date(2024, 11, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 2, 14), date(2025, 3, 31), date(2025, 4, 1)]
-    + [date(2025, 6, 1)]
+    [
+        *(date(2024, 11, 1), date(2024, 12, 31), date(2025, 1, 1), date(2025, 2, 14)),
+        *(date(2025, 3, 31), date(2025, 4, 1), date(2025, 6, 1)),
+    ]
 )
 histories = st.dictionaries(fetches, st.lists(rows, max_size=6), max_size=4)
 collected = st.tuples(*[histories] * len(AUTHORITIES))
@@ -96,7 +103,7 @@ chosen = st.fixed_dictionaries(
 )
 
 
-def snapshots_of(published):
+def snapshots_of(published: Any) -> list[SnapshotTable]:
     return [
         snapshot(PLANNING_MATTERS, authority, fetched, found)
         for authority, history in zip(AUTHORITIES, published, strict=True)
@@ -104,14 +111,16 @@ def snapshots_of(published):
     ]
 
 
-def plainly(published, switches):
+def plainly(published: Any, switches: Mapping[str, str]) -> list[Any]:
     """Per authority, the plain reading's cells (None for no data) and exceptions."""
     return [plain.authority_cells(list(one.items()), QUARTER.first, QUARTER.last, switches) for one in published]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collected, chosen)
-def test_every_cell_indicator_and_exception_is_what_a_plain_reading_gives(published, switches):
+def test_every_cell_indicator_and_exception_is_what_a_plain_reading_gives(
+    published: Any, switches: Mapping[str, str]
+) -> None:
     assembled = assemble(PLANNING_MATTERS, snapshots_of(published), AUTHORITIES, QUARTER, None, switches)
     expected = plainly(published, switches)
     cells = [*(one for one, _ in expected), plain.england([one for one, _ in expected])]
@@ -138,7 +147,7 @@ def test_every_cell_indicator_and_exception_is_what_a_plain_reading_gives(publis
     assert len(listed) == assembled.exceptions.num_rows
 
 
-def written(found, name):
+def written(found: Any, name: str) -> tuple[str | None, str]:
     """A cell as it is written."""
     if found is None:
         return None, "no-data"
@@ -148,11 +157,11 @@ def written(found, name):
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collected, chosen)
-def test_as_many_records_are_traced_as_a_cell_counts(published, switches):
+def test_as_many_records_are_traced_as_a_cell_counts(published: Any, switches: Mapping[str, str]) -> None:
     snapshots = snapshots_of(published)
     assembled = assemble(PLANNING_MATTERS, snapshots, AUTHORITIES, QUARTER, None, switches)
     for row in assembled.cells.to_pylist():
-        if row["cell"] == "PS1.end" or (row["value"] or "0") == "0" and row["cell"] != "PS2.TOT.a":
+        if row["cell"] == "PS1.end" or ((row["value"] or "0") == "0" and row["cell"] != "PS2.TOT.a"):
             continue
         traced = trace(PLANNING_MATTERS, row["cell"], snapshots, AUTHORITIES, row["authority"], QUARTER, None, switches)
         assert traced.num_rows == int(row["value"] or 0)
@@ -161,7 +170,7 @@ def test_as_many_records_are_traced_as_a_cell_counts(published, switches):
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(collected, st.randoms(use_true_random=False))
-def test_the_order_in_which_snapshots_are_given_does_not_matter(published, random):
+def test_the_order_in_which_snapshots_are_given_does_not_matter(published: Any, random: Random) -> None:
     snapshots = snapshots_of(published)
     shuffled = random.sample(snapshots, len(snapshots))
     one, other = (assemble(PLANNING_MATTERS, given, AUTHORITIES, QUARTER) for given in (snapshots, shuffled))

@@ -7,7 +7,7 @@ Known:  entries of part 2 are told apart in the 2017 edition alone, ended entrie
 
 from transforms.conditions import AFTER_LAST, Before, Blank, Condition, Holds, Is, NotBefore
 from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, OriginRule, Page
-from transforms.measures import count, total
+from transforms.measures import Measure, count, total
 
 CURRENT: Condition = (Blank("EndDate") | NotBefore("EndDate", AFTER_LAST)) & (
     Blank("FirstAddedDate") | Before("FirstAddedDate", AFTER_LAST)
@@ -83,7 +83,7 @@ def group_cells(group: str) -> tuple[Cell, ...]:
     label, condition = GROUPS[group]
     where = CURRENT if condition is None else CURRENT & condition
     origin: OriginRule = ONLY_2017 if group == "part_2" else Origin.COMPUTED
-    measures = {
+    measures: dict[str, Measure] = {
         "sites": count(where),
         "hectares": total("Hectares", where, decimals=2),
         "dwellings_from": total("dwellings_from", where),

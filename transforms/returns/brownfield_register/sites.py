@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.period import same_day_a_year_before
-from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Days, Ints, Question, Records, Sightings
+from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Column, Days, Ints, Question, Records, Sightings
 
 SITE_LIMIT_HECTARES = 500
 METRES_ALLOWED = 500
@@ -26,7 +26,7 @@ DAYS = ("PermissionDate", "FirstAddedDate", "LastUpdatedDate", "EndDate")
 def derive_sites(sightings: Sightings, question: Question) -> Records:
     """Return the sites of every authority asked, out of the latest snapshot that holds its register."""
     sites = Sites(sightings, question)
-    columns = {name: sightings.coded(name).take(sites.row) for name in TEXTS}
+    columns: dict[str, Column] = {name: sightings.coded(name).take(sites.row) for name in TEXTS}
     columns |= {name: sightings.days(name)[sites.row] for name in DAYS}
     return Records(
         question=question,
@@ -88,7 +88,7 @@ class Sites:
         is_own = self.published_for == own
         publishes = np.array([one in publishers for one in self.published_for], dtype=bool)
         asked = np.array([one in set(self.question.authorities) for one in self.published_for], dtype=bool)
-        return self.latest[self.sightings.snapshot] & asked & (is_own | ~publishes)
+        return np.asarray(self.latest[self.sightings.snapshot] & asked & (is_own | ~publishes))
 
     def _one_per_reference(self) -> tuple[Ints, Ints]:
         """Return the winning rows and whose they are."""

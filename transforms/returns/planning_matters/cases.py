@@ -7,6 +7,7 @@ Source: specification planning-matters.md, sections 1 and 2.
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -123,7 +124,7 @@ class Cases:
             return np.zeros(len(self.valid_date), dtype=bool)
         tolerance = np.timedelta64(int(self.question.switches["agreement_tolerance_days"]), "D")
         statutory = self._of_kind([STATUTORY_DAYS.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]")
-        return self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance)
+        return np.asarray(self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance))
 
     @cached_property
     def departures(self) -> Departures:
@@ -213,7 +214,7 @@ class Cases:
     def _latest_day(self, name: str) -> Days:
         return self.sightings.days(name)[self.history.latest]
 
-    def _of_kind(self, values: list[int], kind: str) -> "np.typing.NDArray[np.generic]":
+    def _of_kind(self, values: list[int], kind: str) -> Any:  # noqa: ANN401  # numbers or numbers of days
         return np.array(values, dtype=kind)[self.kind]
 
     def _flag(self, of: Callable[[Classification], bool]) -> Bools:

@@ -35,7 +35,7 @@ class History:
         return np.where(found >= self.starts, seen[found], np.datetime64("NaT", "D"))
 
     def run_start(self, shown: Bools) -> Ints:
-        """Return, per case, the first sighting of the unbroken run up to its last that `shown` (per table row) holds."""
+        """Return, per case, the first sighting of the last unbroken run of those `shown` (per table row)."""
         return np.maximum(self._last(~shown[self.rows]) + 1, self.starts)
 
     def _last(self, holds: Bools) -> Ints:
