@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -14,6 +15,7 @@ import pytest
 from plugins.command_line import COMMANDS, FAULT_OF_OURS, main
 from tests.plugins.command_line_inputs import ADUR, ARUN, CHICHESTER, case, snapshot, write_cases
 
+Run = Callable[..., tuple[int, str, str]]
 PLATFORM_PACKAGES = ("airflow", "sqlalchemy", "boto3", "httpx", "psycopg", "alembic", "holidays")
 ISSUE_KEYS = [
     "code", "severity", "responsibility", "dimension", "line", "column", "value", "message", "fix", "fingerprint",
@@ -21,7 +23,7 @@ ISSUE_KEYS = [
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]):
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Run a command and return its exit status, standard output and standard error."""
 
     def run_command(*words: object) -> tuple[int, str, str]:
@@ -63,14 +65,14 @@ def snapshots(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_file_without_critical_issues_passes(run, good: Path) -> None:
+def test_a_file_without_critical_issues_passes(run: Run, good: Path) -> None:
     status, out, _ = run("check", good, "--standard", "planning_applications")
     assert status == 0
     assert "was read: 2 records" in out.splitlines()[0]
     assert "MEND FIRST" not in out
 
 
-def test_a_critical_issue_is_exit_status_1_and_comes_first_in_the_text(run, spoilt: Path) -> None:
+def test_a_critical_issue_is_exit_status_1_and_comes_first_in_the_text(run: Run, spoilt: Path) -> None:
     status, out, _ = run("check", spoilt, "--standard", "planning_applications")
     assert status == 1
     assert out.splitlines()[2].startswith("NOT READY: 2 critical issues, 2 of 5 records left out of returns")
@@ -78,7 +80,7 @@ def test_a_critical_issue_is_exit_status_1_and_comes_first_in_the_text(run, spoi
     assert "\x1b[" not in out
 
 
-def test_the_json_report_has_the_keys_of_the_specification_in_order(run, spoilt: Path) -> None:
+def test_the_json_report_has_the_keys_of_the_specification_in_order(run: Run, spoilt: Path) -> None:
     status, out, _ = run("check", spoilt, "--standard", "planning_applications", "--format", "json")
     report = json.loads(out)
     assert status == 1
@@ -93,7 +95,7 @@ def test_the_json_report_has_the_keys_of_the_specification_in_order(run, spoilt:
     assert all(list(one) == ISSUE_KEYS for one in report["issues"] if one["severity"] != "info")
 
 
-def test_an_issue_stands_on_its_line_with_the_text_as_published(run, spoilt: Path) -> None:
+def test_an_issue_stands_on_its_line_with_the_text_as_published(run: Run, spoilt: Path) -> None:
     _, out, _ = run("check", spoilt, "--standard", "planning_applications", "--format", "json")
     found = {(one["code"], one["line"], one["column"], one["value"]) for one in json.loads(out)["issues"]}
     assert ("date-unparseable", 3, "DecisionDate", "31/06/2024") in found
@@ -101,21 +103,21 @@ def test_an_issue_stands_on_its_line_with_the_text_as_published(run, spoilt: Pat
     assert ("value-malformed", 6, "CaseURL", "=1+1") in found
 
 
-def test_info_issues_are_one_entry_per_code_and_column(run, tmp_path: Path) -> None:
+def test_info_issues_are_one_entry_per_code_and_column(run: Run, tmp_path: Path) -> None:
     path = write_cases(tmp_path / "serials.csv", [case(number, CaseDate="45425") for number in range(3)])
     _, out, _ = run("check", path, "--standard", "planning_applications", "--format", "json")
     repaired = [one for one in json.loads(out)["issues"] if one["code"] == "value-repaired"]
     assert [(one["column"], one["count"], one["lines"]) for one in repaired] == [("CaseDate", 3, [2, 3, 4])]
 
 
-def test_issues_as_csv_cannot_run_in_a_spreadsheet(run, spoilt: Path) -> None:
+def test_issues_as_csv_cannot_run_in_a_spreadsheet(run: Run, spoilt: Path) -> None:
     _, out, _ = run("check", spoilt, "--standard", "planning_applications", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert list(rows[0]) == [*ISSUE_KEYS, "count", "lines"]
     assert "'=1+1" in {row["value"] for row in rows}
 
 
-def test_a_page_instead_of_a_table_is_a_verdict(run, tmp_path: Path) -> None:
+def test_a_page_instead_of_a_table_is_a_verdict(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.csv"
     page.write_text("<!doctype html><html><body>Sign in</body></html>")
     status, out, _ = run("check", page, "--standard", "brownfield_land", "--format", "json")
@@ -123,7 +125,7 @@ def test_a_page_instead_of_a_table_is_a_verdict(run, tmp_path: Path) -> None:
     assert [one["code"] for one in json.loads(out)["issues"]] == ["file-not-tabular"]
 
 
-def test_the_standardised_table_has_every_record_in_the_standards_order(run, spoilt: Path, tmp_path: Path) -> None:
+def test_the_standardised_table_has_every_record_in_the_standards_order(run: Run, spoilt: Path, tmp_path: Path) -> None:
     from transforms.standards import standard
 
     fields = [field.name for field in standard("planning_applications").editions[0].fields]
@@ -142,7 +144,7 @@ def test_the_standardised_table_has_every_record_in_the_standards_order(run, spo
     assert pq.read_table(as_parquet).column_names == list(rows[0])
 
 
-def test_the_report_goes_to_the_file_asked_for(run, good: Path, tmp_path: Path) -> None:
+def test_the_report_goes_to_the_file_asked_for(run: Run, good: Path, tmp_path: Path) -> None:
     status, out, _ = run("check", good, "--standard", "planning_applications", "--output", tmp_path / "report.txt")
     assert (status, out) == (0, "")
     assert "records count in returns" in (tmp_path / "report.txt").read_text(encoding="utf-8")
@@ -172,7 +174,9 @@ def test_the_report_goes_to_the_file_asked_for(run, good: Path, tmp_path: Path) 
         (["chek"], "Did you mean 'check'"),
     ],
 )
-def test_a_mistake_is_one_sentence_and_exit_status_2(run, tmp_path: Path, monkeypatch, words, sentence) -> None:
+def test_a_mistake_is_one_sentence_and_exit_status_2(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], sentence: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     status, out, err = run(*words)
     assert (status, out) == (2, "")
@@ -181,7 +185,9 @@ def test_a_mistake_is_one_sentence_and_exit_status_2(run, tmp_path: Path, monkey
     assert "Traceback" not in err
 
 
-def test_a_fault_of_ours_shows_loudly_and_is_no_verdict(run, good: Path, monkeypatch, caplog) -> None:
+def test_a_fault_of_ours_shows_loudly_and_is_no_verdict(
+    run: Run, good: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     import expectations.check
 
     monkeypatch.setattr(expectations.check, "standardise_files", lambda *_: 1 // 0)
@@ -190,7 +196,9 @@ def test_a_fault_of_ours_shows_loudly_and_is_no_verdict(run, good: Path, monkeyp
     assert "ZeroDivisionError" in caplog.text
 
 
-def test_a_return_is_assembled_with_its_england_total_and_its_receipt(run, snapshots: Path, tmp_path: Path) -> None:
+def test_a_return_is_assembled_with_its_england_total_and_its_receipt(
+    run: Run, snapshots: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     status, said, _ = run("assemble", "planning_matters", "--period", "2024-Q2", "--from", snapshots, "--out", out)
     cells = {(row["authority"], row["cell"]): row for row in csv.DictReader((out / "cells.csv").open())}
@@ -205,7 +213,7 @@ def test_a_return_is_assembled_with_its_england_total_and_its_receipt(run, snaps
     assert len(manifest["inputs"]) == 3
 
 
-def test_the_same_inputs_give_the_same_bytes(run, snapshots: Path, tmp_path: Path) -> None:
+def test_the_same_inputs_give_the_same_bytes(run: Run, snapshots: Path, tmp_path: Path) -> None:
     words = ("assemble", "planning_matters", "--period", "2024-Q2", "--from", snapshots, "--out")
     for name in ("one", "two"):
         run(*words, tmp_path / name)
@@ -214,7 +222,7 @@ def test_the_same_inputs_give_the_same_bytes(run, snapshots: Path, tmp_path: Pat
     assert str(tmp_path).encode() not in b"".join(first.values())
 
 
-def test_as_known_looks_no_further_than_its_day(run, snapshots: Path, tmp_path: Path) -> None:
+def test_as_known_looks_no_further_than_its_day(run: Run, snapshots: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(
         "assemble",
@@ -232,7 +240,7 @@ def test_as_known_looks_no_further_than_its_day(run, snapshots: Path, tmp_path: 
     assert [one["fetched"] for one in inputs] == ["2024-03-28"]
 
 
-def test_a_second_return_in_one_folder_leaves_nothing_of_the_first(run, snapshots: Path, tmp_path: Path) -> None:
+def test_a_second_return_in_one_folder_leaves_nothing_of_the_first(run: Run, snapshots: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "letter.txt").write_text("mine")
@@ -253,7 +261,7 @@ def test_a_second_return_in_one_folder_leaves_nothing_of_the_first(run, snapshot
     ],
 )
 def test_a_folder_that_would_lose_data_is_refused(
-    run, snapshots: Path, tmp_path: Path, path: str, sentence: str
+    run: Run, snapshots: Path, tmp_path: Path, path: str, sentence: str
 ) -> None:
     write_cases(snapshots / path, [case(1)])
     out = tmp_path / "out"
@@ -263,7 +271,7 @@ def test_a_folder_that_would_lose_data_is_refused(
     assert not out.exists()
 
 
-def test_a_stray_file_is_named_and_passed_over(run, snapshots: Path, tmp_path: Path) -> None:
+def test_a_stray_file_is_named_and_passed_over(run: Run, snapshots: Path, tmp_path: Path) -> None:
     (snapshots / "notes.txt").write_text("fetched by hand")
     (snapshots / ".DS_Store").write_text("")
     status, _, err = run(
@@ -274,7 +282,7 @@ def test_a_stray_file_is_named_and_passed_over(run, snapshots: Path, tmp_path: P
     assert "DS_Store" not in err
 
 
-def test_a_cell_is_traced_to_as_many_records_as_it_counts(run, snapshots: Path, tmp_path: Path) -> None:
+def test_a_cell_is_traced_to_as_many_records_as_it_counts(run: Run, snapshots: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("assemble", "planning_matters", "--period", "2024-Q2", "--from", snapshots, "--out", out)
     cells = {(row["authority"], row["cell"]): row["value"] for row in csv.DictReader((out / "cells.csv").open())}
@@ -285,11 +293,11 @@ def test_a_cell_is_traced_to_as_many_records_as_it_counts(run, snapshots: Path, 
         assert (status, len(records)) == (0, int(cells[ADUR, cell]))
         assert all(list(record)[:5] == ["authority", "fetched", "sha256", "line", "reference"] for record in records)
     _, written, _ = run(*words, "--format", "csv")
-    assert list(csv.DictReader(io.StringIO(written)))[0]["reference"] == records[0]["reference"]
+    assert next(csv.DictReader(io.StringIO(written)))["reference"] == records[0]["reference"]
 
 
 @pytest.mark.parametrize("command", [command.__name__ for command, _ in COMMANDS])
-def test_every_command_helps_with_an_example(run, command: str) -> None:
+def test_every_command_helps_with_an_example(run: Run, command: str) -> None:
     status, out, _ = run(command, "--help")
     assert status == 0
     assert f"Example:\n    council-returns {command}" in out

@@ -1,0 +1,85 @@
+"""Everything that is declared is documented, and the generated pages say what is declared."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.command_line import COMMANDS
+from plugins.documentation import DOCS, generated_pages, out_of_date, write_pages
+from plugins.settings import VARIABLES
+from transforms.domain.issue import ISSUE_TYPES
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
+CHECKOUT = Path(__file__).parents[1]
+README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+TARGETS = re.findall(r"^([a-z]+):.*##", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_the_generated_pages_are_current() -> None:
+    assert out_of_date(generated_pages()) == []
+
+
+def test_a_stale_page_is_noticed_and_mended(tmp_path: Path) -> None:
+    pages = {"issue-register.md": "now", "schemas/one.json": "{}"}
+    write_pages({"issue-register.md": "then", "schemas/one.json": "{}", "schemas/gone.json": "{}"}, tmp_path)
+    assert out_of_date(pages, tmp_path) == ["issue-register.md", "schemas/gone.json"]
+    write_pages(pages, tmp_path)
+    assert out_of_date(pages, tmp_path) == []
+    assert not (tmp_path / "schemas/gone.json").exists()
+
+
+def test_every_standard_and_field_is_in_the_data_dictionary() -> None:
+    text = page("data-dictionary.md")
+    for standard in STANDARDS:
+        assert f"(`{standard.slug}`)" in text
+        assert [field.name for field in standard.all_fields if f"| `{field.name}` |" not in text] == []
+
+
+def test_every_return_and_cell_is_on_the_returns_page() -> None:
+    text = page("returns.md")
+    for definition in RETURNS:
+        assert f"(`{definition.slug}`)" in text
+        assert [cell.name for cell in definition.cells if f"| `{cell.name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("code", ISSUE_TYPES)
+def test_every_issue_type_is_in_the_register(code: str) -> None:
+    assert f"| `{code}` |" in page("issue-register.md")
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_every_make_target_is_in_the_readme(target: str) -> None:
+    assert f"`make {target}`" in README
+
+
+@pytest.mark.parametrize("command", [command.__name__ for command, _ in COMMANDS])
+def test_every_command_is_in_the_readme(command: str) -> None:
+    assert f"`{command}`" in README
+
+
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_every_setting_is_in_the_readme(variable: str) -> None:
+    assert f"`{variable}`" in README
+
+
+def test_every_file_and_page_that_the_readme_names_is_there() -> None:
+    folders = "dags|plugins|expectations|transforms|tests|examples|benchmarks|docs"
+    paths = re.findall(rf"`((?:{folders})/[^`…]*)`", README) + re.findall(r"\]\(([^)]+)\)", README)
+    assert [path for path in paths if not (CHECKOUT / path).exists()] == []
+
+
+@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
+def test_other_peoples_tools_accept_the_table_schemas(standard) -> None:  # noqa: ANN001 - a declared standard
+    import json
+
+    from frictionless import Schema
+
+    for edition in standard.editions:
+        schema = Schema.from_descriptor(json.loads(page(f"schemas/{standard.slug}-{edition.name}.json")))
+        assert schema.field_names == [field.name for field in edition.fields]
