@@ -23,6 +23,7 @@ class Matched:
     findings: tuple[Finding, ...]
 
 
+@lru_cache(maxsize=50_000)
 def key(header: str) -> str:
     """Return `header` as compared: its letters and digits, in one case."""
     plain = unicodedata.normalize("NFKD", header.casefold().replace("&", "and"))
