@@ -125,7 +125,7 @@ def _number_at_end(address: str | None) -> str | None:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).casefold().replace("–", "-")
 
 
 def _codes_by_label() -> dict[str, tuple[str, ...]]:
