@@ -37,7 +37,7 @@ def _read_members(packed: zipfile.ZipFile, recognise: Recognise, limits: Limits,
     if any(member.filename.lower().endswith(GEOGRAPHIC) for member in members):
         return not_tabular("map files (shapefile or the like) in a ZIP archive", AS_CSV)
     if sum(member.file_size for member in members) > limits.unpacked:
-        return too_large("the archive once unpacked", limits.unpacked)
+        return too_large("The archive once unpacked", limits.unpacked)
     readings = [
         replace(open_member(_unpack(packed, member, limits), recognise, limits), table_name=member.filename)
         for member in members

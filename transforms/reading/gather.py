@@ -70,7 +70,7 @@ class Gatherer:
         keep = np.ones(len(batch.rows), dtype=bool)
         for i in suspects:
             row = batch.rows[i]
-            if all(map(is_blank, row)):
+            if is_blank("".join(row)):
                 self.blank_lines.append(int(batch.lines[i]))
             elif self._is_header(row):
                 self.repeated_lines.append(int(batch.lines[i]))

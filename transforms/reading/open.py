@@ -13,7 +13,7 @@ from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 def open_content(content: bytes, recognise: Recognise, limits: Limits) -> Reading:
     """Return the reading of a file that may be an archive of one."""
     if len(content) > limits.published:
-        return too_large("the file", limits.published)
+        return too_large("The file", limits.published)
     if not content.startswith((signature.ZIP, signature.EMPTY_ZIP)) or workbook.is_zipped_workbook(content):
         return open_unpacked(content, recognise, limits)
     return archive.read_archive(content, recognise, limits, open_unpacked)

@@ -21,10 +21,11 @@ from transforms.domain.issue import Finding
 from transforms.domain.sheet import Reading
 from transforms.reading import archive, signature
 from transforms.reading.delimited import displaced
+from transforms.reading.extent import widest_extent
 from transforms.reading.gather import Gatherer
 from transforms.reading.header import Header, Recognise, find_header, fold, is_blank
 from transforms.reading.limits import Limits
-from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
+from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Batch, Row
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
@@ -67,7 +68,9 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
     """Return the table of the worksheet that the standard recognises, under that worksheet's name."""
     try:
         if content.startswith(signature.ZIP) and not archive.unpacks_within(content, limits.unpacked):
-            return too_large("the workbook once unpacked", limits.unpacked)
+            return too_large("The workbook once unpacked", limits.unpacked)
+        if content.startswith(signature.ZIP) and widest_extent(content, limits.cells) > limits.cells:
+            return refuse("file-too-large", what="The area of a worksheet", limit=f"{limits.cells:,} cells")
         book = calamine.load_workbook(io.BytesIO(content))
         worksheets = _worksheets(book, recognise)
     except calamine.PasswordError:
@@ -145,7 +148,7 @@ def _worksheet(book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata
 
 def _without_blank_end(rows: list[Row]) -> list[Row]:
     end = len(rows)
-    while end and all(map(is_blank, rows[end - 1])):
+    while end and is_blank("".join(rows[end - 1])):
         end -= 1
     return rows[:end]
 

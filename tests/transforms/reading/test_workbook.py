@@ -92,3 +92,25 @@ def test_a_broken_workbook_is_refused_in_words(opened: Opened) -> None:
 
 def test_a_workbook_of_blank_sheets_is_empty(opened: Opened) -> None:
     assert opened(workbook(Sheet1={}, Sheet2={})).findings[0].code == "file-empty"
+
+
+def test_a_stray_blank_in_the_last_cell_is_refused_before_it_fills_the_memory(opened: Opened) -> None:
+    stray = io.BytesIO()
+    with xlsxwriter.Workbook(stray) as book:
+        sheet = book.add_worksheet("Data")
+        sheet.write_row(0, 0, HEADER)
+        sheet.write(1_048_575, 16_383, " ")
+    reading = opened(stray.getvalue())
+    assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
+
+
+def test_formatted_cells_without_values_are_no_part_of_the_sheet(opened: Opened) -> None:
+    ghosts = io.BytesIO()
+    with xlsxwriter.Workbook(ghosts) as book:
+        sheet, bold = book.add_worksheet("Data"), book.add_format({"bold": True})
+        sheet.write_row(0, 0, HEADER)
+        sheet.write_row(1, 0, ["A1", 1, 2, 3])
+        for row, column in ((2, 16_383), (500_000, 0), (1_048_575, 16_383)):
+            sheet.write_blank(row, column, None, bold)
+    reading = opened(ghosts.getvalue())
+    assert (reading.sheet.cells.num_rows, reading.sheet.header, reading.findings) == (1, tuple(HEADER), ())
