@@ -8,18 +8,13 @@ If red   our fault: an authority without usable data has no-data cells, and fail
          or the database is back; the same inputs give the same files.
 """
 
-from datetime import timedelta
-
-from airflow.sdk import DAG, Asset, ExceptionRetryPolicy, Param, PartitionedAssetTimetable, RetryAction, RetryRule
+from airflow.sdk import DAG, Param, PartitionedAssetTimetable
 
 from plugins import steps
+from plugins.retries import NETWORK_ONLY
 from plugins.warehouse import released, standardised
 from transforms.returns import RETURNS, StatutoryReturn
 
-NETWORK_ONLY = ExceptionRetryPolicy(
-    rules=[RetryRule(["plugins.faults.ArchiveUnavailable", "plugins.faults.WarehouseUnavailable"], RetryAction.RETRY)],
-    default=RetryAction.FAIL,
-)
 PARAMS = {
     "period": Param(None, type=["null", "string"], title="Period", description="The one that is due if empty."),
     "as_known": Param(None, type=["null", "string"], format="date", title="As known on"),
@@ -30,14 +25,13 @@ PARAMS = {
 
 def assemble(definition: StatutoryReturn) -> None:
     """Build the DAG that assembles one return whenever its inputs change."""
-    inputs: list[Asset] = [standardised(slug) for slug in definition.reads]
     with DAG(
         f"assemble__{definition.slug}",
-        schedule=PartitionedAssetTimetable(assets=inputs[0]),
+        schedule=PartitionedAssetTimetable(assets=standardised(definition.standard)),
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args={"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": NETWORK_ONLY},
+        default_args=NETWORK_ONLY,
         doc_md=__doc__,
         tags={"assemble", definition.slug},
     ):

@@ -8,19 +8,14 @@ If red   our fault: a council's missing or broken file is an issue, not a failur
          the database or the network is back; what was done already is not done again.
 """
 
-from datetime import timedelta
-
-from airflow.sdk import DAG, ExceptionRetryPolicy, Param, RetryAction, RetryRule, TriggerRule
+from airflow.sdk import DAG, Param, TriggerRule
 
 from plugins import steps
+from plugins.retries import NETWORK_ONLY
 from plugins.warehouse import standardised
 from transforms.standards import STANDARDS, DatasetStandard
 
 NONE_FAILED = TriggerRule.NONE_FAILED  # a batch that is not there is no reason to stop
-NETWORK_ONLY = ExceptionRetryPolicy(
-    rules=[RetryRule(["plugins.faults.ArchiveUnavailable", "plugins.faults.WarehouseUnavailable"], RetryAction.RETRY)],
-    default=RetryAction.FAIL,
-)
 PARAMS = {
     "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
     "confirm": Param([], type="array", items={"type": "string"}, title="Shrunken files that are right"),
@@ -36,7 +31,7 @@ def collect(standard: DatasetStandard) -> None:
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args={"retries": 2, "retry_delay": timedelta(seconds=30), "retry_policy": NETWORK_ONLY},
+        default_args=NETWORK_ONLY,
         doc_md=__doc__,
         tags={"collect", standard.slug},
     ):

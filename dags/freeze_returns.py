@@ -9,6 +9,7 @@ If red   clear the task before the next working day: the release as known at the
 from airflow.sdk import DAG, Param
 
 from plugins import steps
+from plugins.retries import NETWORK_ONLY
 from plugins.timetables import StatutoryDeadline
 from plugins.warehouse import released
 from transforms.returns import RETURNS, StatutoryReturn
@@ -28,6 +29,7 @@ def freeze(definition: StatutoryReturn) -> None:
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
+        default_args=NETWORK_ONLY,
         doc_md=__doc__,
         tags={"freeze", definition.slug},
     ):

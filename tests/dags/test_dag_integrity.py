@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
 DAGS = Path(__file__).parents[2] / "dags"
 FILES = sorted(path for path in DAGS.glob("*.py") if path.name != "__init__.py")
 HEAVY = ("pandas", "numpy", "pyarrow", "great_expectations", "boto3", "shapely", "openpyxl")
@@ -16,68 +19,64 @@ HEAVY = ("pandas", "numpy", "pyarrow", "great_expectations", "boto3", "shapely",
 # What Airflow itself loads is not ours to avoid: only what comes on top of it counts.
 PARSE = """
 import importlib.util, json, sys
-import airflow.sdk
-from airflow.sdk import DAG, Asset, task, Param, PartitionedAssetTimetable, ExceptionRetryPolicy
+from pathlib import Path
+from airflow.sdk import DAG, ExceptionRetryPolicy, Param, PartitionedAssetTimetable, TriggerRule, task
 import airflow.timetables.base
 from airflow.sdk.definitions._internal.contextmanager import DagContext
-DagContext.current_autoregister_module_name = "dag_file"
-before = set(sys.modules)
-spec = importlib.util.spec_from_file_location("dag_file", sys.argv[1])
-module = importlib.util.module_from_spec(spec)
-sys.modules["dag_file"] = module
-spec.loader.exec_module(module)
-dags = {dag.dag_id: {"doc": dag.doc_md, "tags": sorted(dag.tags)} for dag, _ in DagContext.autoregistered_dags}
+before, dags = set(sys.modules), {}
+for path in map(Path, sys.argv[1:]):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    sys.modules[path.stem] = module = importlib.util.module_from_spec(spec)
+    DagContext.autoregistered_dags.clear()
+    DagContext.current_autoregister_module_name = path.stem
+    spec.loader.exec_module(module)
+    found = {dag.dag_id: {"doc": dag.doc_md, "tags": sorted(dag.tags)} for dag, _ in DagContext.autoregistered_dags}
+    dags[path.name] = found
 print(json.dumps({"dags": dags, "loaded": sorted({name.split(".")[0] for name in set(sys.modules) - before})}))
 """
 
-Parsed = dict[str, dict[str, Any]]
+Dags = dict[str, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def parsed(tmp_path_factory: pytest.TempPathFactory) -> Parsed:
-    """What each DAG file declares and loads, each in an interpreter of its own, without any setting of ours."""
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the DAG files declare and load, in an interpreter of their own, without any setting of ours."""
     bare = {name: value for name, value in os.environ.items() if not name.startswith("COUNCIL_RETURNS_")}
     bare |= {"AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")), "PYTHONPATH": str(DAGS.parent)}
-
-    def parse(path: Path) -> dict[str, Any]:
-        ran = subprocess.run(
-            [sys.executable, "-c", PARSE, str(path)], env=bare, capture_output=True, text=True, check=False
-        )
-        assert ran.returncode == 0, ran.stderr[-2000:]
-        return json.loads(ran.stdout.splitlines()[-1])
-
-    return {path.name: parse(path) for path in FILES}
+    command = [sys.executable, "-c", PARSE, *map(str, FILES)]
+    ran = subprocess.run(command, env=bare, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    return dict(json.loads(ran.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_parsing_a_dag_file_loads_nothing_heavy(parsed: Parsed, path: Path) -> None:
-    assert not set(parsed[path.name]["loaded"]) & set(HEAVY)
+@pytest.fixture
+def dags(parsed: dict[str, Any]) -> Dags:
+    """Every DAG by its name."""
+    return {name: dag for file in parsed["dags"].values() for name, dag in file.items()}
 
 
-def test_there_is_one_dag_for_each_standard_and_two_for_each_return(parsed: Parsed) -> None:
-    from transforms.returns import RETURNS
-    from transforms.standards import STANDARDS
+def test_parsing_the_dag_files_loads_nothing_heavy(parsed: dict[str, Any]) -> None:
+    assert not set(parsed["loaded"]) & set(HEAVY)
 
-    declared = {name for file in parsed.values() for name in file["dags"]}
-    assert declared == {
+
+def test_there_is_one_dag_for_each_standard_and_two_for_each_return(dags: Dags) -> None:
+    assert dags.keys() == {
         *(f"collect__{standard.slug}" for standard in STANDARDS),
         *(f"{verb}__{definition.slug}" for definition in RETURNS for verb in ("assemble", "freeze")),
         "refresh_registers",
     }
 
 
-def test_every_dag_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_if_red(parsed: Parsed) -> None:
-    for file in parsed.values():
-        for name, dag in file["dags"].items():
-            headings = [line.split("  ")[0] for line in dag["doc"].splitlines() if line[:1].isalpha()][1:]
-            assert headings == ["Runs", "Reads", "Writes", "If red"], name
+def test_every_dag_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_if_red(dags: Dags) -> None:
+    for name, dag in dags.items():
+        headings = [line.split("  ")[0] for line in dag["doc"].splitlines() if line[:1].isalpha()][1:]
+        assert headings == ["Runs", "Reads", "Writes", "If red"], name
 
 
-def test_every_dag_is_tagged_with_its_kind(parsed: Parsed) -> None:
+def test_every_dag_is_tagged_with_its_kind(dags: Dags) -> None:
     kinds = {"collect", "assemble", "freeze", "registers"}
-    for file in parsed.values():
-        for name, dag in file["dags"].items():
-            assert len(kinds & set(dag["tags"])) == 1, name
+    for name, dag in dags.items():
+        assert len(kinds & set(dag["tags"])) == 1, name
 
 
 def test_a_dag_file_is_short_and_defines_only_its_builder() -> None:
