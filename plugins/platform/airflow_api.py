@@ -49,7 +49,7 @@ class AirflowApi:
 
     def runs(self, dag: str) -> list[dict[str, Any]]:
         """Return the DAG's runs, oldest first."""
-        parameters = {"order_by": "run_after", "limit": 100}
+        parameters: dict[str, Any] = {"order_by": "run_after", "limit": 100}
         return list(self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
 
     def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]]:

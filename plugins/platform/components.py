@@ -46,11 +46,11 @@ AIRFLOW = {
 def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
     """Choose the port and the secrets of Airflow, those of an earlier start where they can still be had."""
     known = home.recall(NAME)
-    [port] = free_ports(1, [known.get("port") or preferred_port])
+    [chosen] = free_ports(1, [known.get("port") or preferred_port])
     home.remember(
         NAME,
         {
-            "port": port,
+            "port": chosen,
             "password": known.get("password") or secrets.token_urlsafe(12),
             "fernet_key": known.get("fernet_key") or _fernet_key(),
             "secret_key": known.get("secret_key") or secrets.token_urlsafe(32),
@@ -117,7 +117,12 @@ def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
 
 def address(home: Home) -> str:
     """Return the address of Airflow's user interface and API."""
-    return f"http://{LOOPBACK}:{home.recall(NAME)['port']}"
+    return f"http://{LOOPBACK}:{port(home)}"
+
+
+def port(home: Home) -> int:
+    """Return the port of Airflow's user interface and API."""
+    return int(home.recall(NAME)["port"])
 
 
 def _fernet_key() -> str:

@@ -34,6 +34,16 @@ class Process:
         """Return whether this very process, and not a later one with its number, still runs."""
         return _same(self.pid, self.started)
 
+    def listens_on(self, port: int) -> bool:
+        """Return whether it is this process, or a child of it, that listens on the port."""
+        try:
+            leader = psutil.Process(self.pid)
+            family = [leader, *leader.children(recursive=True)]
+            sockets = [socket for one in family for socket in one.net_connections(kind="tcp")]
+        except psutil.Error:
+            return False
+        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in sockets)
+
 
 def start(
     home: Home,
@@ -111,7 +121,7 @@ def _wait_until_gone(members: Iterable[psutil.Process], seconds: float) -> None:
 def _runs(member: psutil.Process) -> bool:
     """Return whether the process has not ended."""
     try:
-        return member.is_running() and member.status() != psutil.STATUS_ZOMBIE
+        return bool(member.is_running() and member.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
 
@@ -132,7 +142,7 @@ def _is_ours(home: Home, process: Process, candidate: psutil.Process) -> bool:
     """Return whether a member of the session is ours: it is our leader, follows it, or carries our mark."""
     if process.is_running():
         return True
-    return candidate.environ().get(MARK) == str(home.root)
+    return bool(candidate.environ().get(MARK) == str(home.root))
 
 
 def _same(pid: int, started: float) -> bool:

@@ -114,3 +114,17 @@ def test_what_is_remembered_is_for_this_user_alone(home: Home) -> None:
     assert (home.root / "secrets.json").stat().st_mode & 0o077 == 0
     assert home.recall("secrets") == {"password": "p"}
     assert home.recall("never") == {}
+
+
+def test_who_listens_on_a_port_is_known(home: Home) -> None:
+    [port] = free_ports(1)
+    listen = f"import socket, time; s = socket.create_server(('{LOOPBACK}', {port})); time.sleep(60)"
+    process, other = (
+        start(home, name, [sys.executable, "-c", code], dict(os.environ))
+        for name, code in (("listener", listen), ("other", "import time; time.sleep(60)"))
+    )
+    try:
+        until(lambda: process.listens_on(port))
+        assert not other.listens_on(port)
+    finally:
+        stop(home, [process, other])
