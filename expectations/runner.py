@@ -5,6 +5,7 @@ Known:  Great Expectations copies the whole frame for every expectation that ski
         the frame's own index, which is therefore the row number.
 """
 
+import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from expectations.rule import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# It tells how it builds itself, sixty lines in every task's log.
+logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
 RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
 
