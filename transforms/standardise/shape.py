@@ -8,7 +8,10 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 
-_TOTAL = r"(?i)^\s*(grand\s+|sub[\s-]?|overall\s+)?totals?\b[\s:\w]{0,30}$"
+_TOTAL = (
+    r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?"
+    r"(?:\s*[:(=–-].*|\s+(?:of|for|number|no|area|hectares|sites|dwellings|homes|units|cases|applications)\b.*)?\s*$"
+)
 
 
 def named_width(sheet: Sheet) -> int:
