@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,5 +32,6 @@ def _group_numbers(keys: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
     numbers = np.zeros(len(keys[0]), dtype=np.int64)
     for key in keys:
         codes = pc.fill_null(key.dictionary_encode().indices, -1).to_numpy().astype(np.int64)
-        numbers = pd.factorize(numbers * (codes.max() + 2) + codes + 1)[0].astype(np.int64)
+        paired = pa.array(numbers * (codes.max() + 2) + codes + 1)
+        numbers = paired.dictionary_encode().indices.to_numpy().astype(np.int64)
     return numbers
