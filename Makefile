@@ -59,4 +59,5 @@ lock: ## resolve the pinned packages anew
 
 clean: ## stop the platform and throw away its state
 	@test ! -x $(BIN)/council-returns || $(BIN)/council-returns down
+	@test ! -d .platform/run || COUNCIL_RETURNS_HOME=.platform/run $(BIN)/council-returns down
 	rm -rf .platform

@@ -31,16 +31,26 @@ class RunAsked:
 
 def wait_for_dags(api: AirflowApi) -> None:
     """Return once Airflow knows every DAG that the main job needs, each let go."""
-    wanted = {*(f"collect__{one.slug}" for one in STANDARDS), *(f"assemble__{one.slug}" for one in RETURNS)}
 
     def known() -> bool:
         if errors := api.import_errors():
             raise PlatformFault(f"A DAG file can't be loaded: {'; '.join(sorted(errors))}.")
-        return wanted <= api.dags().keys()
+        return set(_dags()) <= api.dags().keys()
 
     _until(known, "Airflow did not load the DAGs in time.")
-    for dag in sorted(wanted):
+    for dag in _dags():
         api.unpause(dag)
+
+
+def rest_dags(api: AirflowApi) -> None:
+    """Pause the DAGs: who looks at this state later does not set off a collection from real councils."""
+    for dag in _dags():
+        api.pause(dag)
+
+
+def _dags() -> list[str]:
+    """Return the DAGs of the main job."""
+    return [*(f"collect__{one.slug}" for one in STANDARDS), *(f"assemble__{one.slug}" for one in RETURNS)]
 
 
 def collect(
@@ -71,9 +81,15 @@ def collect(
 def _expected(api: AirflowApi, asked: dict[str, str]) -> set[tuple[str, str]]:
     """Return the assemblies that these collections set off: DAG and period."""
     changed: dict[str, set[str]] = {}
-    for dag, run_id in asked.items():
-        for name, periods in api.changed_partitions(dag, run_id).items():
-            changed.setdefault(name, set()).update(periods)
+
+    def told() -> bool:
+        answers = [api.changed_partitions(dag, run_id) for dag, run_id in asked.items()]
+        for answer in answers:
+            for name, periods in (answer or {}).items():
+                changed.setdefault(name, set()).update(periods)
+        return None not in answers
+
+    _until(told, "Airflow did not say what the collections have changed.")
     return {
         (f"assemble__{definition.slug}", period)
         for definition in RETURNS

@@ -8,7 +8,7 @@ from datetime import timedelta
 from rich.console import Console
 
 from plugins.main_job.account import Account, account_of
-from plugins.main_job.drive import RunAsked, collect, wait_for_dags
+from plugins.main_job.drive import RunAsked, collect, rest_dags, wait_for_dags
 from plugins.main_job.export import export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
@@ -26,6 +26,7 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
             progress("Airflow reads the DAGs")
             wait_for_dags(api)
             runs = _collect_all(api, here, progress)
+            rest_dags(api)
         settings = running(home)
         account = account_of(settings, runs, here.real, plan.days[0])
         export_releases(settings, account.releases, folder)
