@@ -17,7 +17,7 @@ from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Column, Days,
 
 SITE_LIMIT_HECTARES = 500
 METRES_ALLOWED = 500
-NOT_ASKED = -1
+EDITIONS = ("2017", "2026")
 
 TEXTS = ("OwnershipStatus", "PlanningStatus", "PermissionType", "Deliverable", "Part2", "HazardousSubstances")
 DAYS = ("PermissionDate", "FirstAddedDate", "LastUpdatedDate", "EndDate")
@@ -177,24 +177,17 @@ class Sites:
         return np.datetime64(same_day_a_year_before(self.question.period.last))
 
     def facts(self) -> dict[str, Bools]:
-        """Return of which authorities a register was read, and of which editions."""
+        """Return of which authorities a register was read, and of which editions all the files that hold it are."""
         asked, snapshots = self.question.authorities, self.sightings.snapshots
-        own = {one.authority_gss for one in snapshots}
-        has_data = np.array([one in own for one in asked], dtype=bool)
-        has_data[self.authority] = True
-        by_edition = {edition: np.zeros(len(asked), dtype=bool) for edition in ("2017", "2026")}
-        for one, is_latest in zip(snapshots, self.latest, strict=True):
-            if is_latest and one.authority_gss in asked:
-                by_edition[one.edition][asked.index(one.authority_gss)] = True
-        for snapshot, authority in {
-            *zip(self.sightings.snapshot[self.row].tolist(), self.authority.tolist(), strict=True)
-        }:
-            by_edition[snapshots[snapshot].edition][authority] = True
+        rows = np.flatnonzero(self._wanted)
+        read = {*zip(self.published_for[rows].tolist(), self.sightings.snapshot[rows].tolist(), strict=True)}
+        read |= {(snapshots[place].authority_gss, int(place)) for place in np.flatnonzero(self.latest)}
+        of = {edition: {gss for gss, place in read if snapshots[place].edition == edition} for edition in EDITIONS}
         return {
-            "has_data": has_data,
+            "has_data": np.array([any(gss in found for found in of.values()) for gss in asked], dtype=bool),
             "seen_to_the_end": np.ones(len(asked), dtype=bool),
-            "is_only_2017": ~by_edition["2026"],
-            "is_only_2026": ~by_edition["2017"],
+            "is_only_2017": np.array([gss not in of["2026"] for gss in asked], dtype=bool),
+            "is_only_2026": np.array([gss not in of["2017"] for gss in asked], dtype=bool),
         }
 
 
