@@ -9,6 +9,7 @@ from string import Formatter
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -149,9 +150,7 @@ def _hashes(finding: Finding, scope: str, keys: pa.Array | None, values: pa.Arra
 def _hash(texts: pa.Array) -> Hashes:
     encoded = pc.fill_null(texts, "").dictionary_encode()
     distinct = np.asarray(encoded.dictionary.to_pylist(), dtype=object)
-    from pandas.util import hash_array  # here, so that what was read can be said before pandas is loaded
-
-    hashes = hash_array(distinct, hash_key=_HASH_KEY, categorize=False)
+    hashes = pd.util.hash_array(distinct, hash_key=_HASH_KEY, categorize=False)
     return np.asarray(hashes[encoded.indices.to_numpy()])
 
 
@@ -164,7 +163,5 @@ def _mixed(first: Hashes, second: Hashes) -> Hashes:
 
 def _fingerprints(hashes: Hashes) -> npt.NDArray[np.object_]:
     """Return the hashes as text; findings that are the same but for their line are numbered."""
-    from pandas import Series
-
-    ordinals = Series(hashes).groupby(hashes, sort=False).cumcount().to_numpy().astype(np.uint64)
+    ordinals = pd.Series(hashes).groupby(hashes, sort=False).cumcount().to_numpy().astype(np.uint64)
     return np.array([f"{number:016x}" for number in _mixed(hashes, ordinals).tolist()], dtype=object)
