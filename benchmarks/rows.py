@@ -26,7 +26,7 @@ def measure(quick: bool) -> list[Figure]:
     content = published_rows(A_FILE)
     check_files([PublishedFile("warm-up.csv", published_rows(100), None, DAY)], planning)
     figures, costs = [], {}
-    for rows in (A_FILE, 400_000) if quick else (A_FILE, 400_000, 4_000_000):
+    for rows in (A_FILE, 3 * A_FILE) if quick else (A_FILE, 400_000, 4_000_000):
         say(f"checking {rows:,} rows")
         files = [PublishedFile(f"{number}.csv", content, None, DAY) for number in range(rows // A_FILE)]
 
@@ -34,14 +34,14 @@ def measure(quick: bool) -> list[Figure]:
             for file in files:
                 check_files([file], planning)
 
-        costs[rows] = seconds(checked, 3 if rows < 4_000_000 else 1) / rows * 1e6
+        costs[rows] = seconds(checked, 3 if rows < 4_000_000 and not quick else 1) / rows * 1e6
         figures.append(Figure(f"check {rows:,} rows", costs[rows], "µs/row"))
     if not quick:
         say("checking 400,000 rows in one file")
         whole = [PublishedFile("whole.csv", published_rows(400_000), None, DAY)]
         costs[0] = seconds(lambda: check_files(whole, planning), 1) / 400_000 * 1e6
         figures.append(Figure("check 400,000 rows in one file", costs[0], "µs/row"))
-    growth = max(costs.values()) / costs[A_FILE]
+    growth = max(costs.values()) / min(costs.values())
     figures.append(Figure("growth of the cost per row", growth, "times", BUDGET_GROWTH))
     figures.append(Figure("most memory held", peak_gigabytes(), "GB", BUDGET_GIGABYTES))
     return figures
