@@ -8,8 +8,9 @@ Known:  we read more than a schema can say (any case, several date orders, £ si
 import json
 from typing import Any
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import Codelist, DatasetStandard, Edition, Field, Kind, Requirement
 
+BLANKS = ("", "N/A", "null", "-")
 TYPES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.DECIMAL: "number", Kind.BOOLEAN: "boolean"}
 DAY_FIRST = "%d/%m/%Y"
 FORMATS = {Kind.URL: "uri", Kind.URI: "uri", Kind.EMAIL: "email"}
@@ -21,10 +22,11 @@ def table_schema(standard: DatasetStandard, edition: Edition) -> str:
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": f"{standard.slug}-{edition.name}",
         "title": f"{standard.title}, {edition.name} edition",
+        "homepage": standard.source,
         "version": standard.version,
         "fields": [_field(field) for field in edition.fields],
         "primaryKey": list(standard.key),
-        "missingValues": [""],
+        "missingValues": list(BLANKS),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
@@ -49,13 +51,18 @@ def _format(field: Field) -> str:
 
 
 def _constraints(field: Field) -> dict[str, Any]:
-    listed = field.codelist is not None and field.separator is None
     constraints = {
         "required": field.is_essential or field.requirement is Requirement.MUST or None,
         "minimum": field.minimum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
         "maximum": field.maximum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
         "maxLength": field.max_length,
         "pattern": field.pattern,
-        "enum": [code.code for code in field.codelist.codes] if listed and field.codelist else None,
+        "enum": _words(field.codelist) if field.codelist and not field.separator else None,
     }
     return {name: bound for name, bound in constraints.items() if bound is not None}
+
+
+def _words(codelist: Codelist) -> list[str]:
+    """Return every word that a list accepts, the canonical ones first."""
+    words = [*(code.code for code in codelist.codes), *(alias for code in codelist.codes for alias in code.aliases)]
+    return list(dict.fromkeys(words))
