@@ -1,0 +1,71 @@
+"""The workbook of a return: laid out as the form, marked where it should be, harmless, the same bytes every time."""
+
+import io
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pyarrow as pa
+import pytest
+
+from transforms.assemble import assemble
+from transforms.domain.period import quarter
+from transforms.domain.statutory_return import AssembledReturn
+from transforms.render.workbook import workbook
+from transforms.returns import RETURNS, statutory_return
+
+ADUR, ARUN = "E07000223", "E07000224"
+
+
+@pytest.fixture(scope="module")
+def assembled() -> AssembledReturn:
+    """Return a quarter without a file, with one figure and one hostile reference put in."""
+    blank = assemble(statutory_return("planning_matters"), [], [ADUR, ARUN], quarter(2024, 2))
+    rows = [
+        row | ({"value": "1234", "origin": "inferred"} if (row["authority"], row["cell"]) == (ADUR, "PS1.1") else {})
+        for row in blank.cells.to_pylist()
+    ]
+    listed = blank.exceptions.to_pylist()
+    hostile = [*listed, listed[0] | {"reference": '=HYPERLINK("x")'}]
+    return replace(
+        blank,
+        cells=pa.Table.from_pylist(rows, schema=blank.cells.schema),
+        exceptions=pa.Table.from_pylist(hostile, schema=blank.exceptions.schema),
+    )
+
+
+def test_the_same_return_gives_the_same_bytes(assembled: AssembledReturn) -> None:
+    assert workbook(assembled) == workbook(assembled)
+
+
+def test_a_page_is_laid_out_as_the_form(assembled: AssembledReturn) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))
+    sheet = book[f"PS1 {ADUR}"]
+    assert (sheet["A5"].value, sheet["B5"].value) == ("1", "On hand at the start of the quarter")
+    assert (sheet["C5"].value, sheet["C5"].number_format) == (1234, '#,##0" [e]"')
+    assert sheet["C6"].value == "[x]"
+
+
+def test_what_a_council_wrote_is_text_and_cannot_run(assembled: AssembledReturn) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert [cell.data_type for cell in cells if cell.value == '=HYPERLINK("x")'] == ["s"]
+    assert b"<f>" not in b"".join(_sheets(workbook(assembled)))
+
+
+def _sheets(content: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda definition: definition.slug)
+def test_every_cell_of_the_form_is_on_a_page_once(definition) -> None:  # noqa: ANN001 - a declared return
+    shown = [cell for page in definition.pages for line in page.lines for cell in line.cells if cell is not None]
+    assert sorted(shown) == sorted(cell.name for cell in definition.cells)
+
+
+def test_the_first_sheet_says_what_the_markers_mean(assembled: AssembledReturn) -> None:
+    notes = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Notes"]
+    words = {row[0].value: row[1].value for row in notes.iter_rows(min_row=3)}
+    assert "assumption" in words["inferred [e]"]
+    assert words["Authorities"] == "0 with data of 2 asked"
