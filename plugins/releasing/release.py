@@ -45,13 +45,15 @@ def make_release(here: "Deployment", question: Question, run_id: str) -> Release
 
 
 def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "AssembledReturn":
-    """Return the return, assembled from some snapshots."""
+    """Return the return, assembled from some snapshots, and checked."""
+    from expectations.return_rules import check_return
     from transforms.assemble import assemble
 
     tables = load_tables(here, question, inputs)
-    return assemble(
+    assembled = assemble(
         question.definition, tables, question.authorities, question.period, question.as_known, question.switches
     )
+    return check_return(assembled)
 
 
 def render_files(
