@@ -15,7 +15,6 @@ from plugins.retries import NETWORK_ONLY
 from plugins.warehouse import standardised
 from transforms.standards import STANDARDS, DatasetStandard
 
-NONE_FAILED = TriggerRule.NONE_FAILED  # a batch that is not there is no reason to stop
 PARAMS = {
     "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
     "confirm": Param([], type="array", items={"type": "string"}, title="Shrunken files that are right"),
@@ -39,11 +38,13 @@ def collect(standard: DatasetStandard) -> None:
         fetched = steps.fetch_batch.partial(slug=slug).expand(batch=steps.list_sources(slug))
         planned = steps.plan_batches(slug)
         checked = steps.check_batch.partial(slug=slug).expand(batch=planned)
-        told = steps.announce.override(outlets=[outlet], trigger_rule=NONE_FAILED)(slug)
-        huge = steps.plan_huge.override(trigger_rule=NONE_FAILED)(slug)
+        # A check that failed keeps nobody else's return waiting; the run is red all the same, through its last tasks.
+        told = steps.announce.override(outlets=[outlet], trigger_rule=TriggerRule.ALL_DONE)(slug)
+        huge = steps.plan_huge.override(trigger_rule=TriggerRule.NONE_FAILED)(slug)
         late = steps.check_batch.override(task_id="check_huge").partial(slug=slug).expand(batch=huge)
         fetched >> planned
         checked >> told >> huge
+        checked >> huge
         late >> steps.announce.override(task_id="announce_huge", outlets=[outlet])(slug)
 
 

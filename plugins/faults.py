@@ -3,6 +3,7 @@
 Fault
 ├── CollectionFault
 │   ├── SourceRefused        the address may not be fetched (private network, odd scheme)
+│   ├── CheckStumbled        our code fails over a council's file, which it should have refused
 │   ├── ArchiveUnavailable   the S3 store did not answer, or refused us
 │   └── WarehouseUnavailable PostgreSQL did not answer
 ├── DeclarationFault
@@ -25,6 +26,10 @@ class CollectionFault(Fault):
 
 class SourceRefused(CollectionFault):
     """Raised when an address may not be fetched, from the address check before every connection."""
+
+
+class CheckStumbled(CollectionFault):
+    """Raised when the check fails over a file instead of refusing it, from the check step, once the others are kept."""
 
 
 class ArchiveUnavailable(CollectionFault):

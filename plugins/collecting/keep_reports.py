@@ -1,18 +1,24 @@
 """Checking a batch of snapshots in one go, and keeping what was found: tables in the archive, counts in the warehouse.
 
-The check is the very call that `council-returns check` makes.
+The check is the very call that `council-returns check` makes. A file over which our code stumbles is found by halving
+the batch: everybody else's are kept, and then the step fails and names it.
 """
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.archive import CONNECTIONS, snapshot_key, table_key
+from plugins.faults import CheckStumbled
 from plugins.warehouse.checks import Waiting, record_reports, waiting
 
 if TYPE_CHECKING:
+    from expectations.check import PublishedFile
     from plugins.deployment import Deployment
     from transforms.domain.report import Report
+
+LOG = logging.getLogger(__name__)
 
 
 def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> int:
@@ -32,12 +38,29 @@ def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> 
             PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on)
             for one, content in zip(chosen, contents, strict=True)
         ]
-    reports = check_files(files, standard(slug))
+    reports, stumbled = _check_apart(files, lambda some: check_files(some, standard(slug)))
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda report: _save_tables(here, report), reports))
     with here.transaction() as connection:
         record_reports(connection, reports)
+    if stumbled:
+        raise CheckStumbled(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
     return len(reports)
+
+
+def _check_apart(
+    files: "Sequence[PublishedFile]", check: "Callable[[Sequence[PublishedFile]], list[Report]]"
+) -> "tuple[list[Report], list[str]]":
+    """Return the reports, and the authorities over whose files the check itself failed."""
+    try:
+        return check(files), []
+    except Exception:
+        if len(files) == 1:
+            LOG.exception("the check failed over %s of %s", files[0].name, files[0].authority_gss)
+            return [], [str(files[0].authority_gss)]
+    middle = len(files) // 2
+    first, last = _check_apart(files[:middle], check), _check_apart(files[middle:], check)
+    return first[0] + last[0], first[1] + last[1]
 
 
 def _still_waiting(here: "Deployment", slug: str, references: Sequence[str]) -> list[Waiting]:

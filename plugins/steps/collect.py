@@ -48,12 +48,11 @@ def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = Non
 
 
 @task
-def plan_batches(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> list[list[str]]:
-    """Settle what needs no check, and return the batches of what does; huge files wait for `plan_huge`."""
-    from plugins.deployment import deployment, run_of
+def plan_batches(slug: str) -> list[list[str]]:
+    """Return the batches of what waits for its check; huge files are left to `plan_huge`."""
+    from plugins.deployment import deployment
 
     with deployment() as here:
-        settle_run(here, run_of(slug, dag_run, params or {}), params or {})
         return [[one.reference for one in batch] for batch in plan_of(here, slug).ordinary]
 
 
@@ -72,16 +71,13 @@ def plan_huge(slug: str) -> list[list[str]]:
 
 
 @task
-def check_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+def check_batch(slug: str, batch: list[str]) -> int:
     """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
     from plugins.collecting.keep_reports import check_and_keep
-    from plugins.deployment import deployment, run_of
+    from plugins.deployment import deployment
 
-    run = run_of(slug, dag_run, params or {})
     with deployment() as here:
-        checked = check_and_keep(here, slug, batch)
-        settle_run(here, run, params or {})
-    return checked
+        return check_and_keep(here, slug, batch)
 
 
 @task
@@ -91,7 +87,7 @@ def announce(
     dag_run: "DagRun" = None,
     outlet_events: "Outlets" = None,
 ) -> list[str]:
-    """Mark what is in use, and tell the returns that read this standard which of their periods have changed."""
+    """Judge what was checked, mark what is in use, and tell the returns which of their periods have changed."""
     from airflow.sdk.exceptions import AirflowSkipException
 
     from plugins.collecting.periods import changed_periods
@@ -100,9 +96,11 @@ def announce(
     from plugins.warehouse.in_use import mark
 
     run = run_of(slug, dag_run, params or {})
-    with deployment() as here, here.transaction() as connection:
-        mark(connection, run)
-        periods = changed_periods(connection, run)
+    with deployment() as here:
+        settle_run(here, run, params or {})
+        with here.transaction() as connection:
+            mark(connection, run)
+            periods = changed_periods(connection, run)
     if not periods:
         raise AirflowSkipException("nothing has changed, so nothing is assembled again")
     outlet_events[standardised(slug)].add_partitions(periods)

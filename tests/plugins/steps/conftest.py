@@ -47,12 +47,12 @@ class Collecting:
         values = {"params": {"day": day, **params}, "dag_run": dag_run(run or f"run-{day}")}
         for batch in steps.list_sources.function(STANDARD, **values):
             steps.fetch_batch.function(STANDARD, batch, **values)
-        for batch in steps.plan_batches.function(STANDARD, **values):
-            steps.check_batch.function(STANDARD, batch, **values)
+        for batch in steps.plan_batches.function(STANDARD):
+            steps.check_batch.function(STANDARD, batch)
         announced = self.announce(values)
         try:
             for batch in steps.plan_huge.function(STANDARD):
-                steps.check_batch.function(STANDARD, batch, **values)
+                steps.check_batch.function(STANDARD, batch)
         except AirflowSkipException:
             return announced
         return announced + self.announce(values)

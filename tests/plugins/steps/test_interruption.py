@@ -9,9 +9,13 @@ from collections.abc import Callable
 
 import pytest
 
+from expectations.check import PublishedFile, check_files
+from plugins.faults import CheckStumbled
 from plugins.steps.collect import check_batch, fetch_batch, plan_batches
 from tests.plugins.conftest import Page, Site
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+from transforms.domain.report import Report
+from transforms.domain.standard import DatasetStandard
 
 pytestmark = pytest.mark.platform
 
@@ -21,7 +25,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 from plugins import steps
 run = SimpleNamespace(run_id="run", run_after=datetime(2026, 11, 2, tzinfo=UTC))
-getattr(steps, sys.argv[1]).function("planning_applications", sys.argv[2:], params={"day": "2025-04-02"}, dag_run=run)
+values = {"params": {"day": "2025-04-02"}, "dag_run": run} if sys.argv[1] == "fetch_batch" else {}
+getattr(steps, sys.argv[1]).function("planning_applications", sys.argv[2:], **values)
 """
 VALUES = {"params": {"day": "2025-04-02"}, "dag_run": dag_run("run")}
 CONTENTS = (
@@ -63,17 +68,36 @@ def test_a_check_that_is_killed_between_tables_and_counts_leaves_what_an_undistu
     for name, count in (("adur", 3000), ("arun", 2000), ("crawley", 1000)):
         site.publish(f"/{name}.csv", Page(cases(count)))
     fetch_batch.function(STANDARD, [ADUR, ARUN, CRAWLEY], **VALUES)
-    [batch] = plan_batches.function(STANDARD, **VALUES)
+    [batch] = plan_batches.function(STANDARD)
     archive = collecting.here.archive
     kill_once("check_batch", batch, lambda: bool(archive.list_keys("standardised/")))
-    check_batch.function(STANDARD, batch, **VALUES)
+    check_batch.function(STANDARD, batch)
     collecting.announce(VALUES)
     interrupted = [collecting.ask(query) for query in CONTENTS]
     objects = {key: archive.load(key) for key in archive.list_keys("") if not key.endswith(".json")}
     assert [row[4] for row in interrupted[0]] == ["usable"] * 3
 
-    again = [plan_batches.function(STANDARD, **VALUES), check_batch.function(STANDARD, batch, **VALUES)]
+    again = [plan_batches.function(STANDARD), check_batch.function(STANDARD, batch)]
     collecting.announce(VALUES)
     assert again == [[], 0]
     assert [collecting.ask(query) for query in CONTENTS] == interrupted
     assert {key: archive.load(key) for key in archive.list_keys("") if not key.endswith(".json")} == objects
+
+
+def test_a_file_over_which_our_check_fails_costs_nobody_else_and_is_named(
+    collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("adur", "arun", "crawley"):
+        site.publish(f"/{name}.csv", Page(cases(5)))
+    fetch_batch.function(STANDARD, [ADUR, ARUN, CRAWLEY], **VALUES)
+    [batch] = plan_batches.function(STANDARD)
+
+    def stumbles(files: list[PublishedFile], standard: DatasetStandard) -> list[Report]:
+        if any(file.authority_gss == ARUN for file in files):
+            raise ZeroDivisionError
+        return check_files(files, standard)
+
+    monkeypatch.setattr("expectations.check.check_files", stumbles)
+    with pytest.raises(CheckStumbled, match=ARUN):
+        check_batch.function(STANDARD, batch)
+    assert collecting.ask("select authority_gss from checked order by 1") == [(ADUR,), (CRAWLEY,)]
