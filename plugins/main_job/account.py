@@ -47,6 +47,7 @@ class FileAccount:
     rows_usable: int | None = None
     issues: Mapping[str, int] = field(default_factory=dict)
     critical: str = ""
+    is_collected: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def _file(connection: "Connection", real: Mapping[str, Any], opened: date) -> Fi
 
     name, standard, gss = str(real["file"]), str(real["standard"]), str(real["authority_gss"])
     if real.get("reason"):
-        return FileAccount(name, standard, gss, f"not published: {real['reason']}")
+        return FileAccount(name, standard, gss, str(real["reason"]), is_collected=False)
     day = opened + timedelta(days=int(real["round"]))
     asked = {"standard": standard, "authority_gss": gss, "day": day}
     row = connection.execute(text(ONE_FILE), asked).mappings().first()

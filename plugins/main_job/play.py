@@ -9,7 +9,7 @@ from rich.console import Console
 
 from plugins.main_job.account import Account, account_of
 from plugins.main_job.drive import RunAsked, collect, rest_dags, wait_for_dags
-from plugins.main_job.export import export_releases
+from plugins.main_job.export import export_files, export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
 from plugins.platform.airflow_api import AirflowApi
@@ -30,6 +30,8 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
         settings = running(home)
         account = account_of(settings, runs, here.real, plan.days[0])
         export_releases(settings, account.releases, folder)
+        if account.files:
+            export_files(account.files, folder / "real-files.csv")
     tell(console, account, folder, home.root, time.monotonic() - started)
     return account
 

@@ -1,5 +1,6 @@
 """The account of a rehearsal, for a person: a terminal gets tables in colour, a log the same without."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from rich.table import Table
 from plugins.main_job.account import Account, FileAccount
 from plugins.warehouse.summaries import CollectionSummary, ReleaseSummary
 
+NAME_WIDTH = 44
 SEVERITIES = ("critical", "warning", "info")
 
 
@@ -17,7 +19,10 @@ def tell(console: Console, account: Account, folder: Path, home: Path, seconds: 
     console.print()
     console.print(_collections(account.collections))
     if account.files:
-        console.print(_files(account.files))
+        console.print(_files([one for one in account.files if one.is_collected]))
+        others = Counter(one.verdict for one in account.files if not one.is_collected)
+        for reason, count in others.most_common():
+            console.print(f"{count:,} files not collected: {reason}", soft_wrap=True, highlight=False)
     console.print(_releases(account.releases))
     for run in account.failed:
         tasks = ", ".join(run.failed_tasks) or "no task"
@@ -65,19 +70,24 @@ def _files(files: Sequence[FileAccount]) -> Table:
     table = _table("Real files", "file", "authority", "verdict")
     for heading in ("rows", "usable", *SEVERITIES):
         table.add_column(heading, justify="right")
-    table.add_column("critical codes")
+    table.add_column("critical codes", overflow="fold")
     for one in files:
         rows = ("" if count is None else f"{count:,}" for count in (one.rows, one.rows_usable))
         found = (f"{one.issues[severity]:,}" if severity in one.issues else "" for severity in SEVERITIES)
-        table.add_row(Path(one.file).name, one.authority_gss, one.verdict, *rows, *found, one.critical)
+        table.add_row(_short(Path(one.file).name), one.authority_gss, one.verdict, *rows, *found, one.critical)
     return table
+
+
+def _short(name: str) -> str:
+    """Return a file's name without the middle of a long one."""
+    return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 13]}…{name[-12:]}"
 
 
 def _table(title: str, *columns: str) -> Table:
     """Return an empty table with its columns of words."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold", no_wrap=column != "verdict")
+        table.add_column(column, overflow="fold", no_wrap=True)
     return table
 
 
