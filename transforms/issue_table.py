@@ -1,7 +1,8 @@
 """The issue table: findings as rows that a council can act on, one per place.
 
-Grain:  one finding at one place. Constant words are rendered once per finding and taken by position, so that a million
-        findings cost little more than their lines and values.
+Grain:  one finding at one place, in the order of the findings and of the rows within one.
+Known:  message and fix are dictionary-encoded, since a million places share a handful of sentences; `plain` decodes
+        them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,14 +17,17 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, issue_type
 from transforms.domain.standard import Field, Kind
 
-Texts = Sequence[str | None] | pa.Array
 Hashes = npt.NDArray[np.uint64]
+Ints = npt.NDArray[np.int64]
 
+_SENTENCE = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("code", "severity", "responsibility", "dimension")),
         ("line", pa.int64()),
-        *((name, pa.string()) for name in ("column", "value", "message", "fix", "fingerprint")),
+        *((name, pa.string()) for name in ("column", "value")),
+        *((name, _SENTENCE) for name in ("message", "fix")),
+        ("fingerprint", pa.string()),
     ]
 )
 EXAMPLES = {
@@ -37,6 +41,7 @@ EXAMPLES = {
     Kind.POSTCODE: "BN43 6EL",
     Kind.EMAIL: "planning@example.gov.uk",
 }
+_SAMPLE = 10_000
 _HASH_KEY = "council-returns1"  # pandas wants sixteen characters; a change would change every fingerprint
 
 
@@ -47,7 +52,7 @@ def issue_table(
     lines: npt.NDArray[np.int64],
     keys: pa.Array | None = None,
 ) -> pa.Table:
-    """Return the issues of one file, by line, those about the file or a column first.
+    """Return the issues of one file.
 
     Args:
         findings: what was found.
@@ -60,19 +65,34 @@ def issue_table(
     found = [finding for finding in findings if finding.count]
     if not found:
         return SCHEMA.empty_table()
-    which = np.repeat(np.arange(len(found)), [finding.count for finding in found])
     places = np.concatenate([_lines(finding, lines) for finding in found])
-    values = pa.concat_arrays([_values(finding) for finding in found])
-    hashes = np.concatenate([_hashes(finding, scope, keys, values_of) for finding, values_of in _split(found, values)])
-    order = np.argsort(places, kind="stable")
-    index, taken = pa.array(which[order]), pa.array(order)
-    words = {name: pa.array(texts, pa.string()).take(index) for name, texts in _words(found, fields).items()}
-    columns = words | {
-        "line": pc.if_else(pa.array(places[order] >= 0), pa.array(places[order]), None),
-        "value": values.take(taken),
-        "fingerprint": _fingerprints(hashes)[order],
-    }
+    values = [_values(finding) for finding in found]
+    of_keys = None if keys is None else _hash(keys)
+    hashes = [_hashes(finding, scope, of_keys, texts) for finding, texts in zip(found, values, strict=True)]
+    counts = [finding.count for finding in found]
+    columns = {name: _repeated(texts, counts, SCHEMA.field(name).type) for name, texts in _words(found, fields).items()}
+    columns["line"] = pa.array(places, mask=places < 0)
+    columns["value"] = pa.chunked_array(values, pa.string())
+    columns["fingerprint"] = _fingerprints(np.concatenate(hashes))
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
+
+
+def plain(issues: pa.Table) -> pa.Table:
+    """Return issues with every sentence written out, for what can't compute with encoded ones."""
+    return issues.cast(pa.schema([(name, pa.string() if kind == _SENTENCE else kind) for name, kind in _kinds(issues)]))
+
+
+def _kinds(issues: pa.Table) -> list[tuple[str, pa.DataType]]:
+    return [(column.name, column.type) for column in issues.schema]
+
+
+def _repeated(texts: Sequence[str | None], counts: Sequence[int], kind: pa.DataType) -> pa.ChunkedArray:
+    """Return each text as often as its finding has places."""
+    if kind == _SENTENCE:
+        which = pa.array(np.repeat(np.arange(len(texts), dtype=np.int32), counts))
+        return pa.chunked_array([pa.DictionaryArray.from_arrays(which, pa.array(texts, pa.string()))])
+    parts = [pa.repeat(pa.scalar(text, pa.string()), count) for text, count in zip(texts, counts, strict=True)]
+    return pa.chunked_array(parts, pa.string())
 
 
 def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str, list[str | None]]:
@@ -113,7 +133,7 @@ def _fill(template: str, facts: Mapping[str, str]) -> str:
     return template.format_map(dict.fromkeys(names, "") | dict(facts))
 
 
-def _lines(finding: Finding, lines: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _lines(finding: Finding, lines: Ints) -> Ints:
     """Return the physical line of every place, -1 where there is none."""
     if finding.lines is not None:
         return np.asarray(finding.lines, dtype=np.int64)
@@ -128,30 +148,29 @@ def _values(finding: Finding) -> pa.Array:
     return finding.values if isinstance(finding.values, pa.Array) else pa.array(finding.values, pa.string())
 
 
-def _split(findings: Sequence[Finding], values: pa.Array) -> list[tuple[Finding, pa.Array]]:
-    ends = np.cumsum([finding.count for finding in findings])
-    return [
-        (finding, values.slice(end - finding.count, finding.count)) for finding, end in zip(findings, ends, strict=True)
-    ]
-
-
-def _hashes(finding: Finding, scope: str, keys: pa.Array | None, values: pa.Array) -> Hashes:
+def _hashes(finding: Finding, scope: str, of_keys: Hashes | None, values: pa.Array) -> Hashes:
     """Return one number per place that hangs on what was found, in which record and field, and on no line."""
     subject = "\0".join(
         (scope, finding.code, finding.field or finding.column or "", str(finding.facts.get("rule", "")))
     )
-    hashes = np.repeat(_hash(pa.array([subject])), len(values))
-    hashes = _mixed(hashes, _hash(values))
-    if keys is not None and finding.rows is not None:
-        hashes = _mixed(hashes, _hash(keys.take(pa.array(np.asarray(finding.rows)))))
+    hashes = _mixed(np.repeat(_hash(pa.array([subject])), len(values)), _hash(values))
+    if of_keys is not None and finding.rows is not None:
+        hashes = _mixed(hashes, of_keys[np.asarray(finding.rows)])
     return hashes
 
 
 def _hash(texts: pa.Array) -> Hashes:
+    """Return one number per text; of few distinct texts each is hashed once."""
+    sample = texts[:_SAMPLE].dictionary_encode()
+    if len(sample.dictionary) * 2 > len(sample):
+        return _hash_each(texts)
     encoded = pc.fill_null(texts, "").dictionary_encode()
-    distinct = np.asarray(encoded.dictionary.to_pylist(), dtype=object)
-    hashes = pd.util.hash_array(distinct, hash_key=_HASH_KEY, categorize=False)
-    return np.asarray(hashes[encoded.indices.to_numpy()])
+    return np.asarray(_hash_each(encoded.dictionary)[encoded.indices.to_numpy()])
+
+
+def _hash_each(texts: pa.Array) -> Hashes:
+    objects = np.asarray(pc.fill_null(texts, "").to_pylist(), dtype=object)
+    return np.asarray(pd.util.hash_array(objects, hash_key=_HASH_KEY, categorize=False))
 
 
 def _mixed(first: Hashes, second: Hashes) -> Hashes:
@@ -161,7 +180,15 @@ def _mixed(first: Hashes, second: Hashes) -> Hashes:
     return np.asarray(mixed ^ (mixed >> np.uint64(32)))
 
 
-def _fingerprints(hashes: Hashes) -> npt.NDArray[np.object_]:
-    """Return the hashes as text; findings that are the same but for their line are numbered."""
-    ordinals = pd.Series(hashes).groupby(hashes, sort=False).cumcount().to_numpy().astype(np.uint64)
-    return np.array([f"{number:016x}" for number in _mixed(hashes, ordinals).tolist()], dtype=object)
+def _fingerprints(hashes: Hashes) -> pa.Array:
+    """Return the hashes as sixteen letters each; findings that are the same but for their line are numbered."""
+    order = np.argsort(hashes, kind="stable")
+    is_first = np.append(True, hashes[order][1:] != hashes[order][:-1])
+    starts = np.maximum.accumulate(np.where(is_first, np.arange(len(hashes)), 0))
+    ordinals = np.empty(len(hashes), dtype=np.uint64)
+    ordinals[order] = np.arange(len(hashes)) - starts
+    octets = _mixed(hashes, ordinals).astype(">u8").view(np.uint8)
+    letters = np.frombuffer(b"".join(b"%02x" % octet for octet in range(256)), dtype="S2")[octets]
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(hashes), [None, pa.py_buffer(letters)]).cast(
+        pa.string()
+    )

@@ -21,18 +21,20 @@ class Group:
 def groups(issues: pa.Table, severity: str, shown: int) -> list[Group]:
     """Return the groups of one severity: findings about the file or a column first, then the most frequent."""
     found = issues.filter(pc.equal(issues["severity"], severity))
-    counts = found.group_by(["code", "column"], use_threads=False).aggregate(
-        [("fingerprint", "count"), ("line", "count"), ("message", "first"), ("fix", "first")]
+    named = found.select(["code", "column", "line"]).append_column("at", pa.array(range(len(found)), pa.int64()))
+    counts = named.group_by(["code", "column"], use_threads=False).aggregate(
+        [("at", "count"), ("line", "count"), ("at", "first")]
     )
-    rows = counts.to_pylist()
-    rows.sort(key=lambda row: (row["line_count"] > 0, -row["fingerprint_count"]))
+    words = found.select(["message", "fix"]).take(counts["at_first"]).to_pylist()
+    rows = [row | said for row, said in zip(counts.to_pylist(), words, strict=True)]
+    rows.sort(key=lambda row: (row["line_count"] > 0, -row["at_count"]))
     return [
         Group(
             code=row["code"],
             column=row["column"],
-            count=row["fingerprint_count"],
-            message=row["message_first"] or "",
-            fix=row["fix_first"] or "",
+            count=row["at_count"],
+            message=row["message"] or "",
+            fix=row["fix"] or "",
             places=_places(found, row["code"], row["column"], shown) if shown else (),
         )
         for row in rows

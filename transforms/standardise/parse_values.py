@@ -68,7 +68,7 @@ def _parse_text(cells: pa.Array) -> ParsedColumn:
 
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
-    """Return the reading of distinct texts; of many, those that can't be what they should be are not looked at closely."""
+    """Return the reading of distinct texts; of many, those that can't be what they should are passed over."""
     if field.kind is Kind.CODE or len(texts) < _MANY:
         return _parse(texts, field, as_at)
     is_date = field.kind is Kind.DATE
