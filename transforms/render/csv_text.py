@@ -33,6 +33,8 @@ def as_text(column: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_list(kind):
         texts = [" ".join(str(item) for item in items or ()) for items in column.to_pylist()]
         return pa.array(texts, TEXT)
+    if pa.types.is_dictionary(kind):
+        return as_text(column.cast(kind.value_type))
     if pa.types.is_decimal(kind):
         return _plain(column)
     text = column.cast(TEXT)

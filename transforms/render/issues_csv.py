@@ -51,14 +51,19 @@ def _of_snapshot(snapshot: SnapshotIssues, of_records: pa.Table) -> pa.Table:
         pc.and_(pc.equal(of_records["fetched"], facts[2]), pc.equal(of_records["sha256"], facts[3])),
     )
     issues = snapshot.issues.select(list(ISSUE_COLUMNS))
-    found = entries(pa.concat_tables([issues, _as_issues(of_records.filter(here)).cast(issues.schema)]))
+    found = entries(pa.concat_tables([issues, _as_issues(of_records.filter(here), issues.schema)]))
     columns = {
         name: pa.array([fact] * len(found), pa.string()) for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
     }
-    return pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
+    return pa.table(columns | {name: _decoded(found[name]) for name in ENTRY_COLUMNS})
 
 
-def _as_issues(of_records: pa.Table) -> pa.Table:
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return text as text, however a table keeps it: files of several times come together here."""
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
+def _as_issues(of_records: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return issues about a record's history in the columns of any other issue; the value is the record's reference."""
     rows = [
         {
@@ -78,5 +83,4 @@ def _as_issues(of_records: pa.Table) -> pa.Table:
         for row in of_records.to_pylist()
         for kind in (issue_type(row["code"]),)
     ]
-    types = {name: pa.int64() if name == "line" else pa.string() for name in ISSUE_COLUMNS}
-    return pa.Table.from_pylist(rows, schema=pa.schema(types.items()))
+    return pa.table({name: pa.array([row[name] for row in rows], schema.field(name).type) for name in ISSUE_COLUMNS})

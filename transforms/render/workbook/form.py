@@ -30,7 +30,7 @@ def add_form(
     sheet.set_column(0, 0, max(9, *(len(line.number) + 2 for line in page.lines)))
     sheet.set_column(1, 1, 46)
     sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(page.columns), 13)
-    sheet.set_row(HEADER_ROW, 48)
+    sheet.set_row(HEADER_ROW, 62)
     sheet.freeze_panes(HEADER_ROW + 1, FIRST_FIGURE)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 1)
