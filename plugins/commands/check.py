@@ -40,6 +40,9 @@ def check(
     day = day_named(as_at, "--as-at") if as_at else datetime.now().astimezone().date()
     if table and table.suffix.lower() not in TABLE_ENDINGS:
         refuse(f"--table writes CSV or Parquet: “{table}” should end in .csv or .parquet.")
+    for written in filter(None, (output, table)):
+        if written.exists() and Path(file).exists() and written.samefile(file):
+            refuse(f"{written} is the file to check; write somewhere else.")
     gss = gss_of(authority) if authority else None
     report = _checked(file, declared, gss, day, says_at_once=report_format is Format.TEXT and output is None)
     if table:
@@ -84,7 +87,7 @@ def _written(
     if report_format is Format.CSV:
         from transforms.render.issues_csv import report_csv
 
-        return [report_csv(report.issues)]
+        return report_csv(report.issues)
     from transforms.render.report_text import Style, report_text
 
     style = Style(colours=output is None and in_colour(sys.stdout))

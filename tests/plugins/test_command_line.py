@@ -150,6 +150,14 @@ def test_the_report_goes_to_the_file_asked_for(run: Run, good: Path, tmp_path: P
     assert "records count in returns" in (tmp_path / "report.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("option", ["--output", "--table"])
+def test_the_file_that_is_checked_is_never_written_over(run: Run, good: Path, option: str) -> None:
+    before = good.read_bytes()
+    status, _, err = run("check", good, "--standard", "planning_applications", option, good)
+    assert (status, good.read_bytes()) == (2, before)
+    assert "is the file to check" in err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -4,7 +4,7 @@ Known:  text that a council wrote and that a spreadsheet would run as a formula 
         that people open (issues, exceptions, traces); `guard` names those columns. Numbers keep their sign.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,19 +12,29 @@ import pyarrow.compute as pc
 RUNS_AS_FORMULA = r"^[\s\x00]*[=+\-@\t\r]"
 IS_A_NUMBER = r"^[+-]?[£$€]?[\d.,]*$"
 TEXT = pa.large_string()
+PIECE = 50_000
 
 
 def csv_bytes(table: pa.Table, guard: Collection[str] = ()) -> bytes:
     """Return `table` as CSV with a header; the columns in `guard` can't run as a formula."""
-    header = ",".join(_quoted(pa.array(table.column_names)).to_pylist())
-    if table.num_rows == 0:
-        return (header + "\n").encode()
+    return b"".join(csv_pieces(table, guard))
+
+
+def csv_pieces(table: pa.Table, guard: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield `table` as CSV in pieces, so that a million rows are never held as text at once."""
+    header = _quoted(pa.array(table.column_names)).to_pylist()
+    yield (",".join(header) + "\n").encode()
+    for start in range(0, table.num_rows, PIECE):
+        yield _lines(table.slice(start, PIECE), guard)
+
+
+def _lines(table: pa.Table, guard: Collection[str]) -> bytes:
     columns = [as_text(table[name]) for name in table.column_names]
     columns = [
         disarmed(column) if name in guard else column for name, column in zip(table.column_names, columns, strict=True)
     ]
     lines = pc.binary_join_element_wise(*[_quoted(column) for column in columns], _text(","))
-    return header.encode() + b"\n" + _joined(lines) + b"\n"
+    return _joined(lines) + b"\n"
 
 
 def as_text(column: pa.ChunkedArray) -> pa.Array:

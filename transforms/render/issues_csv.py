@@ -1,7 +1,7 @@
 """Issues as CSV: the entries of one report, or of every snapshot that a return used."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import issue_type
-from transforms.render.csv_text import csv_bytes
+from transforms.render.csv_text import csv_bytes, csv_pieces
 from transforms.render.entries import ENTRY_COLUMNS, FINGERPRINT_LETTERS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
@@ -26,9 +26,9 @@ class SnapshotIssues:
     issues: pa.Table
 
 
-def report_csv(issues: pa.Table) -> bytes:
-    """Return the entries of one report as CSV."""
-    return csv_bytes(entries(issues), guard=WRITTEN_BY_COUNCILS)
+def report_csv(issues: pa.Table) -> Iterator[bytes]:
+    """Yield the entries of one report as CSV, in pieces."""
+    return csv_pieces(entries(issues), guard=WRITTEN_BY_COUNCILS)
 
 
 def issues_csv(snapshots: Sequence[SnapshotIssues], of_records: pa.Table) -> bytes:
