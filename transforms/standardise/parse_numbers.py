@@ -6,7 +6,7 @@ Known:  a comma is read only where it groups thousands; `0,27` and `1234,50` sta
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 
 import numpy as np
 import pyarrow as pa
@@ -19,9 +19,11 @@ DECIMAL = pa.decimal128(38, 18)
 _PLAIN = r"^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+_TRAILING_MINUS = re.compile(r"\d[\d,]*\.\d{2}-")  # as accounting systems export; "10-" is half a range
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b)\s*(\d[\d,.]*)", re.IGNORECASE)
 _SMALLEST = Decimal(1).scaleb(-18)
+_EXACT = Context(prec=38)
 _LIMIT = Decimal(10) ** 20
 
 
@@ -68,7 +70,7 @@ def parse_number(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, boo
     is_bracketed = bare.startswith("(") and bare.endswith(")")
     bare = bare[1:-1] if is_bracketed else bare
     without_pound = re.sub(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", r"\1\2", bare.replace("−", "-"), flags=re.IGNORECASE)
-    if without_pound.endswith("-") and without_pound[:1].isdigit():
+    if _TRAILING_MINUS.fullmatch(without_pound):
         without_pound = "-" + without_pound[:-1]
     is_plain = _NUMBER.fullmatch(without_pound) is not None
     if not (is_plain or _GROUPED.fullmatch(without_pound) or _SCIENTIFIC.fullmatch(without_pound)):
@@ -99,7 +101,7 @@ def _exact(digits: str) -> Decimal | None:
     """Return `digits` as a number that fits the column, rounded at its eighteenth decimal."""
     try:
         number = Decimal(digits)
-        return number.quantize(_SMALLEST) if abs(number) < _LIMIT else None
+        return number.quantize(_SMALLEST, context=_EXACT) if abs(number) < _LIMIT else None
     except InvalidOperation:
         return None
 
