@@ -18,14 +18,14 @@ from transforms.standardise.match_columns import match_columns
 from transforms.standardise.organisations import match_organisations
 from transforms.standardise.parse_values import TYPES, is_typed, parse_column
 from transforms.standardise.parsed import ParsedColumn, State
-from transforms.standardise.personal_data import mask_texts
+from transforms.standardise.personal_data import mask, mask_texts
 from transforms.standardise.place import Located, locate
 from transforms.standardise.shape import find_misaligned, find_totals, total_rows
 from transforms.standardise.standardised import Standardised
 
 Bools = npt.NDArray[np.bool_]
 
-_NO_PERSONAL_DATA_IN = (Kind.EMAIL, Kind.URL, Kind.URI)
+_ADDRESSES = (Kind.URL, Kind.URI)  # their long numbers are no telephone numbers
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, ~left_out),
         findings=(
-            *reading.findings,
+            *(_masked(finding) for finding in reading.findings),
             *matched.findings,
             *total_findings,
             *misaligned,
@@ -107,17 +107,24 @@ def _parse(
 def _mask(columns: _Columns, field: Field) -> Finding | None:
     """Mask personal data in the column of a field that is no place for it, and return the finding about it."""
     column = columns.parsed[field.name]
-    if field.is_personal or field.kind in _NO_PERSONAL_DATA_IN:
+    if field.is_personal or field.is_essential or field.kind in (Kind.EMAIL, Kind.UPRN):
         return None
     if is_typed(field) and not (column.states == State.UNREADABLE).any():
         return None
-    masked = mask_texts(column.published)
+    masked = mask_texts(column.published, only_email=field.kind in _ADDRESSES)
     if masked is None:
         return None
     rows = np.flatnonzero(pc.fill_null(pc.not_equal(masked, column.published), False).to_numpy(zero_copy_only=False))
     values = column.values if is_typed(field) else pc.utf8_trim_whitespace(masked)
     columns.parsed[field.name] = replace(column, published=masked, values=values)
     return _finding("personal-data-found", Severity.CRITICAL, columns, field.name, rows)
+
+
+def _masked(finding: Finding) -> Finding:
+    """Return a finding about the file with personal data in its texts replaced."""
+    if finding.values is None:
+        return finding
+    return replace(finding, values=[text and mask(text) for text in finding.values])
 
 
 def _remarks(columns: _Columns, fields: Sequence[Field], located: Located) -> list[Finding]:

@@ -7,7 +7,6 @@ Known:  a council's shared mailbox (`planning@…`) or switchboard number withou
 """
 
 import re
-from collections.abc import Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +22,7 @@ _LANDLINE = (
 )
 _INSURANCE = r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b"
 _PERSONAL = re.compile("|".join((_EMAIL, _LANDLINE, _MOBILE, _INSURANCE)))
+_ONLY_EMAIL = re.compile(rf"{_EMAIL}(?P<landline>)")
 _SHARED_MAILBOXES = frozenset(
     {
         *("planning", "info", "information", "enquiries", "enquiry", "contact", "contacts", "contactus"),
@@ -38,34 +38,30 @@ _SHARED_MAILBOXES = frozenset(
 )
 
 
-def mask(text: str) -> str:
+def mask(text: str, *, only_email: bool = False) -> str:
     """Return `text` with personal data replaced."""
-    return _PERSONAL.sub(_masked, text)
+    return (_ONLY_EMAIL if only_email else _PERSONAL).sub(_masked, text)
 
 
-def mask_texts(texts: pa.Array) -> pa.Array | None:
+def mask_texts(texts: pa.Array, *, only_email: bool = False) -> pa.Array | None:
     """Return `texts` with personal data replaced, None where there is none; quick where nothing looks like any."""
     few = texts[:_SAMPLE].dictionary_encode()
     if len(few.dictionary) * 10 > len(few):
-        return _mask_array(texts)
+        return _mask_array(texts, only_email=only_email)
     encoded = texts.dictionary_encode()
-    masked = _mask_array(encoded.dictionary)
+    masked = _mask_array(encoded.dictionary, only_email=only_email)
     return None if masked is None else masked.take(encoded.indices)
 
 
-def _mask_array(texts: pa.Array) -> pa.Array | None:
-    suspect = pc.fill_null(pc.match_substring_regex(texts, _SUSPECT), False)
+def _mask_array(texts: pa.Array, *, only_email: bool) -> pa.Array | None:
+    suspect = pc.fill_null(pc.match_substring_regex(texts, "@" if only_email else _SUSPECT), False)
     if not pc.any(suspect).as_py():
         return None
     before = texts.filter(suspect).to_pylist()
-    after = _mask_all(before)
+    after = [mask(text, only_email=only_email) for text in before]
     if after == before:
         return None
     return pc.replace_with_mask(texts, suspect, pa.array(after, pa.string()))
-
-
-def _mask_all(texts: Sequence[str]) -> list[str]:
-    return [mask(text) for text in texts]
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -46,3 +46,10 @@ def test_a_column_is_masked_alike_whether_its_texts_repeat_or_not(repeated: int)
     masked = mask_texts(column)
     assert masked is not None
     assert masked.to_pylist() == ["a", None, MASK] * repeated
+
+
+def test_an_address_is_searched_for_mail_addresses_alone() -> None:
+    column = pa.array(["https://a.gov.uk/07700900123", "https://a.gov.uk/?to=jo.bloggs@example.com"])
+    masked = mask_texts(column, only_email=True)
+    assert masked is not None
+    assert masked.to_pylist() == ["https://a.gov.uk/07700900123", f"https://a.gov.uk/?to={MASK}"]

@@ -1,0 +1,39 @@
+import pandas as pd
+import pytest
+
+from expectations.rule import Rule
+from expectations.runner import Batch, RuleNotRun, failing_rows
+from transforms.domain.issue import Severity
+
+
+def rule(name: str, column: str, **bounds: object) -> Rule:
+    arguments = {"column": column, **bounds}
+    return Rule(
+        *(name, "A number is in range.", "ExpectColumnValuesToBeBetween", arguments, (column,)),
+        *("value-out-of-range", Severity.WARNING, column, (column,)),
+    )
+
+
+def test_failing_rows_are_row_numbers_of_the_frame() -> None:
+    frame = pd.DataFrame({"a": [1.0, 50.0, None, 99.0]})
+    found = {
+        checked.name: rows.tolist() for checked, rows in failing_rows([Batch(frame, [rule("a.low", "a", max_value=9)])])
+    }
+    assert found == {"a.low": [1, 3]}
+
+
+def test_every_failing_row_is_located_however_many() -> None:
+    frame = pd.DataFrame({"a": [10.0] * 5000})
+    ((_, rows),) = failing_rows([Batch(frame, [rule("a.low", "a", max_value=9)])])
+    assert rows.tolist() == list(range(5000))
+
+
+def test_two_rules_of_one_batch_are_told_apart() -> None:
+    frame = pd.DataFrame({"a": [1.0, 50.0]})
+    rules = [rule("a.low", "a", max_value=9), rule("a.high", "a", min_value=9)]
+    assert [rows.tolist() for _, rows in failing_rows([Batch(frame, rules)])] == [[1], [0]]
+
+
+def test_a_rule_that_cannot_be_evaluated_is_a_fault_and_never_a_pass() -> None:
+    with pytest.raises(RuleNotRun, match=r"b\.low could not be evaluated"):
+        list(failing_rows([Batch(pd.DataFrame({"a": [1.0]}), [rule("b.low", "b", max_value=9)])]))
