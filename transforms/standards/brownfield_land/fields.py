@@ -1,57 +1,15 @@
-"""Brownfield land registers.
+"""The fields of a brownfield land register, each once; an edition says which it must have."""
 
-Previously developed land that a planning authority considers suitable for homes, one row a site.
-Source: Town and Country Planning (Brownfield Land Register) Regulations 2017, SI 2017/403;
-        2017 edition: MHCLG data standard, https://github.com/iStandUK/BrownfieldLandRegister
-        2026 edition: https://www.planning.data.gov.uk/guidance/specifications/brownfield-land
-Unit:   hectares; net dwellings.
-Known:  the 2026 edition has an EndDate column and the 2017 edition has not; that is how a file is told.
-        Registers exported from a shapefile carry column names cut to ten letters.
-"""
-
-from dataclasses import replace
-
-from transforms.domain.standard import (
-    AtMost,
-    Code,
-    Codelist,
-    Coordinates,
-    DatasetStandard,
-    Edition,
-    Field,
-    InOrder,
-    Kind,
-    Requirement,
-    Together,
+from transforms.domain.standard import Codelist, Field, Kind, Requirement
+from transforms.standards.brownfield_land.code_lists import (
+    OWNERSHIP_2026,
+    PERMISSION_TYPE,
+    PLANNING_STATUS,
+    REFERENCE_SYSTEM,
+    YES,
 )
 
 MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
-
-OWNERSHIP_2026 = Codelist(
-    "brownfield_ownership_status_2026",
-    (Code("owned by a public authority"), Code("not owned by a public authority"), Code("mixed ownership")),
-)
-OWNERSHIP_2017 = Codelist("brownfield_ownership_status_2017", (*OWNERSHIP_2026.codes, Code("unknown ownership")))
-PLANNING_STATUS = Codelist(
-    "brownfield_planning_status", (Code("permissioned"), Code("not permissioned"), Code("pending decision"))
-)
-PERMISSION_TYPE = Codelist(
-    "brownfield_permission_type",
-    (
-        Code("full planning permission"),
-        Code("outline planning permission"),
-        Code("reserved matters approval"),
-        Code("permission in principle"),
-        Code("technical details consent"),
-        Code("planning permission granted under an order"),
-        Code("other"),
-    ),
-)
-YES = Codelist("yes_or_no", (Code("yes"), Code("no")))
-REFERENCE_SYSTEM = Codelist(
-    "brownfield_coordinate_reference_system",
-    (Code("WGS84", "Longitude and latitude"), Code("OSGB36", "Easting and northing"), Code("ETRS89", "As WGS84")),
-)
 DWELLINGS = ("dwellings", "dwelling", "units", "homes")
 
 
@@ -231,62 +189,4 @@ DELIVERABLE = code(
     YES,
     "Homes can be expected within five years",
     *("Land deliverable?", "Deliverabl"),
-)
-
-
-def must(*fields: Field) -> tuple[Field, ...]:
-    """Return `fields` as the standard's musts."""
-    return tuple(field.requires(MUST) for field in fields)
-
-
-EDITION_2026 = Edition(
-    "2026",
-    (
-        ORGANISATION_URI,
-        *must(SITE_REFERENCE, SITE_NAME_ADDRESS, SITE_PLAN_URL, GEO_X, GEO_Y, HECTARES, OWNERSHIP, STATUS),
-        *(field.requires(SHOULD) for field in (PERMISSION, PERMISSION_DATE, PLANNING_HISTORY)),
-        *must(DELIVERABLE, DWELLINGS_FROM, DWELLINGS_TO),
-        HAZARDOUS.requires(SHOULD),
-        NOTES,
-        *must(FIRST_ADDED, LAST_UPDATED),
-        END_DATE,
-        *(ORGANISATION_LABEL, PREVIOUSLY_PART_OF, CRS, PROPOSED_FOR_PIP, MIN_DWELLINGS),  # deprecated from here on
-        *(DEVELOPMENT, NON_HOUSING, PART_2, SITE_INFORMATION),
-    ),
-    recognised_by="EndDate",
-)
-EDITION_2017 = Edition(
-    "2017",
-    (
-        *must(replace(ORGANISATION_URI, pattern=r"^http://opendatacommunities\.org/id/\S+$")),
-        *must(ORGANISATION_LABEL, SITE_REFERENCE),
-        PREVIOUSLY_PART_OF,
-        *must(SITE_NAME_ADDRESS, SITE_PLAN_URL, CRS, GEO_X, GEO_Y, HECTARES),
-        *must(replace(OWNERSHIP, codelist=OWNERSHIP_2017)),
-        DELIVERABLE,
-        *must(STATUS),
-        *(PERMISSION, PERMISSION_DATE, PLANNING_HISTORY, PROPOSED_FOR_PIP),
-        *must(MIN_DWELLINGS),
-        *(DEVELOPMENT, NON_HOUSING, PART_2, DWELLINGS_FROM, DWELLINGS_TO, HAZARDOUS, SITE_INFORMATION, NOTES),
-        *must(FIRST_ADDED, LAST_UPDATED),
-    ),
-)
-
-BROWNFIELD_LAND = DatasetStandard(
-    slug="brownfield_land",
-    title="Brownfield land registers",
-    source="SI 2017/403; https://www.planning.data.gov.uk/guidance/specifications/brownfield-land",
-    licence_note="Open Government Licence v3.0 unless the publisher says otherwise",
-    frequency="yearly",
-    editions=(EDITION_2026, EDITION_2017),
-    key=("SiteReference",),
-    latest_by="LastUpdatedDate",
-    organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
-    coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
-    rules=(
-        InOrder("FirstAddedDate", "LastUpdatedDate"),
-        AtMost("NetDwellingsRangeFrom", "NetDwellingsRangeTo", lower_else="MinNetDwellings"),
-        Together("GeoX", "GeoY"),
-    ),
 )

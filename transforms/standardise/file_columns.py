@@ -1,0 +1,92 @@
+"""The columns of one file as they are read, and which of its rows are records."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Sheet
+from transforms.domain.standard import DatasetStandard, Field
+from transforms.standardise.parse_values import parse_column
+from transforms.standardise.parsed import ParsedColumn
+from transforms.standardise.shape import find_totals, total_rows
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class FileColumns:
+    """The columns of one file's records, by field; `rows` are the records' places in the sheet."""
+
+    parsed: dict[str, ParsedColumn]
+    headers: Mapping[str, str]
+    lines: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def lacking(self, names: Sequence[str]) -> Bools:
+        """Return which records have nothing that can be read in one of the fields."""
+        return np.asarray(lacking(self.parsed, names, len(self)).any(axis=0))
+
+    def finding(self, code: str, severity: Severity, name: str, rows: npt.NDArray[np.int64]) -> Finding:
+        """Return a finding about the field `name` of some records, with the texts as published."""
+        values = self.parsed[name].published.take(pa.array(rows))
+        return Finding(code, severity, field=name, column=self.headers[name], rows=rows, values=values)
+
+
+def parse_sheet(
+    sheet: Sheet, standard: DatasetStandard, fields: Sequence[Field], positions: Mapping[str, int], as_at: date
+) -> tuple[FileColumns, list[Finding]]:
+    """Return the columns of the records of `sheet`, and what in it was no record."""
+    parsed = {
+        field.name: parse_column(_text(sheet.cells.column(positions[field.name])), field, as_at) for field in fields
+    }
+    keys = [*standard.key, *(field.name for field in fields if field.is_essential)]
+    is_total = total_rows(sheet, np.asarray(lacking(parsed, keys, sheet.cells.num_rows).all(axis=0)))
+    kept = np.flatnonzero(~is_total)
+    if is_total.any():
+        parsed = {name: _taken(column, kept) for name, column in parsed.items()}
+    headers = {field.name: sheet.header[positions[field.name]] for field in fields}
+    lines = np.asarray(sheet.lines, dtype=np.int64)[kept]
+    return FileColumns(parsed, headers, lines, kept), find_totals(sheet, is_total)
+
+
+def lacking(parsed: Mapping[str, ParsedColumn], names: Sequence[str], count: int) -> Bools:
+    """Return, per field and record, whether there is nothing that can be read."""
+    absent = np.ones(count, dtype=bool)
+    nulls = [
+        pc.is_null(parsed[name].values).to_numpy(zero_copy_only=False) if name in parsed else absent for name in names
+    ]
+    return np.asarray(nulls, dtype=bool).reshape(len(names), count)
+
+
+def has_data(column: pa.ChunkedArray) -> bool:
+    """Return whether a column holds anything; nearly always its first cells tell."""
+    return any(
+        pc.any(pc.not_equal(pc.utf8_trim_whitespace(part.drop_null()), "")).as_py()
+        for part in (column.slice(0, 1000), column.slice(1000))
+    )
+
+
+def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
+    places = pa.array(rows)
+    return ParsedColumn(
+        column.values.take(places),
+        column.published.take(places),
+        column.states[rows],
+        None if column.upper is None else column.upper.take(places),
+        column.undecided,
+    )
+
+
+def _text(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column in one piece, blank where a record has fewer cells."""
+    whole = column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, pa.string())])
+    return pc.fill_null(whole, "") if whole.null_count else whole
