@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from plugins.platform.home import Home
-from plugins.platform.processes import MARK
+from plugins.platform.processes import comes_from
 from plugins.platform.services import running_services
 from plugins.settings import Settings
 
@@ -56,7 +56,7 @@ def left_running() -> Callable[[Home], list[str]]:
         found = []
         for process in psutil.process_iter():
             try:
-                if process.environ().get(MARK) == str(home.root) and process.status() != psutil.STATUS_ZOMBIE:
+                if comes_from(home, process) and process.status() != psutil.STATUS_ZOMBIE:
                     found.append(" ".join(process.cmdline()))
             except psutil.Error:
                 continue

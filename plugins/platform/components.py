@@ -125,6 +125,11 @@ def port(home: Home) -> int:
     return int(home.recall(NAME)["port"])
 
 
+def is_taken(home: Home) -> bool:
+    """Return whether somebody else has the port that was chosen: between the choice and the start there are seconds."""
+    return free_ports(1, [port(home)]) != [port(home)]
+
+
 def _fernet_key() -> str:
     """Return a new key for what Airflow encrypts in its database."""
     from cryptography.fernet import Fernet

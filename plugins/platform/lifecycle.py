@@ -133,7 +133,8 @@ def exclusive(home: Home) -> Iterator[None]:
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool) -> None:
     """Start the services, then Airflow upon them."""
     progress("PostgreSQL, the object store and their tables")
-    components.choose_airflow(home, 0 if disposable else components.PREFERRED_PORT)
+    preferred = 0 if disposable else components.PREFERRED_PORT
+    components.choose_airflow(home, preferred)
 
     def make_tables() -> None:
         components.migrate_airflow(home, _environment(home, environment))
@@ -141,6 +142,18 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
 
     start_services(home, environment, make_tables, disposable=disposable)
     progress("Airflow")
+    try:
+        _start_airflow(home, environment, preferred)
+    except DidNotStart:
+        if not components.is_taken(home):
+            raise
+        _end(home, list(components.COMPONENTS))
+        _start_airflow(home, environment, 0)
+
+
+def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int) -> None:
+    """Start Airflow on a port that is free now, and return once it is healthy."""
+    components.choose_airflow(home, preferred_port)
     _wait_for_health(home, components.start_airflow(home, _environment(home, environment)))
 
 

@@ -19,6 +19,7 @@ from plugins.settings import Store
 
 NAME = "object-store"
 BUCKET = "council-returns"
+READY = ".platform/ready"
 SOCKETS = Path("/tmp")  # noqa: S108  # the server's own choice of place
 PORTS = ("s3", "s3.grpc", "master", "master.grpc", "volume", "volume.grpc", "filer", "filer.grpc")
 OPTIONS = (
@@ -27,7 +28,8 @@ OPTIONS = (
     "-s3.port.iceberg=0",
     "-s3.port.lance=0",
     "-master.telemetry=false",
-    "-master.electionTimeout=1s",
+    "-master.electionTimeout=500ms",
+    "-master.heartbeatInterval=100ms",
     "-master.volumeSizeLimitMB=4096",
     "-volume.max=1000",
     "-volume.preStopSeconds=0",
@@ -78,7 +80,10 @@ def sweep_sockets(home: Home) -> None:
 
 
 def make_bucket(where: Store) -> None:
-    """Make the bucket where there is none, and write to it once to see that it can be written to."""
+    """Make the bucket where there is none, and write to it and read from it, to see that both can be done.
+
+    An empty object would prove nothing: it takes no room in a volume, so it is written before any volume is there.
+    """
     import boto3
     from botocore.config import Config
 
@@ -93,7 +98,8 @@ def make_bucket(where: Store) -> None:
     try:
         if where.bucket not in {bucket["Name"] for bucket in client.list_buckets().get("Buckets", [])}:
             client.create_bucket(Bucket=where.bucket)
-        client.put_object(Bucket=where.bucket, Key=".platform/ready", Body=b"")
+        client.put_object(Bucket=where.bucket, Key=READY, Body=b"ready")
+        client.get_object(Bucket=where.bucket, Key=READY)["Body"].read()
     finally:
         client.close()
 

@@ -11,6 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import psutil
 
@@ -139,10 +140,22 @@ def _session(home: Home, process: Process) -> list[psutil.Process]:
 
 
 def _is_ours(home: Home, process: Process, candidate: psutil.Process) -> bool:
-    """Return whether a member of the session is ours: it is our leader, follows it, or carries our mark."""
-    if process.is_running():
-        return True
-    return bool(candidate.environ().get(MARK) == str(home.root))
+    """Return whether a member of the session is ours: its leader runs, or it still shows where it comes from."""
+    return process.is_running() or comes_from(home, candidate)
+
+
+def comes_from(home: Home, candidate: psutil.Process) -> bool:
+    """Return whether a process descends from one that this platform started.
+
+    By its working directory or, where it has left that, by our mark in its environment; a process that renames itself,
+    as Airflow's workers and PostgreSQL's do, writes over its environment.
+    """
+    try:
+        if Path(candidate.cwd()).is_relative_to(home.root):
+            return True
+        return bool(candidate.environ().get(MARK) == str(home.root))
+    except psutil.Error:
+        return False
 
 
 def _same(pid: int, started: float) -> bool:

@@ -1,6 +1,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from plugins.platform.components import choose_airflow, is_taken, port
 from plugins.platform.home import LOOPBACK, Home, free_ports
 from plugins.platform.processes import Process, recorded, start, stop
 
@@ -72,6 +74,17 @@ def test_children_of_a_crashed_process_are_ended(home: Home, left_running: Calla
     assert left_running(home) == []
 
 
+def test_children_that_renamed_themselves_are_ended_too(home: Home, left_running: Callable[[Home], list[str]]) -> None:
+    renamed = "import setproctitle, time; setproctitle.setproctitle('worker ' + 'x' * 4000); time.sleep(60)"
+    code = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {renamed!r}]); time.sleep(60)"
+    process = start(home, "parent", [sys.executable, "-c", code], dict(os.environ))
+    until(lambda: any(one.startswith("worker") for one in left_running(home)))
+    os.kill(process.pid, signal.SIGKILL)
+    os.waitpid(process.pid, 0)
+    stop(home, recorded(home))
+    assert left_running(home) == []
+
+
 def test_a_process_that_will_not_end_is_killed_when_patience_is_over(home: Home) -> None:
     process = start(home, "stubborn", STUBBORN, dict(os.environ), patience=0.5)
     until(lambda: "deaf" in (home.logs / "stubborn.log").read_text())
@@ -95,8 +108,6 @@ def test_a_start_time_is_compared_not_just_a_number(home: Home) -> None:
 
 
 def test_a_taken_port_is_replaced_and_a_free_one_kept() -> None:
-    import socket
-
     with socket.socket() as taken:
         taken.bind((LOOPBACK, 0))
         taken.listen()
@@ -117,14 +128,21 @@ def test_what_is_remembered_is_for_this_user_alone(home: Home) -> None:
 
 
 def test_who_listens_on_a_port_is_known(home: Home) -> None:
-    [port] = free_ports(1)
-    listen = f"import socket, time; s = socket.create_server(('{LOOPBACK}', {port})); time.sleep(60)"
+    [number] = free_ports(1)
+    listen = f"import socket, time; s = socket.create_server(('{LOOPBACK}', {number})); time.sleep(60)"
     process, other = (
         start(home, name, [sys.executable, "-c", code], dict(os.environ))
         for name, code in (("listener", listen), ("other", "import time; time.sleep(60)"))
     )
     try:
-        until(lambda: process.listens_on(port))
-        assert not other.listens_on(port)
+        until(lambda: process.listens_on(number))
+        assert not other.listens_on(number)
     finally:
         stop(home, [process, other])
+
+
+def test_a_port_that_somebody_took_since_is_noticed(home: Home) -> None:
+    choose_airflow(home, 0)
+    assert not is_taken(home)
+    with socket.create_server((LOOPBACK, port(home))):
+        assert is_taken(home)
