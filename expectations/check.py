@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.frames import frame, has_values
 from expectations.rule import Rule
@@ -150,16 +151,27 @@ def _judge_records(
 
 
 def _finding(rule: Rule, file: Standardised, rows: Rows) -> Finding:
-    values = file.published[rule.field].take(pa.array(rows))
+    said = _blank_words if rule.code == "value-missing" else _published
     return Finding(
         rule.code,
         rule.severity,
         field=rule.field,
         column=file.columns[rule.field],
         rows=rows,
-        values=values,
+        values=said(file, rule.field, rows),
         facts=rule.facts,
     )
+
+
+def _published(file: Standardised, field: str, rows: Rows) -> pa.Array:
+    """Return the texts of a field as published, null where blank."""
+    return file.published[field].take(pa.array(rows))
+
+
+def _blank_words(file: Standardised, field: str, rows: Rows) -> pa.Array:
+    """Return the words for blank that stand in some cells of a field, null where there is nothing at all."""
+    words = file.words[field].take(pa.array(rows))
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(words), ""), pa.scalar(None, pa.string()), words)
 
 
 def _report(file: PublishedFile, read_as: Standardised, verdict: Verdict) -> Report:

@@ -162,6 +162,29 @@ def test_one_foreign_organisation_throughout_is_the_publisher(check: Check) -> N
     assert report.table["organisation_gss"].to_pylist() == [None]
 
 
+def test_a_foreign_organisation_beside_a_blank_one_keeps_its_records(check: Check) -> None:
+    other = "http://opendatacommunities.org/id/district-council/ashfield"
+    unsaid = SITE_2026 | {"OrganisationURI": "", "OrganisationLabel": "", "SiteReference": "G8"}
+    report = check([SITE_2026 | {"OrganisationURI": other}, unsaid], "brownfield_land", GEDLING)
+    assert report.table["organisation_gss"].to_pylist() == ["E07000170", None]
+
+
+def test_records_that_name_an_ended_council_are_its_successors(check: Check) -> None:
+    ended = ("forest-heath", "st-edmundsbury")
+    records = [
+        SITE_2026
+        | {"OrganisationURI": f"http://opendatacommunities.org/id/district-council/{slug}", "SiteReference": slug}
+        for slug in ended
+    ]
+    report = check(records, "brownfield_land", "E07000245")
+    assert report.table["organisation_gss"].to_pylist() == [None, None]
+
+
+@pytest.mark.parametrize(("published", "value"), [("N/A", "N/A"), (" - ", " - "), ("", None), ("  ", None)])
+def test_a_word_for_blank_is_shown_as_it_was_published(found: Found, published: str, value: str | None) -> None:
+    assert found([CASE | {"CaseText": published}]) == [("value-missing", "warning", 2, "CaseText", value)]
+
+
 @pytest.mark.parametrize(("row", "severity"), [("A,note", "warning"), (",note", "critical")])
 def test_a_short_row_is_a_warning_unless_it_lacks_an_essential_field(found: Found, row: str, severity: str) -> None:
     header = "CaseReference,CaseText,ServiceTypeLabel"

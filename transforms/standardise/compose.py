@@ -46,7 +46,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
     spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
-    organisations = _organisations(columns, standard, publisher)
+    organisations = _organisations(columns, standard, publisher, as_at)
     located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
     columns.parsed.update(located.columns)
     competes = ~(lacks_essential | _critical_rows(spoilt, len(columns)))
@@ -56,6 +56,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         table=tabulate(edition, columns, organisations if standard.splits_by_organisation else None),
         columns=columns.headers,
         published={name: column.published for name, column in columns.parsed.items()},
+        words={name: column.cells for name, column in columns.parsed.items()},
         unreadable=_unreadable(columns.parsed, located),
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
@@ -76,6 +77,7 @@ def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: s
         table=tabulate(edition, FileColumns({}, {}, nowhere, nowhere), organisations),
         columns={},
         published={},
+        words={},
         unreadable={},
         misplaced=none,
         superseded=none,
@@ -90,10 +92,12 @@ def _mask(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:
     return [finding for field in fields if (finding := mask_column(columns, field))]
 
 
-def _organisations(columns: FileColumns, standard: DatasetStandard, publisher: Authority | None) -> pa.Array:
+def _organisations(
+    columns: FileColumns, standard: DatasetStandard, publisher: Authority | None, as_at: date
+) -> pa.Array:
     values = {name: column.values for name, column in columns.parsed.items()}
     names = standard.organisation if standard.splits_by_organisation else ()
-    return match_organisations(values, names, publisher, len(columns))
+    return match_organisations(values, names, publisher, len(columns), as_at)
 
 
 def _remarks(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:

@@ -81,6 +81,7 @@ def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
         column.values.take(places),
         column.published.take(places),
         column.states[rows],
+        column.cells.take(places),
         None if column.upper is None else column.upper.take(places),
         column.undecided,
     )

@@ -1,6 +1,7 @@
 """Organisations: whose each record is, where one file holds several authorities' records."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -13,29 +14,30 @@ MOST_BODIES = 2000  # more distinct texts than there are bodies to name are no n
 
 
 def match_organisations(
-    columns: Mapping[str, pa.Array], fields: Sequence[str], publisher: Authority | None, count: int
+    columns: Mapping[str, pa.Array], fields: Sequence[str], publisher: Authority | None, count: int, as_at: date
 ) -> pa.Array:
     """Return the GSS code of the organisation of each record; null where it is the publisher's.
 
     The first of `fields` that is not blank decides. A blank or unknown organisation is the publisher's, and so is one
-    and the same foreign organisation throughout.
+    and the same foreign organisation throughout: in every record. Records that still name a body which has ended are
+    its successor's, unless it was split.
     """
     published = [columns[name] for name in fields if name in columns]
     if not published:
         return pa.nulls(count, pa.string())
     encoded = pc.coalesce(*published).dictionary_encode()
-    codes = [registers.organisation(text) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
+    codes = [_body(text, as_at) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
     codes += [None] * (len(encoded.dictionary) - len(codes))
     own = publisher.gss if publisher else None
     matched = pa.array([None if gss == own else gss for gss in codes], pa.string()).take(encoded.indices)
-    if pc.count_distinct(matched, mode="only_valid").as_py() == 1 and not _has_own(matched, codes, own):
-        return pa.nulls(count, pa.string())
-    return matched
+    is_one_throughout = matched.null_count == 0 and pc.count_distinct(matched).as_py() == 1
+    return pa.nulls(count, pa.string()) if is_one_throughout else matched
 
 
-def _has_own(matched: pa.Array, codes: Sequence[str | None], own: str | None) -> bool:
-    """Return whether some records say that they are the publisher's, beside others that are not."""
-    return own is not None and own in codes and matched.null_count > 0
+def _body(text: str, day: date) -> str | None:
+    """Return the GSS code of the body that `text` names, or of the one that followed it."""
+    gss = registers.organisation(text)
+    return gss and (registers.successor_of(gss, day) or gss)
 
 
 def groups(organisations: pa.Array, own: str | None) -> list[tuple[str | None, np.ndarray]]:

@@ -52,7 +52,7 @@ def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     states = parsed.states[codes.to_numpy()]
     published = _unless(pa.array(states == State.BLANK), cells)
     upper = None if parsed.upper is None else parsed.upper.take(codes)
-    return ParsedColumn(parsed.values.take(codes), published, states, upper, parsed.undecided)
+    return ParsedColumn(parsed.values.take(codes), published, states, cells, upper, parsed.undecided)
 
 
 def _parse_text(cells: pa.Array) -> ParsedColumn:
@@ -64,7 +64,7 @@ def _parse_text(cells: pa.Array) -> ParsedColumn:
     values = _unless(blank, stripped)
     published = values if stripped is cells else _unless(blank, cells)
     states = np.where(blank.to_numpy(zero_copy_only=False), State.BLANK, State.READ).astype(np.uint8)
-    return ParsedColumn(values, published, states)
+    return ParsedColumn(values, published, states, cells)
 
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:

@@ -33,11 +33,15 @@ class ParsedTexts:
 
 @dataclass(frozen=True)
 class ParsedColumn:
-    """The reading of a column: per row the value, the text as published (null where blank) and the state."""
+    """The reading of a column: per row the value, the text as published (null where blank) and the state.
+
+    `cells` are the texts with the words that people write for blank still in them.
+    """
 
     values: pa.Array
     published: pa.Array
     states: npt.NDArray[np.uint8]
+    cells: pa.Array
     upper: pa.Array | None = None
     undecided: Sequence[str] = ()
 

@@ -26,6 +26,7 @@ class Standardised:
     table: pa.Table
     columns: Mapping[str, str]  # our field: the header as published
     published: Mapping[str, pa.Array]  # text as published, null where blank, personal data masked
+    words: Mapping[str, pa.Array]  # the same with the words that people write for blank
     unreadable: Mapping[str, Bools]
     misplaced: Bools  # records whose point was left blank, since no reading of it makes sense
     superseded: Bools  # records that lose to a later one with the same key
