@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 
 import httpx
 
@@ -18,8 +19,7 @@ from plugins.fetching.retrying import Patience
 from plugins.fetching.transport import CheckedTransport
 from plugins.fetching.visit import Attempt, Came, HostSlot, Limits, visit
 
-CONTACT = "https://github.com/council-returns/council-returns"
-USER_AGENT = f"council-returns/0.1 (+{CONTACT}; collects councils' published standard datasets)"
+PURPOSE = "collects councils' published standard datasets"
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,20 @@ class Manners:
     limits: Limits = field(default_factory=Limits)
     patience: Patience = field(default_factory=Patience)
     allow_hosts: Collection[str] = ()
+    contact: str = ""  # an address that a web server's keeper can turn to
+
+    @property
+    def user_agent(self) -> str:
+        """What we call ourselves, why we come, and whom to turn to."""
+        whom = f"+{self.contact}; " if self.contact else ""
+        return f"council-returns/{version('council-returns')} ({whom}{PURPOSE})"
 
 
 async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncIterator[Answer]:
     """Yield the answer of every request as it comes; a source that fails stops no other."""
     at_once, slot = asyncio.Semaphore(manners.at_once), _slots_per_host(manners.per_host)
     timeout = httpx.Timeout(manners.limits.read_seconds, connect=manners.limits.connect_seconds, pool=None)
-    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+    headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
     async with httpx.AsyncClient(
         transport=CheckedTransport(manners.allow_hosts), headers=headers, timeout=timeout, trust_env=False
     ) as client:

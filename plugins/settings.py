@@ -14,9 +14,10 @@ DATABASE = "COUNCIL_RETURNS_DATABASE"
 STORE = "COUNCIL_RETURNS_STORE"
 SOURCES = "COUNCIL_RETURNS_SOURCES"
 ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
+CONTACT = "COUNCIL_RETURNS_CONTACT"
 REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
 
-VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, REHEARSAL)
+VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL)
 
 
 class SettingMissing(LookupError):
@@ -66,6 +67,7 @@ class Settings:
     store: Store
     sources: Path | None = None
     allow_hosts: frozenset[str] = frozenset()
+    contact: str = ""
     rehearsal: bool = False
 
     @classmethod
@@ -77,6 +79,7 @@ class Settings:
             store=Store.from_url(_required(given, STORE)),
             sources=Path(given[SOURCES]) if given.get(SOURCES) else None,
             allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
+            contact=given.get(CONTACT, "").strip(),
             rehearsal=given.get(REHEARSAL, "").strip() == "1",
         )
 
@@ -87,6 +90,7 @@ class Settings:
             STORE: self.store.url(),
             SOURCES: str(self.sources) if self.sources else "",
             ALLOW_HOSTS: ",".join(sorted(self.allow_hosts)),
+            CONTACT: self.contact,
             REHEARSAL: "1" if self.rehearsal else "",
         }
 

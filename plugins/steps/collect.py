@@ -43,8 +43,8 @@ def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = Non
     run = run_of(slug, dag_run, params or {})
     with deployment() as here:
         sources = sources_of(slug, run.day, here.settings)
-        asked = [sources[gss] for gss in batch]
-        return keep_answers(here, run, asked, Manners(allow_hosts=here.settings.allow_hosts))
+        manners = Manners(allow_hosts=here.settings.allow_hosts, contact=here.settings.contact)
+        return keep_answers(here, run, [sources[gss] for gss in batch], manners)
 
 
 @task

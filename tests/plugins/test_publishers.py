@@ -13,11 +13,12 @@ from plugins.publishers import Answer, Manners, Request, fetch_all
 from tests.plugins.conftest import Page, Site, gzipped
 
 CSV = b"CaseReference,CaseDate\nA/1,2025-01-02\n"
+CONTACT = "https://data.example/contact"
 QUICK = Patience(tries=3, first_pause=0.05)
 
 
 def manners(site: Site) -> Manners:
-    return Manners(allow_hosts={site.host}, patience=QUICK, limits=Limits(seconds=5, read_seconds=2))
+    return Manners(contact=CONTACT, allow_hosts={site.host}, patience=QUICK, limits=Limits(seconds=5, read_seconds=2))
 
 
 def fetch(requests: list[Request], chosen: Manners) -> list[Answer]:
@@ -43,7 +44,7 @@ def test_we_say_who_we_are_and_where_to_complain(site: Site) -> None:
     ask(site, site.publish("/a.csv", Page(CSV)))
     agent = site.asked[0][1]["User-Agent"]
     assert "council-returns" in agent
-    assert "https://" in agent
+    assert f"+{CONTACT};" in agent
 
 
 def test_what_has_not_changed_is_not_sent_again(site: Site) -> None:
