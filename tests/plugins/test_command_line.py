@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -334,7 +335,8 @@ for words in {commands!r}:
     except SystemExit as ended:
         print("ended", ended.code)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    home = {**os.environ, "COUNCIL_RETURNS_HOME": str(tmp_path / "platform")}
+    done = subprocess.run([sys.executable, "-c", program], env=home, capture_output=True, text=True, check=False)
     ends = [line for line in done.stdout.splitlines() if line.startswith("ended")]
     assert ends == ["ended 0", "ended 0", "ended 0", "ended 2"], done.stderr
     assert "council-returns[platform]" in done.stderr
