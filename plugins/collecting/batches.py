@@ -11,6 +11,8 @@ Item = TypeVar("Item")
 SOURCES_A_BATCH = 200
 # What one task reads at once. Tables take some thirteen times the bytes of the file; tasks stay below 2 GB.
 BYTES_A_BATCH = 80 * 1024 * 1024
+# A file above this is many times an ordinary one, or rubbish: its authority waits, and nobody else does.
+BYTES_HUGE = 16 * 1024 * 1024
 # Below this, a second process costs more than it saves.
 BYTES_WORTH_SHARING = 6 * 1024 * 1024
 
@@ -29,9 +31,9 @@ def cut(items: Sequence[Item], size: int) -> list[list[Item]]:
 
 
 def plan_checks(waiting: Sequence[Waiting]) -> CheckPlan:
-    """Return the batches for `waiting`: even ones, and each file that would fill a batch alone for itself, last."""
-    huge = sorted((one for one in waiting if one.size > BYTES_A_BATCH), key=lambda one: one.size)
-    rest = [one for one in waiting if one.size <= BYTES_A_BATCH]
+    """Return the batches for `waiting`: even ones, and each huge file for itself, last."""
+    huge = sorted((one for one in waiting if one.size > BYTES_HUGE), key=lambda one: one.size)
+    rest = [one for one in waiting if one.size <= BYTES_HUGE]
     return CheckPlan(tuple(_evenly(rest)), tuple((one,) for one in huge))
 
 

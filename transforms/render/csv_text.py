@@ -4,7 +4,7 @@ Known:  text that a council wrote and that a spreadsheet would run as a formula 
         that people open (issues, exceptions, traces); `guard` names those columns. Numbers keep their sign.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,8 +22,17 @@ def csv_bytes(table: pa.Table, guard: Collection[str] = ()) -> bytes:
 
 def csv_pieces(table: pa.Table, guard: Collection[str] = ()) -> Iterator[bytes]:
     """Yield `table` as CSV in pieces, so that a million rows are never held as text at once."""
-    header = _quoted(pa.array(table.column_names)).to_pylist()
-    yield (",".join(header) + "\n").encode()
+    yield csv_header(table.column_names)
+    yield from csv_lines(table, guard)
+
+
+def csv_header(names: Sequence[str]) -> bytes:
+    """Return the header of a CSV."""
+    return (",".join(_quoted(pa.array(names)).to_pylist()) + "\n").encode()
+
+
+def csv_lines(table: pa.Table, guard: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield the lines beneath the header, in pieces."""
     for start in range(0, table.num_rows, PIECE):
         yield _lines(table.slice(start, PIECE), guard)
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import issue_type
-from transforms.render.csv_text import csv_bytes, csv_pieces
+from transforms.render.csv_text import csv_header, csv_lines, csv_pieces
 from transforms.render.entries import ENTRY_COLUMNS, FINGERPRINT_LETTERS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
@@ -39,9 +40,10 @@ def issues_csv(snapshots: Sequence[SnapshotIssues], of_records: pa.Table) -> byt
         of_records: Issues that only a record's history shows: authority, fetched, sha256, line, reference, code.
 
     """
-    tables = [_of_snapshot(snapshot, of_records) for snapshot in snapshots]
-    columns = pa.table({name: pa.array([], pa.string()) for name in (*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS)})
-    return csv_bytes(pa.concat_tables(tables) if tables else columns, guard=WRITTEN_BY_COUNCILS)
+    pieces = [csv_header((*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS))]
+    for snapshot in snapshots:
+        pieces.extend(csv_lines(_of_snapshot(snapshot, of_records), guard=WRITTEN_BY_COUNCILS))
+    return b"".join(pieces)
 
 
 def _of_snapshot(snapshot: SnapshotIssues, of_records: pa.Table) -> pa.Table:
@@ -52,15 +54,12 @@ def _of_snapshot(snapshot: SnapshotIssues, of_records: pa.Table) -> pa.Table:
     )
     issues = snapshot.issues.select(list(ISSUE_COLUMNS))
     found = entries(pa.concat_tables([issues, _as_issues(of_records.filter(here), issues.schema)]))
+    everywhere = pa.array(np.zeros(len(found), dtype=np.int32))
     columns = {
-        name: pa.array([fact] * len(found), pa.string()) for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
+        name: pa.DictionaryArray.from_arrays(everywhere, [fact])
+        for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
     }
-    return pa.table(columns | {name: _decoded(found[name]) for name in ENTRY_COLUMNS})
-
-
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Return text as text, however a table keeps it: files of several times come together here."""
-    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
+    return pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
 
 
 def _as_issues(of_records: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.collecting.batches import BYTES_A_BATCH, cut, plan_checks
+from plugins.collecting.batches import BYTES_A_BATCH, BYTES_HUGE, cut, plan_checks
 from plugins.warehouse.checks import Waiting
 
 MEGABYTE = 1024 * 1024
@@ -28,9 +28,9 @@ def test_enough_work_is_shared_evenly() -> None:
 
 
 def test_a_huge_file_waits_alone_until_the_others_are_done() -> None:
-    plan = plan_checks(waiting(MEGABYTE, BYTES_A_BATCH + 1, MEGABYTE, 3 * BYTES_A_BATCH))
-    assert [[one.size for one in batch] for batch in plan.ordinary] == [[MEGABYTE, MEGABYTE]]
-    assert [[one.size for one in batch] for batch in plan.huge] == [[BYTES_A_BATCH + 1], [3 * BYTES_A_BATCH]]
+    plan = plan_checks(waiting(MEGABYTE, BYTES_HUGE + 1, BYTES_HUGE, 3 * BYTES_HUGE))
+    assert [[one.size for one in batch] for batch in plan.ordinary] == [[BYTES_HUGE], [MEGABYTE]]
+    assert [[one.size for one in batch] for batch in plan.huge] == [[BYTES_HUGE + 1], [3 * BYTES_HUGE]]
 
 
 def test_nothing_waiting_is_no_batch() -> None:
