@@ -99,7 +99,9 @@ def check_return(assembled: AssembledReturn) -> AssembledReturn:
             found.setdefault((authority, rule.code), []).append(
                 f"{part}: {rule.sentence.lower()}" if part else rule.sentence
             )
-    rows_found = [(authority, reason, "", "; ".join(sentences)) for (authority, reason), sentences in found.items()]
+    rows_found = [
+        (authority, reason, "", f"not so: {'; '.join(sentences)}") for (authority, reason), sentences in found.items()
+    ]
     table = pa.table(
         [pa.array([row[place] for row in rows_found], pa.string()) for place in range(4)],
         names=["authority", "reason", "reference", "detail"],

@@ -129,6 +129,7 @@ def _assemble(question: Question, folder: Path, asked: Sequence[str] | None, out
 
 def what_came_of_it(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
     """Yield what a person wants to know of a return at once: coverage, cells by origin, exceptions, where it is."""
+    from expectations.return_rules import FAILING
     from transforms.domain.statutory_return import ENGLAND
     from transforms.render.words import counted
 
@@ -142,7 +143,8 @@ def what_came_of_it(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
     listed = ", ".join(f"{reason} {number:,}" for reason, number in reasons.most_common())
     yield f"{counted(sum(reasons.values()), 'exception')}{': ' if listed else ''}{listed}."
     if assembled.checks_failed:
-        yield "A CHECK ON THE RETURN FAILED: see identity-broken and unclassified-share in exceptions.csv."
+        failed = " and ".join(sorted(FAILING & reasons.keys()))
+        yield f"A CHECK ON THE RETURN FAILED: {failed}; exceptions.csv says for whom."
     yield f"The files are in {out}."
 
 
