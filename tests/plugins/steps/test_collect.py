@@ -172,7 +172,7 @@ def test_a_page_that_stays_is_checked_once(collecting: Collecting, site: Site) -
 def test_a_huge_file_is_checked_after_the_others_have_been_announced(
     collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plugins.collecting.batches.BYTES_A_BATCH", 10_000)
+    monkeypatch.setattr("plugins.collecting.batches.BYTES_HUGE", 10_000)
     site.publish("/adur.csv", Page(cases(30)))
     site.publish("/arun.csv", Page(cases(500)))
     assert collecting.collect("2025-04-02") == ["2025-Q1", "2025-Q1"]
