@@ -16,6 +16,12 @@ from plugins.platform.processes import recorded
 pytestmark = pytest.mark.platform
 
 
+@pytest.fixture(autouse=True)
+def no_preferred_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every port be a free one, whoever else starts a platform at the same moment."""
+    monkeypatch.setattr("plugins.platform.components.PREFERRED_PORT", 0)
+
+
 @pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("lifecycle"))
