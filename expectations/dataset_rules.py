@@ -9,7 +9,7 @@ _SKIP = {"ignore_row_if": "either_value_is_missing"}
 
 def dataset_rules(standard: DatasetStandard) -> list[Rule]:
     """Return the cross-field rules of `standard`, and that no record is published twice."""
-    rules = [unique_key(standard)]
+    rules = [unique_key(standard)] if standard.key else []
     for declared in standard.rules:
         match declared:
             case InOrder(earlier, later):

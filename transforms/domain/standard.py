@@ -72,6 +72,7 @@ class Field:
     is_personal: bool = False  # the standard's own place for personal data: not searched for it
     partial: str | None = None  # a date that gives a month or a year only stands for its "first" or its "last" day
     units: tuple[str, ...] = ()  # words for the field's own unit that may follow a number
+    is_redactable: bool = False  # a council may write REDACTED … instead: blank on purpose, and no fault
 
     def essential(self) -> "Field":
         """Return this field declared essential."""
@@ -115,7 +116,64 @@ class AtMost:
     lower_else: str | None = None
 
 
-Rule = InOrder | NotAfter | Together | AtMost
+@dataclass(frozen=True)
+class PublishedWhen:
+    """`field` is published wherever `when` is one of `codes`; with `unless`, wherever it is none of them."""
+
+    field: str
+    when: str
+    codes: tuple[str, ...]
+    unless: bool = False
+
+
+@dataclass(frozen=True)
+class OnlyWhen:
+    """`field` is blank unless `when` is one of `codes`."""
+
+    field: str
+    when: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Agrees:
+    """`label` says in words what `uri` says; `codelist` has the URIs as codes, their words as labels and aliases.
+
+    A label that is none of the list's words is a local one, which is allowed.
+    """
+
+    uri: str
+    label: str
+    codelist: Codelist
+
+
+@dataclass(frozen=True)
+class AddsUp:
+    """`total` is the sum of `parts`, to within `tolerance`; a blank part is nothing, a record without parts untested."""
+
+    total: str
+    parts: tuple[str, ...]
+    tolerance: float = 1.0
+
+
+@dataclass(frozen=True)
+class RefersTo:
+    """`field` is the `key` of a record that the same authority publishes under another standard."""
+
+    field: str
+    standard: str  # the slug
+    key: str
+
+
+@dataclass(frozen=True)
+class Covers:
+    """At least `least_pct` of a file's records have `field`: one finding about the column, not one per record."""
+
+    field: str
+    least_pct: float
+
+
+Rule = InOrder | NotAfter | Together | AtMost | PublishedWhen | OnlyWhen | Agrees | AddsUp | RefersTo | Covers
 
 
 @dataclass(frozen=True)
@@ -159,7 +217,7 @@ class DatasetStandard:
     licence_note: str
     frequency: str  # in words: "monthly", "yearly"
     editions: tuple[Edition, ...]  # newest first; the one without `recognised_by` last
-    key: tuple[str, ...]  # fields that identify a record within one publication
+    key: tuple[str, ...]  # fields that identify a record within one publication; none where records may repeat
     latest_by: str | None = None  # of records with one key the latest by this date field wins, then the later row
     organisation: tuple[str, ...] = ()  # fields that say whose a record is, first non-blank wins
     splits_by_organisation: bool = False  # one key under two organisations is two records

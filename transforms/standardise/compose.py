@@ -131,7 +131,7 @@ def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[st
 
 def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:
     """Return which records lose to a later one with the same key."""
-    if not all(name in columns.parsed for name in standard.key):
+    if not standard.key or not all(name in columns.parsed for name in standard.key):
         return np.zeros(len(competes), dtype=bool)
     keys = [columns.parsed[name].values for name in standard.key]
     for key in keys:

@@ -20,6 +20,7 @@ from transforms.domain.standard import (
     Requirement,
     Together,
 )
+from transforms.families.lodis import LICENCE_NOTE, REFERENCE_SYSTEM, code, coordinate, day, text, uri
 
 MUST, MAY = Requirement.MUST, Requirement.MAY
 
@@ -63,35 +64,6 @@ APPEAL_DECISION = Codelist(
     "planning_appeal_decision",
     (Code("Dismissed"), Code("Enforcement notice modified"), Code("Upheld"), Code("Withdrawn")),
 )
-REFERENCE_SYSTEM = Codelist(
-    "coordinate_reference_system",
-    (Code("WGS84", "Longitude and latitude"), Code("OSGB36", "Easting and northing of the National Grid")),
-)
-
-
-def text(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
-    """Return a field of free text."""
-    return Field(name, Kind.TEXT, requirement, description, aliases=aliases)
-
-
-def uri(name: str, description: str, *, many: bool = False) -> Field:
-    """Return an optional field that holds one URI, or several joined by a pipe."""
-    return Field(name, Kind.URI, MAY, description, separator="|" if many else None)
-
-
-def day(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
-    """Return a field that holds a day."""
-    return Field(name, Kind.DATE, requirement, description, aliases=aliases, example="31/03/2025")
-
-
-def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Field:
-    """Return an optional field that holds one code of `codelist`."""
-    return Field(name, Kind.CODE, MAY, description, aliases=aliases, codelist=codelist, example=codelist.codes[0].code)
-
-
-def coordinate(name: str, description: str, *aliases: str) -> Field:
-    """Return an optional coordinate."""
-    return Field(name, Kind.DECIMAL, MAY, description, aliases=aliases, example="52.961695")
 
 
 def responses(name: str, description: str) -> Field:
@@ -161,7 +133,7 @@ PLANNING_APPLICATIONS = DatasetStandard(
     slug="planning_applications",
     title="Planning applications",
     source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications",
-    licence_note="Open Government Licence v3.0 unless the publisher says otherwise",
+    licence_note=LICENCE_NOTE,
     frequency="monthly",
     editions=(Edition("2014", FIELDS),),
     key=("CaseReference",),

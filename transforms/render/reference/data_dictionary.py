@@ -27,13 +27,20 @@ def _standard(standard: DatasetStandard) -> str:
 {standard.source}
 
 Published {standard.frequency}. Version {standard.version} of our declaration. {standard.licence_note}
-A record is known by {" and ".join(f"`{name}`" for name in standard.key)}.
+{_known_by(standard)}
 
 Rules over several fields:
 
 {rules or "- none" + chr(10)}
 {editions}
 {_codelists(standard)}"""
+
+
+def _known_by(standard: DatasetStandard) -> str:
+    """Return what tells two records of a standard apart."""
+    if not standard.key:
+        return "Two records may be alike: nothing tells them apart."
+    return f"A record is known by {' and '.join(f'`{name}`' for name in standard.key)}."
 
 
 def _edition(edition: Edition) -> str:

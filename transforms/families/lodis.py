@@ -1,0 +1,39 @@
+"""The LGA's Local Open Data Incentive Scheme: fields of planning applications, premises licences and public toilets.
+
+Source: LGA schemas and guidance, http://schemas.opendata.esd.org.uk
+Unit:   dates dd/mm/yyyy; longitude and latitude, or metres of the National Grid.
+"""
+
+from transforms.domain.standard import Code, Codelist, Field, Kind, Requirement
+
+MAY = Requirement.MAY
+LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
+REFERENCE_SYSTEM = Codelist(
+    "coordinate_reference_system",
+    (Code("WGS84", "Longitude and latitude"), Code("OSGB36", "Easting and northing of the National Grid")),
+)
+
+
+def text(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
+    """Return a field of free text."""
+    return Field(name, Kind.TEXT, requirement, description, aliases=aliases)
+
+
+def uri(name: str, description: str, *, many: bool = False) -> Field:
+    """Return an optional field that holds one URI, or several joined by a pipe."""
+    return Field(name, Kind.URI, MAY, description, separator="|" if many else None)
+
+
+def day(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
+    """Return a field that holds a day."""
+    return Field(name, Kind.DATE, requirement, description, aliases=aliases, example="31/03/2025")
+
+
+def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Field:
+    """Return an optional field that holds one code of `codelist`."""
+    return Field(name, Kind.CODE, MAY, description, aliases=aliases, codelist=codelist, example=codelist.codes[0].code)
+
+
+def coordinate(name: str, description: str, *aliases: str) -> Field:
+    """Return an optional coordinate."""
+    return Field(name, Kind.DECIMAL, MAY, description, aliases=aliases, example="52.961695")

@@ -1,0 +1,69 @@
+"""The Local Government Transparency Code 2015: fields that its datasets share.
+
+Source: Local Government Transparency Code 2015; LGA practitioner guidance and schemas,
+        http://schemas.opendata.esd.org.uk. Machine names are the schemas', titles those of published files.
+Unit:   pounds, net, no sign and no thousands separator.
+Known:  cells that a council withholds read REDACTED PERSONAL DATA or REDACTED COMMERCIAL CONFIDENTIALITY.
+"""
+
+from transforms.domain.standard import Field, Kind, Requirement
+
+MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
+LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
+COMPANY_NUMBER = r"^(?:\d{6,8}|[A-Za-z]{2}\d{6}|[Rr]\d{7})$"
+CHARITY_NUMBER = r"^(?:\d{6,7}(?:-\d{1,3})?|[Ss][Cc]\d{6}|[Nn][Ii][Cc]?\d{5,6})$"
+
+
+def text(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+    """Return a field of free text, which a council may redact."""
+    return Field(name, Kind.TEXT, requirement, description, title=title, aliases=aliases, is_redactable=True)
+
+
+def money(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+    """Return a field that holds an amount in pounds."""
+    return Field(name, Kind.DECIMAL, requirement, description, title=title, aliases=aliases, example="25123.00")
+
+
+def count(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+    """Return a field that holds a number of things or people."""
+    return Field(name, Kind.INTEGER, requirement, description, title=title, aliases=aliases, minimum=0, example="12")
+
+
+def day(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+    """Return a field that holds a day."""
+    return Field(name, Kind.DATE, requirement, description, title=title, aliases=aliases, example="31/03/2025")
+
+
+ORGANISATION_LABEL = text(
+    "OrganisationLabel", MAY, "Name of the authority", "Organisation", "Body name", "Body", title="Organisation name"
+)
+ORGANISATION_URI = Field(
+    "OrganisationURI",
+    Kind.URI,
+    MAY,
+    "The authority, as an opendatacommunities URI",
+    title="Organisation code",
+)
+EFFECTIVE_DATE = day("EffectiveDate", MAY, "Last day of what the figures are about", title="Effective date")
+COMPANY = Field(
+    "CompaniesHouseRegistrationNumber",
+    Kind.TEXT,
+    MAY,
+    "Number of the supplier at Companies House",
+    title="Supplier registered company number",
+    aliases=("Company number", "Company registration number"),
+    pattern=COMPANY_NUMBER,
+    example="01234567",
+    is_redactable=True,
+)
+CHARITY = Field(
+    "CharityCommissionNumber",
+    Kind.TEXT,
+    MAY,
+    "Number of the supplier at the Charity Commission",
+    title="Supplier registered charity number",
+    aliases=("Charity number", "Registered charity number"),
+    pattern=CHARITY_NUMBER,
+    example="1012345",
+    is_redactable=True,
+)
