@@ -149,7 +149,7 @@ class Agrees:
 
 @dataclass(frozen=True)
 class AddsUp:
-    """`total` is the sum of `parts`, to within `tolerance`; a blank part is nothing, a record without parts untested."""
+    """`total` is the sum of `parts`, to within `tolerance`; blank parts count nothing, without any it is untested."""
 
     total: str
     parts: tuple[str, ...]
