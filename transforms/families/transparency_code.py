@@ -12,6 +12,7 @@ MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
 LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
 COMPANY_NUMBER = r"^(?:\d{6,8}|[A-Za-z]{2}\d{6}|[Rr]\d{7})$"
 CHARITY_NUMBER = r"^(?:\d{6,7}(?:-\d{1,3})?|[Ss][Cc]\d{6}|[Nn][Ii][Cc]?\d{5,6})$"
+CPV = r"^\d{8}(?:-\d)?$"
 
 
 def text(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
@@ -35,7 +36,11 @@ def day(name: str, requirement: Requirement, description: str, *aliases: str, ti
 
 
 ORGANISATION_LABEL = text(
-    "OrganisationLabel", MAY, "Name of the authority", "Organisation", "Body name", "Body", title="Organisation name"
+    "OrganisationLabel",
+    MAY,
+    "Name of the authority",
+    *("Organisation", "Body name", "Authority name", "Authority", "Council name", "Council", "Purchasing body"),
+    title="Organisation name",
 )
 ORGANISATION_URI = Field(
     "OrganisationURI",
@@ -43,6 +48,7 @@ ORGANISATION_URI = Field(
     MAY,
     "The authority, as an opendatacommunities URI",
     title="Organisation code",
+    aliases=("Organisation URI", "Body URI", "Body"),
 )
 EFFECTIVE_DATE = day("EffectiveDate", MAY, "Last day of what the figures are about", title="Effective date")
 COMPANY = Field(
@@ -66,4 +72,52 @@ CHARITY = Field(
     pattern=CHARITY_NUMBER,
     example="1012345",
     is_redactable=True,
+)
+SERVICE_CATEGORY_LABEL = text(
+    "ServiceCategoryLabel",
+    SHOULD,
+    "The service by the Service Reporting Code of Practice (SeRCOP)",
+    *("Service category label (SeRCOP)", "Service (SeRCOP)", "SeRCOP service", "SeRCOP", "Service category"),
+    *("Service division label", "Service divison label"),
+    title="Service category label",
+)
+SERVICE_CATEGORY_URI = Field(
+    "ServiceCategoryURI",
+    Kind.URI,
+    SHOULD,
+    "The SeRCOP service, division or subdivision as a URI",
+    title="Service category URI",
+    aliases=("Service category URI (SeRCOP)", "SeRCOP URI"),
+)
+CPV_LABEL = text(
+    "CPVLabel",
+    MAY,
+    "What was bought, in the words of the Common Procurement Vocabulary",
+    *("CPV description", "Procurement classification: CPV label"),
+    title="CPV label",
+)
+CPV_CODE = Field(
+    "CPVCode",
+    Kind.TEXT,
+    MAY,
+    "What was bought, by the Common Procurement Vocabulary; several are joined by a pipe",
+    title="CPV code",
+    aliases=("CPV", "CPV codes", "Procurement classification: CPV code"),
+    pattern=CPV,
+    separator="|",
+    example="45233141-9",
+)
+PROCLASS_LABEL = text(
+    "ProclassLabel",
+    MAY,
+    "What was bought, in the words of ProClass",
+    *("ProClass description", "Procurement classification: ProClass label"),
+    title="ProClass label",
+)
+PROCLASS_CODE = text(
+    "ProclassCode",
+    MAY,
+    "What was bought, by ProClass",
+    *("ProClass", "ProClass level 3 code", "Procurement classification: ProClass code"),
+    title="ProClass code",
 )

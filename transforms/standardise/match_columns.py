@@ -1,7 +1,8 @@
 """Columns: which published header names which field of a standard.
 
 Headers are compared by their letters and digits alone, so that `Site Plan URL`, `site_plan_url` and `SitePlanURL` are
-one. An exact machine name wins over a title or an alias, and of equals the first column that holds anything.
+one. An exact machine name wins over a title, a title over an alias, an alias over those declared after it, and of
+equals the first column that holds anything.
 """
 
 import re
@@ -97,11 +98,14 @@ def _unrecognised(header: Sequence[str], position: int) -> Finding:
 
 @lru_cache(maxsize=64)
 def _names(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
-    """Return the field and rank of every header that names one: machine names before titles before aliases."""
+    """Return the field and rank of every header that names one: name before title before aliases, each in its order."""
     names: dict[str, tuple[str, int]] = {}
     words = [[(field.name, field.name) for field in standard.all_fields]]
     words.append([(field.title, field.name) for field in standard.all_fields if field.title])
-    words.append([(alias, field.name) for field in standard.all_fields for alias in field.aliases])
+    most = max(len(field.aliases) for field in standard.all_fields)
+    words += [
+        [(field.aliases[i], field.name) for field in standard.all_fields if i < len(field.aliases)] for i in range(most)
+    ]
     for rank, pairs in enumerate(words, start=1):
         for word, name in pairs:
             names.setdefault(key(word), (name, rank))

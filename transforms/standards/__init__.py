@@ -3,8 +3,9 @@
 from transforms.domain.standard import DatasetStandard
 from transforms.standards.brownfield_land import BROWNFIELD_LAND
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
+from transforms.standards.spending_over_500 import SPENDING_OVER_500
 
-STANDARDS: tuple[DatasetStandard, ...] = (PLANNING_APPLICATIONS, BROWNFIELD_LAND)
+STANDARDS: tuple[DatasetStandard, ...] = (PLANNING_APPLICATIONS, BROWNFIELD_LAND, SPENDING_OVER_500)
 
 
 def standard(slug: str) -> DatasetStandard:

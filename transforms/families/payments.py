@@ -1,0 +1,131 @@
+"""Payments under the Transparency Code: fields that spending over £500 and procurement card transactions share.
+
+Source: Local Government Transparency Code 2015, paragraphs 28 to 31; LGA "Transparency guidance: spending and
+        procurement" and schema "Spend", http://schemas.opendata.esd.org.uk
+Unit:   pounds, net of recoverable VAT; a credit note is negative.
+"""
+
+from transforms.domain.standard import Code, Codelist, Field, Kind
+from transforms.families.transparency_code import MAY, MUST, SHOULD, day, money, text
+
+CARD = Codelist(
+    "card_transaction",
+    (
+        Code("GPC", "Government procurement card", aliases=("Government Procurement Card", "Procurement card")),
+        Code("CCC", "Corporate credit card", aliases=("Corporate Credit Card",)),
+        Code("None", "Not paid by card", aliases=("No", "Not a card")),
+    ),
+)
+
+ORGANISATIONAL_UNIT = text(
+    "OrganisationalUnit",
+    MUST,
+    "The part of the authority that spent the money",
+    *("Directorate", "Directorate name", "Directorate description", "Directorate / service"),
+    *("Department", "Department name", "Department area", "Strategic group", "Strgrpcc(T)", "Nstrg(T)"),
+    *("Service label", "Service cost centre", "Division", "Business unit", "Unit", "Service area", "Service area name"),
+    *("Service", "Service name", "Service description", "Cost centre name", "Cost centre description", "Cost centre"),
+    title="Directorate / service where expenditure incurred",
+)
+BENEFICIARY_NAME = text(
+    "BeneficiaryName",
+    MUST,
+    "Who was paid; withheld where it would give away personal data",
+    *("Supplier name", "Supplier", "Supplier (beneficiary)", "Beneficiary", "Name of supplier", "Supplier full name"),
+    *("Supplier text", "Supplier final", "Supplier ID(T)", "Vendor name", "Vendor", "Payee name", "Payee"),
+    *("Creditor name", "Creditor", "Merchant name", "Merchant", "Recipient", "Paid to", "Company name", "Name"),
+    title="Supplier (beneficiary) name",
+)
+PAYMENT_DATE = day(
+    "PaymentDate",
+    MUST,
+    "Day on which the payment was entered in the ledger",
+    *("Date paid", "Date of payment", "Paid date", "Pay date", "Payment dt", "Date of transaction", "Transaction date"),
+    *("Posting date", "Posted date", "Date posted", "Ledger date", "Cleared date", "Clearing date", "Updated"),
+    title="Date",
+).essential()
+AMOUNT = money(
+    "Amount",
+    MUST,
+    "What was paid, net of VAT that can be recovered; a credit note is negative",
+    *(
+        "Net",
+        "Net value",
+        "Net total",
+        "Net spend",
+        "Net cost",
+        "Amount net",
+        "Amount (excluding VAT)",
+        "Amount ex VAT",
+    ),
+    *("Amount excl VAT", "Net amount GBP", "Amount GBP", "Amount in GBP", "Amount in sterling", "Amount paid"),
+    *("Payment amount", "Amount of payment", "Transaction amount", "Line amount", "Paid amount", "Spend amount"),
+    *("Spend", "Expenditure", "Expenditure amount", "Total amount", "Total paid", "Value", "Total"),
+    title="Net Amount",
+).essential()
+IRRECOVERABLE_VAT = money(
+    "IrrecoverableVATAmount",
+    SHOULD,
+    "VAT that the authority can't recover",
+    *("Irrecoverable VAT amount", "Irrecoverable VAT value", "Non-recoverable VAT", "Irrecoverable VAT £"),
+    title="Irrecoverable VAT",
+)
+PURPOSE = text(
+    "Purpose",
+    MUST,
+    "What the money was for, in a few words",
+    *(
+        "Purpose of spend (summary)",
+        "Purpose of spend (narrative)",
+        "Purpose of spend summary",
+        "Purpose of expenditure",
+    ),
+    *("Spend purpose", "Purpose summary", "Narrative", "Description of spend", "Description of expenditure"),
+    *("Transaction description", "Description", "Details", "Spend level 2", "Cipfsubs(T)", "Detailed expenditure type"),
+    *("Detailed expenses type", "Detailed expense type", "Expense type", "Expenditure type", "Expenditure code"),
+    title="Purpose of spend",
+)
+CATEGORY = text(
+    "CategoryInternalName",
+    MAY,
+    "The authority's own category of what was bought",
+    *("Procurement classification", "Procurement category", "Council category", "Category internal name"),
+    *("Expenditure category", "Merchant category", "Category", "Account detail", "Account description"),
+    *("G/L description", "G/L descripition", "GL description", "Subjective description", "Subjective"),
+    *("Spend level 1", "Cipfsubj(T)", "Spend category", "Supplier classification"),
+    title="Procurement classification: council category",
+)
+MERCHANT_CATEGORY_CODE = text(
+    "MerchantCategoryCode",
+    MAY,
+    "The card company's code of what the merchant sells",
+    *("Merchant category code (MCC)", "MCC", "MCC code"),
+    title="Merchant category code",
+)
+CARD_TRANSACTION = Field(
+    "CardTransaction",
+    Kind.CODE,
+    SHOULD,
+    "The kind of card that paid, where card transactions share the file",
+    title="Card transaction",
+    aliases=("P-card tran", "P-card transaction", "Card type", "Purchase card", "Payment card"),
+    codelist=CARD,
+    example="GPC",
+)
+TRANSACTION_NUMBER = text(
+    "TransactionNumber",
+    MAY,
+    "The authority's own number of the payment; never an invoice or order number, which invite fraud",
+    *("Transaction no.", "Transaction ID", "Transaction ref", "Transaction reference", "Trans no", "Trans number"),
+    *("TransNo", "Document number", "Document no", "SAP document number", "HBC ref no", "Internal reference"),
+    *("Internal ref", "Payment reference", "Payment ref", "Payment number", "Payment no", "Voucher number"),
+    *("Our reference", "Our ref", "Ref no", "Reference number", "Reference"),
+    title="Transaction number",
+)
+CONTRACT_REF = text(
+    "ContractRef",
+    MAY,
+    "Reference of the contract under which the money was paid",
+    *("Contract number", "Contract no", "Contract ID", "Contract"),
+    title="Contract reference",
+)
