@@ -8,6 +8,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+CODES_SHOWN = 16  # a longer list is cut in messages
+CODES_OF_MANY = 6
+
 
 class Kind(StrEnum):
     """What the text of a cell stands for, and so how it is read."""
@@ -50,6 +53,14 @@ class Codelist:
     slug: str
     codes: tuple[Code, ...]
 
+    @property
+    def words(self) -> str:
+        """The codes in a sentence; of a long list the first few, and where the others are."""
+        codes = [code.code for code in self.codes]
+        if len(codes) <= CODES_SHOWN:
+            return ", ".join(codes)
+        return f"{', '.join(codes[:CODES_OF_MANY])} … (all {len(codes)}: list {self.slug} in the data dictionary)"
+
 
 @dataclass(frozen=True)
 class Field:
@@ -73,6 +84,11 @@ class Field:
     partial: str | None = None  # a date that gives a month or a year only stands for its "first" or its "last" day
     units: tuple[str, ...] = ()  # words for the field's own unit that may follow a number
     is_redactable: bool = False  # a council may write REDACTED … instead: blank on purpose, and no fault
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the field is read as the codes of a list: a code, or an address that a list has as a code."""
+        return self.codelist is not None and self.kind in (Kind.CODE, Kind.URI)
 
     def essential(self) -> "Field":
         """Return this field declared essential."""
@@ -118,7 +134,10 @@ class AtMost:
 
 @dataclass(frozen=True)
 class PublishedWhen:
-    """`field` is published wherever `when` is one of `codes`; with `unless`, wherever it is none of them."""
+    """`field` is published wherever `when` is one of `codes`; with `unless`, wherever it is another.
+
+    A record whose `when` is blank or can't be read is not tested.
+    """
 
     field: str
     when: str
@@ -128,7 +147,7 @@ class PublishedWhen:
 
 @dataclass(frozen=True)
 class OnlyWhen:
-    """`field` is blank unless `when` is one of `codes`."""
+    """`field` is blank unless `when` is one of `codes`; a record whose `when` is blank is not tested."""
 
     field: str
     when: str
@@ -149,11 +168,17 @@ class Agrees:
 
 @dataclass(frozen=True)
 class AddsUp:
-    """`total` is the sum of `parts`, to within `tolerance`; blank parts count nothing, without any it is untested."""
+    """`total` is the sum of `parts` without those that are `less`, to within `tolerance`; with `at_most`, no less.
 
-    total: str
+    `total` is a field, or a number that the parts of every record make. Blank parts count nothing; a record with a
+    blank total or without any part is not tested.
+    """
+
+    total: str | float
     parts: tuple[str, ...]
     tolerance: float = 1.0
+    less: tuple[str, ...] = ()
+    at_most: bool = False
 
 
 @dataclass(frozen=True)
@@ -167,10 +192,14 @@ class RefersTo:
 
 @dataclass(frozen=True)
 class Covers:
-    """At least `least_pct` of a file's records have `field`: one finding about the column, not one per record."""
+    """At least `least_pct` of a file's usable records have `field`, or one of `others` that says the same.
+
+    One finding about the column, not one per record.
+    """
 
     field: str
     least_pct: float
+    others: tuple[str, ...] = ()
 
 
 Rule = InOrder | NotAfter | Together | AtMost | PublishedWhen | OnlyWhen | Agrees | AddsUp | RefersTo | Covers
