@@ -2,10 +2,20 @@
 
 from transforms.domain.standard import DatasetStandard
 from transforms.standards.brownfield_land import BROWNFIELD_LAND
+from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS
+from transforms.standards.developer_agreement_transactions import DEVELOPER_AGREEMENT_TRANSACTIONS
+from transforms.standards.developer_agreements import DEVELOPER_AGREEMENTS
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
 from transforms.standards.spending_over_500 import SPENDING_OVER_500
 
-STANDARDS: tuple[DatasetStandard, ...] = (PLANNING_APPLICATIONS, BROWNFIELD_LAND, SPENDING_OVER_500)
+STANDARDS: tuple[DatasetStandard, ...] = (
+    PLANNING_APPLICATIONS,
+    BROWNFIELD_LAND,
+    SPENDING_OVER_500,
+    DEVELOPER_AGREEMENTS,
+    DEVELOPER_AGREEMENT_CONTRIBUTIONS,
+    DEVELOPER_AGREEMENT_TRANSACTIONS,
+)
 
 
 def standard(slug: str) -> DatasetStandard:
