@@ -4,17 +4,19 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from transforms.domain.sheet import Reading
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
+from transforms.reading.shapefile_archive import ENDINGS, read_shapefile
+from transforms.reading.sheet_choice import chosen
 
 Open = Callable[[bytes, Recognise, Limits], Reading]
 
-GEOGRAPHIC = (".shp", ".tab", ".mif", ".gpkg")
+MAP_FILES = (".tab", ".mif", ".gdbtable")
 DAMAGED = "a damaged ZIP archive"
 PIECE = 1 << 16
 
@@ -34,15 +36,31 @@ def _read_members(packed: zipfile.ZipFile, recognise: Recognise, limits: Limits,
     members = [member for member in packed.infolist() if not member.is_dir() and not _is_litter(member.filename)]
     if not members:
         return empty("an archive with nothing in it")
-    if any(member.filename.lower().endswith(GEOGRAPHIC) for member in members):
-        return not_tabular("map files (shapefile or the like) in a ZIP archive", AS_CSV)
     if sum(member.file_size for member in members) > limits.unpacked:
         return too_large("The archive once unpacked", limits.unpacked)
-    readings = [
-        replace(open_member(_unpack(packed, member, limits), recognise, limits), table_name=member.filename)
-        for member in members
-    ]
+    if layers := _layers(packed, members, limits):
+        return read_shapefile(layers, recognise, limits)
+    if any(member.filename.lower().endswith(MAP_FILES) for member in members):
+        return not_tabular(
+            "map files of a kind that we do not read (MapInfo or a geodatabase) in a ZIP archive", AS_CSV
+        )
+    readings = [_named(open_member(_unpack(packed, member, limits), recognise, limits), member) for member in members]
     return _only_table(readings, recognise)
+
+
+def _named(reading: Reading, member: zipfile.ZipInfo) -> Reading:
+    return replace(reading, table_name=member.filename)
+
+
+def _layers(packed: zipfile.ZipFile, members: Sequence[zipfile.ZipInfo], limits: Limits) -> dict[str, dict[str, bytes]]:
+    """Return the files of every shapefile in the archive, by the layer's name and their endings."""
+    layers: dict[str, dict[str, bytes]] = {}
+    named = {member.filename.rpartition(".")[0] for member in members if member.filename.lower().endswith(".shp")}
+    for member in members:
+        name, _, ending = member.filename.rpartition(".")
+        if name in named and f".{ending.lower()}" in ENDINGS:
+            layers.setdefault(name, {})[f".{ending.lower()}"] = _unpack(packed, member, limits)
+    return layers
 
 
 def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
@@ -52,7 +70,9 @@ def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
     known = {id(reading): recognise(reading.sheet.header) for reading in tables if reading.sheet}
     best = [reading for reading in tables if known[id(reading)] == max(known.values())]
     if len(best) == 1:
-        return best[0]
+        others = [reading.table_name or "" for reading in tables if reading is not best[0]]
+        said = chosen("file of the archive", [best[0].table_name or ""], others)
+        return replace(best[0], findings=(*said, *best[0].findings))
     kind = f"a ZIP archive of {len(tables)} tables" if tables else "a ZIP archive without a table"
     return not_tabular(kind, "Publish the one table that this standard asks for, as a CSV file.")
 

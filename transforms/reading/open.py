@@ -4,8 +4,10 @@ from transforms.domain.sheet import Reading
 from transforms.reading import archive, signature, workbook
 from transforms.reading.decode import decode
 from transforms.reading.delimited import read_delimited
+from transforms.reading.geopackage import read_geopackage
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
+from transforms.reading.map_xml import read_map_xml
 from transforms.reading.records import looks_like_records, read_records
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 
@@ -27,18 +29,22 @@ def open_unpacked(content: bytes, recognise: Recognise, limits: Limits) -> Readi
         return workbook.read_workbook(content, recognise, limits)
     if content.startswith(signature.ZIP):
         return not_tabular("an archive inside an archive", "Publish the table itself as a CSV file, not packed twice.")
+    if content.startswith(signature.SQLITE):
+        return read_geopackage(content, recognise, limits)
     if kind := signature.binary_kind(content):
         return not_tabular(kind, AS_CSV)
-    return _open_text(content, recognise)
+    return _open_text(content, recognise, limits)
 
 
-def _open_text(content: bytes, recognise: Recognise) -> Reading:
+def _open_text(content: bytes, recognise: Recognise, limits: Limits) -> Reading:
     decoding = decode(content)
     start = decoding.sample(content)
     if kind := signature.markup_kind(start):
+        if kind in (signature.KML, signature.GML):
+            return read_map_xml(content, limits, is_kml=kind == signature.KML)
         return not_tabular(kind, AS_CSV)
     if signature.is_rubbish(start.lstrip("\x00")):
         return not_tabular("binary data that we do not know", AS_CSV)
     if looks_like_records(start):
-        return read_records(content, decoding, recognise)
+        return read_records(content, decoding, recognise, limits)
     return read_delimited(content, decoding, recognise)

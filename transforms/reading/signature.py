@@ -6,6 +6,9 @@ from collections.abc import Sequence
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
+SQLITE = b"SQLite format 3\x00"
+
+KML, GML = "a map file (KML)", "a map file (GML)"
 
 MAGIC: Sequence[tuple[bytes, str]] = (
     (b"%PDF", "a PDF document"),
@@ -17,17 +20,17 @@ MAGIC: Sequence[tuple[bytes, str]] = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3\x00", "a database (SQLite or GeoPackage)"),
     (b"PAR1", "a Parquet file"),
     (b"{\\rtf", "a word-processor document (RTF)"),
-    (b"\x00\x00\x27\x0a", "a shapefile"),
+    (b"\x00\x00\x27\x0a", "a shapefile without its table of attributes (.dbf)"),
 )
 
 XML_ROOTS: Sequence[tuple[str, str]] = (
     ("exceptionreport", "an error report of a map server (XML)"),
     ("serviceexception", "an error report of a map server (XML)"),
-    ("kml", "a map file (KML)"),
-    ("featurecollection", "a map file (GML)"),
+    ("kml", KML),
+    ("featurecollection", GML),
+    ("pages", GML),
     ("html", "a web page (HTML)"),
     ("rss", "a news feed (RSS)"),
     ("feed", "a news feed (Atom)"),

@@ -27,6 +27,7 @@ from transforms.reading.header import Header, Recognise, find_header, fold, is_b
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Batch, Row
+from transforms.reading.sheet_choice import chosen, joined
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
 ROWS_PER_BATCH = 2_048
@@ -42,6 +43,11 @@ class Worksheet:
     first_row: int
     header: Header | None
     is_aside: bool  # hidden, or called an example or guidance
+
+    @property
+    def is_tabular(self) -> bool:
+        """Whether there are several rows of several cells."""
+        return self.header is not None and sum(sum(map(bool, row)) > 1 for row in self.rows[:HEAD_ROWS]) > 1
 
     @property
     def rank(self) -> tuple[bool, int, bool, int]:
@@ -106,7 +112,16 @@ def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], h
             lines = np.arange(worksheet.first_row + at, worksheet.first_row + at + len(rows), dtype=np.int64)
             gatherer.take([Batch(rows, lines)])
     name = ", ".join(worksheet.name for worksheet in ordered)
-    return Reading(gatherer.sheet(is_workbook=True), None, (*findings, *gatherer.findings()), table_name=name)
+    said = _choice(ordered, all_of_them)
+    return Reading(gatherer.sheet(is_workbook=True), None, (*said, *findings, *gatherer.findings()), table_name=name)
+
+
+def _choice(read: Sequence[Worksheet], filled: Sequence[Worksheet]) -> list[Finding]:
+    """Return the finding that says which worksheets were read, if others hold tables too."""
+    names = [worksheet.name for worksheet in read]
+    others = [worksheet.name for worksheet in filled if worksheet not in read and worksheet.is_tabular]
+    reason = ", since it has the standard's column names" if read[0].header and read[0].header.recognised else ""
+    return [*chosen("worksheet", names, others, reason), *joined(names)]
 
 
 def _padded(row: Row, width: int) -> Row:

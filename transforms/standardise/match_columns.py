@@ -15,6 +15,8 @@ from functools import lru_cache
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.standard import DatasetStandard
 
+CUT = 10  # letters of a name in the table of a shapefile
+
 
 @dataclass(frozen=True)
 class Matched:
@@ -34,12 +36,17 @@ def key(header: str) -> str:
 def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
     """Return a function that counts the fields of `standard` that some cells name."""
     names = _names(standard)
-    return lambda cells: len({names[key(cell)][0] for cell in cells if key(cell) in names})
+
+    def count(cells: Sequence[str]) -> int:
+        known = names | _cut_names(standard, cells)
+        return len({known[key(cell)][0] for cell in cells if key(cell) in known})
+
+    return count
 
 
 def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Callable[[int], bool]) -> Matched:
     """Return which column of `header` each field is published in; `has_data` says whether a column holds anything."""
-    names = _names(standard)
+    names = _names(standard) | _cut_names(standard, header)
     candidates: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unrecognised = []
     for position, cell in enumerate(header):
@@ -94,6 +101,30 @@ def _unrecognised(header: Sequence[str], position: int) -> Finding:
         Severity.INFO,
         column=header[position] if named else f"(column {position + 1}, no header)",
     )
+
+
+def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+    """Return the fields that headers of ten letters name, where a map file has cut all of its names to ten.
+
+    Known:  the table of a shapefile holds no longer name; of names that start alike it makes `Permission`, `Permissi_1`.
+    """
+    if any(len(cell) > CUT for cell in header) or not any(len(cell) == CUT for cell in header):
+        return {}
+    return _cut(standard)
+
+
+@lru_cache(maxsize=64)
+def _cut(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
+    """Return the field that the first ten letters of a machine name, title or alias mean, if no other field's do."""
+    meant: dict[str, set[str]] = defaultdict(set)
+    for field in standard.all_fields:
+        for word in (field.name, field.title, *field.aliases):
+            for written in (word, word.replace("-", "_"), word.replace(" ", "_"), key(word)):
+                if len(written) > CUT:
+                    meant[key(written[:CUT])].add(field.name)
+    known = _names(standard)
+    rank = 9  # any whole name is better
+    return {cut: (min(fields), rank) for cut, fields in meant.items() if len(fields) == 1 and cut not in known}
 
 
 @lru_cache(maxsize=64)

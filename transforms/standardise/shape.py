@@ -13,6 +13,8 @@ _TOTAL = (
     r"(?:\s*[:(=–-].*|\s+(?:of|for|number|no|area|hectares|sites|dwellings|homes|units|cases|applications)\b.*)?\s*$"
 )
 
+STEADY = 20  # filled cells in succession that are no accident
+
 
 def named_width(sheet: Sheet) -> int:
     """Return the number of cells up to the last one of the header that names anything."""
@@ -65,5 +67,20 @@ def _fills_unnamed(sheet: Sheet, kept: npt.NDArray[np.int64], width: int) -> npt
     filled = np.zeros(sheet.cells.num_rows, dtype=bool)
     for position in range(width, len(sheet.header)):
         column = pc.fill_null(sheet.cells.column(position), "")
-        filled |= pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+        has_value = pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
+        filled |= has_value & ~_is_nameless_column(has_value) if sheet.workbook else has_value
     return filled[kept]
+
+
+def _is_nameless_column(has_value: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return where filled cells are a column that has no name: in a workbook, where no cell can slip, a steady one.
+
+    It is one if most of its cells are filled, or where many are in unbroken succession (one of several worksheets).
+    """
+    if 2 * has_value.sum() > len(has_value):
+        return has_value
+    edges = np.flatnonzero(np.diff(has_value.astype(np.int8), prepend=0, append=0))
+    steady = np.zeros(len(has_value), dtype=bool)
+    for start, end in edges.reshape(-1, 2)[np.diff(edges)[::2] >= STEADY]:
+        steady[start:end] = True
+    return steady

@@ -1,0 +1,153 @@
+"""Map files in XML: KML and GML (as a WFS answers), one record a feature.
+
+Nothing outside the file is ever read: a file that declares an entity is refused, as one that is nested too deeply is.
+Grain:  a KML Placemark; in GML whatever stands in a `member`, `featureMember` or `featureMembers`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+import numpy as np
+
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Reading
+from transforms.reading.limits import Limits
+from transforms.reading.map_shapes import gml_shape, gml_system, kml_shape
+from transforms.reading.points import ReferenceSystem, Shape, put_points
+from transforms.reading.record_table import Texts, read_table
+from transforms.reading.refusal import AS_CSV, empty, not_tabular
+from transforms.reading.xml_element import Element
+
+MEMBERS = {"member", "featureMember", "featureMembers"}
+GEOMETRIES = {
+    "Point", "MultiPoint", "LineString", "Polygon", "MultiPolygon", "MultiSurface", "Surface", "MultiCurve", "Curve",
+    "MultiLineString", "MultiGeometry", "Track",
+}  # fmt: skip
+DEPTH = 60
+KML_TEXTS = ("name", "description", "address", "phoneNumber")
+
+
+class Unsafe(Exception):
+    """Raised when XML declares entities or is nested beyond all sense, from parsing it."""
+
+
+@dataclass
+class Collector:
+    """Takes in the events of a parser and keeps the elements that are records; the rest is forgotten as it passes."""
+
+    parser: expat.XMLParserType
+    is_kml: bool
+    features: list[Element] = field(default_factory=list)
+    root: dict[str, str] = field(default_factory=dict)
+    _open: list[Element] = field(default_factory=list)
+    _outside: list[str] = field(default_factory=list)
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Take in the start of an element."""
+        name = tag.rpartition(":")[2]
+        if len(self._open) + len(self._outside) > DEPTH:
+            raise Unsafe
+        if self._open:
+            element = Element(name, attributes, self.parser.CurrentLineNumber)
+            self._open[-1].children.append(element)
+            self._open.append(element)
+        elif name == "Placemark" if self.is_kml else self._outside[-1:] and self._outside[-1] in MEMBERS:
+            self._open.append(Element(name, attributes, self.parser.CurrentLineNumber))
+            self.features.append(self._open[0])
+        else:
+            self.root = self.root or attributes
+            self._outside.append(name)
+
+    def end(self, _tag: str) -> None:
+        """Take in the end of an element."""
+        (self._open or self._outside).pop()
+
+    def text(self, text: str) -> None:
+        """Take in text."""
+        if self._open:
+            self._open[-1].texts.append(text)
+
+
+def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
+    """Return the table that a KML or GML file holds."""
+    kind = "a map file (KML)" if is_kml else "a map file (GML)"
+    try:
+        found = _collect(content, is_kml=is_kml)
+    except Unsafe:
+        return not_tabular(f"{kind} with declarations that we do not follow", AS_CSV)
+    except expat.ExpatError as error:
+        return not_tabular(f"{kind} that breaks the rules of XML (line {error.lineno})", AS_CSV)
+    if not found.features:
+        return empty(f"{kind} without a feature")
+    records, shapes, systems = [], [], []
+    for feature in found.features:
+        record, shape, system = _kml_record(feature) if is_kml else _gml_record(feature)
+        records.append(record)
+        shapes.append(shape)
+        systems.append(system)
+    lines = np.array([feature.line for feature in found.features], dtype=np.int64)
+    findings = put_points(records, shapes, systems, lines.tolist())
+    matched = found.root.get("numberMatched", "")
+    if matched.isdecimal() and int(matched) > len(records):
+        findings.append(Finding("file-cut-short", Severity.WARNING))
+    return read_table(records, lines, limits, "utf-8", findings)
+
+
+def _collect(content: bytes, *, is_kml: bool) -> Collector:
+    parser = expat.ParserCreate()
+    collector = Collector(parser, is_kml)
+    parser.buffer_text = True
+    parser.StartElementHandler = collector.start
+    parser.EndElementHandler = collector.end
+    parser.CharacterDataHandler = collector.text
+    parser.EntityDeclHandler = _refuse
+    parser.ExternalEntityRefHandler = _refuse
+    parser.Parse(content, True)
+    return collector
+
+
+def _refuse(*_: object) -> int:
+    raise Unsafe
+
+
+def _kml_record(placemark: Element) -> tuple[Texts, Shape, ReferenceSystem | None]:
+    record: Texts = {}
+    for element in placemark.children:
+        if element.name in KML_TEXTS:
+            record[element.name] = element.text
+        elif element.name == "ExtendedData":
+            _put_data(record, element.children)
+    geometry = next((element for element in placemark.children if element.name in GEOMETRIES), None)
+    return record, kml_shape(geometry) if geometry else None, None
+
+
+def _put_data(record: Texts, elements: Sequence[Element]) -> None:
+    for element in elements:
+        if element.name == "Data":
+            record[element.attributes.get("name", "")] = element.first("value").text
+        elif element.name == "SchemaData":
+            record |= {one.attributes.get("name", ""): one.text for one in element.children}
+
+
+def _gml_record(feature: Element) -> tuple[Texts, Shape, ReferenceSystem | None]:
+    record: Texts = {}
+    shape, system = None, None
+    for element in feature.children:
+        if element.name == "boundedBy":
+            continue
+        geometry = next((child for child in element.children if child.name in GEOMETRIES), None)
+        if geometry is not None:
+            shape, system = gml_shape(geometry), gml_system(geometry)
+        else:
+            _put_leaves(record, element, element.name)
+    return record, shape, system
+
+
+def _put_leaves(record: Texts, element: Element, name: str) -> None:
+    """Put nested elements under paths; of repeated ones the texts are joined by pipes."""
+    if not element.children:
+        text = element.text or element.attributes.get("xlink:href", "")
+        record[name] = f"{record[name]}|{text}" if record.get(name) else text
+    for child in element.children:
+        _put_leaves(record, child, f"{name}/{child.name}")

@@ -1,0 +1,131 @@
+"""Points: the shape that a map file gives a record as one point, under the names that the standards give coordinates.
+
+A shape that is no point gives a point inside it, and says so. A reference system that the file declares is turned into
+longitude and latitude; of one that it does not declare nothing is assumed here.
+Unit:   degrees, WGS84, six decimals where they were computed; text as published where not.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import shapely
+
+from transforms.domain.issue import Finding, Severity
+from transforms.reading.header import fold
+from transforms.reading.record_table import Texts
+
+X, Y = "GeoX", "GeoY"
+DEGREES = frozenset({4326, 4258, 4283, 4269})  # systems of longitude and latitude that differ by a metre at most
+WEB_MERCATOR = frozenset({102100, 102113, 900913, 3785})
+LONGEST_DEFINITION = 20_000
+EPSG = re.compile(r"EPSG\D.*?(\d{4,6})\s*$|^(\d{4,6})$", re.IGNORECASE)
+
+Point = tuple[str, str]
+Shape = Any  # a Point as published, a shapely geometry, or None
+
+
+@dataclass(frozen=True)
+class ReferenceSystem:
+    """A declared reference system: its EPSG number or definition, and whether latitude comes first in the file."""
+
+    definition: int | str
+    is_latitude_first: bool = False
+
+    @property
+    def is_degrees(self) -> bool:
+        """Whether points in it are longitude and latitude already."""
+        return self.definition in DEGREES
+
+
+def reference_system(name: object) -> ReferenceSystem | None:
+    """Return the system that an EPSG number, a name of one (`urn:ogc:def:crs:EPSG::27700`) or a definition means."""
+    text = str(name or "").strip()[:LONGEST_DEFINITION]
+    if not text or text.upper().endswith("CRS84"):
+        return None
+    if not (found := EPSG.search(text)):
+        return ReferenceSystem(text) if "[" in text else None
+    number = int(found[1] or found[2])
+    number = 3857 if number in WEB_MERCATOR else number
+    return ReferenceSystem(
+        number, number in DEGREES and text.casefold().startswith(("urn:", "http://www.opengis.net/def"))
+    )
+
+
+def put_points(
+    records: Sequence[Texts], shapes: Sequence[Shape], systems: Sequence[ReferenceSystem | None], lines: Sequence[int]
+) -> list[Finding]:
+    """Give every record the point of its shape, unless records have coordinates of their own; return what to say."""
+    names = {fold(name) for record in records for name in record}
+    if {fold(X), fold(Y)} <= names or not any(shape is not None for shape in shapes):
+        return []
+    inside = [place for place, shape in enumerate(shapes) if shape is not None and not isinstance(shape, tuple)]
+    points = dict(zip(inside, _points_inside([shapes[place] for place in inside]), strict=True))
+    points |= {place: shape for place, shape in enumerate(shapes) if isinstance(shape, tuple)}
+    _to_degrees(points, systems)
+    for place, record in enumerate(records):
+        record[X], record[Y] = points.get(place, ("", ""))
+    areas = [place for place in inside if points[place] != ("", "") and shapes[place].geom_type != "Point"]
+    return [_said(areas, lines)] if areas else []
+
+
+def _said(places: Sequence[int], lines: Sequence[int]) -> Finding:
+    return Finding(
+        "value-repaired",
+        Severity.INFO,
+        column="geometry",
+        lines=[int(lines[place]) for place in places],
+        facts={"repair": "it is a line or an area, and we took one point of it"},
+    )
+
+
+def _points_inside(shapes: Sequence[Any]) -> list[Point]:
+    found = []
+    for shape in shapes:
+        try:
+            point = shape if shape.geom_type == "Point" else shapely.point_on_surface(shape)
+            found.append(("", "") if point.is_empty else (_plain(point.x), _plain(point.y)))
+        except (shapely.errors.ShapelyError, ValueError):
+            found.append(("", ""))
+    return found
+
+
+def _to_degrees(points: dict[int, Point], systems: Sequence[ReferenceSystem | None]) -> None:
+    """Put longitude and latitude where the file declares another reference system."""
+    by_system: dict[ReferenceSystem, list[int]] = {}
+    for place in points:
+        system = systems[place]
+        if system is not None and points[place] != ("", ""):
+            by_system.setdefault(system, []).append(place)
+    for system, places in by_system.items():
+        if system.is_degrees:
+            if system.is_latitude_first:
+                points.update({place: points[place][::-1] for place in places})
+        elif transformer := _transformer(system.definition):
+            try:
+                x, y = (np.array([float(points[place][axis]) for place in places]) for axis in (0, 1))
+            except ValueError:
+                continue
+            longitudes, latitudes = transformer.transform(x, y)
+            for place, longitude, latitude in zip(places, longitudes, latitudes, strict=True):
+                is_somewhere = np.isfinite(longitude) and np.isfinite(latitude)
+                points[place] = (_plain(longitude), _plain(latitude)) if is_somewhere else points[place]
+
+
+@lru_cache(maxsize=32)
+def _transformer(definition: int | str) -> Any:  # noqa: ANN401  # pyproj ships no types
+    from pyproj import CRS, Transformer
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_epsg(definition) if isinstance(definition, int) else CRS.from_wkt(definition)
+    except CRSError:
+        return None
+    return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+
+
+def _plain(number: float) -> str:
+    return format(round(float(number), 6), ".6f").rstrip("0").rstrip(".")
