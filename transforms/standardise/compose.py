@@ -16,7 +16,7 @@ from transforms.standardise.duplicates import superseded
 from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
 from transforms.standardise.mask_columns import mask_column, mask_finding
 from transforms.standardise.match_columns import match_columns
-from transforms.standardise.organisations import match_organisations
+from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parsed import ParsedColumn, State
 from transforms.standardise.place import Located, locate
 from transforms.standardise.shape import find_misaligned
@@ -46,7 +46,8 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
     spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
-    organisations = _organisations(columns, standard, publisher, as_at)
+    whose = _organisations(columns, standard, publisher, as_at)
+    organisations = whose.codes
     located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
     columns.parsed.update(located.columns)
     competes = ~(lacks_essential | _critical_rows(spoilt, len(columns)))
@@ -60,7 +61,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         unreadable=_unreadable(columns.parsed, located),
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
-        findings=(*findings, *matched.findings, *totals, *spoilt, *located.findings, *_remarks(columns, fields)),
+        findings=(*findings, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
         header_line=sheet.header_line,
         encoding=reading.encoding,
     )
@@ -94,15 +95,15 @@ def _mask(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:
 
 def _organisations(
     columns: FileColumns, standard: DatasetStandard, publisher: Authority | None, as_at: date
-) -> pa.Array:
+) -> Organisations:
     values = {name: column.values for name, column in columns.parsed.items()}
     names = standard.organisation if standard.splits_by_organisation else ()
-    return match_organisations(values, names, publisher, len(columns), as_at)
+    return match_organisations(values, names, publisher, len(columns), as_at, columns.headers)
 
 
-def _remarks(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:
-    """Return what was repaired and what a column leaves undecided."""
-    findings = []
+def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations, located: Located) -> list[Finding]:
+    """Return whose the records are, what was repaired and what a column leaves undecided."""
+    findings = [*whose.findings, *located.findings]
     for field in fields:
         column = columns.parsed[field.name]
         if len(rows := column.rows(State.REPAIRED)):

@@ -1,6 +1,8 @@
 """Organisations: whose each record is, where one file holds several authorities' records."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -9,35 +11,85 @@ import pyarrow.compute as pc
 
 from transforms import registers
 from transforms.domain.authority import Authority
+from transforms.domain.issue import Finding, Severity
 
+MOST_NAMED = 6
 MOST_BODIES = 2000  # more distinct texts than there are bodies to name are no names; the rest stays unknown
 
 
+@dataclass(frozen=True)
+class Organisations:
+    """The GSS code of the organisation of each record, null where it is the publisher's, and what to say about it."""
+
+    codes: pa.Array
+    findings: tuple[Finding, ...] = ()
+
+
 def match_organisations(
-    columns: Mapping[str, pa.Array], fields: Sequence[str], publisher: Authority | None, count: int, as_at: date
-) -> pa.Array:
-    """Return the GSS code of the organisation of each record; null where it is the publisher's.
+    columns: Mapping[str, pa.Array],
+    fields: Sequence[str],
+    publisher: Authority | None,
+    count: int,
+    as_at: date,
+    headers: Mapping[str, str],
+) -> Organisations:
+    """Return whose each record is.
 
     The first of `fields` that is not blank decides. A blank or unknown organisation is the publisher's, and so is one
     and the same foreign organisation throughout: in every record. Records that still name a body which has ended are
     its successor's, unless it was split.
     """
-    published = [columns[name] for name in fields if name in columns]
-    if not published:
-        return pa.nulls(count, pa.string())
-    encoded = pc.coalesce(*published).dictionary_encode()
-    codes = [_body(text, as_at) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
-    codes += [None] * (len(encoded.dictionary) - len(codes))
+    present = [name for name in fields if name in columns]
+    if not present:
+        return Organisations(pa.nulls(count, pa.string()))
+    encoded = pc.coalesce(*(columns[name] for name in present)).dictionary_encode()
+    named = [registers.organisation(text) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
+    named += [None] * (len(encoded.dictionary) - len(named))
+    codes = [gss and (registers.successor_of(gss, as_at) or gss) for gss in named]
     own = publisher.gss if publisher else None
     matched = pa.array([None if gss == own else gss for gss in codes], pa.string()).take(encoded.indices)
     is_one_throughout = matched.null_count == 0 and pc.count_distinct(matched).as_py() == 1
-    return pa.nulls(count, pa.string()) if is_one_throughout else matched
+    if is_one_throughout:
+        matched = pa.nulls(count, pa.string())
+    others = np.array([gss is not None and gss != own and not is_one_throughout for gss in codes] + [False])
+    ended = np.array([gss is not None and gss != now for gss, now in zip(named, codes, strict=True)] + [False])
+    places = pc.fill_null(encoded.indices, len(codes)).to_numpy()
+    said = [
+        Finding(
+            code,
+            Severity.INFO,
+            field=present[0],
+            column=headers[present[0]],
+            rows=rows,
+            values=encoded.dictionary.take(pa.array(places[rows])),
+            facts={"whose": _listed(Counter(bodies[place] for place in places[rows].tolist()))},
+        )
+        for code, where, bodies in (
+            ("records-of-others", others, [_name(gss) for gss in codes]),
+            ("organisation-ended", ended, [_ended(gss, now) for gss, now in zip(named, codes, strict=True)]),
+        )
+        if len(rows := np.flatnonzero(where[places]))
+    ]
+    return Organisations(matched, tuple(said))
 
 
-def _body(text: str, day: date) -> str | None:
-    """Return the GSS code of the body that `text` names, or of the one that followed it."""
-    gss = registers.organisation(text)
-    return gss and (registers.successor_of(gss, day) or gss)
+def _name(gss: str | None) -> str:
+    return registers.authorities()[gss].name if gss in registers.authorities() else gss or ""
+
+
+def _ended(gss: str | None, now: str | None) -> str:
+    """Return the name of a body, the day on which it ended and the name of the one that followed it."""
+    if gss is None or gss == now:
+        return ""
+    body = registers.authorities()[gss]
+    return f"{body.name} (ended {body.end_date}, now {_name(now)})"
+
+
+def _listed(counts: Counter[str]) -> str:
+    """Return names with their numbers of records, the most frequent first, and how many more there are."""
+    named = [f"{name}, {count:,} record{'s' if count != 1 else ''}" for name, count in counts.most_common(MOST_NAMED)]
+    more = len(counts) - MOST_NAMED
+    return "; ".join(named) + (f"; and {more} more" if more > 0 else "")
 
 
 def groups(organisations: pa.Array, own: str | None) -> list[tuple[str | None, np.ndarray]]:
