@@ -14,7 +14,7 @@ from transforms.domain.sheet import Reading
 from transforms.domain.standard import DatasetStandard, Field
 from transforms.standardise.duplicates import superseded
 from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
-from transforms.standardise.mask_columns import mask_column, mask_finding
+from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import match_columns
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parsed import ParsedColumn, State
@@ -39,13 +39,14 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     findings = [mask_finding(finding) for finding in reading.findings]
     if reading.sheet is None:
         return _nothing(findings, standard, reading.encoding)
-    sheet = reading.sheet
+    sheet, named = mask_header(reading.sheet)
     matched = match_columns(sheet.header, standard, lambda position: has_data(sheet.cells.column(position)))
     edition = standard.edition_for(matched.positions)
     fields = [field for field in edition.fields if field.name in matched.positions]
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
     spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
+    named += find_beside(sheet, matched.positions, columns.rows)
     whose = _organisations(columns, standard, publisher, as_at)
     organisations = whose.codes
     located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
@@ -61,7 +62,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         unreadable=_unreadable(columns.parsed, located),
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
-        findings=(*findings, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
+        findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
         header_line=sheet.header_line,
         encoding=reading.encoding,
     )
@@ -90,7 +91,7 @@ def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: s
 
 def _mask(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:
     """Mask personal data in all columns, and return the findings about it."""
-    return [finding for field in fields if (finding := mask_column(columns, field))]
+    return [finding for field in fields for finding in mask_column(columns, field)]
 
 
 def _organisations(

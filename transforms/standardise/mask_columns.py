@@ -1,38 +1,111 @@
-"""Masking: personal data taken out of the columns and findings of a file before anything else sees them."""
+"""Masking: personal data taken out of the columns and findings of a file before anything else sees them.
 
+A column that the standard doesn't have is not read, and is searched all the same: it is published. Its header says
+what its cells are, so it is looked at as if it stood before each of them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Sheet
 from transforms.domain.standard import Field, Kind
 from transforms.standardise.file_columns import FileColumns
 from transforms.standardise.parse_values import is_typed
 from transforms.standardise.parsed import State
-from transforms.standardise.personal_data import mask, mask_texts
+from transforms.standardise.personal_data import ANY, MASK, Masked, Personal, find, in_words, mask, mask_texts
 
-_ADDRESSES = (Kind.URL, Kind.URI)  # their long numbers are no telephone numbers
+_NUMBERED = (Kind.URL, Kind.URI, Kind.UPRN)  # their long numbers are no telephone numbers
+_IDENTIFIES = re.compile(r"(?i)(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?$")
+_LOCATES = re.compile(r"(?i)address|location|(?<![a-z])site|property|premises|street")
+_TELLS = re.compile(r"(?i)\b(?:tel|telephone|phone|mobile|mob|fax|birth|dob|address|insurance|nino|ni|contact n(?:o|umber))\b")
 
 
-def mask_column(columns: FileColumns, field: Field) -> Finding | None:
-    """Mask personal data in the column of a field that is no place for it, and return the finding about it."""
+def mask_column(columns: FileColumns, field: Field) -> list[Finding]:
+    """Mask personal data in the column of a field that is no place for it, and return the findings about it."""
     column = columns.parsed[field.name]
-    if field.is_personal or field.is_essential or field.kind in (Kind.EMAIL, Kind.UPRN):
-        return None
+    if field.is_personal or field.kind is Kind.EMAIL:
+        return []
     if is_typed(field) and not (column.states == State.UNREADABLE).any():
-        return None
-    masked = mask_texts(column.published, only_email=field.kind in _ADDRESSES)
+        return []
+    masked = mask_texts(column.published, _wanted(field))
     if masked is None:
-        return None
-    rows = np.flatnonzero(pc.fill_null(pc.not_equal(masked, column.published), False).to_numpy(zero_copy_only=False))
-    values = column.values if is_typed(field) else pc.utf8_trim_whitespace(masked)
-    columns.parsed[field.name] = replace(column, published=masked, values=values)
-    return columns.finding("personal-data-found", Severity.CRITICAL, field.name, rows)
+        return []
+    cells = pc.if_else(pa.array(masked.kinds > 0), masked.texts, column.cells)
+    values = column.values if is_typed(field) else pc.utf8_trim_whitespace(masked.texts)
+    columns.parsed[field.name] = replace(column, published=masked.texts, values=values, cells=cells)
+    return [
+        replace(columns.finding("personal-data-found", Severity.CRITICAL, field.name, rows), facts=facts)
+        for rows, facts in _by_kind(masked.kinds)
+    ]
+
+
+def mask_header(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
+    """Return `sheet` with personal data taken out of its header, and the findings about it."""
+    header = tuple(mask(cell) for cell in sheet.header)
+    kinds = [sum({one.kind for one in find(cell)}) for cell in sheet.header]
+    findings = [
+        Finding(
+            "personal-data-found",
+            Severity.CRITICAL,
+            column=cell,
+            lines=[sheet.header_line],
+            values=[cell],
+            facts={"kinds": in_words(kind)},
+        )
+        for cell, kind in zip(header, kinds, strict=True)
+        if kind
+    ]
+    return replace(sheet, header=header) if findings else sheet, findings
+
+
+def find_beside(sheet: Sheet, positions: Mapping[str, int], rows: Sequence[int]) -> Iterator[Finding]:
+    """Yield the findings about personal data in the columns of `sheet` that name no field."""
+    for position in sorted({*range(len(sheet.header))} - {*positions.values()}):
+        header = sheet.header[position]
+        cells = sheet.cells.column(position)
+        masked = _mask_beside(header, pa.concat_arrays([pa.array([], pa.string()), *cells.chunks]))
+        for places, facts in _by_kind(masked.kinds[rows] if masked else np.zeros(0, dtype=np.uint8)):
+            yield Finding(
+                "personal-data-found",
+                Severity.CRITICAL,
+                column=header if header.strip() else f"(column {position + 1}, no header)",
+                lines=np.asarray(sheet.lines)[rows][places],
+                values=[MASK] * len(places),
+                facts=facts,
+            )
 
 
 def mask_finding(finding: Finding) -> Finding:
     """Return a finding about the file with personal data in its texts replaced."""
-    if finding.values is None:
-        return finding
-    return replace(finding, values=[text and mask(text) for text in finding.values])
+    facts = {name: mask(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    values = finding.values and [text and mask(text) for text in finding.values]
+    return replace(finding, values=values, facts=facts, column=finding.column and mask(finding.column))
+
+
+def _wanted(field: Field) -> Personal:
+    """Return what to look for: numbers that identify are no telephone numbers, and a site has an address."""
+    if field.kind in _NUMBERED or field.is_essential or _IDENTIFIES.search(field.name):
+        return Personal.EMAIL
+    return ANY & ~Personal.HOME if _LOCATES.search(field.name) else ANY
+
+
+def _mask_beside(header: str, cells: pa.Array) -> Masked | None:
+    """Return the cells of a column beside the standard's, masked in the light of its header."""
+    words = " ".join(re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", header)).replace("D O B", "DOB")
+    if _TELLS.search(words):
+        return mask_texts(pc.binary_join_element_wise(f"{words}: ", pc.fill_null(cells, ""), ""))
+    return mask_texts(cells, Personal.EMAIL if _IDENTIFIES.search(header.strip()) else ANY)
+
+
+def _by_kind(kinds: npt.NDArray[np.uint8]) -> Iterator[tuple[npt.NDArray[np.int64], dict[str, object]]]:
+    """Yield the places of each set of kinds, and the facts that say what they are."""
+    for held in np.unique(kinds[kinds > 0]):
+        words = in_words(int(held))
+        yield np.flatnonzero(kinds == held), {"kinds": words, "rule": words}

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from transforms.standardise.personal_data import MASK, mask, mask_texts
+from transforms.standardise.personal_data import MASK, Personal, mask, mask_texts
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_a_column_is_masked_alike_whether_its_texts_repeat_or_not(repeated: int)
     column = pa.array(["a", None, "jo.bloggs@example.com"] * repeated)
     masked = mask_texts(column)
     assert masked is not None
-    assert masked.to_pylist() == ["a", None, MASK] * repeated
+    assert masked.texts.to_pylist() == ["a", None, MASK] * repeated
 
 
 def test_an_address_is_searched_for_mail_addresses_alone() -> None:
     column = pa.array(["https://a.gov.uk/07700900123", "https://a.gov.uk/?to=jo.bloggs@example.com"])
-    masked = mask_texts(column, only_email=True)
+    masked = mask_texts(column, Personal.EMAIL)
     assert masked is not None
-    assert masked.to_pylist() == ["https://a.gov.uk/07700900123", f"https://a.gov.uk/?to={MASK}"]
+    assert masked.texts.to_pylist() == ["https://a.gov.uk/07700900123", f"https://a.gov.uk/?to={MASK}"]
