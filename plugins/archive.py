@@ -9,11 +9,13 @@ returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json la
 
 import io
 import json
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from plugins.faults import ArchiveUnavailable, InputNotReady
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CONNECTIONS = 16
+DISTINCT = ("value", "fingerprint")  # of a table of issues: as many texts as rows
 
 
 def snapshot_key(sha256: str) -> str:
@@ -158,10 +161,36 @@ class Archive:
             loaded = dict(zip(distinct, pool.map(lambda key: self.load_table(key, columns), distinct), strict=True))
         return [loaded[key] for key in keys]
 
-    def save_release(self, prefix: str, files: Mapping[str, bytes]) -> None:
+    def stream_tables(self, keys: Sequence[str]) -> Iterator["pa.Table"]:
+        """Yield tables in order, loading a few ahead; their repeated texts stay encoded, so that millions fit."""
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            ahead = deque(pool.submit(self._load_encoded, key) for key in keys[:CONNECTIONS])
+            for number in range(len(keys)):
+                yield ahead.popleft().result()
+                if number + CONNECTIONS < len(keys):
+                    ahead.append(pool.submit(self._load_encoded, keys[number + CONNECTIONS]))
+
+    def _load_encoded(self, key: str) -> "pa.Table":
+        """Return a table whose text columns are dictionary-encoded wherever a text is likely to come again."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        content = pa.BufferReader(self.load(key))
+        texts = [one.name for one in pq.read_schema(content) if not pa.types.is_integer(one.type)]
+        repeated = [name for name in texts if name not in DISTINCT]
+        table = pq.ParquetFile(content, read_dictionary=repeated).read(use_threads=False)
+        return table.unify_dictionaries().combine_chunks()
+
+    def save_release(self, prefix: str, folder: Path) -> None:
         """Write the files of a release, its manifest last, so that nothing is ever half published."""
-        for name in sorted(files, key=lambda name: (name == "manifest.json", name)):
-            self.save(f"{prefix}/{name}", files[name])
+        for path in sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name)):
+            with path.open("rb") as file:
+                self.save(f"{prefix}/{path.name}", file)
+
+    def download(self, key: str, path: Path) -> None:
+        """Write an object to a file, in pieces."""
+        with _faults(), path.open("wb") as file:
+            self._client.download_fileobj(self.store.bucket, key, file)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import typer
 from plugins.commands.console import day_named, progress, refuse
 from plugins.commands.declared import declared_return, declared_standard, gss_of, in_words, period_of
 from plugins.commands.options import AsKnown, Authorities, Folder, PeriodName, ReturnName, Switches
-from plugins.commands.publish_files import publish_files
+from plugins.commands.publish_files import publishing_to
 from plugins.commands.snapshots import ReadSnapshot, SnapshotFile, open_folder, read_snapshots
 
 if TYPE_CHECKING:
@@ -121,7 +121,8 @@ def _assemble(question: Question, folder: Path, asked: Sequence[str] | None, out
         definition, as_tables(read), authorities, question.period, question.as_known, question.switches
     )
     assembled = check_return(assembled)
-    publish_files(_files(assembled, authorities, read), out)
+    with publishing_to(out) as folder:
+        _write(folder, assembled, authorities, read)
     for sentence in what_came_of_it(assembled, out):
         typer.echo(sentence)
     return 1 if assembled.checks_failed else 0
@@ -148,17 +149,21 @@ def what_came_of_it(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
     yield f"The files are in {out}."
 
 
-def _files(assembled: "AssembledReturn", authorities: Sequence[str], read: Sequence[ReadSnapshot]) -> dict[str, bytes]:
-    from transforms.render import SnapshotIssues, Versions, render_return
+def _write(
+    folder: Path, assembled: "AssembledReturn", authorities: Sequence[str], read: Sequence[ReadSnapshot]
+) -> None:
+    from plugins.releasing.write import write_return
+    from transforms.render import Input, SnapshotIssues, Versions
 
     standard = declared_standard(assembled.definition.standard)
-    snapshots = [
-        SnapshotIssues(one.file.authority_gss, standard.slug, one.file.fetched, one.sha256, one.report.issues)
+    issues = [
+        SnapshotIssues(Input(one.file.authority_gss, standard.slug, one.file.fetched, one.sha256), one.report.issues)
         for one in read
     ]
+    issues.sort(key=lambda one: one.snapshot.place)
     versions = Versions(
         program=version("council-returns"),
         standards={standard.slug: standard.version},
         rules=tuple(sorted({one.report.rules_version for one in read})),
     )
-    return render_return(assembled, authorities, snapshots, versions)
+    write_return(folder, assembled, authorities, [one.snapshot for one in issues], issues, versions)

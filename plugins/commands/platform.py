@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from plugins.commands.console import day_named, note, refuse
 from plugins.commands.dag_runs import run_to_the_end
 from plugins.commands.declared import declared_return, declared_standard, gss_of, period_of
 from plugins.commands.options import Authorities, PeriodName, ReturnName
-from plugins.commands.publish_files import publish_files
+from plugins.commands.publish_files import publishing_to
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -88,13 +89,11 @@ def replay(
     """Show a return as it stood on a day, byte for byte: assembled again and compared with what was released."""
     definition = declared_return(slug)
     asked, day = period_of(definition, period), day_named(as_known, "--as-known")
-    with open_deployment() as here:
+    with open_deployment() as here, publishing_to(out) if out else TemporaryDirectory() as folder:
         from plugins.releasing.release import replay as replay_release
 
-        files = replay_release(here, definition.slug, str(asked), day)
-    if out:
-        publish_files(files, out)
-    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(files)} files came out byte for byte as released.")
+        names = replay_release(here, definition.slug, str(asked), day, Path(folder))
+    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as released.")
 
 
 def assemble_on_platform(question: "Question", authority: Sequence[str] | None, out: Path | None) -> int:
@@ -164,7 +163,7 @@ def open_deployment() -> "Iterator[Deployment]":
 def _write_release(run: str, out: Path | None) -> int:
     """Write what a run released to `out`, if asked; return 1 if a check on it failed."""
     with open_deployment() as here:
-        from plugins.releasing.release import load_release
+        from plugins.releasing.release import download_release
         from plugins.warehouse.releases import release_of_run
 
         with here.transaction() as connection:
@@ -173,7 +172,8 @@ def _write_release(run: str, out: Path | None) -> int:
             refuse(f"{run} released nothing.")
         release, checks_failed = found
         if out:
-            publish_files(load_release(here, release), out)
+            with publishing_to(out) as folder:
+                download_release(here, release, folder)
         typer.echo(f"{release.return_slug} {release.period} as known on {release.as_known}: receipt {release.receipt}")
         return 1 if checks_failed else 0
 

@@ -3,16 +3,17 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.commands.console import refuse
+from plugins.releasing.write import MANIFEST
 
-MANIFEST = "manifest.json"
 
-
-def publish_files(files: Mapping[str, bytes], folder: Path) -> None:
-    """Write the files to `folder`: staged beside it first, then moved in one step if nothing is there yet.
+@contextmanager
+def publishing_to(folder: Path) -> Iterator[Path]:
+    """Give a folder to write to, whose files are in `folder` in the end: moved in one step if nothing is there yet.
 
     In a folder that holds something else each file is replaced in one step and the manifest, which vouches for all,
     last; what an earlier manifest names and this return does not write is taken away.
@@ -21,20 +22,20 @@ def publish_files(files: Mapping[str, bytes], folder: Path) -> None:
         folder.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
         try:
-            _move_in(files, staged, folder)
+            yield staged
+            _move_in(staged, folder)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     except OSError as error:
         refuse(f"{folder} can't be written: {error.strerror or error}.")
 
 
-def _move_in(files: Mapping[str, bytes], staged: Path, folder: Path) -> None:
-    for name, content in files.items():
-        (staged / name).write_bytes(content)
+def _move_in(staged: Path, folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
-        for name in _written_before(folder) - files.keys():
+        names = {path.name for path in staged.iterdir()}
+        for name in _written_before(folder) - names:
             (folder / name).unlink(missing_ok=True)
-        for name in sorted(files, key=lambda name: name == MANIFEST):
+        for name in sorted(names, key=lambda name: name == MANIFEST):
             (staged / name).replace(folder / name)
         return
     staged.chmod(0o755)

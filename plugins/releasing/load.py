@@ -1,6 +1,6 @@
 """Loading what a return is assembled from: the tables of the snapshots that were known on a day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from plugins.archive import table_key
@@ -10,6 +10,7 @@ from plugins.warehouse.inputs import Input, known_inputs, needed_inputs
 if TYPE_CHECKING:
     from plugins.deployment import Deployment
     from transforms.domain.statutory_return import SnapshotTable
+    from transforms.render import Input as Snapshot
     from transforms.render import SnapshotIssues
 
 
@@ -44,15 +45,21 @@ def load_tables(here: "Deployment", question: Question, inputs: Sequence[Input])
     ]
 
 
-def load_issues(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "list[SnapshotIssues]":
-    """Return what was found in every snapshot."""
+def snapshots_of(question: Question, inputs: Sequence[Input]) -> "list[Snapshot]":
+    """Return the snapshots as a manifest names them."""
+    from transforms.render import Input as Snapshot
+
+    return [Snapshot(one.authority_gss, question.definition.standard, one.fetched_on, one.sha256) for one in inputs]
+
+
+def load_issues(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "Iterator[SnapshotIssues]":
+    """Yield what was found in every snapshot, in the order of a return's files; a few are loaded ahead."""
     from transforms.render import SnapshotIssues
 
-    tables = here.archive.load_tables([_key("issues", question, one) for one in inputs])
-    return [
-        SnapshotIssues(one.authority_gss, question.definition.standard, one.fetched_on, one.sha256, table)
-        for one, table in zip(inputs, tables, strict=True)
-    ]
+    pairs = sorted(zip(snapshots_of(question, inputs), inputs, strict=True), key=lambda pair: pair[0].place)
+    tables = here.archive.stream_tables([_key("issues", question, one) for _, one in pairs])
+    for (snapshot, _), table in zip(pairs, tables, strict=True):
+        yield SnapshotIssues(snapshot, table)
 
 
 def _key(kind: str, question: Question, one: Input) -> str:

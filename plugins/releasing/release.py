@@ -1,16 +1,20 @@
 """Making a release: assemble, render, write the files, write it down; and showing that an old one still holds."""
 
+import filecmp
 import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plugins.archive import release_prefix
 from plugins.faults import InputNotReady, ReleaseDiffers
-from plugins.releasing.load import inputs_of, load_issues, load_tables
+from plugins.releasing.load import inputs_of, load_issues, load_tables, snapshots_of
 from plugins.releasing.question import Question, ask
+from plugins.releasing.write import MANIFEST, write_return
 from plugins.warehouse.inputs import Input
 from plugins.warehouse.releases import Release, latest_release, record_release
 
@@ -20,17 +24,16 @@ if TYPE_CHECKING:
     from plugins.deployment import Deployment
     from transforms.domain.statutory_return import AssembledReturn
 
-MANIFEST = "manifest.json"
-
 
 def make_release(here: "Deployment", question: Question, run_id: str) -> Release:
     """Assemble and publish what is asked; the same bytes again are the same release."""
     inputs = inputs_of(here, question)
     assembled = assemble_inputs(here, question, inputs)
-    files = render_files(here, question, inputs, assembled)
-    receipt = json.loads(files[MANIFEST])["receipt"]
-    prefix = release_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
-    here.archive.save_release(prefix, files)
+    with TemporaryDirectory(prefix="release-") as folder:
+        write_files(here, question, inputs, assembled, Path(folder))
+        receipt = json.loads((Path(folder) / MANIFEST).read_bytes())["receipt"]
+        prefix = release_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
+        here.archive.save_release(prefix, Path(folder))
     with here.transaction() as connection:
         return record_release(
             connection,
@@ -56,11 +59,11 @@ def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Inp
     return check_return(assembled)
 
 
-def render_files(
-    here: "Deployment", question: Question, inputs: Sequence[Input], assembled: "AssembledReturn"
-) -> dict[str, bytes]:
-    """Return the files of an assembled return: the same as the command line's."""
-    from transforms.render import Versions, render_return
+def write_files(
+    here: "Deployment", question: Question, inputs: Sequence[Input], assembled: "AssembledReturn", folder: Path
+) -> None:
+    """Write the files of an assembled return to `folder`: the same as the command line's."""
+    from transforms.render import Versions
     from transforms.standards import standard
 
     read = standard(question.definition.standard)
@@ -69,20 +72,21 @@ def render_files(
         standards={read.slug: read.version},
         rules=tuple(sorted({one.rules_version for one in inputs})),
     )
-    return render_return(assembled, question.authorities, load_issues(here, question, inputs), versions)
+    issues = load_issues(here, question, inputs)
+    write_return(folder, assembled, question.authorities, snapshots_of(question, inputs), issues, versions)
 
 
-def load_release(here: "Deployment", release: Release) -> dict[str, bytes]:
-    """Return the files of a release as they were published."""
+def download_release(here: "Deployment", release: Release, folder: Path) -> None:
+    """Write the files of a release to `folder` as they were published."""
     keys = here.archive.list_keys(f"{release.prefix}/")
-    files = {key.removeprefix(f"{release.prefix}/"): here.archive.load(key) for key in keys}
-    if MANIFEST not in files:
+    if f"{release.prefix}/{MANIFEST}" not in keys:
         raise InputNotReady(f"{release.prefix} was never published whole")
-    return files
+    for key in keys:
+        here.archive.download(key, folder / key.removeprefix(f"{release.prefix}/"))
 
 
-def replay(here: "Deployment", slug: str, period: str, as_known: date) -> dict[str, bytes]:
-    """Return a return as it stood at the end of a day, byte for byte.
+def replay(here: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
+    """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
 
     It is assembled again from the snapshots that were known then, under the rules that were in force then; what was
     released is what must come out.
@@ -93,11 +97,14 @@ def replay(here: "Deployment", slug: str, period: str, as_known: date) -> dict[s
         raise InputNotReady(f"no release of {slug} for {period} was known on {as_known.isoformat()}")
     question = ask(here, slug, period, release.as_known, release.authorities, release.switches)
     inputs = inputs_of(here, replace(question, rules_versions=tuple(release.rules_versions)))
-    again = render_files(here, question, inputs, assemble_inputs(here, question, inputs))
-    published = load_release(here, release)
-    if differing := sorted(name for name in {*again, *published} if again.get(name) != published.get(name)):
-        raise ReleaseDiffers(f"{', '.join(differing)} of {release.prefix} did not come out again as released")
-    return published
+    with TemporaryDirectory(prefix="replay-") as again:
+        write_files(here, question, inputs, assemble_inputs(here, question, inputs), Path(again))
+        download_release(here, release, folder)
+        names = sorted({path.name for one in (Path(again), folder) for path in one.iterdir()})
+        _, *differing = filecmp.cmpfiles(again, folder, names, shallow=False)
+    if different := sorted(name for some in differing for name in some):
+        raise ReleaseDiffers(f"{', '.join(different)} of {release.prefix} did not come out again as released")
+    return names
 
 
 def trace_cell(here: "Deployment", question: Question, cell: str, authority: str) -> "pa.Table":

@@ -1,6 +1,7 @@
 """The archive, on a real S3 server."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -41,7 +42,7 @@ def test_the_same_table_is_the_same_bytes(archive: Archive) -> None:
     assert archive.load("one") == archive.load("two")
 
 
-def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive) -> None:
+def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive, tmp_path: Path) -> None:
     written: list[str] = []
 
     class Watched(Archive):
@@ -49,7 +50,9 @@ def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive) -> None
             written.append(key)
             return True
 
-    Watched(archive.store).save_release("returns/x", {"manifest.json": b"", "z.csv": b"", "a.csv": b""})
+    for name in ("manifest.json", "z.csv", "a.csv"):
+        (tmp_path / name).touch()
+    Watched(archive.store).save_release("returns/x", tmp_path)
     assert written == ["returns/x/a.csv", "returns/x/z.csv", "returns/x/manifest.json"]
 
 
@@ -64,3 +67,13 @@ def test_a_store_that_does_not_answer_is_a_fault_of_ours(archive: Archive) -> No
         Archive(replace(archive.store, endpoint="http://127.0.0.1:9")).load("a")
     with pytest.raises(ArchiveUnavailable):
         Archive(replace(archive.store, secret_key="wrong")).load("a")
+
+
+def test_tables_come_in_the_order_asked_for_however_many_are_loaded_ahead(archive: Archive) -> None:
+    names = [f"table-{number}" for number in range(40)]
+    for number, name in enumerate(names):
+        archive.save_table(name, pa.table({"code": ["a", "a"], "value": [name, name], "line": [number, number]}))
+    found = list(archive.stream_tables(names))
+    assert [table["line"][0].as_py() for table in found] == list(range(40))
+    assert pa.types.is_dictionary(found[0]["code"].type)
+    assert not pa.types.is_dictionary(found[0]["value"].type)

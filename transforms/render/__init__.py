@@ -1,31 +1,35 @@
 """Render: an assembled return as files, byte for byte the same for the same return, whoever asks.
 
-Known:  no clock, no random number and no machine path is in them.
+Known:  no clock, no random number and no machine path is in them; a file is yielded in pieces, because the issues of a
+        file of rubbish are larger than memory.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from transforms.domain.statutory_return import AssembledReturn
-from transforms.render.csv_text import csv_bytes
+from transforms.render.csv_text import csv_pieces
 from transforms.render.issues_csv import SnapshotIssues, issues_csv
-from transforms.render.manifest import Versions, manifest_json
+from transforms.render.manifest import Input, Output, Versions, manifest_json
 
-__all__ = ["SnapshotIssues", "Versions", "render_return"]
+__all__ = ["Input", "Output", "SnapshotIssues", "Versions", "manifest_json", "render_return"]
 
 
 def render_return(
-    assembled: AssembledReturn, authorities: Sequence[str], snapshots: Sequence[SnapshotIssues], versions: Versions
-) -> dict[str, bytes]:
-    """Return the files of a return by name, the manifest last; `snapshots` are those it was assembled from."""
+    assembled: AssembledReturn, snapshots: Iterable[SnapshotIssues]
+) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Yield the files of a return by name and in pieces, all but the manifest, which is about them.
+
+    Args:
+        assembled: the return.
+        snapshots: what it was assembled from, by authority, standard and day; gone through once.
+
+    """
     from transforms.render.workbook import workbook
 
     definition = assembled.definition
-    snapshots = sorted(snapshots, key=lambda one: (one.authority_gss, one.standard, one.fetched))
-    files = {"cells.csv": csv_bytes(assembled.cells)}
+    yield "cells.csv", csv_pieces(assembled.cells)
     if definition.indicators:
-        files["indicators.csv"] = csv_bytes(assembled.indicators)
-    files["exceptions.csv"] = csv_bytes(assembled.exceptions, guard=("reference", "detail"))
-    files["issues.csv"] = issues_csv(snapshots, assembled.issues)
-    files[f"{definition.slug}-{assembled.period}.xlsx"] = workbook(assembled)
-    files["manifest.json"] = manifest_json(assembled, authorities, snapshots, files, versions)
-    return files
+        yield "indicators.csv", csv_pieces(assembled.indicators)
+    yield "exceptions.csv", csv_pieces(assembled.exceptions, guard=("reference", "detail"))
+    yield "issues.csv", issues_csv(snapshots, assembled.issues)
+    yield f"{definition.slug}-{assembled.period}.xlsx", [workbook(assembled)]

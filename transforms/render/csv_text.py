@@ -4,7 +4,7 @@ Known:  text that a council wrote and that a spreadsheet would run as a formula 
         that people open (issues, exceptions, traces); `guard` names those columns. Numbers keep their sign.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,13 +22,19 @@ def csv_bytes(table: pa.Table, guard: Collection[str] = ()) -> bytes:
 
 def csv_pieces(table: pa.Table, guard: Collection[str] = ()) -> Iterator[bytes]:
     """Yield `table` as CSV in pieces, so that a million rows are never held as text at once."""
-    yield csv_header(table.column_names)
-    yield from csv_lines(table, guard)
+    yield from csv_of_pieces(table.column_names, [table], guard)
 
 
 def csv_header(names: Sequence[str]) -> bytes:
     """Return the header of a CSV."""
     return (",".join(_quoted(pa.array(names)).to_pylist()) + "\n").encode()
+
+
+def csv_of_pieces(names: Sequence[str], tables: Iterable[pa.Table], guard: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield tables with the columns `names` as one CSV, in pieces."""
+    yield csv_header(names)
+    for table in tables:
+        yield from csv_lines(table, guard)
 
 
 def csv_lines(table: pa.Table, guard: Collection[str] = ()) -> Iterator[bytes]:

@@ -5,9 +5,10 @@ Grain:  critical and warning: one finding; info: one code and column of one file
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,43 +17,57 @@ ISSUE_COLUMNS = (
 )  # fmt: skip
 ENTRY_COLUMNS = (*ISSUE_COLUMNS, "count", "lines")
 WRITTEN_BY_COUNCILS = ("column", "value", "message", "fix")
-GROUPED = ["count", "lines", "fingerprint"]
 SEVERITIES = ("critical", "warning", "info")
 CHUNK = 20_000
 FINGERPRINT_LETTERS = 16
 
 
-def entries(issues: pa.Table) -> pa.Table:
-    """Return issues most severe first, then by line, info grouped; `count` and `lines` are null where not grouped."""
-    severity, line = issues["severity"], pc.fill_null(issues["line"], 0)
-    by_line = pa.table({"line": line, "at": pa.array(np.arange(len(issues)))})
-    is_info = pc.equal(severity, "info").to_numpy()
-    info = _groups(issues, by_line.filter(pa.array(is_info)))
-    places = np.concatenate([np.flatnonzero(~is_info), info["at"].to_numpy()])
-    single = pa.table({name: pa.nulls(int((~is_info).sum()), info.schema.field(name).type) for name in GROUPED})
-    counted = pa.concat_tables([single, info.select(GROUPED)])
-    rank = pc.index_in(severity, pa.array(SEVERITIES)).take(pa.array(places))
-    keyed = pa.table({"rank": rank, "line": line.take(pa.array(places)), "at": pa.array(places)})
-    order = pc.sort_indices(keyed, sort_keys=[(name, "ascending") for name in keyed.column_names])
-    found = issues.select(list(ISSUE_COLUMNS)).take(pa.array(places).take(order))
-    for name in ("count", "lines"):
-        found = found.append_column(name, counted[name].take(order))
-    own = pc.coalesce(counted["fingerprint"].take(order), found["fingerprint"])
-    return found.set_column(ISSUE_COLUMNS.index("fingerprint"), "fingerprint", own)
+def entries(issues: pa.Table, carried: Sequence[str] = ()) -> Iterator[pa.Table]:
+    """Yield issues in pieces, most severe first, then by line; info grouped, else `count` and `lines` are null.
+
+    `carried` are further columns of `issues` to keep.
+    """
+    issues = issues.select([*ISSUE_COLUMNS, *carried]).unify_dictionaries().combine_chunks()
+    severity, line = _ranks(issues["severity"]), pc.fill_null(issues["line"], 0).to_numpy()
+    is_info = severity == SEVERITIES.index("info")
+    groups = _groups(issues, np.flatnonzero(is_info))
+    at = np.concatenate([np.flatnonzero(~is_info), groups["at"].to_numpy()])
+    order = np.lexsort((at, line[at], severity[at]))
+    at, group = at[order], order - (len(at) - len(groups))  # a group's number is below zero where there is none
+    for start in range(0, len(at), CHUNK):
+        piece = slice(start, start + CHUNK)
+        yield _entries_at(issues, at[piece], groups.take(pa.array(group[piece], mask=group[piece] < 0)))
+
+
+def _entries_at(issues: pa.Table, at: npt.NDArray[np.int64], groups: pa.Table) -> pa.Table:
+    """Return the entries that the rows `at` show, each with what its group has of its own, if it has one."""
+    found = issues.take(pa.array(at))
+    own = pc.coalesce(groups["fingerprint"], found["fingerprint"])
+    found = found.set_column(ISSUE_COLUMNS.index("fingerprint"), "fingerprint", own)
+    return found.append_column("count", groups["count"]).append_column("lines", groups["lines"])
+
+
+def _ranks(severity: pa.ChunkedArray) -> npt.NDArray[np.int32]:
+    """Return how severe each issue is, 0 the most, of a column that may be dictionary-encoded."""
+    encoded = severity.combine_chunks().dictionary_encode()
+    encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
+    ranks = pc.index_in(encoded.dictionary, pa.array(SEVERITIES)).to_numpy(zero_copy_only=False)
+    return np.asarray(ranks[encoded.indices.to_numpy()])
 
 
 def issue_objects(issues: pa.Table) -> Iterator[str]:
     """Yield each entry as one JSON object, in order."""
-    for batch in entries(issues).to_batches(max_chunksize=CHUNK):
-        for entry in batch.to_pylist():
+    for piece in entries(issues):
+        for entry in piece.to_pylist():
             if entry["count"] is None:
                 del entry["count"], entry["lines"]
             yield json.dumps(entry, ensure_ascii=False)
 
 
-def _groups(issues: pa.Table, info: pa.Table) -> pa.Table:
+def _groups(issues: pa.Table, info: npt.NDArray[np.int64]) -> pa.Table:
     """Return, per code and column of some rows, the first of them, its count, lines and fingerprint."""
-    info = info.sort_by([("line", "ascending"), ("at", "ascending")])
+    lines = pc.fill_null(issues["line"], 0).take(pa.array(info))
+    info = pa.table({"line": lines, "at": pa.array(info)}).sort_by([("line", "ascending"), ("at", "ascending")])
     named = pa.table({name: issues[name].take(info["at"]) for name in ("code", "column", "line")} | {"at": info["at"]})
     groups = named.group_by(["code", "column"], use_threads=False).aggregate(
         [("at", "first"), ("at", "count"), ("line", "list")]

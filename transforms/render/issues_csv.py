@@ -1,17 +1,17 @@
 """Issues as CSV: the entries of one report, or of every snapshot that a return used."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import issue_type
-from transforms.render.csv_text import csv_header, csv_lines, csv_pieces
+from transforms.render.csv_text import csv_of_pieces
 from transforms.render.entries import ENTRY_COLUMNS, FINGERPRINT_LETTERS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
+from transforms.render.manifest import Input
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
@@ -20,46 +20,41 @@ SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 class SnapshotIssues:
     """One snapshot that a return was assembled from, and what was found in it."""
 
-    authority_gss: str
-    standard: str
-    fetched: date
-    sha256: str
+    snapshot: Input
     issues: pa.Table
 
 
 def report_csv(issues: pa.Table) -> Iterator[bytes]:
     """Yield the entries of one report as CSV, in pieces."""
-    return csv_pieces(entries(issues), guard=WRITTEN_BY_COUNCILS)
+    return csv_of_pieces(ENTRY_COLUMNS, entries(issues), guard=WRITTEN_BY_COUNCILS)
 
 
-def issues_csv(snapshots: Sequence[SnapshotIssues], of_records: pa.Table) -> bytes:
-    """Return the entries of every snapshot, and what comparing the snapshots found, as one CSV.
+def issues_csv(snapshots: Iterable[SnapshotIssues], of_records: pa.Table) -> Iterator[bytes]:
+    """Yield the entries of every snapshot, and what comparing the snapshots found, as one CSV in pieces.
 
     Args:
-        snapshots: What a return was assembled from, in the order in which it is to be listed.
+        snapshots: What a return was assembled from, in the order in which it is to be listed; one is held at a time.
         of_records: Issues that only a record's history shows: authority, fetched, sha256, line, reference, code.
 
     """
-    pieces = [csv_header((*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS))]
-    for snapshot in snapshots:
-        pieces.extend(csv_lines(_of_snapshot(snapshot, of_records), guard=WRITTEN_BY_COUNCILS))
-    return b"".join(pieces)
+    tables = (piece for one in snapshots for piece in _of_snapshot(one, of_records))
+    return csv_of_pieces((*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS), tables, guard=WRITTEN_BY_COUNCILS)
 
 
-def _of_snapshot(snapshot: SnapshotIssues, of_records: pa.Table) -> pa.Table:
-    facts = (snapshot.authority_gss, snapshot.standard, snapshot.fetched.isoformat(), snapshot.sha256)
+def _of_snapshot(one: SnapshotIssues, of_records: pa.Table) -> Iterator[pa.Table]:
+    facts = (one.snapshot.authority_gss, one.snapshot.standard, one.snapshot.fetched.isoformat(), one.snapshot.sha256)
     here = pc.and_(
         pc.equal(of_records["authority"], facts[0]),
         pc.and_(pc.equal(of_records["fetched"], facts[2]), pc.equal(of_records["sha256"], facts[3])),
     )
-    issues = snapshot.issues.select(list(ISSUE_COLUMNS))
-    found = entries(pa.concat_tables([issues, _as_issues(of_records.filter(here), issues.schema)]))
-    everywhere = pa.array(np.zeros(len(found), dtype=np.int32))
-    columns = {
-        name: pa.DictionaryArray.from_arrays(everywhere, [fact])
-        for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
-    }
-    return pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
+    issues = one.issues.select(list(ISSUE_COLUMNS))
+    for found in entries(pa.concat_tables([issues, _as_issues(of_records.filter(here), issues.schema)])):
+        everywhere = pa.array(np.zeros(len(found), dtype=np.int32))
+        columns = {
+            name: pa.DictionaryArray.from_arrays(everywhere, [fact])
+            for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
+        }
+        yield pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
 
 
 def _as_issues(of_records: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -8,10 +8,34 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from transforms.domain.statutory_return import AssembledReturn
-from transforms.render.issues_csv import SnapshotIssues
+
+
+@dataclass(frozen=True)
+class Input:
+    """One snapshot that a return was assembled from."""
+
+    authority_gss: str
+    standard: str
+    fetched: date
+    sha256: str
+
+    @property
+    def place(self) -> tuple[str, str, date]:
+        """Where the snapshot is listed among the others."""
+        return self.authority_gss, self.standard, self.fetched
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file of a return, as it was written."""
+
+    file: str
+    size: int  # bytes
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -26,8 +50,8 @@ class Versions:
 def manifest_json(
     assembled: AssembledReturn,
     authorities: Sequence[str],
-    snapshots: Sequence[SnapshotIssues],
-    outputs: Mapping[str, bytes],
+    inputs: Sequence[Input],
+    outputs: Sequence[Output],
     versions: Versions,
 ) -> bytes:
     """Return the manifest of a return, its receipt last."""
@@ -46,16 +70,16 @@ def manifest_json(
         },
         "inputs": [
             {
-                "authority": snapshot.authority_gss,
-                "standard": snapshot.standard,
-                "fetched": snapshot.fetched.isoformat(),
-                "sha256": snapshot.sha256,
+                "authority": one.authority_gss,
+                "standard": one.standard,
+                "fetched": one.fetched.isoformat(),
+                "sha256": one.sha256,
             }
-            for snapshot in snapshots
+            for one in sorted(inputs, key=lambda one: one.place)
         ],
         "outputs": [
-            {"file": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in sorted(outputs.items())
+            {"file": one.file, "bytes": one.size, "sha256": one.sha256}
+            for one in sorted(outputs, key=lambda one: one.file)
         ],
     }
     return (json.dumps(facts | {"receipt": receipt(facts)}, ensure_ascii=False, indent=1) + "\n").encode()

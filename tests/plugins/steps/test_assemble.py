@@ -1,15 +1,17 @@
 """Returns made of what was collected: published whole, made again byte for byte, frozen at the deadline."""
 
 import csv
+import hashlib
 import io
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from plugins.faults import InputNotReady, ReleaseDiffers
 from plugins.releasing.question import ask
-from plugins.releasing.release import load_release, replay, trace_cell
+from plugins.releasing.release import download_release, replay, trace_cell
 from plugins.steps.assemble import freeze_period
 from plugins.warehouse.releases import latest_release
 from plugins.warehouse.summaries import summarise_collection, summarise_releases
@@ -18,6 +20,14 @@ from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecti
 
 pytestmark = pytest.mark.platform
 RETURN = "planning_matters"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with nothing in it."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    return empty
 
 
 @pytest.fixture
@@ -57,14 +67,14 @@ def test_the_same_inputs_are_the_same_release_and_not_another_version(collected:
     assert sorted(collected.ask("select version, is_complete from release")) == [(1, True), (2, False)]
 
 
-def test_a_release_without_its_manifest_is_no_release(collected: Collecting) -> None:
+def test_a_release_without_its_manifest_is_no_release(collected: Collecting, folder: Path) -> None:
     prefix = collected.assemble(partition="2025-Q1")
     archive = collected.here.archive
     archive._client.delete_object(Bucket=archive.store.bucket, Key=f"{prefix}/manifest.json")
     with pytest.raises(InputNotReady):
-        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3))
+        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
     collected.assemble(partition="2025-Q1")
-    assert replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3))
+    assert replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
 def test_the_manifest_names_every_snapshot_that_was_used(collected: Collecting) -> None:
@@ -78,7 +88,9 @@ def test_the_manifest_names_every_snapshot_that_was_used(collected: Collecting) 
     assert prefix.endswith(manifest["receipt"][:16])
 
 
-def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(collected: Collecting, site: Site) -> None:
+def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(
+    collected: Collecting, site: Site, folder: Path
+) -> None:
     published = {
         key: collected.here.archive.load(key)
         for key in collected.here.archive.list_keys(collected.assemble(partition="2025-Q1") + "/")
@@ -86,16 +98,17 @@ def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(colle
     site.publish("/adur.csv", Page(cases(90)))
     collected.collect("2025-04-04")
     collected.assemble(partition="2025-Q1")
-    again = replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3))
+    names = replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    again = {name: (folder / name).read_bytes() for name in names}
     assert again == {key.rsplit("/", 1)[1]: content for key, content in published.items()}
 
 
-def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting) -> None:
+def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
     with collected.here.transaction() as connection:
         connection.exec_driver_sql("delete from snapshot where authority_gss = 'E07000224'")
     with pytest.raises(ReleaseDiffers, match=r"cells\.csv"):
-        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3))
+        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
 def test_a_shrunken_file_changes_no_release_as_known_before_it_was_confirmed(collected: Collecting, site: Site) -> None:
@@ -125,13 +138,15 @@ def test_freezing_marks_the_release_as_known_at_the_deadline_and_the_first_mark_
     assert marks == [(frozen, "2025-05-15")]
 
 
-def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting) -> None:
+def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
     with collected.here.transaction() as connection:
         release = latest_release(connection, RETURN, "2025-Q1")
-    assert {"cells.csv", "exceptions.csv", "indicators.csv", "issues.csv", "manifest.json"} <= load_release(
-        collected.here, release
-    ).keys()
+    download_release(collected.here, release, folder)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert {one["file"]: one["sha256"] for one in manifest["outputs"]}.items() <= written.items()
+    assert {"cells.csv", "exceptions.csv", "indicators.csv", "issues.csv", "manifest.json"} <= written.keys()
 
 
 def test_a_summary_says_what_came_of_a_collection_and_of_a_return(collected: Collecting) -> None:
