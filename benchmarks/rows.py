@@ -41,7 +41,7 @@ def measure(quick: bool) -> list[Figure]:
         whole = [PublishedFile("whole.csv", published_rows(400_000), None, DAY)]
         costs[0] = seconds(lambda: check_files(whole, planning), 1) / 400_000 * 1e6
         figures.append(Figure("check 400,000 rows in one file", costs[0], "µs/row"))
-    growth = max(costs.values()) / min(costs.values())
+    growth = max(costs.values()) / costs[A_FILE]  # a cost that falls, as what is done once per run does, is no growth
     figures.append(Figure("growth of the cost per row", growth, "times", BUDGET_GROWTH))
     figures.append(Figure("most memory held", peak_gigabytes(), "GB", BUDGET_GIGABYTES))
     return figures
