@@ -1,8 +1,22 @@
 """Rules over several fields of a dataset, from the standard's declaration of them."""
 
+from expectations.conditional_rules import only_when, published_when, published_with
+from expectations.consistency_rules import adds_up, agrees, refers_to
 from expectations.rule import Rule
 from transforms.domain.issue import Severity
-from transforms.domain.standard import AtMost, DatasetStandard, InOrder, NotAfter, Together
+from transforms.domain.standard import (
+    AddsUp,
+    Agrees,
+    AtMost,
+    DatasetStandard,
+    InOrder,
+    NotAfter,
+    OnlyWhen,
+    PublishedWhen,
+    RefersTo,
+    Together,
+)
+from transforms.domain.standard import Rule as Declared
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 
@@ -11,16 +25,33 @@ def dataset_rules(standard: DatasetStandard) -> list[Rule]:
     """Return the cross-field rules of `standard`, and that no record is published twice."""
     rules = [unique_key(standard)] if standard.key else []
     for declared in standard.rules:
-        match declared:
-            case InOrder(earlier, later):
-                rules.append(in_order(earlier, later))
-            case NotAfter(date, limit):
-                rules.append(not_after(date, limit))
-            case Together(first, second):
-                rules.extend((published_with(first, second), published_with(second, first)))
-            case AtMost():
-                rules.append(at_most(declared))
+        rules.extend(rules_of(declared))
     return rules
+
+
+def rules_of(declared: Declared) -> tuple[Rule, ...]:
+    """Return the rules on records that one declaration makes; what it says of whole columns is in `share_rules`."""
+    match declared:
+        case InOrder(earlier, later):
+            return (in_order(earlier, later),)
+        case NotAfter(date, limit):
+            return (not_after(date, limit),)
+        case Together(first, second):
+            return (published_with(first, second), published_with(second, first))
+        case AtMost():
+            return (at_most(declared),)
+        case PublishedWhen():
+            return (published_when(declared),)
+        case OnlyWhen():
+            return (only_when(declared),)
+        case Agrees():
+            return (agrees(declared),)
+        case AddsUp():
+            return (adds_up(declared),)
+        case RefersTo():
+            return (refers_to(declared),)
+        case _:
+            return ()
 
 
 def unique_key(standard: DatasetStandard) -> Rule:
@@ -63,23 +94,6 @@ def _dates(name: str, words: str, greater: str, smaller: str, field: str) -> Rul
         fields=(greater, smaller),
         tested=(greater, smaller),
         facts={"rule_text": words.replace(" is not ", " should not be "), "rule": name},
-    )
-
-
-def published_with(field: str, other: str) -> Rule:
-    """Return the rule that a field is published where the field that it goes with is."""
-    return Rule(
-        name=f"{field}.published_with.{other}",
-        sentence=f"{field} is published wherever {other} is.",
-        expectation="ExpectColumnPairValuesAToBeGreaterThanB",
-        arguments={"column_A": f"{field}.given", "column_B": f"{other}.given", "or_equal": True},
-        columns=(f"{field}.given", f"{other}.given"),
-        code="pair-incomplete",
-        severity=Severity.WARNING,
-        field=field,
-        fields=(field, other),
-        tested=(f"{other}.published",),
-        facts={"first": other, "second": field},
     )
 
 

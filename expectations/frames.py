@@ -8,7 +8,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import AtMost, Kind
+from expectations.derived import derived
+from transforms.domain.standard import Kind
 from transforms.standardise import Standardised
 
 if TYPE_CHECKING:
@@ -31,18 +32,25 @@ def column(file: Standardised, name: str) -> pa.Array:
     """Return one column to test: a field's values, or what the part of the name after the point says of them."""
     field, _, aspect = name.partition(".")
     match aspect:
+        case "":
+            return pa.array(file.superseded) if name == "superseded" else _values(file, field)
         case "published":
-            return _where(_is_valid(file.published[field]))
+            return _where(given(file, field))
         case "unreadable":
             return _where(file.unreadable[field])
         case "misplaced":
             return _where(file.misplaced)
         case "given":
-            return pc.cast(pc.is_valid(file.published[field]), pa.int8())
-        case "beginning" | "end":
-            return _range(file, field)[aspect]
+            return pa.array(given(file, field).astype(np.int8))
         case _:
-            return pa.array(file.superseded) if name == "superseded" else _values(file, field)
+            return _derived(file, name)
+
+
+def given(file: Standardised, field: str) -> Bools:
+    """Return which records have something in a field, be it the word that its value is withheld."""
+    published = _is_valid(file.published[field])
+    withheld = file.withheld.get(field)
+    return published if withheld is None else published | withheld
 
 
 def has_values(file: Standardised, names: Sequence[str]) -> Bools:
@@ -58,27 +66,18 @@ def _values(file: Standardised, name: str) -> pa.Array:
     values = file.table[name].combine_chunks()
     values = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
     kind = file.edition.field(name).kind
-    if kind is Kind.CODE:
+    if file.edition.field(name).is_coded:
         return pc.coalesce(values, file.published[name])
     if kind is Kind.DATE:
         return pc.cast(pc.cast(values, pa.int32()), pa.float64())
     return pc.cast(values, pa.float64()) if kind in (Kind.DECIMAL, Kind.RANGE, Kind.INTEGER) else values
 
 
-def _range(file: Standardised, upper: str) -> dict[str, pa.Array]:
-    """Return where the range that ends in the field `upper` begins and ends."""
-    declared = next(rule for rule in file.standard.rules if isinstance(rule, AtMost) and rule.upper == upper)
-    starts = [name for name in (declared.lower, declared.lower_else) if name]
-    table = file.table
-    beginning = pc.coalesce(*(_floats(table[name]) for name in starts))
-    ends = [f"{upper}__upper", upper, *(f"{name}__upper" for name in starts)]
-    end = pc.coalesce(*(_floats(table[name]) for name in ends if name in table.column_names))
-    return {"beginning": beginning, "end": end}
-
-
-def _floats(values: pa.ChunkedArray) -> pa.Array:
-    whole = pc.cast(values, pa.float64()).combine_chunks()
-    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+def _derived(file: Standardised, name: str) -> pa.Array:
+    column = derived(file, name)
+    if column is None:
+        raise LookupError(f"no rule of {file.standard.slug} declares the column {name}")
+    return column
 
 
 def _where(mask: Bools) -> pa.Array:

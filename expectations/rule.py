@@ -12,7 +12,8 @@ class Rule:
     """One rule: its sentence is true of good data; a row that breaks it is found as `code` on the column of `field`.
 
     `expectation` and `arguments` are Great Expectations' own words. `columns` are those of the tested frame that it
-    reads, and `tested` those without which a row is not tested; `fields` must be in the file.
+    reads, and `tested` those without which a row is not tested; `fields` must be in the file, and where `linked` names
+    a standard, its keys must be known.
     """
 
     name: str
@@ -26,3 +27,4 @@ class Rule:
     fields: tuple[str, ...]
     tested: tuple[str, ...] = ()
     facts: Mapping[str, object] = dataclass_field(default_factory=dict)
+    linked: str | None = None

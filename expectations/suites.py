@@ -1,35 +1,17 @@
 """Suites: the rules of a dataset standard, derived from its declaration."""
 
-from collections.abc import Mapping
-
 from expectations.dataset_rules import dataset_rules
+from expectations.field_rules import field_rules, severity_of
 from expectations.rule import Rule
-from transforms.domain.issue import Severity, issue_type
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from expectations.share_rules import share_rules
+from transforms.domain.standard import DatasetStandard, Edition, Requirement
 
-RULES_VERSION = "1.0"
+RULES_VERSION = "2.0"
 
-_UNREADABLE = {
-    Kind.DATE: "date-unparseable",
-    Kind.INTEGER: "number-unparseable",
-    Kind.DECIMAL: "number-unparseable",
-    Kind.RANGE: "number-unparseable",
-    Kind.BOOLEAN: "boolean-unparseable",
-}
-_WORDS = {
-    "date-unparseable": "a day of the calendar",
-    "number-unparseable": "a number",
-    "boolean-unparseable": "yes or no",
-}
-_URL = r"https?://[^\s|/?#]+[^\s|]*"
-_URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s|]+"
-_PATTERNS = {
-    Kind.URL: (_URL, "a web address that starts with http:// or https://"),
-    Kind.URI: (_URI, "an identifier that starts with http:// or the like"),
-    Kind.UPRN: (r"\d{1,12}", "up to twelve digits"),
-    Kind.POSTCODE: (r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2})", "a full UK postcode"),
-    Kind.EMAIL: (r"[^@\s|]+@[^@\s|]+\.[^@\s|]+", "an e-mail address"),
-}
+
+def every_rule(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
+    """Return all rules of one edition: on its columns, on its records, on the share of records or values."""
+    return (*column_rules(edition), *suite_for(standard, edition), *share_rules(standard, edition))
 
 
 def suite_for(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
@@ -37,7 +19,11 @@ def suite_for(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
     names = {field.name for field in edition.fields}
     points = (standard.coordinates.x, standard.coordinates.y) if standard.coordinates else ()
     rules = [rule for field in edition.fields for rule in field_rules(field, is_point=field.name in points)]
-    rules += [rule for rule in dataset_rules(standard) if names.issuperset(rule.fields)]
+    required = {rule.field for rule in rules if rule.code == "value-missing"}
+    for rule in dataset_rules(standard):
+        is_said = rule.code == "value-missing" and rule.field in required
+        if names.issuperset(rule.fields) and not is_said:
+            rules.append(rule)
     return tuple(rules)
 
 
@@ -51,173 +37,10 @@ def column_rules(edition: Edition) -> tuple[Rule, ...]:
             arguments={"column": field.name},
             columns=(field.name,),
             code="column-missing",
-            severity=_severity("column-missing", field),
+            severity=severity_of("column-missing", field),
             field=field.name,
             fields=(),
         )
         for field in edition.fields
         if field.is_essential or field.requirement is not Requirement.MAY
-    )
-
-
-def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
-    """Return the rules that the declaration of `field` makes."""
-    rules = []
-    if field.is_essential or field.requirement is Requirement.MUST:
-        rules.append(published(field))
-    if field.kind in _UNREADABLE:
-        rules.append(readable(field))
-    if field.codelist:
-        rules.append(listed(field))
-    if field.kind in _PATTERNS or field.pattern:
-        rules.append(well_formed(field))
-    if field.max_length:
-        rules.append(short_enough(field))
-    if is_point:
-        rules.append(placed(field))
-    elif field.minimum is not None or field.maximum is not None:
-        rules.append(in_range(field))
-    return rules
-
-
-def published(field: Field) -> Rule:
-    """Return the rule that a field which the standard requires is not blank."""
-    column = f"{field.name}.published"
-    return _rule(
-        field,
-        "published",
-        "value-missing",
-        f"{field.name} is not blank.",
-        "ExpectColumnValuesToNotBeNull",
-        {"column": column},
-        (column,),
-        (),
-    )
-
-
-def readable(field: Field) -> Rule:
-    """Return the rule that what is published can be read as the kind of value that it stands for."""
-    code, column = _UNREADABLE[field.kind], f"{field.name}.unreadable"
-    return _rule(
-        field,
-        "readable",
-        code,
-        f"{field.name} is {_WORDS[code]}.",
-        "ExpectColumnValuesToBeNull",
-        {"column": column},
-        (column,),
-        (f"{field.name}.published",),
-    )
-
-
-def listed(field: Field) -> Rule:
-    """Return the rule that a code is one of its list."""
-    codes = [code.code for code in field.codelist.codes] if field.codelist else []
-    return _rule(
-        field,
-        "listed",
-        "code-unknown",
-        f"{field.name} is one of {', '.join(codes)}.",
-        "ExpectColumnValuesToBeInSet",
-        {"column": field.name, "value_set": codes},
-        (field.name,),
-        (field.name,),
-    )
-
-
-def well_formed(field: Field) -> Rule:
-    """Return the rule that a text has the form of what it names."""
-    pattern, words = _PATTERNS.get(field.kind, ("", "the standard's form"))
-    if field.pattern:
-        pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
-    several = rf"(?:\s*\|\s*(?:{pattern})?)*" if field.separator else ""
-    regex = rf"^(?:{pattern}){several}$"
-    return _rule(
-        field,
-        "well_formed",
-        "value-malformed",
-        f"{field.name} is {words}.",
-        "ExpectColumnValuesToMatchRegex",
-        {"column": field.name, "regex": regex},
-        (field.name,),
-        (field.name,),
-        expected=words,
-    )
-
-
-def short_enough(field: Field) -> Rule:
-    """Return the rule that a text is no longer than the standard allows."""
-    return _rule(
-        field,
-        "short_enough",
-        "value-malformed",
-        f"{field.name} has at most {field.max_length} characters.",
-        "ExpectColumnValueLengthsToBeBetween",
-        {"column": field.name, "max_value": field.max_length},
-        (field.name,),
-        (field.name,),
-        expected=f"at most {field.max_length} characters",
-    )
-
-
-def in_range(field: Field) -> Rule:
-    """Return the rule that a number is within its field's bounds."""
-    bounds = {"min_value": field.minimum, "max_value": field.maximum}
-    words = _bounds(field)
-    return _rule(
-        field,
-        "in_range",
-        "value-out-of-range",
-        f"{field.name} is {words}.",
-        "ExpectColumnValuesToBeBetween",
-        {"column": field.name, **bounds},
-        (field.name,),
-        (field.name,),
-        expected=words,
-    )
-
-
-def placed(field: Field) -> Rule:
-    """Return the rule that a coordinate is half of a point that lies where it can."""
-    column, words = f"{field.name}.misplaced", "a point in the authority's area, or at least in Great Britain"
-    return _rule(
-        field,
-        "placed",
-        "value-out-of-range",
-        f"{field.name} places the record at {words}.",
-        "ExpectColumnValuesToBeNull",
-        {"column": column},
-        (column,),
-        (f"{field.name}.published",),
-        expected=words,
-    )
-
-
-def _bounds(field: Field) -> str:
-    if field.maximum is None:
-        return f"at least {field.minimum:g}"
-    return f"at most {field.maximum:g}" if field.minimum is None else f"from {field.minimum:g} to {field.maximum:g}"
-
-
-def _severity(code: str, field: Field) -> Severity:
-    """Return the severity of an issue on `field`."""
-    kind = issue_type(code)
-    return Severity.CRITICAL if field.is_essential and kind.essential_is_critical else kind.severity
-
-
-def _rule(
-    field: Field,
-    predicate: str,
-    code: str,
-    sentence: str,
-    expectation: str,
-    arguments: Mapping[str, object],
-    columns: tuple[str, ...],
-    tested: tuple[str, ...],
-    **facts: object,
-) -> Rule:
-    name = f"{field.name}.{predicate}"
-    severity = _severity(code, field)
-    return Rule(
-        name, sentence, expectation, arguments, columns, code, severity, field.name, (field.name,), tested, facts
     )

@@ -112,7 +112,7 @@ def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str
 
 def _facts(finding: Finding, field: Field | None) -> dict[str, str]:
     """Return what the templates may say: the finding's facts over what its field declares."""
-    declared = {"column": finding.column or finding.field or "the file"}
+    declared = {"column": finding.column or finding.field or "the file", "which": "every record"}
     if field:
         example = field.example or EXAMPLES.get(field.kind, "")
         declared |= {
@@ -124,7 +124,7 @@ def _facts(finding: Finding, field: Field | None) -> dict[str, str]:
             "repair": "it is not written as the standard says",
         }
         if field.codelist:
-            declared["expected"] = ", ".join(code.code for code in field.codelist.codes)
+            declared["expected"] = field.codelist.words
     return declared | {name: str(fact) for name, fact in finding.facts.items()}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,8 @@ class Standardised:
     """One file's records in our fields.
 
     `table` has every field of the edition, absent ones as nulls. What a rule needs beside the values is kept per field
-    of the file: the text as published, and where it could not be read.
+    of the file: the text as published, and where it could not be read. `linked` has the keys of the standards that its
+    records may refer to, as the same authority publishes them, from whoever knows them.
     """
 
     standard: DatasetStandard
@@ -33,6 +35,8 @@ class Standardised:
     findings: tuple[Finding, ...]
     header_line: int | None
     encoding: str | None
+    withheld: Mapping[str, Bools] = dataclass_field(default_factory=dict)  # records that say REDACTED in a field
+    linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)  # standard's slug: keys
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from transforms.domain.standard import AtMost, DatasetStandard, Edition, Field, InOrder, NotAfter, Rule, Together
+from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.render.reference import GENERATED, markdown_table
+from transforms.render.reference.rules_in_words import rule_in_words
 
 
 def data_dictionary(standards: Sequence[DatasetStandard]) -> str:
@@ -20,7 +21,7 @@ punctuation, to a field's name, its title or another header listed. Published ma
 
 
 def _standard(standard: DatasetStandard) -> str:
-    rules = "".join(f"- {_rule(rule)}\n" for rule in standard.rules)
+    rules = "".join(f"- {rule_in_words(rule)}\n" for rule in standard.rules)
     editions = "\n".join(_edition(edition) for edition in standard.editions)
     return f"""## {standard.title} (`{standard.slug}`)
 
@@ -87,15 +88,3 @@ def _codelists(standard: DatasetStandard) -> str:
         rows = [(code.code, code.label, ", ".join(code.aliases)) for code in codelist.codes]
         pages.append(f"### List `{slug}`\n\n{markdown_table(('Code', 'Meaning', 'Also published as'), rows)}")
     return "\n".join(pages)
-
-
-def _rule(rule: Rule) -> str:
-    match rule:
-        case InOrder(earlier, later):
-            return f"`{later}` is not before `{earlier}`."
-        case NotAfter(day, limit):
-            return f"`{day}` is not after `{limit}`."
-        case Together(first, second):
-            return f"`{first}` and `{second}` are both filled in or both blank."
-        case AtMost(lower, upper):
-            return f"`{lower}` is not more than `{upper}`."

@@ -1,0 +1,192 @@
+"""Rules of one field, from the standard's declaration of it."""
+
+from collections.abc import Mapping
+
+from expectations.rule import Rule
+from transforms.domain.issue import Severity, issue_type
+from transforms.domain.standard import Codelist, Field, Kind, Requirement
+
+_UNREADABLE = {
+    Kind.DATE: "date-unparseable",
+    Kind.INTEGER: "number-unparseable",
+    Kind.DECIMAL: "number-unparseable",
+    Kind.RANGE: "number-unparseable",
+    Kind.BOOLEAN: "boolean-unparseable",
+}
+_WORDS = {
+    "date-unparseable": "a day of the calendar",
+    "number-unparseable": "a number",
+    "boolean-unparseable": "yes or no",
+}
+_URL = r"https?://[^\s|/?#]+[^\s|]*"
+_URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^\s|]+"
+_PATTERNS = {
+    Kind.URL: (_URL, "a web address that starts with http:// or https://"),
+    Kind.URI: (_URI, "an identifier that starts with http:// or the like"),
+    Kind.UPRN: (r"\d{1,12}", "up to twelve digits"),
+    Kind.POSTCODE: (r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2})", "a full UK postcode"),
+    Kind.EMAIL: (r"[^@\s|]+@[^@\s|]+\.[^@\s|]+", "an e-mail address"),
+}
+
+
+def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
+    """Return the rules that the declaration of `field` makes."""
+    rules = []
+    if field.is_essential or field.requirement is Requirement.MUST:
+        rules.append(published(field))
+    if field.kind in _UNREADABLE:
+        rules.append(readable(field))
+    if field.codelist:
+        rules.append(listed(field, field.codelist))
+    if (field.kind in _PATTERNS and not field.codelist) or field.pattern:
+        rules.append(well_formed(field))
+    if field.max_length:
+        rules.append(short_enough(field))
+    if is_point:
+        rules.append(placed(field))
+    elif field.minimum is not None or field.maximum is not None:
+        rules.append(in_range(field))
+    return rules
+
+
+def published(field: Field) -> Rule:
+    """Return the rule that a field which the standard requires is not blank."""
+    column = f"{field.name}.published"
+    return _rule(
+        field,
+        "published",
+        "value-missing",
+        f"{field.name} is not blank.",
+        "ExpectColumnValuesToNotBeNull",
+        {"column": column},
+        (column,),
+        (),
+    )
+
+
+def readable(field: Field) -> Rule:
+    """Return the rule that what is published can be read as the kind of value that it stands for."""
+    code, column = _UNREADABLE[field.kind], f"{field.name}.unreadable"
+    return _rule(
+        field,
+        "readable",
+        code,
+        f"{field.name} is {_WORDS[code]}.",
+        "ExpectColumnValuesToBeNull",
+        {"column": column},
+        (column,),
+        (f"{field.name}.published",),
+    )
+
+
+def listed(field: Field, codelist: Codelist) -> Rule:
+    """Return the rule that a code is one of its list, or, where a cell may hold several, that each of them is."""
+    if field.separator:
+        column = f"{field.name}.unreadable"
+        expectation: tuple[str, Mapping[str, object]] = ("ExpectColumnValuesToBeNull", {"column": column})
+        words, tested = f"Every value in {field.name}", f"{field.name}.published"
+    else:
+        column = field.name
+        codes = [code.code for code in codelist.codes]
+        expectation = ("ExpectColumnValuesToBeInSet", {"column": column, "value_set": codes})
+        words, tested = field.name, field.name
+    sentence = f"{words} is one of {codelist.words}."
+    return _rule(field, "listed", "code-unknown", sentence, *expectation, (column,), (tested,))
+
+
+def well_formed(field: Field) -> Rule:
+    """Return the rule that a text has the form of what it names."""
+    pattern, words = _PATTERNS.get(field.kind, ("", "the standard's form"))
+    if field.pattern:
+        pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
+    several = rf"(?:\s*\|\s*(?:{pattern})?)*" if field.separator else ""
+    regex = rf"^(?:{pattern}){several}$"
+    return _rule(
+        field,
+        "well_formed",
+        "value-malformed",
+        f"{field.name} is {words}.",
+        "ExpectColumnValuesToMatchRegex",
+        {"column": field.name, "regex": regex},
+        (field.name,),
+        (field.name,),
+        expected=words,
+    )
+
+
+def short_enough(field: Field) -> Rule:
+    """Return the rule that a text is no longer than the standard allows."""
+    return _rule(
+        field,
+        "short_enough",
+        "value-malformed",
+        f"{field.name} has at most {field.max_length} characters.",
+        "ExpectColumnValueLengthsToBeBetween",
+        {"column": field.name, "max_value": field.max_length},
+        (field.name,),
+        (field.name,),
+        expected=f"at most {field.max_length} characters",
+    )
+
+
+def in_range(field: Field) -> Rule:
+    """Return the rule that a number is within its field's bounds."""
+    bounds = {"min_value": field.minimum, "max_value": field.maximum}
+    words = _bounds(field)
+    return _rule(
+        field,
+        "in_range",
+        "value-out-of-range",
+        f"{field.name} is {words}.",
+        "ExpectColumnValuesToBeBetween",
+        {"column": field.name, **bounds},
+        (field.name,),
+        (field.name,),
+        expected=words,
+    )
+
+
+def placed(field: Field) -> Rule:
+    """Return the rule that a coordinate is half of a point that lies where it can."""
+    column, words = f"{field.name}.misplaced", "a point in the authority's area, or at least in Great Britain"
+    return _rule(
+        field,
+        "placed",
+        "value-out-of-range",
+        f"{field.name} places the record at {words}.",
+        "ExpectColumnValuesToBeNull",
+        {"column": column},
+        (column,),
+        (f"{field.name}.published",),
+        expected=words,
+    )
+
+
+def _bounds(field: Field) -> str:
+    if field.maximum is None:
+        return f"at least {field.minimum:g}"
+    return f"at most {field.maximum:g}" if field.minimum is None else f"from {field.minimum:g} to {field.maximum:g}"
+
+
+def severity_of(code: str, field: Field) -> Severity:
+    """Return the severity of an issue on `field`."""
+    kind = issue_type(code)
+    return Severity.CRITICAL if field.is_essential and kind.essential_is_critical else kind.severity
+
+
+def _rule(
+    field: Field,
+    predicate: str,
+    code: str,
+    sentence: str,
+    expectation: str,
+    arguments: Mapping[str, object],
+    columns: tuple[str, ...],
+    tested: tuple[str, ...],
+    **facts: object,
+) -> Rule:
+    name = f"{field.name}.{predicate}"
+    severity = severity_of(code, field)
+    return Rule(
+        name, sentence, expectation, arguments, columns, code, severity, field.name, (field.name,), tested, facts
+    )

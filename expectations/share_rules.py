@@ -1,0 +1,57 @@
+"""Rules on the share of a file's records or values: one finding about the column, whatever the number of places."""
+
+from expectations.rule import Rule
+from transforms.domain.issue import Severity
+from transforms.domain.standard import Covers, DatasetStandard, Edition, Kind
+
+MOST_REPAIRED_PCT = 100 / 3
+FEWEST_VALUES = 20  # of fewer, a third says nothing about how the file was exported
+_REPAIRABLE = (Kind.DATE, Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.BOOLEAN)
+
+
+def share_rules(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
+    """Return the rules of one edition on shares: what the standard wants covered, then what should need no repair."""
+    names = {field.name for field in edition.fields}
+    points = (standard.coordinates.x, standard.coordinates.y) if standard.coordinates else ()
+    declared = [rule for rule in standard.rules if isinstance(rule, Covers)]
+    repairable = [field for field in edition.fields if field.kind in _REPAIRABLE and field.name not in points]
+    return (
+        *(covered(rule) for rule in declared if rule.field in names),
+        *(seldom_repaired(field.name) for field in repairable),
+    )
+
+
+def covered(declared: Covers) -> Rule:
+    """Return the rule that most records have a field, or one that says the same."""
+    fields = " or ".join((declared.field, *declared.others))
+    name = f"{declared.field}.covered"
+    return Rule(
+        name=name,
+        sentence=f"At least {declared.least_pct:g} % of the records have {fields}.",
+        expectation="ExpectColumnValuesToBeBetween",
+        arguments={"column": name, "min_value": declared.least_pct},
+        columns=(name,),
+        code="column-sparse",
+        severity=Severity.WARNING,
+        field=declared.field,
+        fields=(),
+        tested=(declared.field, *declared.others),
+        facts={"fields": fields, "least": f"{declared.least_pct:g} %"},
+    )
+
+
+def seldom_repaired(field: str) -> Rule:
+    """Return the rule that no more than a third of a column's values had to be changed to be read."""
+    name = f"{field}.seldom_repaired"
+    return Rule(
+        name=name,
+        sentence=f"No more than a third of the values in {field} had to be changed before they could be used.",
+        expectation="ExpectColumnValuesToBeBetween",
+        arguments={"column": name, "max_value": MOST_REPAIRED_PCT},
+        columns=(name,),
+        code="column-often-repaired",
+        severity=Severity.WARNING,
+        field=field,
+        fields=(field,),
+        tested=(field,),
+    )

@@ -1,0 +1,119 @@
+"""Verdicts: the outcome of every rule on every file, and the findings where one failed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from expectations.consistency_rules import words_of
+from expectations.frames import has_values
+from expectations.rule import Rule
+from expectations.shares import Share
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.report import Outcome
+from transforms.domain.standard import Edition
+from transforms.standardise import Standardised
+
+Rows = npt.NDArray[np.int64]
+
+NO_TABLE = "the file holds no table"
+NO_RECORD = "the file holds no record"
+NO_VALUE = "no record has a value to test"
+
+
+@dataclass
+class Verdict:
+    """What the rules found in one file, as it comes in."""
+
+    outcomes: dict[str, Outcome]
+    findings: list[Finding]
+
+    def cannot_say(self, rule: Rule, reason: str) -> None:
+        """Note that a rule could not be tested."""
+        self.outcomes[rule.name] = Outcome(rule.name, "not-applicable", reason, 0, 0)
+
+    def note(self, rule: Rule, tested: int, failed: int) -> None:
+        """Note how a rule that was tested came out."""
+        outcome = "failed" if failed else "passed" if tested else "not-applicable"
+        reason = NO_VALUE if outcome == "not-applicable" else None
+        self.outcomes[rule.name] = Outcome(rule.name, outcome, reason, tested, failed)
+
+
+def reason_not_tested(rule: Rule, file: Standardised) -> str | None:
+    """Return why `rule` can't be tested on `file`, None if it can."""
+    if file.header_line is None:
+        return NO_TABLE
+    if absent := [name for name in rule.fields if name not in file.columns]:
+        return f"the file has no column {' and no column '.join(absent)}"
+    if rule.linked and rule.linked not in file.linked:
+        return f"no {words_of(rule.linked)} of this authority are known here"
+    return None if file.table.num_rows else NO_RECORD
+
+
+def judge_column(rule: Rule, verdict: Verdict, edition: Edition, *, is_table: bool, is_absent: bool) -> None:
+    """Note whether a file has the column that `rule` wants."""
+    if not is_table:
+        verdict.cannot_say(rule, NO_TABLE)
+        return
+    verdict.note(rule, 1, int(is_absent))
+    if is_absent:
+        facts = {"requirement": edition.field(rule.field).requirement.value}
+        verdict.findings.append(Finding(rule.code, rule.severity, field=rule.field, column=rule.field, facts=facts))
+
+
+def judge_records(
+    rule: Rule, rows: Rows, members: Sequence[int], files: Sequence[Standardised], verdicts: Sequence[Verdict]
+) -> None:
+    """Share the failing rows out to the files that they are of."""
+    ends = np.cumsum([files[place].table.num_rows for place in members])
+    parts = np.split(rows, np.searchsorted(rows, ends[:-1]))
+    for place, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
+        file, verdict = files[place], verdicts[place]
+        verdict.note(rule, int(has_values(file, rule.tested).sum()), len(part))
+        if len(part):
+            verdict.findings.append(_finding(rule, file, part - start))
+
+
+def judge_share(rule: Rule, share: Share, verdict: Verdict, file: Standardised, *, is_failed: bool) -> None:
+    """Note whether enough of a file's records, or few enough of its values, are as `rule` wants them."""
+    verdict.note(rule, share.tested, share.counted if is_failed else 0)
+    if is_failed:
+        column = next((file.columns[name] for name in rule.tested if name in file.columns), rule.field)
+        facts = {**rule.facts, **share.facts}
+        verdict.findings.append(Finding(rule.code, rule.severity, field=rule.field, column=column, facts=facts))
+
+
+def usable_records(file: Standardised, findings: Sequence[Finding]) -> npt.NDArray[np.bool_]:
+    """Return which records nothing critical was found in; none where it was found in the file or a column."""
+    usable = np.ones(file.table.num_rows, dtype=bool)
+    for finding in findings:
+        if finding.severity is Severity.CRITICAL:
+            usable[slice(None) if finding.rows is None else np.asarray(finding.rows)] = False
+    return usable
+
+
+def _finding(rule: Rule, file: Standardised, rows: Rows) -> Finding:
+    said = _blank_words if rule.code == "value-missing" else _published
+    return Finding(
+        rule.code,
+        rule.severity,
+        field=rule.field,
+        column=file.columns[rule.field],
+        rows=rows,
+        values=said(file, rule.field, rows),
+        facts=rule.facts,
+    )
+
+
+def _published(file: Standardised, field: str, rows: Rows) -> pa.Array:
+    """Return the texts of a field as published, null where blank."""
+    return file.published[field].take(pa.array(rows))
+
+
+def _blank_words(file: Standardised, field: str, rows: Rows) -> pa.Array:
+    """Return the words for blank that stand in some cells of a field, null where there is nothing at all."""
+    words = file.words[field].take(pa.array(rows))
+    return pc.if_else(pc.equal(pc.utf8_trim_whitespace(words), ""), pa.scalar(None, pa.string()), words)
