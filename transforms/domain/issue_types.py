@@ -7,6 +7,7 @@ Source: the issue codes of the command-line specification; responsibility and di
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from transforms.domain.history_issue_types import HISTORY
 from transforms.domain.issue_type import Dimension, IssueType, Responsibility, Severity
 
 CRITICAL, WARNING, INFO = Severity.CRITICAL, Severity.WARNING, Severity.INFO
@@ -353,7 +354,7 @@ _VALUES = (
         CONSISTENCY,
         "Label and address disagree",
         "“{column}” is the standard's word for something else than the address in {uri}.",
-        "Correct whichever of the two is wrong. A label may be in your own words, but not in the list's words for another.",
+        "Correct whichever of the two is wrong. Words of your own are allowed, the list's words for another aren't.",
     ),
     IssueType(
         "total-disagrees",
@@ -361,7 +362,7 @@ _VALUES = (
         PUBLISHER,
         CONSISTENCY,
         "Total doesn't add up",
-        "“{column}” is not the sum of {parts}, even to within {tolerance}.",
+        "{statement} (to within {tolerance}), and here it is not.",
         "Check the total and its parts; one of them is likely to be mistyped.",
     ),
     IssueType(
@@ -405,7 +406,7 @@ _RECORDS = (
 )
 
 ISSUE_TYPES: Mapping[str, IssueType] = MappingProxyType(
-    {kind.code: kind for kind in (*_SOURCES, *_FILES, *_ROWS, *_COLUMNS, *_VALUES, *_RECORDS)}
+    {kind.code: kind for kind in (*_SOURCES, *_FILES, *_ROWS, *_COLUMNS, *_VALUES, *_RECORDS, *HISTORY)}
 )
 
 

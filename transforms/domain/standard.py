@@ -8,6 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from transforms.domain.history_rule import RHYTHMS, HistoryRule, Rhythm
+
 CODES_SHOWN = 16  # a longer list is cut in messages
 CODES_OF_MANY = 6
 
@@ -252,9 +254,15 @@ class DatasetStandard:
     splits_by_organisation: bool = False  # one key under two organisations is two records
     coordinates: Coordinates | None = None
     rules: tuple[Rule, ...] = ()
+    history: tuple[HistoryRule, ...] = ()  # what must hold beside the file before
     volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
     shrink_limit_pct: int = 50  # fewer records than this share of the last good snapshot hold the new one back
     version: str = "1.0"
+
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """How often a new file is asked for, None where the frequency names no rhythm."""
+        return RHYTHMS.get(self.frequency)
 
     def edition_for(self, field_names: Collection[str]) -> Edition:
         """Return the edition that a file with these of our columns is of."""

@@ -7,6 +7,7 @@ Known:  the JSON schema and the guidance list different words for Status and Dec
         the guidance's. GroundArea is in square metres, but published samples mix in hectares.
 """
 
+from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
 from transforms.domain.standard import (
     Code,
     Codelist,
@@ -151,6 +152,13 @@ PLANNING_APPLICATIONS = DatasetStandard(
         NotAfter("AppealDecisionDate", "ExtractDate"),
         NotAfter("PublicConsultationStartDate", "ExtractDate"),
         Together("GeoX", "GeoY"),
+    ),
+    # Cases that vanish are found where the return is assembled, undecided ones only: `case-disappeared`.
+    history=(
+        NeverBlankAgain("DecisionDate"),
+        NeverBlankAgain("Decision"),
+        NeverEarlier("CaseDate"),
+        NeverEarlier("ExtractDate"),
     ),
     volatile=("ExtractDate",),
 )

@@ -11,6 +11,7 @@ Known:  the 2026 edition has an EndDate column and the 2017 edition has not; tha
 
 from dataclasses import replace
 
+from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import (
     AtMost,
     Coordinates,
@@ -112,4 +113,5 @@ BROWNFIELD_LAND = DatasetStandard(
         AtMost("NetDwellingsRangeFrom", "NetDwellingsRangeTo", lower_else="MinNetDwellings"),
         Together("GeoX", "GeoY"),
     ),
+    history=(KeysStay(), NeverEarlier("FirstAddedDate"), NeverEarlier("LastUpdatedDate")),
 )

@@ -1,0 +1,76 @@
+"""History: the records of a file beside the same records of the file that was in use before it.
+
+Grain:  one record of the earlier file that was usable there, in that file's order.
+Known:  a record is known again by the standard's key, and by whose it is where one file holds several authorities'; a
+        standard whose records may repeat has no key, so that its records can't be followed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.history_issue_types import HISTORY
+from transforms.domain.standard import DatasetStandard
+
+Ints = npt.NDArray[np.int64]
+
+PASSING = frozenset(kind.code for kind in HISTORY)  # found in one step between files, whatever the next one holds
+GONE = -1
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Records of the earlier file with where they stand: rows of it, and rows of the later one or `GONE`."""
+
+    keys: pa.Array  # what a record is known by, as text
+    earlier: Ints
+    later: Ints
+
+    def __len__(self) -> int:
+        return len(self.earlier)
+
+
+def paired(earlier: pa.Table, later: pa.Table, standard: DatasetStandard) -> Pairs:
+    """Return the usable records of `earlier`, each with its place in `later`; usable ones are preferred there."""
+    names = [*standard.key, *(["organisation_gss"] if standard.splits_by_organisation else [])]
+    before = np.flatnonzero(earlier["is_usable"].to_numpy().astype(bool))
+    keys = _keys(earlier, names).take(pa.array(before))
+    is_keyed = pc.is_valid(keys).to_numpy(zero_copy_only=False)
+    if not is_keyed.all():
+        before, keys = before[is_keyed], keys.filter(pa.array(is_keyed))
+    return Pairs(keys, before, _places(keys, _keys(later, names), later["is_usable"].to_numpy().astype(bool)))
+
+
+def history_columns(standard: DatasetStandard) -> list[str]:
+    """Return the columns of a standardised table that its history rules read."""
+    fields = [rule.field for rule in standard.history if hasattr(rule, "field")]
+    return list(dict.fromkeys([*standard.key, *fields, "organisation_gss", "source_line", "is_usable"]))
+
+
+def _places(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:
+    """Return the row of each wanted key, or `GONE`."""
+    if not len(keys) or not len(wanted):
+        return np.full(len(wanted), GONE, dtype=np.int64)
+    order = np.argsort(~is_usable, kind="stable")
+    coded = keys.take(pa.array(order)).dictionary_encode()
+    codes = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
+    _, first = np.unique(codes, return_index=True)
+    found = pc.fill_null(pc.index_in(wanted, coded.dictionary), GONE).to_numpy()
+    return np.where(found == GONE, GONE, order[first[found]]).astype(np.int64)
+
+
+def _keys(table: pa.Table, names: Sequence[str]) -> pa.Array:
+    """Return the key of every record as text, null where a part of it is blank."""
+    texts = [_whole(pc.utf8_trim_whitespace(table[name].cast(pa.string()))) for name in names]
+    if names[-1] == "organisation_gss":
+        texts[-1] = pc.fill_null(texts[-1], "")
+    return pc.binary_join_element_wise(*texts, "\0") if len(texts) > 1 else texts[0]
+
+
+def _whole(column: pa.ChunkedArray) -> pa.Array:
+    whole = column.combine_chunks()
+    return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
