@@ -10,15 +10,19 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from types import MappingProxyType
 
 import httpx
 
 from plugins.fetching.addresses import Endpoint
 from plugins.fetching.answer import Body
+from plugins.fetching.feature_services import service_of
+from plugins.fetching.pages import fetch_pages
 from plugins.fetching.retrying import Patience
 from plugins.fetching.transport import CheckedTransport
 from plugins.fetching.visit import Attempt, Came, HostSlot, Limits, visit
 
+NONE: Mapping[str, str] = MappingProxyType({})
 PURPOSE = "collects councils' published standard datasets"
 
 
@@ -93,15 +97,25 @@ async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncItera
 
 
 async def _fetch(client: httpx.AsyncClient, request: Request, manners: Manners, slot: HostSlot) -> Answer:
-    """Return what came of one source, after as many tries as patience allows."""
-    attempts: list[Attempt] = []
-    while True:
-        attempt, body = await visit(client, request.url, request.conditions, manners.limits, slot)
-        attempts.append(attempt)
-        pause = manners.patience.pause(len(attempts), attempt.retry_after) if attempt.can_pass else None
-        if pause is None:
-            return Answer(request, tuple(attempts), body)
-        await asyncio.sleep(pause)
+    """Return what came of one source; every page of it where it is a feature service.
+
+    A service's first page may stay the same where another changes, so it is always asked for all of them.
+    """
+
+    async def ask(url: str, conditions: Mapping[str, str] = NONE) -> tuple[list[Attempt], Body | None]:
+        attempts: list[Attempt] = []
+        while True:
+            attempt, body = await visit(client, url, conditions, manners.limits, slot)
+            attempts.append(attempt)
+            pause = manners.patience.pause(len(attempts), attempt.retry_after) if attempt.can_pass else None
+            if pause is None:
+                return attempts, body
+            await asyncio.sleep(pause)
+
+    service = service_of(request.url)
+    coming = fetch_pages(ask, request.url, service, manners.limits) if service else ask(request.url, request.conditions)
+    attempts, body = await coming
+    return Answer(request, tuple(attempts), body)
 
 
 def _slots_per_host(count: int) -> HostSlot:

@@ -101,12 +101,12 @@ def _keep_body(keeping: Keeping, answer: Answer) -> tuple[Came, Known]:
         before = [snapshots[gss] for snapshots in (keeping.seen, keeping.known) if gss in snapshots]
         validators = {"etag": attempt.headers.get("etag"), "last_modified": attempt.headers.get("last-modified")}
         if same := next((one for one in before if one.sha256 == body.sha256), None):
-            return Came.UNCHANGED, replace(same, url=attempt.url, **validators)
+            return Came.UNCHANGED, replace(same, url=answer.request.url, **validators)
         name = file_name(attempt.final_url, attempt.headers)
         content_sha256 = _content_digest(keeping.run.standard, body.read(), name) or body.sha256
         if same := next((one for one in before if one.content_sha256 == content_sha256), None):
-            return Came.UNCHANGED, replace(same, url=attempt.url, **validators)
-        known = Known(body.sha256, content_sha256, name, body.size, attempt.url, **validators)
+            return Came.UNCHANGED, replace(same, url=answer.request.url, **validators)
+        known = Known(body.sha256, content_sha256, name, body.size, answer.request.url, **validators)
         _archive(keeping, answer, known, body.read())
     return Came.ANSWERED, known
 
@@ -126,7 +126,7 @@ def _archive(keeping: Keeping, answer: Answer, known: Known, content: bytes) -> 
     archive.save_json(
         sidecar_key(known.sha256, gss, run.standard, run.day.isoformat()),
         {
-            "authority": gss, "standard": run.standard, "url": attempt.url, "final_url": attempt.final_url,
+            "authority": gss, "standard": run.standard, "url": answer.request.url, "final_url": attempt.final_url,
             "redirects": attempt.redirects, "headers": attempt.headers, "fetched_at": attempt.started_at,
             "counts_as": run.day, "licence": source.licence, "provision": source.provision,
             "file_name": known.file_name, "size": known.size, "sha256": known.sha256,

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 Record = dict[str, Any]
-Path = tuple[str | int, ...]
 
 DECODER = json.JSONDecoder(parse_float=str, parse_int=str)  # numbers stay as they were written
 SPACE = re.compile(r"[\s,]*")
@@ -48,11 +47,11 @@ def json_lines(text: str) -> tuple[list[Record], list[int], dict[int, str]]:
     return records, offsets, broken
 
 
-def offsets_of(text: str, path: Path, count: int) -> list[int]:
-    """Return where in the text each of the `count` items of the list at `path` starts."""
-    position = _skip(text, 0)
+def offsets_of(text: str, path: Sequence[str], count: int, start: int = 0) -> list[int]:
+    """Return where each of the `count` items starts of the list at `path` in the value that starts at `start`."""
+    position = _skip(text, start)
     for key in path:
-        position = _item(text, position, key) if isinstance(key, int) else _value_of(text, position, key)
+        position = _value_of(text, position, key)
     offsets = []
     position = _skip(text, position + 1)
     for _ in range(count):
@@ -60,6 +59,17 @@ def offsets_of(text: str, path: Path, count: int) -> list[int]:
         _, end = DECODER.raw_decode(text, position)
         position = _skip(text, end)
     return offsets
+
+
+def offsets_in_pages(text: str, pages: str, path: Sequence[str], counts: Sequence[int]) -> list[int]:
+    """Return where each item starts of the lists at `path` in every member of the list called `pages`."""
+    starts = offsets_of(text, (pages,), len(counts))
+    return [
+        offset
+        for start, count in zip(starts, counts, strict=True)
+        if count
+        for offset in offsets_of(text, path, count, start)
+    ]
 
 
 def line_numbers(text: str, offsets: Sequence[int]) -> npt.NDArray[np.int64]:
@@ -70,15 +80,6 @@ def line_numbers(text: str, offsets: Sequence[int]) -> npt.NDArray[np.int64]:
 
 def _line_ends(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"\r\n|\r|\n", text)
-
-
-def _item(text: str, position: int, place: int) -> int:
-    """Return where the item at `place` of the list at `position` starts."""
-    position = _skip(text, position + 1)
-    for _ in range(place):
-        _, end = DECODER.raw_decode(text, position)
-        position = _skip(text, end)
-    return position
 
 
 def _value_of(text: str, position: int, wanted: str) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from transforms.domain.issue import Finding, Severity
@@ -12,12 +13,12 @@ from transforms.reading.flatten import as_text, flatten
 from transforms.reading.header import Recognise
 from transforms.reading.json_text import (
     DECODER,
-    Path,
     Record,
     is_json_lines,
     json_lines,
     line_numbers,
     looks_like_records,
+    offsets_in_pages,
     offsets_of,
 )
 from transforms.reading.limits import Limits
@@ -27,6 +28,16 @@ from transforms.reading.refusal import AS_CSV, not_tabular
 __all__ = ["looks_like_records", "read_records"]
 
 DEPTH = 6
+PAGES, FEATURES = "pages", "features"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Records, where in the document their list is, and how many of its first items are names instead."""
+
+    path: tuple[str, ...]
+    records: Sequence[Record]
+    names: int = 0
 
 
 def read_records(content: bytes, decoding: Decoding, recognise: Recognise, limits: Limits) -> Reading:
@@ -53,19 +64,31 @@ def _read_lines(text: str, decoding: Decoding, limits: Limits) -> Reading:
 
 def _read(text: str, decoding: Decoding, recognise: Recognise, limits: Limits) -> Reading:
     document = DECODER.decode(text.lstrip("\ufeff"))
+    if pages := _pages(document):
+        records = [record for page in pages for record in page[FEATURES]]
+        offsets = offsets_in_pages(text, PAGES, (FEATURES,), [len(page[FEATURES]) for page in pages])
+        return _table(records, pages[0], text, offsets, _findings(decoding, pages[-1], len(records)), decoding, limits)
     lists = [*_rows_under_names(document), *_lists_of_records(document, ())]
     if not lists:
         return not_tabular("a JSON document without a list of records", AS_CSV)
-    known = {path: _known(records, recognise) for path, records in lists}
-    best, chosen = max(lists, key=lambda found: (known[found[0]], len(found[1])))
-    alike = [found for found in lists if _is_next_page(best, found[0])] or [(best, chosen)]
-    records = [record for _, page in alike for record in page]
-    offsets = [
-        offset for path, page in alike for offset in _offsets(text, path, len(page), is_headed=path[-1:] == (None,))
-    ]
-    is_part = _says_more(_parent(document, alike[-1][0]), len(records))
-    findings = [*decoding.findings, *([Finding("file-cut-short", Severity.WARNING)] if is_part else [])]
-    return _table(records, _parent(document, best), text, offsets, findings, decoding, limits)
+    table = max(lists, key=lambda found: (_known(found.records, recognise), len(found.records)))
+    holder = _holder(document, table.path)
+    offsets = offsets_of(text, table.path, len(table.records) + table.names)[table.names :]
+    findings = _findings(decoding, holder, len(table.records))
+    return _table(table.records, holder, text, offsets, findings, decoding, limits)
+
+
+def _findings(decoding: Decoding, answer: Any, count: int) -> list[Finding]:  # noqa: ANN401 (any JSON)
+    said = [Finding("file-cut-short", Severity.WARNING)] if _says_more(answer, count) else []
+    return [*decoding.findings, *said]
+
+
+def _pages(document: Any) -> list[Record]:  # noqa: ANN401 (any JSON)
+    """Return the pages of a feature service's answer, put together as they were fetched; none in any other document."""
+    pages = document.get(PAGES) if isinstance(document, dict) else None
+    if not isinstance(pages, list) or not pages:
+        return []
+    return pages if all(isinstance(page, dict) and _is_records(page.get(FEATURES)) for page in pages) else []
 
 
 def _table(
@@ -85,28 +108,17 @@ def _table(
     return read_table(flat, lines, limits, decoding.encoding, [*findings, *said])
 
 
-def _offsets(text: str, path: tuple[Any, ...], count: int, *, is_headed: bool) -> list[int]:
-    """Return where records start; of a list under names (its path ends in None), those after the names."""
-    if not is_headed:
-        return offsets_of(text, path, count)
-    *where, skipped, _ = path
-    return offsets_of(text, tuple(where), count + skipped)[skipped:]
-
-
-def _rows_under_names(document: Any) -> Iterator[tuple[tuple[Any, ...], list[Record]]]:  # noqa: ANN401 (any JSON)
-    """Yield tables of bare rows: `columns` and `data`, Socrata's `meta` and `data`, a list whose first row is names.
-
-    Their paths end in the number of rows that hold names and None.
-    """
+def _rows_under_names(document: Any) -> Iterator[Table]:  # noqa: ANN401 (any JSON)
+    """Yield tables of bare rows: `columns` and `data`, Socrata's `meta` and `data`, a list whose first row is names."""
     if isinstance(document, dict):
         names, data = _column_names(document), document.get("data")
         if names and _is_rows(data):
             rows = [{name: item for name, item in zip(names, row, strict=False) if name} for row in data]
-            yield ("data", 0, None), rows
+            yield Table(("data",), rows)
             return
     for path, rows in (((), document), (("values",), document.get("values") if isinstance(document, dict) else None)):
         if _is_rows(rows) and len(rows) > 1 and rows[0] and all(isinstance(name, str) for name in rows[0]):
-            yield (*path, 1, None), [dict(zip(rows[0], row, strict=False)) for row in rows[1:]]
+            yield Table(path, [dict(zip(rows[0], row, strict=False)) for row in rows[1:]], names=1)
 
 
 def _is_rows(data: Any) -> bool:  # noqa: ANN401 (any JSON)
@@ -129,21 +141,16 @@ def _column_names(document: Mapping[str, Any]) -> list[str] | None:
     return ["" if own else as_text(column["name"]) for column, own in zip(columns, is_own, strict=True)]
 
 
-def _lists_of_records(value: Any, path: Path) -> Iterator[tuple[tuple[Any, ...], list[Record]]]:  # noqa: ANN401 (any JSON)
-    if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        yield path, value
-        if path == ("pages",):
-            for place, item in enumerate(value):
-                yield from _lists_of_records(item, (*path, place))
+def _lists_of_records(value: Any, path: tuple[str, ...]) -> Iterator[Table]:  # noqa: ANN401 (any JSON)
+    if value and _is_records(value):
+        yield Table(path, value)
     elif isinstance(value, dict) and len(path) < DEPTH:
         for key, item in value.items():
             yield from _lists_of_records(item, (*path, key))
 
 
-def _is_next_page(best: tuple[Any, ...], path: tuple[Any, ...]) -> bool:
-    """Return whether two lists are the same list on different pages of one answer."""
-    is_paged = len(best) > 2 and best[0] == "pages" and isinstance(best[1], int)
-    return is_paged and len(path) == len(best) and path[0] == "pages" and path[2:] == best[2:]
+def _is_records(value: Any) -> bool:  # noqa: ANN401 (any JSON)
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _known(records: Sequence[Record], recognise: Recognise) -> int:
@@ -154,10 +161,8 @@ def _known(records: Sequence[Record], recognise: Recognise) -> int:
     return recognise(list(dict.fromkeys(name for record in sample for name in flatten(record))))
 
 
-def _parent(document: Any, path: tuple[Any, ...]) -> Any:  # noqa: ANN401 (any JSON)
+def _holder(document: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 (any JSON)
     """Return what holds the list at `path`."""
-    if path[-1:] == (None,):
-        return document
     for key in path[:-1]:
         document = document[key]
     return document

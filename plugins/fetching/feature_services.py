@@ -1,0 +1,117 @@
+"""Feature services: addresses whose answer may be one page of several, and what a page says about the next.
+
+Source: ArcGIS REST API, “Query (Feature Service/Layer)” (`resultOffset`, `exceededTransferLimit`); OGC Web Feature
+        Service 2.0, clauses 7.6.3 and 7.7.4 (`startIndex`, `count`, `numberMatched`, `numberReturned`).
+Known:  GeoServer says `totalFeatures` and `numberOfFeatures` where the older standard has no word; a WFS 1.x counts
+        with `maxFeatures`. A service that does not know how many there are is asked again after a full page.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+LAYER_QUERY = re.compile(r"/(?:FeatureServer|MapServer)/\d+/query/?$", re.IGNORECASE)
+HEAD = 8192
+DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml([^>]*)\?>)?")
+NOT_UTF8 = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE)
+COUNTED = re.compile(rb"\b(numberMatched|numberReturned|numberOfFeatures)=[\"'](\d+)[\"']")
+MOST_PARSED = 200_000_000
+
+
+class Service(StrEnum):
+    """What kind of service an address asks."""
+
+    ARCGIS = "arcgis"
+    WFS = "wfs"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: how it is written, how many features it holds, and whether there are more."""
+
+    form: str  # "json" or "xml"
+    count: int
+    matched: int | None
+    has_more: bool | None  # None where only `matched` or a full page tells
+    sha256: str
+
+
+def service_of(url: str) -> Service | None:
+    """Return the kind of feature service that `url` asks for features, None for any other address."""
+    parts = urlsplit(url)
+    if LAYER_QUERY.search(parts.path):
+        return Service.ARCGIS
+    asked = {name.casefold(): value.casefold() for name, value in parse_qsl(parts.query)}
+    is_features = asked.get("request") == "getfeature" and asked.get("resulttype") != "hits"
+    return Service.WFS if is_features else None
+
+
+def page_of(content: bytes) -> Page | None:
+    """Return what a page says about itself, None if it is no list of features that can be put together."""
+    start = content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    digest = hashlib.sha256(content).hexdigest()
+    if start.startswith(b"{") and len(content) <= MOST_PARSED:
+        return _json_page(content, digest)
+    if start.startswith(b"<") and b"FeatureCollection" in start and b"<!DOCTYPE" not in start:
+        if (declared := DECLARATION.match(content)) and NOT_UTF8.search(declared[1] or b""):
+            return None
+        said = {name.decode(): int(number) for name, number in COUNTED.findall(start)}
+        count = said.get("numberReturned", said.get("numberOfFeatures"))
+        return None if count is None else Page("xml", count, said.get("numberMatched"), None, digest)
+    return None
+
+
+def _json_page(content: bytes, digest: str) -> Page | None:
+    try:
+        document = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return None
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        return None
+    properties = document.get("properties")
+    said = document.get("exceededTransferLimit", (properties or {}).get("exceededTransferLimit")
+                        if isinstance(properties, dict) else None)  # fmt: skip
+    matched = document.get("numberMatched", document.get("totalFeatures"))
+    return Page("json", len(features), matched if isinstance(matched, int) else None, said, digest)
+
+
+def next_url(url: str, service: Service, page: Page, taken: int) -> str | None:
+    """Return the address of the page after `page`, None if it is the last; `taken` features came so far, with it."""
+    parts = urlsplit(url)
+    given = {name.casefold(): value for name, value in parse_qsl(parts.query)}
+    offset, size = ("resultoffset", "resultrecordcount") if service is Service.ARCGIS else ("startindex", "count")
+    full = _number(given.get(size)) or (_number(given.get("maxfeatures")) if service is Service.WFS else None)
+    start = _number(given.get(offset)) or 0
+    if service is Service.ARCGIS:
+        has_more = page.has_more is True
+    elif page.matched is not None:
+        has_more = start + taken < page.matched
+    else:
+        has_more = full is not None and page.count >= full
+    if not has_more or not page.count:
+        return None
+    name = {"resultoffset": "resultOffset", "startindex": "startIndex"}[offset]
+    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0].casefold() != offset]
+    return urlunsplit(parts._replace(query="&".join([*kept, f"{name}={start + taken}"])))
+
+
+def put_together(pages: Iterable[bytes], form: str) -> Iterable[bytes]:
+    """Yield one document of `pages`, each as it came but for a byte order mark and the declaration above XML."""
+    opening, between, closing = (
+        (b'{"pages":[\n', b",\n", b"\n]}\n")
+        if form == "json"
+        else (b'<?xml version="1.0" encoding="UTF-8"?>\n<pages>\n', b"\n", b"\n</pages>\n")
+    )
+    for place, content in enumerate(pages):
+        yield between if place else opening
+        yield content.removeprefix(b"\xef\xbb\xbf") if form == "json" else DECLARATION.sub(b"", content, count=1)
+    yield closing
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 12 else None
