@@ -19,9 +19,9 @@ def text(name: str, requirement: Requirement, description: str, *aliases: str) -
     return Field(name, Kind.TEXT, requirement, description, aliases=aliases)
 
 
-def uri(name: str, description: str, *, many: bool = False) -> Field:
+def uri(name: str, description: str, *aliases: str, many: bool = False) -> Field:
     """Return an optional field that holds one URI, or several joined by a pipe."""
-    return Field(name, Kind.URI, MAY, description, separator="|" if many else None)
+    return Field(name, Kind.URI, MAY, description, aliases=aliases, separator="|" if many else None)
 
 
 def day(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
@@ -37,3 +37,25 @@ def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Fiel
 def coordinate(name: str, description: str, *aliases: str) -> Field:
     """Return an optional coordinate."""
     return Field(name, Kind.DECIMAL, MAY, description, aliases=aliases, example="52.961695")
+
+
+def flag(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
+    """Return a field that says yes or no."""
+    return Field(name, Kind.BOOLEAN, requirement, description, aliases=aliases, example="Yes")
+
+
+EXTRACT_DATE = day(
+    "ExtractDate",
+    Requirement.MUST,
+    "Day on which the row was taken from the source system",
+    *("Date extracted", "Last uploaded", "Last updated"),
+)
+ORGANISATION_URI = uri("OrganisationURI", "The authority, as an opendatacommunities URI", "Organisation URL")
+ORGANISATION_LABEL = text(
+    "OrganisationLabel",
+    Requirement.MUST,
+    "Name of the authority",
+    *("Organisation", "Organisation name", "Council", "Borough", "Authority"),
+)
+LICENSING_URL = Field("GeoPointLicensingURL", Kind.URL, MAY, "Licence of the coordinates")
+UPRN = Field("UPRN", Kind.UPRN, MAY, "Unique property reference number", example="100061891234")

@@ -2,7 +2,8 @@
 
 Headers are compared by their letters and digits alone, so that `Site Plan URL`, `site_plan_url` and `SitePlanURL` are
 one. An exact machine name wins over a title, a title over an alias, an alias over those declared after it, and of
-equals the first column that holds anything.
+equals the first column that holds anything. A header that may mean several fields goes to the next of them where a
+better column gives the first: `Location` beside `Name` is an address.
 """
 
 import re
@@ -55,6 +56,7 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
             candidates[name].append((0 if cell.strip() == name else rank, position))
         elif cell.strip() or has_data(position):
             unrecognised.append(position)
+    _pass_on(header, candidates, standard, has_data)
     positions: dict[str, int] = {}
     findings: list[Finding] = []
     for name, places in candidates.items():
@@ -63,6 +65,23 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
         findings.extend(_doubled(header, name, chosen, places, has_data))
     findings.extend(_unrecognised(header, position) for position in unrecognised)
     return Matched(positions, tuple(findings))
+
+
+def _pass_on(
+    header: Sequence[str],
+    candidates: dict[str, list[tuple[int, int]]],
+    standard: DatasetStandard,
+    has_data: Callable[[int], bool],
+) -> None:
+    """Give a column that loses its field to the next field that its header may mean, if no column names that one."""
+    others = _other_meanings(standard)
+    for name in [name for name, places in candidates.items() if len(places) > 1]:
+        chosen = _chosen(candidates[name], has_data)
+        for _, position in [place for place in candidates[name] if place[1] != chosen]:
+            free = [(field, rank) for field, rank in others.get(key(header[position]), ()) if field not in candidates]
+            if free:
+                candidates[name] = [place for place in candidates[name] if place[1] != position]
+                candidates[free[0][0]].append((free[0][1], position))
 
 
 def _chosen(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) -> int:
@@ -130,7 +149,19 @@ def _cut(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
 @lru_cache(maxsize=64)
 def _names(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
     """Return the field and rank of every header that names one: name before title before aliases, each in its order."""
-    names: dict[str, tuple[str, int]] = {}
+    return {word: meanings[0] for word, meanings in _meanings(standard).items()}
+
+
+@lru_cache(maxsize=64)
+def _other_meanings(standard: DatasetStandard) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return the fields that a header may mean besides the one that it names first, with their ranks."""
+    return {word: meanings[1:] for word, meanings in _meanings(standard).items() if len(meanings) > 1}
+
+
+@lru_cache(maxsize=64)
+def _meanings(standard: DatasetStandard) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """Return every field that a header may mean, each with its rank, the best first."""
+    meanings: dict[str, list[tuple[str, int]]] = defaultdict(list)
     words = [[(field.name, field.name) for field in standard.all_fields]]
     words.append([(field.title, field.name) for field in standard.all_fields if field.title])
     most = max(len(field.aliases) for field in standard.all_fields)
@@ -139,5 +170,6 @@ def _names(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
     ]
     for rank, pairs in enumerate(words, start=1):
         for word, name in pairs:
-            names.setdefault(key(word), (name, rank))
-    return names
+            if name not in {field for field, _ in meanings[key(word)]}:
+                meanings[key(word)].append((name, rank))
+    return meanings

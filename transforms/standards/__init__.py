@@ -6,6 +6,8 @@ from transforms.standards.developer_agreement_contributions import DEVELOPER_AGR
 from transforms.standards.developer_agreement_transactions import DEVELOPER_AGREEMENT_TRANSACTIONS
 from transforms.standards.developer_agreements import DEVELOPER_AGREEMENTS
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
+from transforms.standards.premises_licences import PREMISES_LICENCES
+from transforms.standards.public_toilets import PUBLIC_TOILETS
 from transforms.standards.spending_over_500 import SPENDING_OVER_500
 
 STANDARDS: tuple[DatasetStandard, ...] = (
@@ -15,6 +17,8 @@ STANDARDS: tuple[DatasetStandard, ...] = (
     DEVELOPER_AGREEMENTS,
     DEVELOPER_AGREEMENT_CONTRIBUTIONS,
     DEVELOPER_AGREEMENT_TRANSACTIONS,
+    PREMISES_LICENCES,
+    PUBLIC_TOILETS,
 )
 
 
