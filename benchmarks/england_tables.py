@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from examples.england import PLANNING, England, found_england, published_on
-from examples.publish_cases import publish_cases
+from examples.published.planning_applications import publish as publish_cases
 from transforms.domain.standard import Field, Kind
 from transforms.domain.statutory_return import SnapshotTable
 from transforms.registers import planning_authorities

@@ -8,7 +8,7 @@ from datetime import date
 from benchmarks.england_tables import england_of_the_bench
 from benchmarks.figures import Figure, peak_gigabytes, say, seconds
 from examples.england import PLANNING
-from examples.publish_cases import publish_cases
+from examples.published.planning_applications import publish as publish_cases
 from examples.tables import Table
 from examples.write_files import write_csv
 from expectations.check import PublishedFile, check_files

@@ -16,7 +16,7 @@ from hashlib import sha256
 from mimetypes import guess_type
 from pathlib import Path
 
-from examples.england import PLANNING, STANDARDS, England
+from examples.england import PLANNING, England
 from examples.faults import TIMES
 from examples.real_files import RealFile, file_of_round
 from examples.render_files import MIDNIGHT, Edition, content_type, edition_of, render_rubbish
@@ -77,7 +77,7 @@ class Websites:
     @property
     def addresses(self) -> set[tuple[str, str]]:
         """Every (authority, standard) that the example publishes."""
-        return {(council.gss, standard) for council in self.england.councils for standard in STANDARDS}
+        return {(council.gss, standard) for council in self.england.councils for standard in self.england.standards}
 
     def publication(self, path: str, gss: str, standard: str, step: int, headers: dict[str, str]) -> Answer:
         """Return a council's file, or what its fault answers instead."""

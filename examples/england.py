@@ -14,9 +14,11 @@ import numpy as np
 
 from examples.faults import CLEAN, Fault, assign_faults
 from transforms.domain.authority import Authority
+from transforms.standards import standard
 
 PLANNING, BROWNFIELD = "planning_applications", "brownfield_land"
-STANDARDS = (PLANNING, BROWNFIELD)
+MAIN = (PLANNING, BROWNFIELD)  # what the returns are made of
+MONTHS_BETWEEN = {"monthly": 1, "quarterly": 3, "twice a year": 6}
 OPENED = date(2026, 10, 5)
 SMALL_CLASSES = ("national-park", "development-corporation")
 
@@ -60,6 +62,7 @@ class England:
     opened: date  # the first day on show; what goes wrong later goes wrong after it
     scale: float  # 1 is the true number of cases
     councils: tuple[Council, ...]
+    standards: tuple[str, ...] = MAIN  # what everybody publishes
     faults: Mapping[tuple[str, str], Fault] = field(default_factory=dict)
 
     def fault(self, gss: str, standard: str) -> Fault:
@@ -82,14 +85,17 @@ def found_england(
     scale: float = 1.0,
     opened: date = OPENED,
     fault_share: float = 0.35,
+    standards: Sequence[str] = MAIN,
 ) -> England:
     """Return the England of `seed`: all of `authorities` or a seeded choice of `number` of them."""
     chosen = sorted(authorities, key=lambda authority: crc32(f"{seed} {authority.gss}".encode()))[:number]
     councils = tuple(settle_council(authority, seed) for authority in sorted(chosen, key=lambda one: one.gss))
-    faults = assign_faults(
-        [(council.gss, standard) for council in councils for standard in STANDARDS], seed, fault_share
-    )
-    return England(seed, opened, scale, councils, faults)
+    faults: dict[tuple[str, str], Fault] = {}
+    for some in (MAIN, [one for one in standards if one not in MAIN]):  # so that what else there is changes no fault
+        faults |= assign_faults(
+            [(council.gss, standard) for council in councils for standard in some], seed, fault_share
+        )
+    return England(seed, opened, scale, councils, tuple(standards), faults)
 
 
 def settle_council(authority: Authority, seed: int) -> Council:
@@ -121,8 +127,19 @@ def published_on(england: England, council: Council, standard: str, day: date) -
         day = min(day, england.opened - timedelta(days=400))
     if standard == BROWNFIELD:
         return reviewed_on(council, day)
+    if standard != PLANNING:
+        return _exported_on(council, standard, day)
     every = council.habits.publishes_every
     return day - timedelta(days=(day.toordinal() + crc32(council.gss.encode())) % every)
+
+
+def _exported_on(council: Council, slug: str, day: date) -> date:
+    """Return the last day up to `day` on which the council exported a file that it publishes monthly, yearly, …"""
+    months = MONTHS_BETWEEN.get(standard(slug).frequency, 12)
+    of_month = 15 + crc32(council.gss.encode()) % 12
+    months_ago = [divmod(day.year * 12 + day.month - 1 - ago, 12) for ago in range(months + 1)]
+    due = [date(year, month + 1, of_month) for year, month in months_ago if (month - 3) % months == 0]
+    return max(one for one in due if one <= day)
 
 
 def reviewed_on(council: Council, day: date) -> date:

@@ -10,17 +10,25 @@ from zlib import crc32
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to go wrong; `finding` is the issue code that tells the council so, blank where none does."""
+    """One way to go wrong; `finding` is the issue code that tells the council so, blank where none does.
+
+    `standards` are those whose files can go wrong so; none stands for all of them.
+    """
 
     slug: str
     sentence: str
     finding: str = ""
-    standards: tuple[str, ...] = ("planning_applications", "brownfield_land")
+    standards: tuple[str, ...] = ()
+
+    def befalls(self, standard: str) -> bool:
+        """Return whether a file of this standard can go wrong so."""
+        return not self.standards or standard in self.standards
 
 
 CLEAN = Fault("clean", "A clean file that answers at once.")
 PLANNING_ONLY = ("planning_applications",)
 BROWNFIELD_ONLY = ("brownfield_land",)
+MAIN = (*PLANNING_ONLY, *BROWNFIELD_ONLY)
 
 # How the address answers.
 ANSWERS = (
@@ -48,7 +56,7 @@ FORMATS = (
     Fault("open-document", "An OpenDocument spreadsheet."),
     Fault("zipped", "The CSV inside a ZIP, beside a read-me."),
     Fault("json", "JSON records."),
-    Fault("geojson", "GeoJSON points."),
+    Fault("geojson", "GeoJSON points.", "", MAIN),
     Fault("tab-separated", "Tabs between the cells."),
     Fault("semicolons", "Semicolons between the cells."),
     Fault("pound-cp1252", "Windows-1252 with a £.", "file-encoding-guessed"),
@@ -59,18 +67,18 @@ FORMATS = (
 # What is in the rows.
 ROWS = (
     Fault("title-lines", "A title, a date and a blank line above the header.", "header-displaced"),
-    Fault("renamed-columns", "Headers with blanks, capitals and other words."),
+    Fault("renamed-columns", "Headers with blanks, capitals and other words.", "", MAIN),
     Fault("unknown-columns", "Columns of the council's own.", "column-unrecognised"),
     Fault("ghost-columns", "Empty columns to the right, without a header."),
-    Fault("missing-column", "A column that the standard asks for is not there.", "column-missing"),
-    Fault("no-references", "Every hundredth record has no reference.", "value-missing"),
-    Fault("broken-rows", "Unquoted commas shift the cells of some rows.", "row-misaligned"),
+    Fault("missing-column", "A column that the standard asks for is not there.", "column-missing", MAIN),
+    Fault("no-references", "Every hundredth record has no reference.", "value-missing", MAIN),
+    Fault("broken-rows", "Unquoted commas shift the cells of some rows.", "row-misaligned", MAIN),
     Fault("total-rows", "Blank rows, a repeated header and a total.", "row-ignored"),
-    Fault("duplicates", "Some records twice, the second changed.", "row-duplicated"),
-    Fault("mixed-dates", "Dates in three orders, and some that do not exist.", "date-unparseable"),
-    Fault("serial-dates", "Dates as Excel serial numbers.", "value-repaired"),
+    Fault("duplicates", "Some records twice, the second changed.", "row-duplicated", MAIN),
+    Fault("mixed-dates", "Dates in three orders, and some that do not exist.", "date-unparseable", MAIN),
+    Fault("serial-dates", "Dates as Excel serial numbers.", "value-repaired", MAIN),
     Fault("blank-words", "N/A, null and - where a cell is blank."),
-    Fault("unknown-codes", "Words that are in no list.", "code-unknown"),
+    Fault("unknown-codes", "Words that are in no list.", "code-unknown", MAIN),
     Fault("swapped-coordinates", "Latitude and longitude in each other's column.", "value-repaired", BROWNFIELD_ONLY),
     Fault("mislabelled-coordinates", "Eastings and northings labelled WGS84.", "value-repaired", BROWNFIELD_ONLY),
     Fault("no-records", "A header and nothing beneath.", "file-without-records"),
@@ -103,9 +111,9 @@ def assign_faults(sources: Sequence[tuple[str, str]], seed: int, share: float) -
     waiting = list(_in_turn())
     assigned: dict[tuple[str, str], Fault] = {}
     for source in shuffled[: round(share * len(shuffled))]:
-        if not any(source[1] in one.standards for one in waiting):
+        if not any(one.befalls(source[1]) for one in waiting):
             waiting += _in_turn()
-        chosen = next(one for one in waiting if source[1] in one.standards)
+        chosen = next(one for one in waiting if one.befalls(source[1]))
         waiting.remove(chosen)
         assigned[source] = chosen
     return assigned

@@ -20,8 +20,9 @@ from datetime import date
 from pathlib import Path
 
 from examples.answer_requests import Websites
-from examples.england import BROWNFIELD, OPENED, PLANNING, STANDARDS, England, found_england
+from examples.england import BROWNFIELD, MAIN, OPENED, PLANNING, England, found_england
 from examples.faults import RUBBISH, fault
+from examples.published import published_standards
 from examples.real_files import RealFile, list_real_files, rounds_of
 from examples.render_files import extension
 from examples.serve_http import open_sockets, serve_http
@@ -30,7 +31,7 @@ from transforms import registers
 from transforms.domain.authority import Source
 
 LICENCE = "OGL-UK-3.0"
-PROVISIONS = {PLANNING: "encouraged", BROWNFIELD: "statutory"}
+PROVISIONS = {PLANNING: "encouraged", BROWNFIELD: "statutory"}  # the Transparency Code's are expected
 FULL, SMALL = 1.0, 0.25
 
 
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sockets = open_sockets(options.port, hosts)
     port = sockets[0].getsockname()[1]
     addresses = [f"{host}:{port}" for host in hosts]
-    real = _real_files(options.real)
+    real = _real_files(options.real, england.standards)
     sources = list(list_sources(england, addresses, real))
     register = write_sources(sources)
     if options.sources_out:
@@ -71,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--scale", default="small", help="full, small (a quarter of the cases) or a number")
     parser.add_argument("--fault-share", type=float, default=0.35, help="share of the sources with a fault")
     parser.add_argument("--fault", action="append", default=[], metavar="GSS/STANDARD=FAULT", help="give one a fault")
+    parser.add_argument(
+        "--standards", nargs="*", metavar="SLUG", help="what is published, or all; default the main two"
+    )
     parser.add_argument("--rubbish", type=int, default=0, metavar="ROWS", help="one authority publishes rubbish")
     parser.add_argument("--real", type=Path, metavar="DIR", help="publish a folder of real files, too")
     parser.add_argument("--sources-out", metavar="CSV", help="where to write the register of sources")
@@ -83,7 +87,10 @@ def _england(options: argparse.Namespace) -> England:
     scales = {"full": FULL, "small": SMALL}
     scale = scales[options.scale] if options.scale in scales else float(options.scale)
     authorities = registers.planning_authorities(options.day)
-    england = found_england(authorities, options.seed, options.authorities, scale, options.day, options.fault_share)
+    standards = published_standards() if options.standards == ["all"] else options.standards or MAIN
+    england = found_england(
+        authorities, options.seed, options.authorities, scale, options.day, options.fault_share, standards
+    )
     faults = dict(england.faults)
     for asked in options.fault:
         address, _, slug = asked.partition("=")
@@ -94,10 +101,10 @@ def _england(options: argparse.Namespace) -> England:
     return replace(england, faults=faults)
 
 
-def _real_files(folder: Path | None) -> tuple[RealFile, ...]:
+def _real_files(folder: Path | None, standards: Sequence[str]) -> tuple[RealFile, ...]:
     if folder is None:
         return ()
-    return list_real_files(folder, STANDARDS, registers.authority, registers.organisation)
+    return list_real_files(folder, standards, registers.authority, registers.organisation)
 
 
 def list_sources(england: England, addresses: Sequence[str], real: Iterable[RealFile] = ()) -> Iterable[Source]:
@@ -105,13 +112,17 @@ def list_sources(england: England, addresses: Sequence[str], real: Iterable[Real
     first = {(one.authority_gss, one.standard): one for one in reversed(tuple(real)) if not one.reason}
     for (gss, standard), one in sorted(first.items()):
         url = one.url(f"http://{addresses[0]}")
-        yield Source(gss, standard, url, one.path.suffix[1:].lower(), LICENCE, PROVISIONS[standard], None, None)
+        yield Source(
+            gss, standard, url, one.path.suffix[1:].lower(), LICENCE, PROVISIONS.get(standard, "expected"), None, None
+        )
     for number, council in enumerate(england.councils):
-        for standard in STANDARDS:
+        for standard in england.standards:
             if (council.gss, standard) not in first:
                 ending = extension(england, council.gss, standard)
                 url = f"http://{addresses[number % len(addresses)]}/{council.gss}/{standard}.{ending}"
-                yield Source(council.gss, standard, url, ending, LICENCE, PROVISIONS[standard], None, None)
+                yield Source(
+                    council.gss, standard, url, ending, LICENCE, PROVISIONS.get(standard, "expected"), None, None
+                )
 
 
 def write_sources(sources: Iterable[Source]) -> bytes:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from examples.england import BROWNFIELD, PLANNING, England, published_on
+from examples.england import England, published_on
 from examples.faults import TIMES
-from examples.publish_cases import COLUMNS, publish_cases
-from examples.publish_sites import publish_sites
+from examples.published import publish
+from examples.published.planning_applications import COLUMNS
 from examples.spoil_rows import shrink, spoil_rows
 from examples.tables import Table
 from examples.write_files import HTML, PLAIN, WRITERS, write_page
@@ -55,17 +55,12 @@ def render_file(england: England, edition: Edition, rubbish_rows: int = 0) -> by
         return render_rubbish(rubbish_rows)
     if slug == "page-later" and edition.is_later:
         return write_page(Table([], []))
-    table = _table(england, edition)
+    table = publish(england, england.council(edition.gss), edition.standard, edition.published)
     if slug == "shrunken" and edition.is_later:
         table = shrink(table)
     if slug == "volatile":
         table = table.mapped(("ExtractDate",), lambda text, _: text + MIDNIGHT.decode())
     return WRITERS.get(slug, PLAIN)[0](spoil_rows(table, slug))
-
-
-def _table(england: England, edition: Edition) -> Table:
-    publish = {PLANNING: publish_cases, BROWNFIELD: publish_sites}[edition.standard]
-    return publish(england, england.council(edition.gss), edition.published)
 
 
 def render_rubbish(rows: int) -> bytes:

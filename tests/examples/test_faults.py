@@ -26,7 +26,7 @@ def test_a_few_councils_meet_faults_of_every_kind() -> None:
 
 
 def test_a_fault_befalls_only_the_standards_that_it_can() -> None:
-    assert all(standard in one.standards for (_, standard), one in assign_faults(SOURCES, 1, 1.0).items())
+    assert all(one.befalls(standard) for (_, standard), one in assign_faults(SOURCES, 1, 1.0).items())
 
 
 def test_every_fault_of_content_or_format_is_carried_out() -> None:

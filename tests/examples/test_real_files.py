@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from examples.england import STANDARDS
+from examples.england import MAIN
 from examples.real_files import RealFile, file_of_round, list_real_files, rounds_of
 from transforms import registers
 
@@ -10,7 +10,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def _list(folder: Path) -> dict[str, RealFile]:
-    listed = list_real_files(folder, STANDARDS, registers.authority, registers.organisation)
+    listed = list_real_files(folder, MAIN, registers.authority, registers.organisation)
     return {one.path.name: one for one in listed}
 
 

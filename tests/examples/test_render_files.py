@@ -29,7 +29,7 @@ def crowd() -> England:
 
 def _reports(crowd: England, slug: str) -> dict[str, Report]:
     """One council for each fault, all checked in one run."""
-    befalling = [one for one in FAULTS if slug in one.standards]
+    befalling = [one for one in FAULTS if one.befalls(slug)]
     faults = {(council.gss, slug): one for council, one in zip(crowd.councils, befalling, strict=False)}
     england = replace(crowd, faults=faults)
     files = [_file(england, gss) for gss, _ in faults]

@@ -4,8 +4,8 @@ import pytest
 
 from examples.england import England
 from examples.faults import ROWS, Fault
-from examples.publish_cases import publish_cases
-from examples.publish_sites import publish_sites
+from examples.published.brownfield_land import publish as publish_sites
+from examples.published.planning_applications import publish as publish_cases
 from examples.spoil_rows import shrink, spoil_rows
 from examples.tables import Table
 

@@ -49,7 +49,7 @@ FIRST_REVIEW = date(2017, 12, 8)
 YEARS = 13  # over which the sites are added
 
 
-def publish_sites(england: England, council: Council, day: date) -> Table:
+def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's register as it was online after the review of `day`."""
     edition = council.habits.edition
     columns = COLUMNS_2017 if edition == "2017" else COLUMNS_2026

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from examples.england import Council, England
-from examples.publish_cases import COLUMNS, publish_cases
+from examples.published.planning_applications import COLUMNS
+from examples.published.planning_applications import publish as publish_cases
 
 DAY = date(2026, 10, 5)
 GUIDANCE = (

@@ -41,7 +41,7 @@ EXTRAS = (
 WAITS = {"Live", "Registered", "Invalid"}
 
 
-def publish_cases(england: England, council: Council, day: date) -> Table:
+def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's planning file as extracted on `day`."""
     cases = draw_cases(england, council, day)
     extract = _Extract(council, cases, day.toordinal())

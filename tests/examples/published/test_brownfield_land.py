@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 
 from examples.england import Council, England
-from examples.publish_sites import COLUMNS_2017, COLUMNS_2026, publish_sites
+from examples.published.brownfield_land import COLUMNS_2017, COLUMNS_2026
+from examples.published.brownfield_land import publish as publish_sites
 
 DAY = date(2025, 12, 20)
 
