@@ -10,7 +10,9 @@ from transforms.domain.standard import Field, Kind, Requirement
 
 MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
 LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
-COMPANY_NUMBER = r"^(?:\d{6,8}|[A-Za-z]{2}\d{6}|[Rr]\d{7})$"
+# Eight characters: digits alone (spreadsheets drop zeros at their front), two letters and six digits, R and seven
+# digits, IP12345R of a registered society, SP1234RS of one in Scotland.
+COMPANY_NUMBER = r"^(?:\d{5,8}|[A-Za-z]{2}(?:\d{6}|\d{5}[Rr]|\d{4}[Rr][Ss])|[Rr]\d{7})$"
 CHARITY_NUMBER = r"^(?:\d{6,7}(?:-\d{1,3})?|[Ss][Cc]\d{6}|[Nn][Ii][Cc]?\d{5,6})$"
 CPV = r"^\d{8}(?:-\d)?$"
 
@@ -20,9 +22,25 @@ def text(name: str, requirement: Requirement, description: str, *aliases: str, t
     return Field(name, Kind.TEXT, requirement, description, title=title, aliases=aliases, is_redactable=True)
 
 
-def money(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+def money(
+    name: str, requirement: Requirement, description: str, *aliases: str, title: str = "", minimum: float | None = None
+) -> Field:
     """Return a field that holds an amount in pounds."""
-    return Field(name, Kind.DECIMAL, requirement, description, title=title, aliases=aliases, example="25123.00")
+    return Field(
+        name,
+        Kind.DECIMAL,
+        requirement,
+        description,
+        title=title,
+        aliases=aliases,
+        minimum=minimum,
+        example="25123.00",
+    )
+
+
+def flag(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+    """Return a field that says yes or no."""
+    return Field(name, Kind.BOOLEAN, requirement, description, title=title, aliases=aliases, example="Yes")
 
 
 def count(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
@@ -39,7 +57,7 @@ ORGANISATION_LABEL = text(
     "OrganisationLabel",
     MAY,
     "Name of the authority",
-    *("Organisation", "Body name", "Authority name", "Authority", "Council name", "Council", "Purchasing body"),
+    *("Organisation", "Body name", "Authority name", "Authority", "Council name", "Council"),
     title="Organisation name",
 )
 ORGANISATION_URI = Field(
@@ -118,6 +136,6 @@ PROCLASS_CODE = text(
     "ProclassCode",
     MAY,
     "What was bought, by ProClass",
-    *("ProClass", "ProClass level 3 code", "Procurement classification: ProClass code"),
+    *("ProClass", "ProClass classification", "ProClass level 3 code", "Procurement classification: ProClass code"),
     title="ProClass code",
 )

@@ -11,7 +11,7 @@ Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED 
         £250, or everything, are within the Code.
 """
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, NotAfter
+from transforms.domain.standard import Covers, DatasetStandard, Edition, NotAfter
 from transforms.families.payments import (
     AMOUNT,
     BENEFICIARY_NAME,
@@ -39,6 +39,7 @@ from transforms.families.transparency_code import (
     SERVICE_CATEGORY_LABEL,
     SERVICE_CATEGORY_URI,
     SHOULD,
+    flag,
     text,
 )
 
@@ -60,14 +61,12 @@ FIELDS = (
     ),
     COMPANY,
     CHARITY.requires(SHOULD),
-    Field(
+    flag(
         "VCSEGrant",
-        Kind.BOOLEAN,
         SHOULD,
         "Whether it is a grant to the voluntary sector, where the authority publishes no list of grants",
+        *("VCS grant", "Voluntary sector grant", "Is VCSE grant"),
         title="VCSE grant",
-        aliases=("VCS grant", "Voluntary sector grant", "Is VCSE grant"),
-        example="No",
     ),
     PAYMENT_DATE,
     TRANSACTION_NUMBER,
@@ -93,6 +92,9 @@ SPENDING_OVER_500 = DatasetStandard(
     key=(),
     organisation=("OrganisationURI", "OrganisationLabel"),
     splits_by_organisation=True,
-    rules=(NotAfter("PaymentDate", "EffectiveDate"),),
+    rules=(
+        NotAfter("PaymentDate", "EffectiveDate"),
+        Covers("CategoryInternalName", 100, others=("CPVLabel", "CPVCode", "ProclassLabel", "ProclassCode")),
+    ),
     volatile=("EffectiveDate",),
 )
