@@ -3,20 +3,31 @@
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plugins.commands.console import Format, day_named, in_colour, progress, refuse, write_file, write_out
+from plugins.commands.console import day_named, in_colour, progress, refuse, write_file, write_out
 from plugins.commands.declared import declared_standard, gss_of
-from plugins.commands.options import Authority, Output, ReportFormat
+from plugins.commands.options import Authority, Output
 
 if TYPE_CHECKING:
     from transforms.domain.report import Report
+    from transforms.domain.sheet import Sheet
     from transforms.domain.standard import DatasetStandard
 
 TABLE_ENDINGS = (".csv", ".parquet")
+
+
+class Rendering(StrEnum):
+    """How the report of a check is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    WORKBOOK = "workbook"
 
 
 def check(
@@ -26,8 +37,19 @@ def check(
     as_at: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day as at which to check; default today.")
     ] = None,
-    report_format: ReportFormat = Format.TEXT,
+    report_format: Annotated[
+        Rendering | None,
+        typer.Option("--format", help="How it is written; text, or a workbook where --output ends in .xlsx."),
+    ] = None,
     output: Output = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="List N kinds of finding, N places of each; 0 all. Default: all kinds, 5 places.",
+        ),
+    ] = None,
     table: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet.")
     ] = None,
@@ -43,11 +65,12 @@ def check(
     for written in filter(None, (output, table)):
         if written.exists() and Path(file).exists() and written.samefile(file):
             refuse(f"{written} is the file to check; write somewhere else.")
+    rendering = _rendering(report_format, output)
     gss = gss_of(authority) if authority else None
-    report = _checked(file, declared, gss, day, says_at_once=report_format is Format.TEXT and output is None)
+    report = _checked(file, declared, gss, day, says_at_once=rendering is Rendering.TEXT and output is None)
     if table:
         write_file(table, [_table(report, declared, table)])
-    write_out(_written(report, declared, report_format, output), output)
+    write_out(_written(report, declared, rendering, output, limit), output)
     raise typer.Exit(1 if _is_critical(report) else 0)
 
 
@@ -76,22 +99,53 @@ def _checked(file: str, standard: "DatasetStandard", gss: str | None, day: date,
     return validate_files(published, standardised, standard)[0]
 
 
+def _rendering(asked: Rendering | None, output: Path | None) -> Rendering:
+    """Return how to write the report; refuse a workbook that no spreadsheet would open."""
+    is_xlsx = output is not None and output.suffix.lower() == ".xlsx"
+    rendering = asked or (Rendering.WORKBOOK if is_xlsx else Rendering.TEXT)
+    if rendering is Rendering.WORKBOOK and not is_xlsx:
+        refuse("A workbook is written to a file: give --output a path that ends in .xlsx.")
+    if rendering is not Rendering.WORKBOOK and is_xlsx:
+        refuse(f"{output} would be a workbook by its name: leave out --format {rendering}, or end --output otherwise.")
+    return rendering
+
+
 def _written(
-    report: "Report", standard: "DatasetStandard", report_format: Format, output: Path | None
+    report: "Report", standard: "DatasetStandard", rendering: Rendering, output: Path | None, limit: int | None
 ) -> Iterable[bytes]:
     """Yield the report in the format asked for."""
-    if report_format is Format.JSON:
-        from transforms.render.report_json import report_json
-
-        return report_json(report)
-    if report_format is Format.CSV:
+    if rendering is Rendering.CSV:
         from transforms.render.issues_csv import report_csv
 
         return report_csv(report.issues)
+    from transforms.mending import mends
+    from transforms.returns import RETURNS
+
+    returns = [one for one in RETURNS if standard.slug in one.reads]
+    edition = next(edition for edition in standard.editions if edition.name == report.edition)
+    found, is_read = mends(report, edition, returns), bool(returns)
+    if rendering is Rendering.JSON:
+        from transforms.render.report_json import report_json
+
+        return report_json(report, found, is_read=is_read)
+    if rendering is Rendering.WORKBOOK:
+        from transforms.render.report_workbook import report_workbook
+
+        sheet = _published(report, standard)
+        return [report_workbook(report, standard.title, found, is_read=is_read, sheet=sheet)]
     from transforms.render.report_text import Style, report_text
 
-    style = Style(colours=output is None and in_colour(sys.stdout))
-    return (paragraph.encode() for paragraph in report_text(report, standard.title, style))
+    style = Style(colours=output is None and in_colour(sys.stdout), limit=limit)
+    paragraphs = report_text(report, standard.title, found, is_read=is_read, style=style)
+    return (paragraph.encode() for paragraph in paragraphs)
+
+
+def _published(report: "Report", standard: "DatasetStandard") -> "Sheet | None":
+    """Return the table as published, read once more: a report holds our fields alone."""
+    from transforms.reading import read
+    from transforms.standardise import recogniser
+
+    return read(content_of(Path(report.file)), report.file, recogniser(standard)).sheet
 
 
 def _table(report: "Report", standard: "DatasetStandard", path: Path) -> bytes:

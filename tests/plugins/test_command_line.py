@@ -87,7 +87,7 @@ def test_the_json_report_has_the_keys_of_the_specification_in_order(run: Run, sp
     assert status == 1
     assert list(report) == [
         "standard", "edition", "file", "sha256", "encoding", "header_line", "rows", "rows_usable", "columns",
-        "rules_version", "outcomes", "issues",
+        "rules_version", "outcomes", "issues", "mend_first",
     ]  # fmt: skip
     assert report["file"] == str(spoilt)
     assert report["sha256"] == hashlib.sha256(spoilt.read_bytes()).hexdigest()

@@ -1,48 +1,54 @@
-"""Groups: the issues of one report by code and column, the widest first, for readers who mend by column."""
+"""Groups: the issues of one report by code and column, with their sentences and first places, for who mends by column.
 
+Known:  one code in one column may have several sentences, one for each rule that it broke; all are given.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.issue_table import plain
+from transforms.mending import Mend
+
+Place = tuple[int, str | None]  # line and value as published
+
 
 @dataclass(frozen=True)
 class Group:
-    """One code found in one column: how often, what it means, and the first places."""
+    """One code found in one column: what mending it changes, what is wrong and what to write, and the first places."""
 
-    code: str
-    column: str | None
-    count: int
-    message: str
-    fix: str
-    places: tuple[tuple[int, str | None], ...]  # line and value as published; none for a finding about the file
+    mend: Mend
+    sentences: tuple[tuple[str, str], ...]  # message and fix
+    places: tuple[Place, ...]  # none for a finding about the file or a column
 
 
-def groups(issues: pa.Table, severity: str, shown: int) -> list[Group]:
-    """Return the groups of one severity: findings about the file or a column first, then the most frequent."""
-    found = issues.filter(pc.equal(issues["severity"], severity))
-    named = found.select(["code", "column", "line"]).append_column("at", pa.array(range(len(found)), pa.int64()))
-    counts = named.group_by(["code", "column"], use_threads=False).aggregate(
-        [("at", "count"), ("line", "count"), ("at", "first")]
+def groups(issues: pa.Table, mends: Sequence[Mend], shown: int | None) -> Iterator[Group]:
+    """Yield the groups of `mends` in their order, each with its first `shown` places, or with all."""
+    by_severity = {severity: _of_severity(issues, severity) for severity in {str(one.severity) for one in mends}}
+    for mend in mends:
+        yield _group(by_severity[str(mend.severity)], mend, shown)
+
+
+def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
+    found = issues.select(["severity", "code", "column", "line", "value", "message", "fix"])
+    return plain(found.filter(pc.equal(found["severity"], severity)))
+
+
+def _group(found: pa.Table, mend: Mend, shown: int | None) -> Group:
+    same_column = pc.is_null(found["column"]) if mend.column is None else pc.equal(found["column"], mend.column)
+    of_group = found.filter(pc.and_(pc.equal(found["code"], mend.code), pc.fill_null(same_column, False)))
+    said = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
+    sentences = zip(said["message"].to_pylist(), said["fix"].to_pylist(), strict=True)
+    return Group(
+        mend,
+        tuple((message or "", fix or "") for message, fix in sentences),
+        _places(of_group, shown) if mend.located else (),
     )
-    words = found.select(["message", "fix"]).take(counts["at_first"]).to_pylist()
-    rows = [row | said for row, said in zip(counts.to_pylist(), words, strict=True)]
-    rows.sort(key=lambda row: (row["line_count"] > 0, -row["at_count"]))
-    return [
-        Group(
-            code=row["code"],
-            column=row["column"],
-            count=row["at_count"],
-            message=row["message"] or "",
-            fix=row["fix"] or "",
-            places=_places(found, row["code"], row["column"], shown) if shown else (),
-        )
-        for row in rows
-    ]
 
 
-def _places(found: pa.Table, code: str, column: str | None, shown: int) -> tuple[tuple[int, str | None], ...]:
-    same_column = pc.is_null(found["column"]) if column is None else pc.equal(found["column"], column)
-    of_group = pc.and_(pc.equal(found["code"], code), pc.fill_null(same_column, False))
-    places = found.filter(pc.and_(of_group, pc.is_valid(found["line"]))).sort_by("line").slice(0, shown)
+def _places(of_group: pa.Table, shown: int | None) -> tuple[Place, ...]:
+    """Return the first places by line."""
+    places = of_group.filter(pc.is_valid(of_group["line"])).select(["line", "value"]).sort_by("line").slice(0, shown)
     return tuple(zip(places["line"].to_pylist(), places["value"].to_pylist(), strict=True))

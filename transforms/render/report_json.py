@@ -1,16 +1,23 @@
-"""The report of a check as JSON: one object, its keys in the order of the specification, one issue to a line."""
+"""The report of a check as JSON: one object, its keys in the order of the specification, one issue to a line.
+
+Known:  `mend_first` stands after what the specification lists: what to mend, in the order in which it matters.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from transforms.domain.issue import Severity
 from transforms.domain.report import Report
+from transforms.mending import Fed, Mend
 from transforms.render.entries import issue_objects
+from transforms.render.places_in_returns import in_words
+from transforms.render.why import why
 
 PIECE = 5_000
 
 
-def report_json(report: Report) -> Iterator[bytes]:
+def report_json(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Iterator[bytes]:
     """Yield the report in pieces, so that a million issues are never one string."""
     head = {
         "standard": report.standard,
@@ -26,12 +33,39 @@ def report_json(report: Report) -> Iterator[bytes]:
         "outcomes": [asdict(outcome) for outcome in report.outcomes],
     }
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ',\n "issues": [').encode()
+    yield from _listed(issue_objects(report.issues))
+    yield b'],\n "mend_first": ['
+    to_mend = [one for one in mends if one.severity is not Severity.INFO]
+    yield from _listed(json.dumps(_mend(one, is_read=is_read), ensure_ascii=False) for one in to_mend)
+    yield b"]}\n"
+
+
+def _listed(objects: Iterator[str]) -> Iterator[bytes]:
+    """Yield objects one to a line, many at a time."""
     separator = "\n  "
     piece: list[str] = []
-    for issue in issue_objects(report.issues):
-        piece.append(separator + issue)
+    for one in objects:
+        piece.append(separator + one)
         separator = ",\n  "
         if len(piece) == PIECE:
             yield "".join(piece).encode()
             piece.clear()
-    yield ("".join(piece) + "]}\n").encode()
+    yield "".join(piece).encode()
+
+
+def _mend(mend: Mend, *, is_read: bool) -> dict[str, object]:
+    """Return one kind of finding: how many findings and records, which cells and how much money hang on it, and why."""
+    return {
+        "code": mend.code,
+        "severity": str(mend.severity),
+        "column": mend.column,
+        "findings": mend.count,
+        "records": mend.records,
+        "returns": [_return(fed) for fed in mend.fed],
+        "amount": None if mend.amount is None else f"{mend.amount:.2f}",
+        "why": why(mend, is_read=is_read),
+    }
+
+
+def _return(fed: Fed) -> dict[str, object]:
+    return {"return": fed.definition.slug, "cells": len(fed.cells), "where": in_words(fed)}

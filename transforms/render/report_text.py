@@ -1,17 +1,21 @@
-"""The report of a check in words, for the officer who publishes the file: verdict first, most useful next."""
+"""The report of a check in words, for the officer who publishes the file: verdict first, what to mend first next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
 from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
+from transforms.mending import Mend
 from transforms.render.entries import SEVERITIES
 from transforms.render.grouped import Group, groups
+from transforms.render.verdict import Tone, verdict
+from transforms.render.why import why
 from transforms.render.words import counted, on_one_line
 from transforms.standardise.standardised import Standardised
 
 PLACES_SHOWN = 5
+SENTENCES_SHOWN = 3
 LONGEST_VALUE = 60
 WIDTH = 96
 HEADINGS = {
@@ -19,21 +23,38 @@ HEADINGS = {
     "warning": "LOOK AT: these are used, but flagged; a value that can't be read counts as blank",
     "info": "FOR YOUR INFORMATION: what we changed or inferred; tell us if we read it wrongly",
 }
+NOUNS = {"critical": "kind of critical issue", "warning": "kind of warning", "info": "kind of remark"}
 
 
 @dataclass(frozen=True)
 class Style:
-    """How to set words apart: with colours on a terminal, not at all elsewhere."""
+    """How to set words apart, with colours on a terminal and not at all elsewhere, and how much to list.
+
+    `limit` is how many kinds of finding of each severity are listed and how many places of each; 0 lists everything,
+    None lists every kind with its first places.
+    """
 
     colours: bool = False
+    limit: int | None = None
 
     def paint(self, text: str, *codes: int) -> str:
         """Return `text` in these ANSI styles."""
         return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m" if self.colours else text
 
+    @property
+    def kinds(self) -> int | None:
+        """How many kinds of finding of one severity are listed, None for all."""
+        return self.limit or None
+
+    @property
+    def places(self) -> int | None:
+        """How many places of one kind are listed, None for all."""
+        return PLACES_SHOWN if self.limit is None else self.limit or None
+
 
 BOLD, DIM, RED, GREEN, YELLOW, BLUE = 1, 2, 31, 32, 33, 36
 TINTS = {"critical": RED, "warning": YELLOW, "info": BLUE}
+TONES = {Tone.BAD: RED, Tone.DOUBTFUL: YELLOW, Tone.GOOD: GREEN}
 
 
 def what_was_read(file: str, read: Standardised) -> str:
@@ -48,51 +69,59 @@ def what_was_read(file: str, read: Standardised) -> str:
     return f"{on_one_line(file)} was read: {', '.join([*words, read.encoding] if read.encoding else words)}."
 
 
-def report_text(report: Report, title: str, style: Style | None = None) -> Iterator[str]:
-    """Yield the paragraphs of the report: verdict, findings by severity, rules."""
+def report_text(
+    report: Report, title: str, mends: Sequence[Mend], *, is_read: bool, style: Style | None = None
+) -> Iterator[str]:
+    """Yield the paragraphs of the report: verdict, findings by severity, rules.
+
+    Args:
+        report: what checking one file found.
+        title: the standard's.
+        mends: the groups of findings, in the order in which to mend them.
+        is_read: whether any return reads the standard.
+        style: how to set words apart, and how much to list.
+
+    """
     style = style or Style()
-    yield _verdict(report, style) + "\n"
+    said = verdict(report, mends)
+    yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
     yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
     for severity in SEVERITIES:
-        found = groups(report.issues, severity, PLACES_SHOWN)
-        if found:
+        of_severity = [one for one in mends if one.severity == severity]
+        if of_severity:
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
-        yield from (_group(group, style) for group in found)
+        for group in groups(report.issues, of_severity[: style.kinds], style.places):
+            yield _group(group, style, is_read=is_read)
+        if hidden := of_severity[style.kinds :] if style.kinds else []:
+            yield "\n" + style.paint(f"  {_more_kinds(severity, hidden)}", DIM) + "\n"
     yield "\n" + _rules(report) + "\n"
 
 
-def _verdict(report: Report, style: Style) -> str:
-    left_out = report.rows - report.rows_usable
-    if report.header_line is None:
-        return style.paint("NOT READY: this file can't be read as a table.", BOLD, RED)
-    critical = sum(group.count for group in groups(report.issues, "critical", 0))
-    warnings = sum(group.count for group in groups(report.issues, "warning", 0))
-    flagged = f"{counted(warnings, 'warning')} to look at" if warnings else "nothing to mend"
-    if critical:
-        lost = f"{left_out:,} of {counted(report.rows, 'record')} left out of returns" if left_out else "no record lost"
-        sentence = (
-            f"NOT READY: {counted(critical, 'critical issue')}, {lost}; {flagged if warnings else 'no warnings'}."
-        )
-        return style.paint(sentence, BOLD, RED)
-    if not report.rows:
-        return style.paint("EMPTY: there is a header and no record beneath it.", BOLD, YELLOW)
-    count = "the only record counts" if report.rows == 1 else f"all {counted(report.rows, 'record')} count"
-    if warnings:
-        return style.paint(f"USABLE: {count} in returns; {flagged}.", BOLD, YELLOW)
-    return style.paint(f"READY: {count} in returns; {flagged}.", BOLD, GREEN)
-
-
-def _group(group: Group, style: Style) -> str:
-    where = f" · {on_one_line(group.column)}" if group.column else ""
-    times = f" · {counted(group.count, 'place')}" if group.places else ""
-    lines = [style.paint(f"\n  {issue_type(group.code).title}{where}", BOLD) + f"{times} · {group.code}"]
-    lines.append(_wrapped(on_one_line(group.message)))
-    if group.fix:
-        lines.append(_wrapped(on_one_line(group.fix), "→ "))
+def _group(group: Group, style: Style, *, is_read: bool) -> str:
+    mend = group.mend
+    where = f" · {on_one_line(mend.column)}" if mend.column else ""
+    times = f" · {counted(mend.count, 'place')}" if mend.located else ""
+    lines = [style.paint(f"\n  {issue_type(mend.code).title}{where}", BOLD) + f"{times} · {mend.code}"]
+    for message, fix in group.sentences[:SENTENCES_SHOWN]:
+        lines.append(_wrapped(on_one_line(message)))
+        lines.extend([_wrapped(on_one_line(fix), "→ ")] if fix else [])
+    if len(group.sentences) > SENTENCES_SHOWN:
+        more = counted(len(group.sentences) - SENTENCES_SHOWN, "more rule")
+        lines.append(style.paint(f"    and {more} broken in this column (--format csv says which)", DIM))
+    if reason := why(mend, is_read=is_read):
+        lines.append(_wrapped(reason, "Why: "))
     lines.extend(f"      line {line}" + _shown(value) for line, value in group.places)
-    if group.count > len(group.places) > 0:
-        lines.append(style.paint(f"      and {group.count - len(group.places):,} more (--format csv lists all)", DIM))
+    if mend.located > len(group.places):
+        hidden = mend.located - len(group.places)
+        lines.append(style.paint(f"      and {hidden:,} more (--limit 0 lists all)", DIM))
     return "\n".join(lines) + "\n"
+
+
+def _more_kinds(severity: str, hidden: Sequence[Mend]) -> str:
+    """Return how much of a severity is not listed, and how to see it."""
+    places = sum(one.count for one in hidden)
+    noun = NOUNS[severity].replace("kind", "kinds", 1) if len(hidden) > 1 else NOUNS[severity]
+    return f"and {len(hidden):,} more {noun}, in {counted(places, 'place')} (--limit 0 lists all)"
 
 
 def _shown(value: str | None) -> str:

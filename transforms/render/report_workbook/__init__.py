@@ -1,0 +1,47 @@
+"""The workbook of a check: what to mend first, every finding with a link, and the published rows with theirs marked.
+
+Known:  rows are written one by one and never held, so memory does not grow with them. Text that a council wrote is
+        written as text, so it can't run as a formula or open an address; personal data stays masked. The creation date
+        is fixed, so the same file gives the same bytes.
+"""
+
+import io
+from collections.abc import Sequence
+
+import xlsxwriter
+
+from transforms.domain.report import Report
+from transforms.domain.sheet import Sheet
+from transforms.mending import Mend
+from transforms.render.report_workbook.findings import add_findings
+from transforms.render.report_workbook.marks import Marks
+from transforms.render.report_workbook.published import Published
+from transforms.render.report_workbook.rows import add_rows
+from transforms.render.report_workbook.start_here import add_start
+from transforms.render.report_workbook.styles import Styles
+from transforms.render.workbook import FIXED_DAY, OPTIONS
+
+
+def report_workbook(report: Report, title: str, mends: Sequence[Mend], *, is_read: bool, sheet: Sheet | None) -> bytes:
+    """Return the workbook as bytes.
+
+    Args:
+        report: what checking one file found.
+        title: the standard's.
+        mends: the groups of findings, in the order in which to mend them.
+        is_read: whether any return reads the standard.
+        sheet: the table as published, None where the file holds none.
+
+    """
+    sink = io.BytesIO()
+    options = OPTIONS | {"in_memory": False, "constant_memory": True, "max_url_length": 255}
+    with xlsxwriter.Workbook(sink, options) as book:
+        book.set_properties({"title": f"{title}: findings", "created": FIXED_DAY})
+        styles = Styles.of(book)
+        published = Published.of(sheet, report) if sheet else None
+        marks = Marks.of(report.issues, published)
+        add_start(book, styles, report, title, mends, is_read=is_read)
+        add_findings(book, styles, report.issues, mends, is_read=is_read, marks=marks)
+        if published:
+            add_rows(book, styles, published, report.issues, marks)
+    return sink.getvalue()

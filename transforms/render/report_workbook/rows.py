@@ -1,0 +1,129 @@
+"""The published rows: every cell as text, in the file's own columns and order, offending ones marked and explained.
+
+Known:  a note is drawn for the most severe findings only, since a worksheet with a hundred thousand notes will not
+        open; every cell is tinted, and every finding is in the list of findings. A worksheet ends after a million rows.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from transforms.issue_table import plain
+from transforms.render.entries import SEVERITIES
+from transforms.render.report_workbook.cell_text import cell_text
+from transforms.render.report_workbook.marks import LINE, ROWS_PER_SHEET, Ints, Marks, rows_name
+from transforms.render.report_workbook.published import Published
+from transforms.render.report_workbook.start_here import MOST_NOTES
+from transforms.render.report_workbook.styles import Styles, for_print
+
+NOTE = {"width": 340, "height": 150, "font_name": "Arial", "font_size": 10}
+CHUNK = 5_000
+SAMPLE = 200
+NARROWEST, WIDEST = 10, 50
+
+
+def add_rows(book: Workbook, styles: Styles, sheet: Published, issues: pa.Table, marks: Marks) -> None:
+    """Add the published rows, on as many worksheets as they need."""
+    order = marks.in_order()
+    starts = np.searchsorted(marks.row[order], np.arange(0, max(len(sheet.lines), 1), ROWS_PER_SHEET))
+    notes = _notes(issues, marks)
+    for number, start in enumerate(starts):
+        worksheet = book.add_worksheet(rows_name(number))
+        _lay_out(worksheet, sheet, styles)
+        _add_header(worksheet, sheet, styles, marks, notes)
+        first = number * ROWS_PER_SHEET
+        here = sheet.cells.slice(first, ROWS_PER_SHEET)
+        marked = _marked_by_row(marks, order[start:], first, first + len(here))
+        for row, (line, values) in enumerate(_rows(sheet, here, first), start=first):
+            _add_row(worksheet, row - first + 1, line, values, next(marked), styles, notes)
+        worksheet.autofilter(0, 0, max(len(here), 1), len(sheet.header))
+
+
+def _notes(issues: pa.Table, marks: Marks) -> dict[tuple[int, int], str]:
+    """Return what to say at the cells of the most severe findings: what is wrong and what to write."""
+    first = np.lexsort((np.arange(len(issues)), marks.rank))[:MOST_NOTES]
+    said = plain(issues.select(["message", "fix"]).take(pa.array(first))).to_pylist()
+    notes: dict[tuple[int, int], list[str]] = {}
+    for place, words in zip(first.tolist(), said, strict=True):
+        at = (int(marks.row[place]), int(marks.column[place]))
+        text = f"{words['message']}\n→ {words['fix']}" if words["fix"] else words["message"]
+        if text not in notes.setdefault(at, []):
+            notes[at].append(text)
+    return {at: cell_text("\n\n".join(texts)) for at, texts in notes.items()}
+
+
+def _lay_out(worksheet: Worksheet, sheet: Published, styles: Styles) -> None:
+    """Set widths by the first rows; the header and the line numbers stay in sight."""
+    worksheet.freeze_panes(1, 1)
+    for_print(worksheet)
+    worksheet.repeat_rows(0)
+    worksheet.set_column(0, 0, 8, styles.line)
+    for place, header in enumerate(sheet.header):
+        sample = sheet.cells.column(place).slice(0, SAMPLE).to_pylist()
+        longest = max([len(header), *(len(text or "") for text in sample)])
+        worksheet.set_column(place + 1, place + 1, min(max(longest + 2, NARROWEST), WIDEST))
+
+
+def _add_header(
+    worksheet: Worksheet, sheet: Published, styles: Styles, marks: Marks, notes: dict[tuple[int, int], str]
+) -> None:
+    worksheet.write_string(0, 0, "Line", styles.heading)
+    worst = {}
+    for place in sorted(marks.on_header().tolist(), key=lambda place: -marks.rank[place]):
+        worst[int(marks.column[place])] = SEVERITIES[marks.rank[place]]
+    for place, header in enumerate(sheet.header):
+        style = styles.severity[worst[place]] if place in worst else styles.heading
+        worksheet.write_string(0, place + 1, cell_text(header), style)
+        if (-1, place) in notes:
+            worksheet.write_comment(0, place + 1, notes[-1, place], NOTE)
+
+
+def _marked_by_row(marks: Marks, order: Ints, first: int, end: int) -> Iterator[Sequence[tuple[int, int, str]]]:
+    """Yield, row by row, the marked cells of the row: row, column and severity, the most severe of a cell first."""
+    position = 0
+    rows, columns, ranks = marks.row[order], marks.column[order], marks.rank[order]
+    for row in range(first, end):
+        here = []
+        while position < len(rows) and rows[position] == row:
+            here.append((row, int(columns[position]), SEVERITIES[ranks[position]]))
+            position += 1
+        yield here
+
+
+def _rows(sheet: Published, cells: pa.Table, first: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield every row with the line on which it starts."""
+    for start in range(0, len(cells), CHUNK):
+        chunk = cells.slice(start, CHUNK)
+        lines = sheet.lines[first + start : first + start + CHUNK].tolist()
+        yield from zip(lines, zip(*(column.to_pylist() for column in chunk.columns), strict=True), strict=True)
+
+
+def _add_row(
+    worksheet: Worksheet,
+    row: int,
+    line: int,
+    values: Sequence[str],
+    marked: Sequence[tuple[int, int, str]],
+    styles: Styles,
+    notes: dict[tuple[int, int], str],
+) -> None:
+    """Write one row: text as text, a mark where a finding stands, a note where one is drawn."""
+    formats: dict[int, Format] = {}
+    for _, column, severity in reversed(marked):
+        formats[column] = styles.marked[severity]
+    worst = min((SEVERITIES.index(severity) for _, _, severity in marked), default=None)
+    worksheet.write_number(row, 0, line, styles.line if worst is None else styles.severity[SEVERITIES[worst]])
+    for column, value in enumerate(values, start=1):
+        if value or column - 1 in formats:
+            style = formats.get(column - 1, styles.plain)
+            if value:
+                worksheet.write_string(row, column, cell_text(value), style)
+            else:
+                worksheet.write_blank(row, column, None, style)
+    for at in {(row_at, column) for row_at, column, _ in marked}:
+        if at in notes:
+            worksheet.write_comment(row, 0 if at[1] == LINE else at[1] + 1, notes[at], NOTE)

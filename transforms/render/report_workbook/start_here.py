@@ -1,0 +1,108 @@
+"""The first sheet: the verdict in one sentence, what to mend first and why, and how to read the rest."""
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from transforms.domain.issue import Severity, issue_type
+from transforms.domain.report import Report
+from transforms.mending import Mend
+from transforms.render.entries import SEVERITIES
+from transforms.render.grouped import groups
+from transforms.render.report_workbook.cell_text import cell_text
+from transforms.render.report_workbook.styles import Styles, for_print, set_height
+from transforms.render.verdict import verdict
+from transforms.render.why import why
+from transforms.render.words import counted
+
+WIDTHS = (11, 24, 22, 9, 9, 44, 44, 44)
+HEADINGS = ("Severity", "What", "Column", "Places", "Records", "What is wrong", "What to write", "Why it matters")
+LEGEND = {
+    "critical": "The record, column or file is left out of returns until this is mended.",
+    "warning": "The record is used, and flagged; a value that can't be read counts as blank.",
+    "info": "The record is used; this is what we changed or inferred. Tell us if we read it wrongly.",
+}
+MOST_NOTES = 5_000
+MOST_KINDS = 1_000
+
+
+def add_start(
+    book: Workbook, styles: Styles, report: Report, title: str, mends: Sequence[Mend], *, is_read: bool
+) -> None:
+    """Add the first sheet."""
+    worksheet = book.add_worksheet("Start here")
+    worksheet.hide_gridlines(2)
+    for_print(worksheet)
+    for place, width in enumerate(WIDTHS):
+        worksheet.set_column(place, place, width)
+    said = verdict(report, mends)
+    worksheet.set_row(0, 24)
+    worksheet.write_string(0, 0, title, styles.title)
+    worksheet.set_row(1, 22)
+    worksheet.write_string(1, 0, said.sentence, styles.verdicts[said.tone])
+    row = 3
+    for name, fact in _facts(report):
+        worksheet.write_string(row, 0, name, styles.quiet)
+        worksheet.write_string(row, 1, cell_text(fact), styles.plain)
+        row += 1
+    row = _add_legend(worksheet, row + 1, mends, styles)
+    _add_mends(worksheet, row + 1, report, mends, styles, is_read=is_read)
+
+
+def _facts(report: Report) -> list[tuple[str, str]]:
+    header = "none" if report.header_line is None else f"line {report.header_line}"
+    return [
+        ("File", report.file),
+        ("SHA-256", report.sha256),
+        ("Edition", f"{report.edition} of the standard, rules {report.rules_version}"),
+        ("Read", f"{counted(report.rows, 'record')}, header: {header}"),
+        ("Counted", f"{counted(report.rows_usable, 'record')} in returns"),
+    ]
+
+
+def _add_legend(worksheet: Worksheet, row: int, mends: Sequence[Mend], styles: Styles) -> int:
+    """Say what the colours mean and how often each is; return the next free row."""
+    for severity in SEVERITIES:
+        count = sum(one.count for one in mends if one.severity == severity)
+        worksheet.write_string(row, 0, severity, styles.severity[severity])
+        worksheet.write_string(row, 1, counted(count, "finding"), styles.plain)
+        worksheet.write_string(row, 2, LEGEND[severity], styles.plain)
+        row += 1
+    worksheet.write_string(row, 0, _how_to_read(mends), styles.plain)
+    return row + 1
+
+
+def _how_to_read(mends: Sequence[Mend]) -> str:
+    words = (
+        "“Findings” lists every finding with a link to its cell; “Rows” holds the file as published, with line numbers."
+    )
+    if sum(one.count for one in mends) > MOST_NOTES:
+        words += f" Notes are drawn at the {MOST_NOTES:,} most severe findings only; all cells are tinted."
+    return words
+
+
+def _add_mends(
+    worksheet: Worksheet, row: int, report: Report, mends: Sequence[Mend], styles: Styles, *, is_read: bool
+) -> None:
+    """Add what to mend, in the order in which it matters."""
+    to_mend = [one for one in mends if one.severity is not Severity.INFO]
+    worksheet.set_row(row, 24)
+    worksheet.write_string(row, 0, "Mend in this order" if to_mend else "There is nothing to mend.", styles.title)
+    if not to_mend:
+        return
+    for place, heading in enumerate(HEADINGS):
+        worksheet.write_string(row + 1, place, heading, styles.heading)
+    for at, group in enumerate(groups(report.issues, to_mend[:MOST_KINDS], 0), start=row + 2):
+        mend = group.mend
+        message, fix = (" ".join(dict.fromkeys(words)) for words in zip(*group.sentences, strict=True))
+        said = {1: issue_type(mend.code).title, 2: mend.column or "", 5: message, 6: fix, 7: why(mend, is_read=is_read)}
+        texts = {place: cell_text(text) for place, text in said.items()}
+        set_height(worksheet, at, texts, WIDTHS)
+        worksheet.write_string(at, 0, str(mend.severity), styles.severity[str(mend.severity)])
+        for place, text in texts.items():
+            worksheet.write_string(at, place, text, styles.text)
+        worksheet.write_number(at, 3, mend.count, styles.number)
+        worksheet.write_number(at, 4, mend.records, styles.number)
+    if (hidden := len(to_mend) - MOST_KINDS) > 0:
+        worksheet.write_string(row + 2 + MOST_KINDS, 0, f"and {hidden:,} more kinds, in “Findings”", styles.plain)
