@@ -289,7 +289,7 @@ _VALUES = (
         PUBLISHER,
         VALIDITY,
         "Not in the list",
-        "The text in “{column}” is not one of the standard's words for it, so it counts as unknown.",
+        "{text} in “{column}” is not one of the standard's words for it, so it counts as unknown.",
         "Use one of: {expected}.",
         essential_is_critical=True,
     ),

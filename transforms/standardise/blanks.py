@@ -1,4 +1,4 @@
-"""Blank cells: nothing at all, or a word that people write for nothing."""
+"""Blank cells: nothing at all, a word that people write for nothing, or the word that a value is withheld."""
 
 import re
 
@@ -12,6 +12,11 @@ BLANK_WORDS = frozenset(
     }
 )
 _ONLY_MARKS = re.compile(r"[-–—?._]+")
+# “REDACTED PERSONAL DATA”, “Name redacted”, “DETAILS REDACTED”; not “Redactive Publishing Ltd”.
+_WITHHELD = (
+    r"(?i)^\W*(?:(?:the|details?|names?|data|information|personal|commercial|confidential|sensitive|value|pq"
+    r"|suppliers?|payees?|vendors?|beneficiary|merchants?|recipients?)\W+)*(?:redacted|withheld)\b"
+)
 
 
 def is_blank(text: str) -> bool:
@@ -32,3 +37,8 @@ def blank_mask(texts: pa.Array) -> pa.Array:
         return pc.equal(short, "")
     is_word = pc.is_in(pc.utf8_lower(short), pa.array(["", *sorted(BLANK_WORDS)]))
     return pc.or_(is_word, pc.match_substring_regex(short, rf"^(?:{_ONLY_MARKS.pattern})$"))
+
+
+def withheld_mask(texts: pa.Array) -> pa.Array:
+    """Return where `texts` say that a value is withheld, whatever they say of why."""
+    return pc.match_substring_regex(texts, _WITHHELD)

@@ -1,6 +1,7 @@
 """Standardising: a sheet of text turned into a standard's fields, every repair said."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,13 +12,14 @@ import pyarrow.compute as pc
 from transforms.domain.authority import Authority
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
-from transforms.domain.standard import DatasetStandard, Field
+from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.standardise.duplicates import superseded
 from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import match_columns
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parsed import ParsedColumn, State
+from transforms.standardise.personal_data import mask_texts
 from transforms.standardise.place import Located, locate
 from transforms.standardise.shape import find_misaligned
 from transforms.standardise.standardised import Standardised
@@ -65,6 +67,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
         header_line=sheet.header_line,
         encoding=reading.encoding,
+        withheld=_withheld(columns.parsed, edition),
     )
 
 
@@ -109,6 +112,11 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations
         column = columns.parsed[field.name]
         if len(rows := column.rows(State.REPAIRED)):
             findings.append(columns.finding("value-repaired", Severity.INFO, field.name, rows))
+        if len(rows := column.rows(State.WITHHELD)):
+            words = column.cells.take(pa.array(rows))
+            masked = mask_texts(words)
+            finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)
+            findings.append(replace(finding, values=masked.texts if masked else words))
         if column.undecided:
             findings.append(_ambiguous(columns.headers[field.name], field, column.undecided))
     return findings
@@ -129,6 +137,12 @@ def _ambiguous(header: str, field: Field, undecided: Sequence[str]) -> Finding:
 def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[str, Bools]:
     found = {name: column.states == State.UNREADABLE for name, column in parsed.items()}
     return {name: states & ~located.misplaced if name in located.columns else states for name, states in found.items()}
+
+
+def _withheld(parsed: Mapping[str, ParsedColumn], edition: Edition) -> dict[str, Bools]:
+    """Return where values are withheld, by field; an essential one has to be there, so it can't be."""
+    found = {name: column.states == State.WITHHELD for name, column in parsed.items()}
+    return {name: rows for name, rows in found.items() if rows.any() and not edition.field(name).is_essential}
 
 
 def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:

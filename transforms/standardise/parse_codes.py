@@ -1,5 +1,8 @@
 """Codes and booleans: the words of a list, in any case."""
 
+import re
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -11,16 +14,43 @@ from transforms.standardise.parsed import ParsedTexts, State
 
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 _BOOLEAN_LETTERS = {"y": True, "t": True, "1": True, "n": False, "f": False, "0": False}
+_ADDRESS = r"^https?://(.*?)/*$"
+_PLAIN_ADDRESS = r"http://\1"
 
 
-def parse_codes(texts: pa.Array, codelist: Codelist) -> ParsedTexts:
-    """Return the code of `codelist` that each text names by itself or by an alias."""
-    known = {folded(word): code.code for code in codelist.codes for word in (code.code, *code.aliases)}
+def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = None) -> ParsedTexts:
+    """Return the code of `codelist` that each text names by itself or by an alias.
+
+    With a `separator` a text may name several: they are joined by it, each once, and one that is unknown makes the
+    text unreadable, though the others are still given.
+    """
+    known = {_word(word): code.code for code in codelist.codes for word in (code.code, *code.aliases)}
+    if separator:
+        return _parse_several(texts, known, separator)
     words = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
-    codes = pa.array(known.values(), pa.string()).take(pc.index_in(pc.utf8_lower(words), pa.array(known)))
+    compared = pc.replace_substring_regex(pc.utf8_lower(words), _ADDRESS, _PLAIN_ADDRESS)
+    codes = pa.array(known.values(), pa.string()).take(pc.index_in(compared, pa.array(known, pa.string())))
     states = np.where(_mask(pc.is_valid(codes)), State.READ, State.UNREADABLE).astype(np.uint8)
     states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = State.BLANK
     return ParsedTexts(codes, states)
+
+
+def _parse_several(texts: pa.Array, known: Mapping[str, str], separator: str) -> ParsedTexts:
+    """Return the codes that each text names, joined as published."""
+    values: list[str | None] = []
+    states = np.zeros(len(texts), dtype=np.uint8)
+    for place, text in enumerate(texts.to_pylist()):
+        words = [part for part in text.split(separator) if _word(part) in known or not is_blank(part)]
+        codes = dict.fromkeys(known[_word(part)] for part in words if _word(part) in known)
+        values.append(separator.join(codes) or None)
+        is_read = all(_word(part) in known for part in words)
+        states[place] = State.BLANK if not words else State.READ if is_read else State.UNREADABLE
+    return ParsedTexts(pa.array(values, pa.string()), states)
+
+
+def _word(text: str) -> str:
+    """Return a word as compared: in one case, and an address with http and without a slash at its end."""
+    return re.sub(_ADDRESS, _PLAIN_ADDRESS, folded(text))
 
 
 def parse_booleans(texts: pa.Array) -> ParsedTexts:

@@ -1,5 +1,6 @@
 """Values: the text of a column read as what its field stands for."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -7,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.standard import Field, Kind
-from transforms.standardise.blanks import blank_mask
+from transforms.standardise.blanks import blank_mask, withheld_mask
 from transforms.standardise.parse_codes import parse_booleans, parse_codes
 from transforms.standardise.parse_dates import parse_dates
 from transforms.standardise.parse_numbers import DECIMAL, parse_decimals, parse_integers, parse_ranges
@@ -39,11 +40,19 @@ _MANY = 1000
 
 def is_typed(field: Field) -> bool:
     """Return whether the value of `field` is something else than its text."""
-    return field.kind in TYPES
+    return field.kind in TYPES or field.is_coded
 
 
 def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
-    """Return the values of one column of text."""
+    """Return the values of one column of text; a value that a field may withhold, and that is, counts as blank."""
+    if not field.is_redactable or not pc.any(withheld := withheld_mask(cells)).as_py():
+        return _parse_column(cells, field, as_at)
+    column = _parse_column(pc.if_else(withheld, "", cells), field, as_at)
+    states = np.where(withheld.to_numpy(zero_copy_only=False), State.WITHHELD, column.states).astype(np.uint8)
+    return replace(column, cells=cells, states=states)
+
+
+def _parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     if not is_typed(field):
         return _parse_text(cells)
     encoded = cells.dictionary_encode()
@@ -69,7 +78,7 @@ def _parse_text(cells: pa.Array) -> ParsedColumn:
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     """Return the reading of distinct texts; of many, those that can't be what they should are passed over."""
-    if field.kind is Kind.CODE or len(texts) < _MANY:
+    if field.kind is Kind.CODE or field.is_coded or len(texts) < _MANY:
         return _parse(texts, field, as_at)
     is_date = field.kind is Kind.DATE
     worth = pc.and_(
@@ -113,4 +122,4 @@ def _parse(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
         case _:
             if field.codelist is None:
                 raise LookupError(f"{field.name} is a code and declares no list")
-            return parse_codes(texts, field.codelist)
+            return parse_codes(texts, field.codelist, field.separator)

@@ -19,6 +19,7 @@ class State(IntEnum):
     READ = 1
     REPAIRED = 2  # read, after a change that we say
     UNREADABLE = 3
+    WITHHELD = 4  # blank on purpose, and says so
 
 
 @dataclass(frozen=True)
