@@ -23,8 +23,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q $(SOURCES) || true
 	@touch $(STAMP)
 
-run: setup ## the main job on example publishers, start to finish (REAL=DIR adds a folder of real files)
-	@$(BIN)/council-returns run $(if $(REAL),--real "$(REAL)")
+run: setup ## the main job on example publishers, start to finish (REAL=DIR adds real files, STANDARD=all the other standards)
+	@$(BIN)/council-returns run $(if $(REAL),--real "$(REAL)") $(addprefix --standard ,$(STANDARD))
 
 up: setup ## start the platform and keep it running
 	@$(BIN)/council-returns up

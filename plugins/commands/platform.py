@@ -52,6 +52,10 @@ def run(
     real: Annotated[Path | None, typer.Option(metavar="DIR", help="Also publish these real files.")] = None,
     authorities: Annotated[int, typer.Option(min=1, help="How many example authorities publish.")] = 36,
     seed: Annotated[int, typer.Option(help="Which invented England.")] = 1,
+    standard: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SLUG", help="What is collected, or all; repeatable. Default: what the returns read."),
+    ] = None,
 ) -> None:
     """Play the main job on example publishers, from start to finish.
 
@@ -60,7 +64,16 @@ def run(
     with platform_words():
         from plugins.platform import commands
 
-        raise typer.Exit(commands.run(real, authorities, seed))
+        raise typer.Exit(commands.run(real, authorities, seed, _standards_named(standard or ())))
+
+
+def _standards_named(slugs: Sequence[str]) -> tuple[str, ...]:
+    """Return the slugs of the standards that the user named, every one for `all`."""
+    from transforms.standards import STANDARDS
+
+    return (
+        tuple(one.slug for one in STANDARDS) if "all" in slugs else tuple(declared_standard(one).slug for one in slugs)
+    )
 
 
 def collect(

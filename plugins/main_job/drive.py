@@ -11,7 +11,6 @@ from plugins.platform.faults import PlatformFault
 from plugins.platform.lifecycle import Progress
 from plugins.warehouse import standardised
 from transforms.returns import RETURNS
-from transforms.standards import STANDARDS
 
 ENDED = ("success", "failed")
 PATIENCE_SECONDS = 600.0
@@ -29,28 +28,28 @@ class RunAsked:
     failed_tasks: tuple[str, ...] = ()
 
 
-def wait_for_dags(api: AirflowApi) -> None:
-    """Return once Airflow knows every DAG that the main job needs, each let go."""
+def wait_for_dags(api: AirflowApi, dags: Collection[str]) -> None:
+    """Return once Airflow knows every one of ``dags``, each let go."""
 
     def known() -> bool:
         if errors := api.import_errors():
             raise PlatformFault(f"A DAG file can't be loaded: {'; '.join(sorted(errors))}.")
-        return set(_dags()) <= api.dags().keys()
+        return set(dags) <= api.dags().keys()
 
     _until(known, "Airflow did not load the DAGs in time.")
-    for dag in _dags():
+    for dag in dags:
         api.unpause(dag)
 
 
-def rest_dags(api: AirflowApi) -> None:
+def rest_dags(api: AirflowApi, dags: Collection[str]) -> None:
     """Pause the DAGs: who looks at this state later does not set off a collection from real councils."""
-    for dag in _dags():
+    for dag in dags:
         api.pause(dag)
 
 
-def _dags() -> list[str]:
-    """Return the DAGs of the main job."""
-    return [*(f"collect__{one.slug}" for one in STANDARDS), *(f"assemble__{one.slug}" for one in RETURNS)]
+def dags_of(standards: Collection[str]) -> list[str]:
+    """Return the DAGs of the main job: collections of these standards, and every return."""
+    return [*(f"collect__{slug}" for slug in standards), *(f"assemble__{one.slug}" for one in RETURNS)]
 
 
 def collect(
@@ -58,18 +57,15 @@ def collect(
     rehearsal: Rehearsal,
     day: date,
     progress: Progress,
-    standards: Collection[str] | None = None,
+    standards: Collection[str],
     authorities: Sequence[str] = (),
 ) -> list[RunAsked]:
     """Collect as on ``day`` and return every run that came of it, collections and assemblies."""
     rehearsal.move_to(day)
     assemblies = {dag: _run_ids(api, dag) for dag in (f"assemble__{one.slug}" for one in RETURNS)}
     asked = {
-        f"collect__{one.slug}": api.trigger(
-            f"collect__{one.slug}", {"day": str(day), "authorities": sorted(set(authorities))}
-        )
-        for one in STANDARDS
-        if standards is None or one.slug in standards
+        f"collect__{slug}": api.trigger(f"collect__{slug}", {"day": str(day), "authorities": sorted(set(authorities))})
+        for slug in standards
     }
     collected = _finished(api, asked.items(), day, progress)
     expected = _expected(api, asked)

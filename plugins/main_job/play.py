@@ -8,7 +8,7 @@ from datetime import timedelta
 from rich.console import Console
 
 from plugins.main_job.account import Account, account_of
-from plugins.main_job.drive import RunAsked, collect, rest_dags, wait_for_dags
+from plugins.main_job.drive import RunAsked, collect, dags_of, rest_dags, wait_for_dags
 from plugins.main_job.export import export_files, export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
@@ -24,9 +24,9 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
     with _progress(console, started) as progress, rehearsal(home, plan, progress) as here:
         with AirflowApi(home) as api:
             progress("Airflow reads the DAGs")
-            wait_for_dags(api)
+            wait_for_dags(api, dags_of(plan.standards))
             runs = _collect_all(api, here, progress)
-            rest_dags(api)
+            rest_dags(api, dags_of(plan.standards))
         settings = running(home)
         account = account_of(settings, runs, here.real, plan.days[0])
         export_releases(settings, account.releases, folder)
@@ -39,14 +39,14 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
 def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunAsked]:
     """Collect on every day of the plan; real files that share a source take a day of their own each."""
     first, *later = here.plan.days
-    runs = collect(api, here, first, progress)
+    runs = collect(api, here, first, progress, here.plan.standards)
     for number in range(1, int(here.hello["rounds"])):
         of_round = [one for one in here.real if one["round"] == number and not one.get("reason")]
         for standard in sorted({one["standard"] for one in of_round}):
             codes = [one["authority_gss"] for one in of_round if one["standard"] == standard]
-            runs += collect(api, here, first + timedelta(days=number), progress, {standard}, codes)
+            runs += collect(api, here, first + timedelta(days=number), progress, [standard], codes)
     for day in later:
-        runs += collect(api, here, day, progress)
+        runs += collect(api, here, day, progress, here.plan.standards)
     return runs
 
 

@@ -21,6 +21,7 @@ from plugins.platform.faults import AlreadyStarting, DidNotStart
 from plugins.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
 from plugins.platform.processes import Process, start
 from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
+from transforms.returns import RETURNS
 
 PUBLISHERS = "example-publishers"
 # A quarter and a reference date lie between these: what is on hand is seen before, what came of it after.
@@ -33,6 +34,7 @@ class Plan:
 
     authorities: int = 36
     seed: int = 1
+    standards: tuple[str, ...] = tuple(sorted({slug for one in RETURNS for slug in one.reads}))  # what returns need
     days: tuple[date, ...] = (BEFORE, AFTER)
     real: Path | None = None
     options: tuple[str, ...] = ()
@@ -78,6 +80,7 @@ def _start_publishers(home: Home, plan: Plan) -> tuple[Process, dict[str, str]]:
     sources = home.folder() / "sources.csv"
     command = [sys.executable, "-m", "examples.publishers", "--port", str(port), "--sources-out", str(sources)]
     command += ["--authorities", str(plan.authorities), "--seed", str(plan.seed), "--day", str(plan.days[0])]
+    command += ["--standards", *plan.standards]
     command += ["--real", str(plan.real.resolve())] if plan.real else []
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     process = start(home, PUBLISHERS, [*command, *plan.options], environment, patience=3.0)

@@ -1,5 +1,6 @@
 """The platform's commands, as the command line offers them: each prints for a person and returns its exit status."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -48,15 +49,16 @@ def status() -> int:
     return DONE if here.is_up else NOT_SO
 
 
-def run(real: Path | None = None, authorities: int = 36, seed: int = 1) -> int:
+def run(real: Path | None = None, authorities: int = 36, seed: int = 1, standards: tuple[str, ...] = ()) -> int:
     """Play the main job on example publishers, start to finish; 0 only if every step of it worked."""
     from plugins.main_job.play import default_home, is_whole, play
     from plugins.main_job.rehearsal import Plan
 
     if real is not None and not real.is_dir():
         return _refuse(PlatformFault(f"{real} is not a folder."))
+    plan = Plan(authorities=authorities, seed=seed, real=real)
     try:
-        account = play(Plan(authorities=authorities, seed=seed, real=real), default_home(), _wide_console())
+        account = play(replace(plan, standards=standards or plan.standards), default_home(), _wide_console())
     except PlatformFault as fault:
         return _refuse(fault)
     except KeyboardInterrupt:
