@@ -168,10 +168,11 @@ def _report(file: PublishedFile, read_as: Standardised, verdict: Verdict) -> Rep
 
 
 def _keys(file: Standardised) -> pa.Array | None:
-    """Return the text of the essential fields of every record, by which a finding is known again."""
+    """Return the text of every record's essential fields, or else of its key, by which a finding is known again."""
     import pyarrow.compute as pc
 
-    columns = [file.published[field.name] for field in file.edition.essential if field.name in file.published]
+    names = [field.name for field in file.edition.essential] or file.standard.key
+    columns = [file.published[name] for name in names if name in file.published]
     if not columns:
         return None
     filled = [pc.utf8_trim_whitespace(pc.fill_null(column, "")) for column in columns]

@@ -2,7 +2,7 @@
 
 from expectations.rule import Rule
 from transforms.domain.issue import Severity
-from transforms.domain.standard import AddsUp, Agrees, RefersTo
+from transforms.domain.standard import AddsUp, Agrees, Divides, RefersTo
 
 
 def agrees(declared: Agrees) -> Rule:
@@ -59,6 +59,28 @@ def _statement(declared: AddsUp) -> str:
     return f"{parts} is {'at most ' if declared.at_most else ''}{declared.total:g}"
 
 
+def divides(declared: Divides) -> Rule:
+    """Return the rule that a quotient is that of the two fields beside it."""
+    name, statement = quotient_name(declared), f"{declared.quotient} is {declared.dividend} ÷ {declared.divisor}"
+    return Rule(
+        name=name,
+        sentence=f"{statement}, to within {declared.tolerance:g}.",
+        expectation="ExpectColumnValuesToBeBetween",
+        arguments={"column": name, "min_value": -declared.tolerance, "max_value": declared.tolerance},
+        columns=(name,),
+        code="total-disagrees",
+        severity=Severity.WARNING,
+        field=declared.quotient,
+        fields=(declared.quotient, declared.dividend, declared.divisor),
+        tested=(name,),
+        facts={
+            "statement": statement.replace(" is ", " should be ", 1),
+            "tolerance": f"{declared.tolerance:g}",
+            "rule": name,
+        },
+    )
+
+
 def refers_to(declared: RefersTo) -> Rule:
     """Return the rule that a reference is the key of a record that the same authority publishes."""
     column, name = f"{declared.field}.known.{declared.standard}", f"{declared.field}.refers_to.{declared.standard}"
@@ -89,6 +111,11 @@ def sum_name(declared: AddsUp) -> str:
     parts = "+".join(declared.parts) + "".join(f"-{part}" for part in declared.less)
     total = "" if isinstance(declared.total, str) else f"={declared.total:g}"
     return f"{field_of(declared)}.{'at_least' if declared.at_most else 'sum_of'}.{parts}{total}"
+
+
+def quotient_name(declared: Divides) -> str:
+    """Return the name of the rule on a quotient, and of the column that it tests."""
+    return f"{declared.quotient}.quotient_of.{declared.dividend}/{declared.divisor}"
 
 
 def words_of(slug: str) -> str:

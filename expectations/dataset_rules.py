@@ -1,7 +1,7 @@
 """Rules over several fields of a dataset, from the standard's declaration of them."""
 
 from expectations.conditional_rules import only_when, published_when, published_with
-from expectations.consistency_rules import adds_up, agrees, refers_to
+from expectations.consistency_rules import adds_up, agrees, divides, refers_to
 from expectations.rule import Rule
 from transforms.domain.issue import Severity
 from transforms.domain.standard import (
@@ -9,6 +9,7 @@ from transforms.domain.standard import (
     Agrees,
     AtMost,
     DatasetStandard,
+    Divides,
     InOrder,
     NotAfter,
     OnlyWhen,
@@ -48,6 +49,8 @@ def rules_of(declared: Declared) -> tuple[Rule, ...]:
             return (agrees(declared),)
         case AddsUp():
             return (adds_up(declared),)
+        case Divides():
+            return (divides(declared),)
         case RefersTo():
             return (refers_to(declared),)
         case _:

@@ -7,8 +7,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.consistency_rules import field_of, sum_name
-from transforms.domain.standard import AddsUp, Agrees, AtMost, DatasetStandard, OnlyWhen, PublishedWhen, RefersTo
+from expectations.consistency_rules import field_of, quotient_name, sum_name
+from transforms.domain.standard import (
+    AddsUp,
+    Agrees,
+    AtMost,
+    DatasetStandard,
+    Divides,
+    OnlyWhen,
+    PublishedWhen,
+    RefersTo,
+)
 from transforms.standardise import Standardised
 
 Column = Callable[[Standardised], pa.Array]
@@ -39,6 +48,8 @@ def _columns(standard: DatasetStandard) -> Mapping[str, Column]:
                 columns[f"{label}.agrees.{uri}"] = partial(_agrees, rule)
             case AddsUp():
                 columns[f"{field_of(rule)}.excess.{sum_name(rule)}"] = partial(_excess, rule)
+            case Divides():
+                columns[quotient_name(rule)] = partial(_off_quotient, rule)
             case RefersTo(field, slug):
                 columns[f"{field}.known.{slug}"] = partial(_known, rule)
             case _:
@@ -145,6 +156,12 @@ def _sum(parts: Sequence[pa.Array]) -> pa.Array:
     for part in parts[1:]:
         total = _money(pc.add(total, pc.fill_null(part, 0)))
     return total
+
+
+def _off_quotient(rule: Divides, file: Standardised) -> pa.Array:
+    """Return what a quotient is over that of the fields beside it, nothing where there is none."""
+    quotient, dividend, divisor = (_floats(file.table[name]) for name in (rule.quotient, rule.dividend, rule.divisor))
+    return pc.subtract(quotient, pc.divide(dividend, pc.if_else(pc.equal(divisor, 0), None, divisor)))
 
 
 def _known(rule: RefersTo, file: Standardised) -> pa.Array:

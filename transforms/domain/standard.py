@@ -184,6 +184,16 @@ class AddsUp:
 
 
 @dataclass(frozen=True)
+class Divides:
+    """`quotient` is `dividend` divided by `divisor`, to within `tolerance`; without all three it is not tested."""
+
+    quotient: str
+    dividend: str
+    divisor: str
+    tolerance: float = 1.0
+
+
+@dataclass(frozen=True)
 class RefersTo:
     """`field` is the `key` of a record that the same authority publishes under another standard."""
 
@@ -204,7 +214,7 @@ class Covers:
     others: tuple[str, ...] = ()
 
 
-Rule = InOrder | NotAfter | Together | AtMost | PublishedWhen | OnlyWhen | Agrees | AddsUp | RefersTo | Covers
+Rule = InOrder | NotAfter | Together | AtMost | PublishedWhen | OnlyWhen | Agrees | AddsUp | Divides | RefersTo | Covers
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from transforms.domain.standard import (
     Agrees,
     AtMost,
     Covers,
+    Divides,
     InOrder,
     NotAfter,
     OnlyWhen,
@@ -42,6 +43,8 @@ def _of_sums_and_links(rule: Rule) -> str:
             return f"`{label}`, where it is a word of the list `{codelist.slug}`, is the word for `{uri}`."
         case AddsUp():
             return f"{_sum(rule)}, to within {rule.tolerance:g}."
+        case Divides(quotient, dividend, divisor, tolerance):
+            return f"`{quotient}` is `{dividend}` ÷ `{divisor}`, to within {tolerance:g}."
         case RefersTo(field, standard, key):
             return f"`{field}` is the `{key}` of a record that the same authority publishes under `{standard}`."
         case Covers(field, least_pct, others):

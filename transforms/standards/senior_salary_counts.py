@@ -1,0 +1,51 @@
+"""Senior salaries, counted.
+
+How many employees are paid £50,000 or more, one row a band of £5,000.
+Source: Local Government Transparency Code 2015, "Senior salaries"; Accounts and Audit Regulations 2015; LGA schema
+        "Count of senior salaries", http://schemas.opendata.esd.org.uk
+Unit:   employees; pounds of yearly remuneration.
+Known:  bands are written 195000 - 199999, £50,000 to £54,999 or £150,000 and over. Empty bands are published as 0 or
+        left out. Jobs and names of senior employees are another dataset.
+"""
+
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.families.annual_figures import APPLIES_TO
+from transforms.families.transparency_code import LICENCE_NOTE, MUST, count
+
+_FLOOR = r"£? ?\d{1,3}[05],?00[01](?:\.00)?"
+_CEILING = r"£? ?\d{1,3}(?:[49],?999|[05],?000)(?:\.\d{2})?"
+BAND = rf"(?:{_FLOOR} ?(?:-|–|—|to) ?{_CEILING}|{_FLOOR} ?(?:\+|plus|(?:and|or) (?:over|above|more)))"
+
+FIELDS = (
+    *APPLIES_TO,
+    Field(
+        "RemunerationBand",
+        Kind.TEXT,
+        MUST,
+        "Band of £5,000, from £50,000 upwards",
+        title="Remuneration band",
+        aliases=("Salary band", "Salary bracket", "Salary range", "Pay band", "Remuneration bracket", "Band"),
+        pattern=f"^{BAND}$",
+        example="£50,000 to £54,999",
+    ).essential(),
+    count(
+        "EmployeeCount",
+        MUST,
+        "Employees whose remuneration is in the band",
+        *("Number of employees", "No of employees", "Employees", "Count of employees", "Employee numbers"),
+        *("Count", "Number", "Headcount"),
+        title="Employee count",
+    ).essential(),
+)
+
+SENIOR_SALARY_COUNTS = DatasetStandard(
+    slug="senior_salary_counts",
+    title="Senior salaries, counted",
+    source="Local Government Transparency Code 2015, Senior salaries; http://schemas.opendata.esd.org.uk",
+    licence_note=LICENCE_NOTE,
+    frequency="yearly",
+    editions=(Edition("2015", FIELDS),),
+    key=("ApplicableDate", "RemunerationBand"),
+    organisation=("OrganisationURI", "OrganisationLabel"),
+    splits_by_organisation=True,
+)
