@@ -1,0 +1,82 @@
+from collections.abc import Callable
+
+import pytest
+
+from transforms.domain.report import Report
+from transforms.domain.standard import RefersTo
+from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS, PURPOSE
+
+(EDITION,) = DEVELOPER_AGREEMENT_CONTRIBUTIONS.editions
+SLUG = "developer_agreement_contributions"
+HEADER = (
+    "developer-agreement-contribution,developer-agreement,contribution-purpose,amount,units,entry-date,start-date\n"
+)
+Check, Found = Callable[..., Report], Callable[[Report], list[tuple]]
+
+
+def test_the_fields_are_those_of_the_specification_in_its_order() -> None:
+    assert [field.name for field in EDITION.fields] == [
+        *("reference", "developer-agreement", "contribution-purpose", "amount", "units"),
+        *("notes", "organisation", "entry-date", "start-date", "end-date"),
+    ]
+
+
+def test_the_purposes_are_the_nineteen_that_are_active() -> None:
+    assert [code.code for code in PURPOSE.codes] == [
+        *("affordable-housing", "bonds", "cil-administration-costs", "community-facilities"),
+        *("community-infrastructure-levy", "digital-infrastructure", "economic-development", "education"),
+        *("flood-and-water-management", "green-infrastructure", "health", "highways", "land"),
+        *("mayoral-community-infrastructure-levy", "monitoring-fees"),
+        *("neighbourhood-community-infrastructure-levy", "open-space-and-leisure", "other", "transport-and-travel"),
+    ]
+
+
+def test_a_contribution_belongs_to_an_agreement() -> None:
+    assert RefersTo("developer-agreement", "developer_agreements", "reference") in (
+        DEVELOPER_AGREEMENT_CONTRIBUTIONS.rules
+    )
+
+
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("Affordable Housing", "affordable-housing"),
+        ("CIL", "community-infrastructure-levy"),
+        ("flood", "flood-and-water-management"),
+        ("open-space", "open-space-and-leisure"),
+        ("transport", "transport-and-travel"),
+        ("Tramway Interpretation", None),
+    ],
+)
+def test_ended_purposes_and_free_words_are_read_where_they_mean_one(
+    check_text: Check, published: str, read: str | None
+) -> None:
+    report = check_text(SLUG, HEADER + f"A/1-1,A/1,{published},500,,2020-12-01,2019-05-21\n")
+    assert report.table["contribution-purpose"].to_pylist() == [read]
+    assert report.rows_usable == 1
+
+
+def test_a_contribution_is_of_money_or_of_units(check_text: Check, found_in: Found) -> None:
+    rows = (
+        'A/1-1,A/1,education,"£1,357,075.00",,2020-12-01,2019-05-21\nA/1-2,A/1,affordable-housing,,12,2020-12-01,2019\n'
+    )
+    report = check_text(SLUG, HEADER + rows)
+    assert [float(amount) if amount else None for amount in report.table["amount"].to_pylist()] == [1357075, None]
+    assert report.table["units"].to_pylist() == [None, 12]
+    assert found_in(report) == []
+
+
+def test_a_reference_that_stands_for_several_sums_leaves_one_of_them(check_text: Check, found_in: Found) -> None:
+    rows = "A/1,A/1-da,other,100,,2020-12-01,2019-05-21\nA/1,A/1-da,health,200,,2020-12-02,2019-05-21\n"
+    report = check_text(SLUG, HEADER + rows)
+    assert found_in(report) == [("row-duplicated", 2, "developer-agreement-contribution", "A/1")]
+
+
+def test_what_is_no_sum_at_all_is_flagged_and_costs_no_row(check_text: Check, found_in: Found) -> None:
+    rows = "A/1,A,other,calculation at reserved matters,,2020-12-01,2019-05-21\nA/2,A,other,-180,,2020-12-01,2019\n"
+    report = check_text(SLUG, HEADER + rows)
+    assert found_in(report) == [
+        ("number-unparseable", 2, "amount", "calculation at reserved matters"),
+        ("value-out-of-range", 3, "amount", "-180"),
+    ]
+    assert report.rows_usable == 2

@@ -1,0 +1,65 @@
+from collections.abc import Callable
+
+import pytest
+
+from transforms.domain.report import Report
+from transforms.domain.standard import RefersTo
+from transforms.families.developer_contributions import FUNDING_STATUS
+from transforms.standards.developer_agreement_transactions import DEVELOPER_AGREEMENT_TRANSACTIONS
+
+(EDITION,) = DEVELOPER_AGREEMENT_TRANSACTIONS.editions
+SLUG = "developer_agreement_transactions"
+HEADER = "developer-agreement-transaction,developer-agreement-contribution,{},amount,units,entry-date,start-date\n"
+Check, Found = Callable[..., Report], Callable[[Report], list[tuple]]
+
+
+def test_the_fields_are_those_of_the_specification_in_its_order() -> None:
+    assert [field.name for field in EDITION.fields] == [
+        *("reference", "developer-agreement-contribution", "contribution-funding-status", "amount", "units"),
+        *("notes", "organisation", "entry-date", "start-date", "end-date"),
+    ]
+
+
+def test_the_statuses_are_five() -> None:
+    assert [code.code for code in FUNDING_STATUS.codes] == [
+        "secured",
+        "received",
+        "allocated",
+        "transferred",
+        "spent",
+    ]
+
+
+def test_a_transaction_belongs_to_a_contribution() -> None:
+    assert RefersTo("developer-agreement-contribution", "developer_agreement_contributions", "reference") in (
+        DEVELOPER_AGREEMENT_TRANSACTIONS.rules
+    )
+
+
+@pytest.mark.parametrize("column", ["contribution-funding-status", "contribution-funding-stage"])
+def test_the_status_was_once_a_stage(check_text: Check, found_in: Found, column: str) -> None:
+    report = check_text(SLUG, HEADER.format(column) + "T1,A/1-1,Secured ,500,,2020-12-01,2019-05-21\n")
+    assert report.columns["contribution-funding-status"] == column
+    assert report.table["contribution-funding-status"].to_pylist() == ["secured"]
+    assert found_in(report) == []
+
+
+def test_money_that_went_back_is_neither_spent_nor_transferred(check_text: Check, found_in: Found) -> None:
+    rows = "T1,A/1-1,returned,500,,2020-12-01,2019-05-21\nT2,A/1-1,recieved,500,,2020-12-01,2019-05-21\n"
+    report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
+    assert report.table["contribution-funding-status"].to_pylist() == [None, "received"]
+    assert found_in(report) == [("code-unknown", 2, "contribution-funding-status", "returned")]
+
+
+def test_one_reference_for_two_statuses_leaves_the_later_row(check_text: Check, found_in: Found) -> None:
+    rows = "T1,A/1-1,received,500,,2020-12-01,2019-05-21\nT1,A/1-1,allocated,500,,2020-12-01,2019-05-21\n"
+    report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
+    assert found_in(report) == [("row-duplicated", 2, "developer-agreement-transaction", "T1")]
+
+
+def test_other_words_for_the_columns_are_known(check_text: Check) -> None:
+    header = (
+        "Developer Agreement Transactions(1),developer-agreement-contribution,Contribution-funding Status,amount (£)"
+    )
+    report = check_text(SLUG, f"{header},units (non-financial contribution ),Created,Start Date\n")
+    assert set(report.columns) >= {"reference", "contribution-funding-status", "amount", "units", "start-date"}
