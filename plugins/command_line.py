@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from plugins.commands import assemble, check, declared, docs, platform, trace
+from plugins.commands import assemble, check, declared, docs, platform, reading_record, scaffold, trace
 from plugins.commands.console import NOT_CARRIED_OUT
 
 FAULT_OF_OURS = 70  # never to be taken for a verdict
@@ -30,6 +30,8 @@ COMMANDS = (
     (platform.collect, "collect planning_applications brownfield_land"),
     (platform.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
     (docs.docs, "docs --check"),
+    (scaffold.scaffold, "scaffold street_lights"),
+    (reading_record.reading_record, "reading-record --from published"),
 )
 
 app = typer.Typer(
