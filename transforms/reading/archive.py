@@ -117,3 +117,12 @@ def _true_size(content: bytes, member: zipfile.ZipInfo, limit: int) -> int:
             break
         size += len(stream.decompress(part, 64 * PIECE))
     return size
+
+
+def holds_shapefile(content: bytes) -> bool:
+    """Return whether an archive holds a shapefile."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return any(name.lower().endswith(".shp") for name in packed.namelist())
+    except (zipfile.BadZipFile, NotImplementedError):
+        return False

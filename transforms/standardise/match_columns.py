@@ -9,7 +9,7 @@ better column gives the first: `Location` beside `Name` is an address.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,7 +63,8 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
         chosen = _chosen(places, has_data)
         positions[name] = chosen
         findings.extend(_doubled(header, name, chosen, places, has_data))
-    findings.extend(_unrecognised(header, position) for position in unrecognised)
+    findings.extend(_unrecognised(header, position) for position in unrecognised if header[position].strip())
+    findings.extend(_nameless(dict.fromkeys(position for position in unrecognised if not header[position].strip())))
     return Matched(positions, tuple(findings))
 
 
@@ -114,16 +115,20 @@ def _doubled(
 
 def _unrecognised(header: Sequence[str], position: int) -> Finding:
     """Return the finding about a column that names no field."""
-    named = header[position].strip()
-    return Finding(
-        "column-unrecognised",
-        Severity.INFO,
-        column=header[position] if named else f"(column {position + 1}, no header)",
-    )
+    return Finding("column-unrecognised", Severity.INFO, column=header[position])
+
+
+def _nameless(positions: Collection[int]) -> Iterator[Finding]:
+    """Yield a finding about every run of columns that hold something and have no header."""
+    starts = [position for position in positions if position - 1 not in positions]
+    ends = [position for position in positions if position + 1 not in positions]
+    for first, last in zip((one + 1 for one in starts), (one + 1 for one in ends), strict=True):
+        named = f"(column {first}, no header)" if first == last else f"(columns {first} to {last}, no header)"
+        yield Finding("column-unrecognised", Severity.INFO, column=named)
 
 
 def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-    """Return the fields that headers of ten letters name, where a map file has cut all of its names to ten.
+    """Return the fields that headers of ten letters name, where a map file has cut all names to ten.
 
     Known:  the table of a shapefile holds no longer name; of names that start alike it makes `Permission`, `Permissi_1`.
     """
