@@ -13,11 +13,16 @@ from transforms.domain.standard import Codelist, DatasetStandard, Edition, Field
 BLANKS = ("", "N/A", "null", "-")
 TYPES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.DECIMAL: "number", Kind.BOOLEAN: "boolean"}
 DAY_FIRST = "%d/%m/%Y"
+BOOLEAN_WORDS = {
+    "trueValues": ["Yes", "yes", "YES", "True", "true", "TRUE"],
+    "falseValues": ["No", "no", "NO", "False", "false", "FALSE"],
+}
 FORMATS = {Kind.URL: "uri", Kind.URI: "uri", Kind.EMAIL: "email"}
 
 
 def table_schema(standard: DatasetStandard, edition: Edition) -> str:
     """Return the Table Schema of one edition as JSON."""
+    names = {field.name for field in edition.fields}
     schema = {
         "$schema": "https://specs.frictionlessdata.io/schemas/table-schema.json",
         "name": f"{standard.slug}-{edition.name}",
@@ -25,19 +30,20 @@ def table_schema(standard: DatasetStandard, edition: Edition) -> str:
         "homepage": standard.source,
         "version": standard.version,
         "fields": [_field(field) for field in edition.fields],
-        "primaryKey": list(standard.key),
+        "primaryKey": list(standard.key) if names.issuperset(standard.key) else [],
         "missingValues": list(BLANKS),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _field(field: Field) -> dict[str, Any]:
-    described = {
+    described: dict[str, Any] = {
         "name": field.name,
         "title": field.title,
         "description": field.description,
         "type": TYPES.get(field.kind, "string"),
         "format": _format(field),
+        **(BOOLEAN_WORDS if field.kind is Kind.BOOLEAN else {}),
         "example": field.example,
         "constraints": _constraints(field),
     }
