@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
-from transforms.domain.standard import DatasetStandard, Field
+from transforms.domain.standard import DatasetStandard, Field, Kind
 from transforms.standardise.parse_values import parse_column
 from transforms.standardise.parsed import ParsedColumn
-from transforms.standardise.shape import find_totals, total_rows
+from transforms.standardise.shape import find_totals, lone_cells, total_rows
 
 Bools = npt.NDArray[np.bool_]
 
@@ -48,14 +48,30 @@ def parse_sheet(
     parsed = {
         field.name: parse_column(_text(sheet.cells.column(positions[field.name])), field, as_at) for field in fields
     }
-    keys = [*standard.key, *(field.name for field in fields if field.is_essential)]
-    is_total = total_rows(sheet, np.asarray(lacking(parsed, keys, sheet.cells.num_rows).all(axis=0)))
+    is_total = _totals(sheet, standard, fields, parsed)
     kept = np.flatnonzero(~is_total)
     if is_total.any():
         parsed = {name: _taken(column, kept) for name, column in parsed.items()}
     headers = {field.name: sheet.header[positions[field.name]] for field in fields}
     lines = np.asarray(sheet.lines, dtype=np.int64)[kept]
     return FileColumns(parsed, headers, lines, kept), find_totals(sheet, is_total)
+
+
+def _totals(
+    sheet: Sheet, standard: DatasetStandard, fields: Sequence[Field], parsed: Mapping[str, ParsedColumn]
+) -> Bools:
+    """Return which rows are no records but totals.
+
+    They lack the whole key, or where records have none something essential, and say total; or hold only an amount.
+    """
+    count, essential = sheet.cells.num_rows, [field for field in fields if field.is_essential]
+    if standard.key:
+        keys = [*standard.key, *(field.name for field in essential)]
+        return total_rows(sheet, np.asarray(lacking(parsed, keys, count).all(axis=0)))
+    lacks = lacking(parsed, [field.name for field in essential], count)
+    is_amount = np.array([field.kind is Kind.DECIMAL for field in essential], dtype=bool)
+    suspects = np.asarray(lacks.any(axis=0))
+    return total_rows(sheet, suspects) | lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))
 
 
 def lacking(parsed: Mapping[str, ParsedColumn], names: Sequence[str], count: int) -> Bools:

@@ -22,6 +22,7 @@ _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _TRAILING_MINUS = re.compile(r"\d[\d,]*\.\d{2}-")  # as accounting systems export; "10-" is half a range
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b)\s*(\d[\d,.]*)", re.IGNORECASE)
+_ZERO_WORDS = ("nil", "£nil", "zero")
 _SMALLEST = Decimal(1).scaleb(-18)
 _EXACT = Context(prec=38)
 _LIMIT = Decimal(10) ** 20
@@ -69,6 +70,8 @@ def parse_number(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, boo
     bare, has_unit = _without_unit(text.strip().strip("\"'“”‘’").replace("\N{NO-BREAK SPACE}", " ").strip(), units)
     is_bracketed = bare.startswith("(") and bare.endswith(")")
     bare = bare[1:-1] if is_bracketed else bare
+    if bare.casefold() in _ZERO_WORDS:
+        return Decimal(0), True
     without_pound = re.sub(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", r"\1\2", bare.replace("−", "-"), flags=re.IGNORECASE)
     if _TRAILING_MINUS.fullmatch(without_pound):
         without_pound = "-" + without_pound[:-1]

@@ -32,6 +32,19 @@ def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np
     return found
 
 
+def lone_cells(sheet: Sheet, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which of the `suspects` have something in one cell only."""
+    found = np.zeros(len(suspects), dtype=bool)
+    rows = np.flatnonzero(suspects)
+    if len(rows):
+        columns = sheet.cells.take(pa.array(rows)).columns
+        filled = sum(
+            pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(cells)), 0).to_numpy() > 0 for cells in columns
+        )
+        found[rows] = filled == 1
+    return found
+
+
 def find_totals(sheet: Sheet, is_total: npt.NDArray[np.bool_]) -> list[Finding]:
     """Return the finding about total rows."""
     lines = np.asarray(sheet.lines)[is_total]

@@ -36,6 +36,8 @@ def test_plain_numbers_are_read_exactly_and_without_remark(text: str, number: st
         ("1e3", "1000"),
         ("−4", "-4"),
         ('"5"', "5"),
+        ("Nil", "0"),
+        ("£nil", "0"),
     ],
 )
 def test_dressed_numbers_are_read_and_said(text: str, number: str) -> None:

@@ -10,6 +10,7 @@ from transforms.standardise import Standardised, standardise
 from transforms.standards import standard
 
 AS_AT = date(2026, 6, 30)
+SPENDING = ("BeneficiaryName", "PaymentDate", "Amount")
 FIELDS = ("SiteReference", "Hectares", "NetDwellingsRangeFrom", "FirstAddedDate", "PlanningStatus", "Notes", "EndDate")
 TEXTS = st.one_of(
     st.sampled_from(
@@ -20,11 +21,13 @@ TEXTS = st.one_of(
 )
 
 
-def standardised(rows: list[list[str]], header: tuple[str, ...] = FIELDS) -> Standardised:
+def standardised(
+    rows: list[list[str]], header: tuple[str, ...] = FIELDS, slug: str = "brownfield_land"
+) -> Standardised:
     columns = {str(place): pa.array([row[place] for row in rows], pa.string()) for place in range(len(header))}
     lines, widths = range(2, len(rows) + 2), [len(header)] * len(rows)
     sheet = Sheet(header, 1, pa.table(columns), lines, widths)
-    return standardise(Reading(sheet, "utf-8"), standard("brownfield_land"), None, AS_AT)
+    return standardise(Reading(sheet, "utf-8"), standard(slug), None, AS_AT)
 
 
 def written(done: Standardised) -> list[list[str]]:
@@ -62,8 +65,15 @@ def test_a_record_keeps_its_physical_line_when_a_total_above_is_ignored() -> Non
     assert done.lines.tolist() == [3]
 
 
+def test_where_records_have_no_key_a_sum_without_a_date_is_no_record() -> None:
+    rows = [["A Ltd", "31/03/2025", "1"], ["Total", "", "4"], ["Total Hygiene Ltd", "", "2"], ["", "", "3"]]
+    done = standardised([*rows, ["", "31/03/2025", ""]], SPENDING, "spending_over_500")
+    assert done.lines.tolist() == [2, 4, 6]
+    assert [finding.lines.tolist() for finding in done.findings if finding.code == "row-ignored"] == [[3, 5]]
+
+
 def test_a_column_with_many_distinct_texts_reads_as_one_with_few() -> None:
-    texts = ["0.27 ha", "soon", "N/A", "31/03/2025 10:20", "45747", "(3)", "£1,234.50", "10-20", "2017-04", "1"]
+    texts = ["0.27 ha", "soon", "N/A", "31/03/2025 10:20", "45747", "(3)", "£1,234.50", "10-20", "2017-04", "Nil"]
     few = standardised([["A", text, text, text, text, text, text] for text in texts])
     filler = [
         ["B", f"{n}.5", f"{n}", f"2025-03-31 10:{n // 60:02d}:{n % 60:02d}", "x", f"n{n}", ""] for n in range(3000)
