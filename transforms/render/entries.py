@@ -67,8 +67,8 @@ def issue_objects(issues: pa.Table) -> Iterator[str]:
 def _groups(issues: pa.Table, info: npt.NDArray[np.int64]) -> pa.Table:
     """Return, per code and column of some rows, the first of them, its count, lines and fingerprint."""
     lines = pc.fill_null(issues["line"], 0).take(pa.array(info))
-    info = pa.table({"line": lines, "at": pa.array(info)}).sort_by([("line", "ascending"), ("at", "ascending")])
-    named = pa.table({name: issues[name].take(info["at"]) for name in ("code", "column", "line")} | {"at": info["at"]})
+    at = pa.table({"line": lines, "at": info}).sort_by([("line", "ascending"), ("at", "ascending")])["at"]
+    named = pa.table({name: issues[name].take(at) for name in ("code", "column", "line")} | {"at": at})
     groups = named.group_by(["code", "column"], use_threads=False).aggregate(
         [("at", "first"), ("at", "count"), ("line", "list")]
     )
