@@ -22,9 +22,13 @@ from transforms.standardise.parsed import State
 from transforms.standardise.personal_data import ANY, MASK, Masked, Personal, find, in_words, mask, mask_texts
 
 _NUMBERED = (Kind.URL, Kind.URI, Kind.UPRN)  # their long numbers are no telephone numbers
-_IDENTIFIES = re.compile(r"(?i)(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?$")
+_IDENTIFIES = re.compile(
+    r"(?i)(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?$"
+)
 _LOCATES = re.compile(r"(?i)address|location|(?<![a-z])site|property|premises|street")
-_TELLS = re.compile(r"(?i)\b(?:tel|telephone|phone|mobile|mob|fax|birth|dob|address|insurance|nino|ni|contact n(?:o|umber))\b")
+_TELLS = re.compile(
+    r"(?i)\b(?:tel|telephone|phone|mobile|mob|fax|birth|dob|address|insurance|nino|ni|contact n(?:o|umber))\b"
+)
 
 
 def mask_column(columns: FileColumns, field: Field) -> list[Finding]:

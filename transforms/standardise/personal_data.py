@@ -7,9 +7,10 @@ Known:  a name alone is not looked for: sole traders are published lawfully. Wha
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -21,15 +22,6 @@ from transforms.standardise import personal_patterns as patterns
 MASK = "[personal data removed]"
 _SAMPLE = 10_000
 _BEFORE = 60  # characters looked at before a number
-_ONLY_EMAIL = re.compile(patterns.EMAIL)
-_PERSONAL = re.compile(
-    "|".join(
-        (
-            *(patterns.LINK, patterns.EMAIL, patterns.BIRTH, patterns.HOME),
-            *(patterns.INSURANCE, patterns.MOBILE, patterns.LANDLINE),
-        )
-    )
-)
 
 
 class Personal(IntFlag):
@@ -80,21 +72,14 @@ def in_words(kinds: int) -> str:
     return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
 
 
-def find(text: str, wanted: Personal = ANY) -> Iterator[Found]:
-    """Yield the personal data in `text`, of the kinds `wanted`, from left to right."""
-    for found in (_ONLY_EMAIL if wanted == Personal.EMAIL else _PERSONAL).finditer(text):
-        shape = found.lastgroup or ""
-        if shape == "link":
-            yield from (Found(one.kind, found.start() + one.start, found.start() + one.end) for one in _in_link(found))
-            continue
-        kind, group, is_personal = _SHAPES[shape]
-        if kind & wanted and is_personal(found):
-            yield Found(kind, *found.span(group))
+def find(text: str, wanted: Personal = ANY) -> list[Found]:
+    """Return the personal data in `text`, of the kinds `wanted`, from left to right."""
+    return _apart([one for shape in _SHAPES if shape.kind & wanted for one in shape.find(text)])
 
 
 def mask(text: str, wanted: Personal = ANY) -> str:
     """Return `text` with personal data replaced."""
-    return _masked(text, wanted)[0]
+    return _replaced(text, find(text, wanted))
 
 
 def mask_texts(texts: pa.Array, wanted: Personal = ANY) -> Masked | None:
@@ -108,30 +93,73 @@ def mask_texts(texts: pa.Array, wanted: Personal = ANY) -> Masked | None:
 
 
 def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
-    pattern = patterns.SUSPECT_EMAIL if wanted == Personal.EMAIL else patterns.SUSPECT
-    suspect = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
-    if not pc.any(suspect).as_py():
+    shapes = [shape for shape in _SHAPES if shape.kind & wanted]
+    suspect = _matching(texts, "|".join(shape.suspect for shape in shapes))
+    if not suspect.any():
         return None
-    pairs = [_masked(text, wanted) for text in texts.filter(suspect).to_pylist()]
-    if not any(kinds for _, kinds in pairs):
+    found = _find_each(texts.filter(pa.array(suspect)), shapes)
+    if not found:
         return None
+    places = np.flatnonzero(suspect)[list(found)]
     held = np.zeros(len(texts), dtype=np.uint8)
-    held[suspect.to_numpy(zero_copy_only=False)] = [kinds for _, kinds in pairs]
-    return Masked(pc.replace_with_mask(texts, suspect, pa.array([text for text, _ in pairs], texts.type)), held)
+    held[places] = [sum({one.kind for one in of_row}) for of_row in found.values()]
+    before = texts.take(pa.array(places)).to_pylist()
+    after = [_replaced(text, _apart(of_row)) for text, of_row in zip(before, found.values(), strict=True)]
+    return Masked(pc.replace_with_mask(texts, pa.array(held > 0), pa.array(after, texts.type)), held)
 
 
-def _masked(text: str, wanted: Personal) -> tuple[str, int]:
-    """Return `text` masked, and the kinds found in it."""
-    kinds, end, parts = 0, 0, []
-    for found in find(text, wanted):
-        parts += (text[end : found.start], MASK)
-        end = found.end
-        kinds |= found.kind
-    return ("".join((*parts, text[end:])), kinds) if kinds else (text, 0)
+def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[Found]]:
+    """Return what is found in each of `texts`, in the order of the texts."""
+    found: dict[int, list[Found]] = {}
+    for shape in shapes:
+        rows = np.flatnonzero(_matching(texts, shape.suspect))
+        for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
+            if of_row := list(shape.find(text)):
+                found.setdefault(row, []).extend(of_row)
+    return dict(sorted(found.items()))
 
 
-def _in_link(link: re.Match[str]) -> Iterator[Found]:
-    return find(link[0], Personal.EMAIL)
+def _apart(found: list[Found]) -> list[Found]:
+    """Return what is found from left to right, without what overlaps something before it."""
+    if len(found) < 2:
+        return found
+    found = sorted(found, key=lambda one: (one.start, -one.end))
+    ends = accumulate((one.end for one in found), max, initial=0)
+    return [one for one, end in zip(found, ends, strict=False) if one.start >= end]
+
+
+def _replaced(text: str, found: list[Found]) -> str:
+    end, parts = 0, []
+    for one in found:
+        parts += (text[end : one.start], MASK)
+        end = one.end
+    return "".join((*parts, text[end:]))
+
+
+def _matching(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
+    found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    return np.asarray(found.to_numpy(zero_copy_only=False))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One kind of personal data: what a text must have to be looked at, and what is looked for in it.
+
+    `parts` say, by the name of the pattern that matched, which part is masked and whether it is anybody's.
+    """
+
+    kind: Personal
+    suspect: str
+    pattern: re.Pattern[str]
+    parts: Mapping[str, tuple[str, Callable[[re.Match[str]], bool]]]
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield what is found in `text`; links have nothing but mail addresses in them."""
+        for found in self.pattern.finditer(text):
+            if found.lastgroup in self.parts:
+                group, is_personal = self.parts[found.lastgroup]
+                if is_personal(found):
+                    yield Found(self.kind, *found.span(group))
 
 
 def _is_somebodys(local: str, host: str) -> bool:
@@ -155,7 +183,9 @@ def _is_mobile(found: re.Match[str]) -> bool:
 
 
 def _is_landline(found: re.Match[str]) -> bool:
-    before = _before(found)
+    before, digits = _before(found), re.sub(r"^(?:44)?0?|\D", "", re.sub(r"^\D+|^00", "", found[0]))
+    if len(digits) not in (9, 10):
+        return False
     is_called = patterns.CALLS.search(before) is not None or found[0].startswith("+")
     return is_called and patterns.OFFICE.search(before) is None
 
@@ -172,16 +202,49 @@ def _mailbox(name: str) -> Callable[[re.Match[str]], bool]:
     return lambda found: _is_somebodys(found[f"{name}local"], found[f"{name}host"])
 
 
-# By the name of the pattern that matched: the kind, the part to mask, and whether it is anybody's.
-_SHAPES: dict[str, tuple[Personal, str, Callable[[re.Match[str]], bool]]] = {
-    "email": (Personal.EMAIL, "email", _mailbox("")),
-    "spelt": (Personal.EMAIL, "spelt", _mailbox("spelt_")),
-    "spaced": (Personal.EMAIL, "spaced", _mailbox("spaced_")),
-    "mobile": (Personal.TELEPHONE, "mobile", _is_mobile),
-    "landline": (Personal.TELEPHONE, "landline", _is_landline),
-    "insurance": (Personal.INSURANCE, "insurance", _is_insurance),
-    "insured": (Personal.INSURANCE, "insured_number", lambda _: True),
-    "birth": (Personal.BIRTH, "birth_date", lambda _: True),
-    "home": (Personal.HOME, "home_address", _is_home),
-    "posted": (Personal.HOME, "posted_address", _is_home),
-}
+def _certain(_: re.Match[str]) -> bool:
+    return True
+
+
+def _beside_links(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join((patterns.LINK, *alternatives)))
+
+
+_SHAPES = (
+    Shape(
+        Personal.EMAIL,
+        patterns.SUSPECT_EMAIL,
+        re.compile(patterns.EMAIL),
+        {"email": ("email", _mailbox(""))},
+    ),
+    Shape(
+        Personal.EMAIL,
+        patterns.SUSPECT_DISGUISED,
+        re.compile(patterns.DISGUISED),
+        {"spelt": ("spelt", _mailbox("spelt_")), "spaced": ("spaced", _mailbox("spaced_"))},
+    ),
+    Shape(
+        Personal.BIRTH,
+        patterns.SUSPECT_BIRTH,
+        _beside_links(patterns.BIRTH),
+        {"birth": ("birth_date", _certain)},
+    ),
+    Shape(
+        Personal.HOME,
+        patterns.SUSPECT_HOME,
+        _beside_links(patterns.HOME),
+        {"home": ("home_address", _is_home), "posted": ("posted_address", _is_home)},
+    ),
+    Shape(
+        Personal.INSURANCE,
+        patterns.SUSPECT_INSURANCE,
+        _beside_links(patterns.INSURANCE),
+        {"insurance": ("insurance", _is_insurance), "insured": ("insured_number", _certain)},
+    ),
+    Shape(
+        Personal.TELEPHONE,
+        patterns.SUSPECT_TELEPHONE,
+        _beside_links(patterns.MOBILE, patterns.LANDLINE),
+        {"mobile": ("mobile", _is_mobile), "landline": ("landline", _is_landline)},
+    ),
+)

@@ -6,11 +6,11 @@ Known:  03, 08 and 09 numbers, shared mailboxes (`planning@…`) and the numbers
 
 import re
 
-EMAIL = (
-    r"(?P<email>(?P<local>[\w.%+'’-]{1,64})[@＠](?P<host>[\w-]{1,63}(?:\.[\w-]{1,63})+))"
-    r"|(?P<spelt>(?P<spelt_local>[\w+-]{1,32}(?:\.[\w+-]{1,32}){0,3})\s?[\[(]\s?(?i:at)\s?[\])]\s?"
+EMAIL = r"(?P<email>(?<![\w.%+'’-])(?P<local>[\w.%+'’-]{1,64})[@＠](?P<host>[\w-]{1,63}(?:\.[\w-]{1,63})+))"
+DISGUISED = (
+    r"(?P<spelt>(?<![\w+.-])(?P<spelt_local>[\w+-]{1,32}(?:\.[\w+-]{1,32}){0,3})\s?[\[(]\s?(?i:at)\s?[\])]\s?"
     r"(?P<spelt_host>[\w-]{1,63}(?:\.[\w-]{1,63})+))"
-    r"|(?P<spaced>(?P<spaced_local>[\w+-]{1,32}(?:\.[\w+-]{1,32}){1,3})\s{0,2}@\s{0,2}"
+    r"|(?P<spaced>(?<![\w+.-])(?P<spaced_local>[\w+-]{1,32}(?:\.[\w+-]{1,32}){1,3})(?:\s{1,2}@\s{0,2}|@\s{1,2})"
     r"(?P<spaced_host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?i:uk|com|org|net|eu|ie)))\b"
 )
 _ABROAD = r"(?:\+|\b00)44\s?(?:\(\s?0\s?\)|0)?\s?"
@@ -20,7 +20,10 @@ MOBILE = (
     rf"|\d{{3}}\)?{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}|\d{{2}}\)?{_GAP}\d{{3}}{_GAP}\d{{4}}"
     rf"|\d{{2}}\)?{_GAP}\d{{4}}{_GAP}\d{{3}}|\d\)?{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\w/]|[.,–-]\d))"
 )
-LANDLINE = rf"(?P<landline>(?<![\d/+-])(?:{_ABROAD}|\(?0)[12](?:[\s.\-–)]{{0,2}}\d){{8,9}}(?![\w/]|[.,–-]\d))"
+LANDLINE = (
+    rf"(?P<landline>(?<![\w/.+-])(?:{_ABROAD}|\(?0)[12]\d{{1,4}}\)?[\s.\-–]{{0,2}}\d{{3,8}}(?:{_GAP}\d{{3,4}})?"
+    r"(?![\w/]|[.,–-]\d))"
+)
 _PREFIX = r"(?!(?i:BG|GB|NK|KN|TN|NT|ZZ))[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
 _SIX = r"[\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}"
 INSURANCE = (
@@ -60,13 +63,23 @@ HOME = (
 )
 LINK = r"(?P<link>\bhttps?://[^\s|\"<>]+)"
 
-# What a text must have for any of the patterns to be looked for; RE2, so without looking behind.
-SUSPECT_EMAIL = r"[@＠]|(?i:[\[(]\s?at\s?[\])])"
-SUSPECT = (
-    rf"{SUSPECT_EMAIL}|(?:^|[^\d/.])(?:(?:\+|00)44|\(?0)[\s()]{{0,4}}[0127][\d\s().–-]{{7}}"
-    r"|(?i:[a-z]{2}[\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?\d{2})|(?i:birth|\bborn\b|\bd\.?\s?o\.?\s?b\b)"
-    r"|(?i:\b(?:mr|mrs|ms|miss|mx|dr|rev|revd|prof)\b[^\d]*\d)|(?i:\b(?:home|private|residential|applicant|tenant"
-    r"|claimant|employee|objector)(?:'?s)?\s+address\b)"
+# What a text must have for a pattern to be looked for. RE2: it can't look behind, and its \s and \w are ASCII's.
+_BLANK = r"[\s\p{Z}]"
+_TITLED = r"\b(?:mr|mrs|ms|miss|mx|dr|rev|revd|prof)\b"
+SUSPECT_EMAIL = "[@＠]"
+SUSPECT_DISGUISED = rf"{_BLANK}@|@{_BLANK}|(?i:[\[(]{_BLANK}?at{_BLANK}?[\])])"
+SUSPECT_TELEPHONE = (
+    r"(?:\+|00)44[\s\p{Z}()0]{0,5}[127]|(?:^|[^\w/.+-])\(?07(?:[\s\p{Z}).–-]?\d){9}"
+    r"|(?i:tel|phone|mob|cell|landline|fax|whatsapp|sms|call|contact|ring|text|\b[tmh]\s?:)[^@]*?0[12]\d"
+)
+SUSPECT_INSURANCE = (
+    r"(?i:(?:^|[^a-z0-9_/-])[a-z]{2}(?:[\s\p{Z}.-]?\d{2}){3}[\s\p{Z}.-]?[a-d](?:$|[^a-z0-9_])"
+    r"|insurance|\bn\.?i\b|nino)"
+)
+SUSPECT_BIRTH = rf"(?i:birth|\bborn\b|\bd\.?{_BLANK}?o\.?{_BLANK}?b\b)"
+SUSPECT_HOME = (
+    rf"(?i:{_TITLED}(?s:.*)(?:\bof\b|\bat\b|,|-)(?s:.*)\d)|(?i:\b(?:home|private|residential|applicant"
+    rf"|tenant|claimant|employee|objector)(?:'?s)?{_BLANK}+address\b)"
 )
 
 _TELEPHONE_WORDS = r"tel|tele|telephone|phone|tel\.?\s?no|mobile|mob|cell|landline|fax|whatsapp|sms"
