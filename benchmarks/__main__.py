@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.figures import Figure, say
 
-NAMES = ("assembly", "rows", "england_quarter")
+NAMES = ("assembly", "rows", "spending", "england_quarter")
 
 
 def main() -> int:

@@ -11,21 +11,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in which unit, and the most that it may be; no budget means for information."""
+    """What was measured, in which unit, and the most (or least) that it may be; no budget means for information."""
 
     name: str
     value: float
     unit: str
     budget: float | None = None
     note: str = ""
+    is_least: bool = False  # the budget is the least that it may be
 
     @property
     def is_kept(self) -> bool:
         """Return whether the figure is within its budget."""
-        return self.budget is None or self.value <= self.budget
+        if self.budget is None:
+            return True
+        return self.value >= self.budget if self.is_least else self.value <= self.budget
 
     def __str__(self) -> str:
-        budget = "" if self.budget is None else f"budget {self.budget:,.4g} {self.unit}"
+        budget = (
+            "" if self.budget is None else f"{'at least' if self.is_least else 'budget'} {self.budget:,.4g} {self.unit}"
+        )
         verdict = "" if self.budget is None else "kept" if self.is_kept else "MISSED"
         return f"{self.name:<58}{self.value:>10,.4g} {self.unit:<8}{budget:<24}{verdict:<8}{self.note}".rstrip()
 
