@@ -7,6 +7,7 @@ Known:  attribute names are cut to ten characters; matching columns knows that.
 
 import io
 import struct
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -40,7 +41,8 @@ def read_shapefile(layers: Mapping[str, Parts], recognise: Recognise, limits: Li
     if _claimed(parts[".dbf"]) * max(1, len(names[best])) > limits.cells:
         return refuse("file-too-large", what="The table of the shapefile", limit=f"{limits.cells:,} cells")
     try:
-        return _read(best, parts, list(layers), limits)
+        with warnings.catch_warnings(action="ignore"):  # what is odd in it is no concern of a command's user
+            return _read(best, parts, list(layers), limits)
     except (shapefile.ShapefileException, struct.error, ValueError, IndexError, TypeError, UnicodeError, OSError,
             EOFError, AssertionError, KeyError, OverflowError, MemoryError):  # fmt: skip
         return not_tabular("a damaged shapefile", AS_CSV)

@@ -52,7 +52,7 @@ def markup_kind(start: str) -> str | None:
         return None
     if re.match(r"<!doctype\s+html|<(?:html|head|body|script|div|table|meta|title|style|center|h1|p)\b", text, re.I):
         return "a web page (HTML)"
-    body = re.sub(r"<\?.*?\?>|<!--.*?-->|<!.*?>", "", text, flags=re.S)
+    body = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*\[.*?\]\s*>|<!.*?>", "", text, flags=re.S)
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", body)
     if root is None:
         return "an XML document" if text.startswith(("<?xml", "<!")) else None

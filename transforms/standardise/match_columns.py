@@ -130,7 +130,7 @@ def _nameless(positions: Collection[int]) -> Iterator[Finding]:
 def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> Mapping[str, tuple[str, int]]:
     """Return the fields that headers of ten letters name, where a map file has cut all names to ten.
 
-    Known:  the table of a shapefile holds no longer name; of names that start alike it makes `Permission`, `Permissi_1`.
+    Known:  the table of a shapefile holds no longer name; of two alike it makes `Permission` and `Permissi_1`.
     """
     if any(len(cell) > CUT for cell in header) or not any(len(cell) == CUT for cell in header):
         return {}

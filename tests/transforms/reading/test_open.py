@@ -14,7 +14,10 @@ from transforms.reading import Limits, read
         (b"  \n<!DOCTYPE html><html><body>Not found</body></html>", "a web page (HTML)"),
         (b"<html><table><tr><td>SiteReference</td></tr></table></html>", "a web page (HTML)"),
         (b'<?xml version="1.0"?><ows:ExceptionReport/>', "an error report of a map server (XML)"),
-        (b'<?xml version="1.0"?>\n<!-- made --><kml xmlns="k">', "a map file (KML) that breaks the rules of XML (line 2)"),
+        (
+            b'<?xml version="1.0"?>\n<!-- made --><kml xmlns="k">',
+            "a map file (KML) that breaks the rules of XML (line 2)",
+        ),
         (b"<wfs:FeatureCollection>", "a map file (GML) that breaks the rules of XML (line 1)"),
         (b"<?xml version='1.0'?><orders/>", "an XML document"),
         (b"\x00\x01\x02\x03\x04\x05\x06\x07" * 40, "binary data that we do not know"),

@@ -1,5 +1,9 @@
 """JSON gives one row a record, with the line on which the record starts."""
 
+import json
+
+import pytest
+
 from tests.transforms.reading.small_standard import Opened, Tabulate, rows_of
 
 
@@ -57,3 +61,34 @@ def test_blank_records_are_ignored_and_said(opened: Opened) -> None:
     reading = opened(b'[{"reference": "A"},\n{"reference": ""}]')
     assert rows_of(reading.sheet) == [["A"]]
     assert [(finding.code, finding.lines) for finding in reading.findings] == [("row-ignored", [2])]
+
+
+def test_an_open_data_portals_rows_have_the_names_of_its_own_description(table: Tabulate) -> None:
+    columns = [{"name": ":sid", "dataTypeName": "meta_data"}, {"name": "reference", "dataTypeName": "text"}]
+    content = json.dumps({"meta": {"view": {"columns": columns}}, "data": [["r-1", "A"], ["r-2", None]]})
+    assert table(content.encode())[:2] == (("reference",), [["A"]])
+
+
+def test_bare_rows_have_the_names_of_the_first_of_them(table: Tabulate) -> None:
+    rows = b'[["reference", "amount"],\n["A", 1],\n["B", 2.50]]'
+    assert table(rows) == (("reference", "amount"), [["A", "1"], ["B", "2.50"]], [2, 3])
+    assert table(b'{"range": "A1", "values": ' + rows + b"}")[1] == [["A", "1"], ["B", "2.50"]]
+
+
+def test_a_broken_line_of_json_lines_costs_its_neighbours_nothing(opened: Opened) -> None:
+    reading = opened(b'{"reference": "A"}\n{"reference": "B"}\n{"reference": oops}\n7\n{"reference": "C"}\n')
+    assert rows_of(reading.sheet) == [["A"], ["B"], ["C"]]
+    (finding,) = reading.findings
+    assert (finding.code, finding.lines, finding.values) == ("record-unreadable", [3, 4], ['{"reference": oops}', "7"])
+
+
+def test_records_that_share_no_names_do_not_fill_the_memory(opened: Opened) -> None:
+    content = json.dumps([{f"name {n}": "x"} for n in range(10_000)]).encode()
+    assert opened(content).findings[0].code == "file-too-large"
+
+
+@pytest.mark.parametrize(
+    "content", [b'{"a":' * 100_000, b"[" * 100_000, b'[{"a":' + b"[" * 5_000 + b"]" * 5_000 + b"}]"]
+)
+def test_json_nested_beyond_sense_is_refused(opened: Opened, content: bytes) -> None:
+    assert opened(content).findings[0].code == "file-not-tabular"

@@ -114,3 +114,21 @@ def test_formatted_cells_without_values_are_no_part_of_the_sheet(opened: Opened)
             sheet.write_blank(row, column, None, bold)
     reading = opened(ghosts.getvalue())
     assert (reading.sheet.cells.num_rows, reading.sheet.header, reading.findings) == (1, tuple(HEADER), ())
+
+
+def test_the_sheet_that_was_read_is_named_where_there_were_several(opened: Opened) -> None:
+    rows: dict[int, list[object]] = {1: HEADER, 2: ["A", 1, "n", ""]}
+    reading = opened(
+        workbook(About={1: ["Words only"]}, Example_Data=rows, Data=rows, Lookup={1: ["a", "b"], 2: [1, 2]})
+    )
+    (finding,) = reading.findings
+    assert reading.table_name == "Data"
+    assert (finding.code, finding.facts["name"]) == ("sheet-chosen", "“Data”")
+    assert finding.facts["others"] == "“Example Data”, “Lookup”"
+
+
+def test_sheets_read_one_after_another_are_named(opened: Opened) -> None:
+    rows: dict[int, list[object]] = {1: HEADER, 2: ["A", 1, "n", ""]}
+    reading = opened(workbook(April=rows, May=rows))
+    assert reading.sheet.cells.num_rows == 2
+    assert [(one.code, one.facts["names"]) for one in reading.findings] == [("sheets-joined", "“April”, “May”")]

@@ -92,3 +92,20 @@ def test_headers_that_others_had_to_correct_are_matched() -> None:
         if name in known and pattern not in NOT_TAKEN and list(fields(pattern)) != [name]
     }
     assert not wrong
+
+
+def test_names_that_a_map_file_cut_to_ten_letters_are_matched() -> None:
+    cut = fields("SiteRefere", "Hectares", "GeoX", "GeoY", "Permission", "LastUpdate", "MinNetDwel")
+    assert cut["SiteReference"] == 0
+    assert (cut["LastUpdatedDate"], "PermissionDate" in cut) == (5, False)  # two fields start with “Permission”
+
+
+def test_a_header_with_whole_names_has_no_cut_ones() -> None:
+    assert "FirstAddedDate" in fields("FirstAdded", "Hectares")
+    assert "FirstAddedDate" not in fields("FirstAdded", "SiteNameAddress")
+
+
+def test_columns_without_a_header_are_one_finding_a_run() -> None:
+    header = ("SiteReference", "", "", "", "Hectares", "")
+    found = match_columns(header, standard("brownfield_land"), lambda _: True)
+    assert [finding.column for finding in found.findings] == ["(columns 2 to 4, no header)", "(column 6, no header)"]

@@ -43,7 +43,7 @@ def reading_record(files: Sequence[FileRead], as_at: str) -> str:
             "<!-- Written by `council-returns reading-record --from DIR`; run it again, don't edit this page. -->\n",
             "# Reading record\n",
             f"What came of reading {len(files):,} files as councils and others published them, as at {as_at}. A row is",
-            "left out for a critical issue and counted under each that it has; a file of no standard of ours is read",
+            "left out for a critical issue and counted under each that it has; a file of no standard is read",
             "as a table and checked against nothing. The files themselves are not part of the project.\n",
             markdown_table(heading, [*rows, _row("all", "", files)]),
         ]
