@@ -1,0 +1,36 @@
+"""Publish developer agreement contributions: the second of three tables, one row an obligation.
+
+Source: open standard for developer contributions of 1 September 2019; money or units, never both.
+"""
+
+from datetime import date
+
+from examples.draw_agreements import Agreement, Contribution, count, draw_agreements, money, organisation
+from examples.england import Council, England
+from examples.tables import Row, Table
+
+COLUMNS = [
+    *("reference", "developer-agreement", "contribution-purpose", "amount", "units"),
+    *("notes", "organisation", "entry-date", "start-date", "end-date"),
+]
+
+
+def publish(england: England, council: Council, day: date) -> Table:
+    """Return the contributions of the council's agreements as known on `day`."""
+    agreements = draw_agreements(england, council, day)
+    return Table(list(COLUMNS), [_row(council, one, part) for one in agreements for part in one.contributions])
+
+
+def _row(council: Council, agreement: Agreement, part: Contribution) -> Row:
+    return [
+        part.reference,
+        agreement.reference,
+        part.purpose,
+        money(part.pence),
+        count(part.units),
+        "",
+        organisation(council),
+        max([agreement.start, *(one.day for one in part.transactions)]).isoformat(),
+        agreement.start.isoformat(),
+        "",
+    ]
