@@ -96,17 +96,17 @@ def test_headers_that_others_had_to_correct_are_matched() -> None:
 
 def test_names_that_a_map_file_cut_to_ten_letters_are_matched() -> None:
     planning = standard("planning_applications")
-    cut = ("CaseRefere", "ConsultatS", "Postcode", "GeoX", "Consultati")
+    cut = ("CaseRefere", "PublicCons", "Status", "GeoX")
     found = match_columns(cut, planning, lambda _: True).positions
     assert found["CaseReference"] == 0
-    assert not {"ConsultationStartDate", "ConsultationEndDate"} & found.keys()  # two fields start with “Consultati”
+    assert not {"PublicConsultationStartDate", "PublicConsultationEndDate"} & found.keys()  # both start so
     assert recogniser(planning)(cut) == len(found) == 3
 
 
 def test_a_header_with_whole_names_has_no_cut_ones() -> None:
-    whole = ("CaseRefere", "ConsultationEndDate")
+    whole = ("CaseRefere", "PublicConsultationEndDate")
     found = match_columns(whole, standard("planning_applications"), lambda _: True).positions
-    assert list(found) == ["ConsultationEndDate"]
+    assert list(found) == ["PublicConsultationEndDate"]
 
 
 def test_columns_without_a_header_are_one_finding_a_run() -> None:
