@@ -3,7 +3,8 @@
 Runs     daily at 05:00 UTC; one DAG for each dataset standard, mapped over batches of authorities.
          By hand with `authorities` (GSS codes), or `confirm` (those whose shrunken file is right).
 Reads    transforms/registers/sources.csv, or the register that COUNCIL_RETURNS_SOURCES names.
-Writes   snapshots, standardised tables and issues; tells the returns that read the standard which periods changed.
+Writes   snapshots, standardised tables, issues and ledgers of findings; tells the returns that read the standard which
+         periods changed.
 If red   our fault: a council's missing or broken file is an issue, not a failure. Clear the red task when the store,
          the database or the network is back; what was done already is not done again.
 """
@@ -45,7 +46,11 @@ def collect(standard: DatasetStandard) -> None:
         fetched >> planned
         checked >> told >> huge
         checked >> huge
-        late >> steps.announce.override(task_id="announce_huge", outlets=[outlet])(slug)
+        told_late = steps.announce.override(task_id="announce_huge", outlets=[outlet])(slug)
+        late >> told_late
+        told >> steps.follow_findings.override(trigger_rule=TriggerRule.ALL_DONE)(slug)
+        if_huge = {"task_id": "follow_huge", "trigger_rule": TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS}
+        [late, told_late] >> steps.follow_findings.override(**if_huge)(slug)
 
 
 for standard in STANDARDS:

@@ -4,6 +4,8 @@ snapshots/<sha256>                                         the exact bytes that 
 snapshots/<sha256>.<authority>.<standard>.<day>.json       who published them, where, under which licence
 standardised/<standard>/<sha256>-<rules>-<authority>.parquet    every record, in our fields
 issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
+history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    what the rules over time found
+ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to mended
 returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no release
 """
 
@@ -41,6 +43,18 @@ def sidecar_key(sha256: str, authority_gss: str, standard: str, day: str) -> str
 def table_key(kind: str, standard: str, sha256: str, rules_version: str, authority_gss: str) -> str:
     """Return where a table (`standardised` or `issues`) of one checked snapshot is kept."""
     return f"{kind}/{standard}/{sha256}-{rules_version}-{authority_gss}.parquet"
+
+
+def history_key(
+    standard: str, sha256: str, before_sha256: str, day: str, rules_version: str, authority_gss: str
+) -> str:
+    """Return where it is kept what a publication of `day` shows beside the one in use before it."""
+    return f"history/{standard}/{sha256}-after-{before_sha256[:16]}-{day}-{rules_version}-{authority_gss}.parquet"
+
+
+def ledger_key(standard: str, authority_gss: str, day: str, chain: str) -> str:
+    """Return where the ledger of a source is kept as it stood after the step of `day`."""
+    return f"ledger/{standard}/{authority_gss}/{day}-{chain[:16]}.parquet"
 
 
 def release_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.archive import CONNECTIONS, snapshot_key, table_key
+from plugins.collecting.keep_comparisons import compare_and_keep
 from plugins.faults import CheckStumbled
 from plugins.warehouse.checks import Waiting, record_reports, waiting
 
@@ -24,28 +25,33 @@ LOG = logging.getLogger(__name__)
 def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> int:
     """Check the snapshots of a batch that still wait, keep what was found, and return how many there were.
 
-    The tables are written first and the warehouse last, so that what it knows is always there.
+    The tables are written first and the warehouse last, so that what it knows is always there. Then each source's file
+    is compared with the one that was in use before it.
     """
-    from expectations.check import PublishedFile, check_files
+    from expectations.check import check_files
     from transforms.standards import standard
 
-    chosen = _still_waiting(here, slug, references)
-    if not chosen:
-        return 0
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        contents = pool.map(lambda one: here.archive.load(snapshot_key(one.sha256)), chosen)
-        files = [
-            PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on)
-            for one, content in zip(chosen, contents, strict=True)
-        ]
-    reports, stumbled = _check_apart(files, lambda some: check_files(some, standard(slug)))
+    files = _files(here, _still_waiting(here, slug, references))
+    reports, stumbled = _check_apart(files, lambda some: check_files(some, standard(slug))) if files else ([], [])
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda report: _save_tables(here, report), reports))
     with here.transaction() as connection:
         record_reports(connection, reports)
+    compare_and_keep(here, slug, sorted({reference.partition(":")[0] for reference in references}))
     if stumbled:
         raise CheckStumbled(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
     return len(reports)
+
+
+def _files(here: "Deployment", chosen: Sequence[Waiting]) -> "list[PublishedFile]":
+    from expectations.check import PublishedFile
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        contents = pool.map(lambda one: here.archive.load(snapshot_key(one.sha256)), chosen)
+        return [
+            PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on)
+            for one, content in zip(chosen, contents, strict=True)
+        ]
 
 
 def _check_apart(

@@ -1,7 +1,15 @@
 """Steps: what a DAG is made of. Each loads, makes one pure call, saves, and returns a small reference."""
 
 from plugins.steps.assemble import assemble_period, freeze_period
-from plugins.steps.collect import announce, check_batch, fetch_batch, list_sources, plan_batches, plan_huge
+from plugins.steps.collect import (
+    announce,
+    check_batch,
+    fetch_batch,
+    follow_findings,
+    list_sources,
+    plan_batches,
+    plan_huge,
+)
 from plugins.steps.registers import check_registers
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "check_batch",
     "check_registers",
     "fetch_batch",
+    "follow_findings",
     "freeze_period",
     "list_sources",
     "plan_batches",

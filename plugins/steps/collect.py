@@ -1,4 +1,5 @@
-"""The steps of a collection: list what to ask, ask, plan the checks, check, tell which periods have changed.
+"""The steps of a collection: list what to ask, ask, plan the checks, check, tell which periods have changed,
+follow the findings.
 
 Known   a step is given and gives back references only: authorities' codes and hashes; the rest is in the warehouse.
 """
@@ -107,6 +108,16 @@ def announce(
     return periods
 
 
+@task
+def follow_findings(slug: str) -> int:
+    """Fold what was found into the ledger of every source, and return how many steps that took."""
+    from plugins.collecting.keep_ledgers import keep_ledgers
+    from plugins.deployment import deployment
+
+    with deployment() as here:
+        return keep_ledgers(here, slug)
+
+
 def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
     """Return the source of every authority that publishes a standard on `day`; of several the one listed last."""
     from transforms.registers import open_sources
@@ -115,13 +126,15 @@ def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Sourc
 
 
 def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
-    """Return the batches of what waits for its check."""
+    """Return the batches of what waits for its check, or to be compared with the file before it."""
     from expectations.suites import RULES_VERSION
     from plugins.collecting.batches import plan_checks
     from plugins.warehouse.checks import waiting
+    from plugins.warehouse.comparisons import waiting_for_comparison
 
     with here.transaction() as connection:
-        return plan_checks(waiting(connection, slug, RULES_VERSION))
+        to_check = waiting(connection, slug, RULES_VERSION)
+        return plan_checks([*to_check, *waiting_for_comparison(connection, slug, RULES_VERSION, to_check)])
 
 
 def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """What checking found: one row per checked file, rule outcomes and issue counts; and which snapshots still wait."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -52,6 +52,24 @@ def waiting(connection: "Connection", standard: str, rules_version: str) -> list
         .distinct(s.authority_gss, s.sha256)
     )
     return [Waiting(*row) for row in rows]
+
+
+def checked_files(
+    connection: "Connection", standard: str, rules_version: str, authorities: Collection[str]
+) -> dict[str, set[str]]:
+    """Return the hashes of every source's files that were checked under some rules."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import CHECKED
+
+    c = CHECKED.c
+    query = select(c.authority_gss, c.sha256).where(
+        c.standard == standard, c.rules_version == rules_version, c.authority_gss.in_(authorities)
+    )
+    found: dict[str, set[str]] = {}
+    for gss, sha256 in connection.execute(query):
+        found.setdefault(gss, set()).add(sha256)
+    return found
 
 
 def record_reports(connection: "Connection", reports: Sequence["Report"]) -> None:

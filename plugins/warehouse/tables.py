@@ -7,15 +7,21 @@ Grain:  attempt      one try at one source
         outcome      one rule on one checked file
         issue_count  one issue code on one checked file
         release      one assembly of a return with one result
+        comparison   one publication beside the one in use before it, under these rules
+        ledger       one step of one source's ledger; ledger_count its entries by code, column, state and days to fix
+        explanation  what a person wrote about findings; decision what another made of it; both are only added to
 Known   a snapshot is known from `usable_from`: the day it was fetched, or the day a shrunken one was confirmed.
 """
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
+    ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
@@ -23,6 +29,7 @@ from sqlalchemy import (
     Numeric,
     Table,
     Text,
+    UniqueConstraint,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -167,6 +174,94 @@ RELEASE = Table(
     Column("released_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("last_run_id", Text, nullable=False),
     Column("frozen_on", Date),
+)
+
+COMPARISON = Table(
+    "comparison",
+    METADATA,
+    _key("standard"),
+    _key("authority_gss"),
+    _key("fetched_on", Date),  # the first day of the publication
+    _key("sha256"),
+    _key("before_sha256"),  # of the file in use before it, empty where there was none
+    _key("rules_version"),
+    Column("before_on", Date),
+    Column("outcomes", JSONB, nullable=False),
+    Column("issues", BigInteger, nullable=False),
+    Column("compared_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+)
+
+LEDGER = Table(
+    "ledger",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("standard", Text, nullable=False),
+    Column("authority_gss", Text, nullable=False),
+    Column("chain", Text, nullable=False),  # one hash over this step and all before it
+    Column("follows", Text),  # the chain of the ledger that it was made from
+    Column("day", Date, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("by", Text, nullable=False),  # publisher, or rules where the same bytes were checked under new ones
+    Column("rules_version", Text, nullable=False),
+    Column("is_in_use", Boolean, nullable=False),
+    Column("before_sha256", Text),  # of the comparison whose findings it holds, empty where it holds none
+    Column("seen_from", Date),
+    Column("seen_until", Date),
+    Column("history", Text, nullable=False),  # one hash over the publications as they were known
+    Column("entries", BigInteger, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    UniqueConstraint("standard", "authority_gss", "chain", name="ledger_chain"),
+)
+
+LEDGER_COUNT = Table(
+    "ledger_count",
+    METADATA,
+    Column("ledger_id", BigInteger, ForeignKey("ledger.id", name="ledger_count_of"), primary_key=True),
+    _key("code"),
+    _key("column"),
+    _key("severity"),
+    _key("opened_by"),
+    _key("state"),
+    _key("days", Integer),  # to fix; 0 unless fixed
+    Column("count", BigInteger, nullable=False),
+)
+
+EXPLANATION = Table(
+    "explanation",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, nullable=False),  # explanation or waiver
+    Column("standard", Text, nullable=False),
+    Column("authority_gss", Text, nullable=False),
+    Column("code", Text),
+    Column("column", Text),
+    Column("values", JSONB),  # that stood there when it was explained
+    Column("fingerprints", JSONB),  # instead of code, column and values
+    Column("why", Text, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("proposed_on", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    UniqueConstraint("id", "proposed_by", name="explanation_of"),
+    Index("explanation_by_source", "standard", "authority_gss"),
+)
+
+DECISION = Table(
+    "decision",
+    METADATA,
+    Column("explanation_id", BigInteger, primary_key=True),
+    Column("decision", Text, primary_key=True),  # approved, refused or withdrawn
+    Column("proposed_by", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    ForeignKeyConstraint(
+        ["explanation_id", "proposed_by"], ["explanation.id", "explanation.proposed_by"], name="decision_on"
+    ),
+    CheckConstraint(
+        "decision = 'withdrawn' or lower(btrim(decided_by)) <> lower(btrim(proposed_by))", name="decision_by_another"
+    ),
 )
 
 IN_USE = """

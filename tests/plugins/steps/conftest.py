@@ -53,9 +53,11 @@ class Collecting:
         try:
             for batch in steps.plan_huge.function(STANDARD):
                 steps.check_batch.function(STANDARD, batch)
+            announced += self.announce(values)
         except AirflowSkipException:
-            return announced
-        return announced + self.announce(values)
+            pass
+        steps.follow_findings.function(STANDARD)
+        return announced
 
     def announce(self, values: dict[str, Any]) -> list[str]:
         told: list[str] = []

@@ -1,0 +1,84 @@
+"""Comparing what a batch's sources published with what was in use before it, and keeping what was found.
+
+Both standardised tables are in the archive by now; only the columns that the rules over time read are loaded.
+"""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from plugins.archive import history_key, table_key
+from plugins.collecting.batches import cut
+from plugins.warehouse.comparisons import Pair, record_comparison, waiting_pairs
+
+if TYPE_CHECKING:
+    from expectations.compare import Side
+    from plugins.deployment import Deployment
+    from transforms.domain.standard import DatasetStandard
+
+PAIRS_AT_ONCE = 200
+
+
+def compare_and_keep(here: "Deployment", slug: str, authorities: Collection[str]) -> int:
+    """Compare what waits for it, keep what was found, and return how many pairs there were.
+
+    The issues are written first and the warehouse last; what was compared is not compared again.
+    """
+    from expectations.history_rules import history_rules
+    from expectations.suites import RULES_VERSION
+    from transforms.standards import standard
+
+    declared = standard(slug)
+    if not history_rules(declared):
+        return 0
+    with here.transaction() as connection:
+        pairs = waiting_pairs(connection, slug, RULES_VERSION, authorities)
+    for some in cut(pairs, PAIRS_AT_ONCE):
+        _compare(here, declared, some, RULES_VERSION)
+    return len(pairs)
+
+
+def _compare(here: "Deployment", standard: "DatasetStandard", pairs: list[Pair], rules_version: str) -> None:
+    from expectations.compare import compare
+
+    found = compare(_sides(here, standard, pairs, rules_version), standard)
+    for pair, result in zip(pairs, found, strict=True):
+        if result.issues.num_rows:
+            here.archive.save_table(_key(pair, rules_version), result.issues)
+    with here.transaction() as connection:
+        for pair, result in zip(pairs, found, strict=True):
+            record_comparison(connection, pair, rules_version, result.outcomes, result.issues.num_rows)
+
+
+def _sides(
+    here: "Deployment", standard: "DatasetStandard", pairs: list[Pair], rules_version: str
+) -> "list[tuple[Side | None, Side]]":
+    """Return the two files of every pair; no table is loaded for a standard that has a rhythm alone."""
+    import pyarrow as pa
+
+    from expectations.compare import Side
+    from transforms.history import history_columns
+
+    def key(sha256: str, authority_gss: str) -> str:
+        return table_key("standardised", standard.slug, sha256, rules_version, authority_gss)
+
+    keys = {}
+    for pair in (pair for pair in pairs if pair.before and standard.history):
+        for one in (pair.before, pair.after):
+            keys[one.authority_gss, one.sha256] = key(one.sha256, one.authority_gss)
+    loaded = here.archive.load_tables(list(keys.values()), history_columns(standard))
+    tables = dict(zip(keys, loaded, strict=True))
+    nothing = pa.table({})
+    sides: list[tuple[Side | None, Side]] = []
+    for pair in pairs:
+        gss, before = pair.after.authority_gss, None
+        if pair.before:
+            table = tables.get((gss, pair.before.sha256), nothing)
+            before = Side(table, pair.columns_before, pair.before.first_on)
+        table = tables.get((gss, pair.after.sha256), nothing)
+        sides.append((before, Side(table, pair.columns_after, pair.after.first_on)))
+    return sides
+
+
+def _key(pair: Pair, rules_version: str) -> str:
+    day, gss = pair.after.first_on.isoformat(), pair.after.authority_gss
+    return history_key(pair.standard, pair.after.sha256, pair.before_sha256, day, rules_version, gss)

@@ -1,0 +1,191 @@
+"""Keeping the ledgers: a source's publications folded into its ledger, in the order of fetching.
+
+The steps that a ledger has already are kept as far as they still say what was published; the rest is made again under
+the present rules. So a step that was killed and run again writes what it would have written, a snapshot that is checked
+late takes its place in the order, and a source of which nothing is new costs nothing.
+Where the rules have changed since, what was in use last is folded again under the present ones before anything newer:
+what differs then is the rules' doing.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Set
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+from plugins.archive import history_key, ledger_key, table_key
+from plugins.warehouse.checks import checked_files
+from plugins.warehouse.comparisons import NOTHING, compared
+from plugins.warehouse.comparisons import Step as Compared
+from plugins.warehouse.ledgers import LedgerStep, record_steps, stale, steps
+from plugins.warehouse.publications import Publication, in_use_before, publications
+from transforms.last_good import State
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from sqlalchemy import Connection
+
+    from plugins.deployment import Deployment
+
+SOURCES_AT_ONCE = 4
+WORDS = ["code", "severity", "column"]
+PUBLISHER, RULES = "publisher", "rules"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of one source when its ledger is kept."""
+
+    standard: str
+    authority_gss: str
+    rules_version: str
+    history: str
+    published: tuple[Publication, ...]
+    checked: Set[str]  # hashes of the files that were checked under the present rules
+    compared: Mapping[Compared, Mapping[str, int]]  # issues found, by rules
+    steps: tuple[LedgerStep, ...]
+
+    def before(self, place: int) -> str | None:
+        """Return the hash of the file that a publication was compared with, None if its comparison does not count."""
+        mine, earlier = self.published[place], in_use_before(self.published, place)
+        sha256 = earlier.sha256 if earlier else NOTHING
+        is_compared = (mine.first_on, mine.sha256, sha256) in self.compared
+        return sha256 if mine.is_in_use and is_compared else None
+
+    def is_checked(self, places: range) -> bool:
+        """Return whether some publications were all checked under the present rules."""
+        return all(self.published[place].sha256 in self.checked for place in places)
+
+
+def keep_ledgers(here: "Deployment", slug: str) -> int:
+    """Bring the ledger of every source up to date, and return how many steps were made."""
+    from expectations.suites import RULES_VERSION
+
+    with here.transaction() as connection:
+        told = _told(connection, slug, RULES_VERSION)
+    with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
+        return sum(pool.map(lambda one: _keep(here, one), told))
+
+
+def load_ledger(here: "Deployment", step: LedgerStep) -> "pa.Table":
+    """Return the ledger of a source as it stood after a step."""
+    return here.archive.load_table(ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain))
+
+
+def _told(connection: "Connection", slug: str, rules_version: str) -> list[Told]:
+    histories = stale(connection, slug, rules_version)
+    if not histories:
+        return []
+    checked = checked_files(connection, slug, rules_version, histories)
+    pairs = compared(connection, slug, histories)
+    return [
+        Told(
+            slug, gss, rules_version, histories[gss],
+            tuple(one for one in published if one.state is not State.COLLECTED),
+            checked.get(gss, set()), pairs.get(gss, {}), tuple(steps(connection, slug, gss)),
+        )
+        for gss, published in publications(connection, slug, histories).items()
+    ]  # fmt: skip
+
+
+def _keep(here: "Deployment", told: Told) -> int:
+    """Write the steps that one source's ledger lacks: tables first, the warehouse last."""
+    from transforms.ledger import Step, counts, follow
+
+    kept, place = _kept(told)
+    last = kept[-1] if kept else None
+    ledger = load_ledger(here, last) if last else None
+    made = []
+    for step, places in _lacking(told, last, place):
+        found = _found(here, told, places)
+        ledger = follow(ledger, found, Step(step.day, step.by, step.is_in_use, step.seen_from, step.seen_until))
+        here.archive.save_table(ledger_key(told.standard, told.authority_gss, step.day.isoformat(), step.chain), ledger)
+        made.append((replace(step, entries=ledger.num_rows), counts(ledger)))
+    if made:
+        folded = place + sum(step.by == PUBLISHER for step, _ in made)
+        if folded < len(told.published):  # the rest waits for its check, and this source for the next time
+            made[-1] = (replace(made[-1][0], history=""), made[-1][1])
+        with here.transaction() as connection:
+            record_steps(connection, made)
+    return len(made)
+
+
+def _kept(told: Told) -> tuple[list[LedgerStep], int]:
+    """Return the steps that still say what was published, and how many publications they are of."""
+    kept: list[LedgerStep] = []
+    place = 0
+    for step in told.steps:
+        if step.by == PUBLISHER:
+            if place == len(told.published) or not _says(step, told, place):
+                break
+            place += 1
+        kept.append(step)
+    return kept, place
+
+
+def _says(step: LedgerStep, told: Told, place: int) -> bool:
+    """Return whether a step is of this publication as it is known now."""
+    mine = told.published[place]
+    seen_until = told.published[place - 1].last_on if place else None
+    is_now = (mine.first_on, mine.sha256, mine.is_in_use, told.before(place), seen_until)
+    return (step.day, step.sha256, step.is_in_use, step.before_sha256, step.seen_until) == is_now
+
+
+def _lacking(told: Told, last: LedgerStep | None, place: int) -> Iterator[tuple[LedgerStep, range]]:
+    """Yield the steps after `last`, each with the places of the publications whose findings it holds."""
+    for number in range(place, len(told.published) + 1):
+        if last and last.rules_version != told.rules_version:
+            again = _in_force(told, number)
+            if not told.is_checked(again):
+                return
+            last = _step(told, last, RULES, number - 1)
+            yield last, again
+        if number == len(told.published) or not told.is_checked(range(number, number + 1)):
+            return
+        last = _step(told, last, PUBLISHER, number)
+        yield last, range(number, number + 1)
+
+
+def _in_force(told: Told, number: int) -> range:
+    """Return the places before `number` from the last publication in use on: theirs are the open findings."""
+    in_use = [place for place in range(number) if told.published[place].is_in_use]
+    return range(in_use[-1] if in_use else 0, number)
+
+
+def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerStep:
+    """Return the step for a publication, made from the last one."""
+    mine = told.published[place]
+    before = place if by == RULES else place - 1
+    step = LedgerStep(
+        told.standard, told.authority_gss, "", last.chain if last else None,
+        mine.last_on if by == RULES else mine.first_on, mine.sha256, by, told.rules_version,
+        mine.is_in_use or by == RULES, told.before(place),
+        last.day if last else None, told.published[before].last_on if last else None, told.history,
+    )  # fmt: skip
+    said = {name: value for name, value in asdict(step).items() if name not in ("history", "entries", "id")}
+    return replace(step, chain=hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest())
+
+
+def _found(here: "Deployment", told: Told, places: range) -> "pa.Table":
+    """Return what was found in some publications, and beside those before them, under the present rules."""
+    import pyarrow as pa
+
+    keys = []
+    for place in places:
+        mine, before = told.published[place], told.before(place)
+        about = (told.rules_version, told.authority_gss)
+        keys.append(table_key("issues", told.standard, mine.sha256, *about))
+        issues = told.compared.get((mine.first_on, mine.sha256, before or NOTHING), {}).get(told.rules_version, 0)
+        if before is not None and issues:
+            keys.append(history_key(told.standard, mine.sha256, before, mine.first_on.isoformat(), *about))
+    return pa.concat_tables([_issues(here, key) for key in keys]).unify_dictionaries()
+
+
+def _issues(here: "Deployment", key: str) -> "pa.Table":
+    """Return the columns of an issue table that a ledger follows, their words encoded."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(pa.BufferReader(here.archive.load(key)), read_dictionary=WORDS)
+    return file.read(columns=[*WORDS, "fingerprint"], use_threads=False)

@@ -1,0 +1,121 @@
+"""Comparisons: which publications wait to be compared with the one before them, and what came of it."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.warehouse.checks import Waiting
+from plugins.warehouse.publications import Publication, in_use_before, publications
+from transforms.last_good import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from transforms.domain.report import Outcome
+
+NOTHING = ""  # in place of a hash: there was no earlier file
+Step = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A publication and the one that was in use before it, each with our fields and the headers that gave them."""
+
+    standard: str
+    after: Publication
+    before: Publication | None
+    columns_after: Mapping[str, str]
+    columns_before: Mapping[str, str]
+
+    @property
+    def before_sha256(self) -> str:
+        """The earlier file's hash, empty where there is none."""
+        return self.before.sha256 if self.before else NOTHING
+
+
+def waiting_pairs(
+    connection: "Connection", standard: str, rules_version: str, authorities: Collection[str] | None = None
+) -> list[Pair]:
+    """Return the pairs of a standard that were checked under the present rules and not compared under them.
+
+    A file without a usable record is compared with nothing, and so is one that is in use again after such a file.
+    """
+    columns = _columns(connection, standard, rules_version, authorities)
+    done = compared(connection, standard, authorities)
+    pairs = []
+    for gss, published in publications(connection, standard, authorities).items():
+        for place, after in enumerate(published):
+            before = in_use_before(published, place)
+            sha256 = before.sha256 if before else NOTHING
+            is_ready = (gss, after.sha256) in columns and (before is None or (gss, sha256) in columns)
+            is_done = rules_version in done.get(gss, {}).get((after.first_on, after.sha256, sha256), {})
+            if after.state is not State.UNUSABLE and after.sha256 != sha256 and is_ready and not is_done:
+                pairs.append(Pair(standard, after, before, columns[gss, after.sha256], columns.get((gss, sha256), {})))
+    return pairs
+
+
+def waiting_for_comparison(
+    connection: "Connection", standard: str, rules_version: str, to_check: Collection[Waiting]
+) -> list[Waiting]:
+    """Return the sources with pairs that wait, other than those that are checked and compared in one go anyway."""
+    coming = {one.authority_gss for one in to_check}
+    pairs = {
+        pair.after.authority_gss: pair.after
+        for pair in waiting_pairs(connection, standard, rules_version)
+        if pair.after.authority_gss not in coming
+    }
+    return [Waiting(gss, one.first_on, one.sha256, "", 0) for gss, one in sorted(pairs.items())]
+
+
+def compared(
+    connection: "Connection", standard: str, authorities: Collection[str] | None = None
+) -> dict[str, dict[Step, dict[str, int]]]:
+    """Return what has been compared, by authority and step: how many issues under which rules."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import COMPARISON
+
+    c = COMPARISON.c
+    query = select(c.authority_gss, c.fetched_on, c.sha256, c.before_sha256, c.rules_version, c.issues)
+    query = query.where(c.standard == standard)
+    if authorities is not None:
+        query = query.where(c.authority_gss.in_(authorities))
+    found: dict[str, dict[Step, dict[str, int]]] = {}
+    for gss, day, sha256, before, rules_version, issues in connection.execute(query):
+        found.setdefault(gss, {}).setdefault((day, sha256, before), {})[rules_version] = issues
+    return found
+
+
+def record_comparison(
+    connection: "Connection", pair: Pair, rules_version: str, outcomes: "Iterable[Outcome]", issues: int
+) -> None:
+    """Write down what came of one comparison; one that is there already stays."""
+    from sqlalchemy.dialects.postgresql import insert
+
+    from plugins.warehouse.tables import COMPARISON
+
+    statement = insert(COMPARISON).values(
+        standard=pair.standard, authority_gss=pair.after.authority_gss, fetched_on=pair.after.first_on,
+        sha256=pair.after.sha256, before_sha256=pair.before_sha256, rules_version=rules_version,
+        before_on=pair.before.first_on if pair.before else None,
+        outcomes=[asdict(one) for one in outcomes], issues=issues,
+    )  # fmt: skip
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def _columns(
+    connection: "Connection", standard: str, rules_version: str, authorities: Collection[str] | None
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """Return the columns of every file with a usable record, by authority and hash."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import CHECKED
+
+    c = CHECKED.c
+    query = select(c.authority_gss, c.sha256, c.columns).where(
+        c.standard == standard, c.rules_version == rules_version, c.rows_usable > 0
+    )
+    if authorities is not None:
+        query = query.where(c.authority_gss.in_(authorities))
+    return {(gss, sha256): columns for gss, sha256, columns in connection.execute(query)}
