@@ -72,21 +72,11 @@ _REASONS = (
     *("Livelihood", "Homelessness", "Marginalised", "Emergency/crisis event", "Development opportunity"),
     "Social action",
 )
-_PURPOSES = (
-    *("Unrestricted", "Furniture and appliances", "Equipment and home adaptations", "Devices and digital access"),
-    *("Utilities", "Other housing related costs", "Food and essential items", "Clothing", "Debt"),
-    *("Travel and transport", "Holiday and activity costs", "Health, care and wellbeing services"),
-    *("Education and training", "Employment and work", "Creative activities", "Community projects"),
-    "Exceptional costs",
-)
 GRANT_REASON = Codelist(
     "grant_to_individuals_reason",
     tuple(Code(f"GTIR{10 * number:03d}", label) for number, label in enumerate(_REASONS, start=1)),
 )
-GRANT_PURPOSE = Codelist(
-    "grant_to_individuals_purpose",
-    tuple(Code(f"GTIP{10 * number:03d}", label) for number, label in enumerate(_PURPOSES, start=1)),
-)
+GRANT_PURPOSE = r"GTIP(?:0[1-9]|1[0-7])0"  # 17 codes, from GTIP010 Unrestricted to GTIP170 Exceptional costs
 
 
 def text(name: str, requirement: Requirement, description: str, title: str, *aliases: str) -> Field:
@@ -94,16 +84,8 @@ def text(name: str, requirement: Requirement, description: str, title: str, *ali
     return Field(name, Kind.TEXT, requirement, description, title=title, aliases=aliases)
 
 
-def code(
-    name: str,
-    requirement: Requirement,
-    codelist: Codelist,
-    description: str,
-    title: str,
-    *,
-    separator: str | None = None,
-) -> Field:
-    """Return a field that holds one code of `codelist`, or with `separator` several."""
+def code(name: str, requirement: Requirement, codelist: Codelist, description: str, title: str) -> Field:
+    """Return a field that holds one code of `codelist`."""
     return Field(
         name,
         Kind.CODE,
@@ -111,7 +93,6 @@ def code(
         description,
         title=title,
         codelist=codelist,
-        separator=separator,
         example=codelist.codes[0].code,
     )
 

@@ -67,7 +67,7 @@ IRRECOVERABLE_VAT = money(
     "IrrecoverableVATAmount",
     SHOULD,
     "VAT that the authority can't recover",
-    *("Irrecoverable VAT amount", "Irrecoverable VAT value", "Non-recoverable VAT", "Irrecoverable VAT £"),
+    *("Irrecoverable VAT amount", "Irrecoverable VAT value", "Non-recoverable VAT", "VAT that cannot be recovered"),
     title="Irrecoverable VAT",
 )
 PURPOSE = text(

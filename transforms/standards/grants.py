@@ -130,29 +130,30 @@ INDIVIDUALS = (
         "Another reason",
         "To Individuals Details:Secondary Grant Reason",
     ),
-    code(
+    Field(
         "toIndividualsDetails/grantPurpose",
+        Kind.TEXT,
         MAY,
-        GRANT_PURPOSE,
         "What an individual spends the grant on; several are joined by a semicolon",
-        "To Individuals Details:Grant Purpose",
-        separator=";",
+        title="To Individuals Details:Grant Purpose",
+        pattern=rf"^{GRANT_PURPOSE}(?:\s*[;|]\s*{GRANT_PURPOSE})*$",
+        example="GTIP070;GTIP080",
     ),
 )
 
-ORGANISATIONS_ONLY = Edition(
-    "1.4", (*CORE, *organisation("recipientOrganization/0", "Recipient Org", "the recipient", MUST), *ABOUT_THE_GRANT)
-)
-WITH_INDIVIDUALS = Edition(
-    "1.4-individuals",
-    (
+
+def fields(recipient: Requirement) -> tuple[Field, ...]:
+    """Return the fields of a grant, an organisation that receives it at the requirement `recipient`."""
+    return (
         *CORE,
-        *organisation("recipientOrganization/0", "Recipient Org", "the recipient", MAY),
+        *organisation("recipientOrganization/0", "Recipient Org", "the recipient", recipient),
         *INDIVIDUALS,
         *ABOUT_THE_GRANT,
-    ),
-    recognised_by="recipientIndividual/id",
-)
+    )
+
+
+ORGANISATIONS_ONLY = Edition("1.4", fields(MUST))
+WITH_INDIVIDUALS = Edition("1.4-individuals", fields(MAY), recognised_by="recipientIndividual/id")
 
 GRANTS = DatasetStandard(
     slug="grants",
