@@ -71,9 +71,9 @@ def also(field: Field, *aliases: str) -> Field:
 
 
 WRITTEN = also(ENTRY_DATE, "created", "date created", "last updated")
-BEGUN = START_DATE.requires(MUST)
 
 
-def closing(begun: Field = BEGUN) -> tuple[Field, ...]:
-    """Return the fields with which each of the three tables ends."""
-    return (NOTES, ORGANISATION, WRITTEN, begun, END_DATE)
+def closing(begun: str, *aliases: str) -> tuple[Field, ...]:
+    """Return the fields with which each of the three tables ends; `begun` says what its start-date is the day of."""
+    start = replace(START_DATE, requirement=MUST, description=begun, aliases=aliases)
+    return (NOTES, ORGANISATION, WRITTEN, start, END_DATE)

@@ -93,7 +93,7 @@ FIELDS = (
     ),
     AMOUNT,
     UNITS,
-    *closing(),
+    *closing("Day on which the contribution was agreed"),
 )
 
 DEVELOPER_AGREEMENT_CONTRIBUTIONS = DatasetStandard(

@@ -11,7 +11,6 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
 from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind, RefersTo
 from transforms.families.developer_contributions import (
     AMOUNT,
-    BEGUN,
     FUNDING_STATUS,
     SOURCE,
     UNITS,
@@ -43,7 +42,7 @@ FIELDS = (
     ),
     AMOUNT,
     UNITS,
-    *closing(also(BEGUN, "transaction date")),
+    *closing("Day of the transaction", "transaction date"),
 )
 
 DEVELOPER_AGREEMENT_TRANSACTIONS = DatasetStandard(

@@ -9,7 +9,7 @@ Known:  early files call the reference `developer-agreement`. A county that publ
 """
 
 from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind
-from transforms.families.developer_contributions import AGREEMENT_TYPE, BEGUN, SOURCE, also, closing
+from transforms.families.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
 from transforms.families.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
 
 FIELDS = (
@@ -35,7 +35,7 @@ FIELDS = (
         *("planning application(s)", "planning application reference", "planning reference", "application reference"),
     ),
     also(DOCUMENT_URL, "ext document-url", "document link", "agreement url"),
-    *closing(also(BEGUN, "date of agreement", "agreement date", "date signed")),
+    *closing("Day of the agreement or demand notice", "date of agreement", "agreement date", "date signed"),
 )
 
 DEVELOPER_AGREEMENTS = DatasetStandard(
