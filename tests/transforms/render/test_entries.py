@@ -5,7 +5,6 @@ import json
 import pyarrow as pa
 
 from transforms.render.entries import ISSUE_COLUMNS, entries, issue_objects
-from transforms.render.grouped import groups
 
 ROWS = [
     ("value-repaired", "info", 9, "Amount", "£1"),
@@ -55,14 +54,6 @@ def test_a_group_keeps_its_fingerprint_when_its_lines_move() -> None:
         return sorted(json.loads(one)["fingerprint"] for one in issue_objects(table))
 
     assert prints(issues()) == prints(moved)
-
-
-def test_a_reader_sees_what_is_about_a_whole_column_first() -> None:
-    warnings = groups(issues(), "warning", shown=1)
-    assert [(one.code, one.count, one.places) for one in warnings] == [
-        ("date-ambiguous", 1, ()),
-        ("code-unknown", 2, ((3, "perhaps"),)),
-    ]
 
 
 def test_no_issue_is_no_entry() -> None:

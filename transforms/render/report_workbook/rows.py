@@ -98,7 +98,7 @@ def _rows(sheet: Published, cells: pa.Table, first: int) -> Iterator[tuple[int, 
     """Yield every row with the line on which it starts."""
     for start in range(0, len(cells), CHUNK):
         chunk = cells.slice(start, CHUNK)
-        lines = sheet.lines[first + start : first + start + CHUNK].tolist()
+        lines = sheet.lines[first + start : first + start + len(chunk)].tolist()
         yield from zip(lines, zip(*(column.to_pylist() for column in chunk.columns), strict=True), strict=True)
 
 

@@ -1,0 +1,54 @@
+"""The report in words: the verdict first, what matters most next, and nothing hidden without saying so."""
+
+import re
+
+from tests.transforms.render.reports import INVENTED, checked, one_case, spoilt
+from transforms.render.report_text import Style, report_text
+
+PLURALS = re.compile(
+    r"\b1 (?:records|places|warnings|issues|kinds|rules|critical issues)\b|\b(?:[2-9]|\d\d+) (?:record|place)\b"
+)
+
+
+def said(content: bytes, slug: str, style: Style | None = None) -> str:
+    one = checked(content, slug)
+    return "".join(report_text(one.report, one.title, one.mends, is_read=one.is_read, style=style))
+
+
+def test_the_verdict_is_the_first_sentence() -> None:
+    assert said(spoilt(), "planning_applications").startswith("NOT READY: ")
+    assert said(one_case(CaseReference=""), "planning_applications").startswith(
+        "NOT READY: 1 critical issue, the only record left out of returns;"
+    )
+
+
+def test_every_kind_of_finding_that_needs_mending_says_why() -> None:
+    text = said(spoilt(), "planning_applications")
+    groups = [part for part in text.split("FOR YOUR INFORMATION")[0].split("\n\n") if " · " in part]
+    assert groups
+    assert all("\n    Why: " in group for group in groups)
+
+
+def test_singular_and_plural_read_well() -> None:
+    for content, slug in INVENTED.values():
+        assert PLURALS.findall(said(content, slug)) == []
+
+
+def test_what_is_not_listed_is_counted_and_the_way_to_see_it_named() -> None:
+    text = said(spoilt(), "planning_applications", Style(limit=1))
+    assert "and 11 more (--limit 0 lists all)" in text
+    assert re.search(r"and \d more kinds of critical issue, in \d+ places \(--limit 0 lists all\)", text)
+    everything = said(spoilt(), "planning_applications", Style(limit=0))
+    assert "--limit" not in everything
+    assert everything.count("someone") == 0
+    assert len(re.findall(r"^      line \d+", everything, re.MULTILINE)) > 12
+
+
+def test_colours_come_only_where_they_are_asked_for() -> None:
+    assert "\x1b[" not in said(spoilt(), "planning_applications")
+    assert "\x1b[" in said(spoilt(), "planning_applications", Style(colours=True))
+
+
+def test_money_that_is_held_back_is_named() -> None:
+    rows = b"PaymentDate,BeneficiaryName,Amount,Purpose\nsoon,A Ltd,1600.50,Repairs\nsoon,A Ltd,100,Repairs\n"
+    assert "2 records, together £1,700.50, are left out of" in said(rows, "spending_over_500")
