@@ -127,7 +127,7 @@ def _nameless(positions: Collection[int]) -> Iterator[Finding]:
         yield Finding("column-unrecognised", Severity.INFO, column=named)
 
 
-def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> Mapping[str, tuple[str, int]]:
+def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> dict[str, tuple[str, int]]:
     """Return the fields that headers of ten letters name, where a map file has cut all names to ten.
 
     Known:  the table of a shapefile holds no longer name; of two alike it makes `Permission` and `Permissi_1`.
@@ -138,7 +138,7 @@ def _cut_names(standard: DatasetStandard, header: Sequence[str]) -> Mapping[str,
 
 
 @lru_cache(maxsize=64)
-def _cut(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
+def _cut(standard: DatasetStandard) -> dict[str, tuple[str, int]]:
     """Return the field that the first ten letters of a machine name, title or alias mean, if no other field's do."""
     meant: dict[str, set[str]] = defaultdict(set)
     for field in standard.all_fields:
@@ -152,7 +152,7 @@ def _cut(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
 
 
 @lru_cache(maxsize=64)
-def _names(standard: DatasetStandard) -> Mapping[str, tuple[str, int]]:
+def _names(standard: DatasetStandard) -> dict[str, tuple[str, int]]:
     """Return the field and rank of every header that names one: name before title before aliases, each in its order."""
     return {word: meanings[0] for word, meanings in _meanings(standard).items()}
 
