@@ -14,7 +14,7 @@ from transforms.domain.sheet import Sheet
 from transforms.domain.standard import DatasetStandard, Field, Kind
 from transforms.standardise.parse_values import parse_column
 from transforms.standardise.parsed import ParsedColumn
-from transforms.standardise.shape import find_totals, lone_cells, total_rows
+from transforms.standardise.shape import find_totals, lone_cells, named_totals, total_rows
 
 Bools = npt.NDArray[np.bool_]
 
@@ -62,16 +62,19 @@ def _totals(
 ) -> Bools:
     """Return which rows are no records but totals.
 
-    They lack the whole key, or where records have none something essential, and say total; or hold only an amount.
+    They lack the whole key, or where records have none something essential, and say total; or say total where a record
+    has its name; or hold only an amount.
     """
     count, essential = sheet.cells.num_rows, [field for field in fields if field.is_essential]
+    keys = [*standard.key, *(field.name for field in essential)]
+    known_by = {field.name for field in fields if field.kind is Kind.TEXT and field.name in keys}
+    is_named = named_totals([parsed[name].published for name in known_by], count)
     if standard.key:
-        keys = [*standard.key, *(field.name for field in essential)]
-        return total_rows(sheet, np.asarray(lacking(parsed, keys, count).all(axis=0)))
+        return is_named | total_rows(sheet, np.asarray(lacking(parsed, keys, count).all(axis=0)))
     lacks = lacking(parsed, [field.name for field in essential], count)
     is_amount = np.array([field.kind is Kind.DECIMAL for field in essential], dtype=bool)
     suspects = np.asarray(lacks.any(axis=0))
-    return total_rows(sheet, suspects) | lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))
+    return is_named | total_rows(sheet, suspects) | lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))
 
 
 def lacking(parsed: Mapping[str, ParsedColumn], names: Sequence[str], count: int) -> Bools:

@@ -1,5 +1,7 @@
 """Row shape: rows with fewer or more cells than the header, and total rows among the records."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -12,6 +14,7 @@ _TOTAL = (
     r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?"
     r"(?:\s*[:(=–-].*|\s+(?:of|for|number|no|area|hectares|sites|dwellings|homes|units|cases|applications)\b.*)?\s*$"
 )
+_TOTAL_ALONE = r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?\s*:?\s*$"
 
 STEADY = 20  # filled cells in succession that are no accident
 
@@ -29,6 +32,14 @@ def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np
         for column in sheet.cells.take(pa.array(rows)).columns:
             matches = pc.fill_null(pc.match_substring_regex(column, _TOTAL), False)
             found[rows] |= matches.to_numpy()
+    return found
+
+
+def named_totals(names: Sequence[pa.Array], count: int) -> npt.NDArray[np.bool_]:
+    """Return which of `count` rows say total, and no more, in one of `names`, the texts by which records are known."""
+    found = np.zeros(count, dtype=bool)
+    for texts in names:
+        found |= pc.fill_null(pc.match_substring_regex(texts, _TOTAL_ALONE), False).to_numpy(zero_copy_only=False)
     return found
 
 

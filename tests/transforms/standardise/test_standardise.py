@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +64,12 @@ def test_every_record_is_kept_or_ignored_by_name(rows: list[list[str]]) -> None:
 def test_a_record_keeps_its_physical_line_when_a_total_above_is_ignored() -> None:
     done = standardised([["", "Total: 3", "", "", "", "", ""], ["A", "1", "", "", "", "", ""]])
     assert done.lines.tolist() == [3]
+
+
+@pytest.mark.parametrize(("name", "is_record"), [("Total", 0), ("Grand total:", 0), ("Totals Yard", 1)])
+def test_a_row_whose_name_is_total_is_no_record(name: str, is_record: int) -> None:
+    done = standardised([[name, "3", "", "", "", "", ""]])
+    assert done.table.num_rows == is_record
 
 
 def test_where_records_have_no_key_a_sum_without_a_date_is_no_record() -> None:
