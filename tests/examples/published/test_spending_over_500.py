@@ -1,0 +1,65 @@
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from examples.england import Council, England
+from examples.published.spending_over_500 import COLUMNS, publish
+from examples.write_files import write_csv
+from expectations.check import PublishedFile, check_files
+from transforms.domain.report import Report
+from transforms.standards import standard
+
+DAY = date(2026, 9, 20)
+
+
+def records(england: England, council: Council, day: date = DAY) -> list[dict[str, str]]:
+    table = publish(england, council, day)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in table.rows]
+
+
+def test_a_file_is_of_the_quarter_before_and_in_the_order_of_payment(england: England) -> None:
+    for council in england.councils[:3]:
+        found = records(england, council)
+        days = [
+            date(int(one["PaymentDate"][6:]), int(one["PaymentDate"][3:5]), int(one["PaymentDate"][:2]))
+            for one in found
+        ]
+        assert days == sorted(days)
+        assert date(2026, 4, 1) <= days[0] <= days[-1] <= date(2026, 6, 30)
+        assert {one["EffectiveDate"] for one in found} == {"30/06/2026"}
+
+
+def test_another_quarter_is_another_file(england: England) -> None:
+    council = england.councils[0]
+    assert records(england, council) == records(england, council, date(2026, 7, 1))
+    assert records(england, council) != records(england, council, date(2026, 12, 20))
+
+
+def test_a_council_of_usual_size_makes_some_thousands_of_payments(england: England) -> None:
+    whole = replace(england, scale=1.0)
+    council = replace(england.councils[0], size=1.0)
+    found = records(whole, council)
+    assert 2_500 < len(found) < 3_500
+    amounts = [float(one["Amount"]) for one in found]
+    assert 0.01 < sum(amount < 0 for amount in amounts) / len(found) < 0.06
+    assert all(amount > 500 for amount in amounts if amount > 0)
+    withheld = Counter(one["BeneficiaryName"] for one in found if one["BeneficiaryName"].startswith("REDACTED"))
+    assert set(withheld) == {"REDACTED PERSONAL DATA", "REDACTED COMMERCIAL CONFIDENTIALITY"}
+    assert 0.02 < sum(withheld.values()) / len(found) < 0.25
+
+
+def test_names_and_titles_are_the_same_columns_and_nothing_is_wrong_with_either(england: England) -> None:
+    files = [
+        PublishedFile(f"{words}{council.gss}.csv", write_csv(publish(england, spoken, DAY)), council.gss, DAY)
+        for council in england.councils[:3]
+        for words in ("schema", "guidance")
+        for spoken in [replace(council, habits=replace(council.habits, vocabulary=words))]
+    ]
+    for report in check_files(files, standard("spending_over_500")):
+        assert list(report.columns) == COLUMNS
+        assert report.rows_usable == report.rows > 20
+        assert not troubles(report)
+
+
+def troubles(report: Report) -> list[dict[str, object]]:
+    return [row for row in report.issues.to_pylist() if row["severity"] != "info"]
