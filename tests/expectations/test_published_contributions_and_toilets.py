@@ -92,12 +92,16 @@ def of(reports: Mapping[str, Report], *slugs: str) -> Iterator[tuple[str, Report
     return ((name, report) for name, report in reports.items() if report.standard in slugs)
 
 
-def records(name: str) -> int:
-    """Return how many rows of a text file beneath its header hold anything, read without our reader."""
+def record_lines(name: str) -> list[int]:
+    """Return the lines on which the rows beneath the header that hold anything start, read without our reader."""
     content = (FOLDER / "developer_contributions" / "as-published" / name).read_bytes()
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig" if is_utf8(content) else "cp1252"), newline="")))
-    header = next(i for i, row in enumerate(rows) if any(cell.strip() == "entry-date" for cell in row))
-    return sum(any(cell.strip() for cell in row) for row in rows[header + 1 :])
+    reader = csv.reader(io.StringIO(content.decode("utf-8-sig" if is_utf8(content) else "cp1252"), newline=""))
+    rows, line = [], 1
+    for row in reader:
+        rows.append((line, [cell.strip() for cell in row]))
+        line = reader.line_num + 1
+    header = next(line for line, row in rows if "entry-date" in row)
+    return [line for line, row in rows if line > header and any(row)]
 
 
 def is_utf8(content: bytes) -> bool:
@@ -112,10 +116,14 @@ def codes(report: Report, severity: str) -> set[str]:
     return {row["code"] for row in report.issues.to_pylist() if row["severity"] == severity}
 
 
-def test_every_row_of_every_text_file_is_a_record(reports: Mapping[str, Report]) -> None:
-    read = {name: report.rows for name, report in of(reports, *LINKED) if name.endswith(".csv")}
+def test_every_row_of_every_text_file_is_a_record_and_stands_on_its_line(reports: Mapping[str, Report]) -> None:
+    read = {
+        name: report.table["source_line"].to_pylist()
+        for name, report in of(reports, *LINKED)
+        if name.endswith(".csv") and report.rows
+    }
     assert len(read) > 60
-    assert read == {name: records(name) for name in read}
+    assert read == {name: record_lines(name) for name in read}
 
 
 def test_every_list_of_toilets_is_read_fully(reports: Mapping[str, Report]) -> None:
