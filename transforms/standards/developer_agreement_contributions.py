@@ -19,7 +19,8 @@ PURPOSE = Codelist(
             "affordable-housing",
             "Affordable homes, or money for them",
             *("affordable housing - units on site", "affordable housing - financial contribution"),
-            "affordable housing contribution",
+            *("affordable housing contribution", "off -site- affordable- housing -contribution"),
+            *("initial off -site- affordable- housing -contribution", "amended -affordable- housing- plan- locations"),
         ),
         Code("bonds", "Bonds and other securities"),
         spelt("cil-administration-costs", "Cost of administering the levy", "cil administration", "cil admin"),
@@ -35,7 +36,11 @@ PURPOSE = Codelist(
             "strategic-communinty-infrastructure-levy",
         ),
         spelt("digital-infrastructure", "Broadband and the like", "digtial-infrastructure"),
-        spelt("economic-development", "Employment and training"),
+        spelt(
+            "economic-development",
+            "Employment and training",
+            *("economic development (local employment)", "economic developent (local employment)"),
+        ),
         Code(
             "education",
             "School and nursery places",
@@ -70,9 +75,15 @@ PURPOSE = Codelist(
         Code(
             "other",
             "Anything else",
-            aliases=("other-hra", "other-ecology", "other-allotments", "other-police"),
+            aliases=("other-hra", "other-ecology", "other-allotments", "other-police", "other - ecological monitoring"),
         ),
-        spelt("transport-and-travel", "Buses, cycling, walking and travel plans", "transport", "travel", "travel plan"),
+        spelt(
+            "transport-and-travel",
+            "Buses, cycling, walking and travel plans",
+            *("transport", "travel", "travel plan", "travel plan auditing contribution", "traffic signal contribution"),
+            "parking spaces contribution",
+            "to provide £50 of free travel to one user of each dwelling using the car club",
+        ),
     ),
 )
 

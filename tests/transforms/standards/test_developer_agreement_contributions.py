@@ -1,9 +1,13 @@
-from collections.abc import Callable
+import csv
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from transforms.domain.report import Report
-from transforms.domain.standard import RefersTo
+from transforms.domain.standard import Codelist, RefersTo
+from transforms.families.developer_contributions import AGREEMENT_TYPE, FUNDING_STATUS
 from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS, PURPOSE
 
 (EDITION,) = DEVELOPER_AGREEMENT_CONTRIBUTIONS.editions
@@ -11,6 +15,8 @@ SLUG = "developer_agreement_contributions"
 HEADER = (
     "developer-agreement-contribution,developer-agreement,contribution-purpose,amount,units,entry-date,start-date\n"
 )
+CORRECTIONS = Path(__file__).parents[4] / "shared/data/corrections-others-needed/config-2026/pipeline"
+ENDED = {"open-space": "open-space-and-leisure", "transport": "transport-and-travel"}
 Check, Found = Callable[..., Report], Callable[[Report], list[tuple]]
 
 
@@ -80,3 +86,29 @@ def test_what_is_no_sum_at_all_is_flagged_and_costs_no_row(check_text: Check, fo
         ("value-out-of-range", 3, "amount", "-180"),
     ]
     assert report.rows_usable == 2
+
+
+@pytest.mark.real_data
+def test_words_that_another_collector_had_to_correct_are_read_as_it_reads_them() -> None:
+    path = CORRECTIONS / "developer-contributions" / "patch.csv"
+    if not path.exists():
+        pytest.skip("no corrections of another collector beside the checkout")
+    lists = {
+        "developer-agreement-type": AGREEMENT_TYPE,
+        "contribution-purpose": PURPOSE,
+        "contribution-funding-status": FUNDING_STATUS,
+    }
+    with path.open(encoding="utf-8", newline="") as file:
+        patches = [row for row in csv.DictReader(file) if row["field"] in lists and row["value"]]
+    wanted = {
+        (row["field"], row["pattern"].casefold()): ENDED.get(row["value"], row["value"])
+        for row in patches
+        if not re.search(r"[*?|$^\\]", row["pattern"])
+        and row["value"] != "deed-of-variation"  # no type of the standard's
+    }
+    assert len(wanted) > 40
+    assert {pair: words(lists[pair[0]]).get(pair[1]) for pair in wanted} == wanted
+
+
+def words(codelist: Codelist) -> Mapping[str, str]:
+    return {word.casefold(): code.code for code in codelist.codes for word in (code.code, *code.aliases)}

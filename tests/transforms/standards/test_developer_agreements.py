@@ -1,11 +1,18 @@
+import csv
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from transforms.domain.report import Report
 from transforms.domain.standard import Requirement
+from transforms.standardise.match_columns import match_columns
+from transforms.standards import standard
 from transforms.standards.developer_agreements import DEVELOPER_AGREEMENTS
 
 (EDITION,) = DEVELOPER_AGREEMENTS.editions
 EARLY = "developer-agreement,organisation,entry-date,start-date,end-date,planning-application,document-url,{}\n"
+CORRECTIONS = Path(__file__).parents[4] / "shared/data/corrections-others-needed/config-2026/pipeline"
 Check, Found = Callable[..., Report], Callable[[Report], list[tuple]]
 
 
@@ -60,3 +67,22 @@ def test_a_countys_column_of_site_names_is_the_name(check_text: Check) -> None:
     )
     assert report.columns["name"] == "Site Name"
     assert report.rows_usable == 1
+
+
+@pytest.mark.real_data
+def test_headings_that_another_collector_had_to_correct_are_matched_as_it_matches_them() -> None:
+    path = CORRECTIONS / "developer-contributions" / "column.csv"
+    if not path.exists():
+        pytest.skip("no corrections of another collector beside the checkout")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["dataset"].startswith("developer-agreement")]
+    tables = {one.slug.rstrip("s").replace("_", "-"): one for one in map(standard, TABLES)}
+    checked = [row for row in rows if row["dataset"] in tables and row["field"] != "IGNORE"]
+    assert len(checked) > 25
+    for row in checked:
+        field = "reference" if row["field"] == row["dataset"] else row["field"]
+        found = match_columns([row["column"]], tables[row["dataset"]], lambda _: True).positions
+        assert list(found) == [field], row
+
+
+TABLES = ("developer_agreements", "developer_agreement_contributions", "developer_agreement_transactions")
