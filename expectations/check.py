@@ -28,8 +28,7 @@ from transforms import registers
 from transforms.domain.report import Report
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.issue_table import issue_table
-from transforms.reading import read
-from transforms.standardise import Standardised, recogniser, standardise
+from transforms.standardise import Standardised, read_published, standardise
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def validate_files(
 
 
 def _standardise(file: PublishedFile, standard: DatasetStandard) -> Standardised:
-    reading = read(file.content, file.name, recogniser(standard))
+    reading = read_published(file.content, file.name, standard)
     publisher = registers.authority(file.authority_gss) if file.authority_gss else None
     return replace(standardise(reading, standard, publisher, file.as_at), linked=file.linked)
 

@@ -375,6 +375,15 @@ _VALUES = (
         "Correct the reference, or publish the record that it names, with the same {key}.",
     ),
     IssueType(
+        "linked-record-superseded",
+        INFO,
+        PUBLISHER,
+        UNIQUENESS,
+        "Several linked rows for one record",
+        "The table {table} has several rows for this record; the one with the latest {latest_by} counts.",
+        "Nothing to do if the latest is the one that stands; if not, take it out of the table {table}.",
+    ),
+    IssueType(
         "dates-out-of-order",
         WARNING,
         PUBLISHER,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from transforms.domain.history_rule import RHYTHMS, HistoryRule, Rhythm
+from transforms.domain.linked_table import Linkage
 
 CODES_SHOWN = 16  # a longer list is cut in messages
 CODES_OF_MANY = 6
@@ -234,6 +235,7 @@ class Edition:
     name: str
     fields: tuple[Field, ...]
     recognised_by: str | None = None  # a field whose column marks the edition; None for the one assumed otherwise
+    linkage: Linkage | None = None  # where a record is spread over several tables
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; raise KeyError if the edition has none."""

@@ -2,6 +2,7 @@
 
 from transforms.standardise.compose import standardise
 from transforms.standardise.match_columns import recogniser
+from transforms.standardise.read_published import read_published
 from transforms.standardise.standardised import Standardised
 
-__all__ = ["Standardised", "recogniser", "standardise"]
+__all__ = ["Standardised", "read_published", "recogniser", "standardise"]

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 
 from transforms.domain.authority import Authority
 from transforms.domain.issue import Finding, Severity
-from transforms.domain.sheet import Reading
+from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.standardise.duplicates import superseded
 from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
-from transforms.standardise.match_columns import match_columns
+from transforms.standardise.match_columns import Matched, match_columns
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parsed import ParsedColumn, State
 from transforms.standardise.personal_data import mask_texts
@@ -42,8 +42,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     if reading.sheet is None:
         return _nothing(findings, standard, reading.encoding)
     sheet, named = mask_header(reading.sheet)
-    matched = match_columns(sheet.header, standard, lambda position: has_data(sheet.cells.column(position)))
-    edition = standard.edition_for(matched.positions)
+    edition, matched = _match(sheet, standard)
     fields = [field for field in edition.fields if field.name in matched.positions]
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
@@ -69,6 +68,22 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         encoding=reading.encoding,
         withheld=_withheld(columns.parsed, edition),
     )
+
+
+def _match(sheet: Sheet, standard: DatasetStandard) -> tuple[Edition, Matched]:
+    """Return the edition that a sheet is of, and which of its columns each field is published in.
+
+    An edition of linked tables has words of its own, which name nothing in a file of another edition.
+    """
+
+    def holds_anything(position: int) -> bool:
+        return has_data(sheet.cells.column(position))
+
+    matched = match_columns(sheet.header, standard, holds_anything)
+    edition = standard.edition_for(matched.positions)
+    if any(one.linkage for one in standard.editions):
+        matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything)
+    return edition, matched
 
 
 def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: str | None) -> Standardised:

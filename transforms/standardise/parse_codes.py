@@ -21,10 +21,12 @@ _PLAIN_ADDRESS = r"http://\1"
 def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = None) -> ParsedTexts:
     """Return the code of `codelist` that each text names by itself or by an alias.
 
+    An alias that ends with `*` stands for every text that begins so, the longest such alias first; that is a repair.
     With a `separator` a text may name several: they are joined by it, each once, and one that is unknown makes the
     text unreadable, though the others are still given.
     """
-    known = {_word(word): code.code for code in codelist.codes for word in (code.code, *code.aliases)}
+    words_of = {word: code.code for code in codelist.codes for word in (code.code, *code.aliases)}
+    known = {_word(word): code for word, code in words_of.items() if not word.endswith("*")}
     if separator:
         return _parse_several(texts, known, separator)
     words = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
@@ -32,7 +34,18 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     codes = pa.array(known.values(), pa.string()).take(pc.index_in(compared, pa.array(known, pa.string())))
     states = np.where(_mask(pc.is_valid(codes)), State.READ, State.UNREADABLE).astype(np.uint8)
     states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = State.BLANK
-    return ParsedTexts(codes, states)
+    beginnings = {_word(word[:-1]): code for word, code in words_of.items() if word.endswith("*")}
+    return _begun(texts, ParsedTexts(codes, states), beginnings) if beginnings else ParsedTexts(codes, states)
+
+
+def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:
+    """Return `parsed` with the texts repaired that only begin as a word of the list does."""
+    codes = parsed.values.to_pylist()
+    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+        begun = [word for word in beginnings if _word(texts[place].as_py()).startswith(word)]
+        if begun:
+            codes[place], parsed.states[place] = beginnings[max(begun, key=len)], State.REPAIRED
+    return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _parse_several(texts: pa.Array, known: Mapping[str, str], separator: str) -> ParsedTexts:

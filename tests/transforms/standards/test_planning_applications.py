@@ -1,7 +1,7 @@
 from transforms.domain.standard import Requirement
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
 
-(EDITION,) = PLANNING_APPLICATIONS.editions
+_, EDITION = PLANNING_APPLICATIONS.editions
 
 REQUIRED = {
     *("ExtractDate", "PublisherLabel", "CaseReference", "CaseURL", "ServiceTypeLabel", "CaseText", "LocationText"),

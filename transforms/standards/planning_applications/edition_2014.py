@@ -1,27 +1,13 @@
-"""Planning applications.
+"""Planning applications, edition of 2014: one table, a row for each case.
 
-Every application that a planning authority has received, one row a case, renewed at each extract.
 Source: LGA Local Open Data Incentive Scheme, schema and guidance "Planning applications",
         http://schemas.opendata.esd.org.uk/planningapplications
 Known:  the JSON schema and the guidance list different words for Status and DecisionType; both are accepted and read as
         the guidance's. GroundArea is in square metres, but published samples mix in hectares.
 """
 
-from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
-from transforms.domain.standard import (
-    Code,
-    Codelist,
-    Coordinates,
-    DatasetStandard,
-    Edition,
-    Field,
-    InOrder,
-    Kind,
-    NotAfter,
-    Requirement,
-    Together,
-)
-from transforms.families.lodis import LICENCE_NOTE, REFERENCE_SYSTEM, code, coordinate, day, text, uri
+from transforms.domain.standard import Code, Codelist, Edition, Field, Kind, Requirement
+from transforms.families.lodis import REFERENCE_SYSTEM, code, coordinate, day, text, uri
 
 MUST, MAY = Requirement.MUST, Requirement.MAY
 
@@ -130,35 +116,4 @@ FIELDS = (
     responses("ResponsesAgainst", "Objections"),
 )
 
-PLANNING_APPLICATIONS = DatasetStandard(
-    slug="planning_applications",
-    title="Planning applications",
-    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications",
-    licence_note=LICENCE_NOTE,
-    frequency="monthly",
-    editions=(Edition("2014", FIELDS),),
-    key=("CaseReference",),
-    latest_by="ExtractDate",
-    organisation=("OrganisationURI", "OrganisationLabel"),
-    coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
-    rules=(
-        InOrder("PublicConsultationStartDate", "PublicConsultationEndDate"),
-        InOrder("CaseDate", "DecisionDate"),
-        InOrder("DecisionDate", "DecisionNoticeDate"),
-        InOrder("DecisionDate", "AppealDecisionDate"),
-        NotAfter("CaseDate", "ExtractDate"),
-        NotAfter("DecisionDate", "ExtractDate"),
-        NotAfter("DecisionNoticeDate", "ExtractDate"),
-        NotAfter("AppealDecisionDate", "ExtractDate"),
-        NotAfter("PublicConsultationStartDate", "ExtractDate"),
-        Together("GeoX", "GeoY"),
-    ),
-    # Cases that vanish are found where the return is assembled, undecided ones only: `case-disappeared`.
-    history=(
-        NeverBlankAgain("DecisionDate"),
-        NeverBlankAgain("Decision"),
-        NeverEarlier("CaseDate"),
-        NeverEarlier("ExtractDate"),
-    ),
-    volatile=("ExtractDate",),
-)
+EDITION_2014 = Edition("2014", FIELDS)

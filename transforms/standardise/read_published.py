@@ -1,0 +1,23 @@
+"""Reading a published file as a standard asks: one table, or several that an edition links."""
+
+from transforms.domain.sheet import Reading
+from transforms.domain.standard import DatasetStandard
+from transforms.reading import read
+from transforms.reading.limits import DEFAULT_LIMITS, Limits
+from transforms.reading.linked_tables import read_tables
+from transforms.standardise.join_tables import join_tables
+from transforms.standardise.match_columns import match_columns, recogniser
+
+
+def read_published(content: bytes, name: str, standard: DatasetStandard, limits: Limits = DEFAULT_LIMITS) -> Reading:
+    """Return the one table that `content` holds, linked tables joined to it."""
+    recognise = recogniser(standard)
+    for edition in standard.editions:
+        if edition.linkage and (tables := read_tables(content, edition.linkage, recognise, limits)):
+            return join_tables(tables, edition)
+    reading = read(content, name, recognise, limits)
+    if reading.sheet is None:
+        return reading
+    matched = match_columns(reading.sheet.header, standard, lambda _: True)
+    edition = standard.edition_for(matched.positions)
+    return join_tables({edition.linkage.main: reading}, edition) if edition.linkage else reading

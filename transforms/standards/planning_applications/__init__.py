@@ -1,0 +1,47 @@
+"""Planning applications.
+
+Every application that a planning authority has received, one row a case, renewed at each extract.
+Source: 2014: LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications
+        2026-draft: MHCLG, https://github.com/digital-land/planning-application-data-specification
+Known:  the draft of 2026 is told by its column application-types. A case is spread over linked tables there.
+"""
+
+from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
+from transforms.domain.standard import Coordinates, DatasetStandard, InOrder, NotAfter, Together
+from transforms.families.lodis import LICENCE_NOTE
+from transforms.standards.planning_applications.edition_2014 import EDITION_2014
+from transforms.standards.planning_applications.edition_2026_draft import EDITION_2026_DRAFT
+
+PLANNING_APPLICATIONS = DatasetStandard(
+    slug="planning_applications",
+    title="Planning applications",
+    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications; draft of 2026: "
+    "https://github.com/digital-land/planning-application-data-specification",
+    licence_note=LICENCE_NOTE,
+    frequency="monthly",
+    editions=(EDITION_2026_DRAFT, EDITION_2014),
+    key=("CaseReference",),
+    latest_by="ExtractDate",
+    organisation=("OrganisationURI", "OrganisationLabel"),
+    coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
+    rules=(
+        InOrder("PublicConsultationStartDate", "PublicConsultationEndDate"),
+        InOrder("CaseDate", "DecisionDate"),
+        InOrder("DecisionDate", "DecisionNoticeDate"),
+        InOrder("DecisionDate", "AppealDecisionDate"),
+        NotAfter("CaseDate", "ExtractDate"),
+        NotAfter("DecisionDate", "ExtractDate"),
+        NotAfter("DecisionNoticeDate", "ExtractDate"),
+        NotAfter("AppealDecisionDate", "ExtractDate"),
+        NotAfter("PublicConsultationStartDate", "ExtractDate"),
+        Together("GeoX", "GeoY"),
+    ),
+    # Cases that vanish are found where the return is assembled, undecided ones only: `case-disappeared`.
+    history=(
+        NeverBlankAgain("DecisionDate"),
+        NeverBlankAgain("Decision"),
+        NeverEarlier("CaseDate"),
+        NeverEarlier("ExtractDate"),
+    ),
+    volatile=("ExtractDate",),
+)
