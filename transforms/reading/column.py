@@ -31,10 +31,20 @@ class Column:
                 return
             self.is_ghost = False
             self._chunks.append(pa.array([""] * self.blanks, type=pa.string()))
-        self._recent.append(pa.array(cells, type=pa.string()))
+        self._hold(pa.array(cells, type=pa.string()))
+
+    def _hold(self, cells: pa.Array) -> None:
+        self._recent.append(cells)
         if len(self._recent) == BATCHES_PER_CHUNK:
             self._chunks.append(pa.concat_arrays(self._recent))
             self._recent.clear()
+
+    def add_array(self, cells: pa.Array) -> None:
+        """Add the cells of the next records, which are held already as they are to be held."""
+        if self.is_ghost:
+            self.add(cells.to_pylist())
+        else:
+            self._hold(cells)
 
     def cells(self) -> pa.ChunkedArray:
         """Return all cells."""

@@ -12,7 +12,7 @@ from transforms.reading.decode import Decoding
 from transforms.reading.gather import Gatherer
 from transforms.reading.header import Header, Recognise, find_header, is_blank
 from transforms.reading.refusal import AS_CSV, empty, not_tabular
-from transforms.reading.rows import Row, Splitter
+from transforms.reading.rows import Batch, Row, Splitter
 
 DELIMITERS = ",\t;|"
 HEAD_LINES = 200
@@ -75,6 +75,7 @@ def _rows_of(head: list[str], delimiter: str) -> tuple[list[Row], list[int]]:
     rows: list[Row] = []
     lines: list[int] = []
     for batch in Splitter(delimiter).batches(iter(head)):
+        assert isinstance(batch, Batch)  # without a width nothing is split quickly
         rows += batch.rows
         lines += batch.lines.tolist()
     return rows, lines

@@ -7,11 +7,13 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.reading.column import Column
 from transforms.reading.header import Header, fold, is_blank
+from transforms.reading.quick import Block
 from transforms.reading.rows import Batch, Row
 
 
@@ -32,9 +34,12 @@ class Gatherer:
         self._columns = [Column(name) for name in self.header.cells]
         self._names = [fold(name) for name in self.header.cells]
 
-    def take(self, batches: Iterable[Batch]) -> None:
+    def take(self, batches: Iterable[Batch | Block]) -> None:
         """Take in the batches beneath the header."""
         for batch in batches:
+            if isinstance(batch, Block):
+                self._take_block(batch)
+                continue
             rows, lines = self._without_ignored(batch)
             if rows:
                 self._take_records(rows, lines)
@@ -87,7 +92,47 @@ class Gatherer:
             and all(map(is_blank, row[shared:]))
         )
 
+    def _take_block(self, block: Block) -> None:
+        """Take in records of which nearly all are columns already."""
+        columns, lines = block.columns, block.lines
+        odd, odd_lines = block.odd, block.odd_lines
+        suspects = self._suspects(columns[0]) if len(lines) else []
+        if suspects:
+            rows = [list(row) for row in zip(*(column.take(suspects).to_pylist() for column in columns), strict=True)]
+            odd, odd_lines = [*odd, *rows], np.concatenate([odd_lines, lines[suspects]])
+            kept = np.delete(np.arange(len(lines)), suspects)
+            columns, lines = [column.take(pa.array(kept)) for column in columns], lines[kept]
+        rows, odd_lines = self._without_ignored(Batch(odd, odd_lines))
+        widths = np.full(len(lines), len(self.header.cells), dtype=np.int64)
+        if rows:
+            more, more_widths = self._shaped(rows)
+            order = np.argsort(np.concatenate([lines, odd_lines]))
+            columns = [
+                pa.concat_arrays([column, pa.array(cells, pa.string())]).take(pa.array(order))
+                for column, cells in zip(columns, more, strict=True)
+            ]
+            lines, widths = (np.concatenate(pair)[order] for pair in ((lines, odd_lines), (widths, more_widths)))
+        for column, array in zip(self._columns, columns, strict=True):
+            column.add_array(array)
+        self._lines.append(lines)
+        self._widths.append(widths)
+
+    def _suspects(self, first: pa.Array) -> list[int]:
+        """Return the places of records that may be blank or a repeated header, by their first cells."""
+        is_plain = pc.match_substring_regex(first, "^[0-9A-Za-z]")
+        name = self.header.cells[0].casefold() if self.header.cells else ""
+        is_named = pc.equal(pc.utf8_lower(first), name.lower())
+        return np.flatnonzero(pc.or_(pc.invert(is_plain), is_named).to_numpy(zero_copy_only=False)).tolist()
+
     def _take_records(self, rows: list[Row], lines: npt.NDArray[np.int64]) -> None:
+        columns, widths = self._shaped(rows)
+        for column, cells in zip(self._columns, columns, strict=True):
+            column.add(cells)
+        self._lines.append(lines)
+        self._widths.append(widths)
+
+    def _shaped(self, rows: list[Row]) -> tuple[Iterable[Sequence[str | None]], npt.NDArray[np.int64]]:
+        """Return rows as columns of the header's width, None where a row is too short, and the cells of each row."""
         width = len(self.header.cells)
         widths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
         misshapen = np.flatnonzero(widths != width)
@@ -96,10 +141,7 @@ class Gatherer:
             while widths[i] > width and is_blank(row[widths[i] - 1]):
                 widths[i] -= 1
             rows[i] = [*row[:width], *[None] * (width - len(row))]  # type: ignore[list-item]
-        for column, cells in zip(self._columns, zip(*rows, strict=True), strict=True):
-            column.add(cells)
-        self._lines.append(lines)
-        self._widths.append(widths)
+        return zip(*rows, strict=True), widths
 
     def _widths_over(self, kept: Sequence[int]) -> npt.NDArray[np.int64]:
         """Return the widths with the dropped columns taken out."""

@@ -14,12 +14,12 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from transforms.reading.quick import Block, Row, split_quickly
+
 csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
 
 LINES_PER_BATCH = 2_048  # a batch that fits the processor's cache is read in half the time
 LONGEST_RECORD = 1_000  # physical lines; a quoted cell beyond this is a mark that was never closed
-
-Row = list[str]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Splitter:
     width: int | None = None  # cells of the header, once known
     mended: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
 
-    def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[Batch]:
+    def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[Batch | Block]:
         """Yield the records of all lines; `first_line` is the number of the first of them."""
         waiting: list[str] = []
         while True:
@@ -49,9 +49,15 @@ class Splitter:
                 return
             if is_last and not chunk[-1].endswith(("\r", "\n")):
                 chunk[-1] += "\n"
-            batch, used = self._split(chunk, first_line, is_last)
-            if batch.rows:
-                yield batch
+            block = split_quickly(chunk, first_line, self.delimiter, self.width) if self.width else None
+            if block:
+                self._mend_odd(block, chunk, first_line)
+                yield block
+                used = len(chunk)
+            else:
+                batch, used = self._split(chunk, first_line, is_last)
+                if batch.rows:
+                    yield batch
             first_line += used
             waiting = chunk[used:]
             if is_last:
@@ -130,6 +136,12 @@ class Splitter:
         if self.width is None or len(row) == self.width or self.width == 1:
             return True
         return all(len(next(csv.reader([line], delimiter=self.delimiter))) != self.width for line in lines[1:])
+
+    def _mend_odd(self, block: Block, chunk: list[str], first_line: int) -> None:
+        """Mend the records of a block whose quotation marks are why they are misshapen."""
+        for place, (row, line) in enumerate(zip(block.odd, block.odd_lines.tolist(), strict=True)):
+            if len(row) != self.width and '"' in chunk[line - first_line]:
+                block.odd[place] = self._mend_shape(row, chunk[line - first_line], line)
 
     def _mend_misshapen(self, rows: list[Row], chunk: list[str], first_line: int) -> None:
         if self.width is None:
