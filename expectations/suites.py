@@ -28,7 +28,10 @@ def suite_for(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
 
 
 def column_rules(edition: Edition) -> tuple[Rule, ...]:
-    """Return, for every field that the standard says a file must or should have, that it has the column."""
+    """Return, for every field that the standard says a file must or should have, that it has the column.
+
+    The column that the edition is told by is there, or the file would be of another.
+    """
     return tuple(
         Rule(
             name=f"{field.name}.column",
@@ -42,5 +45,5 @@ def column_rules(edition: Edition) -> tuple[Rule, ...]:
             fields=(),
         )
         for field in edition.fields
-        if field.is_essential or field.requirement is not Requirement.MAY
+        if field.name != edition.recognised_by and (field.is_essential or field.requirement is not Requirement.MAY)
     )

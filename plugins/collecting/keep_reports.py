@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.archive import CONNECTIONS, snapshot_key, table_key
 from plugins.collecting.keep_comparisons import compare_and_keep
+from plugins.collecting.linked_keys import linked_keys
 from plugins.faults import CheckStumbled
 from plugins.warehouse.checks import Waiting, record_reports, waiting
 
@@ -31,7 +32,7 @@ def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> 
     from expectations.check import check_files
     from transforms.standards import standard
 
-    files = _files(here, _still_waiting(here, slug, references))
+    files = _files(here, slug, _still_waiting(here, slug, references))
     reports, stumbled = _check_apart(files, lambda some: check_files(some, standard(slug))) if files else ([], [])
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda report: _save_tables(here, report), reports))
@@ -43,14 +44,15 @@ def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> 
     return len(reports)
 
 
-def _files(here: "Deployment", chosen: Sequence[Waiting]) -> "list[PublishedFile]":
+def _files(here: "Deployment", slug: str, chosen: Sequence[Waiting]) -> "list[PublishedFile]":
     from expectations.check import PublishedFile
 
+    linked = linked_keys(here, slug, chosen)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         contents = pool.map(lambda one: here.archive.load(snapshot_key(one.sha256)), chosen)
         return [
-            PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on)
-            for one, content in zip(chosen, contents, strict=True)
+            PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on, keys)
+            for one, content, keys in zip(chosen, contents, linked, strict=True)
         ]
 
 

@@ -1,7 +1,7 @@
 """`council-returns check`: one published file against one dataset standard."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,14 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plugins.commands.beside import beside
 from plugins.commands.console import day_named, in_colour, progress, refuse, write_file, write_out
 from plugins.commands.declared import declared_standard, gss_of
+from plugins.commands.linked import linked_keys
 from plugins.commands.options import Authority, Output
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from transforms.domain.report import Report
     from transforms.domain.sheet import Sheet
     from transforms.domain.standard import DatasetStandard
+
+    Keys = Mapping[str, pa.Array]
 
 TABLE_ENDINGS = (".csv", ".parquet")
 
@@ -53,6 +59,16 @@ def check(
     table: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet.")
     ] = None,
+    before: Annotated[
+        Path | None, typer.Option(metavar="OLD_FILE", help="The file published before; turns on rules over time.")
+    ] = None,
+    before_as_at: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which that one was published.")
+    ] = None,
+    linked: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SLUG=FILE", help="The records that this file refers to; may be given several times."),
+    ] = None,
 ) -> None:
     """Check a published file against a dataset standard: the verdict, what to mend, and where.
 
@@ -67,7 +83,10 @@ def check(
             refuse(f"{written} is the file to check; write somewhere else.")
     rendering = _rendering(report_format, output)
     gss = gss_of(authority) if authority else None
-    report = _checked(file, declared, gss, day, says_at_once=rendering is Rendering.TEXT and output is None)
+    keys = linked_keys(linked or (), declared, gss, day)
+    earlier = day_named(before_as_at, "--before-as-at") if before_as_at else None
+    report = _checked(file, declared, gss, day, keys, says_at_once=rendering is Rendering.TEXT and output is None)
+    report = beside(report, day, before, earlier, declared)
     if table:
         write_file(table, [_table(report, declared, table)])
     write_out(_written(report, declared, rendering, output, limit), output)
@@ -82,14 +101,16 @@ def content_of(path: Path) -> bytes:
         refuse(f"{path} can't be read: {error.strerror or error}.")
 
 
-def _checked(file: str, standard: "DatasetStandard", gss: str | None, day: date, *, says_at_once: bool) -> "Report":
+def _checked(
+    file: str, standard: "DatasetStandard", gss: str | None, day: date, linked: "Keys", *, says_at_once: bool
+) -> "Report":
     """Check one file, saying what was read before the rules are even loaded."""
     content = content_of(Path(file))
     progress(f"Reading {file} ({len(content):,} bytes)…")
     from expectations.check import PublishedFile, standardise_files, validate_files
     from transforms.render.report_text import what_was_read
 
-    published = [PublishedFile(name=file, content=content, authority_gss=gss, as_at=day)]
+    published = [PublishedFile(name=file, content=content, authority_gss=gss, as_at=day, linked=linked)]
     standardised = standardise_files(published, standard)
     sentence = what_was_read(file, standardised[0])
     if says_at_once:

@@ -1,4 +1,4 @@
-"""One good record of each edition, to be spoilt one field at a time."""
+"""Good records that are written out, to be spoilt one field at a time."""
 
 CASE = {
     "ExtractDate": "31/03/2025",
@@ -70,3 +70,9 @@ SITE_2026 = {
     "SiteInformation": "https://planning.example.gov.uk/site",
 }
 SITE_2017 = {name: value for name, value in SITE_2026.items() if name != "EndDate"}
+# Records of editions whose declaration alone doesn't make a good one.
+BY_EDITION = {
+    ("planning_applications", "2014"): CASE,
+    ("brownfield_land", "2026"): SITE_2026,
+    ("brownfield_land", "2017"): SITE_2017,
+}

@@ -1,145 +1,90 @@
 """Every rule of every suite, as records that pass it, that fail it, and that it does not apply to."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from expectations.check import PublishedFile, check_files
-from expectations.rule import Rule
-from expectations.suites import column_rules, suite_for
+from expectations.suites import every_rule
 from tests.expectations.conftest import as_csv
-from tests.expectations.records import CASE, SITE_2017, SITE_2026
-from transforms.domain.standard import DatasetStandard, Edition, Kind
+from tests.expectations.examples import examples_of
+from tests.expectations.good_records import good_record, marks_of_others
+from tests.expectations.packing import Case, Packed, packed
+from transforms.domain.report import Report
+from transforms.domain.standard import DatasetStandard, Edition, RefersTo
 from transforms.standards import STANDARDS
 
-GOOD = {"2014": CASE, "2026": SITE_2026, "2017": SITE_2017}
-ABSENT = None
+AS_AT = date(2026, 6, 30)
 EDITIONS = [(standard, edition) for standard in STANDARDS for edition in standard.editions]
 IDS = [f"{standard.slug}-{edition.name}" for standard, edition in EDITIONS]
 
 
-@dataclass(frozen=True)
-class Examples:
-    """Texts of the rule's field, or of several fields by name, that pass, that fail, and to which it does not apply."""
-
-    passing: list[object]
-    failing: list[object]
-    not_applicable: list[object] = field(default_factory=lambda: [ABSENT])
+def linked(standard: DatasetStandard, good: dict[str, str]) -> dict[str, pa.Array]:
+    """Return the records of other standards that a good record refers to."""
+    references = [rule for rule in standard.rules if isinstance(rule, RefersTo)]
+    return {rule.standard: pa.array([good.get(rule.field)], pa.string()) for rule in references}
 
 
-BY_PREDICATE = {
-    "column": Examples(["any"], [ABSENT], not_applicable=["<html><body>no table</body></html>"]),
-    "published": Examples(["any"], ["", "N/A", " - ", "null"]),
-    "short_enough": Examples(["short"], ["x" * 4001], [ABSENT, ""]),
-    "placed": Examples([{}], ["999"], [ABSENT, ""]),
-    "unique": Examples(["any"], ["twice"], [ABSENT, ""]),
-}
-BY_KIND = {
-    ("readable", Kind.DATE): Examples(["2025-03-31", "31/03/2025"], ["31/02/2026", "soon"], [ABSENT, "", "N/A"]),
-    ("readable", Kind.INTEGER): Examples(["0", "12", "12.00"], ["some", "12.5"], [ABSENT, ""]),
-    ("readable", Kind.DECIMAL): Examples(["0.27", "£1,234.50"], ["0,27", "about 3"], [ABSENT, ""]),
-    ("readable", Kind.RANGE): Examples(["12", "10-20"], ["a few", "10-"], [ABSENT, ""]),
-    ("well_formed", Kind.URL): Examples(["https://a.gov.uk/x"], ["www.a.gov.uk", "n a"], [ABSENT, ""]),
-    ("well_formed", Kind.URI): Examples(["http://opendatacommunities.org/id/x/y"], ["Adur"], [ABSENT, ""]),
-    ("well_formed", Kind.UPRN): Examples(["100061891234", "1"], ["1000618912345", "A1"], [ABSENT, ""]),
-    ("in_range", Kind.INTEGER): Examples(["0", "9"], ["-1"], [ABSENT, "", "some"]),
-    ("in_range", Kind.DECIMAL): Examples(["0.01", "410"], ["-0.1"], [ABSENT, "", "some"]),
-    ("in_range", Kind.RANGE): Examples(["0", "9"], ["-1"], [ABSENT, "", "some"]),
-}
-BY_NAME = {
-    "Hectares.in_range": Examples(["0.01", "500"], ["0", "500.01"], [ABSENT, "", "some"]),
-    "GeoX.published_with.GeoY": Examples(["1"], [""], [ABSENT, {"GeoX": "", "GeoY": ""}]),
-    "GeoY.published_with.GeoX": Examples(["1"], ["N/A"], [ABSENT, {"GeoX": "", "GeoY": ""}]),
-    "NetDwellingsRangeTo.at_least.NetDwellingsRangeFrom": Examples(
-        ["34", {"NetDwellingsRangeFrom": "50-60", "NetDwellingsRangeTo": ""}],
-        ["33.99", {"NetDwellingsRangeFrom": "", "MinNetDwellings": "41"}],
-        [ABSENT, {"NetDwellingsRangeFrom": "", "NetDwellingsRangeTo": "", "MinNetDwellings": ""}],
-    ),
-}
-
-
-def examples_of(rule: Rule, edition: Edition) -> Examples | None:
-    """Return the examples of a rule: by its name, by the order of two dates, by kind or by what it says."""
-    predicate = rule.name.removeprefix(f"{rule.field}.")
-    if rule.name in BY_NAME:
-        return BY_NAME[rule.name]
-    if predicate.startswith(("not_before.", "not_after.")):
-        greater, smaller = rule.columns
-        return Examples(
-            [{greater: "2025-04-01", smaller: "2025-04-01"}],
-            [{greater: "2025-04-01", smaller: "2025-04-02"}],
-            [{greater: ABSENT}, {greater: "", smaller: "2025-04-01"}, {greater: "soon", smaller: "2025-04-01"}],
-        )
-    if predicate == "listed":
-        codelist = edition.field(rule.field).codelist
-        assert codelist
-        words = [code.code.upper() for code in codelist.codes] + [a for c in codelist.codes for a in c.aliases]
-        return Examples([f"  {words[0]} ", *words], ["something else"], [ABSENT, "", "n/a"])
-    return BY_KIND.get((predicate, edition.field(rule.field).kind)) or BY_PREDICATE.get(predicate)
-
-
-def files_of(rule: Rule, edition: Edition, standard: DatasetStandard) -> Iterator[tuple[str, object, bytes]]:
-    """Yield expected outcome, example and file for every example of a rule."""
-    examples = examples_of(rule, edition)
-    assert examples
-    for outcome, texts in (
-        ("passed", examples.passing),
-        ("failed", examples.failing),
-        ("not-applicable", examples.not_applicable),
-    ):
-        for text in texts:
-            yield outcome, text, content_of(rule, text, GOOD[edition.name])
-
-
-def content_of(rule: Rule, text: object, good: Mapping[str, str]) -> bytes:
-    if isinstance(text, str) and text.startswith("<html"):
-        return text.encode()
-    overrides = text if isinstance(text, dict) else {rule.field: text}
-    record = {name: value for name, value in (good | overrides).items() if value is not ABSENT}
-    records = [record, record] if text == "twice" else [record]
-    return as_csv(records).encode()
-
-
-@pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=IDS)
-def test_every_rule_has_examples_that_pass_that_fail_and_that_it_does_not_apply_to(
-    standard: DatasetStandard, edition: Edition
-) -> None:
-    for rule in (*column_rules(edition), *suite_for(standard, edition)):
-        examples = examples_of(rule, edition)
+def cases_of(standard: DatasetStandard, edition: Edition) -> Iterator[Case]:
+    foreign = marks_of_others(standard, edition)
+    for rule in every_rule(standard, edition):
+        if not foreign.isdisjoint((rule.field, *rule.fields)):
+            continue
+        examples = examples_of(rule, standard, edition)
         assert examples, f"{rule.name} has no examples"
-        assert examples.passing, rule.name
-        assert examples.failing, rule.name
-        assert examples.not_applicable, rule.name
+        lists = (examples.passing, examples.failing, examples.not_applicable)
+        for outcome, some in zip(("passed", "failed", "not-applicable"), lists, strict=True):
+            assert some, f"{rule.name} has no example that is {outcome}"
+            yield from (Case(rule, outcome, example) for example in some)
+
+
+@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
+def test_a_good_record_of_every_edition_has_no_issue(standard: DatasetStandard) -> None:
+    records = [good_record(standard, edition) for edition in standard.editions]
+    files = [PublishedFile("f.csv", as_csv([one]).encode(), None, AS_AT, linked(standard, one)) for one in records]
+    for edition, report in zip(standard.editions, check_files(files, standard), strict=True):
+        assert report.edition == edition.name
+        assert report.issues.select(["code", "column", "value", "message"]).to_pylist() == []
 
 
 @pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=IDS)
 def test_every_example_has_the_outcome_that_its_list_says(standard: DatasetStandard, edition: Edition) -> None:
-    cases = [
-        (rule, *case)
-        for rule in (*column_rules(edition), *suite_for(standard, edition))
-        for case in files_of(rule, edition, standard)
-    ]
-    files = [PublishedFile("file.csv", content, None, date(2026, 6, 30)) for *_, content in cases]
-    wrong = []
-    for (rule, expected, text, _), report in zip(cases, check_files(files, standard), strict=True):
-        outcomes = {outcome.rule: outcome for outcome in report.outcomes}
-        outcome = outcomes.get(rule.name)
-        if outcome is None and expected == "not-applicable" and edition.recognised_by:
-            assert report.edition != edition.name  # without its mark a file is of another edition
-        elif outcome is None or outcome.outcome != expected:
-            wrong.append((rule.name, text, expected, outcome and outcome.outcome))
-        elif expected == "failed":
-            codes = set(report.issues["code"].to_pylist())
-            assert rule.code in codes, rule.name
-        elif expected == "not-applicable":
-            assert outcome.reason
+    good = good_record(standard, edition)
+    packs = packed(list(cases_of(standard, edition)), standard, edition)
+    keys = linked(standard, good)
+    files = [PublishedFile("f.csv", one.content(good), None, AS_AT, keys if one.is_linked else {}) for one in packs]
+    reports = check_files(files, standard)
+    wrong = [one for pack, report in zip(packs, reports, strict=True) for one in wrong_in(pack, report, edition)]
     assert not wrong
 
 
-def test_names_of_rules_are_unique_and_each_has_a_sentence() -> None:
-    for standard, edition in EDITIONS:
-        rules = (*column_rules(edition), *suite_for(standard, edition))
-        assert len({rule.name for rule in rules}) == len(rules)
-        assert all(rule.sentence.endswith(".") for rule in rules)
+def wrong_in(pack: Packed, report: Report, edition: Edition) -> Iterator[tuple[object, ...]]:
+    """Yield the examples in a file that came out otherwise than their list says."""
+    outcomes = {outcome.rule: outcome for outcome in report.outcomes}
+    found = set(zip(report.issues["code"].to_pylist(), report.issues["column"].to_pylist(), strict=True))
+    for case in pack.cases:
+        outcome = outcomes.get(case.rule.name)
+        if report.edition != edition.name and case.expected == "not-applicable":
+            continue  # without the column that tells it, a file is of another edition
+        if outcome is None or outcome.outcome != case.expected:
+            yield case.rule.name, case.example, case.expected, outcome and outcome.outcome, pack.change
+        elif (outcome.outcome == "not-applicable") != bool(outcome.reason):
+            yield case.rule.name, case.example, "a reason where it does not apply, and only there", outcome.reason
+        elif case.expected == "failed" and (case.rule.code, case.rule.field) not in found:
+            yield case.rule.name, case.example, f"{case.rule.code} on {case.rule.field}", sorted(found, key=str)
+
+
+@pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=IDS)
+def test_names_of_rules_are_unique_and_each_has_a_sentence(standard: DatasetStandard, edition: Edition) -> None:
+    rules = every_rule(standard, edition)
+    assert len({rule.name for rule in rules}) == len(rules)
+    assert all(rule.sentence.endswith(".") for rule in rules)
+
+
+@pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=IDS)
+def test_no_name_of_a_field_has_a_point_which_the_names_of_tested_columns_part_at(
+    standard: DatasetStandard, edition: Edition
+) -> None:
+    assert [field.name for field in edition.fields if "." in field.name] == []
