@@ -10,11 +10,25 @@ import sys
 
 import typer
 
-from plugins.commands import assemble, check, declared, docs, platform, reading_record, scaffold, trace
+from plugins.commands import (
+    assemble,
+    check,
+    declared,
+    docs,
+    explaining,
+    findings,
+    platform,
+    reading_record,
+    scaffold,
+    trace,
+)
 from plugins.commands.console import NOT_CARRIED_OUT
 
 FAULT_OF_OURS = 70  # never to be taken for a verdict
 INTERRUPTED = 130
+
+WHICH = "planning_applications --authority E07000223 --code code-unknown --column Decision"
+WHO = "--by 'A. Officer' --until 2026-12-31"
 
 COMMANDS = (
     (check.check, "check register.csv --standard brownfield_land --authority E07000223"),
@@ -29,6 +43,11 @@ COMMANDS = (
     (platform.run, "run --authorities 12"),
     (platform.collect, "collect planning_applications brownfield_land"),
     (platform.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
+    (findings.findings, "findings --authority E07000223 --standard planning_applications"),
+    (explaining.explain, f"explain {WHICH} --why 'Our own word' {WHO}"),
+    (explaining.waive, f"waive {WHICH} --why 'Our own word' {WHO}"),
+    (explaining.approve, "approve 7 --by 'B. Manager'"),
+    (explaining.explanations, "explanations --authority E07000223"),
     (docs.docs, "docs --check"),
     (scaffold.scaffold, "scaffold street_lights"),
     (reading_record.reading_record, "reading-record --from published"),

@@ -9,7 +9,8 @@ Fault
 ├── DeclarationFault
 │   ├── UnknownStandard      no dataset standard or return of that name
 │   ├── RehearsalOnly        a parameter that only a rehearsal may set
-│   └── RegistersDisagree    the registers contradict each other
+│   ├── RegistersDisagree    the registers contradict each other
+│   └── NotTheirs            a decision that is another person's to take
 └── AssemblyFault
     ├── InputNotReady        a table that the warehouse knows is not in the store
     └── ReleaseDiffers       a replay does not give what was released
@@ -54,6 +55,10 @@ class RehearsalOnly(DeclarationFault):
 
 class RegistersDisagree(DeclarationFault):
     """Raised when the registers contradict each other or the standards, from the weekly check."""
+
+
+class NotTheirs(DeclarationFault):
+    """Raised when somebody would approve what they proposed themselves, from a decision on a waiver."""
 
 
 class AssemblyFault(Fault):

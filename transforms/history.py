@@ -20,6 +20,7 @@ Ints = npt.NDArray[np.int64]
 
 PASSING = frozenset(kind.code for kind in HISTORY)  # found in one step between files, whatever the next one holds
 GONE = -1
+VANISHED = "record-vanished"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ def history_columns(standard: DatasetStandard) -> list[str]:
     """Return the columns of a standardised table that its history rules read."""
     fields = [rule.field for rule in standard.history if hasattr(rule, "field")]
     return list(dict.fromkeys([*standard.key, *fields, "organisation_gss", "source_line", "is_usable"]))
+
+
+def lines_here(issues: pa.Table) -> Ints:
+    """Return the line of every issue in the file itself, -1 where it has none: a vanished record's is the old one's."""
+    lines = pc.fill_null(issues["line"], -1).to_numpy().astype(np.int64)
+    is_gone = pc.equal(issues["code"].cast(pa.string()), VANISHED).to_numpy()
+    return np.where(is_gone, GONE, lines)
 
 
 def _places(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:

@@ -111,6 +111,21 @@ def counts(ledger: pa.Table) -> pa.Table:
     return grouped.rename_columns([*names, "count"]).sort_by([(name, "ascending") for name in names])
 
 
+def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
+    """Return the issues that are open in a ledger, with what it says of each and how many days old it is on `day`."""
+    prints, wanted = ledger["fingerprint"].to_numpy(), fingerprint_numbers(issues["fingerprint"])
+    place = np.searchsorted(prints, wanted)
+    inside = np.flatnonzero(place < len(prints))
+    known = inside[prints[place[inside]] == wanted[inside]]
+    known = known[(_days(ledger["closed_on"]) == NEVER)[place[known]]]
+    said = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(place[known]))
+    ages = _day(day) - _days(said["since"])
+    found = issues.take(pa.array(known))
+    for name in said.column_names:
+        found = found.append_column(name, said[name])
+    return found.append_column("age_days", pa.array(ages, pa.int32()))
+
+
 def fingerprint_numbers(fingerprints: pa.ChunkedArray) -> Prints:
     """Return the sixteen letters of each fingerprint as the number that they write."""
     texts = fingerprints.combine_chunks()

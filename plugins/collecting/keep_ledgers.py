@@ -9,22 +9,17 @@ what differs then is the rules' doing.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from plugins.archive import history_key, ledger_key, table_key
-from plugins.warehouse.checks import checked_files
-from plugins.warehouse.comparisons import NOTHING, compared
-from plugins.warehouse.comparisons import Step as Compared
-from plugins.warehouse.ledgers import LedgerStep, record_steps, stale, steps
-from plugins.warehouse.publications import Publication, in_use_before, publications
-from transforms.last_good import State
+from plugins.archive import ledger_key
+from plugins.collecting.told import Told, tell
+from plugins.warehouse.ledgers import LedgerStep, record_steps, stale
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from sqlalchemy import Connection
 
     from plugins.deployment import Deployment
 
@@ -33,37 +28,12 @@ WORDS = ["code", "severity", "column"]
 PUBLISHER, RULES = "publisher", "rules"
 
 
-@dataclass(frozen=True)
-class Told:
-    """What is known of one source when its ledger is kept."""
-
-    standard: str
-    authority_gss: str
-    rules_version: str
-    history: str
-    published: tuple[Publication, ...]
-    checked: Set[str]  # hashes of the files that were checked under the present rules
-    compared: Mapping[Compared, Mapping[str, int]]  # issues found, by rules
-    steps: tuple[LedgerStep, ...]
-
-    def before(self, place: int) -> str | None:
-        """Return the hash of the file that a publication was compared with, None if its comparison does not count."""
-        mine, earlier = self.published[place], in_use_before(self.published, place)
-        sha256 = earlier.sha256 if earlier else NOTHING
-        is_compared = (mine.first_on, mine.sha256, sha256) in self.compared
-        return sha256 if mine.is_in_use and is_compared else None
-
-    def is_checked(self, places: range) -> bool:
-        """Return whether some publications were all checked under the present rules."""
-        return all(self.published[place].sha256 in self.checked for place in places)
-
-
 def keep_ledgers(here: "Deployment", slug: str) -> int:
     """Bring the ledger of every source up to date, and return how many steps were made."""
     from expectations.suites import RULES_VERSION
 
     with here.transaction() as connection:
-        told = _told(connection, slug, RULES_VERSION)
+        told = tell(connection, slug, RULES_VERSION, stale(connection, slug, RULES_VERSION))
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
         return sum(pool.map(lambda one: _keep(here, one), told))
 
@@ -71,22 +41,6 @@ def keep_ledgers(here: "Deployment", slug: str) -> int:
 def load_ledger(here: "Deployment", step: LedgerStep) -> "pa.Table":
     """Return the ledger of a source as it stood after a step."""
     return here.archive.load_table(ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain))
-
-
-def _told(connection: "Connection", slug: str, rules_version: str) -> list[Told]:
-    histories = stale(connection, slug, rules_version)
-    if not histories:
-        return []
-    checked = checked_files(connection, slug, rules_version, histories)
-    pairs = compared(connection, slug, histories)
-    return [
-        Told(
-            slug, gss, rules_version, histories[gss],
-            tuple(one for one in published if one.state is not State.COLLECTED),
-            checked.get(gss, set()), pairs.get(gss, {}), tuple(steps(connection, slug, gss)),
-        )
-        for gss, published in publications(connection, slug, histories).items()
-    ]  # fmt: skip
 
 
 def _keep(here: "Deployment", told: Told) -> int:
@@ -136,7 +90,7 @@ def _lacking(told: Told, last: LedgerStep | None, place: int) -> Iterator[tuple[
     """Yield the steps after `last`, each with the places of the publications whose findings it holds."""
     for number in range(place, len(told.published) + 1):
         if last and last.rules_version != told.rules_version:
-            again = _in_force(told, number)
+            again = told.in_force(number)
             if not told.is_checked(again):
                 return
             last = _step(told, last, RULES, number - 1)
@@ -145,12 +99,6 @@ def _lacking(told: Told, last: LedgerStep | None, place: int) -> Iterator[tuple[
             return
         last = _step(told, last, PUBLISHER, number)
         yield last, range(number, number + 1)
-
-
-def _in_force(told: Told, number: int) -> range:
-    """Return the places before `number` from the last publication in use on: theirs are the open findings."""
-    in_use = [place for place in range(number) if told.published[place].is_in_use]
-    return range(in_use[-1] if in_use else 0, number)
 
 
 def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerStep:
@@ -171,15 +119,7 @@ def _found(here: "Deployment", told: Told, places: range) -> "pa.Table":
     """Return what was found in some publications, and beside those before them, under the present rules."""
     import pyarrow as pa
 
-    keys = []
-    for place in places:
-        mine, before = told.published[place], told.before(place)
-        about = (told.rules_version, told.authority_gss)
-        keys.append(table_key("issues", told.standard, mine.sha256, *about))
-        issues = told.compared.get((mine.first_on, mine.sha256, before or NOTHING), {}).get(told.rules_version, 0)
-        if before is not None and issues:
-            keys.append(history_key(told.standard, mine.sha256, before, mine.first_on.isoformat(), *about))
-    return pa.concat_tables([_issues(here, key) for key in keys]).unify_dictionaries()
+    return pa.concat_tables([_issues(here, key) for key in told.issue_keys(places)]).unify_dictionaries()
 
 
 def _issues(here: "Deployment", key: str) -> "pa.Table":

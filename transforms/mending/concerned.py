@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.report import Report
+from transforms.history import lines_here
 
 Ints = npt.NDArray[np.int64]
 Group = tuple[str, str, str | None, int, int]  # severity, code, column, findings, findings with a line
@@ -73,7 +74,7 @@ def _records(report: Report, which: Ints) -> Ints:
     """Return the pairs of group and record, each once."""
     lines = report.table["source_line"].to_numpy()
     order = np.argsort(lines, kind="stable")
-    wanted = pc.fill_null(report.issues["line"], -1).to_numpy()
+    wanted = lines_here(report.issues)
     place = np.searchsorted(lines[order], wanted)
     found = place < len(order)
     found[found] = lines[order][place[found]] == wanted[found]

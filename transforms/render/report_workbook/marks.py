@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.history import lines_here
 from transforms.render.entries import SEVERITIES
 from transforms.render.report_workbook.published import Published
 
@@ -64,7 +65,7 @@ def _rows(issues: pa.Table, sheet: Published) -> Ints:
     """Return the row of every issue, HEADER where its line is the header's or none, NOWHERE where no row is on it."""
     lines = sheet.lines
     order = np.argsort(lines, kind="stable")
-    wanted = pc.fill_null(issues["line"], -1).to_numpy()
+    wanted = lines_here(issues)
     place = np.searchsorted(lines[order], wanted)
     found = place < len(order)
     found[found] = lines[order][place[found]] == wanted[found]

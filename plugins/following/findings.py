@@ -1,0 +1,68 @@
+"""The open findings of one source: where they stand in its file, since when, and whether somebody explained them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.collecting.keep_ledgers import load_ledger
+from plugins.collecting.told import Told, tell
+from plugins.warehouse.explanations import explanations
+from plugins.warehouse.ledgers import LedgerStep, last_steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+
+    from plugins.deployment import Deployment
+    from transforms.explaining import Explanation
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source as its ledger stands: what it published, and until which day it was seen."""
+
+    told: Told
+    last: LedgerStep
+    explanations: "tuple[Explanation, ...]"
+
+    @property
+    def seen_on(self) -> date:
+        """The last day on which its publications were fetched."""
+        return max(one.last_on for one in self.told.published)
+
+
+def followed(here: "Deployment", authority_gss: str, standard: str | None = None) -> list[Source]:
+    """Return the sources of an authority that have a ledger, in the order of the standards."""
+    with here.transaction() as connection:
+        found = []
+        for last in last_steps(connection, standard, authority_gss):
+            histories = {authority_gss: last.history}
+            [told] = tell(connection, last.standard, last.rules_version, histories)
+            found.append(Source(told, last, tuple(explanations(connection, last.standard, authority_gss))))
+    return found
+
+
+def open_findings(here: "Deployment", source: Source, day: date | None = None) -> "pa.Table":
+    """Return the open critical and warning findings of a source, as they stand in its files, and how old they are.
+
+    Beside the columns of an issue table: `opened_on` first of all, open `since`, `opened_by` the publisher or the
+    rules, how often `recurred`, `age_days`, the `standing` on `day` (open, explained or waived), and by which
+    `explanation`.
+    """
+    import pyarrow as pa
+
+    from transforms.explaining import explained
+    from transforms.ledger import open_in
+
+    seen = day or source.seen_on
+    keys = source.told.issue_keys(source.told.in_force())
+    issues = pa.concat_tables(here.archive.load_tables(keys), promote_options="default").unify_dictionaries()
+    return explained(open_in(load_ledger(here, source.last), issues, seen), source.explanations, seen)
+
+
+def of_authority(
+    here: "Deployment", authority_gss: str, standard: str | None = None, day: date | None = None
+) -> "Sequence[tuple[Source, pa.Table]]":
+    """Return every followed source of an authority with its open findings."""
+    return [(source, open_findings(here, source, day)) for source in followed(here, authority_gss, standard)]

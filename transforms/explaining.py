@@ -1,0 +1,89 @@
+"""Explaining: which findings a person has explained or waived, and for how long that holds.
+
+An explanation is of fingerprints, or of a code in a column with the values that stood there when it was written.
+A value that moves makes another fingerprint and is none of those values, so its finding is open again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Bools = npt.NDArray[np.bool_]
+
+
+class Kind(StrEnum):
+    """What is asked: that a reader knows why, or that the finding no longer counts against the publisher."""
+
+    EXPLANATION = "explanation"
+    WAIVER = "waiver"
+
+
+class Standing(StrEnum):
+    """How a finding that is open stands."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    WAIVED = "waived"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Who explained which findings of one source, why and until when, and what others decided."""
+
+    id: int
+    kind: Kind
+    standard: str
+    authority_gss: str
+    code: str | None
+    column: str | None
+    values: tuple[str | None, ...]
+    fingerprints: tuple[str, ...]
+    why: str
+    proposed_by: str
+    proposed_on: date
+    until: date
+    decisions: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+
+    def holds(self, day: date) -> bool:
+        """Return whether it says anything on `day`."""
+        is_over = "refused" in self.decisions or "withdrawn" in self.decisions
+        return self.proposed_on <= day <= self.until and not is_over
+
+    @property
+    def standing(self) -> Standing:
+        """What it makes of a finding; a waiver that waits for its second person explains and no more."""
+        is_waived = self.kind is Kind.WAIVER and "approved" in self.decisions
+        return Standing.WAIVED if is_waived else Standing.EXPLAINED
+
+
+def explained(findings: pa.Table, explanations: Sequence[Explanation], day: date) -> pa.Table:
+    """Return the findings with their `standing` on a day, and the `explanation` that it is by."""
+    standing = np.full(len(findings), Standing.OPEN.value, dtype=object)
+    by = np.full(len(findings), -1, dtype=np.int64)
+    in_force = [one for one in explanations if one.holds(day)]
+    for one in sorted(in_force, key=lambda one: (one.standing is Standing.WAIVED, one.id)):
+        covered = covers(one, findings)
+        standing[covered], by[covered] = one.standing.value, one.id
+    kept = findings.append_column("standing", pa.array(standing, pa.string()))
+    return kept.append_column("explanation", pa.array(by, mask=by < 0))
+
+
+def covers(explanation: Explanation, findings: pa.Table) -> Bools:
+    """Return which of the findings an explanation is about."""
+    if explanation.fingerprints:
+        return _among(findings["fingerprint"], explanation.fingerprints)
+    is_there = _among(findings["code"], [explanation.code]) & _among(findings["column"], [explanation.column])
+    return is_there & _among(findings["value"], explanation.values)
+
+
+def _among(column: pa.ChunkedArray, words: Sequence[str | None]) -> Bools:
+    """Return where a column holds one of some words; a blank is one of them only if they have a blank."""
+    found = pc.is_in(column.cast(pa.string()), value_set=pa.array(words, pa.string()))
+    return np.asarray(found.to_numpy())
