@@ -211,3 +211,7 @@ BATCHES: Mapping[str, Callable[[AssembledReturn], tuple[list[Batch], list[Subjec
     "planning_matters": planning_batches,
     "brownfield_register": brownfield_batches,
 }
+RULES_OF_RETURNS: Mapping[str, tuple[Rule, ...]] = {
+    "planning_matters": (*DECISION_RULES, *APPLICATION_RULES),
+    "brownfield_register": SITE_RULES,
+}

@@ -25,9 +25,13 @@ def covered(declared: Covers) -> Rule:
     """Return the rule that most records have a field, or one that says the same."""
     fields = " or ".join((declared.field, *declared.others))
     name = f"{declared.field}.covered"
+    is_all = declared.least_pct == 100
+    sentence = (
+        f"Every record has {fields}." if is_all else f"At least {declared.least_pct:g} % of the records have {fields}."
+    )
     return Rule(
         name=name,
-        sentence=f"At least {declared.least_pct:g} % of the records have {fields}.",
+        sentence=sentence,
         expectation="ExpectColumnValuesToBeBetween",
         arguments={"column": name, "min_value": declared.least_pct},
         columns=(name,),
@@ -36,7 +40,7 @@ def covered(declared: Covers) -> Rule:
         field=declared.field,
         fields=(),
         tested=(declared.field, *declared.others),
-        facts={"fields": fields, "least": f"{declared.least_pct:g} %"},
+        facts={"fields": fields, "least": "all" if is_all else f"at least {declared.least_pct:g} %"},
     )
 
 

@@ -9,6 +9,7 @@ WRITTEN_BY = "council-returns docs"
 
 def generated_pages() -> dict[str, str]:
     """Return every generated page by its path under docs/."""
+    from expectations.rule_catalogue import rule_catalogue
     from transforms.domain.issue import ISSUE_TYPES
     from transforms.render.reference.data_dictionary import data_dictionary
     from transforms.render.reference.issue_register import issue_register
@@ -26,6 +27,7 @@ def generated_pages() -> dict[str, str]:
         "data-dictionary.md": data_dictionary(STANDARDS),
         "issue-register.md": issue_register(ISSUE_TYPES),
         "returns.md": returns_page(RETURNS),
+        "rules.md": rule_catalogue(STANDARDS, RETURNS),
         **schemas,
     }
 

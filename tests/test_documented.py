@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from expectations.return_rules import RULES_OF_RETURNS
+from expectations.suites import every_rule
 from plugins.command_line import COMMANDS
 from plugins.documentation import DOCS, generated_pages, out_of_date, write_pages
 from plugins.settings import VARIABLES
@@ -46,6 +48,17 @@ def test_every_return_and_cell_is_on_the_returns_page() -> None:
     for definition in RETURNS:
         assert f"(`{definition.slug}`)" in text
         assert [cell.name for cell in definition.cells if f"| `{cell.name}` |" not in text] == []
+
+
+def test_every_rule_and_check_is_in_the_rule_catalogue() -> None:
+    text = page("rules.md")
+    for standard in STANDARDS:
+        assert f"(`{standard.slug}`)" in text
+        rules = [rule for edition in standard.editions for rule in every_rule(standard, edition)]
+        assert [rule.name for rule in rules if f"| `{rule.name}` |" not in text] == []
+    assert RULES_OF_RETURNS.keys() == {definition.slug for definition in RETURNS}
+    checks = [rule for rules in RULES_OF_RETURNS.values() for rule in rules]
+    assert [rule.name for rule in checks if f"| `{rule.name}` |" not in text] == []
 
 
 @pytest.mark.parametrize("code", ISSUE_TYPES)

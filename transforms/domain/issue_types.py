@@ -202,7 +202,7 @@ _COLUMNS = (
         PUBLISHER,
         COMPLETENESS,
         "Column mostly not filled in",
-        "{missing} of {records} have no {fields}; at least {least} of them should.",
+        "{missing} of {records} have no {fields}; {least} of them should have it.",
         "Fill in “{column}” wherever you hold it: {description_lower}.",
     ),
     IssueType(

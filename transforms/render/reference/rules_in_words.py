@@ -49,7 +49,7 @@ def _of_sums_and_links(rule: Rule) -> str:
             return f"`{field}` is the `{key}` of a record that the same authority publishes under `{standard}`."
         case Covers(field, least_pct, others):
             fields = " or ".join(f"`{name}`" for name in (field, *others))
-            return f"At least {least_pct:g} % of a file's records have {fields}."
+            return f"{f'At least {least_pct:g} %' if least_pct < 100 else 'All'} of a file's records have {fields}."
         case _:
             raise LookupError(f"no words for {type(rule).__name__}")
 
