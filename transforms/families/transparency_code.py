@@ -95,7 +95,14 @@ SERVICE_CATEGORY_LABEL = text(
     "ServiceCategoryLabel",
     SHOULD,
     "The service by the Service Reporting Code of Practice (SeRCOP)",
-    *("Service category label (SeRCOP)", "Service (SeRCOP)", "SeRCOP service", "SeRCOP", "Service category"),
+    *(
+        "Service category label (SeRCOP)",
+        "Service cat label",
+        "Service (SeRCOP)",
+        "SeRCOP service",
+        "SeRCOP",
+        "Service category",
+    ),
     *("Service division label", "Service divison label"),
     title="Service category label",
 )

@@ -16,6 +16,7 @@ from functools import lru_cache
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.standard import DatasetStandard
 
+_NOTE = re.compile(r"\s*\((?:[a-z]\s?|n/?a|[dmy/\-.]+|mandatory|required|recommended|optional)\)\s*$", re.IGNORECASE)
 CUT = 10  # letters of a name in the table of a shapefile
 
 
@@ -40,7 +41,7 @@ def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
 
     def count(cells: Sequence[str]) -> int:
         known = names | _cut_names(standard, cells)
-        return len({known[key(cell)][0] for cell in cells if key(cell) in known})
+        return len({found[0] for cell in cells if (found := _meaning(cell, known))})
 
     return count
 
@@ -51,7 +52,7 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
     candidates: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unrecognised = []
     for position, cell in enumerate(header):
-        if found := names.get(key(cell)):
+        if found := _meaning(cell, names):
             name, rank = found
             candidates[name].append((0 if cell.strip() == name else rank, position))
         elif cell.strip() or has_data(position):
@@ -66,6 +67,14 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
     findings.extend(_unrecognised(header, position) for position in unrecognised if header[position].strip())
     findings.extend(_nameless(dict.fromkeys(position for position in unrecognised if not header[position].strip())))
     return Matched(positions, tuple(findings))
+
+
+def _meaning(cell: str, names: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:
+    """Return the field that a header names and how well, None for none.
+
+    What it says in brackets at its end of how to fill the column in, such as `(M)` or `(dd/mm/yyyy)`, is no part of it.
+    """
+    return names.get(key(cell)) or (names.get(key(_NOTE.sub("", cell))) if cell.rstrip().endswith(")") else None)
 
 
 def _pass_on(

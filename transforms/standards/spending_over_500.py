@@ -65,7 +65,7 @@ FIELDS = (
         "VCSEGrant",
         SHOULD,
         "Whether it is a grant to the voluntary sector, where the authority publishes no list of grants",
-        *("VCS grant", "Voluntary sector grant", "Is VCSE grant"),
+        *("VCS grant", "Voluntary sector grant", "Is VCSE grant", "Grant to VCSE"),
         title="VCSE grant",
     ),
     PAYMENT_DATE,

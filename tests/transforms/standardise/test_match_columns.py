@@ -41,6 +41,16 @@ def test_case_blanks_and_punctuation_do_not_matter(header: str) -> None:
     assert fields(header) == {"SiteplanURL": 0}
 
 
+@pytest.mark.parametrize("header", ["Hectares (M)", "Hectares (C )", "hectares(optional)", "Hectares (N/A)"])
+def test_a_note_on_how_to_fill_a_column_in_is_no_part_of_its_name(header: str) -> None:
+    assert fields(header) == {"Hectares": 0}
+    assert recogniser(BROWNFIELD)([header]) == 1
+
+
+def test_what_else_stands_in_brackets_is_part_of_the_name() -> None:
+    assert fields("Hectares (built upon)") == {}
+
+
 def test_the_exact_name_wins_over_an_earlier_alias() -> None:
     assert fields("Easting", "GeoX") == {"GeoX": 1}
 

@@ -110,6 +110,11 @@ def test_the_sum_under_the_payments_is_none(check_text: Check, found_in: Found) 
         ("* Expenditure Category,* Date,TOTAL,* SUPPLIER FINAL", "category day amount supplier"),
         ("Date of Payment,Gross,VAT,Net,Supplier Name", "day - - amount supplier"),
         ("ServiceLabel,DetailedExpenditureType,DatePaid,NetAmount", "unit purpose day amount"),
+        (
+            "Department (M),Purpose of Spend (M),Supplier (M),Pay Date (M),Net Amount (M)",
+            "unit purpose supplier day amount",
+        ),
+        ("Portfolio,Expense description,GL Date,Invoiced Value", "unit purpose day amount"),
         ("Strgrpcc(T),Cipfsubj(T),Supplier ID(T),Amount,Updated", "unit category supplier amount day"),
     ],
 )
