@@ -78,7 +78,9 @@ def compare(files: Sequence[tuple[Side | None, Side]], standard: DatasetStandard
 
 def with_history(report: Report, compared: Compared) -> Report:
     """Return `report` with the outcomes and issues of the comparison beneath its own."""
-    issues = pa.concat_tables([report.issues, compared.issues]).unify_dictionaries()
+    issues = report.issues
+    if compared.issues.num_rows:
+        issues = pa.concat_tables([issues, compared.issues]).unify_dictionaries()
     return replace(report, outcomes=(*report.outcomes, *compared.outcomes), issues=issues)
 
 
