@@ -15,7 +15,8 @@ from expectations.check import PublishedFile, check_files
 from transforms.domain.report import Report
 from transforms.standards import standard
 
-FOLDER = Path(__file__).parents[3] / "shared" / "data" / "spending_over_500"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+FOLDER, CARDS = DATA / "spending_over_500", DATA / "procurement_card"
 REFUSED = {  # no header row; metadata of a table that isn't there
     *("hyndburn__April-25-CSV.csv", "hyndburn__Sept-25-CVS.csv"),
     "trafford__supplier_spend__csv-metadata.json",
@@ -121,3 +122,27 @@ def test_no_supplier_is_accused_and_withheld_names_are_no_faults(payments: Mappi
         rows = report.issues.to_pylist()
         assert not [row for row in rows if row["code"] == "personal-data-found"], name
         assert not [row for row in rows if "REDACTED" in str(row["value"]).upper() and row["severity"] != "info"], name
+
+
+def test_every_card_transaction_counts_and_they_add_up() -> None:
+    paths = sorted(CARDS.glob("*.csv"))
+    if not paths:
+        pytest.skip("no published card transactions beside the checkout")
+    files = [PublishedFile(path.name, path.read_bytes(), None, date(2026, 11, 22)) for path in paths]
+    for path, report in zip(paths, check_files(files, standard("procurement_card")), strict=True):
+        count, total = plain_sum(path, "Amount")
+        assert (report.rows, report.rows_usable, report.issues.num_rows) == (count, count, 0)
+        assert sum(report.table["Amount"].to_pylist()) == total
+
+
+def test_a_register_of_contracts_is_read_as_one() -> None:
+    if not (path := FOLDER / "lightly-cleaned" / CONTRACTS).exists():
+        pytest.skip("no published contracts beside the checkout")
+    (report,) = check_files(
+        [PublishedFile(CONTRACTS, path.read_bytes(), None, date(2026, 6, 30))], standard("contracts")
+    )
+    rows = report.issues.to_pylist()
+    left_out = {row["code"] for row in rows if row["severity"] == "critical"}
+    assert report.columns["OrganisationalUnit"] == "Directorate Name"  # its first header follows a spoilt byte mark
+    assert (report.rows, left_out) == (360, {"value-missing", "row-duplicated"})
+    assert report.rows_usable > 320
