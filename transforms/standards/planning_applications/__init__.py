@@ -15,8 +15,8 @@ from transforms.standards.planning_applications.edition_2026_draft import EDITIO
 PLANNING_APPLICATIONS = DatasetStandard(
     slug="planning_applications",
     title="Planning applications",
-    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications; draft of 2026: "
-    "https://github.com/digital-land/planning-application-data-specification",
+    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications; "
+    "MHCLG draft of 2026, https://github.com/digital-land/planning-application-data-specification",
     licence_note=LICENCE_NOTE,
     frequency="monthly",
     editions=(EDITION_2026_DRAFT, EDITION_2014),
