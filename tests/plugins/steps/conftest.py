@@ -37,6 +37,7 @@ class Collecting:
     """A deployment, and how to collect in it."""
 
     here: Deployment
+    standard: str = STANDARD
 
     def ask(self, query: str, **values: object) -> list[tuple[Any, ...]]:
         with self.here.transaction() as connection:
@@ -45,25 +46,25 @@ class Collecting:
     def collect(self, day: str, run: str | None = None, **params: object) -> list[str]:
         """Run the steps of a collection in the DAG's order; return the periods that it announced."""
         values = {"params": {"day": day, **params}, "dag_run": dag_run(run or f"run-{day}")}
-        for batch in steps.list_sources.function(STANDARD, **values):
-            steps.fetch_batch.function(STANDARD, batch, **values)
-        for batch in steps.plan_batches.function(STANDARD):
-            steps.check_batch.function(STANDARD, batch)
+        for batch in steps.list_sources.function(self.standard, **values):
+            steps.fetch_batch.function(self.standard, batch, **values)
+        for batch in steps.plan_batches.function(self.standard):
+            steps.check_batch.function(self.standard, batch)
         announced = self.announce(values)
         try:
-            for batch in steps.plan_huge.function(STANDARD):
-                steps.check_batch.function(STANDARD, batch)
+            for batch in steps.plan_huge.function(self.standard):
+                steps.check_batch.function(self.standard, batch)
             announced += self.announce(values)
         except AirflowSkipException:
             pass
-        steps.follow_findings.function(STANDARD)
+        steps.follow_findings.function(self.standard)
         return announced
 
     def announce(self, values: dict[str, Any]) -> list[str]:
         told: list[str] = []
         events = _Events(told)
         try:
-            steps.announce.function(STANDARD, **values, outlet_events=events)
+            steps.announce.function(self.standard, **values, outlet_events=events)
         except AirflowSkipException:
             return []
         return told
