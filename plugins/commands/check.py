@@ -163,10 +163,9 @@ def _written(
 
 def _published(report: "Report", standard: "DatasetStandard") -> "Sheet | None":
     """Return the table as published, read once more: a report holds our fields alone."""
-    from transforms.reading import read
-    from transforms.standardise import recogniser
+    from transforms.standardise import read_published
 
-    return read(content_of(Path(report.file)), report.file, recogniser(standard)).sheet
+    return read_published(content_of(Path(report.file)), report.file, standard).sheet
 
 
 def _table(report: "Report", standard: "DatasetStandard", path: Path) -> bytes:
