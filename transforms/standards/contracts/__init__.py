@@ -10,7 +10,7 @@ Known:  the schema asks for a charity number of every supplier; it exists for ch
         council's own; OpenContractingID puts a prefix before it that makes it unique in the world.
 """
 
-from transforms.domain.standard import Code, Codelist, DatasetStandard, Edition, Field, InOrder, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind
 from transforms.families.transparency_code import (
     CHARITY,
     COMPANY,
@@ -31,40 +31,7 @@ from transforms.families.transparency_code import (
     money,
     text,
 )
-
-CONTRACT_TYPE = Codelist(
-    "contract_type",
-    (
-        Code("Single award contract", "One supplier", aliases=("Single supplier contract", "Contract")),
-        Code("Multiple award contract", "Several suppliers", aliases=("Multi award contract",)),
-        Code("Framework agreement", "Terms for later orders", aliases=("Framework",)),
-        Code("Dynamic purchasing system", "A framework that suppliers may join at any time", aliases=("DPS",)),
-        Code("Grant agreement", "A grant with terms", aliases=("Grant",)),
-        Code("Other", "Anything else"),
-    ),
-)
-PROCESS_TYPE = Codelist(
-    "contract_process_type",
-    (
-        Code(
-            "Invitation to quote",
-            "Chosen suppliers were asked for a quotation",
-            aliases=("ITQ", "RFQ", "Request for quotation", "Request for quote", "Quotation", "Quote"),
-        ),
-        Code(
-            "Published invitation to tender",
-            "Any supplier could tender",
-            aliases=("ITT", "Invitation to tender", "Tender", "Published tender"),
-        ),
-    ),
-)
-VCSE_TYPE = Codelist(
-    "vcse_supplier_type",
-    (
-        Code("Voluntary sector", "A voluntary organisation", aliases=("Voluntary",)),
-        Code("Community sector", "A community organisation", aliases=("Community",)),
-    ),
-)
+from transforms.standards.contracts.code_lists import CONTRACT_TYPE, PROCESS_TYPE, VCSE_TYPE
 
 
 def link(name: str, description: str, *aliases: str, title: str) -> Field:
@@ -79,8 +46,8 @@ FIELDS = (
         "ContractReference",
         MUST,
         "The authority's own reference of the contract",
-        *("Contract ref", "Contract ref no", "Contract number", "Contract no", "Contract ID", "Contract register ID"),
-        *("Reference number", "Reference", "Ref no", "Ref"),
+        *("Contract ref", "Contract ref no", "Contract register reference", "Unique reference", "Contract number"),
+        *("Contract no", "Contract ID", "Contract register ID", "Reference number", "Reference", "Ref no", "Ref"),
         title="Contract reference number",
     ).essential(),
     Field(
@@ -97,7 +64,8 @@ FIELDS = (
         "ContractTitle",
         MUST,
         "Title of the contract",
-        *("Title of agreement", "Agreement title", "Contract name", "Title"),
+        *("Title of agreement", "Agreement title", "Contract / agreement title", "Contract title / description"),
+        *("Contract name", "Title"),
         title="Contract title",
     ),
     Field(
@@ -125,7 +93,7 @@ FIELDS = (
         MUST,
         "The goods or services that are provided",
         *("Contract description", "Description of goods or services", "Description of the goods and/or services"),
-        *("Goods and/or services", "Summary", "Details"),
+        *("Goods and/or services", "Summary", "Details", "Scope", "Purpose"),
         title="Description of the goods and/or services being provided",
     ),
     text(
@@ -144,7 +112,8 @@ FIELDS = (
         "EndDate",
         MUST,
         "Last day of the contract",
-        *("Contract end date", "Current expiry date", "Expiry date", "Contract expiry date", "End"),
+        *("Contract end date", "Current expiry date", "Expiry date", "Contract expiry date"),
+        *("Contract expiry", "End"),
         title="End date",
     ),
     day(
@@ -165,9 +134,10 @@ FIELDS = (
         "ContractValue",
         MUST,
         "The contract's whole value, or an estimate of a year's",
-        *("Total contract value", "Total contract value (including extensions)", "Value of contract", "Total value"),
-        *("Contract value £", "Estimated contract value", "Contract amount", "Estimated annual value", "Annual value"),
-        *("Value", "Amount"),
+        *("Total contract value", "Sum to be paid over the length of the contract", "Whole life value"),
+        *("Lifetime value", "Total contract value (including extensions)", "Value of contract", "Total value"),
+        *("Contract value £", "Estimated contract value", "Contract amount", "Estimated annual value"),
+        *("Annual value", "Value", "Amount"),
         title="Contract value",
         minimum=0,
     ),
@@ -190,8 +160,9 @@ FIELDS = (
         "SupplierName",
         MUST,
         "Who provides the goods or services; withheld where it would give away personal data",
-        *("Supplier", "Supplier company name", "Supplier(s)", "Suppliers", "Contractor", "Contractor name", "Provider"),
-        *("Provider name", "Vendor", "Vendor name", "Company name", "Company"),
+        *("Supplier", "Supplier company name", "Supplier(s)", "Suppliers", "Supplier name and details"),
+        *("Awarded supplier", "Successful supplier", "Supplier awarded", "Contractor", "Contractor name"),
+        *("Provider", "Provider name", "Vendor", "Vendor name", "Company name", "Company"),
         title="Supplier name",
     ),
     COMPANY,
@@ -207,14 +178,15 @@ FIELDS = (
         "SMESupplier",
         MUST,
         "Whether the supplier is a small or medium-sized enterprise: fewer than 250 employees",
-        *("SME", "Is SME", "Small or medium enterprise", "Supplier is SME"),
+        *("SME", "Is SME", "Small or medium enterprise", "Supplier is SME", "SME status"),
         title="SME supplier",
     ),
     flag(
         "VCSESupplier",
         MUST,
         "Whether the supplier is a voluntary or community organisation or a social enterprise",
-        *("VCSE", "VCSO", "VCS", "Is VCSE", "Voluntary or community sector", "Supplier is VCSE"),
+        *("VCSE", "VCSO", "VCS", "Is VCSE", "Voluntary or community sector"),
+        *("Voluntary or community sector organisation", "VCSE status", "Supplier is VCSE"),
         title="VCSE supplier",
     ),
     Field(
@@ -244,7 +216,15 @@ FIELDS = (
         MUST,
         "How the supplier was found",
         title="Process type",
-        aliases=("Process used", "Procurement process", "Procurement route", "Procedure type", "Tender process"),
+        aliases=(
+            "Process used",
+            "Procurement process",
+            "Procurement route",
+            "Procurement method",
+            "Invitation to quote or tender",
+            "Procedure type",
+            "Tender process",
+        ),
         codelist=PROCESS_TYPE,
         example="Invitation to quote",
     ),
