@@ -1,0 +1,11 @@
+"""The portal: what has been found in published data and what is returned of it, for anybody to read.
+
+It computes nothing: every page reads the warehouse and the archive through the modules of the pipeline.
+
+application.py  the ASGI application: its routes, its errors, its headers
+pages.py        templates and what all of them know
+routes/         one module a noun: address, what is read, which template
+shown/          what a page shows, read from the warehouse and the archive, whoever may see it
+templates/      server-rendered pages; every one works without JavaScript
+static/         GOV.UK Frontend and the little of our own
+"""

@@ -1,0 +1,71 @@
+"""The portal as an ASGI application, without accounts: everything in it is public.
+
+Source: design.md section 7; GOV.UK Frontend 6.3.0 without crown and typeface, for this is not GOV.UK.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from plugins.deployment import deployment
+from plugins.portal import pages
+from plugins.portal.routes import ROUTERS
+from plugins.settings import Settings
+
+STATIC = Path(__file__).parent / "static"
+# No script and no style from elsewhere, and none written into a page but the one line that says scripts run.
+SCRIPT_HASH = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+HEADERS = {
+    "Content-Security-Policy": (
+        f"default-src 'self'; script-src 'self' {SCRIPT_HASH}; style-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+NOT_FOUND, SERVER_ERROR = 404, 500
+
+
+def create_application(settings: Settings | None = None) -> FastAPI:
+    """Return the portal of a deployment: that of `settings`, or the one that the environment names."""
+
+    @asynccontextmanager
+    async def lifespan(application: FastAPI) -> AsyncIterator[None]:
+        with deployment(settings) as here:
+            application.state.here = here
+            yield
+
+    application = FastAPI(
+        title="council-returns", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    for router in ROUTERS:
+        application.include_router(router)
+    application.mount("/static", StaticFiles(directory=STATIC), name="static")
+    application.middleware("http")(_with_headers)
+    application.exception_handler(HTTPException)(_say_error)
+    application.exception_handler(Exception)(_say_fault)
+    return application
+
+
+async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await answer(request)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+async def _say_error(request: Request, error: Exception) -> Response:
+    """Say what is not there or can't be done, on a page that helps on."""
+    status = error.status_code if isinstance(error, HTTPException) else SERVER_ERROR
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    template = "not_found.html" if status == NOT_FOUND else "error.html"
+    return pages.page(request, template, status=status, detail=detail)
+
+
+async def _say_fault(request: Request, _: Exception) -> Response:
+    return pages.page(request, "error.html", status=SERVER_ERROR, detail="")

@@ -1,0 +1,75 @@
+"""Pages: the templates, and what all of them know."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
+from starlette.responses import HTMLResponse
+
+from transforms.render.words import counted
+
+if TYPE_CHECKING:
+    from plugins.deployment import Deployment
+
+SERVICE = "Council returns"
+NAVIGATION = (
+    ("Councils", "/councils"),
+    ("Check a file", "/check"),
+    ("Standards", "/standards"),
+    ("Returns", "/returns"),
+    ("Coverage", "/coverage"),
+    ("Collections", "/collections"),
+)
+
+
+def page(request: Request, template: str, status: int = 200, **facts: object) -> HTMLResponse:
+    """Return a page of HTML."""
+    navigation = [
+        {"text": words, "href": address, "active": request.url.path.startswith(address)}
+        for words, address in NAVIGATION
+    ]
+    text = (
+        templates()
+        .get_template(template)
+        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", **facts)
+    )
+    return HTMLResponse(text, status)
+
+
+def here(request: Request) -> "Deployment":
+    """Return the deployment that the portal shows."""
+    found: Deployment = request.app.state.here
+    return found
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates: ours, and those of GOV.UK Frontend."""
+    loader = ChoiceLoader(
+        [
+            PackageLoader("plugins.portal"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    environment = Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    environment.filters |= {"day": day_in_words, "counted": counted, "thousands": thousands, "sentence": sentence}
+    return environment
+
+
+def day_in_words(day: date | datetime | None) -> str:
+    """Return a day as GOV.UK writes it: 5 October 2026."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def thousands(number: int | None) -> str:
+    """Return a number with commas between the thousands; a dash where there is none."""
+    return "–" if number is None else f"{number:,}"
+
+
+def sentence(words: Iterable[str]) -> str:
+    """Return words as a list in a sentence: a, b and c."""
+    *first, last = list(words) or [""]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,47 @@
+"""Rules: what is tested of every published file, each a sentence that is true of good data."""
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse
+
+from expectations.rule import Rule
+from expectations.suites import RULES_VERSION, column_rules, suite_for
+from plugins.portal.pages import page
+from plugins.portal.routes.standards import declared_standard
+from transforms.domain.issue import issue_type
+from transforms.domain.standard import DatasetStandard
+from transforms.standards import STANDARDS
+
+router = APIRouter(prefix="/rules")
+
+
+@router.get("")
+def list_rules(request: Request) -> HTMLResponse:
+    """List the rules of every standard."""
+    counts = [(one, len(rules_of(one))) for one in STANDARDS]
+    return page(request, "rules.html", counts=counts, version=RULES_VERSION)
+
+
+@router.get("/{slug}")
+def list_rules_of_standard(request: Request, slug: str) -> HTMLResponse:
+    """List the rules of one standard."""
+    declared = declared_standard(slug)
+    return page(request, "rules_of_standard.html", standard=declared, rules=list(rules_of(declared).values()))
+
+
+@router.get("/{slug}/{name}")
+def show_rule(request: Request, slug: str, name: str) -> HTMLResponse:
+    """Show one rule."""
+    declared = declared_standard(slug)
+    rule = rules_of(declared).get(name)
+    if rule is None:
+        raise HTTPException(404, f"{declared.title} has no rule called {name}")
+    return page(request, "rule.html", standard=declared, rule=rule, kind=issue_type(rule.code))
+
+
+def rules_of(declared: DatasetStandard) -> dict[str, Rule]:
+    """Return the rules of all editions of a standard by name."""
+    return {
+        rule.name: rule
+        for edition in declared.editions
+        for rule in (*column_rules(edition), *suite_for(declared, edition))
+    }

@@ -1,0 +1,84 @@
+"""Pages about what is declared: standards, fields, rules, issue codes and returns."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.portal.application import create_application
+from plugins.settings import Settings, Store
+from transforms.domain.issue import ISSUE_TYPES
+from transforms.domain.standard import DatasetStandard
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
+NOWHERE = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing"))
+
+
+@pytest.fixture(scope="module")
+def visitor() -> Iterator[TestClient]:
+    """A reader of the portal of a deployment whose services are down."""
+    with TestClient(create_application(NOWHERE)) as client:
+        yield client
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
+def test_a_standard_shows_every_field_with_its_meaning(visitor: TestClient, standard: DatasetStandard) -> None:
+    page = visitor.get(f"/standards/{standard.slug}")
+    assert page.status_code == 200
+    said = text_of(page.text)
+    for field in standard.all_fields:
+        assert field.name in said
+        assert " ".join(field.description.split()) in said
+
+
+def test_the_template_has_the_columns_of_the_edition_in_order(visitor: TestClient) -> None:
+    for standard in STANDARDS:
+        for edition in standard.editions:
+            template = visitor.get(f"/standards/{standard.slug}/{edition.name}/template.csv").text
+            assert next(csv.reader(io.StringIO(template))) == [field.name for field in edition.fields]
+            schema = json.loads(visitor.get(f"/standards/{standard.slug}/{edition.name}/schema.json").text)
+            assert [field["name"] for field in schema["fields"]] == [field.name for field in edition.fields]
+
+
+def test_every_rule_has_an_address_that_says_its_sentence(visitor: TestClient) -> None:
+    addresses = re.findall(r'href="(/rules/public_toilets/[^"]+)"', visitor.get("/rules/public_toilets").text)
+    assert len(addresses) > 30
+    for address in addresses[:12]:
+        assert visitor.get(address).status_code == 200
+
+
+def test_every_issue_code_says_how_to_mend_it(visitor: TestClient) -> None:
+    for code, kind in ISSUE_TYPES.items():
+        assert " ".join(kind.fix.split()) in text_of(visitor.get(f"/issue-codes/{code}").text)
+
+
+def test_a_return_shows_every_cell_of_its_form(visitor: TestClient) -> None:
+    for definition in RETURNS:
+        said = visitor.get(f"/returns/{definition.slug}").text
+        shown = {cell for page in definition.pages for line in page.lines for cell in line.cells if cell}
+        assert shown
+        assert all(cell in said for cell in shown)
+
+
+def test_what_is_not_there_is_said_on_a_page_that_helps_on(visitor: TestClient) -> None:
+    for address in ("/nowhere", "/standards/moon_rocks", "/rules/public_toilets/none", "/returns/none"):
+        page = visitor.get(address)
+        assert page.status_code == 404
+        assert "Page not found" in page.text
+        assert 'href="/councils"' in page.text
+
+
+def test_no_page_runs_or_loads_anything_from_elsewhere(visitor: TestClient) -> None:
+    page = visitor.get("/")
+    assert "default-src 'self'" in page.headers["Content-Security-Policy"]
+    assert not re.findall(r'(?:src|href)="https?://', page.text.partition("</head>")[0])
