@@ -15,6 +15,7 @@ from transforms.returns import RETURNS
 ENDED = ("success", "failed")
 PATIENCE_SECONDS = 600.0
 GLANCE_SECONDS = 0.5
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,9 @@ def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, prog
             states.update({(dag, run["dag_run_id"]): run["state"] for run in api.runs(dag)})
         left = [one for one in wanted if states.get(one) not in ENDED]
         if left:
-            progress(f"{day}: {'; '.join(_stage(api, dag, run_id) for dag, run_id in left)}")
+            stages = [_stage(api, dag, run_id) for dag, run_id in left[:MOST_NAMED]]
+            others = [f"{len(left) - MOST_NAMED} more to go"] if len(left) > MOST_NAMED else []
+            progress(f"{day}: {'; '.join([*stages, *others])}")
         return not left
 
     _until(ended, f"{', '.join(dag for dag, _ in wanted)} did not end in {PATIENCE_SECONDS:.0f} seconds.")
