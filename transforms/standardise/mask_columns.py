@@ -5,7 +5,7 @@ what its cells are, so it is looked at as if it stood before each of them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -69,7 +69,7 @@ def mask_header(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
     return replace(sheet, header=header) if findings else sheet, findings
 
 
-def find_beside(sheet: Sheet, positions: Mapping[str, int], rows: Sequence[int]) -> Iterator[Finding]:
+def find_beside(sheet: Sheet, positions: Mapping[str, int], rows: npt.NDArray[np.int64]) -> Iterator[Finding]:
     """Yield the findings about personal data in the columns of `sheet` that name no field."""
     for position in sorted({*range(len(sheet.header))} - {*positions.values()}):
         header = sheet.header[position]

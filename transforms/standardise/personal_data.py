@@ -129,7 +129,8 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def _replaced(text: str, found: list[Found]) -> str:
-    end, parts = 0, []
+    end = 0
+    parts: list[str] = []
     for one in found:
         parts += (text[end : one.start], MASK)
         end = one.end
@@ -156,10 +157,9 @@ class Shape:
     def find(self, text: str) -> Iterator[Found]:
         """Yield what is found in `text`; links have nothing but mail addresses in them."""
         for found in self.pattern.finditer(text):
-            if found.lastgroup in self.parts:
-                group, is_personal = self.parts[found.lastgroup]
-                if is_personal(found):
-                    yield Found(self.kind, *found.span(group))
+            group, is_personal = self.parts.get(found.lastgroup or "", ("", _nobodys))
+            if is_personal(found):
+                yield Found(self.kind, *found.span(group))
 
 
 def _is_somebodys(local: str, host: str) -> bool:
@@ -204,6 +204,10 @@ def _mailbox(name: str) -> Callable[[re.Match[str]], bool]:
 
 def _certain(_: re.Match[str]) -> bool:
     return True
+
+
+def _nobodys(_: re.Match[str]) -> bool:
+    return False
 
 
 def _beside_links(*alternatives: str) -> re.Pattern[str]:

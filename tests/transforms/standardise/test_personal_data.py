@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given
@@ -156,7 +157,7 @@ def test_of_all_published_files_only_registers_of_toilets_say_whom_to_ring() -> 
     counts: dict[tuple[str, object], int] = {}
     for path in paths:
         sheet = read(path.read_bytes(), path.name, lambda _: 0).sheet
-        for finding in find_beside(sheet, {}, range(sheet.cells.num_rows)) if sheet else ():
+        for finding in find_beside(sheet, {}, np.arange(sheet.cells.num_rows)) if sheet else ():
             kind = (path.relative_to(DATA).parts[0], finding.facts["kinds"])
             counts[kind] = counts.get(kind, 0) + finding.count
     print(counts)
