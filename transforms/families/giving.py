@@ -6,12 +6,15 @@ Known:  an organisation's identifier has the register before its number: GB-CHC-
         register has the publisher's own prefix, 360G-.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from transforms.domain.standard import Code, Codelist, Field, Kind, Requirement
 from transforms.families.transparency_code import CHARITY_NUMBER, COMPANY_NUMBER
 
 MAY = Requirement.MAY
+NO_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _SPELT = ("Organisation", "Organization")
 
 _CURRENCIES = (
@@ -118,8 +121,24 @@ def day(
     )
 
 
-def organisation(path: str, title: str, whose: str, requirement: Requirement) -> tuple[Field, ...]:
-    """Return the fields of an organisation at `path`; its identifier and name at `requirement`, the others optional."""
+def organisation(
+    path: str, title: str, whose: str, requirement: Requirement, words: Mapping[str, tuple[str, ...]] = NO_WORDS
+) -> tuple[Field, ...]:
+    """Return the fields of an organisation at `path`; its identifier and name at `requirement`, the others optional.
+
+    Args:
+        path: where the organisation stands in a grant.
+        title: how titles of its columns begin.
+        whose: what it is in the grant, for the descriptions.
+        requirement: of its identifier and its name.
+        words: other headings of a field, by its name.
+
+    """
+    fields = _fields(path, title, whose, requirement)
+    return tuple(replace(one, aliases=(*one.aliases, *words.get(one.name.rpartition("/")[2], ()))) for one in fields)
+
+
+def _fields(path: str, title: str, whose: str, requirement: Requirement) -> tuple[Field, ...]:
     charity = _of(path, "charityNumber", f"{title}:Charity Number", f"Charity number of {whose}")
     company = _of(path, "companyNumber", f"{title}:Company Number", f"Company number of {whose}")
     return (

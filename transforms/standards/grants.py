@@ -28,15 +28,44 @@ from transforms.families.giving import (
 
 MUST, MAY = Requirement.MUST, Requirement.MAY
 
+# Headings of councils that list their grants as the Transparency Code words it, and not in the standard.
+RECIPIENT = {
+    "name": ("Recipient", "Grant recipient", "Beneficiary", "Beneficiary name", "Name of organisation", "Organisation"),
+    "charityNumber": ("Charity number", "Registered charity number", "Registration number"),
+    "companyNumber": ("Company number", "Registered company number"),
+}
 CORE = (
-    text("id", MUST, "Identifier of the grant, unique in the world", "Identifier", "Grant identifier").essential(),
-    text("title", MUST, "Title of the grant", "Title", "Grant title"),
-    text("description", MUST, "What the grant is for", "Description"),
+    text(
+        "id",
+        MUST,
+        "Identifier of the grant, unique in the world",
+        "Identifier",
+        "Grant identifier",
+        "Grant reference",
+        "Grant ID",
+        "Reference",
+    ).essential(),
+    text("title", MUST, "Title of the grant", "Title", "Grant title", "Grant name", "Project title", "Project"),
+    text(
+        "description", MUST, "What the grant is for", "Description", "Purpose of grant", "Summary of purpose", "Purpose"
+    ),
     code("currency", MUST, CURRENCY, "Currency of the amounts, in three letters", "Currency"),
     money("amountAppliedFor", MAY, "What was asked for", "Amount Applied For"),
-    money("amountAwarded", MUST, "What was awarded", "Amount Awarded", "Amount"),
+    money(
+        "amountAwarded",
+        MUST,
+        "What was awarded",
+        "Amount Awarded",
+        *("Amount granted", "Grant amount", "Amount of grant", "Value of grant", "Amount"),
+    ),
     money("amountDisbursed", MAY, "What has been paid", "Amount Disbursed"),
-    day("awardDate", MUST, "Day on which the award was decided", "Award Date", "Date awarded"),
+    day(
+        "awardDate",
+        MUST,
+        "Day on which the award was decided",
+        "Award Date",
+        *("Date awarded", "Date of award", "Date grant awarded", "Grant date", "Date"),
+    ),
     Field("url", Kind.URL, MAY, "More about the grant", title="URL"),
     day("plannedDates/0/startDate", MAY, "First day planned", "Planned Dates:Start Date", partial="first"),
     day("plannedDates/0/endDate", MAY, "Last day planned", "Planned Dates:End Date", partial="last"),
@@ -92,9 +121,17 @@ ABOUT_THE_GRANT = (
         "Beneficiary Location:Geographic Code Type",
     ),
     *organisation("fundingOrganization/0", "Funding Org", "the funder", MUST),
-    text("fundingOrganization/0/department", MAY, "The funder's department", "Funding Org:Department"),
+    text("fundingOrganization/0/department", MAY, "The funder's department", "Funding Org:Department", "Department"),
     text("grantProgramme/0/code", MAY, "Identifier of the programme", "Grant Programme:Code"),
-    text("grantProgramme/0/title", MAY, "Title of the programme", "Grant Programme:Title"),
+    text(
+        "grantProgramme/0/title",
+        MAY,
+        "Title of the programme",
+        "Grant Programme:Title",
+        "Grant programme",
+        "Programme",
+        "Fund",
+    ),
     text("grantProgramme/0/description", MAY, "What the programme is for", "Grant Programme:Description"),
     Field("grantProgramme/0/url", Kind.URL, MAY, "More about the programme", title="Grant Programme:URL"),
     Field(
@@ -146,7 +183,7 @@ def fields(recipient: Requirement) -> tuple[Field, ...]:
     """Return the fields of a grant, an organisation that receives it at the requirement `recipient`."""
     return (
         *CORE,
-        *organisation("recipientOrganization/0", "Recipient Org", "the recipient", recipient),
+        *organisation("recipientOrganization/0", "Recipient Org", "the recipient", recipient, RECIPIENT),
         *INDIVIDUALS,
         *ABOUT_THE_GRANT,
     )

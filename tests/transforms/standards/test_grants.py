@@ -91,6 +91,21 @@ def test_without_a_column_for_individuals_every_grant_owes_its_organisation(chec
     assert ("value-missing", 3, "Recipient Org:Name", None) in found
 
 
+def test_a_list_of_grants_in_the_codes_own_words_is_understood(check_text: Check) -> None:
+    header = "Grant reference,Date awarded,Department,Beneficiary,Registration number,Purpose of grant,Amount"
+    report = check_text(SLUG, f"{header}\n1,31/03/2025,Place,Alder Players,1012345,A summer school,2500\n")
+    assert report.columns == {
+        "id": "Grant reference",
+        "description": "Purpose of grant",
+        "amountAwarded": "Amount",
+        "awardDate": "Date awarded",
+        "recipientOrganization/0/name": "Beneficiary",
+        "recipientOrganization/0/charityNumber": "Registration number",
+        "fundingOrganization/0/department": "Department",
+    }
+    assert report.rows_usable == 1
+
+
 def test_one_identifier_is_one_grant(check_text: Check, found_in: Found) -> None:
     report = check_text(SLUG, grants({"Identifier": "360G-1"}, {"Identifier": "360G-1"}))
     assert [issue[:2] for issue in found_in(report)] == [("row-duplicated", 2)]
