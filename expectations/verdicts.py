@@ -16,6 +16,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.report import Outcome
 from transforms.domain.standard import Edition
 from transforms.standardise import Standardised
+from transforms.standardise.number_words import reasons
 
 Rows = npt.NDArray[np.int64]
 
@@ -74,7 +75,7 @@ def judge_records(
         file, verdict = files[place], verdicts[place]
         verdict.note(rule, int(has_values(file, rule.tested).sum()), len(part))
         if len(part):
-            verdict.findings.append(_finding(rule, file, part - start))
+            verdict.findings.extend(_findings(rule, file, part - start))
 
 
 def judge_share(rule: Rule, share: Share, verdict: Verdict, file: Standardised, *, is_failed: bool) -> None:
@@ -95,17 +96,22 @@ def usable_records(file: Standardised, findings: Sequence[Finding]) -> npt.NDArr
     return usable
 
 
-def _finding(rule: Rule, file: Standardised, rows: Rows) -> Finding:
-    said = _blank_words if rule.code == "value-missing" else _published
-    return Finding(
-        rule.code,
-        rule.severity,
-        field=rule.field,
-        column=file.columns[rule.field],
-        rows=rows,
-        values=said(file, rule.field, rows),
-        facts=rule.facts,
-    )
+def _findings(rule: Rule, file: Standardised, rows: Rows) -> list[Finding]:
+    """Return what breaks a rule: one finding, or for texts that are no numbers one for each reason why not."""
+    values = (_blank_words if rule.code == "value-missing" else _published)(file, rule.field, rows)
+    parts = reasons(values) if rule.code == "number-unparseable" else [("", np.arange(len(rows)))]
+    return [
+        Finding(
+            rule.code,
+            rule.severity,
+            field=rule.field,
+            column=file.columns[rule.field],
+            rows=rows[places],
+            values=values.take(pa.array(places)),
+            facts={**rule.facts, "why": f": {reason}"} if reason else rule.facts,
+        )
+        for reason, places in parts
+    ]
 
 
 def _published(file: Standardised, field: str, rows: Rows) -> pa.Array:

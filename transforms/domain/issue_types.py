@@ -269,7 +269,7 @@ _VALUES = (
         PUBLISHER,
         VALIDITY,
         "Not a number",
-        "The text in “{column}” is not a number that we can read, so it counts as blank.",
+        "The text in “{column}” is not a number that we can read, so it counts as blank{why}.",
         "Write the number alone, with a point before decimals, such as {example}.",
         essential_is_critical=True,
     ),

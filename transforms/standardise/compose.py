@@ -12,11 +12,12 @@ import pyarrow.compute as pc
 from transforms.domain.authority import Authority
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
-from transforms.domain.standard import DatasetStandard, Edition, Field
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.standardise.duplicates import superseded
 from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import Matched, match_columns
+from transforms.standardise.number_words import repairs
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parsed import ParsedColumn, State
 from transforms.standardise.personal_data import mask_texts
@@ -126,7 +127,7 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations
     for field in fields:
         column = columns.parsed[field.name]
         if len(rows := column.rows(State.REPAIRED)):
-            findings.append(columns.finding("value-repaired", Severity.INFO, field.name, rows))
+            findings.append(_repaired(columns.finding("value-repaired", Severity.INFO, field.name, rows), field))
         if len(rows := column.rows(State.WITHHELD)):
             words = column.cells.take(pa.array(rows))
             masked = mask_texts(words)
@@ -135,6 +136,12 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations
         if column.undecided:
             findings.append(_ambiguous(columns.headers[field.name], field, column.undecided))
     return findings
+
+
+def _repaired(finding: Finding, field: Field) -> Finding:
+    """Return a finding about repaired values that says what was changed, where they are numbers."""
+    words = repairs(finding.values) if field.kind in (Kind.INTEGER, Kind.DECIMAL) else ""
+    return replace(finding, facts={"repair": words}) if words else finding
 
 
 def _ambiguous(header: str, field: Field, undecided: Sequence[str]) -> Finding:

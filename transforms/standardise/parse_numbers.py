@@ -23,6 +23,8 @@ _TRAILING_MINUS = re.compile(r"\d[\d,]*\.\d{2}-")  # as accounting systems expor
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b)\s*(\d[\d,.]*)", re.IGNORECASE)
 _ZERO_WORDS = ("nil", "£nil", "zero")
+_POUND_BEFORE = re.compile(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", re.IGNORECASE)
+_POUND_BEHIND = re.compile(r"(?<=\d)\s*(?:£|gbp)$", re.IGNORECASE)
 _SMALLEST = Decimal(1).scaleb(-18)
 _EXACT = Context(prec=38)
 _LIMIT = Decimal(10) ** 20
@@ -72,7 +74,7 @@ def parse_number(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, boo
     bare = bare[1:-1] if is_bracketed else bare
     if bare.casefold() in _ZERO_WORDS:
         return Decimal(0), True
-    without_pound = re.sub(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", r"\1\2", bare.replace("−", "-"), flags=re.IGNORECASE)
+    without_pound = _POUND_BEHIND.sub("", _POUND_BEFORE.sub(r"\1\2", bare.replace("−", "-")))
     if _TRAILING_MINUS.fullmatch(without_pound):
         without_pound = "-" + without_pound[:-1]
     is_plain = _NUMBER.fullmatch(without_pound) is not None

@@ -1,0 +1,50 @@
+"""Words for numbers that are not written as numbers: what we changed to read one, and why another can't be read."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_SIGN = r"[+\-−–]"
+# The first that fits says why; what none fits is left without a reason.
+_REASONS = (
+    (
+        r"(?i)[€$¥₹]|\b(?:eur|euros?|usd|dollars?|chf|aud|cad|sek|nok|dkk|jpy|inr|zar)\b|\d(?:eur|usd|chf)\b",
+        "it is in another currency than pounds",
+    ),
+    (rf"{_SIGN}[\s£(]*{_SIGN}|{_SIGN}\s*£?\s*\(|£\s*£", "it has two signs"),
+    (r"(?i)\d\s*(?:k|m|bn|thousands?|millions?|billions?)\b", "it is in thousands or millions, not written out"),
+    (r"(?i)\d\s*(?:cr|dr)\b", "it says credit or debit instead of a sign"),
+    (r"^[^,.\d]*\d+,\d{1,2}\D*$|\d\.\d{3},\d{2}", "a comma stands where the decimal point belongs"),
+    (r"\d,|,\d", "its commas are not where thousands are parted"),
+    (r"\d\s*(?:[/;&|]|\band\b|\bto\b|\bor\b)\s*\d|\d\s+\d|\.\d*\.", "it holds more than one number"),
+    (r"^[^\d]*$", "it holds no figure"),
+)
+_REPAIRS = (
+    (r"£", "without the currency"),
+    (r"\d,\d{3}", "without commas between thousands"),
+    (r"^\W*\(", "with its brackets as a minus sign"),
+    (r"\d\s*[-−]\s*[\"'”’]*$", "with the sign in front"),
+    (r"^\s*[\"'“‘]|[\"'”’]\s*$", "without quotation marks"),
+    (r"(?i)\d\s*e[+-]?\d", "with every digit written out"),
+    (r"(?i)\d\s*(?:[a-df-z²%]|e[a-z])", "without the unit"),
+)
+
+
+def reasons(texts: pa.Array) -> list[tuple[str, npt.NDArray[np.int64]]]:
+    """Return why texts are no numbers, and the positions of those that each reason is of; the last has none."""
+    encoded = texts.dictionary_encode()
+    which = np.full(len(encoded.dictionary), len(_REASONS), dtype=np.int64)
+    for number, (pattern, _) in reversed(list(enumerate(_REASONS))):
+        fits = pc.fill_null(pc.match_substring_regex(encoded.dictionary, pattern), False)
+        which[fits.to_numpy(zero_copy_only=False)] = number
+    of_text = which[pc.fill_null(encoded.indices, 0).to_numpy()] if len(which) else which
+    words = [*(reason for _, reason in _REASONS), ""]
+    return [(words[number], np.flatnonzero(of_text == number)) for number in np.unique(of_text)]
+
+
+def repairs(texts: pa.Array) -> str:
+    """Return what was changed to read texts as numbers, in words; nothing where we have none for it."""
+    distinct = pc.replace_substring_regex(pc.unique(texts), "(?i)gbp", "£")
+    made = [words for pattern, words in _REPAIRS if pc.any(pc.match_substring_regex(distinct, pattern)).as_py()]
+    return f"we read it {' and '.join(made)}" if made else ""
