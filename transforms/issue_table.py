@@ -23,9 +23,10 @@ Ints = npt.NDArray[np.int64]
 _SENTENCE = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
-        *((name, pa.string()) for name in ("code", "severity", "responsibility", "dimension")),
+        *((name, _SENTENCE) for name in ("code", "severity", "responsibility", "dimension")),
         ("line", pa.int64()),
-        *((name, pa.string()) for name in ("column", "value")),
+        ("column", _SENTENCE),
+        ("value", pa.string()),
         *((name, _SENTENCE) for name in ("message", "fix")),
         ("fingerprint", pa.string()),
     ]
@@ -42,6 +43,7 @@ EXAMPLES = {
     Kind.EMAIL: "planning@example.gov.uk",
 }
 _SAMPLE = 10_000
+_CHUNK = 1_000_000
 _HASH_KEY = "council-returns1"  # pandas wants sixteen characters; a change would change every fingerprint
 
 
@@ -68,12 +70,12 @@ def issue_table(
     places = np.concatenate([_lines(finding, lines) for finding in found])
     values = [_values(finding) for finding in found]
     of_keys = None if keys is None else _hash(keys)
-    hashes = [_hashes(finding, scope, of_keys, texts) for finding, texts in zip(found, values, strict=True)]
+    hashes = np.concatenate([_hashes(one, scope, of_keys, texts) for one, texts in zip(found, values, strict=True)])
     counts = [finding.count for finding in found]
-    columns = {name: _repeated(texts, counts, SCHEMA.field(name).type) for name, texts in _words(found, fields).items()}
+    columns = {name: _repeated(texts, counts) for name, texts in _words(found, fields).items()}
     columns["line"] = pa.array(places, mask=places < 0)
     columns["value"] = pa.chunked_array(values, pa.string())
-    columns["fingerprint"] = _fingerprints(np.concatenate(hashes))
+    columns["fingerprint"] = _fingerprints(hashes)
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
@@ -86,13 +88,9 @@ def _kinds(issues: pa.Table) -> list[tuple[str, pa.DataType]]:
     return [(column.name, column.type) for column in issues.schema]
 
 
-def _repeated(texts: Sequence[str | None], counts: Sequence[int], kind: pa.DataType) -> pa.ChunkedArray:
-    """Return each text as often as its finding has places."""
-    if kind == _SENTENCE:
-        which = pa.array(np.repeat(np.arange(len(texts), dtype=np.int32), counts))
-        return pa.chunked_array([pa.DictionaryArray.from_arrays(which, pa.array(texts, pa.string()))])
-    parts = [pa.repeat(pa.scalar(text, pa.string()), count) for text, count in zip(texts, counts, strict=True)]
-    return pa.chunked_array(parts, pa.string())
+def _repeated(texts: Sequence[str | None], counts: Sequence[int]) -> pa.DictionaryArray:
+    """Return each text as often as its finding has places, every distinct one written once."""
+    return pa.array(texts, pa.string()).dictionary_encode().take(pa.array(np.repeat(np.arange(len(texts)), counts)))
 
 
 def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str, list[str | None]]:
@@ -180,15 +178,29 @@ def _mixed(first: Hashes, second: Hashes) -> Hashes:
     return np.asarray(mixed ^ (mixed >> np.uint64(32)))
 
 
-def _fingerprints(hashes: Hashes) -> pa.Array:
+def _fingerprints(hashes: Hashes) -> pa.ChunkedArray:
     """Return the hashes as sixteen letters each; findings that are the same but for their line are numbered."""
+    ordinals = _ordinals(hashes)
+    letters = np.frombuffer(b"".join(b"%02x" % octet for octet in range(256)), dtype="S2")
+    chunks = []
+    for start in range(0, len(hashes), _CHUNK):
+        piece = slice(start, start + _CHUNK)
+        octets = _mixed(hashes[piece], ordinals[piece]).astype(">u8").view(np.uint8)
+        count = len(octets) // 8
+        offsets = pa.py_buffer(np.arange(0, 16 * count + 1, 16, dtype=np.int32))
+        chunks.append(pa.StringArray.from_buffers(count, offsets, pa.py_buffer(letters[octets])))
+    return pa.chunked_array(chunks, pa.string())
+
+
+def _ordinals(hashes: Hashes) -> Hashes:
+    """Return how many of the same came before each; nearly always there is none, which costs only a look."""
+    ordered = np.sort(hashes)
+    if not (ordered[1:] == ordered[:-1]).any():
+        return np.broadcast_to(np.uint64(0), hashes.shape)
+    del ordered
     order = np.argsort(hashes, kind="stable")
     is_first = np.append(True, hashes[order][1:] != hashes[order][:-1])
     starts = np.maximum.accumulate(np.where(is_first, np.arange(len(hashes)), 0))
     ordinals = np.empty(len(hashes), dtype=np.uint64)
     ordinals[order] = np.arange(len(hashes)) - starts
-    octets = _mixed(hashes, ordinals).astype(">u8").view(np.uint8)
-    letters = np.frombuffer(b"".join(b"%02x" % octet for octet in range(256)), dtype="S2")[octets]
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(16), len(hashes), [None, pa.py_buffer(letters)]).cast(
-        pa.string()
-    )
+    return ordinals
