@@ -136,17 +136,15 @@ def _table(text: str, records: Sequence[Record], offsets: Sequence[int], decodin
 
 
 def _by_table(places: Sequence[str], linkage: Linkage, name_of: Callable[[str], str]) -> dict[str, str]:
-    """Return where each table is, the first place of each; nothing unless the main one and another are there."""
-    found: dict[str, str] = {}
+    """Return where each table is; nothing unless the main one and another are there, and each once."""
+    found: dict[str, list[str]] = {}
     for place in places:
-        if name := _table_named(name_of(place), linkage):
-            found.setdefault(name, place)
-    read = {name for name in found if name not in linkage.not_read}
-    return {name: found[name] for name in linkage.names if name in read} if _is_whole(read, linkage) else {}
-
-
-def _is_whole(names: set[str], linkage: Linkage) -> bool:
-    return linkage.main in names and len(names) > 1
+        name = _table_named(name_of(place), linkage)
+        if name and name not in linkage.not_read:
+            found.setdefault(name, []).append(place)
+    if linkage.main not in found or len(found) == 1 or any(len(of_table) > 1 for of_table in found.values()):
+        return {}
+    return {name: of_table[0] for name, of_table in found.items()}
 
 
 def _table_named(name: str, linkage: Linkage) -> str | None:

@@ -58,6 +58,7 @@ def test_members_are_told_by_the_letters_of_the_longest_name_in_theirs() -> None
         packed({"case.csv": CASES}),
         packed({"case.csv": CASES, "case-document.csv": CASES}),
         packed({"notice.csv": NOTICES, "site.csv": NOTICES}),
+        packed({"case 2025.csv": CASES, "case 2026.csv": CASES, "notice.csv": NOTICES}),
         CASES.encode(),
         b'[{"reference": "A"}]',
         b'{"case": [{"reference": "A"}]}',
