@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
@@ -116,12 +116,15 @@ def _rows_under_names(document: Any) -> Iterator[Table]:  # noqa: ANN401 (any JS
             rows = [{name: item for name, item in zip(names, row, strict=False) if name} for row in data]
             yield Table(("data",), rows)
             return
-    for path, rows in (((), document), (("values",), document.get("values") if isinstance(document, dict) else None)):
-        if _is_rows(rows) and len(rows) > 1 and rows[0] and all(isinstance(name, str) for name in rows[0]):
-            yield Table(path, [dict(zip(rows[0], row, strict=False)) for row in rows[1:]], names=1)
+    lists: list[tuple[tuple[str, ...], Any]] = [((), document)]
+    if isinstance(document, dict):
+        lists.append((("values",), document.get("values")))
+    for path, listed in lists:
+        if _is_rows(listed) and len(listed) > 1 and listed[0] and all(isinstance(name, str) for name in listed[0]):
+            yield Table(path, [dict(zip(listed[0], row, strict=False)) for row in listed[1:]], names=1)
 
 
-def _is_rows(data: Any) -> bool:  # noqa: ANN401 (any JSON)
+def _is_rows(data: Any) -> TypeGuard[list[list[Any]]]:  # noqa: ANN401 (any JSON)
     return isinstance(data, list) and all(isinstance(row, list) for row in data)
 
 

@@ -74,7 +74,7 @@ def match_organisations(
 
 
 def _name(gss: str | None) -> str:
-    return registers.authorities()[gss].name if gss in registers.authorities() else gss or ""
+    return registers.authorities()[gss].name if gss else ""
 
 
 def _ended(gss: str | None, now: str | None) -> str:
