@@ -4,11 +4,12 @@ Both standardised tables are in the archive by now; only the columns that the ru
 """
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from plugins.archive import history_key, table_key
+from plugins.archive import CONNECTIONS, history_key, table_key
 from plugins.collecting.batches import cut
-from plugins.warehouse.comparisons import Pair, record_comparison, waiting_pairs
+from plugins.warehouse.comparisons import Pair, record_comparisons, waiting_pairs
 
 if TYPE_CHECKING:
     from expectations.compare import Side
@@ -41,12 +42,13 @@ def _compare(here: "Deployment", standard: "DatasetStandard", pairs: list[Pair],
     from expectations.compare import compare
 
     found = compare(_sides(here, standard, pairs, rules_version), standard)
-    for pair, result in zip(pairs, found, strict=True):
-        if result.issues.num_rows:
-            here.archive.save_table(_key(pair, rules_version), result.issues)
+    compared = list(zip(pairs, found, strict=True))
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        some = [(_key(pair, rules_version), result.issues) for pair, result in compared if result.issues.num_rows]
+        list(pool.map(lambda one: here.archive.save_table(*one), some))
     with here.transaction() as connection:
-        for pair, result in zip(pairs, found, strict=True):
-            record_comparison(connection, pair, rules_version, result.outcomes, result.issues.num_rows)
+        told = [(pair, result.outcomes, result.issues.num_rows) for pair, result in compared]
+        record_comparisons(connection, told, rules_version)
 
 
 def _sides(

@@ -53,11 +53,12 @@ def open_findings(here: "Deployment", source: Source, day: date | None = None) -
     import pyarrow as pa
 
     from transforms.explaining import explained
+    from transforms.issue_table import plain
     from transforms.ledger import open_in
 
     seen = day or source.seen_on
     keys = source.told.issue_keys(source.told.in_force())
-    issues = pa.concat_tables(here.archive.load_tables(keys), promote_options="default").unify_dictionaries()
+    issues = pa.concat_tables([plain(table) for table in here.archive.load_tables(keys)])
     return explained(open_in(load_ledger(here, source.last), issues, seen), source.explanations, seen)
 
 

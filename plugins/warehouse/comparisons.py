@@ -1,6 +1,6 @@
 """Comparisons: which publications wait to be compared with the one before them, and what came of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -87,21 +87,25 @@ def compared(
     return found
 
 
-def record_comparison(
-    connection: "Connection", pair: Pair, rules_version: str, outcomes: "Iterable[Outcome]", issues: int
+def record_comparisons(
+    connection: "Connection", found: "Sequence[tuple[Pair, Sequence[Outcome], int]]", rules_version: str
 ) -> None:
-    """Write down what came of one comparison; one that is there already stays."""
+    """Write down what came of some comparisons, outcomes and how many issues; one that is there already stays."""
     from sqlalchemy.dialects.postgresql import insert
 
     from plugins.warehouse.tables import COMPARISON
 
-    statement = insert(COMPARISON).values(
-        standard=pair.standard, authority_gss=pair.after.authority_gss, fetched_on=pair.after.first_on,
-        sha256=pair.after.sha256, before_sha256=pair.before_sha256, rules_version=rules_version,
-        before_on=pair.before.first_on if pair.before else None,
-        outcomes=[asdict(one) for one in outcomes], issues=issues,
-    )  # fmt: skip
-    connection.execute(statement.on_conflict_do_nothing())
+    rows = [
+        {
+            "standard": pair.standard, "authority_gss": pair.after.authority_gss, "fetched_on": pair.after.first_on,
+            "sha256": pair.after.sha256, "before_sha256": pair.before_sha256, "rules_version": rules_version,
+            "before_on": pair.before.first_on if pair.before else None,
+            "outcomes": [asdict(one) for one in outcomes], "issues": issues,
+        }
+        for pair, outcomes, issues in found
+    ]  # fmt: skip
+    if rows:
+        connection.execute(insert(COMPARISON).values(rows).on_conflict_do_nothing())
 
 
 def _columns(
