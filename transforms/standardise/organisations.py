@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -43,44 +43,47 @@ def match_organisations(
     if not present:
         return Organisations(pa.nulls(count, pa.string()))
     encoded = pc.coalesce(*(columns[name] for name in present)).dictionary_encode()
-    named = [registers.organisation(text) for text in encoded.dictionary[:MOST_BODIES].to_pylist()]
-    named += [None] * (len(encoded.dictionary) - len(named))
+    named = _named(encoded.dictionary)
     codes = [gss and (registers.successor_of(gss, as_at) or gss) for gss in named]
     own = publisher.gss if publisher else None
     matched = pa.array([None if gss == own else gss for gss in codes], pa.string()).take(encoded.indices)
     is_one_throughout = matched.null_count == 0 and pc.count_distinct(matched).as_py() == 1
     if is_one_throughout:
         matched = pa.nulls(count, pa.string())
-    others = np.array([gss is not None and gss != own and not is_one_throughout for gss in codes] + [False])
-    ended = np.array([gss is not None and gss != now for gss, now in zip(named, codes, strict=True)] + [False])
-    places = pc.fill_null(encoded.indices, len(codes)).to_numpy()
-    said = [
-        Finding(
-            code,
-            Severity.INFO,
-            field=present[0],
-            column=headers[present[0]],
-            rows=rows,
-            values=encoded.dictionary.take(pa.array(places[rows])),
-            facts={"whose": _listed(Counter(bodies[place] for place in places[rows].tolist()))},
-        )
-        for code, where, bodies in (
-            ("records-of-others", others, [_name(gss) for gss in codes]),
-            ("organisation-ended", ended, [_ended(gss, now) for gss, now in zip(named, codes, strict=True)]),
-        )
-        if len(rows := np.flatnonzero(where[places]))
-    ]
-    return Organisations(matched, tuple(said))
+    whose = [None if is_one_throughout or gss == own else gss for gss in codes]
+    findings = (
+        _said("records-of-others", [gss and _name(gss) for gss in whose], encoded),
+        _said("organisation-ended", [_ended(*pair) for pair in zip(named, codes, strict=True)], encoded),
+    )
+    name, header = present[0], headers[present[0]]
+    return Organisations(matched, tuple(replace(one, field=name, column=header) for one in findings if one))
 
 
-def _name(gss: str | None) -> str:
-    return registers.authorities()[gss].name if gss else ""
+def _named(texts: pa.Array) -> list[str | None]:
+    """Return the GSS code of the body that each text names; None beyond the most texts that are looked at."""
+    named = [registers.organisation(text) for text in texts[:MOST_BODIES].to_pylist()]
+    return named + [None] * (len(texts) - len(named))
 
 
-def _ended(gss: str | None, now: str | None) -> str:
+def _said(code: str, bodies: Sequence[str | None], encoded: pa.DictionaryArray) -> Finding | None:
+    """Return the finding about the records whose distinct text means one of `bodies`; None where there is none."""
+    places = pc.fill_null(encoded.indices, len(bodies)).to_numpy()
+    rows = np.flatnonzero(np.array([bool(body) for body in bodies] + [False])[places])
+    if not len(rows):
+        return None
+    whose = _listed(Counter(str(bodies[place]) for place in places[rows].tolist()))
+    texts = encoded.dictionary.take(pa.array(places[rows]))
+    return Finding(code, Severity.INFO, rows=rows, values=texts, facts={"whose": whose})
+
+
+def _name(gss: str) -> str:
+    return registers.authorities()[gss].name
+
+
+def _ended(gss: str | None, now: str | None) -> str | None:
     """Return the name of a body, the day on which it ended and the name of the one that followed it."""
-    if gss is None or gss == now:
-        return ""
+    if gss is None or now is None or gss == now:
+        return None
     body = registers.authorities()[gss]
     return f"{body.name} (ended {body.end_date}, now {_name(now)})"
 
