@@ -12,6 +12,7 @@ from transforms.domain.standard import (
     Divides,
     InOrder,
     NotAfter,
+    NotFew,
     OnlyWhen,
     PublishedWhen,
     RefersTo,
@@ -49,6 +50,8 @@ def rules_of(declared: Declared) -> tuple[Rule, ...]:
             return (agrees(declared),)
         case AddsUp():
             return (adds_up(declared),)
+        case NotFew(field, least):
+            return (not_few(field, least),)
         case Divides():
             return (divides(declared),)
         case RefersTo():
@@ -115,4 +118,22 @@ def at_most(declared: AtMost) -> Rule:
         fields=(upper,),
         tested=(f"{upper}.end", f"{upper}.beginning"),
         facts={"expected": f"at least {lower}", "rule": "range"},
+    )
+
+
+def not_few(field: str, least: int) -> Rule:
+    """Return the rule that a number is nought or large enough to single nobody out."""
+    column = f"{field}.but_nought"
+    return Rule(
+        name=f"{field}.not_few",
+        sentence=f"{field} is 0 or at least {least}.",
+        expectation="ExpectColumnValuesToBeBetween",
+        arguments={"column": column, "min_value": least},
+        columns=(column,),
+        code="value-out-of-range",
+        severity=Severity.WARNING,
+        field=field,
+        fields=(field,),
+        tested=(column,),
+        facts={"expected": f"0, or at least {least}, since fewer can be told one from another", "rule": "few"},
     )

@@ -14,6 +14,7 @@ from transforms.domain.standard import (
     AtMost,
     DatasetStandard,
     Divides,
+    NotFew,
     OnlyWhen,
     PublishedWhen,
     RefersTo,
@@ -48,6 +49,8 @@ def _columns(standard: DatasetStandard) -> Mapping[str, Column]:
                 columns[f"{label}.agrees.{uri}"] = partial(_agrees, rule)
             case AddsUp():
                 columns[f"{field_of(rule)}.excess.{sum_name(rule)}"] = partial(_excess, rule)
+            case NotFew(field):
+                columns[f"{field}.but_nought"] = partial(_but_nought, rule)
             case Divides():
                 columns[quotient_name(rule)] = partial(_off_quotient, rule)
             case RefersTo(field, slug):
@@ -156,6 +159,12 @@ def _sum(parts: Sequence[pa.Array]) -> pa.Array:
     for part in parts[1:]:
         total = _money(pc.add(total, pc.fill_null(part, 0)))
     return total
+
+
+def _but_nought(rule: NotFew, file: Standardised) -> pa.Array:
+    """Return the numbers of a field, nothing for nought."""
+    numbers = _floats(file.table[rule.field])
+    return pc.if_else(pc.equal(numbers, 0), None, numbers)
 
 
 def _off_quotient(rule: Divides, file: Standardised) -> pa.Array:

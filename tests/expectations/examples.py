@@ -20,6 +20,7 @@ from transforms.domain.standard import (
     Edition,
     Field,
     Kind,
+    NotFew,
     OnlyWhen,
     PublishedWhen,
 )
@@ -141,6 +142,8 @@ def _declared(rule: Rule, standard: DatasetStandard) -> object | None:
                 name = sum_name(declared)
             case Covers(field_name):
                 name = f"{field_name}.covered"
+            case NotFew(field_name):
+                name = f"{field_name}.not_few"
             case _:
                 continue
         if rule.name == name:
@@ -167,6 +170,10 @@ def _of_declared(declared: object, edition: Edition) -> Examples:
             return _of_labels(declared)
         case AddsUp():
             return _of_sum(declared)
+        case NotFew(name, least):
+            return Examples(
+                [{name: str(least)}], [{name: str(least - 1)}, {name: "1"}], [{name: "0"}, {name: ""}, ABSENT]
+            )
         case Divides(quotient, dividend, divisor):
             return Examples([{}], [{quotient: "99999"}], [ABSENT, {divisor: ""}, {dividend: ""}])
         case Covers(name, _, others):

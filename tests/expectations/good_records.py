@@ -14,6 +14,7 @@ from transforms.domain.standard import (
     Edition,
     Field,
     Kind,
+    NotFew,
     OnlyWhen,
 )
 from transforms.issue_table import EXAMPLES
@@ -45,6 +46,8 @@ def good_record(standard: DatasetStandard, edition: Edition) -> dict[str, str]:
                 record[when] = codes[0]
             case AtMost(lower, upper) if lower in record and upper in record:
                 record |= {lower: "1", upper: "1"}
+            case NotFew(field, least) if field in record:
+                record[field] = str(least)
             case Divides(quotient, dividend, divisor) if record.keys() >= {quotient, dividend, divisor}:
                 record |= dict.fromkeys((quotient, dividend, divisor), "1")
             case _:

@@ -195,6 +195,14 @@ class Divides:
 
 
 @dataclass(frozen=True)
+class NotFew:
+    """`field` is nought or at least `least`: a smaller number would single people or their homes out."""
+
+    field: str
+    least: int
+
+
+@dataclass(frozen=True)
 class RefersTo:
     """`field` is the `key` of a record that the same authority publishes under another standard."""
 
@@ -215,7 +223,20 @@ class Covers:
     others: tuple[str, ...] = ()
 
 
-Rule = InOrder | NotAfter | Together | AtMost | PublishedWhen | OnlyWhen | Agrees | AddsUp | Divides | RefersTo | Covers
+Rule = (
+    InOrder
+    | NotAfter
+    | Together
+    | AtMost
+    | PublishedWhen
+    | OnlyWhen
+    | Agrees
+    | AddsUp
+    | Divides
+    | NotFew
+    | RefersTo
+    | Covers
+)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ Source: Local Government Transparency Code 2015, "Social housing asset value"; L
 Unit:   pounds, as at 1 April; per cent.
 Known:  values are existing use value for social housing (EUV-SH) and market value, and the first is the lower. Sectors
         of few households are merged with a neighbour, so a cell may name two (PE11 1, PE11 2) or a district (PE11), and
-        bands with fewer than ten occupied homes with the band below, so bands are councils' own. A band that would
-        single out homes is published as 0 homes or not at all.
+        bands with fewer than ten occupied homes with the band below, so bands are councils' own. An empty band is
+        published as 0 homes or not at all.
 """
 
-from transforms.domain.standard import AddsUp, AtMost, DatasetStandard, Divides, Edition, Field, Kind
+from transforms.domain.standard import AddsUp, AtMost, DatasetStandard, Divides, Edition, Field, Kind, NotFew
 from transforms.families.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, count
 
@@ -121,5 +121,6 @@ SOCIAL_HOUSING_ASSET_VALUE = DatasetStandard(
         Divides("EUVSHAverage", "EUVSHTotal", "TotalDwellings"),
         Divides("MarketValueAverage", "MarketValueTotal", "TotalDwellings"),
         AddsUp(100, ("OccupiedPercentage", "VacantPercentage")),
+        NotFew("TotalDwellings", 10),
     ),
 )

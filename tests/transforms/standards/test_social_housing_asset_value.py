@@ -93,3 +93,10 @@ def test_a_total_under_the_sectors_is_no_sector_of_them(check_text: Check) -> No
 def test_a_sector_has_as_many_rows_as_bands(check_text: Check, found_in: Found) -> None:
     rows = [band(), band(band="£120,000 to £139,999"), band()]
     assert [issue[:2] for issue in found_in(check_text(SLUG, as_csv(rows)))] == [("row-duplicated", 2)]
+
+
+def test_a_band_of_few_homes_is_to_be_merged_and_an_empty_one_may_stay(check_text: Check, found_in: Found) -> None:
+    few = band(homes="9", euv="415800", average="46200") | {"Market value total": "990000"}
+    none = band(homes="0", euv="0", band="£120,000 to £139,999") | {"EUV-SH average": "", "Market value total": "0"}
+    report = check_text(SLUG, as_csv([few, none | {"Market value average": "0", "EUV-SH average": "0"}]))
+    assert found_in(report) == [("value-out-of-range", 2, "Total number of dwellings", "9")]
