@@ -168,6 +168,8 @@ def _is_somebodys(local: str, host: str) -> bool:
     if not labels[-1].isalpha() or labels[-1] in patterns.NO_HOST or not any(map(str.isalnum, local)):
         return False
     words = [word for word in re.split(r"[^a-z]+", local.casefold()) if word]
+    if len(words) == 1 and words[0] in patterns.SHARED_ALONE:
+        return False
     if "".join(words) == re.sub(r"[^a-z]+", "", labels[0]):
         return False
     return not any(word in patterns.SHARED or word.startswith(patterns.SHARED_STEMS) for word in words)

@@ -113,14 +113,15 @@ SHARED = frozenset(
         *("planningapplications", "applications", "regeneration", "environment", "legal", "highways", "trees"),
         *("conservation", "heritage", "business", "finance", "hr", "feedback", "complaints", "foi", "noreply"),
         *("accounts", "bookings", "booking", "clerk", "committee", "community", "communities", "dataprotection", "dpo"),
-        *("democratic", "democracy", "elections", "engagement", "events", "funding", "grants", "gis", "head"),
+        *("democratic", "democracy", "elections", "engagement", "events", "funding", "grants", "gis"),
         *("invoices", "invoicing", "jobs", "leisure", "library", "libraries", "licences", "manager", "museum"),
-        *("neighbourhood", "newsletter", "officer", "orders", "parking", "parks", "payments", "payroll", "procurement"),
+        *("neighbourhood", "newsletter", "officer", "orders", "parking", "payments", "payroll", "procurement"),
         *("projects", "purchasing", "recycling", "reply", "research", "secretary", "schools", "security", "sport"),
-        *("sports", "statistics", "street", "streetscene", "streets", "studio", "tourism", "toilets", "transparency"),
+        *("sports", "statistics", "streetscene", "studio", "tourism", "toilets", "transparency"),
         *("transport", "treasurer", "trustees", "visitor", "volunteer", "volunteering", "waste", "youth"),
     }
 )
+SHARED_ALONE = frozenset({"head", "parks", "street", "streets"})  # people are called so too
 SHARED_STEMS = (
     *("planning", "enquir", "customer", "services", "developm", "consult", "council", "licensing", "property"),
     *("information", "communit", "conservation", "environment", "highways", "regeneration", "housing", "contact"),
