@@ -38,6 +38,7 @@ class Collector:
 
     parser: expat.XMLParserType
     is_kml: bool
+    is_whole: bool = False  # the root is the one record
     features: list[Element] = field(default_factory=list)
     root: dict[str, str] = field(default_factory=dict)
     _open: list[Element] = field(default_factory=list)
@@ -52,12 +53,17 @@ class Collector:
             element = Element(name, attributes, self.parser.CurrentLineNumber)
             self._open[-1].children.append(element)
             self._open.append(element)
-        elif name == "Placemark" if self.is_kml else self._outside[-1:] and self._outside[-1] in MEMBERS:
+        elif self._is_record(name):
             self._open.append(Element(name, attributes, self.parser.CurrentLineNumber))
             self.features.append(self._open[0])
         else:
             self.root = self.root or attributes
             self._outside.append(name)
+
+    def _is_record(self, name: str) -> bool:
+        if self.is_whole:
+            return True
+        return name == "Placemark" if self.is_kml else bool(self._outside) and self._outside[-1] in MEMBERS
 
     def end(self, _tag: str) -> None:
         """Take in the end of an element."""
@@ -94,9 +100,15 @@ def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
     return read_table(records, lines, limits, "utf-8", findings)
 
 
-def _collect(content: bytes, *, is_kml: bool) -> Collector:
+def parse_safely(content: bytes) -> Element:
+    """Return the root of a small XML document; raise Unsafe where it declares entities or is nested beyond sense."""
+    collector = _collect(content, is_kml=False, is_whole=True)
+    return collector.features[0]
+
+
+def _collect(content: bytes, *, is_kml: bool, is_whole: bool = False) -> Collector:
     parser = expat.ParserCreate()
-    collector = Collector(parser, is_kml)
+    collector = Collector(parser, is_kml, is_whole)
     parser.buffer_text = True
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end

@@ -8,7 +8,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -25,6 +25,7 @@ from transforms.reading.extent import widest_extent
 from transforms.reading.gather import Gatherer
 from transforms.reading.header import Header, Recognise, find_header, fold, is_blank
 from transforms.reading.limits import Limits
+from transforms.reading.percentages import Places, percentages, put_per_cent
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Batch, Row
 from transforms.reading.sheet_choice import chosen, joined
@@ -78,7 +79,7 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
         if content.startswith(signature.ZIP) and widest_extent(content, limits.cells) > limits.cells:
             return refuse("file-too-large", what="The area of a worksheet", limit=f"{limits.cells:,} cells")
         book = calamine.load_workbook(io.BytesIO(content))
-        worksheets = _worksheets(book, recognise)
+        worksheets = _worksheets(book, recognise, percentages(content))
     except calamine.PasswordError:
         return not_tabular("a workbook locked with a password", "Publish it without a password, best as a CSV file.")
     except (calamine.CalamineError, zipfile.BadZipFile, struct.error, zlib.error):
@@ -142,18 +143,21 @@ def _names(header: Header) -> list[str]:
     return names
 
 
-def _worksheets(book: calamine.CalamineWorkbook, recognise: Recognise) -> list[Worksheet]:
+def _worksheets(book: calamine.CalamineWorkbook, recognise: Recognise, shares: Mapping[str, Places]) -> list[Worksheet]:
     return [
-        _worksheet(book, metadata, recognise)
+        _worksheet(book, metadata, recognise, shares.get(metadata.name, ()))
         for metadata in book.sheets_metadata
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet
     ]
 
 
-def _worksheet(book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata, recognise: Recognise) -> Worksheet:
+def _worksheet(
+    book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata, recognise: Recognise, shares: Places
+) -> Worksheet:
     sheet = book.get_sheet_by_name(metadata.name)
     start = sheet.start or (0, 0)
     rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
+    put_per_cent(rows, shares, start)
     rows = _without_blank_end(rows)
     is_aside = metadata.visible != calamine.SheetVisibleEnum.Visible or any(
         word in metadata.name.casefold() for word in ASIDE
