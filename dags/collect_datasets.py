@@ -13,6 +13,7 @@ from airflow.sdk import DAG, Param, TriggerRule
 
 from plugins import steps
 from plugins.retries import NETWORK_ONLY
+from plugins.schedule import COLLECTION_SCHEDULE
 from plugins.warehouse import standardised
 from transforms.standards import STANDARDS, DatasetStandard
 
@@ -27,7 +28,7 @@ def collect(standard: DatasetStandard) -> None:
     """Build the DAG that collects one dataset standard from every authority."""
     with DAG(
         f"collect__{standard.slug}",
-        schedule="0 5 * * *",
+        schedule=COLLECTION_SCHEDULE,
         catchup=False,
         max_active_runs=1,
         params=PARAMS,

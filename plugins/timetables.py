@@ -1,47 +1,15 @@
 """Timetables of our own: the statutory deadlines of returns, counted in working days.
 
-Source: Banking and Financial Dealings Act 1971 (bank holidays), as the `holidays` package lists them for England.
 Known   only the class registered in `plugins/returns_plugin.py` can be scheduled.
 """
 
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 from pendulum import UTC, DateTime, instance
 
-from transforms.domain.period import financial_year, quarter_of
-
-LONDON = ZoneInfo("Europe/London")
-# After the day's collection, and before the day is over.
-CLOSING_TIME = time(18, 0)
-
-
-def is_working_day(day: date) -> bool:
-    """Return whether `day` is a working day in England."""
-    return day.weekday() < 5 and day not in _bank_holidays(day.year)
-
-
-def working_days_after(day: date, count: int) -> date:
-    """Return the `count`-th working day after `day`."""
-    while count:
-        day += timedelta(days=1)
-        count -= is_working_day(day)
-    return day
-
-
-def period_ends(kind: str, year: int) -> list[date]:
-    """Return the last days of the periods of a kind that end in a calendar year."""
-    match kind:
-        case "quarter":
-            return [quarter_of(date(year, month, 1)).last for month in (1, 4, 7, 10)]
-        case "financial year":
-            return [financial_year(year - 1).last]
-        case "reference date":
-            return [date(year, 12, 31)]
-    raise ValueError(f"“{kind}” is no kind of period")
+from plugins.deadlines import CLOSING_TIME, LONDON, period_ends, working_days_after
 
 
 class StatutoryDeadline(Timetable):
@@ -97,11 +65,3 @@ def _earliest(last: DataInterval | None, restriction: TimeRestriction) -> DateTi
     if not restriction.catchup:
         candidates.append(DateTime.utcnow().replace(tzinfo=UTC))
     return max(candidates, default=None)
-
-
-@cache
-def _bank_holidays(year: int) -> frozenset[date]:
-    """Return the bank holidays of England in a year."""
-    import holidays
-
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))

@@ -1,43 +1,10 @@
 """Statutory deadlines in working days."""
 
-from datetime import date
-
-import pytest
 from airflow.timetables.base import DataInterval, TimeRestriction
 from pendulum import datetime as moment
 
-from plugins.timetables import StatutoryDeadline, is_working_day, period_ends, working_days_after
+from plugins.timetables import StatutoryDeadline
 from transforms.returns import RETURNS
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [
-        (date(2026, 1, 1), False),  # New Year's Day
-        (date(2026, 4, 3), False),  # Good Friday
-        (date(2026, 4, 6), False),  # Easter Monday
-        (date(2026, 12, 28), False),  # Boxing Day falls on a Saturday
-        (date(2026, 3, 17), True),  # St Patrick's Day is a bank holiday in Northern Ireland only
-        (date(2026, 10, 3), False),  # a Saturday
-        (date(2026, 10, 5), True),
-    ],
-)
-def test_working_days_are_england_s(day: date, expected: bool) -> None:
-    assert is_working_day(day) is expected
-
-
-def test_bank_holidays_and_weekends_do_not_count() -> None:
-    assert working_days_after(date(2026, 3, 31), 3) == date(2026, 4, 7)  # 1, 2 April, then Easter, then the 7th
-
-
-def test_quarters_end_four_times_a_year_and_a_reference_date_once() -> None:
-    assert [end.isoformat() for end in period_ends("quarter", 2026)] == [
-        "2026-03-31",
-        "2026-06-30",
-        "2026-09-30",
-        "2026-12-31",
-    ]
-    assert period_ends("reference date", 2026) == [date(2026, 12, 31)]
 
 
 def test_every_return_has_a_deadline_that_can_be_reckoned() -> None:

@@ -1,0 +1,153 @@
+"""Standing: how every source stood at the end of a day, and the files of one authority with what was found in them.
+
+Known   a source stands as its last collection was judged; one whose answer is still being checked stands as before.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+STANDING = """
+select s.standard, a.authority_gss, c.day, c.outcome, c.in_use_state, c.in_use_day, c.reason, c.since
+from unnest(cast(:standards as text[])) as s(standard)
+cross join unnest(cast(:authorities as text[])) as a(authority_gss)
+cross join lateral (
+    select * from collection c
+    where c.standard = s.standard and c.authority_gss = a.authority_gss and c.day <= :day
+      and c.in_use_state is not null
+    order by c.day desc, c.finished_at desc limit 1
+) c
+"""
+FILES = """
+select s.standard, last.sha256, last.file_name, last.fetched_on, before.sha256 as before_sha256,
+       before.fetched_on as before_on, changed.day as changed_on
+from unnest(cast(:standards as text[])) as s(standard)
+cross join lateral (
+    select * from snapshot n
+    where n.standard = s.standard and n.authority_gss = :authority_gss and n.state <> 'collected'
+    order by n.fetched_on desc, n.fetched_at desc limit 1
+) last
+left join lateral (
+    select * from snapshot n
+    where n.standard = s.standard and n.authority_gss = :authority_gss and n.sha256 <> last.sha256
+      and n.fetched_on <= last.fetched_on and n.state <> 'collected'
+    order by n.fetched_on desc, n.fetched_at desc limit 1
+) before on true
+cross join lateral (
+    select min(n.fetched_on) as day from snapshot n
+    where n.standard = s.standard and n.authority_gss = :authority_gss and n.sha256 = last.sha256
+      and n.fetched_on >= coalesce(before.fetched_on, '-infinity')
+) changed
+"""
+FOUND = """
+select asked.standard, asked.sha256, k.rules_version, k.edition, k.rows, k.rows_usable,
+       coalesce(found.by_severity, '{}'::jsonb) as found
+from unnest(cast(:standards as text[]), cast(:hashes as text[])) as asked(standard, sha256)
+cross join lateral (
+    select * from checked k
+    where k.standard = asked.standard and k.sha256 = asked.sha256 and k.authority_gss = :authority_gss
+    order by k.checked_at desc limit 1
+) k
+left join lateral (
+    select jsonb_object_agg(severity, number) as by_severity from (
+        select severity, sum(count)::bigint as number from issue_count i
+        where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
+          and i.rules_version = k.rules_version
+        group by severity
+    ) counted
+) found on true
+"""
+TRIED = """
+select s.standard, tried.started_at
+from unnest(cast(:standards as text[])) as s(standard)
+cross join lateral (
+    select max(started_at) as started_at from attempt
+    where standard = s.standard and authority_gss = :authority_gss
+      and day = (select max(day) from attempt where standard = s.standard and authority_gss = :authority_gss)
+) tried
+where tried.started_at is not null
+"""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one source stood: what its last answer was, what is in use instead of it, why, and since when."""
+
+    standard: str
+    authority_gss: str
+    day: date  # on which it was asked last
+    outcome: str  # answered, unchanged, unreachable, refused, too-large
+    in_use_state: str  # current, last-good or none
+    in_use_day: date | None
+    reason: str | None
+    since: date | None
+
+
+@dataclass(frozen=True)
+class File:
+    """The file that a source published last, and the one before it."""
+
+    standard: str
+    sha256: str
+    file_name: str
+    fetched_on: date
+    before_sha256: str | None
+    before_on: date | None
+    changed_on: date  # the first day on which it was there
+
+
+@dataclass(frozen=True)
+class FileFindings:
+    """What the newest check of one file found."""
+
+    standard: str
+    sha256: str
+    rules_version: str
+    edition: str
+    rows: int
+    rows_usable: int
+    found: Mapping[str, int] = field(default_factory=dict)  # findings by severity
+
+
+def standings(
+    connection: "Connection", standards: Collection[str], authorities: Collection[str], day: date
+) -> list[Standing]:
+    """Return how every source that had been collected by then stood at the end of a day."""
+    from sqlalchemy import text
+
+    asked = {"standards": list(standards), "authorities": list(authorities), "day": day}
+    return [Standing(*row) for row in connection.execute(text(STANDING), asked)]
+
+
+def last_files(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, File]:
+    """Return the last checked file of each of an authority's sources, by standard."""
+    from sqlalchemy import text
+
+    asked = {"standards": list(standards), "authority_gss": authority_gss}
+    return {row.standard: File(*row) for row in connection.execute(text(FILES), asked)}
+
+
+def findings_of(
+    connection: "Connection", authority_gss: str, files: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], FileFindings]:
+    """Return what was found in some of an authority's files, each given and found by standard and hash."""
+    from sqlalchemy import text
+
+    asked = {
+        "standards": [standard for standard, _ in files],
+        "hashes": [sha256 for _, sha256 in files],
+        "authority_gss": authority_gss,
+    }
+    return {(row.standard, row.sha256): FileFindings(*row) for row in connection.execute(text(FOUND), asked)}
+
+
+def last_tried(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, datetime]:
+    """Return when each of an authority's sources was last asked, by standard."""
+    from sqlalchemy import text
+
+    asked = {"standards": list(standards), "authority_gss": authority_gss}
+    return {row.standard: row.started_at for row in connection.execute(text(TRIED), asked)}

@@ -1,0 +1,65 @@
+"""Finding authorities by what somebody types: part of a name or a code, also one that is no longer used."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from transforms.domain.authority import Authority
+from transforms.registers.bodies import authorities
+from transforms.registers.tables import table
+
+
+@dataclass(frozen=True)
+class Found:
+    """One authority that was found, and the other name or code by which; blank if by its own."""
+
+    authority: Authority
+    by: str = ""
+
+
+def find(words: str) -> tuple[Found, ...]:
+    """Return the authorities whose name or code has every one of `words` in it, those in being first, then by name."""
+    asked = _plain(words).split()
+    if not asked:
+        return ()
+    found = []
+    for gss, known in _known().items():
+        body = authorities()[gss]
+        if _has(" ".join((body.name, body.gss, body.code, body.ecode)), asked):
+            found.append(Found(body))
+        elif by := next((one for one in known if _has(one, asked)), ""):
+            found.append(Found(body, by))
+    return tuple(sorted(found, key=lambda one: (one.authority.end_date is not None, one.authority.name)))
+
+
+def heirs(body: Authority, day: date) -> tuple[Authority, ...]:
+    """Return the authorities in being on `day` that follow an ended one, by name; none where none does."""
+    following: dict[str, Authority] = {}
+    for gss in body.successors:
+        successor = authorities()[gss]
+        for heir in (successor,) if successor.in_being(day) else heirs(successor, day):
+            following[heir.gss] = heir
+    return tuple(sorted(following.values(), key=lambda heir: heir.name))
+
+
+def _has(text: str, asked: Sequence[str]) -> bool:
+    plain = _plain(text)
+    return all(word in plain for word in asked)
+
+
+def _plain(text: str) -> str:
+    letters = "".join(letter if letter.isalnum() else " " for letter in text.casefold().replace("&", " and "))
+    return " ".join(letters.split())
+
+
+@cache
+def _known() -> Mapping[str, tuple[str, ...]]:
+    """Return the other names and the codes of every authority, former ones included."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for gss, body in authorities().items():
+        known[gss] += body.former_gss
+    for row in table("aliases"):
+        known[row["gss"]].append(row["alias"])
+    return {gss: tuple(texts) for gss, texts in known.items()}
