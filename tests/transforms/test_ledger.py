@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.ledger import RULES, SCHEMA, Step, counts, days_to_fix, fingerprint_numbers, follow, states
@@ -114,6 +114,7 @@ def test_a_fingerprint_is_the_number_that_its_letters_write() -> None:
 PUBLICATIONS = st.lists(st.sets(st.integers(0, 12)), min_size=1, max_size=8)
 
 
+@settings(deadline=None)
 @given(PUBLICATIONS)
 def test_the_ledger_says_of_every_finding_what_reading_all_the_files_says(publications: list[set[int]]) -> None:
     ledger = told(story(*((number, sorted(prints)) for number, prints in enumerate(publications, start=1))))
@@ -126,6 +127,7 @@ def test_the_ledger_says_of_every_finding_what_reading_all_the_files_says(public
         assert (state, closed) == (("open", None) if seen[-1] else ("fixed", last_seen + 1))
 
 
+@settings(deadline=None)
 @given(PUBLICATIONS, st.randoms(use_true_random=False))
 def test_the_order_of_the_issues_in_a_file_makes_no_difference(publications: list[set[int]], random) -> None:  # noqa: ANN001
     shuffled = [random.sample(sorted(prints), len(prints)) for prints in publications]
