@@ -8,6 +8,7 @@ import pyarrow as pa
 from transforms.reading.header import is_blank
 
 BATCHES_PER_CHUNK = 32  # small arrays are joined as they come: thousands of them would waste half the memory
+LARGEST_ARRAY = 2_000_000_000  # bytes
 
 
 @dataclass
@@ -47,5 +48,9 @@ class Column:
             self._hold(cells)
 
     def cells(self) -> pa.ChunkedArray:
-        """Return all cells."""
-        return pa.chunked_array([*self._chunks, *self._recent], type=pa.string())
+        """Return all cells, in one piece where an array can hold as much text, so that nobody has to copy them."""
+        pieces = [*self._chunks, *self._recent]
+        if sum(piece.nbytes for piece in pieces) < LARGEST_ARRAY:
+            pieces = [pa.concat_arrays(pieces)] if pieces else []
+            self._chunks, self._recent = pieces, []
+        return pa.chunked_array(pieces, type=pa.string())

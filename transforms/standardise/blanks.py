@@ -12,6 +12,8 @@ BLANK_WORDS = frozenset(
     }
 )
 _ONLY_MARKS = re.compile(r"[-–—?._]+")
+_BLANK = rf"(?i)^(?:{'|'.join(map(re.escape, sorted(BLANK_WORDS)))}|{_ONLY_MARKS.pattern})?$"
+_SAMPLE = 10_000
 # “REDACTED PERSONAL DATA”, “Name redacted”, “DETAILS REDACTED”; not “Redactive Publishing Ltd”.
 _WITHHELD = (
     r"(?i)^\W*(?:(?:the|details?|names?|data|information|personal|commercial|confidential|sensitive|value|pq"
@@ -32,13 +34,18 @@ def folded(text: str) -> str:
 
 def blank_mask(texts: pa.Array) -> pa.Array:
     """Return where `texts`, without surrounding blanks, say nothing."""
-    short = pc.if_else(pc.less_equal(pc.binary_length(texts), 16), texts, "text")
-    if not len(texts) or pc.all(pc.equal(short, "text")).as_py():
-        return pc.equal(short, "")
-    is_word = pc.is_in(pc.utf8_lower(short), pa.array(["", *sorted(BLANK_WORDS)]))
-    return pc.or_(is_word, pc.match_substring_regex(short, rf"^(?:{_ONLY_MARKS.pattern})$"))
+    return _by_distinct(texts, _BLANK)
 
 
 def withheld_mask(texts: pa.Array) -> pa.Array:
     """Return where `texts` say that a value is withheld, whatever they say of why."""
-    return pc.match_substring_regex(texts, _WITHHELD)
+    return _by_distinct(texts, _WITHHELD)
+
+
+def _by_distinct(texts: pa.Array, pattern: str) -> pa.Array:
+    """Return where `texts` match; of few distinct texts each is looked at once."""
+    few = texts[:_SAMPLE].dictionary_encode()
+    if len(few.dictionary) * 4 > len(few):
+        return pc.match_substring_regex(texts, pattern)
+    encoded = texts.dictionary_encode()
+    return pc.match_substring_regex(encoded.dictionary, pattern).take(encoded.indices)

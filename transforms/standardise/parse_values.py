@@ -102,8 +102,13 @@ def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
 
 
 def _unless(blank: pa.Array, texts: pa.Array) -> pa.Array:
-    """Return `texts`, null where `blank`; the same where nothing is."""
-    return pc.if_else(blank, None, texts) if pc.any(blank).as_py() else texts
+    """Return `texts`, null where `blank`, without copying a letter."""
+    if not pc.any(blank).as_py():
+        return texts
+    if texts.null_count or texts.offset:
+        return pc.if_else(blank, None, texts)
+    validity = pc.invert(pc.if_else(blank, True, False)).buffers()[1]
+    return pa.Array.from_buffers(texts.type, len(texts), [validity, *texts.buffers()[1:]])
 
 
 def _parse(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
