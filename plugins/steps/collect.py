@@ -127,14 +127,18 @@ def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Sourc
 
 def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
     """Return the batches of what waits for its check, or to be compared with the file before it."""
+    from expectations.history_rules import history_rules
     from expectations.suites import RULES_VERSION
     from plugins.collecting.batches import plan_checks
     from plugins.warehouse.checks import waiting
     from plugins.warehouse.comparisons import waiting_for_comparison
+    from transforms.standards import standard
 
     with here.transaction() as connection:
-        to_check = waiting(connection, slug, RULES_VERSION)
-        return plan_checks([*to_check, *waiting_for_comparison(connection, slug, RULES_VERSION, to_check)])
+        found = waiting(connection, slug, RULES_VERSION)
+        if history_rules(standard(slug)):
+            found += waiting_for_comparison(connection, slug, RULES_VERSION, found)
+        return plan_checks(found)
 
 
 def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ Known:  early files call the reference `developer-agreement-contribution`, and m
         as what took their place; free words for a purpose are read where they can mean one only.
 """
 
+from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import Code, Codelist, DatasetStandard, Edition, Field, InOrder, Kind, RefersTo
 from transforms.families.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
 from transforms.families.planning_data import LICENCE_NOTE, MUST, reference
@@ -122,4 +123,5 @@ DEVELOPER_AGREEMENT_CONTRIBUTIONS = DatasetStandard(
         RefersTo("developer-agreement", "developer_agreements", "reference"),
         InOrder("start-date", "end-date"),
     ),
+    history=(KeysStay(), NeverEarlier("entry-date")),
 )

@@ -8,6 +8,7 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
         standard: money that went back to the developer was neither spent nor transferred.
 """
 
+from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind, RefersTo
 from transforms.families.developer_contributions import (
     AMOUNT,
@@ -60,4 +61,5 @@ DEVELOPER_AGREEMENT_TRANSACTIONS = DatasetStandard(
         RefersTo("developer-agreement-contribution", "developer_agreement_contributions", "reference"),
         InOrder("start-date", "end-date"),
     ),
+    history=(KeysStay(), NeverEarlier("entry-date")),
 )

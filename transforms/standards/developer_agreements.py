@@ -8,6 +8,7 @@ Known:  early files call the reference `developer-agreement`. A county that publ
         not a type of its own, and which agreement it varies can't be told.
 """
 
+from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind
 from transforms.families.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
 from transforms.families.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
@@ -50,4 +51,5 @@ DEVELOPER_AGREEMENTS = DatasetStandard(
     organisation=("organisation",),
     splits_by_organisation=True,
     rules=(InOrder("start-date", "end-date"),),
+    history=(KeysStay(), NeverEarlier("entry-date")),
 )
