@@ -305,7 +305,7 @@ def test_a_cell_is_traced_to_as_many_records_as_it_counts(run: Run, snapshots: P
     assert next(csv.DictReader(io.StringIO(written)))["reference"] == records[0]["reference"]
 
 
-@pytest.mark.parametrize("command", [command.__name__ for command, _ in COMMANDS])
+@pytest.mark.parametrize("command", [command.__name__.replace("_", "-") for command, _ in COMMANDS])
 def test_every_command_helps_with_an_example(run: Run, command: str) -> None:
     status, out, _ = run(command, "--help")
     assert status == 0
