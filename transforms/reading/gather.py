@@ -16,6 +16,8 @@ from transforms.reading.header import Header, fold, is_blank
 from transforms.reading.quick import Block
 from transforms.reading.rows import Batch, Row
 
+FEW = 64  # one row to be inserted among as many is inserted by itself
+
 
 @dataclass
 class Gatherer:
@@ -102,16 +104,14 @@ class Gatherer:
             odd, odd_lines = [*odd, *rows], np.concatenate([odd_lines, lines[suspects]])
             kept = np.delete(np.arange(len(lines)), suspects)
             columns, lines = [column.take(pa.array(kept)) for column in columns], lines[kept]
-        rows, odd_lines = self._without_ignored(Batch(odd, odd_lines))
+        order = np.argsort(odd_lines)
+        rows, odd_lines = self._without_ignored(Batch([odd[place] for place in order], odd_lines[order]))
         widths = np.full(len(lines), len(self.header.cells), dtype=np.int64)
         if rows:
             more, more_widths = self._shaped(rows)
-            order = np.argsort(np.concatenate([lines, odd_lines]))
-            columns = [
-                pa.concat_arrays([column, pa.array(cells, pa.string())]).take(pa.array(order))
-                for column, cells in zip(columns, more, strict=True)
-            ]
-            lines, widths = (np.concatenate(pair)[order] for pair in ((lines, odd_lines), (widths, more_widths)))
+            before = np.searchsorted(lines, odd_lines)
+            columns = [_inserted(column, before, cells) for column, cells in zip(columns, more, strict=True)]
+            lines, widths = np.insert(lines, before, odd_lines), np.insert(widths, before, more_widths)
         for column, array in zip(self._columns, columns, strict=True):
             column.add_array(array)
         self._lines.append(lines)
@@ -153,3 +153,16 @@ class Gatherer:
         is_kept[list(kept)] = 1
         before = np.concatenate([[0], np.cumsum(is_kept)])
         return np.asarray(before[np.minimum(widths, width)] + np.maximum(widths - width, 0), dtype=np.int64)
+
+
+def _inserted(column: pa.Array, before: npt.NDArray[np.int64], cells: Sequence[str | None]) -> pa.Array:
+    """Return a column with some more cells, each inserted before a place of it."""
+    more = pa.array(cells, pa.string())
+    if len(more) * FEW > len(column):
+        order = np.insert(np.arange(len(column)), before, np.arange(len(more)) + len(column))
+        return pa.concat_arrays([column, more]).take(pa.array(order))
+    ends = [*before.tolist(), len(column)]
+    pieces = [column[: ends[0]]]
+    for place, start in enumerate(ends[:-1]):
+        pieces += [more[place : place + 1], column[start : ends[place + 1]]]
+    return pa.concat_arrays(pieces)
