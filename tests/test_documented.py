@@ -71,7 +71,7 @@ def test_every_make_target_is_in_the_readme(target: str) -> None:
     assert f"`make {target}`" in README
 
 
-@pytest.mark.parametrize("command", [command.__name__ for command, _ in COMMANDS])
+@pytest.mark.parametrize("command", [command.__name__.replace("_", "-") for command, _ in COMMANDS])
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`{command}`" in README
 

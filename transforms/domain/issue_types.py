@@ -7,6 +7,7 @@ Source: the issue codes of the command-line specification; responsibility and di
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from transforms.domain.file_issue_types import FILES, ROWS, SOURCES
 from transforms.domain.history_issue_types import HISTORY
 from transforms.domain.issue_type import Dimension, IssueType, Responsibility, Severity
 
@@ -15,176 +16,6 @@ PUBLISHER, COLLECTOR, COMPILER = Responsibility.PUBLISHER, Responsibility.COLLEC
 ACCURACY, COMPLETENESS, CONSISTENCY = Dimension.ACCURACY, Dimension.COMPLETENESS, Dimension.CONSISTENCY
 TIMELINESS, UNIQUENESS, VALIDITY = Dimension.TIMELINESS, Dimension.UNIQUENESS, Dimension.VALIDITY
 
-_SOURCES = (
-    IssueType(
-        "source-unreachable",
-        CRITICAL,
-        PUBLISHER,
-        TIMELINESS,
-        "Source can't be reached",
-        "The registered address did not give us the file: {detail}.",
-        "Check that the address opens in a browser without signing in, and tell us if it has moved.",
-    ),
-    IssueType(
-        "source-unchanged",
-        INFO,
-        PUBLISHER,
-        TIMELINESS,
-        "Source unchanged",
-        "The file is the same, byte for byte, as when we last fetched it.",
-        "Nothing to do, unless you meant to publish a newer file.",
-    ),
-    IssueType(
-        "source-shrunk",
-        WARNING,
-        PUBLISHER,
-        COMPLETENESS,
-        "Far fewer records than before",
-        "The file holds {records} where the last good one held {before}. The last good one stays in use.",
-        "If records were left out by mistake, publish the whole file again; if not, tell us that it is right.",
-    ),
-)
-_FILES = (
-    IssueType(
-        "file-not-tabular",
-        CRITICAL,
-        PUBLISHER,
-        VALIDITY,
-        "Not a table",
-        "The file is {kind}, which is not a table that we can read.",
-        "{advice}",
-    ),
-    IssueType(
-        "file-empty",
-        CRITICAL,
-        PUBLISHER,
-        COMPLETENESS,
-        "Empty file",
-        "The file holds nothing ({kind}).",
-        "Export the table again and check that the file opens before you publish it.",
-    ),
-    IssueType(
-        "file-too-large",
-        CRITICAL,
-        PUBLISHER,
-        VALIDITY,
-        "File too large",
-        "{what} is larger than the {limit} that we read.",
-        "Publish the table alone as CSV, without pictures or other sheets; if it is still too large, tell us.",
-    ),
-    IssueType(
-        "file-encoding-guessed",
-        INFO,
-        PUBLISHER,
-        VALIDITY,
-        "Encoding guessed",
-        "The file is not in UTF-8; we read it as {encoding}, so pound signs and accents may be wrong.",
-        "Save the file as “CSV UTF-8”.",
-    ),
-    IssueType(
-        "file-without-records",
-        WARNING,
-        PUBLISHER,
-        COMPLETENESS,
-        "No records",
-        "The file has column names and nothing beneath them.",
-        "Check that the export found its records; if there are none to publish, nothing to do.",
-    ),
-    IssueType(
-        "header-displaced",
-        INFO,
-        PUBLISHER,
-        VALIDITY,
-        "Lines above the column names",
-        "The column names are not in the first line; we left out the lines above them.",
-        "Put the column names in the first line and nothing above them.",
-    ),
-    IssueType(
-        "file-cut-short",
-        WARNING,
-        PUBLISHER,
-        COMPLETENESS,
-        "Only a part of the records",
-        "The map service gave a part of its records only and says so; what we read is not the whole list.",
-        "Publish the layer's own address, so that we can ask for every page, or export the whole layer as CSV.",
-    ),
-    IssueType(
-        "sheet-chosen",
-        INFO,
-        PUBLISHER,
-        CONSISTENCY,
-        "One table of several",
-        "The file holds more than one table; we read the {kind} {name} and not {others}{reason}.",
-        "Publish the records in a file of their own, with nothing else in it.",
-    ),
-    IssueType(
-        "sheets-joined",
-        INFO,
-        PUBLISHER,
-        CONSISTENCY,
-        "Worksheets read as one",
-        "The worksheets {names} have the same columns, so we read them one after another; "
-        "a line is a row of its own worksheet.",
-        "Publish all the records in one worksheet, or each worksheet as a file of its own.",
-    ),
-    IssueType(
-        "records-of-others",
-        INFO,
-        PUBLISHER,
-        CONSISTENCY,
-        "Records of other authorities",
-        "The file holds records of other authorities: {whose}. We count each where it belongs.",
-        "Nothing to do if you publish for these authorities; if not, correct “{column}”.",
-    ),
-    IssueType(
-        "organisation-ended",
-        INFO,
-        PUBLISHER,
-        TIMELINESS,
-        "Authority that has ended",
-        "Records name an authority that has ended: {whose}. We count them for its successor.",
-        "Write the authority that is responsible now in “{column}”.",
-    ),
-)
-_ROWS = (
-    IssueType(
-        "record-unreadable",
-        CRITICAL,
-        PUBLISHER,
-        VALIDITY,
-        "Record that breaks the format",
-        "The line is no record: it breaks the rules of JSON, so we had to leave it out.",
-        "Write one whole JSON record on each line.",
-    ),
-    IssueType(
-        "row-ignored",
-        INFO,
-        PUBLISHER,
-        VALIDITY,
-        "Row that is no record",
-        "The row holds no record ({reason}), so we left it out.",
-        "Leave blank rows, totals and repeated column names out of the file.",
-    ),
-    IssueType(
-        "row-misaligned",
-        WARNING,
-        PUBLISHER,
-        VALIDITY,
-        "Row out of line",
-        "The row has {than} cells than the header, which names {width} columns; values may stand in the wrong column.",
-        "Put double quotation marks around text that holds a comma or a line break, and give every row every cell.",
-        essential_is_critical=True,
-    ),
-    IssueType(
-        "row-duplicated",
-        CRITICAL,
-        PUBLISHER,
-        UNIQUENESS,
-        "Record published twice",
-        "Another row has the same {column} and is newer or stands further down; that one is used instead of this.",
-        "Publish each record once, or give different records different references.",
-    ),
-)
 _COLUMNS = (
     IssueType(
         "column-missing",
@@ -415,7 +246,7 @@ _RECORDS = (
 )
 
 ISSUE_TYPES: Mapping[str, IssueType] = MappingProxyType(
-    {kind.code: kind for kind in (*_SOURCES, *_FILES, *_ROWS, *_COLUMNS, *_VALUES, *_RECORDS, *HISTORY)}
+    {kind.code: kind for kind in (*SOURCES, *FILES, *ROWS, *_COLUMNS, *_VALUES, *_RECORDS, *HISTORY)}
 )
 
 
