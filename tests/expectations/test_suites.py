@@ -18,6 +18,9 @@ from transforms.standards import STANDARDS
 
 AS_AT = date(2026, 6, 30)
 EDITIONS = [(standard, edition) for standard in STANDARDS for edition in standard.editions]
+# A record that is spread over linked tables has other columns as published; where they are put together is tested there.
+FLAT = [(standard, edition) for standard, edition in EDITIONS if not edition.linkage]
+FLAT_IDS = [f"{standard.slug}-{edition.name}" for standard, edition in FLAT]
 IDS = [f"{standard.slug}-{edition.name}" for standard, edition in EDITIONS]
 
 
@@ -42,14 +45,15 @@ def cases_of(standard: DatasetStandard, edition: Edition) -> Iterator[Case]:
 
 @pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
 def test_a_good_record_of_every_edition_has_no_issue(standard: DatasetStandard) -> None:
-    records = [good_record(standard, edition) for edition in standard.editions]
+    editions = [edition for edition in standard.editions if not edition.linkage]
+    records = [good_record(standard, edition) for edition in editions]
     files = [PublishedFile("f.csv", as_csv([one]).encode(), None, AS_AT, linked(standard, one)) for one in records]
-    for edition, report in zip(standard.editions, check_files(files, standard), strict=True):
+    for edition, report in zip(editions, check_files(files, standard), strict=True):
         assert report.edition == edition.name
         assert report.issues.select(["code", "column", "value", "message"]).to_pylist() == []
 
 
-@pytest.mark.parametrize(("standard", "edition"), EDITIONS, ids=IDS)
+@pytest.mark.parametrize(("standard", "edition"), FLAT, ids=FLAT_IDS)
 def test_every_example_has_the_outcome_that_its_list_says(standard: DatasetStandard, edition: Edition) -> None:
     good = good_record(standard, edition)
     packs = packed(list(cases_of(standard, edition)), standard, edition)

@@ -7,10 +7,22 @@ Known:  the draft of 2026 is told by its column application-types. A case is spr
 """
 
 from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
-from transforms.domain.standard import Coordinates, DatasetStandard, InOrder, NotAfter, Together
+from transforms.domain.standard import (
+    Agrees,
+    Coordinates,
+    Covers,
+    DatasetStandard,
+    InOrder,
+    NotAfter,
+    OnlyWhen,
+    Together,
+)
 from transforms.families.lodis import LICENCE_NOTE
+from transforms.standards.planning_applications.concepts import CLASSIFICATIONS, SERVICE_TYPES
 from transforms.standards.planning_applications.edition_2014 import EDITION_2014
 from transforms.standards.planning_applications.edition_2026_draft import EDITION_2026_DRAFT
+
+APPEALED = ("Appeal", "Decided", "Withdrawn", "Called in", "Referred to SoS")
 
 PLANNING_APPLICATIONS = DatasetStandard(
     slug="planning_applications",
@@ -35,6 +47,13 @@ PLANNING_APPLICATIONS = DatasetStandard(
         NotAfter("AppealDecisionDate", "ExtractDate"),
         NotAfter("PublicConsultationStartDate", "ExtractDate"),
         Together("GeoX", "GeoY"),
+        Agrees("ServiceTypeURI", "ServiceTypeLabel", SERVICE_TYPES),
+        Agrees("ClassificationURI", "ClassificationLabel", CLASSIFICATIONS),
+        # The guidance allows an appeal while it is going on only; a decided case keeps what became of it, and rightly.
+        OnlyWhen("AppealDecision", "Status", APPEALED),
+        OnlyWhen("AppealDecisionDate", "Status", APPEALED),
+        # Without the kind of development, a decision can be put into no row of PS2.
+        Covers("ClassificationURI", 90, ("ClassificationLabel",)),
     ),
     # Cases that vanish are found where the return is assembled, undecided ones only: `case-disappeared`.
     history=(
