@@ -64,9 +64,10 @@ def _sides(
         return table_key("standardised", standard.slug, sha256, rules_version, authority_gss)
 
     keys = {}
-    for pair in (pair for pair in pairs if pair.before and standard.history):
-        for one in (pair.before, pair.after):
-            keys[one.authority_gss, one.sha256] = key(one.sha256, one.authority_gss)
+    for pair in pairs:
+        if pair.before and standard.history:
+            for one in (pair.before, pair.after):
+                keys[one.authority_gss, one.sha256] = key(one.sha256, one.authority_gss)
     loaded = here.archive.load_tables(list(keys.values()), history_columns(standard))
     tables = dict(zip(keys, loaded, strict=True))
     nothing = pa.table({})
