@@ -59,7 +59,20 @@ def _edition(edition: Edition) -> str:
     ]
     told = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
     heading = ("Field", "Title", "Kind", "Requirement", "Meaning", "Permitted", "Other headers")
-    return f"### {edition.name} edition\n\n{told}{markdown_table(heading, rows)}"
+    return f"### {edition.name} edition\n\n{told}{_linked(edition)}{markdown_table(heading, rows)}"
+
+
+def _linked(edition: Edition) -> str:
+    """Return how the tables of an edition hang together, nothing for an edition of one table."""
+    linkage = edition.linkage
+    if linkage is None:
+        return ""
+    links = "; ".join(f"`{one.name}` by its `{one.column}` = `{one.refers_to}`" for one in linkage.tables)
+    made = ", ".join(f"“{name}”" for name in dict.fromkeys(one.name for one in linkage.derived))
+    return (
+        f"A record is a row of `{linkage.main}`. Linked to it: {links}. Published together in an archive or a JSON "
+        f"document; a column of a linked table is called `<table>.<column>` here. Made of others: {made}.\n\n"
+    )
 
 
 def _bounds(field: Field) -> str:
