@@ -4,7 +4,7 @@ Nothing outside the file is ever read: a file that declares an entity is refused
 Grain:  a KML Placemark; in GML whatever stands in a `member`, `featureMember` or `featureMembers`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -16,7 +16,7 @@ from transforms.reading.limits import Limits
 from transforms.reading.map_shapes import gml_shape, gml_system, kml_shape
 from transforms.reading.points import ReferenceSystem, Shape, put_points
 from transforms.reading.record_table import Texts, read_table
-from transforms.reading.refusal import AS_CSV, empty, not_tabular
+from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse
 from transforms.reading.xml_element import Element
 
 MEMBERS = {"member", "featureMember", "featureMembers"}
@@ -25,11 +25,18 @@ GEOMETRIES = {
     "MultiLineString", "MultiGeometry", "Track",
 }  # fmt: skip
 DEPTH = 60
+MOST_FEATURES, MOST_ELEMENTS = 2_000_000, 1_000_000
 KML_TEXTS = ("name", "description", "address", "phoneNumber")
+
+Feature = tuple[Texts, Shape, ReferenceSystem | None, int]  # a record, its shape and the line on which it starts
 
 
 class Unsafe(Exception):
     """Raised when XML declares entities or is nested beyond all sense, from parsing it."""
+
+
+class TooMuch(Exception):
+    """Raised when XML holds more features, or one feature more elements, than we hold in memory, from parsing it."""
 
 
 @dataclass
@@ -37,12 +44,14 @@ class Collector:
     """Takes in the events of a parser and keeps the elements that are records; the rest is forgotten as it passes."""
 
     parser: expat.XMLParserType
+    take: Callable[[Element], Feature]  # called with every record as it ends
     is_kml: bool
     is_whole: bool = False  # the root is the one record
-    features: list[Element] = field(default_factory=list)
+    features: list[Feature] = field(default_factory=list)
     root: dict[str, str] = field(default_factory=dict)
     _open: list[Element] = field(default_factory=list)
     _outside: list[str] = field(default_factory=list)
+    _elements: int = 0  # of the record that is open
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """Take in the start of an element."""
@@ -50,12 +59,13 @@ class Collector:
         if len(self._open) + len(self._outside) > DEPTH:
             raise Unsafe
         if self._open:
+            self._elements += 1
             element = Element(name, attributes, self.parser.CurrentLineNumber)
             self._open[-1].children.append(element)
             self._open.append(element)
         elif self._is_record(name):
+            self._elements = 0
             self._open.append(Element(name, attributes, self.parser.CurrentLineNumber))
-            self.features.append(self._open[0])
         else:
             self.root = self.root or attributes
             self._outside.append(name)
@@ -67,7 +77,14 @@ class Collector:
 
     def end(self, _tag: str) -> None:
         """Take in the end of an element."""
-        (self._open or self._outside).pop()
+        if not self._open:
+            self._outside.pop()
+            return
+        element = self._open.pop()
+        if not self._open:
+            self.features.append(self.take(element))
+        if self._elements > MOST_ELEMENTS or len(self.features) > MOST_FEATURES:
+            raise TooMuch
 
     def text(self, text: str) -> None:
         """Take in text."""
@@ -79,20 +96,17 @@ def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
     """Return the table that a KML or GML file holds."""
     kind = "a map file (KML)" if is_kml else "a map file (GML)"
     try:
-        found = _collect(content, is_kml=is_kml)
+        found = _collect(content, _kml_record if is_kml else _gml_record, is_kml=is_kml)
     except Unsafe:
         return not_tabular(f"{kind} with declarations that we do not follow", AS_CSV)
+    except TooMuch:
+        return refuse("file-too-large", what="The map", limit=f"{MOST_FEATURES:,} features")
     except expat.ExpatError as error:
         return not_tabular(f"{kind} that breaks the rules of XML (line {error.lineno})", AS_CSV)
     if not found.features:
         return empty(f"{kind} without a feature")
-    records, shapes, systems = [], [], []
-    for feature in found.features:
-        record, shape, system = _kml_record(feature) if is_kml else _gml_record(feature)
-        records.append(record)
-        shapes.append(shape)
-        systems.append(system)
-    lines = np.array([feature.line for feature in found.features], dtype=np.int64)
+    records, shapes, systems, numbers = (list(part) for part in zip(*found.features, strict=True))
+    lines = np.array(numbers, dtype=np.int64)
     findings = put_points(records, shapes, systems, lines.tolist())
     matched = found.root.get("numberMatched", "")
     if matched.isdecimal() and int(matched) > len(records):
@@ -102,13 +116,19 @@ def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
 
 def parse_safely(content: bytes) -> Element:
     """Return the root of a small XML document; raise Unsafe where it declares entities or is nested beyond sense."""
-    collector = _collect(content, is_kml=False, is_whole=True)
-    return collector.features[0]
+    roots: list[Element] = []
+
+    def keep(root: Element) -> Feature:
+        roots.append(root)
+        return {}, None, None, root.line
+
+    _collect(content, keep, is_kml=False, is_whole=True)
+    return roots[0]
 
 
-def _collect(content: bytes, *, is_kml: bool, is_whole: bool = False) -> Collector:
+def _collect(content: bytes, take: Callable[[Element], Feature], *, is_kml: bool, is_whole: bool = False) -> Collector:
     parser = expat.ParserCreate()
-    collector = Collector(parser, is_kml, is_whole)
+    collector = Collector(parser, take, is_kml, is_whole)
     parser.buffer_text = True
     parser.StartElementHandler = collector.start
     parser.EndElementHandler = collector.end
@@ -123,7 +143,7 @@ def _refuse(*_: object) -> int:
     raise Unsafe
 
 
-def _kml_record(placemark: Element) -> tuple[Texts, Shape, ReferenceSystem | None]:
+def _kml_record(placemark: Element) -> Feature:
     record: Texts = {}
     for element in placemark.children:
         if element.name in KML_TEXTS:
@@ -131,7 +151,7 @@ def _kml_record(placemark: Element) -> tuple[Texts, Shape, ReferenceSystem | Non
         elif element.name == "ExtendedData":
             _put_data(record, element.children)
     geometry = next((element for element in placemark.children if element.name in GEOMETRIES), None)
-    return record, kml_shape(geometry) if geometry else None, None
+    return record, kml_shape(geometry) if geometry else None, None, placemark.line
 
 
 def _put_data(record: Texts, elements: Sequence[Element]) -> None:
@@ -142,7 +162,7 @@ def _put_data(record: Texts, elements: Sequence[Element]) -> None:
             record |= {one.attributes.get("name", ""): one.text for one in element.children}
 
 
-def _gml_record(feature: Element) -> tuple[Texts, Shape, ReferenceSystem | None]:
+def _gml_record(feature: Element) -> Feature:
     record: Texts = {}
     shape, system = None, None
     for element in feature.children:
@@ -153,7 +173,7 @@ def _gml_record(feature: Element) -> tuple[Texts, Shape, ReferenceSystem | None]
             shape, system = gml_shape(geometry), gml_system(geometry)
         else:
             _put_leaves(record, element, element.name)
-    return record, shape, system
+    return record, shape, system, feature.line
 
 
 def _put_leaves(record: Texts, element: Element, name: str) -> None:

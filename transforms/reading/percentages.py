@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from xml.parsers import expat
 
-from transforms.reading.map_xml import Unsafe, parse_safely
+from transforms.reading.map_xml import TooMuch, Unsafe, parse_safely
 from transforms.reading.xml_element import Element
 
 BUILT_IN = frozenset({"9", "10"})
@@ -28,7 +28,7 @@ def percentages(content: bytes) -> dict[str, Places]:
             if not styles:
                 return {}
             return {name: _cells(packed.read(path), styles) for name, path in _worksheets(packed).items()}
-    except (KeyError, IndexError, RuntimeError, zipfile.BadZipFile, expat.ExpatError, Unsafe):
+    except (KeyError, IndexError, RuntimeError, zipfile.BadZipFile, expat.ExpatError, Unsafe, TooMuch):
         return {}
 
 

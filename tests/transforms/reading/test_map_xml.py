@@ -68,3 +68,8 @@ def test_a_file_nested_beyond_sense_is_refused(opened: Opened) -> None:
 def test_an_empty_map_and_a_broken_one_are_refused_in_words(opened: Opened) -> None:
     assert opened(b"<kml><Document/></kml>").findings[0].code == "file-empty"
     assert "line 2" in opened(b"<kml>\n<Placemark></kml>").findings[0].facts["kind"]
+
+
+def test_a_feature_of_a_million_elements_is_refused_before_it_fills_the_memory(opened: Opened) -> None:
+    reading = opened(b"<kml><Placemark>" + b"<a/>" * 1_100_000 + b"</Placemark></kml>")
+    assert reading.findings[0].code == "file-too-large"
