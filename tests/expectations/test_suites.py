@@ -18,7 +18,7 @@ from transforms.standards import STANDARDS
 
 AS_AT = date(2026, 6, 30)
 EDITIONS = [(standard, edition) for standard in STANDARDS for edition in standard.editions]
-# A record that is spread over linked tables has other columns as published; where they are put together is tested there.
+# A record that is spread over linked tables has other columns as published; it is tested where they are joined.
 FLAT = [(standard, edition) for standard, edition in EDITIONS if not edition.linkage]
 FLAT_IDS = [f"{standard.slug}-{edition.name}" for standard, edition in FLAT]
 IDS = [f"{standard.slug}-{edition.name}" for standard, edition in EDITIONS]

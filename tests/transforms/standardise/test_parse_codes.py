@@ -13,6 +13,8 @@ DECISION = Codelist(
         Code("Split", aliases=("granted in part*",)),
     ),
 )
+LIST = Codelist("drinks", (Code("tea", aliases=("Char",)), Code("coffee"), Code("None", "Neither")))
+ADDRESSES = Codelist("places", (Code("http://a.gov.uk/id/1", "One", aliases=("Uno",)),))
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,37 @@ DECISION = Codelist(
 def test_a_text_names_a_code_by_its_words_or_by_how_it_begins(text: str, code: str | None, state: State) -> None:
     parsed = parse_codes(pa.array([text]), DECISION)
     assert (parsed.values.to_pylist(), parsed.states.tolist()) == ([code], [state])
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "state"),
+    [
+        ("tea|coffee", "tea|coffee", State.READ),
+        (" COFFEE | char ", "coffee|tea", State.READ),
+        ("tea|tea|", "tea", State.READ),
+        ("none", "None", State.READ),
+        ("tea|milk", "tea", State.UNREADABLE),
+        ("milk", None, State.UNREADABLE),
+        ("n/a|", None, State.BLANK),
+        ("", None, State.BLANK),
+    ],
+)
+def test_several_codes_in_a_cell_are_read_each_and_joined(text: str, value: str | None, state: State) -> None:
+    parsed = parse_codes(pa.array([text]), LIST, "|")
+    assert (parsed.values[0].as_py(), parsed.states[0]) == (value, state)
+
+
+@pytest.mark.parametrize("text", ["http://a.gov.uk/id/1", "https://a.gov.uk/id/1/", "HTTP://A.gov.uk/id/1", "uno"])
+def test_an_address_of_a_list_is_read_with_or_without_its_ends(text: str) -> None:
+    assert parse_codes(pa.array([text]), ADDRESSES).values.to_pylist() == ["http://a.gov.uk/id/1"]
+
+
+def test_an_address_outside_the_list_is_unreadable() -> None:
+    parsed = parse_codes(pa.array(["http://a.gov.uk/id/2"]), ADDRESSES)
+    assert (parsed.values[0].as_py(), parsed.states[0]) == (None, State.UNREADABLE)
+
+
+def test_a_long_list_is_cut_in_a_message_and_says_where_it_is() -> None:
+    many = Codelist("many", tuple(Code(f"c{number}") for number in range(40)))
+    assert many.words == "c0, c1, c2, c3, c4, c5 … (all 40: list many in the data dictionary)"
+    assert LIST.words == "tea, coffee, None"
