@@ -185,8 +185,10 @@ def _is_mobile(found: re.Match[str]) -> bool:
 
 
 def _is_landline(found: re.Match[str]) -> bool:
-    before, digits = _before(found), re.sub(r"^(?:44)?0?|\D", "", re.sub(r"^\D+|^00", "", found[0]))
-    if len(digits) not in (9, 10):
+    before, digits = _before(found), re.sub(r"\D", "", found[0])
+    if found[0].startswith(("+", "00")):
+        digits = digits.removeprefix("00").removeprefix("44")
+    if len(digits.lstrip("0")) not in (9, 10):
         return False
     is_called = patterns.CALLS.search(before) is not None or found[0].startswith("+")
     return is_called and patterns.OFFICE.search(before) is None

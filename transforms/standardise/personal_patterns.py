@@ -24,7 +24,7 @@ LANDLINE = (
     rf"(?P<landline>(?<![\w/.+-])(?:{_ABROAD}|\(?0)[12]\d{{1,4}}\)?[\s.\-–]{{0,2}}\d{{3,8}}(?:{_GAP}\d{{3,4}})?"
     r"(?![\w/]|[.,–-]\d))"
 )
-_PREFIX = r"(?!(?i:BG|GB|NK|KN|TN|NT|ZZ))[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+_PREFIX = r"(?:QQ|(?!(?i:BG|GB|NK|KN|TN|NT|ZZ))[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])"  # QQ is the specimen's
 _SIX = r"[\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}"
 INSURANCE = (
     rf"(?P<insurance>(?<![\w/-]){_PREFIX}{_SIX}[\s.-]?[A-D](?![\w/-]))"

@@ -33,6 +33,9 @@ PERSONAL = [
     ("ref for the agent, mobile number 07700 900123", f"ref for the agent, mobile number {MASK}"),
     ("NI AB 12 34 56 C", f"NI {MASK}"),
     ("AB123456C", MASK),
+    ("NI QQ 12 34 56 C", f"NI {MASK}"),
+    ("tel:+44(0)1273 263000", f"tel:{MASK}"),
+    ("tel 0044 1273 263000", f"tel {MASK}"),
     ("National Insurance number: ab123456", f"National Insurance number: {MASK}"),
     ("born on 3rd March 1980", f"born on {MASK}"),
     ("DOB 12/05/1980, Worthing", f"DOB {MASK}, Worthing"),
@@ -44,7 +47,7 @@ PERSONAL = [
     ("home address: Rose Cottage, Adur BN43 6EL", f"home address: {MASK}"),
 ]
 NOBODYS = [
-    "NI QQ 12 34 56 C",
+    "BG 12 34 56 C",
     "planning@adur-worthing.gov.uk",
     "planning.policy@example.gov.uk",
     "planningcomments@example.gov.uk",
