@@ -56,7 +56,8 @@ class Concerned:
     def of(cls, report: Report, amount: str | None, which: Ints, groups: int) -> "Concerned":
         """Return the records that the issues of each group stand on; `amount` is the field of money, if any."""
         pairs = _records(report, which)
-        counts = np.bincount(pairs[:, 0], minlength=groups).astype(np.int64)
+        elsewhere = pc.is_valid(report.issues["line"]).to_numpy() & (lines_here(report.issues) < 0)
+        counts = np.bincount(pairs[:, 0], minlength=groups) + np.bincount(which[elsewhere], minlength=groups)
         if amount is None:
             return cls(counts, [None] * groups, np.zeros(groups), (report.rows, None, 0.0))
         amounts = report.table[amount]

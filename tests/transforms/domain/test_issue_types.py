@@ -46,6 +46,36 @@ def test_every_specified_code_is_in_the_register_with_its_severity(code: str, se
     assert issue_type(code).essential_is_critical == (code in CRITICAL_ON_ESSENTIAL_FIELDS)
 
 
+# How a sentence that says what to do begins; a fix that only describes the fault again would begin otherwise.
+IMPERATIVES = (
+    *("Write", "Fill in", "Use one of", "Add", "Give both", "Put", "Take", "Keep", "Correct", "Check", "Change"),
+    *("Publish", "Export", "Save", "Leave", "If records", "Nothing to do"),
+)
+WRITES_A_VALUE = {  # the codes about what stands in one cell: their fix names a form, an example or the words to choose
+    *("date-unparseable", "number-unparseable", "boolean-unparseable", "date-ambiguous", "code-unknown"),
+    *("value-malformed", "value-missing", "value-out-of-range", "value-repaired"),
+}
+
+
+@pytest.mark.parametrize("code", sorted(ISSUE_TYPES.keys() - {"file-not-tabular"}))  # whose advice hangs on the kind
+def test_every_fix_says_what_to_do(code: str) -> None:
+    assert ISSUE_TYPES[code].fix.startswith(IMPERATIVES)
+
+
+@pytest.mark.parametrize("code", sorted(WRITES_A_VALUE))
+def test_a_fix_for_a_cell_says_what_to_write_in_it(code: str) -> None:
+    said = {name for _, name, _, _ in Formatter().parse(ISSUE_TYPES[code].fix) if name}
+    shown = said & {"example", "expected", "such_as", "description", "description_lower"}
+    assert shown or re.search(r"\d{4}-\d{2}-\d{2}|yes or no", ISSUE_TYPES[code].fix)
+
+
+@pytest.mark.parametrize("code", ISSUE_TYPES)
+def test_no_sentence_counts_in_a_way_that_fails_for_one(code: str) -> None:
+    kind = ISSUE_TYPES[code]
+    nouns = r"(?:records|values|places|rows|columns|files|lines)"
+    assert not re.search(rf"\{{(?!width)\w+\}} {nouns}\b", kind.message + kind.fix)
+
+
 @pytest.mark.parametrize("code", ISSUE_TYPES)
 def test_every_type_says_what_is_wrong_and_what_to_do_in_sentences(code: str) -> None:
     kind = ISSUE_TYPES[code]
