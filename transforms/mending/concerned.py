@@ -62,7 +62,7 @@ class Concerned:
             return cls(counts, [None] * groups, np.zeros(groups), (report.rows, None, 0.0))
         amounts = report.table[amount]
         sizes = _sizes(amounts)
-        gross = np.bincount(pairs[:, 0], sizes[pairs[:, 1]], minlength=groups)
+        gross = np.bincount(pairs[:, 0], sizes[pairs[:, 1]], minlength=groups).astype(np.float64)
         whole = (report.rows, pc.sum(amounts.cast(EXACT)).as_py(), float(sizes.sum()))
         return cls(counts, _sums(amounts, pairs, groups), gross, whole)
 

@@ -16,6 +16,8 @@ import numpy.typing as npt
 
 from transforms.reading.quick import Block, Row, split_quickly
 
+__all__ = ["Batch", "Block", "Row", "Splitter"]
+
 csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
 
 LINES_PER_BATCH = 2_048  # a batch that fits the processor's cache is read in half the time
