@@ -13,7 +13,7 @@ from plugins.warehouse import standardised
 from transforms.returns import RETURNS
 
 ENDED = ("success", "failed")
-PATIENCE_SECONDS = 600.0
+PATIENCE_SECONDS = 1800.0
 GLANCE_SECONDS = 0.5
 MOST_NAMED = 3
 
