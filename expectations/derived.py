@@ -116,7 +116,8 @@ def _agrees(rule: Agrees, file: Standardised) -> pa.Array:
     if not len(rows):
         return verdicts
     pairs = pc.binary_join_element_wise(uris.take(rows), labels.take(rows), "\0").dictionary_encode()
-    said = [_verdict(*pair.split("\0", 1), meant, separator) for pair in pairs.dictionary.to_pylist()]
+    split = [pair.split("\0", 1) for pair in pairs.dictionary.to_pylist()]
+    said = [_verdict(uri, label, meant, separator) for uri, label in split]
     mask = np.zeros(len(verdicts), dtype=bool)
     mask[rows] = True
     return pc.replace_with_mask(verdicts, pa.array(mask), pa.array(said, pa.float64()).take(pairs.indices))

@@ -87,14 +87,14 @@ def listed(field: Field, codelist: Codelist) -> Rule:
         column = f"{field.name}.unreadable"
         expectation: tuple[str, Mapping[str, object]] = ("ExpectColumnValuesToBeNull", {"column": column})
         words, tested = f"Every value in {field.name}", f"{field.name}.published"
-        facts = {"text": "One of the values"}
+        text = "One of the values"
     else:
         column = field.name
         codes = [code.code for code in codelist.codes]
         expectation = ("ExpectColumnValuesToBeInSet", {"column": column, "value_set": codes})
-        words, tested, facts = field.name, field.name, {}
+        words, tested, text = field.name, field.name, "The text"
     sentence = f"{words} is one of {codelist.words}."
-    return _rule(field, "listed", "code-unknown", sentence, *expectation, (column,), (tested,), **facts)
+    return _rule(field, "listed", "code-unknown", sentence, *expectation, (column,), (tested,), text=text)
 
 
 def well_formed(field: Field) -> Rule:

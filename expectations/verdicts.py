@@ -107,7 +107,7 @@ def _findings(rule: Rule, file: Standardised, rows: Rows) -> list[Finding]:
             field=rule.field,
             column=file.columns[rule.field],
             rows=rows[places],
-            values=values.take(pa.array(places)),
+            values=values if len(places) == len(rows) else values.take(pa.array(places)),
             facts={**rule.facts, "why": f": {reason}"} if reason else rule.facts,
         )
         for reason, places in parts
