@@ -8,9 +8,11 @@ Grain:  one fingerprint of one authority and standard, in the order of the finge
 Known:  a file that is not in use (a page, a file without a usable record, one that is held back) opens what is found in
         it and closes nothing: what can't be seen has not been mended.
         What a change of the rules brings to light or takes away is opened or closed by the rules, not by the publisher.
+        A file with more findings than `MOST` is followed by code and column; it closes nothing either.
         A finding about a step from one file to the next passes with the step after it, which is no mending either.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,6 +30,7 @@ Bools = npt.NDArray[np.bool_]
 PUBLISHER, RULES, TIME = "publisher", "rules", "time"
 WHO = (PUBLISHER, RULES, TIME)
 STATES = {PUBLISHER: "fixed", RULES: "withdrawn", TIME: "past"}  # by who closed it; open until then
+MOST = 2_000_000  # five million take more than a gigabyte to fold
 TRACKED = frozenset({"critical", "warning"})
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
@@ -85,6 +88,16 @@ def follow(before: pa.Table | None, found: pa.Table, step: Step) -> pa.Table:
     order = np.argsort(prints, kind="stable")
     words = _stacked(old, fresh).take(pa.array(np.concatenate([words_from, len(known_prints) + new])[order]))
     return _table(prints[order], words, {name: values[order] for name, values in columns.items()})
+
+
+def by_column(found: pa.Table) -> pa.Table:
+    """Return one issue for each code, severity and column: how a file is followed that has more than can be."""
+    rows = pa.table({name: found[name].cast(pa.string()) for name in SUBJECT}).group_by(SUBJECT).aggregate([])
+    subjects = zip(*(rows[name].to_pylist() for name in SUBJECT), strict=True)
+    prints = [
+        hashlib.sha256("\0".join(word or "" for word in subject).encode()).hexdigest()[:16] for subject in subjects
+    ]
+    return rows.append_column("fingerprint", pa.array(prints, pa.string()))
 
 
 def states(ledger: pa.Table) -> pa.Array:

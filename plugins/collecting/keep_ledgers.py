@@ -45,7 +45,7 @@ def load_ledger(here: "Deployment", step: LedgerStep) -> "pa.Table":
 
 def _keep(here: "Deployment", told: Told) -> int:
     """Write the steps that one source's ledger lacks: tables first, the warehouse last."""
-    from transforms.ledger import Step, counts, follow
+    from transforms.ledger import Step, by_column, counts, follow
 
     kept, place = _kept(told)
     last = kept[-1] if kept else None
@@ -53,7 +53,9 @@ def _keep(here: "Deployment", told: Told) -> int:
     made = []
     for step, places in _lacking(told, last, place):
         found = _found(here, told, places)
-        ledger = follow(ledger, found, Step(step.day, step.by, step.is_in_use, step.seen_from, step.seen_until))
+        closes = step.is_in_use and "fingerprint" in found.column_names
+        found = found if "fingerprint" in found.column_names else by_column(found)
+        ledger = follow(ledger, found, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
         here.archive.save_table(ledger_key(told.standard, told.authority_gss, step.day.isoformat(), step.chain), ledger)
         made.append((replace(step, entries=ledger.num_rows), counts(ledger)))
     if made:
@@ -116,16 +118,17 @@ def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerSte
 
 
 def _found(here: "Deployment", told: Told, places: range) -> "pa.Table":
-    """Return what was found in some publications, and beside those before them, under the present rules."""
-    import pyarrow as pa
+    """Return what was found in some publications, and beside those before them, under the present rules.
 
-    return pa.concat_tables([_issues(here, key) for key in told.issue_keys(places)]).unify_dictionaries()
-
-
-def _issues(here: "Deployment", key: str) -> "pa.Table":
-    """Return the columns of an issue table that a ledger follows, their words encoded."""
+    Without the fingerprints where there are more than can be followed.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    file = pq.ParquetFile(pa.BufferReader(here.archive.load(key)), read_dictionary=WORDS)
-    return file.read(columns=[*WORDS, "fingerprint"], use_threads=False)
+    from transforms import ledger
+
+    contents = (pa.BufferReader(here.archive.load(key)) for key in told.issue_keys(places))
+    files = [pq.ParquetFile(content, read_dictionary=WORDS) for content in contents]
+    is_followed = sum(file.metadata.num_rows for file in files) <= ledger.MOST
+    columns = [*WORDS, "fingerprint"] if is_followed else WORDS
+    return pa.concat_tables([file.read(columns=columns, use_threads=False) for file in files]).unify_dictionaries()

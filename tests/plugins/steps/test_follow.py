@@ -200,3 +200,19 @@ def test_a_ledger_that_was_made_stays_in_the_archive(collecting: Collecting, sit
         made = steps(connection, STANDARD, ADUR)
     keys = [ledger_key(STANDARD, ADUR, step.day.isoformat(), step.chain) for step in made]
     assert collecting.here.archive.list_keys(f"ledger/{STANDARD}/{ADUR}/") == keys
+
+
+def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_and_closes_nothing(
+    collecting: Collecting, site: Site, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [f"X/{number}|Okayed|2025-02-03" for number in range(400)]
+    site.publish("/adur.csv", with_faults("Y/1|Approve|31/02/2025"), with_faults(*many), Page(cases(400)))
+    monkeypatch.setattr("transforms.ledger.MOST", 300)
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    assert told() == [
+        ("code-unknown", "open", "2025-04-03", None, 0),
+        ("date-unparseable", "open", "2025-04-02", None, 0),
+    ]
+    collecting.collect("2025-04-04")
+    assert {state for _, state, *_ in told()} == {"fixed"}
