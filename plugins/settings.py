@@ -16,8 +16,9 @@ SOURCES = "COUNCIL_RETURNS_SOURCES"
 ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
 CONTACT = "COUNCIL_RETURNS_CONTACT"
 REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
+AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
 
-VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL)
+VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL, AIRFLOW)
 
 
 class SettingMissing(LookupError):
@@ -69,6 +70,7 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     contact: str = ""
     rehearsal: bool = False
+    airflow: str = ""  # the address at which the portal's status page asks whether it is well
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -81,6 +83,7 @@ class Settings:
             allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
             contact=given.get(CONTACT, "").strip(),
             rehearsal=given.get(REHEARSAL, "").strip() == "1",
+            airflow=given.get(AIRFLOW, "").strip(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -92,6 +95,7 @@ class Settings:
             ALLOW_HOSTS: ",".join(sorted(self.allow_hosts)),
             CONTACT: self.contact,
             REHEARSAL: "1" if self.rehearsal else "",
+            AIRFLOW: self.airflow,
         }
 
 

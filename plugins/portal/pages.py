@@ -34,7 +34,7 @@ def page(request: Request, template: str, status: int = 200, **facts: object) ->
     text = (
         templates()
         .get_template(template)
-        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", **facts)
+        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", status=status, **facts)
     )
     return HTMLResponse(text, status)
 

@@ -34,6 +34,12 @@ def find(words: str) -> tuple[Found, ...]:
     return tuple(sorted(found, key=lambda one: (one.authority.end_date is not None, one.authority.name)))
 
 
+@cache
+def short_names() -> Mapping[str, str]:
+    """Return what every authority is called without the words that say what kind of body it is, by GSS code."""
+    return {row["gss"]: row["short_name"] or row["name"] for row in table("authorities")}
+
+
 def heirs(body: Authority, day: date) -> tuple[Authority, ...]:
     """Return the authorities in being on `day` that follow an ended one, by name; none where none does."""
     following: dict[str, Authority] = {}

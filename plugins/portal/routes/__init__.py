@@ -1,5 +1,27 @@
 """Routes: one module a noun, each with a `router`."""
 
-from plugins.portal.routes import about, home, issue_codes, returns, rules, standards
+from plugins.portal.routes import (
+    about,
+    collections,
+    councils,
+    coverage,
+    home,
+    issue_codes,
+    returns,
+    rules,
+    standards,
+    status,
+)
 
-ROUTERS = (home.router, standards.router, rules.router, issue_codes.router, returns.router, about.router)
+ROUTERS = (
+    home.router,
+    councils.router,
+    standards.router,
+    rules.router,
+    issue_codes.router,
+    returns.router,
+    coverage.router,
+    collections.router,
+    status.router,
+    about.router,
+)

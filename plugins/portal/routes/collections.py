@@ -1,0 +1,37 @@
+"""Collections: the calendar of what is collected and due, the last run of each dataset, and the sources that fail."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse
+
+from plugins.deadlines import LONDON
+from plugins.portal.pages import here, page
+from plugins.portal.shown.collections import collected, due, failing
+from plugins.portal.shown.today import today
+from plugins.schedule import next_collection
+
+router = APIRouter(prefix="/collections")
+A_PAGE = 100
+
+
+@router.get("")
+def show_collections(request: Request) -> HTMLResponse:
+    """Show what is collected when, what came of it, and the sources that fail, a page of them at a time (`page`)."""
+    day = today()
+    failed = failing(here(request), day)
+    last_page = max(1, -(-len(failed) // A_PAGE))
+    asked = request.query_params.get("page", "1")
+    number = min(max(int(asked), 1), last_page) if asked.isdecimal() and len(asked) < 9 else 1
+    return page(
+        request,
+        "collections.html",
+        day=day,
+        datasets=collected(here(request), day),
+        returns=due(day),
+        following=next_collection(datetime.now(UTC)).astimezone(LONDON),
+        failing=failed[(number - 1) * A_PAGE : number * A_PAGE],
+        failing_in_all=len(failed),
+        number=number,
+        last_page=last_page,
+    )

@@ -1,0 +1,80 @@
+"""Coverage: England on a day, as a map of hexagons and as a table beside it."""
+
+from datetime import date
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse
+
+from plugins.portal.hexmap import OUTLINE, draw
+from plugins.portal.pages import here, page
+from plugins.portal.routes.returns import declared_return
+from plugins.portal.routes.standards import declared_standard
+from plugins.portal.shown.coverage import Coverage, by_return, by_standard, of_all_standards
+from plugins.portal.shown.today import today
+from transforms.registers.hexes import hexes
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS
+
+router = APIRouter(prefix="/coverage")
+
+
+@router.get("")
+def show_coverage(request: Request) -> HTMLResponse:
+    """Show which councils' data is in use, by standard (`standard`) or return (`return`), on any past day (`day`)."""
+    asked = request.query_params
+    day = day_asked(asked.get("day", ""))
+    found, subject = picture(request, asked.get("standard", ""), asked.get("return", ""), day)
+    columns = found.columns
+    sort = asked.get("sort", "name")
+    if sort.removeprefix("-") not in dict(columns):
+        sort = "name"
+    return page(
+        request,
+        "coverage.html",
+        subject=subject,
+        day=day,
+        today=today(),
+        coverage=found,
+        places=found.ordered(sort),
+        headings=[(words, sort_link(request, key, sort), direction(key, sort)) for key, words in columns],
+        drawing=draw(hexes()),
+        outline=OUTLINE,
+        standards=sorted(STANDARDS, key=lambda one: one.title),
+        returns=RETURNS,
+        chosen={key: asked.get(key, "") for key in ("standard", "return")},
+    )
+
+
+def picture(request: Request, slug: str, return_slug: str, day: date) -> tuple[Coverage, str]:
+    """Return what is asked for, and what it is called."""
+    if return_slug:
+        definition = declared_return(return_slug)
+        return by_return(here(request), definition.slug, day), definition.title
+    if slug:
+        declared = declared_standard(slug)
+        return by_standard(here(request), declared.slug, day), declared.title
+    return of_all_standards(here(request), day), "All datasets"
+
+
+def day_asked(text: str) -> date:
+    """Return the day in an address, today without one; a day to come is none that anything is known of."""
+    if not text:
+        return today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise HTTPException(400, f"“{text}” is not a day. Write a day such as 2026-11-02") from None
+    if day > today():
+        raise HTTPException(400, f"{text} is still to come. Choose today or an earlier day")
+    return day
+
+
+def sort_link(request: Request, key: str, sort: str) -> str:
+    """Return the address of the same page in the order of a column; the other way round if it is in it already."""
+    turned = f"-{key}" if sort == key else key
+    return f"?{request.url.include_query_params(sort=turned).query}#table"
+
+
+def direction(key: str, sort: str) -> str:
+    """Return how a column is sorted, as `aria-sort` says it; blank where it is not."""
+    return {key: "ascending", f"-{key}": "descending"}.get(sort, "")

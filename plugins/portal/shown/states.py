@@ -1,0 +1,94 @@
+"""States: how a source stands, told apart as people tell it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from plugins.portal.pages import day_in_words
+from plugins.warehouse.standing import Standing
+
+
+class State(StrEnum):
+    """How a source stands, best first."""
+
+    COLLECTED = "collected"
+    UNCHANGED = "unchanged"
+    LAST_GOOD = "last-good"
+    NOTHING = "nothing"
+    NEVER = "never"
+    UNREGISTERED = "unregistered"
+
+    @property
+    def title(self) -> str:
+        """The state in a legend."""
+        return TITLES[self]
+
+
+TITLES = {
+    State.COLLECTED: "New file collected",
+    State.UNCHANGED: "Unchanged",
+    State.LAST_GOOD: "Last good file in use",
+    State.NOTHING: "Nothing usable",
+    State.NEVER: "Never collected",
+    State.UNREGISTERED: "Address not registered",
+}
+REASONS = {
+    "unreachable": "the address does not give the file",
+    "too-large": "the file is too large to be read",
+    "not-tabular": "what is published is not a table",
+    "no-usable-record": "the file has no record that can be used",
+    "shrunk": "the new file is much shorter and waits to be confirmed",
+}
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """One source's state on a day, and how it came to be."""
+
+    state: State
+    standing: Standing | None = None
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether its newest answer can't be used."""
+        return self.state in (State.LAST_GOOD, State.NOTHING)
+
+    @property
+    def why(self) -> str:
+        """Why its newest answer can't be used; blank where it can."""
+        reason = self.standing.reason if self.standing else None
+        return REASONS.get(reason, reason) if reason else ""
+
+    @property
+    def since(self) -> date | None:
+        """Since when its newest answer can't be used."""
+        return self.standing.since if self.standing else None
+
+    def in_words(self, today: date, changed_on: date | None = None) -> str:
+        """Return the state as a sentence without its full stop."""
+        one = self.standing
+        if one is None:
+            return {State.NEVER: "Never collected"}.get(
+                self.state, "Not registered: we don't know where it is published"
+            )
+        if self.state is State.COLLECTED:
+            return "Collected today" if one.day == today else f"Collected on {day_in_words(one.day)}"
+        if self.state is State.UNCHANGED:
+            return f"Unchanged since {day_in_words(changed_on)}" if changed_on else "Unchanged"
+        is_away = one.reason == "unreachable"
+        since = f"{'Unreachable' if is_away else 'Nothing new usable'} since {day_in_words(one.since)}"
+        why = "" if is_away else f": {self.why}"
+        if self.state is State.NOTHING:
+            return f"{since}{why}; no file to use instead"
+        return f"{since}{why}; the last good file, of {day_in_words(one.in_use_day)}, is in use"
+
+
+def state_of(standing: Standing | None, *, has_address: bool) -> SourceState:
+    """Return how a source stands: as last judged, or why it never was."""
+    if standing is None:
+        return SourceState(State.NEVER if has_address else State.UNREGISTERED)
+    if standing.in_use_state == "none":
+        return SourceState(State.NOTHING, standing)
+    if standing.in_use_state == "last-good":
+        return SourceState(State.LAST_GOOD, standing)
+    return SourceState(State.UNCHANGED if standing.outcome == "unchanged" else State.COLLECTED, standing)

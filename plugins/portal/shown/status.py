@@ -1,0 +1,86 @@
+"""Status: which of the services that this one rests on answer, asked all at once and not waited for long.
+
+Known   a page about them must come also when none of them does, so nothing here raises.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from plugins.deployment import Deployment
+
+PATIENCE = 3  # seconds, for all of them together
+POSTGRESQL, STORE, AIRFLOW = "PostgreSQL", "Store of files", "Airflow"
+NOTHING = "-"  # a prefix under which nothing is kept
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service: what for, and whether it answers."""
+
+    name: str
+    purpose: str
+    answers: bool
+    said: str = ""  # of itself or its parts, where it says anything
+
+
+def services(here: "Deployment") -> list[Service]:
+    """Return which services answer; Airflow only where the settings say at which address it is."""
+    asked: dict[str, tuple[str, Callable[[], str]]] = {
+        POSTGRESQL: ("What was collected when, and how much was found in it", lambda: _ask_database(here)),
+        STORE: ("Published files, findings and returns", lambda: _ask_store(here)),
+    }
+    if here.settings.airflow:
+        asked[AIRFLOW] = ("Runs collections and assembles returns", lambda: _ask_airflow(here.settings.airflow))
+    answers = _at_once({name: question for name, (_, question) in asked.items()})
+    return [
+        Service(name, purpose, answers=answers[name] is not None, said=answers[name] or "")
+        for name, (purpose, _) in asked.items()
+    ]
+
+
+def _at_once(questions: Mapping[str, Callable[[], str]]) -> dict[str, str | None]:
+    """Return what each question is answered with, None where that fails or takes too long."""
+    pool = ThreadPoolExecutor(len(questions))
+    futures = {name: pool.submit(question) for name, question in questions.items()}
+    done, _ = wait(futures.values(), PATIENCE)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return {name: _answer(future) if future in done else None for name, future in futures.items()}
+
+
+def _answer(future: "Future[str]") -> str | None:
+    return None if future.exception() else future.result()
+
+
+def _ask_database(here: "Deployment") -> str:
+    from sqlalchemy import NullPool, create_engine, text
+
+    engine = create_engine(here.settings.database, poolclass=NullPool, connect_args={"connect_timeout": PATIENCE})
+    with engine.connect() as connection:
+        last = connection.scalar(text("select max(finished_at) from collection"))
+    return f"Last source collected on {last:%-d %B %Y at %H:%M} UTC" if last else "Nothing collected yet"
+
+
+def _ask_store(here: "Deployment") -> str:
+    here.archive.list_keys(NOTHING)
+    return ""
+
+
+def _ask_airflow(address: str) -> str:
+    """Return what Airflow says of its parts; raise where it does not answer."""
+    import httpx
+
+    with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
+        parts = client.get(f"{address.rstrip('/')}/api/v2/monitor/health").raise_for_status().json()
+    ill = [
+        name.replace("_", " ")
+        for name, one in parts.items()
+        if isinstance(one, dict) and one.get("status") == "unhealthy"
+    ]
+    if ill:
+        return f"Not well: {', '.join(sorted(ill))}"
+    return "All parts well"
