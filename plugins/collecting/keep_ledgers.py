@@ -52,7 +52,7 @@ def _keep(here: "Deployment", told: Told) -> int:
     ledger = load_ledger(here, last) if last else None
     made = []
     for step, places in _lacking(told, last, place):
-        found = _found(here, told, places)
+        found = load_found(here, told, places)
         closes = step.is_in_use and "fingerprint" in found.column_names
         found = found if "fingerprint" in found.column_names else by_column(found)
         ledger = follow(ledger, found, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
@@ -117,7 +117,7 @@ def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerSte
     return replace(step, chain=hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest())
 
 
-def _found(here: "Deployment", told: Told, places: range) -> "pa.Table":
+def load_found(here: "Deployment", told: Told, places: range) -> "pa.Table":
     """Return what was found in some publications, and beside those before them, under the present rules.
 
     Without the fingerprints where there are more than can be followed.

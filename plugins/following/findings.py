@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.collecting.keep_ledgers import load_ledger
+from plugins.collecting.keep_ledgers import load_found, load_ledger
 from plugins.collecting.told import Told, tell
 from plugins.warehouse.explanations import explanations
 from plugins.warehouse.ledgers import LedgerStep, last_steps
@@ -53,12 +53,17 @@ def open_findings(here: "Deployment", source: Source, day: date | None = None) -
     import pyarrow as pa
 
     from transforms.explaining import explained
-    from transforms.issue_table import plain
-    from transforms.ledger import open_in
+    from transforms.issue_table import SCHEMA, plain
+    from transforms.ledger import by_column, open_in
 
     seen = day or source.seen_on
-    keys = source.told.issue_keys(source.told.in_force())
-    issues = pa.concat_tables([plain(table) for table in here.archive.load_tables(keys)])
+    places = source.told.in_force()
+    found = load_found(here, source.told, places)
+    if "fingerprint" in found.column_names:
+        keys = source.told.issue_keys(places)
+        issues = pa.concat_tables([plain(table) for table in here.archive.load_tables(keys)])
+    else:  # too many to be followed one by one
+        issues = pa.concat_tables([plain(SCHEMA.empty_table()), by_column(found)], promote_options="default")
     return explained(open_in(load_ledger(here, source.last), issues, seen), source.explanations, seen)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from plugins.archive import ledger_key
 from plugins.collecting.keep_ledgers import load_ledger
+from plugins.following.findings import of_authority
 from plugins.steps import check_batch, fetch_batch, follow_findings, list_sources, plan_batches
 from plugins.warehouse.ledgers import last_steps, steps
 from tests.plugins.conftest import Page, Site
@@ -214,5 +215,7 @@ def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_an
         ("code-unknown", "open", "2025-04-03", None, 0),
         ("date-unparseable", "open", "2025-04-02", None, 0),
     ]
+    [(_, table)] = of_authority(collecting.here, ADUR, STANDARD)
+    assert [row["line"] for row in table.to_pylist() if row["code"] == "code-unknown"] == [None]
     collecting.collect("2025-04-04")
     assert {state for _, state, *_ in told()} == {"fixed"}
