@@ -7,7 +7,6 @@ Known: every tool is a process of its own in the same run, the ten-row file firs
 
 import csv
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -87,15 +86,11 @@ def _run(tool: str, path: Path, schema: Path) -> Run:
     found = path.with_suffix(f".{tool}.found")
     words = [sys.executable, "-m", "benchmarks.spending_tools", tool, str(path), str(schema), str(found)]
     started = time.perf_counter()
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    done = subprocess.run(words, stdout=subprocess.PIPE, check=True)
     took = time.perf_counter() - started
-    if process.returncode:
-        raise RuntimeError(f"{tool} ended with {process.returncode}")
     with found.open(newline="", encoding="utf-8") as file:
         rows = [(int(line) if line else None, column, name) for line, column, name in csv.reader(file)]
-    return Run(took, used.ru_maxrss / 1024**2, rows)
+    return Run(took, int(done.stdout) / 1024**2, rows)
 
 
 def _started(tool: str, path: Path, schema: Path) -> Run:
