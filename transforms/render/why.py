@@ -22,8 +22,8 @@ def why(mend: Mend, *, is_read: bool) -> str:
     if where:
         return _flagged(mend, where)
     if is_read:
-        return "No return reads it, so no figure changes; whoever uses the file relies on it."
-    return "No return is assembled from this standard, so no figure changes; whoever uses the file relies on it."
+        return "No figure of a return hangs on it; whoever uses the file relies on it."
+    return "No return is assembled from this standard; whoever uses the file relies on it."
 
 
 def _left_out(mend: Mend, where: str) -> str:

@@ -1,5 +1,6 @@
 """The first sheet: the verdict in one sentence, what to mend first and why, and how to read the rest."""
 
+import re
 from collections.abc import Sequence
 
 from xlsxwriter import Workbook
@@ -53,7 +54,7 @@ def add_start(
 def _facts(report: Report) -> list[tuple[str, str]]:
     header = "none" if report.header_line is None else f"line {report.header_line}"
     return [
-        ("File", report.file),
+        ("File", re.split(r"[/\\]", report.file)[-1]),
         ("SHA-256", report.sha256),
         ("Edition", f"{report.edition} of the standard, rules {report.rules_version}"),
         ("Read", f"{counted(report.rows, 'record')}, header: {header}"),

@@ -94,6 +94,11 @@ def test_the_same_file_gives_the_same_bytes(report: Checked) -> None:
     assert written(report) == written(checked(spoilt(), "planning_applications"))
 
 
+def test_the_folder_that_a_file_lies_in_is_in_no_part_of_it() -> None:
+    here, there = (checked(spoilt(), "planning_applications", f"{folder}/a.csv") for folder in ("here", "there/below"))
+    assert written(here) == written(there)
+
+
 def test_a_file_without_a_table_has_its_verdict_and_no_rows() -> None:
     one = checked(*INVENTED["a web page"])
     book = opened(one)
