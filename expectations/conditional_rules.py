@@ -1,8 +1,8 @@
 """Rules on whether a field is published at all, given what another field of the record says."""
 
 from expectations.rule import Rule
+from transforms.domain.declared_rule import OnlyWhen, PublishedWhen
 from transforms.domain.issue import Severity
-from transforms.domain.standard import OnlyWhen, PublishedWhen
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 

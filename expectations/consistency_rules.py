@@ -1,8 +1,8 @@
 """Rules that hold one thing against another that says the same: a word, a sum, a record of a linked standard."""
 
 from expectations.rule import Rule
+from transforms.domain.declared_rule import AddsUp, Agrees, Divides, RefersTo
 from transforms.domain.issue import Severity
-from transforms.domain.standard import AddsUp, Agrees, Divides, RefersTo
 
 
 def agrees(declared: Agrees) -> Rule:

@@ -3,12 +3,10 @@
 from expectations.conditional_rules import only_when, published_when, published_with
 from expectations.consistency_rules import adds_up, agrees, divides, refers_to
 from expectations.rule import Rule
-from transforms.domain.issue import Severity
-from transforms.domain.standard import (
+from transforms.domain.declared_rule import (
     AddsUp,
     Agrees,
     AtMost,
-    DatasetStandard,
     Divides,
     InOrder,
     NotAfter,
@@ -18,7 +16,9 @@ from transforms.domain.standard import (
     RefersTo,
     Together,
 )
-from transforms.domain.standard import Rule as Declared
+from transforms.domain.declared_rule import Rule as Declared
+from transforms.domain.issue import Severity
+from transforms.domain.standard import DatasetStandard
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 

@@ -8,17 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.consistency_rules import field_of, quotient_name, sum_name
-from transforms.domain.standard import (
-    AddsUp,
-    Agrees,
-    AtMost,
-    DatasetStandard,
-    Divides,
-    NotFew,
-    OnlyWhen,
-    PublishedWhen,
-    RefersTo,
-)
+from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, NotFew, OnlyWhen, PublishedWhen, RefersTo
+from transforms.domain.standard import DatasetStandard
 from transforms.standardise import Standardised
 
 Column = Callable[[Standardised], pa.Array]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from expectations.rule import Rule
+from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
-from transforms.domain.standard import Codelist, Field, Kind, Requirement
+from transforms.domain.standard import Field, Kind, Requirement
 
 _UNREADABLE = {
     Kind.DATE: "date-unparseable",

@@ -1,8 +1,9 @@
 """Rules on the share of a file's records or values: one finding about the column, whatever the number of places."""
 
 from expectations.rule import Rule
+from transforms.domain.declared_rule import Covers
 from transforms.domain.issue import Severity
-from transforms.domain.standard import Covers, DatasetStandard, Edition, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Kind
 
 MOST_REPAIRED_PCT = 100 / 3
 FEWEST_VALUES = 20  # of fewer, a third says nothing about how the file was exported

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from transforms.domain.standard import Rule
+from transforms.domain.declared_rule import Rule
 from transforms.standards.trade_union_facility_time import TRADE_UNION_FACILITY_TIME
 
 CHECKOUT = Path(__file__).parents[1]

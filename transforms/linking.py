@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import DatasetStandard, RefersTo
+from transforms.domain.declared_rule import RefersTo
+from transforms.domain.standard import DatasetStandard
 
 
 def linked_standards(standard: DatasetStandard) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def up() -> None:
-    """Start the platform and keep it running: PostgreSQL, the S3 store and Airflow."""
+    """Start the platform and keep it running: PostgreSQL, the S3 store, the portal and Airflow."""
     with platform_words():
         from plugins.platform import commands
 

@@ -11,19 +11,8 @@ from expectations.consistency_rules import field_of, sum_name
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
 from tests.expectations.good_records import first_code, good_value
-from transforms.domain.standard import (
-    AddsUp,
-    Agrees,
-    Covers,
-    DatasetStandard,
-    Divides,
-    Edition,
-    Field,
-    Kind,
-    NotFew,
-    OnlyWhen,
-    PublishedWhen,
-)
+from transforms.domain.declared_rule import AddsUp, Agrees, Covers, Divides, NotFew, OnlyWhen, PublishedWhen
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 
 ABSENT = None
 Change = str | None | Mapping[str, str | None]

@@ -3,20 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from tests.expectations.records import BY_EDITION
-from transforms.domain.standard import (
-    AddsUp,
-    Agrees,
-    AtMost,
-    Codelist,
-    Coordinates,
-    DatasetStandard,
-    Divides,
-    Edition,
-    Field,
-    Kind,
-    NotFew,
-    OnlyWhen,
-)
+from transforms.domain.codelist import Codelist
+from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, NotFew, OnlyWhen
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind
 from transforms.issue_table import EXAMPLES
 
 POINTS = {"WGS84": ("-1.082693", "52.961695"), "OSGB36": ("461700", "340800")}

@@ -12,8 +12,9 @@ from tests.expectations.conftest import as_csv
 from tests.expectations.examples import examples_of
 from tests.expectations.good_records import good_record, marks_of_others
 from tests.expectations.packing import Case, Packed, packed
+from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
-from transforms.domain.standard import DatasetStandard, Edition, RefersTo
+from transforms.domain.standard import DatasetStandard, Edition
 from transforms.standards import STANDARDS
 
 AS_AT = date(2026, 6, 30)

@@ -9,7 +9,8 @@ Known:  the early guidance called a record's own reference by the name of its ta
 
 from dataclasses import replace
 
-from transforms.domain.standard import Code, Codelist, Field, Kind
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.standard import Field, Kind
 from transforms.families.planning_data import END_DATE, ENTRY_DATE, MAY, MUST, NOTES, ORGANISATION, START_DATE
 
 SOURCE = "SI 2019/1103; https://www.gov.uk/guidance/publish-your-developer-contributions-data"

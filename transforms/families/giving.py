@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from transforms.domain.standard import Code, Codelist, Field, Kind, Requirement
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.standard import Field, Kind, Requirement
 from transforms.families.transparency_code import CHARITY_NUMBER, COMPANY_NUMBER
 
 MAY = Requirement.MAY

@@ -4,7 +4,8 @@ Source: LGA schemas and guidance, http://schemas.opendata.esd.org.uk
 Unit:   dates dd/mm/yyyy; longitude and latitude, or metres of the National Grid.
 """
 
-from transforms.domain.standard import Code, Codelist, Field, Kind, Requirement
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.standard import Field, Kind, Requirement
 
 MAY = Requirement.MAY
 LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"

@@ -5,7 +5,8 @@ Source: Local Government Transparency Code 2015, paragraphs 28 to 31; LGA "Trans
 Unit:   pounds, net of recoverable VAT; a credit note is negative.
 """
 
-from transforms.domain.standard import Code, Codelist, Field, Kind
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.standard import Field, Kind
 from transforms.families.transparency_code import MAY, MUST, SHOULD, day, money, text
 
 CARD = Codelist(

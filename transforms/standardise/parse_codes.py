@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import Codelist
+from transforms.domain.codelist import Codelist
 from transforms.standardise.blanks import blank_mask, folded, is_blank
 from transforms.standardise.parsed import ParsedTexts, State
 

@@ -8,8 +8,10 @@ Known:  early files call the reference `developer-agreement-contribution`, and m
         as what took their place; free words for a purpose are read where they can mean one only.
 """
 
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
-from transforms.domain.standard import Code, Codelist, DatasetStandard, Edition, Field, InOrder, Kind, RefersTo
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.families.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
 from transforms.families.planning_data import LICENCE_NOTE, MUST, reference
 

@@ -8,8 +8,9 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
         standard: money that went back to the developer was neither spent nor transferred.
 """
 
+from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
-from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind, RefersTo
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.families.developer_contributions import (
     AMOUNT,
     FUNDING_STATUS,

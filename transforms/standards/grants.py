@@ -11,7 +11,8 @@ Known:  fields have the path of the JSON package, list positions counted from 0;
         is published; "Individual Recipient" is what the standard suggests.
 """
 
-from transforms.domain.standard import Covers, DatasetStandard, Edition, Field, InOrder, Kind, Requirement
+from transforms.domain.declared_rule import Covers, InOrder
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
 from transforms.families.giving import (
     COUNTRY_CODE,
     CURRENCY,

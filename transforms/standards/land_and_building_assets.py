@@ -10,19 +10,9 @@ Known:  the schema requires a UPRN, number and street, which most land has not. 
         code is the local one; an asset without it still counts, so no field is essential.
 """
 
-from transforms.domain.standard import (
-    Code,
-    Codelist,
-    Coordinates,
-    DatasetStandard,
-    Edition,
-    Field,
-    Kind,
-    OnlyWhen,
-    PublishedWhen,
-    Requirement,
-    Together,
-)
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.declared_rule import OnlyWhen, PublishedWhen, Together
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
 from transforms.families.annual_figures import APPLIES_TO, spending
 from transforms.families.lodis import REFERENCE_SYSTEM
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, text

@@ -10,7 +10,8 @@ Known:  income from penalty charge notices often can't be split by street and ca
         pounds. A council without powers on the street publishes car parks only.
 """
 
-from transforms.domain.standard import AddsUp, DatasetStandard, Edition, Field
+from transforms.domain.declared_rule import AddsUp
+from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.families.annual_figures import PERIOD, PUBLISHED_FOR, spending
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, money
 

@@ -8,7 +8,9 @@ Known:  the schema wants 6.3 and not 6.3:1, which councils publish all the same;
         one row per factor (highest, median, mean, lowest) are published too, which is the newer edition here.
 """
 
-from transforms.domain.standard import Code, Codelist, DatasetStandard, Divides, Edition, Field, Kind
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.declared_rule import Divides
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.families.annual_figures import PERIOD, PUBLISHED_FOR, spending
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST
 

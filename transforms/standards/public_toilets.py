@@ -12,17 +12,9 @@ Known:  None is a word of both lists and no blank: a Category of None is a toile
 
 from dataclasses import replace
 
-from transforms.domain.standard import (
-    Code,
-    Codelist,
-    Coordinates,
-    DatasetStandard,
-    Edition,
-    Field,
-    Kind,
-    Requirement,
-    Together,
-)
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.declared_rule import Together
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
 from transforms.families.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,

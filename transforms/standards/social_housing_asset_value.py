@@ -10,7 +10,8 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
         published as 0 homes or not at all.
 """
 
-from transforms.domain.standard import AddsUp, AtMost, DatasetStandard, Divides, Edition, Field, Kind, NotFew
+from transforms.domain.declared_rule import AddsUp, AtMost, Divides, NotFew
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.families.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, count
 

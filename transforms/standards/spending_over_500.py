@@ -11,7 +11,8 @@ Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED 
         £250, or everything, are within the Code.
 """
 
-from transforms.domain.standard import Covers, DatasetStandard, Edition, NotAfter
+from transforms.domain.declared_rule import Covers, NotAfter
+from transforms.domain.standard import DatasetStandard, Edition
 from transforms.families.payments import (
     AMOUNT,
     BENEFICIARY_NAME,

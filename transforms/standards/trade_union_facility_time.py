@@ -9,7 +9,8 @@ Known:  the cost counts the representatives who give at least half of their time
         Regulations 2017 has other figures, in bands, and is not this.
 """
 
-from transforms.domain.standard import AtMost, DatasetStandard, Edition
+from transforms.domain.declared_rule import AtMost
+from transforms.domain.standard import DatasetStandard, Edition
 from transforms.families.annual_figures import PUBLISHED_FOR, full_time, percentage, spending
 from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, count, text
 

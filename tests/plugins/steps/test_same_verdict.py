@@ -17,7 +17,7 @@ from plugins.command_line import main
 from plugins.deployment import Deployment
 from tests.plugins.conftest import Page, Site
 from tests.plugins.steps.conftest import ADUR, Collecting
-from transforms.domain.standard import RefersTo
+from transforms.domain.declared_rule import RefersTo
 from transforms.registers import authority
 from transforms.render.entries import issue_objects
 from transforms.standards import STANDARDS, standard

@@ -1,7 +1,7 @@
 import pyarrow as pa
 import pytest
 
-from transforms.domain.standard import Code, Codelist
+from transforms.domain.codelist import Code, Codelist
 from transforms.standardise.parse_codes import parse_codes
 from transforms.standardise.parsed import State
 

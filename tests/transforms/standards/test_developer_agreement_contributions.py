@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from transforms.domain.codelist import Codelist
+from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
-from transforms.domain.standard import Codelist, RefersTo
 from transforms.families.developer_contributions import AGREEMENT_TYPE, FUNDING_STATUS
 from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS, PURPOSE
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transforms.domain.standard import (
+from transforms.domain.declared_rule import (
     AddsUp,
     Agrees,
     AtMost,

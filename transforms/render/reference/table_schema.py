@@ -8,7 +8,8 @@ Known:  we read more than a schema can say (any case, several date orders, £ si
 import json
 from typing import Any
 
-from transforms.domain.standard import Codelist, DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.codelist import Codelist
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
 
 BLANKS = ("", "N/A", "null", "-")
 TYPES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.DECIMAL: "number", Kind.BOOLEAN: "boolean"}

@@ -1,6 +1,6 @@
 """The words that the fields of a brownfield land register may hold."""
 
-from transforms.domain.standard import Code, Codelist
+from transforms.domain.codelist import Code, Codelist
 
 OWNERSHIP_2026 = Codelist(
     "brownfield_ownership_status_2026",

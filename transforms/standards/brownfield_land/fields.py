@@ -1,6 +1,7 @@
 """The fields of a brownfield land register, each once; an edition says which it must have."""
 
-from transforms.domain.standard import Codelist, Field, Kind, Requirement
+from transforms.domain.codelist import Codelist
+from transforms.domain.standard import Field, Kind, Requirement
 from transforms.standards.brownfield_land.code_lists import (
     OWNERSHIP_2026,
     PERMISSION_TYPE,

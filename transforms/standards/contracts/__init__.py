@@ -10,7 +10,8 @@ Known:  the schema asks for a charity number of every supplier; it exists for ch
         council's own; OpenContractingID puts a prefix before it that makes it unique in the world.
 """
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, InOrder, Kind
+from transforms.domain.declared_rule import InOrder
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.families.transparency_code import (
     CHARITY,
     COMPANY,

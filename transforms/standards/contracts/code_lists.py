@@ -3,7 +3,7 @@
 Source: LGA schema "Contracts", http://schemas.opendata.esd.org.uk
 """
 
-from transforms.domain.standard import Code, Codelist
+from transforms.domain.codelist import Code, Codelist
 
 CONTRACT_TYPE = Codelist(
     "contract_type",

@@ -6,17 +6,9 @@ Source: 2014: LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.
 Known:  the draft of 2026 is told by its column application-types. A case is spread over linked tables there.
 """
 
+from transforms.domain.declared_rule import Agrees, Covers, InOrder, NotAfter, OnlyWhen, Together
 from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
-from transforms.domain.standard import (
-    Agrees,
-    Coordinates,
-    Covers,
-    DatasetStandard,
-    InOrder,
-    NotAfter,
-    OnlyWhen,
-    Together,
-)
+from transforms.domain.standard import Coordinates, DatasetStandard
 from transforms.families.lodis import LICENCE_NOTE
 from transforms.standards.planning_applications.concepts import CLASSIFICATIONS, SERVICE_TYPES
 from transforms.standards.planning_applications.edition_2014 import EDITION_2014

@@ -6,7 +6,7 @@ Known:  the list has no entry for Q07, major public service infrastructure, whic
         own are allowed beside a URI.
 """
 
-from transforms.domain.standard import Code, Codelist
+from transforms.domain.codelist import Code, Codelist
 
 SERVICE_TYPES = Codelist(
     "planning_service_type",

@@ -6,7 +6,8 @@ Known:  the JSON schema and the guidance list different words for Status and Dec
         the guidance's. GroundArea is in square metres, but published samples mix in hectares.
 """
 
-from transforms.domain.standard import Code, Codelist, Edition, Field, Kind, Requirement
+from transforms.domain.codelist import Code, Codelist
+from transforms.domain.standard import Edition, Field, Kind, Requirement
 from transforms.families.lodis import REFERENCE_SYSTEM, code, coordinate, day, text, uri
 
 MUST, MAY = Requirement.MUST, Requirement.MAY

@@ -10,18 +10,8 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
         at each extract. Holders, supervisors and officers are people: those fields are theirs and go into no figure.
 """
 
-from transforms.domain.standard import (
-    Agrees,
-    DatasetStandard,
-    Edition,
-    Field,
-    InOrder,
-    Kind,
-    NotAfter,
-    PublishedWhen,
-    Requirement,
-    Together,
-)
+from transforms.domain.declared_rule import Agrees, InOrder, NotAfter, PublishedWhen, Together
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
 from transforms.families.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,

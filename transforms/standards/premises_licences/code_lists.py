@@ -3,7 +3,7 @@
 Known:  a status of 13 is a licence in force; Current (2) and New (5) are applications.
 """
 
-from transforms.domain.standard import Code, Codelist
+from transforms.domain.codelist import Code, Codelist
 
 
 def listed(kind: str, number: int, label: str, *aliases: str) -> Code:
