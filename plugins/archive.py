@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CONNECTIONS = 16
+PIECE_BYTES = 1 << 18
 DISTINCT = ("value", "fingerprint")  # of a table of issues: as many texts as rows
 
 
@@ -60,6 +61,14 @@ def ledger_key(standard: str, authority_gss: str, day: str, chain: str) -> str:
 def release_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
     """Return where the files of one release are kept."""
     return f"returns/{return_slug}/{period}/as-known-{as_known}/{receipt[:16]}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is known of an object without its content."""
+
+    size: int  # bytes
+    etag: str  # in its quotes
 
 
 @dataclass(frozen=True)
@@ -152,6 +161,25 @@ class Archive:
                     return False
                 raise
         return True
+
+    def describe(self, key: str) -> "Kept | None":
+        """Return how large an object is and its ETag, as it stands in a header; None where there is none."""
+        from botocore.exceptions import ClientError
+
+        with _faults():
+            try:
+                answer = self._client.head_object(Bucket=self.store.bucket, Key=key)
+            except ClientError as error:
+                if error.response["ResponseMetadata"].get("HTTPStatusCode") == 404:
+                    return None
+                raise
+        return Kept(int(answer["ContentLength"]), str(answer["ETag"]))
+
+    def stream(self, key: str, first: int, last: int) -> Iterator[bytes]:
+        """Yield the bytes of an object from `first` to `last`, both included, in pieces."""
+        with _faults():
+            body = self._client.get_object(Bucket=self.store.bucket, Key=key, Range=f"bytes={first}-{last}")["Body"]
+            yield from body.iter_chunks(PIECE_BYTES)
 
     def list_keys(self, prefix: str) -> list[str]:
         """Return the keys that start with `prefix`, in order."""

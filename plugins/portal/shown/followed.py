@@ -1,0 +1,141 @@
+"""Followed: from a cell of a return to the records behind it and the published lines of those.
+
+Known:  a trace loads what the release was assembled from: one authority's tables, and everybody's only where a file
+        may hold several authorities' records. What has been loaded and followed is kept by the receipt.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from plugins.releasing.load import inputs_of, load_tables
+from plugins.releasing.question import Question
+from transforms.domain.period import parse_period
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.deployment import Deployment
+    from plugins.portal.shown.released import Released
+    from plugins.warehouse.inputs import Input
+    from transforms.domain.statutory_return import SnapshotTable
+
+PAGE_ROWS = 50
+LOCATED = ("authority", "fetched", "sha256", "line", "reference", "part")
+_LOADING = Lock()
+
+
+@dataclass(frozen=True)
+class FollowedRecord:
+    """One record behind a cell, and where it is published."""
+
+    authority: str
+    reference: str
+    fetched: date
+    sha256: str
+    line: str
+    publisher: str  # whose file it stands in
+    rules_version: str  # under which the file was checked
+    part: str  # of a difference, which of its cells counts it; blank else
+    values: Mapping[str, str | None]  # the fields that the cell's rule read, and what is derived from them
+
+    def address(self, standard: str) -> str:
+        """Return the address of the published line."""
+        return f"/reports/{standard}/{self.sha256}/{self.rules_version}/{self.publisher}/rows?line={self.line}"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The records behind a cell, one page of them."""
+
+    columns: Sequence[str]
+    records: Sequence[FollowedRecord]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE_ROWS))
+
+
+def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int = 1) -> Followed:
+    """Return one page of the records behind a cell of an authority, through the engine that gave its value."""
+    asked = _Asked(here, shown, gss)
+    table = _traced(asked, cell)
+    inputs = {(one.sha256, one.fetched_on.isoformat()): one for one in reversed(_loaded(asked)[0])}
+    own = {(one.sha256, one.fetched_on.isoformat()): one for one in _loaded(asked)[0] if one.authority_gss == gss}
+    rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
+    columns = [name for name in table.column_names if name not in LOCATED]
+    return Followed(columns, [_record(row, inputs | own, columns) for row in rows], table.num_rows, page)
+
+
+class _Asked:
+    """Of which release and authority records are followed: equal by receipt, so that what was found is kept."""
+
+    def __init__(self, here: "Deployment", shown: "Released", gss: str) -> None:
+        self.here, self.shown, self.gss = here, shown, gss
+        shares = shown.definition.shares_files
+        self.whose = tuple(shown.knowing.authorities) if shares else (gss,)
+        self._key = (here.settings.store, shown.knowing.receipt, None if shares else gss)
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and self._key == other._key
+
+    @property
+    def question(self) -> Question:
+        """What the release was asked."""
+        knowing = self.shown.knowing
+        asked = Question(
+            self.shown.definition, parse_period(knowing.period), knowing.as_known, self.whose, is_complete=True
+        )
+        return replace(asked, switches=dict(knowing.switches), rules_versions=tuple(knowing.rules_versions))
+
+
+def _traced(asked: _Asked, cell: str) -> "pa.Table":
+    return _trace(asked, asked.gss, cell)
+
+
+@lru_cache(maxsize=64)
+def _trace(asked: _Asked, gss: str, cell: str) -> "pa.Table":
+    from transforms.assemble import trace
+
+    question = asked.question
+    return trace(
+        question.definition, cell, _loaded(asked)[1], question.authorities, gss, question.period, question.as_known,
+        question.switches,
+    )  # fmt: skip
+
+
+def _loaded(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
+    with _LOADING:  # two readers of the same page load once
+        return _load(asked)
+
+
+@lru_cache(maxsize=12)
+def _load(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
+    inputs = inputs_of(asked.here, asked.question)
+    return inputs, load_tables(asked.here, asked.question, inputs)
+
+
+def _record(
+    row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], Input]", columns: Sequence[str]
+) -> FollowedRecord:
+    source = inputs[row["sha256"] or "", row["fetched"] or ""]
+    return FollowedRecord(
+        authority=row["authority"] or "",
+        reference=row["reference"] or "",
+        fetched=date.fromisoformat(row["fetched"] or ""),
+        sha256=row["sha256"] or "",
+        line=row["line"] or "",
+        publisher=source.authority_gss,
+        rules_version=source.rules_version,
+        part=row.get("part") or "",
+        values={name: row[name] for name in columns},
+    )

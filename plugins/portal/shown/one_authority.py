@@ -1,0 +1,51 @@
+"""One authority's return: its figures, beside those of like authorities, and what is listed of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plugins.portal.shown.figures import Listed
+from plugins.portal.shown.national import Rate, rates_of
+from plugins.portal.shown.released import Released, body_name
+from transforms.domain.statutory_return import ENGLAND
+from transforms.registers import authorities
+
+MOST_BESIDE = 40
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One body's indicators, in a table of like ones."""
+
+    gss: str
+    name: str
+    rates: Sequence[Rate]
+    is_asked: bool
+
+
+def like_authorities(shown: Released, gss: str) -> list[Beside]:
+    """Return an authority's indicators among those of its class and region, and England's last."""
+    mine = authorities().get(gss)
+    alike = [
+        other
+        for other in shown.knowing.authorities
+        if mine
+        and (body := authorities().get(other))
+        and (body.authority_class, body.region) == (mine.authority_class, mine.region)
+    ]
+    chosen = sorted({gss, *alike[:MOST_BESIDE]}, key=body_name)
+    return [Beside(one, body_name(one), rates_of(shown, one), one == gss) for one in (*chosen, ENGLAND)]
+
+
+def alike_in_words(gss: str) -> str:
+    """Return whom an authority is shown beside: “district councils in the South East”."""
+    body = authorities().get(gss)
+    if body is None:
+        return "like authorities"
+    kind = body.authority_class.replace("-", " ")
+    where = f" in {body.region}" if body.region else ""
+    return f"authorities of the same kind ({kind}){where}"
+
+
+def listed_of(shown: Released, gss: str) -> list[Listed]:
+    """Return the exceptions of an authority."""
+    return [one for one in shown.figures.exceptions if one.authority == gss]

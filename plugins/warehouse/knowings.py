@@ -1,0 +1,65 @@
+"""Knowings: what each complete release of a return said of a period, and as known when.
+
+Grain:  one release; of a day on which a period was released again, the last version stands for the day.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KNOWINGS = """
+select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.definition_version, r.rules_versions,
+       r.switches, r.authorities, r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
+       r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.released_at, r.frozen_on
+from release r
+where r.is_complete and r.return_slug = :return_slug and (cast(:period as text) is null or r.period = :period)
+order by r.period desc, r.as_known desc, r.version desc
+"""
+
+
+@dataclass(frozen=True)
+class Knowing:
+    """One complete release: what was known of a period on a day."""
+
+    return_slug: str
+    period: str
+    as_known: date
+    receipt: str
+    version: int
+    prefix: str
+    definition_version: str
+    rules_versions: Sequence[str]
+    switches: Mapping[str, str]
+    authorities: Sequence[str]
+    authorities_with_data: int
+    response_rate_pct: float | None
+    computed: int
+    inferred: int
+    not_derivable: int
+    no_data: int
+    exceptions: int
+    checks_failed: bool
+    released_at: datetime
+    frozen_on: date | None
+
+    @property
+    def short_receipt(self) -> str:
+        """The beginning of the receipt, under which its files are kept."""
+        return self.receipt[:16]
+
+
+def knowings(connection: "Connection", return_slug: str, period: str | None = None) -> list[Knowing]:
+    """Return the complete releases of a return, of one period or of all, the newest period and knowing first."""
+    from sqlalchemy import text
+
+    asked = {"return_slug": return_slug, "period": period}
+    return [Knowing(*row) for row in connection.execute(text(KNOWINGS), asked)]
+
+
+def newest_of_each_period(known: Sequence[Knowing]) -> list[Knowing]:
+    """Return the newest knowing of every period, out of knowings in their order."""
+    return list({one.period: one for one in reversed(known)}.values())[::-1]
