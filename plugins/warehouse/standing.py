@@ -5,7 +5,7 @@ Known   a source stands as its last collection was judged; one whose answer is s
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,14 +62,12 @@ left join lateral (
 ) found on true
 """
 TRIED = """
-select s.standard, tried.started_at
+select s.standard, tried.day
 from unnest(cast(:standards as text[])) as s(standard)
 cross join lateral (
-    select max(started_at) as started_at from attempt
-    where standard = s.standard and authority_gss = :authority_gss
-      and day = (select max(day) from attempt where standard = s.standard and authority_gss = :authority_gss)
+    select max(day) as day from attempt where standard = s.standard and authority_gss = :authority_gss
 ) tried
-where tried.started_at is not null
+where tried.day is not null
 """
 
 
@@ -145,9 +143,9 @@ def findings_of(
     return {(row.standard, row.sha256): FileFindings(*row) for row in connection.execute(text(FOUND), asked)}
 
 
-def last_tried(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, datetime]:
-    """Return when each of an authority's sources was last asked, by standard."""
+def last_tried(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, date]:
+    """Return on which day each of an authority's sources was last asked, by standard."""
     from sqlalchemy import text
 
     asked = {"standards": list(standards), "authority_gss": authority_gss}
-    return {row.standard: row.started_at for row in connection.execute(text(TRIED), asked)}
+    return {row.standard: row.day for row in connection.execute(text(TRIED), asked)}

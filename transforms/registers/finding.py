@@ -1,5 +1,6 @@
 """Finding authorities by what somebody types: part of a name or a code, also one that is no longer used."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from functools import cache
 from transforms.domain.authority import Authority
 from transforms.registers.bodies import authorities
 from transforms.registers.tables import table
+
+STYLES = re.compile(r"^(the )?((london|royal|metropolitan) )*(borough|city|council) of (the )?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ def find(words: str) -> tuple[Found, ...]:
 def short_names() -> Mapping[str, str]:
     """Return what every authority is called without the words that say what kind of body it is, by GSS code."""
     return {row["gss"]: row["short_name"] or row["name"] for row in table("authorities")}
+
+
+def place_name(body: Authority) -> str:
+    """Return an authority's name from the word on by which one looks for it: Camden, not London Borough of Camden."""
+    return STYLES.sub("", body.name)
 
 
 def heirs(body: Authority, day: date) -> tuple[Authority, ...]:

@@ -18,7 +18,7 @@ A_PAGE = 100
 @router.get("")
 def show_collections(request: Request) -> HTMLResponse:
     """Show what is collected when, what came of it, and the sources that fail, a page of them at a time (`page`)."""
-    day = today()
+    day = today(here(request))
     failed = failing(here(request), day)
     last_page = max(1, -(-len(failed) // A_PAGE))
     asked = request.query_params.get("page", "1")

@@ -1,9 +1,9 @@
 """Councils: finding one, and what is collected from it, found in its files and returned on its behalf."""
 
+from datetime import date
 from itertools import groupby
-from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.portal.pages import here, page
@@ -12,7 +12,7 @@ from plugins.portal.shown.filled import ORIGIN_WORDS, filled_by
 from plugins.portal.shown.today import today
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
-from transforms.registers.finding import find, heirs, short_names
+from transforms.registers.finding import find, heirs, place_name
 
 router = APIRouter(prefix="/councils")
 MOVED_PERMANENTLY = 301
@@ -20,17 +20,15 @@ LONGEST_SEARCH = 100
 
 
 @router.get("")
-def find_council(
-    request: Request,
-    q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
-    by: Annotated[str, Query(pattern="^(letter|region)$")] = "letter",
-) -> HTMLResponse:
-    """Find a council by part of a name or a code, or in the list of all."""
-    day = today()
+def find_council(request: Request) -> HTMLResponse:
+    """Find a council by part of a name or a code (`q`), or in the list of all (`by` letter or region)."""
+    q = request.query_params.get("q", "")[:LONGEST_SEARCH]
+    by = "region" if request.query_params.get("by") == "region" else "letter"
+    day = today(here(request))
     found = [(one, heirs(one.authority, day)) for one in find(q)]
     names = sorted({body.name for body in authorities().values() if body.nation == "England"})
     return page(
-        request, "councils.html", asked=q, found=found, by=by, groups=[] if q.strip() else listed(by), names=names
+        request, "councils.html", asked=q, found=found, by=by, groups=[] if q.strip() else listed(by, day), names=names
     )
 
 
@@ -40,7 +38,7 @@ def show_council(request: Request, gss: str) -> Response:
     body = known_authority(gss)
     if body.gss != gss:
         return RedirectResponse(f"/councils/{body.gss}", MOVED_PERMANENTLY)
-    day = today()
+    day = today(here(request))
     return page(
         request,
         "council.html",
@@ -55,15 +53,14 @@ def show_council(request: Request, gss: str) -> Response:
     )
 
 
-def listed(by: str) -> list[tuple[str, list[Authority]]]:
-    """Return the authorities of England in being, by letter or by region."""
+def listed(by: str, day: date) -> list[tuple[str, list[Authority]]]:
+    """Return the authorities of England in being on a day, by letter or by region."""
 
     def key(body: Authority) -> str:
-        return body.region or "National parks" if by == "region" else short_names()[body.gss][0]
+        return body.region or "National parks" if by == "region" else place_name(body)[0].upper()
 
-    day = today()
     bodies = (body for body in authorities().values() if body.nation == "England" and body.in_being(day))
-    ordered = sorted(bodies, key=lambda body: (key(body), short_names()[body.gss]))
+    ordered = sorted(bodies, key=lambda body: (key(body), place_name(body)))
     return [(name, list(group)) for name, group in groupby(ordered, key=key)]
 
 

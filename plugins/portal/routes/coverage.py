@@ -22,7 +22,8 @@ router = APIRouter(prefix="/coverage")
 def show_coverage(request: Request) -> HTMLResponse:
     """Show which councils' data is in use, by standard (`standard`) or return (`return`), on any past day (`day`)."""
     asked = request.query_params
-    day = day_asked(asked.get("day", ""))
+    now = today(here(request))
+    day = day_asked(asked.get("day", ""), now)
     found, subject = picture(request, asked.get("standard", ""), asked.get("return", ""), day)
     columns = found.columns
     sort = asked.get("sort", "name")
@@ -33,7 +34,7 @@ def show_coverage(request: Request) -> HTMLResponse:
         "coverage.html",
         subject=subject,
         day=day,
-        today=today(),
+        today=now,
         coverage=found,
         places=found.ordered(sort),
         headings=[(words, sort_link(request, key, sort), direction(key, sort)) for key, words in columns],
@@ -56,15 +57,15 @@ def picture(request: Request, slug: str, return_slug: str, day: date) -> tuple[C
     return of_all_standards(here(request), day), "All datasets"
 
 
-def day_asked(text: str) -> date:
+def day_asked(text: str, now: date) -> date:
     """Return the day in an address, today without one; a day to come is none that anything is known of."""
     if not text:
-        return today()
+        return now
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise HTTPException(400, f"“{text}” is not a day. Write a day such as 2026-11-02") from None
-    if day > today():
+    if day > now:
         raise HTTPException(400, f"{text} is still to come. Choose today or an earlier day")
     return day
 

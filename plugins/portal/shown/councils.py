@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from plugins.portal.shown.register import expected
@@ -50,7 +50,7 @@ class Dataset:
     standard: "DatasetStandard"
     source: "Source | None"
     state: SourceState
-    tried_at: datetime | None
+    tried_on: date | None
     file: File | None
     findings: FileFindings | None
     counts: tuple[Count, ...]
@@ -93,7 +93,7 @@ def _dataset(
     standard: "DatasetStandard",
     source: "Source | None",
     stood: Mapping[str, Standing],
-    tried: Mapping[str, datetime],
+    tried: Mapping[str, date],
     files: Mapping[str, File],
     found: Mapping[tuple[str, str], FileFindings],
 ) -> Dataset:

@@ -25,7 +25,7 @@ class State(StrEnum):
 
 
 TITLES = {
-    State.COLLECTED: "New file collected",
+    State.COLLECTED: "Collected",
     State.UNCHANGED: "Unchanged",
     State.LAST_GOOD: "Last good file in use",
     State.NOTHING: "Nothing usable",
@@ -65,22 +65,20 @@ class SourceState:
         return self.standing.since if self.standing else None
 
     def in_words(self, today: date, changed_on: date | None = None) -> str:
-        """Return the state as a sentence without its full stop."""
+        """Return what there is to say after the state's title; blank where that says it all."""
         one = self.standing
         if one is None:
-            return {State.NEVER: "Never collected"}.get(
-                self.state, "Not registered: we don't know where it is published"
-            )
+            return "" if self.state is State.NEVER else "we don’t know where it is published"
         if self.state is State.COLLECTED:
-            return "Collected today" if one.day == today else f"Collected on {day_in_words(one.day)}"
+            return "today" if one.day == today else f"on {day_in_words(one.day)}"
         if self.state is State.UNCHANGED:
-            return f"Unchanged since {day_in_words(changed_on)}" if changed_on else "Unchanged"
+            return f"since {day_in_words(changed_on)}" if changed_on else ""
         is_away = one.reason == "unreachable"
-        since = f"{'Unreachable' if is_away else 'Nothing new usable'} since {day_in_words(one.since)}"
+        since = f"{'unreachable' if is_away else 'nothing new usable'} since {day_in_words(one.since)}"
         why = "" if is_away else f": {self.why}"
         if self.state is State.NOTHING:
             return f"{since}{why}; no file to use instead"
-        return f"{since}{why}; the last good file, of {day_in_words(one.in_use_day)}, is in use"
+        return f"{since}{why}; the file of {day_in_words(one.in_use_day)} is in use"
 
 
 def state_of(standing: Standing | None, *, has_address: bool) -> SourceState:

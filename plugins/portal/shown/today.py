@@ -1,10 +1,33 @@
-"""Today, in England: the day as which pages show things unless they are asked for another."""
+"""Today, in England: the day as which pages show things unless they are asked for another.
+
+Known   in a rehearsal it is the last day that was collected, since a rehearsal says as which day a collection counts.
+"""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from plugins.deadlines import LONDON
+from plugins.faults import WarehouseUnavailable
+
+if TYPE_CHECKING:
+    from plugins.deployment import Deployment
 
 
-def today() -> date:
-    """Return today's date in England."""
-    return datetime.now(LONDON).date()
+def today(here: "Deployment") -> date:
+    """Return today's date in England, or the day that a rehearsal has come to."""
+    now = datetime.now(LONDON).date()
+    if not here.settings.rehearsal:
+        return now
+    try:
+        return _last_day(here) or now
+    except WarehouseUnavailable:
+        return now
+
+
+def _last_day(here: "Deployment") -> date | None:
+    from sqlalchemy import func, select
+
+    from plugins.warehouse.tables import COLLECTION
+
+    with here.transaction() as connection:
+        return connection.scalar(select(func.max(COLLECTION.c.day)))
