@@ -5,8 +5,10 @@ from plugins.portal.routes import (
     collections,
     councils,
     coverage,
+    dags,
     home,
     issue_codes,
+    reports,
     returns,
     rules,
     standards,
@@ -23,5 +25,7 @@ ROUTERS = (
     coverage.router,
     collections.router,
     status.router,
+    dags.router,
+    reports.router,
     about.router,
 )

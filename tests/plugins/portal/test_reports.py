@@ -1,0 +1,222 @@
+"""Validation reports on collected files: on real services, from files with a good deal the matter."""
+
+import csv
+import io
+import json
+import re
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.deployment import deployment
+from plugins.migrations import migrate
+from plugins.platform.home import Home
+from plugins.platform.object_store import make_bucket
+from plugins.platform.postgres import database_url, ensure_database
+from plugins.portal.application import create_application
+from plugins.settings import Settings
+from tests.plugins.conftest import Page, Site, site
+from tests.plugins.steps.conftest import ADUR, ARUN, STANDARD, Collecting, cases
+
+pytestmark = pytest.mark.platform
+web_site = pytest.fixture(scope="module", name="web_site")(site.__wrapped__)
+
+SECRET = "jo.bloggs@example.com"
+LATEST = f"/councils/{ADUR}/{STANDARD}"
+NEVER = "<script>alert(1)</script>"
+
+
+def rows(*faults: str) -> bytes:
+    """Return a file of good cases and some rows of a fault each: reference, day decided."""
+    lines = [f"2025-04-02,{name},2025-01-02,Decided,Approve,{day},Delegated,Q21" for name, day in
+             (fault.split("|") for fault in faults)]  # fmt: skip
+    return cases(30) + "".join(f"{line}\n" for line in lines).encode()
+
+
+OLD = rows("X/1|31/02/2025", "X/2|30/02/2025")
+NEW = rows("X/1|31/02/2025", f"X/3|{NEVER}", *(f"Y/{number}|99/99/2025" for number in range(120)))
+NEW += f"2025-04-02,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Delegated,Q21\n".encode()
+
+
+@pytest.fixture(scope="module")
+def collecting(
+    home: Home, services: Settings, web_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Collecting]:
+    """A deployment in which two files of one council were collected, days apart."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    ensure_database(home, name)
+    register = tmp_path_factory.mktemp("register") / "sources.csv"
+    register.write_text(
+        "authority_gss,standard,url,format,licence,provision,since,until\n"
+        f"{ADUR},{STANDARD},{web_site.url('/adur.csv')},csv,OGL-3.0,encouraged,,\n"
+    )
+    own = replace(
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        sources=register, allow_hosts=frozenset({web_site.host}),
+    )  # fmt: skip
+    make_bucket(own.store)
+    migrate(own.database)
+    web_site.publish("/adur.csv", Page(OLD), Page(NEW))
+    with pytest.MonkeyPatch.context() as patch, deployment(own) as here:
+        for variable, value in own.environment().items():
+            patch.setenv(variable, value)
+        found = Collecting(here)
+        found.collect("2025-04-02")
+        found.collect("2025-04-09")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def visitor(collecting: Collecting) -> Iterator[TestClient]:
+    with TestClient(create_application(collecting.here.settings)) as client:
+        yield client
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def exact(visitor: TestClient) -> str:
+    return str(re.findall(r'href="(/reports/[^"/]+/[0-9a-f]{64}/[^"/]+/E\d+)"', visitor.get(LATEST).text)[0])
+
+
+def counts_on(page: str) -> Counter[str]:
+    found = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
+    return Counter({severity: int(number.replace(",", "")) for severity, number in found})
+
+
+def test_the_latest_report_is_of_the_newest_file_and_names_its_own_address(visitor: TestClient) -> None:
+    page = visitor.get(LATEST)
+    assert page.status_code == 200
+    assert "NOT READY" in page.text or "USABLE" in page.text
+    assert "31/02/2025" in page.text
+    again = visitor.get(exact(visitor))
+    assert again.status_code == 200
+    assert counts_on(again.text) == counts_on(page.text)
+
+
+def test_an_older_report_keeps_its_address(visitor: TestClient, collecting: Collecting) -> None:
+    [(old,)] = collecting.ask("select sha256 from snapshot order by fetched_on limit 1")
+    address = re.sub(r"[0-9a-f]{64}", old, exact(visitor))
+    page = visitor.get(address)
+    assert page.status_code == 200
+    assert "99/99/2025" not in page.text
+    assert "first file of this source that could be used" in text_of(page.text)
+
+
+def test_the_downloads_count_what_the_page_counts(visitor: TestClient) -> None:
+    counted = counts_on(visitor.get(LATEST).text)
+    assert counted["warning"] > 100
+    base = exact(visitor)
+    listed = csv.DictReader(io.StringIO(visitor.get(f"{base}/report.csv").content.decode("utf-8-sig")))
+    in_csv = Counter[str]()
+    for row in listed:
+        in_csv[row["severity"]] += int(row["count"] or 1)
+    assert dict(in_csv) == {severity: count for severity, count in counted.items() if count}
+    report = json.loads(visitor.get(f"{base}/report.json").content)
+    in_json = Counter[str]()
+    for issue in report["issues"]:
+        in_json[issue["severity"]] += issue.get("count", 1)
+    assert in_json == in_csv
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{base}/report.xlsx").content))
+    table = [[cell.value for cell in row] for row in book["Findings"].iter_rows()]
+    in_workbook = Counter(str(row[0]) for row in table if row[0] in counted)
+    assert in_workbook["critical"] == counted["critical"]
+    assert in_workbook["warning"] == counted["warning"]
+
+
+def test_every_finding_is_on_a_page_of_fifty_and_can_be_filtered(visitor: TestClient) -> None:
+    base, counted = exact(visitor), counts_on(visitor.get(LATEST).text)
+    first = visitor.get(f"{base}/findings?severity=warning").text
+    assert first.count('<tr class="govuk-table__row">') == 1 + 50
+    assert f"1 to 50 of {counted['warning']:,}" in text_of(first)
+    assert f"page={-(-counted['warning'] // 50)}" in first
+    of_column = visitor.get(f"{base}/findings?column=DecisionDate&code=date-unparseable").text
+    assert "123" in text_of(of_column)
+    beyond = visitor.get(f"{base}/findings?page=99999999")
+    assert beyond.status_code == 200
+    nothing = visitor.get(f"{base}/findings?code=no-such-code")
+    assert "There is no such finding" in nothing.text
+
+
+def test_a_finding_says_since_when_it_is_there(visitor: TestClient) -> None:
+    page = text_of(visitor.get(f"{exact(visitor)}/findings?column=DecisionDate&code=date-unparseable").text)
+    assert "31/02/2025" in page
+    assert "2 April 2025" in page
+    assert "9 April 2025" in page
+
+
+def test_the_rows_around_a_finding_are_the_published_ones(visitor: TestClient) -> None:
+    base = exact(visitor)
+    page = visitor.get(f"{base}/rows?line=32").text
+    said = text_of(page)
+    assert "X/1" in said
+    assert "31/02/2025" in said
+    assert "A/29" in said  # the row before
+    assert 'id="line-32"' in page
+    assert visitor.get(f"{base}/rows?line=100000").status_code == 200
+    assert visitor.get(f"{base}/rows?line=nonsense").status_code == 200
+
+
+def test_personal_data_stays_masked_on_every_page(visitor: TestClient) -> None:
+    base, last = exact(visitor), len(NEW.splitlines())
+    for address in ("", "/findings?code=personal-data-found", f"/rows?line={last}", "/report.csv", "/report.json"):
+        page = visitor.get(base + address)
+        assert page.status_code == 200
+        assert SECRET not in page.text
+    assert "personal-data-found" in visitor.get(f"{base}/findings?code=personal-data-found").text
+    assert "ask" in visitor.get(f"{base}/rows?line={last}").text
+
+
+def test_text_from_a_file_never_runs(visitor: TestClient) -> None:
+    base = exact(visitor)
+    line = NEW.splitlines().index(next(one for one in NEW.splitlines() if NEVER.encode() in one)) + 1
+    for address in ("", "/findings?severity=warning", f"/rows?line={line}"):
+        assert NEVER not in visitor.get(base + address).text
+    assert NEVER in unescape(visitor.get(f"{base}/rows?line={line}").text)
+
+
+def test_all_rules_say_what_became_of_them(visitor: TestClient, collecting: Collecting) -> None:
+    page = text_of(visitor.get(f"{exact(visitor)}/rules").text)
+    for outcome, words in (("failed", "Failed"), ("passed", "Passed"), ("not-applicable", "Not applicable")):
+        [(count,)] = collecting.ask(
+            "select count(*) from outcome o join snapshot s using (standard, sha256, authority_gss)"
+            " where s.fetched_on = '2025-04-09' and o.outcome = :outcome", outcome=outcome,
+        )  # fmt: skip
+        assert f"{words}: {count} rule" in page
+
+
+def test_what_got_better_and_worse_is_said(visitor: TestClient) -> None:
+    page = text_of(visitor.get(LATEST).text)
+    assert "beside the file of 2 April 2025" in page
+    assert "worse date-unparseable warning DecisionDate 2 123" in page
+
+
+def test_every_link_of_a_report_leads_somewhere(visitor: TestClient) -> None:
+    base = exact(visitor)
+    for page in (visitor.get(LATEST).text, visitor.get(f"{base}/rules").text):
+        addresses = {
+            unescape(one) for one in re.findall(r'href="(/(?:rules|issue-codes|standards|reports)[^"#]*)', page)
+        }
+        for address in sorted(addresses)[:40]:
+            assert visitor.get(address).status_code == 200, address
+
+
+def test_a_source_without_a_file_says_so(visitor: TestClient) -> None:
+    page = visitor.get(f"/councils/{ARUN}/{STANDARD}")
+    assert page.status_code == 200
+    assert "no report yet" in page.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [f"/councils/E99999999/{STANDARD}", f"/councils/{ADUR}/moon_rocks", f"/reports/{STANDARD}/abc/2.0/{ADUR}"],
+)
+def test_what_is_not_there_is_not_found(visitor: TestClient, address: str) -> None:
+    assert visitor.get(address).status_code == 404
