@@ -17,8 +17,10 @@ ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
 CONTACT = "COUNCIL_RETURNS_CONTACT"
 REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
 AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
+AIRFLOW_PAGES = "COUNCIL_RETURNS_AIRFLOW_PAGES"
+PORTAL = "COUNCIL_RETURNS_PORTAL"
 
-VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL, AIRFLOW)
+VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL, AIRFLOW, AIRFLOW_PAGES, PORTAL)
 
 
 class SettingMissing(LookupError):
@@ -71,6 +73,8 @@ class Settings:
     contact: str = ""
     rehearsal: bool = False
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
+    airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
+    portal: str = ""  # the address at which people open the portal, to which Airflow's pages lead
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -84,6 +88,8 @@ class Settings:
             contact=given.get(CONTACT, "").strip(),
             rehearsal=given.get(REHEARSAL, "").strip() == "1",
             airflow=given.get(AIRFLOW, "").strip(),
+            airflow_pages=given.get(AIRFLOW_PAGES, "").strip(),
+            portal=given.get(PORTAL, "").strip(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -96,6 +102,8 @@ class Settings:
             CONTACT: self.contact,
             REHEARSAL: "1" if self.rehearsal else "",
             AIRFLOW: self.airflow,
+            AIRFLOW_PAGES: self.airflow_pages,
+            PORTAL: self.portal,
         }
 
 

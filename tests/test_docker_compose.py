@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from plugins import settings
-from plugins.platform import components, object_store
+from plugins.platform import components, object_store, portal
 from plugins.platform.lifecycle import EXPECTED
 
 FILE = Path(__file__).parents[1] / "docker-compose.yml"
@@ -28,9 +28,17 @@ def test_airflow_components_run_the_same_command_as_on_one_machine(compose: dict
         assert compose["services"][name]["command"] == [arguments[0]]
 
 
-@pytest.mark.parametrize("service", [*components.COMPONENTS, "worker", "tables"])
+@pytest.mark.parametrize("service", [*components.COMPONENTS, "portal", "worker", "tables"])
 def test_every_setting_that_is_read_is_given(compose: dict, service: str) -> None:
     assert set(settings.VARIABLES) <= compose["services"][service]["environment"].keys()
+
+
+def test_the_portal_is_served_as_on_one_machine(compose: dict) -> None:
+    service = compose["services"]["portal"]
+    assert service["entrypoint"][1:] == ["-m", "plugins.command_line"]
+    assert service["command"][0] == portal.NAME
+    assert str(service["ports"][0]).endswith(f":{portal.PREFERRED_PORT}")
+    assert service["environment"]["COUNCIL_RETURNS_PORTAL"].endswith(f":{portal.PREFERRED_PORT}}}")
 
 
 def test_airflow_is_set_as_on_one_machine(compose: dict, tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def rehearsal(home: Home, plan: Plan, progress: lifecycle.Progress) -> Iterator[
             lifecycle.down(home)
             _wipe(home)
             process, overrides = _start_publishers(home, plan)
-            lifecycle.up(home, overrides, progress, disposable=True)
+            lifecycle.up(home, overrides, progress, disposable=True, with_portal=False)
             yield Rehearsal(home, plan, _hello(home, process))
         finally:
             progress("Stopping")

@@ -13,7 +13,7 @@ INTERRUPTED = 130
 
 
 def up() -> int:
-    """Start PostgreSQL, the object store and Airflow, and keep them running."""
+    """Start PostgreSQL, the object store, the portal and Airflow, and keep them running."""
     console = Console()
     try:
         with console.status("Starting") as living:
@@ -21,6 +21,7 @@ def up() -> int:
     except PlatformFault as fault:
         return _refuse(fault)
     console.print("The platform is up.")
+    console.print(f"Portal           {here.portal}", highlight=False)
     console.print(f"User interface   {here.address}   user {here.user}, password {here.password}", highlight=False)
     console.print("Stop it with `make down` (or `council-returns down`).", highlight=False)
     return DONE
@@ -44,6 +45,8 @@ def status() -> int:
         console.print(f"{name:<15} {'running' if runs else 'not running'}", highlight=False)
     for name, said in here.health.items():
         console.print(f"Airflow says    {name}: {said}", highlight=False)
+    if here.portal:
+        console.print(f"Portal          {here.portal}", highlight=False)
     if here.address:
         console.print(f"User interface  {here.address}   user {here.user}, password {here.password}", highlight=False)
     return DONE if here.is_up else NOT_SO

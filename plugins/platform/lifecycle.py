@@ -10,15 +10,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from plugins.platform import components, object_store
+from plugins.platform import components, object_store, portal
 from plugins.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.platform.home import Home
 from plugins.platform.processes import Process, recorded, stop
 from plugins.platform.services import settings, start_services
-from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES, Settings
+from plugins.settings import AIRFLOW, AIRFLOW_PAGES, ALLOW_HOSTS, PORTAL, REHEARSAL, SOURCES, Settings
 
 SERVICES = ("postgres", object_store.NAME)
-EXPECTED = (*SERVICES, *components.COMPONENTS)
+EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
 Progress = Callable[[str], None]
 
@@ -32,6 +32,7 @@ class Status:
     address: str | None
     user: str | None
     password: str | None
+    portal: str | None
 
     @property
     def is_up(self) -> bool:
@@ -50,6 +51,7 @@ def up(
     progress: Progress = lambda _: None,
     *,
     disposable: bool = False,
+    with_portal: bool = True,
 ) -> Status:
     """Start the platform, unless it is up already, and return once all of it is healthy.
 
@@ -58,6 +60,7 @@ def up(
         overrides: Environment variables that its processes get beside ours, such as those of the example publishers.
         progress: Told what is being waited for.
         disposable: Whether the state may be lost in a power cut, which is faster.
+        with_portal: Whether the portal is started too, which a rehearsal that nobody watches has no use for.
 
     """
     home = home or Home.from_environment()
@@ -67,7 +70,8 @@ def up(
             return before
         try:
             _end(home, EXPECTED)
-            _start(home, {**os.environ, **(overrides or {})}, progress, disposable=disposable)
+            given = {**os.environ, **(overrides or {})}
+            _start(home, given, progress, disposable=disposable, with_portal=with_portal)
         except BaseException:
             _end(home, EXPECTED)
             raise
@@ -95,6 +99,7 @@ def status(home: Home | None = None) -> Status:
         address=components.address(home) if is_served else None,
         user=components.USER if is_served else None,
         password=known.get("password") if is_served else None,
+        portal=portal.address(home) if portal.NAME in running else None,
     )
 
 
@@ -130,17 +135,23 @@ def exclusive(home: Home) -> Iterator[None]:
         yield
 
 
-def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool) -> None:
-    """Start the services, then Airflow upon them."""
+def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
+    """Start the services, then the portal and Airflow upon them."""
     progress("PostgreSQL, the object store and their tables")
     preferred = 0 if disposable else components.PREFERRED_PORT
     components.choose_airflow(home, preferred)
+    portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
 
     def make_tables() -> None:
+        if with_portal:
+            portal.start_portal(home, _environment(home, environment))
         components.migrate_airflow(home, _environment(home, environment))
         _migrate_ours(home)
 
     start_services(home, environment, make_tables, disposable=disposable)
+    if with_portal:
+        progress("The portal")
+        portal.ensure_portal(home, lambda: _environment(home, environment))
     progress("Airflow")
     try:
         _start_airflow(home, environment, preferred)
@@ -160,7 +171,8 @@ def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int)
 def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
     """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
     decided = {name: environment[name] for name in (ALLOW_HOSTS, REHEARSAL, SOURCES) if environment.get(name)}
-    return components.airflow_environment(home, {**environment, **settings(home).environment(), **decided})
+    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home), PORTAL: portal.address(home)}
+    return components.airflow_environment(home, {**environment, **settings(home).environment(), **pages, **decided})
 
 
 def _migrate_ours(home: Home) -> None:

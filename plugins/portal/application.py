@@ -22,8 +22,8 @@ STATIC = Path(__file__).parent / "static"
 SCRIPT_HASH = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
 HEADERS = {
     "Content-Security-Policy": (
-        f"default-src 'self'; script-src 'self' {SCRIPT_HASH}; style-src 'self'; img-src 'self' data:; "
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'self'; script-src 'self' {script_hash}; style-src 'self'; img-src 'self' data:; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}; object-src 'none'"
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
@@ -54,8 +54,14 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
 async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await answer(request)
+    return _headed(request, response)
+
+
+def _headed(request: Request, response: Response) -> Response:
+    """Give an answer the headers of every answer; nobody but Airflow, where it is known, may show it in a frame."""
+    framed_by = pages.here(request).settings.airflow_pages or "'none'"
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers.setdefault(name, value.format(script_hash=SCRIPT_HASH, framed_by=framed_by))
     return response
 
 
@@ -68,4 +74,4 @@ async def _say_error(request: Request, error: Exception) -> Response:
 
 
 async def _say_fault(request: Request, _: Exception) -> Response:
-    return pages.page(request, "error.html", status=SERVER_ERROR, detail="")
+    return _headed(request, pages.page(request, "error.html", status=SERVER_ERROR, detail=""))

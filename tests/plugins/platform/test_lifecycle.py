@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import boto3
+import httpx
 import psycopg
 import pytest
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.platform
 def no_preferred_port(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every port be a free one, whoever else starts a platform at the same moment."""
     monkeypatch.setattr("plugins.platform.components.PREFERRED_PORT", 0)
+    monkeypatch.setattr("plugins.platform.portal.PREFERRED_PORT", 0)
 
 
 @pytest.fixture
@@ -52,15 +54,22 @@ def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Cal
         with AirflowApi(home) as api:
             assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
             assert api.import_errors() == {}
+            ways = api.ways_to_the_portal()
+        assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}
+        shown = httpx.get(f"{here.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False)
+        assert "planning" in shown.text
+        assert f"frame-ancestors {here.address};" in shown.headers["Content-Security-Policy"]
         settings = lifecycle.running(home)
         s3(home).put_object(Bucket=settings.store.bucket, Key="snapshots/a", Body=b"exact bytes")
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             connection.execute("create table kept as select 1 as one")
 
-        crash(home, "postgres", "object-store", "scheduler", "api-server")
+        crash(home, "postgres", "object-store", "scheduler", "api-server", "portal")
         assert not lifecycle.status(home).is_up
         assert left_running(home), "the rest outlives the crash"
-        assert lifecycle.up(home).is_up
+        again = lifecycle.up(home)
+        assert again.is_up
+        assert httpx.get(f"{again.portal}/status", trust_env=False).status_code == httpx.codes.OK
         settings = lifecycle.running(home)
         assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
