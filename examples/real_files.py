@@ -1,7 +1,8 @@
 """Real files: publish a folder of files as published, each under its own council's name.
 
-The folder, or its first level, names the dataset standard. A file's name starts with its council's three-letter code or
-register reference (`DUD__92b2….csv`, `national-park-authority_Q72617784__a372….csv`), or its records name the council.
+The folder, or its first level, names the dataset standard, or several of which the columns tell one. A file's name
+starts with its council's three-letter code, register reference or name (`DUD__92b2….csv`, `hyndburn__1701.csv`,
+`national-park-authority_Q72617784__a372….csv`), or its records name the council.
 Known: a source is one authority and one standard, so several files of one council are published on successive days.
 """
 
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
+from plugins.reading_record import standard_of
 from transforms.domain.authority import Authority
 
 SUFFIXES = {
@@ -59,7 +61,7 @@ def list_real_files(
     listed: list[RealFile] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         parts = path.relative_to(folder).parts
-        standard = folder.name if folder.name in declared or len(parts) == 1 else parts[0]
+        standard = _standard(path, folder, parts, declared)
         if reason := not_covered(path, parts, standard, declared):
             listed.append(RealFile(path, standard, reason=reason))
             continue
@@ -72,6 +74,13 @@ def list_real_files(
         listed.append(RealFile(path, standard, gss, rounds[gss, standard]))
         rounds[gss, standard] += 1
     return tuple(listed)
+
+
+def _standard(path: Path, folder: Path, parts: Sequence[str], declared: set[str]) -> str:
+    """Return the standard of a file: its folder's, or where that holds several the one whose columns it has."""
+    if folder.name in declared or len(parts) == 1:
+        return folder.name
+    return parts[0] if parts[0] in declared else standard_of(path, folder) or parts[0]
 
 
 def not_covered(path: Path, parts: Sequence[str], standard: str, declared: set[str]) -> str:
@@ -89,7 +98,7 @@ def whose(path: Path, authority: Callable[[str], Authority], organisation: Calla
     """Return the GSS code of the council that published the file."""
     prefix = path.name.partition("__")[0] if "__" in path.name else ""
     for code in (prefix, prefix.replace("_", ":", 1), prefix.partition("_")[2]):
-        if code and (gss := _known(code, authority)):
+        if code and (gss := _known(code, authority) or organisation(code)):
             return gss
     return _named_inside(path, organisation)
 
