@@ -64,7 +64,8 @@ def _has(text: str, asked: Sequence[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    letters = "".join(letter if letter.isalnum() else " " for letter in text.casefold().replace("&", " and "))
+    spoken = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    letters = "".join(letter if letter.isalnum() else " " for letter in spoken)
     return " ".join(letters.split())
 
 

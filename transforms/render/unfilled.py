@@ -17,6 +17,10 @@ FACTS = {
     "is_only_2017": "Only a register of the 2017 edition says this: it has the column Part2.",
     "is_only_2026": "Only a register of the 2026 edition says this: it has the column EndDate.",
 }
+CHOICES = {
+    "infer_agreements": "No field says whether more time was agreed: a target date later than the statutory one is read"
+    " as an agreement. It is counted once councils publish the agreements themselves.",
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ def _declared(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: 
     match cell.origin:
         case ByFact(fact):
             return FACTS.get(fact, f"It depends on whether the authority is {fact.replace('_', ' ')}.")
-        case BySwitch(switch):
-            return f"It depends on how the return's choice {switch} is made."
+        case BySwitch(name):
+            return CHOICES.get(name, f"It hangs on how the return's choice {name} is made.")
     if cell.measure.__class__ in (Unheld, SumOf, Difference):
         return _reason(definition, cell, origin, dataset)
     return ""

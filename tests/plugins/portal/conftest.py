@@ -1,0 +1,79 @@
+"""A small country for the pages about councils: five of them, two days of collection, and a return of their records."""
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.deployment import deployment
+from plugins.migrations import migrate
+from plugins.platform.home import Home
+from plugins.platform.object_store import make_bucket
+from plugins.platform.postgres import database_url, ensure_database
+from plugins.portal.application import create_application
+from plugins.settings import Settings
+from tests.plugins.conftest import Page, Site, site
+from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
+
+MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
+FIRST, LAST = "2025-04-02", "2025-04-09"
+BAD = b"2025-04-02,X/%d,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
+HEALTH = {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "triggerer": {"status": None}}
+
+country_site = pytest.fixture(scope="session", name="country_site")(site.__wrapped__)
+
+
+@pytest.fixture(scope="session")
+def country(
+    home: Home, services: Settings, country_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Collecting]:
+    """Adur mends half of its findings, Arun changes nothing, Crawley's second file is missing, Barnsley's both are."""
+    publish(country_site)
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    ensure_database(home, name)
+    own = replace(
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        sources=register_at(country_site, tmp_path_factory.mktemp("country")), airflow=country_site.url(""),
+        allow_hosts=frozenset({country_site.host}),
+    )  # fmt: skip
+    make_bucket(own.store)
+    migrate(own.database)
+    with deployment(own) as here:
+        found = Collecting(here)
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in own.environment().items():
+                patch.setenv(variable, value)
+            found.collect(FIRST)
+            found.collect(LAST)
+            found.assemble(partition="2025-Q1")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def reader(country: Collecting) -> Iterator[TestClient]:
+    """A reader of the portal of the small country."""
+    with TestClient(create_application(country.here.settings)) as client:
+        yield client
+
+
+def publish(web: Site) -> None:
+    web.publish("/adur.csv", Page(cases(30) + BAD % 1 + BAD % 2), Page(cases(31) + BAD % 1))
+    web.publish("/arun.csv", Page(cases(20)))
+    web.publish("/crawley.csv", Page(cases(10)), Page(status=404))
+    web.publish("/api/v2/monitor/health", Page(json.dumps(HEALTH).encode()))
+
+
+def register_at(web: Site, folder: Path) -> Path:
+    """Return a register: three councils that publish, one that does not, one whose address nobody knows."""
+    pages = ((ADUR, "adur"), (ARUN, "arun"), (CRAWLEY, "crawley"), (BARNSLEY, "barnsley"))
+    lines = ["authority_gss,standard,url,format,licence,provision,since,until"]
+    lines += [f"{gss},{STANDARD},{web.url(f'/{name}.csv')},csv,OGL-3.0,encouraged,," for gss, name in pages]
+    lines += [f"{MID_SUSSEX},{STANDARD},,,,encouraged,,"]
+    lines += [f"{ADUR},brownfield_land,{web.url('/brownfield.csv')},csv,OGL-3.0,statutory,,"]
+    path = folder / "sources.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path

@@ -1,0 +1,118 @@
+"""Finding a council, and the page of one."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.plugins.portal.conftest import BARNSLEY, MID_SUSSEX
+from tests.plugins.portal.reading import rows_of, text_of
+from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting
+from transforms.registers import authorities
+
+pytestmark = pytest.mark.platform
+PLANNING = "Planning applications"
+
+
+def dataset(reader: TestClient, gss: str, title: str = PLANNING) -> dict[str, str]:
+    rows = rows_of(reader.get(f"/councils/{gss}").text)
+    return next(row for row in rows if row["Dataset"].startswith(title))
+
+
+def test_every_council_of_england_in_being_is_listed_once_by_letter_and_by_region(reader: TestClient) -> None:
+    day = date(2025, 4, 9)
+    expected = sorted(one.gss for one in authorities().values() if one.nation == "England" and one.in_being(day))
+    for address in ("/councils", "/councils?by=region"):
+        page = reader.get(address).text
+        assert sorted(re.findall(r'href="/councils/(E\d+)"', page)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "gss"),
+    [("adur", ADUR), ("mid suss", MID_SUSSEX), ("E07000223", ADUR), ("e0700022", ARUN), ("BANES", "E06000022")],
+)
+def test_a_council_is_found_by_any_part_of_a_name_or_a_code(reader: TestClient, words: str, gss: str) -> None:
+    assert f'href="/councils/{gss}"' in reader.get("/councils", params={"q": words}).text
+
+
+def test_old_names_and_codes_find_the_successor_and_say_so(reader: TestClient) -> None:
+    said = reader.get("/councils", params={"q": "wycombe"}).text
+    assert 'href="/councils/E06000060"' in said
+    assert "It ended on 1 April 2020. Now: Buckinghamshire Council" in text_of(said)
+    said = text_of(reader.get("/councils", params={"q": "E08000016"}).text)
+    assert "1 council found" in said
+    assert "also known as E08000016" in said
+
+
+def test_what_is_not_found_is_said_and_what_is_typed_never_runs(reader: TestClient) -> None:
+    page = reader.get("/councils", params={"q": "<script>alert(1)</script>"}).text
+    assert "0 councils found" in page
+    assert "<script>alert" not in page
+
+
+def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient) -> None:
+    adur = dataset(reader, ADUR)
+    assert adur["State"] == "Collected today"
+    assert "monthly, encouraged" in adur["Dataset"]
+    assert adur["Last tried"] == "9 April 2025"
+    assert dataset(reader, ARUN)["State"] == "Unchanged since 2 April 2025"
+    crawley = dataset(reader, CRAWLEY)["State"]
+    assert crawley == "Last good file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
+    barnsley = dataset(reader, BARNSLEY)["State"]
+    assert barnsley == "Nothing usable unreachable since 2 April 2025; no file to use instead"
+    assert dataset(reader, MID_SUSSEX)["State"].startswith("Address not registered")
+    brownfield = dataset(reader, ADUR, "Brownfield")
+    assert brownfield["State"] == "Never collected"
+    assert "required by law" in brownfield["Dataset"]
+
+
+def test_findings_are_those_of_the_last_file_beside_the_one_before(reader: TestClient, country: Collecting) -> None:
+    counted = dict(
+        country.ask(
+            "select severity, sum(count)::int from issue_count join snapshot using (standard, authority_gss, sha256)"
+            " where authority_gss = :gss and fetched_on = '2025-04-09' group by severity",
+            gss=ADUR,
+        )
+    )
+    adur = dataset(reader, ADUR)
+    assert adur["Warnings"].split()[0] == str(counted.get("warning", 0))
+    assert adur["Critical"].split()[0] == str(counted.get("critical", 0))
+    assert "1 fewer" in (adur["Warnings"] + adur["Critical"])
+    assert adur["Records"].startswith("32 ")
+    assert f'href="/councils/{ADUR}/{STANDARD}"' in reader.get(f"/councils/{ADUR}").text
+
+
+def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
+    reader: TestClient, country: Collecting
+) -> None:
+    [[prefix]] = country.ask("select prefix from release")
+    cells = csv.DictReader(io.StringIO(country.here.archive.load(f"{prefix}/cells.csv").decode()))
+    mine = [row["origin"] for row in cells if row["authority"] == ADUR]
+    page = reader.get(f"/councils/{ADUR}").text
+    shown = {row["Cells"]: int(row["Number"]) for row in rows_of(page, 1)}
+    assert shown == {
+        words: mine.count(origin)
+        for words, origin in (
+            ("Computed", "computed"),
+            ("Inferred", "inferred"),
+            ("Not derivable", "not-derivable"),
+            ("No data", "no-data"),
+        )
+    }
+    assert "environmental statements are not published" in text_of(page)
+    counted = re.findall(r"<li>(\d+) cells? ", page)
+    assert sum(map(int, counted)) == sum(shown.values()) - shown["Computed"]
+    assert "publish it, or mend the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)
+
+
+def test_other_codes_lead_to_the_council_and_ended_ones_to_their_successors(reader: TestClient) -> None:
+    moved = reader.get("/councils/E08000016", follow_redirects=False)
+    assert moved.status_code == 301
+    assert moved.headers["location"] == f"/councils/{BARNSLEY}"
+    ended = reader.get("/councils/E07000007").text
+    assert "Wycombe District Council ended on 1 April 2020" in text_of(ended)
+    assert 'href="/councils/E06000060"' in ended
+    assert reader.get("/councils/E99999999").status_code == 404

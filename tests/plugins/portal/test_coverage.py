@@ -1,0 +1,97 @@
+"""England on a day, as a map and as a table."""
+
+import re
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.plugins.portal.conftest import FIRST
+from tests.plugins.portal.reading import rows_of, text_of
+from tests.plugins.steps.conftest import STANDARD
+
+pytestmark = pytest.mark.platform
+BY_STANDARD = f"/coverage?standard={STANDARD}"
+ADDRESSES = ("/coverage", BY_STANDARD, "/coverage?return=planning_matters")
+
+
+def states(reader: TestClient, address: str) -> dict[str, str]:
+    return {row["Council"].strip(" ▲▼"): row["State"] for row in by_council(reader, address)}
+
+
+def by_council(reader: TestClient, address: str) -> list[dict[str, str]]:
+    rows = rows_of(reader.get(address).text, 1)
+    return [{heading.partition(" ▲")[0]: words for heading, words in row.items()} for row in rows]
+
+
+def key_of(page: str) -> dict[str, int]:
+    return {row["State"]: int(row["Councils"]) for row in rows_of(page)}
+
+
+def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClient) -> None:
+    found = states(reader, BY_STANDARD)
+    assert [found[name] for name in ("Adur", "Arun", "Crawley", "Barnsley", "Mid Sussex")] == [
+        "Collected",
+        "Unchanged",
+        "Last good file in use",
+        "Nothing usable",
+        "Address not registered",
+    ]
+
+
+def test_a_past_day_shows_how_things_stood_then(reader: TestClient) -> None:
+    found = states(reader, f"{BY_STANDARD}&day={FIRST}")
+    assert found["Crawley"] == "Collected"
+    assert states(reader, f"{BY_STANDARD}&day=2025-04-01")["Crawley"] == "Never collected"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_map_says_the_same_as_the_table_with_a_name_on_every_hexagon(reader: TestClient, address: str) -> None:
+    page = reader.get(address).text
+    table = {row["Council"]: row["State"] for row in by_council(reader, address)}
+    hexagons = re.findall(r'<a href="/councils/E\d+"><title>([^<]+): ([^:<]+)</title><use [^>]+></a>', page)
+    assert len(hexagons) == 296
+    assert all(table[unescape(name)] == state for name, state in hexagons)
+    assert sum(key_of(page).values()) == len(table) > 296
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_pattern_is_drawn_on_the_page_and_no_style_is_written_into_it(reader: TestClient, address: str) -> None:
+    page = reader.get(address).text
+    drawn = set(re.findall(r'<pattern id="(\w)"', page))
+    assert set(re.findall(r"url\(#(\w)\)", page)) <= drawn
+    assert 'style="' not in page
+    assert len(page.encode()) < 100_000
+
+
+def test_a_return_shows_whose_data_fills_it(reader: TestClient) -> None:
+    rows = {row["Council"]: row for row in by_council(reader, "/coverage?return=planning_matters")}
+    assert rows["Adur"]["State"] == "Cells filled"
+    assert int(rows["Adur"]["Computed"]) > 0
+    assert rows["Barnsley"]["State"] == "No data"
+    assert rows["Mid Sussex"]["State"] == "Not asked"
+    assert "had not been assembled" in text_of(reader.get(f"/coverage?return=planning_matters&day={FIRST}").text)
+
+
+def test_all_datasets_together_say_of_how_many_a_file_is_in_use(reader: TestClient) -> None:
+    rows = {row["Council"]: row for row in by_council(reader, "/coverage")}
+    assert rows["Adur"]["State"] == "Some in use"  # its brownfield land was never collected
+    assert rows["Crawley"]["Older file in use"] == "1"
+    assert rows["Barnsley"]["State"] == "None in use"
+
+
+def test_links_sort_the_table_both_ways(reader: TestClient) -> None:
+    names = [row["Council"] for row in by_council(reader, "/coverage?sort=-name")]
+    assert names == sorted(names, reverse=True)
+    best = next(iter(by_council(reader, f"{BY_STANDARD}&sort=state")))
+    assert best["Council"] == "Adur"
+    page = reader.get(f"{BY_STANDARD}&sort=state").text
+    assert 'aria-sort="ascending"' in page
+    assert f"?standard={STANDARD}&amp;sort=-state#table" in page
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2999-01-01", "2025-13-01"])
+def test_a_day_that_is_none_or_still_to_come_is_refused_in_words(reader: TestClient, day: str) -> None:
+    page = reader.get("/coverage", params={"day": day})
+    assert page.status_code == 400
+    assert day in text_of(page.text)

@@ -1,0 +1,44 @@
+"""The status page, which comes whatever else is down."""
+
+import time
+
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.portal.application import create_application
+from plugins.settings import Settings, Store
+from tests.plugins.portal.reading import rows_of, text_of
+
+NOWHERE = "http://127.0.0.1:1"
+
+
+def states(page: str) -> dict[str, str]:
+    return {row["Service"]: row["State"] for row in rows_of(page)}
+
+
+@pytest.mark.platform
+def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(reader: TestClient) -> None:
+    said = states(reader.get("/status").text)
+    assert said["PostgreSQL"].startswith("Answers Last source collected on")
+    assert said["Store of files"] == "Answers"
+    assert said["Airflow"] == "Answers Not well: scheduler"
+
+
+def test_the_page_comes_soon_though_nothing_else_answers() -> None:
+    store = Store("nothing", NOWHERE, "key", "secret")
+    settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", store, airflow=NOWHERE)
+    with TestClient(create_application(settings)) as reader:
+        started = time.monotonic()
+        page = reader.get("/status")
+        assert time.monotonic() - started < 8
+    assert page.status_code == 200
+    said = states(page.text)
+    assert said.pop("This website") == "Answers"
+    assert set(said.values()) == {"Does not answer"}
+    assert "PostgreSQL, Store of files and Airflow do not answer" in text_of(page.text)
+
+
+def test_airflow_is_left_out_where_nobody_says_where_it_is() -> None:
+    settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing", NOWHERE, "key", "secret"))
+    with TestClient(create_application(settings)) as reader:
+        assert "Airflow" not in reader.get("/status").text.partition("<main")[2]

@@ -1,0 +1,24 @@
+"""The hexagons of England."""
+
+from datetime import date
+
+from transforms.registers import authorities
+from transforms.registers.hexes import hexes
+
+WITHOUT_AREA = {"county", "national-park", "development-corporation"}
+
+
+def test_every_council_below_the_county_has_a_hexagon_of_its_own() -> None:
+    day = date(2026, 11, 1)
+    expected = {
+        body.gss
+        for body in authorities().values()
+        if body.nation == "England" and body.in_being(day) and body.authority_class not in WITHOUT_AREA
+    }
+    assert hexes().keys() == expected
+    assert len(set(hexes().values())) == len(expected)
+
+
+def test_hexagons_stand_as_the_councils_do() -> None:
+    assert hexes()["E06000052"] < hexes()["E06000001"]  # Cornwall west of Hartlepool
+    assert hexes()["E06000057"][1] > hexes()["E06000052"][1]  # Northumberland north of Cornwall
