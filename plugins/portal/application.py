@@ -4,16 +4,18 @@ Source: design.md section 7; GOV.UK Frontend 6.3.0 without crown and typeface, f
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from plugins.deployment import deployment
 from plugins.portal import pages
+from plugins.portal.checking.desk import Desk
+from plugins.portal.machines import ROUTERS as MACHINES
 from plugins.portal.routes import ROUTERS
 from plugins.settings import Settings
 
@@ -36,14 +38,14 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        with deployment(settings) as here:
-            application.state.here = here
+        with deployment(settings) as here, closing(Desk(here.settings)) as desk:
+            application.state.here, application.state.desk = here, desk
             yield
 
     application = FastAPI(
         title="council-returns", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    for router in ROUTERS:
+    for router in (*MACHINES, *ROUTERS):  # /councils/{gss}/feed.atom before /councils/{gss}/{standard}
         application.include_router(router)
     application.mount("/static", StaticFiles(directory=STATIC), name="static")
     application.middleware("http")(_with_headers)
@@ -69,9 +71,13 @@ async def _say_error(request: Request, error: Exception) -> Response:
     """Say what is not there or can't be done, on a page that helps on."""
     status = error.status_code if isinstance(error, HTTPException) else SERVER_ERROR
     detail = error.detail if isinstance(error, HTTPException) else ""
+    if request.url.path.startswith("/api/v1/"):
+        return JSONResponse({"detail": detail}, status)
     template = "not_found.html" if status == NOT_FOUND else "error.html"
     return pages.page(request, template, status=status, detail=detail)
 
 
 async def _say_fault(request: Request, _: Exception) -> Response:
+    if request.url.path.startswith("/api/v1/"):
+        return _headed(request, JSONResponse({"detail": "the service could not answer"}, SERVER_ERROR))
     return _headed(request, pages.page(request, "error.html", status=SERVER_ERROR, detail=""))

@@ -1,0 +1,18 @@
+"""For machines: the facts of the pages as JSON, as feeds, as a catalogue and as whole datasets.
+
+An address under /api/v1 keeps its meaning: fields may be added to an answer, none is taken away or renamed.
+
+description.py  what there is, in words and as OpenAPI
+declared.py     standards, rules, issue codes and returns as declared
+councils.py     councils, and how each of their datasets stands
+reports.py      what was found in one file
+released.py     returns by period: cells, indicators, exceptions and the records behind a cell
+datasets.py     the national datasets, whole
+catalogue.py    what can be had, as DCAT
+feeds.py        what happened, as Atom
+"""
+
+from plugins.portal.machines import catalogue, councils, datasets, declared, description, feeds, released, reports
+
+FACTS = (declared.router, councils.router, reports.router, released.router, datasets.router, catalogue.router)
+ROUTERS = (description.router_of(FACTS), *FACTS, feeds.router)

@@ -1,0 +1,46 @@
+"""Files in use: the file that stands for each authority under a standard, as its newest check left it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+IN_USE_NOW = """
+select u.authority_gss, u.in_use_sha256, u.in_use_day, k.rules_version, k.edition, k.rows_usable, s.url
+from in_use u
+cross join lateral (
+    select rules_version, edition, rows_usable from checked c
+    where c.standard = u.standard and c.sha256 = u.in_use_sha256 and c.authority_gss = u.authority_gss
+    order by c.checked_at desc limit 1
+) k
+cross join lateral (
+    select url from snapshot n
+    where n.standard = u.standard and n.authority_gss = u.authority_gss and n.sha256 = u.in_use_sha256
+      and n.fetched_on = u.in_use_day
+    order by n.fetched_at desc limit 1
+) s
+where u.standard = :standard and u.in_use_sha256 is not null
+order by u.authority_gss
+"""
+
+
+@dataclass(frozen=True)
+class FileInUse:
+    """The file that stands for one authority."""
+
+    authority_gss: str
+    sha256: str
+    day: date  # on which it was last fetched while it was in use
+    rules_version: str
+    edition: str
+    rows_usable: int
+    url: str
+
+
+def files_in_use(connection: "Connection", standard: str) -> list[FileInUse]:
+    """Return the file in use of every authority that has one, by its code."""
+    from sqlalchemy import text
+
+    return [FileInUse(*row) for row in connection.execute(text(IN_USE_NOW), {"standard": standard})]
