@@ -96,6 +96,21 @@ def latest_release(
     return None if row is None else Release(*row)
 
 
+def newest_release(connection: "Connection", return_slug: str, as_known: date | None = None) -> Release | None:
+    """Return the newest complete release of a return's last period, as known on or before a day."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import RELEASE
+
+    r = RELEASE.c
+    query = select(*_columns()).where(r.return_slug == return_slug, r.is_complete)
+    if as_known is not None:
+        query = query.where(r.as_known <= as_known)
+    newest = query.order_by(r.period.desc(), r.as_known.desc(), r.version.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return None if row is None else Release(*row)
+
+
 def release_of_run(connection: "Connection", run_id: str) -> tuple[Release, bool] | None:
     """Return what a run released last, and whether a check on it failed."""
     from sqlalchemy import select

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.deadlines import next_deadline
 from plugins.portal.shown.register import expected
 from plugins.portal.shown.states import SourceState, state_of
-from plugins.warehouse.standing import standings
+from plugins.warehouse.standing import last_runs, standings
 from plugins.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
 from transforms.returns import RETURNS
@@ -58,10 +58,9 @@ def collected(here: "Deployment", day: date) -> list[Collected]:
     register = expected(here, day)
     with_address = [slug for (slug, _), source in register.items() if source.url]
     with here.transaction() as connection:
-        found = [
-            Collected(one, with_address.count(one.slug), summarise_collection(connection, one.slug))
-            for one in STANDARDS
-        ]
+        runs = last_runs(connection, [one.slug for one in STANDARDS], {gss for _, gss in register})
+        last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in runs.items()}
+    found = [Collected(one, with_address.count(one.slug), last.get(one.slug)) for one in STANDARDS]
     return sorted(found, key=lambda one: one.standard.title)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.portal.shown.filled import counts_of, newest_release
+from plugins.portal.shown.filled import counts_of, newest_for
 from plugins.portal.shown.register import expected
 from plugins.portal.shown.states import State, state_of
 from plugins.warehouse.standing import Standing, standings
@@ -123,7 +123,7 @@ def by_return(here: "Deployment", slug: str, day: date) -> Coverage:
     marks = (FILLED, UNFILLED, NOT_ASKED)
     origins = (Origin.COMPUTED, Origin.INFERRED, Origin.NOT_DERIVABLE, Origin.NO_DATA)
     headings = ("Computed", "Inferred", "Not derivable", "No data")
-    release = newest_release(here, slug, day)
+    release = newest_for(here, slug, day)
     counts: Mapping[str, Mapping[Origin, int]] = counts_of(here, release) if release else {}
     places = []
     for body in _bodies(day):

@@ -6,8 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.archive import Archive
-from plugins.warehouse.releases import Release, latest_release
-from plugins.warehouse.summaries import summarise_releases
+from plugins.warehouse.releases import Release, newest_release
 from transforms.domain.statutory_return import Origin, StatutoryReturn
 from transforms.render.unfilled import Unfilled, unfilled
 from transforms.returns import RETURNS
@@ -48,20 +47,16 @@ def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
     """Return what an authority's data fills of every return that it is asked for, for the last period released."""
     found = []
     for definition in RETURNS:
-        release = newest_release(here, definition.slug)
+        release = newest_for(here, definition.slug)
         if release and authority_gss in release.authorities:
             found.append(_filled(here, definition, release, authority_gss))
     return found
 
 
-def newest_release(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Release | None:
+def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Release | None:
     """Return the newest complete release of a return's last period, as known on or before a day."""
     with here.transaction() as connection:
-        known = (one for one in summarise_releases(connection, return_slug) if not as_known or one.as_known <= as_known)
-        for period in sorted({one.period for one in known}, reverse=True):
-            if release := latest_release(connection, return_slug, period, as_known):
-                return release
-    return None
+        return newest_release(connection, return_slug, as_known)
 
 
 def counts_of(here: "Deployment", release: Release) -> dict[str, dict[Origin, int]]:

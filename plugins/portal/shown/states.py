@@ -19,7 +19,7 @@ class State(StrEnum):
     UNREGISTERED = "unregistered"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]
         """The state in a legend."""
         return TITLES[self]
 
@@ -64,6 +64,12 @@ class SourceState:
         """Since when its newest answer can't be used."""
         return self.standing.since if self.standing else None
 
+    def in_full(self, today: date, changed_on: date | None = None) -> str:
+        """Return the state in words that stand alone, without a full stop."""
+        words = self.in_words(today, changed_on)
+        between = " " if self.state in (State.COLLECTED, State.UNCHANGED) else ", "
+        return f"{self.state.title}{between}{words}" if words else self.state.title
+
     def in_words(self, today: date, changed_on: date | None = None) -> str:
         """Return what there is to say after the state's title; blank where that says it all."""
         one = self.standing
@@ -74,8 +80,9 @@ class SourceState:
         if self.state is State.UNCHANGED:
             return f"since {day_in_words(changed_on)}" if changed_on else ""
         is_away = one.reason == "unreachable"
-        since = f"{'unreachable' if is_away else 'nothing new usable'} since {day_in_words(one.since)}"
-        why = "" if is_away else f": {self.why}"
+        since = f" since {day_in_words(one.since)}" if one.since else ""
+        since = f"{'unreachable' if is_away else 'nothing new usable'}{since}"
+        why = f": {self.why}" if self.why and not is_away else ""
         if self.state is State.NOTHING:
             return f"{since}{why}; no file to use instead"
         return f"{since}{why}; the file of {day_in_words(one.in_use_day)} is in use"

@@ -30,4 +30,5 @@ def _last_day(here: "Deployment") -> date | None:
     from plugins.warehouse.tables import COLLECTION
 
     with here.transaction() as connection:
-        return connection.scalar(select(func.max(COLLECTION.c.day)))
+        day: date | None = connection.scalar(select(func.max(COLLECTION.c.day)))
+        return day
