@@ -39,6 +39,11 @@ class Kept(Generic[Thing]):
                     self._reading.pop(key, None)
         return thing
 
+    def forget(self, key: Hashable) -> None:
+        """Let go of what is kept under `key`."""
+        with self._guard:
+            self._things.pop(key, None)
+
     def _keep(self, key: Hashable, thing: Thing) -> None:
         """Hold a thing, and let go of those not asked for the longest until there is room."""
         with self._guard:

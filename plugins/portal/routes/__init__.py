@@ -2,6 +2,7 @@
 
 from plugins.portal.routes import (
     about,
+    checks,
     collections,
     councils,
     coverage,
@@ -27,5 +28,6 @@ ROUTERS = (
     status.router,
     dags.router,
     reports.router,
+    checks.router,
     about.router,
 )

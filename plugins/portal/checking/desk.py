@@ -1,0 +1,255 @@
+"""The desk: takes files one at a time from each visitor, has one worker check them in turn, and deletes what it kept.
+
+Known   what waits and what is kept are this process's own, so the check page is served by one process. Its folder is
+        private to the account that it runs under, and is deleted with everything in it when the process ends.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import IO, Any
+
+from plugins.fetching.retrying import Patience
+from plugins.fetching.visit import Came, Limits
+from plugins.portal.checking import receive, work
+from plugins.portal.checking.one_check import OneCheck, Stage
+from plugins.portal.checking.work import Asked
+from plugins.portal.kept import Kept
+from plugins.portal.shown.reports import ShownReport, shown_report
+from plugins.publishers import Manners, Request, fetch_all
+from plugins.settings import Settings
+from transforms.standards import standard
+
+LOG = logging.getLogger(__name__)
+NAME = "council-returns-checks-"
+KEPT = timedelta(hours=1)
+CHOOSING = timedelta(minutes=15)
+QUEUE = 10
+MOST_KEPT = 200
+SWEEP_SECONDS = 20.0
+FETCH_SECONDS = 60.0
+SHOWN_ROOM = 300_000_000
+
+BUSY_VISITOR = "A file from your address is being checked. Wait until its report is there, then send the next one."
+BUSY_ALL = "Many files are being checked just now, and yours would have to wait too long. Try again in a few minutes."
+TOO_LONG = (
+    "We could not finish checking this file: it takes more time or memory than we have for one file. "
+    "Check it on your own computer instead, or send fewer rows."
+)
+OUR_FAULT = "We could not check this file, which is a fault of ours and not of the file."
+
+
+class Busy(Exception):
+    """Raised when a file can't be taken now, from offering it; says why."""
+
+
+class Desk:
+    """Everything that is being checked, and the reports that are kept for a while."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.kept, self.choosing = KEPT, CHOOSING
+        self._settings = settings
+        self._checks: dict[str, OneCheck] = {}
+        self._arriving: set[str] = set()
+        self._guard, self._done = Lock(), Event()
+        self._turns = ThreadPoolExecutor(1, "checks")
+        self._pool: ProcessPoolExecutor | None = None
+        self._worker = 0
+        self._shown: Kept[ShownReport] = Kept(SHOWN_ROOM, lambda one: one.size)
+        self._folder: Path | None = None
+
+    @contextmanager
+    def arriving(self, visitor: str) -> Iterator[None]:
+        """Keep a visitor's turn while a file arrives; raise Busy where there is none."""
+        self.sweep()
+        with self._guard:
+            busy = [one.visitor for one in self._checks.values() if one.is_busy]
+            if visitor in busy or visitor in self._arriving:
+                raise Busy(BUSY_VISITOR)
+            if len(busy) + len(self._arriving) >= QUEUE or len(self._checks) >= MOST_KEPT:
+                raise Busy(BUSY_ALL)
+            self._arriving.add(visitor)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._arriving.discard(visitor)
+
+    def take(self, visitor: str, asked: Asked, file: IO[bytes] | None, address: str = "") -> OneCheck:
+        """Take a file, or the address of one, and return its check, which begins when its turn comes."""
+        token = secrets.token_urlsafe(32)
+        folder = self._home() / token
+        folder.mkdir(mode=0o700)
+        one = OneCheck(token, folder, visitor, asked, address)
+        if file is not None:
+            with (folder / work.FILE).open("xb") as kept:
+                shutil.copyfileobj(file, kept, 1024 * 1024)
+            one.size = (folder / work.FILE).stat().st_size
+        with self._guard:
+            left = [other for other in self._checks.values() if other.visitor == visitor and other.at is Stage.CHOOSING]
+            self._checks[token] = one
+        for other in left:
+            self._delete(other)
+        self._turns.submit(self._serve, one)
+        return one
+
+    def choose(self, one: OneCheck, slug: str) -> None:
+        """Go on with a file now that its visitor has said which standard it follows."""
+        with self._guard:
+            if one.at is not Stage.CHOOSING:
+                return
+            one.asked = Asked(one.asked.name, slug, one.asked.authority_gss, one.asked.as_at)
+            one.was_recognised = bool(one.candidates) and one.candidates[0].standard == slug
+            one.at, one.deleted_at = Stage.WAITING, None
+        self._turns.submit(self._serve, one)
+
+    def find(self, token: str) -> OneCheck | None:
+        """Return a check that is there, None for one that never was or has been deleted."""
+        self.sweep()
+        with self._guard:
+            return self._checks.get(token)
+
+    def before(self, one: OneCheck) -> int:
+        """Return how many wait or are worked on before a check."""
+        with self._guard:
+            tokens = [other.token for other in self._checks.values() if other.is_busy]
+        return tokens.index(one.token) if one.token in tokens else 0
+
+    def shown(self, one: OneCheck) -> ShownReport:
+        """Return the report of a check that is ready."""
+        return self._shown.get(
+            one.token, lambda: shown_report(work.read_report(one.folder), standard(one.asked.standard))
+        )
+
+    def sweep(self) -> None:
+        """Delete what has been kept for as long as was said."""
+        now = datetime.now(UTC)
+        with self._guard:
+            over = [one for one in self._checks.values() if one.deleted_at and one.deleted_at <= now]
+        for one in over:
+            self._delete(one)
+
+    def close(self) -> None:
+        """End the worker and delete everything."""
+        self._done.set()
+        self._turns.shutdown(wait=False, cancel_futures=True)
+        self._end_worker()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _delete(self, one: OneCheck) -> None:
+        with self._guard:
+            self._checks.pop(one.token, None)
+        self._shown.forget(one.token)
+        one.delete()
+
+    def _serve(self, one: OneCheck) -> None:
+        """Do what comes next for a check: fetch it, recognise it, check it."""
+        try:
+            if one.address and not (one.folder / work.FILE).exists():
+                one.at = Stage.FETCHING
+                one.failure = self._fetch(one)
+            if not one.failure and not one.asked.standard:
+                one.at = Stage.RECOGNISING
+                one.candidates = self._work(work.recognise, one.folder)
+                one.at, one.deleted_at = Stage.CHOOSING, datetime.now(UTC) + self.choosing
+                return
+            if not one.failure:
+                one.at = Stage.STARTING
+                self._work(work.check, one.folder, one.asked)
+        except (BrokenProcessPool, MemoryError):
+            self._end_worker()
+            one.failure = TOO_LONG
+        except Exception:
+            LOG.exception("a file could not be checked")
+            one.failure = OUR_FAULT
+        self._conclude(one)
+
+    def _conclude(self, one: OneCheck) -> None:
+        """Say that the report is there, or delete what there is of it; then have its workbook made."""
+        (one.folder / work.FILE).unlink(missing_ok=True)
+        one.deleted_at = datetime.now(UTC) + self.kept
+        one.at = Stage.FAILED if one.failure else Stage.READY
+        if not one.failure:
+            try:
+                self._work(work.write_workbook, one.folder, one.asked.standard)
+            except Exception:
+                LOG.exception("the workbook of a check could not be made")
+                self._end_worker()
+
+    def _work(self, job: Callable[..., Any], *asked: object) -> Any:  # noqa: ANN401 - whatever the job returns
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+            self._worker = self._pool.submit(os.getpid).result()
+        return self._pool.submit(job, *asked).result()
+
+    def _end_worker(self) -> None:
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self._worker, signal.SIGKILL)
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _fetch(self, one: OneCheck) -> str:
+        """Fetch a file under the guards of any source; return what went wrong, blank where nothing did."""
+        limits = Limits(size=receive.LIMIT, seconds=FETCH_SECONDS)
+        manners = Manners(
+            limits=limits, patience=Patience(tries=1), allow_hosts=self._settings.allow_hosts,
+            contact=self._settings.contact,
+        )  # fmt: skip
+
+        async def fetched() -> str:
+            async for answer in fetch_all([Request("", one.address)], manners):
+                if answer.body is None:
+                    return _in_words(answer.outcome, answer.attempts[-1].status)
+                with answer.body as body, (one.folder / work.FILE).open("xb") as kept:
+                    body.file.seek(0)
+                    shutil.copyfileobj(body.file, kept, 1024 * 1024)
+                    one.size = body.size
+            return ""
+
+        return asyncio.run(fetched())
+
+    def _home(self) -> Path:
+        """Return the folder of all checks, made when the first file comes."""
+        with self._guard:
+            if self._folder is None:
+                _delete_left()
+                self._folder = Path(tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-"))
+                Thread(target=self._sweep_on, name="sweep", daemon=True).start()
+            return self._folder
+
+    def _sweep_on(self) -> None:
+        while not self._done.wait(SWEEP_SECONDS):
+            self.sweep()
+
+
+def _in_words(outcome: Came, status: int | None) -> str:
+    """Return why a file could not be fetched, without saying what a name leads to in our network."""
+    if outcome is Came.REFUSED:
+        return "We don't fetch from this address: it must be a public one that starts with http:// or https://."
+    if outcome is Came.TOO_LARGE:
+        return f"The file at this address is larger than {receive.LIMIT // 1_000_000} MB."
+    if status and outcome is Came.UNREACHABLE:
+        return f"The web site did not give us the file: it answered with status {status}."
+    return "The web site did not give us the file within a minute. Is the address right?"
+
+
+def _delete_left() -> None:
+    """Delete what a process that was killed has left."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{NAME}*"):
+        owner = folder.name.removeprefix(NAME).partition("-")[0]
+        if folder.stat().st_uid == os.getuid() and owner.isdecimal() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,338 @@
+"""Checking a file before it is published: good, bad and enormous files, through the form as a browser sends it."""
+
+import csv
+import io
+import json
+import re
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+
+import openpyxl
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.command_line import main
+from plugins.portal.application import create_application
+from plugins.portal.checking import desk as desk_module
+from plugins.portal.checking import receive
+from plugins.portal.checking.desk import NAME, Desk
+from plugins.portal.checking.recognise import candidates
+from plugins.settings import Settings, Store
+from tests.plugins.conftest import Page, Site, site
+from tests.plugins.steps.conftest import ADUR, STANDARD, cases
+
+web_site = pytest.fixture(scope="module", name="web_site")(site.__wrapped__)
+NOWHERE = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing"))
+SECRET = "jo.bloggs@example.com"
+BAD = (
+    cases(40)
+    + (
+        "2025-04-02,X/1,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
+        f"2025-04-02,ask {SECRET},2025-01-02,Decided,Maybe,2025-02-03,Delegated,Q21\n"
+        "2025-04-02,,2025-01-02,Decided,Approve,2025-02-03,Delegated,Q21\n"
+    ).encode()
+)
+LIMIT = 3_000_000
+SECONDS = 120
+
+
+@pytest.fixture(scope="module")
+def visitor(web_site: Site) -> Iterator[TestClient]:
+    """A visitor of a portal whose services are down: checking a file needs none of them."""
+    settings = replace(NOWHERE, allow_hosts=frozenset({web_site.host}))
+    with TestClient(create_application(settings), follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def report(visitor: TestClient) -> str:
+    """The address of the report on a bad file."""
+    return ready(visitor, send(visitor, BAD, standard=STANDARD, authority=ADUR))
+
+
+def send(visitor: TestClient, content: bytes | None = None, name: str = "cases.csv", **fields: str) -> str:
+    files = {"file": (name, content)} if content is not None else {"file": ("", b"")}
+    answer = visitor.post("/check", data=fields, files=files)
+    assert answer.status_code == 303, text_of(answer.text)
+    return str(answer.headers["location"])
+
+
+def ready(visitor: TestClient, address: str) -> str:
+    """Wait as a browser does: load the page again for as long as it says so."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        page = visitor.get(address)
+        assert page.status_code == 200
+        if "Refresh" not in page.headers:
+            return address
+        time.sleep(0.2)
+    raise AssertionError(f"no report after {SECONDS} seconds: {text_of(page.text)}")
+
+
+def text_of(page: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def folder_of(address: str) -> Path:
+    return next(Path(tempfile.gettempdir()).glob(f"{NAME}*/{address.rpartition('/')[2]}"))
+
+
+def desk_of(visitor: TestClient) -> Desk:
+    found: Desk = visitor.app.state.desk  # type: ignore[attr-defined]
+    return found
+
+
+def test_a_good_file_is_ready(visitor: TestClient) -> None:
+    page = visitor.get(ready(visitor, send(visitor, cases(50), standard=STANDARD))).text
+    assert "all 50 records count in returns" in text_of(page)
+
+
+def test_the_report_counts_what_the_command_counts(
+    visitor: TestClient, report: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:  # fmt: skip
+    served = json.loads(visitor.get(f"{report}/report.json").content)
+    day = re.search(r"Checked as at (\d+ \w+ \d{4})", text_of(visitor.get(report).text))
+    assert day
+    file = tmp_path / "cases.csv"
+    file.write_bytes(BAD)
+    as_at = time.strftime("%Y-%m-%d", time.strptime(day[1], "%d %B %Y"))
+    words = ["check", str(file), "--standard", STANDARD, "--authority", ADUR, "--as-at", as_at, "--format", "json"]
+    monkeypatch.setattr(sys, "argv", ["council-returns", *words])
+    with pytest.raises(SystemExit):
+        main()
+    told = json.loads(capfdbinary.readouterr().out)
+    history = {one["rule"] for one in told["outcomes"]} - {one["rule"] for one in served["outcomes"]}
+    assert all(one["outcome"] == "not-applicable" for one in told["outcomes"] if one["rule"] in history)
+    assert served["issues"] == told["issues"]
+    assert served["mend_first"] == told["mend_first"]
+
+
+def test_the_downloads_count_what_the_page_counts(visitor: TestClient, report: str) -> None:
+    shown = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', visitor.get(report).text)
+    counted = {severity: int(count.replace(",", "")) for severity, count in shown}
+    listed = Counter[str]()
+    for row in csv.DictReader(io.StringIO(visitor.get(f"{report}/report.csv").content.decode("utf-8-sig"))):
+        listed[row["severity"]] += int(row["count"] or 1)
+    assert listed == counted
+    ready(visitor, f"{report}/report.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{report}/report.xlsx").content))
+    severities = Counter(str(row[0].value) for row in book["Findings"].iter_rows())
+    assert (severities["critical"], severities["warning"]) == (counted["critical"], counted["warning"])
+
+
+def test_personal_data_is_masked_in_all_that_is_kept(visitor: TestClient, report: str) -> None:
+    line = len(cases(40).splitlines()) + 2
+    for address in ("", "/findings", f"/rows?line={line}", "/report.json", "/report.csv"):
+        page = visitor.get(report + address)
+        assert page.status_code == 200
+        assert SECRET not in page.text
+    assert "ask" in visitor.get(f"{report}/rows?line={line}").text
+    ready(visitor, f"{report}/report.xlsx")
+    for file in folder_of(report).iterdir():
+        assert SECRET.encode() not in file.read_bytes(), file.name
+
+
+def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_its_time_is_over(
+    visitor: TestClient,
+) -> None:
+    desk = desk_of(visitor)
+    address = send(visitor, BAD, standard=STANDARD)
+    folder = folder_of(address)
+    assert folder.stat().st_mode & 0o077 == 0
+    page = ready(visitor, address)
+    assert not (folder / "published").exists()
+    assert "has been deleted" in visitor.get(page).text
+    one = desk.find(address.rpartition("/")[2])
+    assert one
+    assert one.deleted_at
+    ready(visitor, f"{address}/report.xlsx")
+    one.deleted_at -= timedelta(minutes=59)
+    assert visitor.get(address).status_code == 200
+    one.deleted_at -= timedelta(minutes=1)
+    assert visitor.get(address).status_code == 404
+    assert not folder.exists()
+
+
+def test_a_report_is_for_who_has_its_address_alone(visitor: TestClient, report: str) -> None:
+    answer = visitor.get(report)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert len(report.rpartition("/")[2]) >= 40
+    assert visitor.get(f"{report[:-1]}_/findings").status_code == 404
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_standard_is_recognised_from_the_columns_and_can_be_changed(visitor: TestClient) -> None:
+    address = ready(visitor, send(visitor, BAD))
+    page = text_of(visitor.get(address).text)
+    assert "Planning applications : 8 of its 8 columns are fields" in page
+    assert visitor.post(address, data={"standard": "moon_rocks"}).status_code == 422
+    assert visitor.post(address, data={"standard": "brownfield_land"}).status_code == 303
+    assert "Brownfield land" in text_of(visitor.get(ready(visitor, address)).text)
+    assert not (folder_of(address) / "published").exists()
+
+
+def test_a_file_that_nobody_goes_on_with_is_deleted(visitor: TestClient) -> None:
+    address = ready(visitor, send(visitor, BAD))
+    folder = folder_of(address)
+    one = desk_of(visitor).find(address.rpartition("/")[2])
+    assert one
+    assert one.deleted_at
+    one.deleted_at -= timedelta(minutes=15)
+    assert visitor.get(address).status_code == 404
+    assert not folder.exists()
+
+
+def test_columns_of_no_standard_are_said_to_be_so(visitor: TestClient) -> None:
+    page = visitor.get(ready(visitor, send(visitor, b"Colour,Taste\nred,sweet\n"))).text
+    assert "not those of any standard" in page
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02rubbish", b"%PDF-1.7 nothing", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_table_gets_a_report_that_says_so(visitor: TestClient, content: bytes) -> None:
+    page = visitor.get(ready(visitor, send(visitor, content, "odd.pdf", standard=STANDARD)))
+    assert "this file can't be read as a table" in unescape(page.text) or "EMPTY" in page.text
+
+
+def test_an_enormous_file_is_checked_while_its_page_says_how_far(visitor: TestClient) -> None:
+    lines = cases(1).splitlines(keepends=True)
+    content = lines[0] + b"".join(lines[1].replace(b"A/0", b"A/%d" % (number // 2)) for number in range(150_000))
+    address = send(visitor, content, standard=STANDARD)
+    waiting = visitor.get(address)
+    assert int(waiting.headers["Refresh"]) > 0
+    assert "Your file is being checked" in waiting.text
+    page = visitor.get(ready(visitor, address)).text
+    assert len(page) < 100_000
+    found = visitor.get(f"{address}/findings?page=1000")
+    assert found.elapsed < timedelta(seconds=2)
+    assert 'aria-current="page"' in found.text
+
+
+def test_more_than_the_limit_is_never_stored(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receive, "LIMIT", LIMIT)
+    before = set(Path(tempfile.gettempdir()).glob(f"{NAME}*/*"))
+    announced = visitor.post("/check", files={"file": ("big.csv", b"a" * (LIMIT + 200_000))}, data={})
+    assert announced.status_code == 413
+    assert "larger than 3 MB" in announced.text
+
+    def pieces() -> Iterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\n\r\n'
+        for _ in range(80):
+            yield b"a" * 50_000
+        yield b"\r\n--x--\r\n"
+
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    unannounced = visitor.post("/check", content=pieces(), headers=kind)
+    assert unannounced.status_code == 413
+    assert set(Path(tempfile.gettempdir()).glob(f"{NAME}*/*")) == before
+
+
+def test_the_limit_is_said_before(visitor: TestClient) -> None:
+    assert "at most 100 MB" in visitor.get("/check").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Choose a file, or give the address of one"),
+        ({"address": "file:///etc/passwd"}, "Write an address that starts with"),
+        ({"address": "http://x.example/a.csv", "authority": "Nowhere-on-Sea"}, "We know no council of this name"),
+        ({"address": "http://x.example/a.csv", "standard": "moon_rocks"}, "Select a standard from the list"),
+    ],
+)
+def test_a_form_that_wants_something_says_what(visitor: TestClient, fields: dict[str, str], words: str) -> None:
+    answer = visitor.post("/check", data=fields, files={"file": ("", b"")})
+    assert answer.status_code == 422
+    assert words in text_of(answer.text)
+    assert answer.text.count("govuk-error-summary") > 0
+
+
+def test_what_is_no_form_is_refused(visitor: TestClient) -> None:
+    assert visitor.post("/check", content=b"nonsense").status_code == 400
+
+
+def test_an_address_is_fetched(visitor: TestClient, web_site: Site) -> None:
+    where = web_site.publish("/mine.csv", Page(cases(12)))
+    page = visitor.get(ready(visitor, send(visitor, address=where, standard=STANDARD))).text
+    assert "all 12 records count" in text_of(page)
+    assert "mine.csv" in page
+
+
+def test_no_private_network_is_reached_at_any_redirect(visitor: TestClient, web_site: Site) -> None:
+    own = f"http://localhost:{web_site.port}/inside"
+    web_site.publish("/inside", Page(cases(3)))
+    hop = web_site.publish("/hop", Page(status=302, headers={"Location": own}))
+    for address in (own, hop, "http://169.254.169.254/latest/meta-data", "http://[::1]/"):
+        page = visitor.get(ready(visitor, send(visitor, address=address, standard=STANDARD))).text
+        assert "We don't fetch from this address" in unescape(page).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        assert "127.0.0.1" not in page
+    assert web_site.count("/inside") == 0
+
+
+def test_a_site_that_refuses_is_said_to_have(visitor: TestClient, web_site: Site) -> None:
+    where = web_site.publish("/gone.csv", Page(status=410))
+    page = visitor.get(ready(visitor, send(visitor, address=where, standard=STANDARD))).text
+    assert "answered with status 410" in page
+
+
+def test_a_visitor_waits_for_one_report_before_the_next(visitor: TestClient, web_site: Site) -> None:
+    slow = web_site.publish("/slow.csv", Page(cases(3), wait=2.0))
+    address = send(visitor, address=slow, standard=STANDARD)
+    again = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
+    assert again.status_code == 503
+    assert "A file from your address is being checked" in again.text
+    ready(visitor, address)
+    ready(visitor, send(visitor, cases(3), standard=STANDARD))
+
+
+def test_a_full_queue_is_said_to_be_full(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk_module, "QUEUE", 0)
+    answer = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
+    assert answer.status_code == 503
+    assert "Many files are being checked just now" in answer.text
+
+
+def test_a_worker_that_dies_takes_no_other_check_with_it(
+    visitor: TestClient, web_site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(visitor)
+    monkeypatch.setattr("plugins.portal.checking.work.check", die)
+    page = visitor.get(ready(visitor, send(visitor, BAD, standard=STANDARD))).text
+    assert "more time or memory than we have" in page
+    monkeypatch.undo()
+    assert desk.find("nothing") is None
+    ready(visitor, send(visitor, cases(3), standard=STANDARD))
+
+
+def die(*_: object) -> None:
+    """End this process as the kernel does when memory runs out."""
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("OrganisationURI,SiteReference,SiteNameAddress,Hectares,PlanningStatus", "brownfield_land"),
+        ("CaseReference,CaseDate,Decision,DecisionDate,ServiceTypeLabel", "planning_applications"),
+    ],
+)
+def test_a_header_is_recognised(header: str, expected: str) -> None:
+    assert candidates(f"{header}\n{',x' * header.count(',')}\n".encode(), "x")[0].standard == expected
+
+
+def test_nothing_is_left_when_the_portal_ends(web_site: Site) -> None:
+    with TestClient(create_application(NOWHERE), follow_redirects=False) as client:
+        folder = folder_of(send(client, BAD, standard=STANDARD))
+        assert folder.exists()
+    assert not folder.parent.exists()
