@@ -9,7 +9,7 @@ from plugins.archive import Archive
 from plugins.warehouse.releases import Release, newest_release
 from transforms.domain.statutory_return import Origin, StatutoryReturn
 from transforms.render.unfilled import Unfilled, unfilled
-from transforms.returns import RETURNS
+from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
 
 if TYPE_CHECKING:
@@ -45,12 +45,13 @@ class Filled:
 
 def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
     """Return what an authority's data fills of every return that it is asked for, for the last period released."""
-    found = []
-    for definition in RETURNS:
-        release = newest_for(here, definition.slug)
-        if release and authority_gss in release.authorities:
-            found.append(_filled(here, definition, release, authority_gss))
-    return found
+    with here.transaction() as connection:
+        releases = [newest_release(connection, definition.slug) for definition in RETURNS]
+    return [
+        _filled(here.archive, one.return_slug, one.period, one.as_known, one.prefix, authority_gss)
+        for one in releases
+        if one and authority_gss in one.authorities
+    ]
 
 
 def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Release | None:
@@ -68,20 +69,24 @@ def counts_of(here: "Deployment", release: Release) -> dict[str, dict[Origin, in
     return found
 
 
-def _filled(here: "Deployment", definition: StatutoryReturn, release: Release, authority_gss: str) -> Filled:
+@lru_cache(maxsize=1024)
+def _filled(
+    archive: Archive, return_slug: str, period: str, as_known: "date", prefix: str, authority_gss: str
+) -> Filled:
+    """Return what an authority's data fills of a release, which never changes once it is written."""
     import pyarrow.compute as pc
 
-    table = _origins(here.archive, release.prefix)
+    definition, table = statutory_return(return_slug), _origins(archive, prefix)
     mine = table.filter(pc.equal(table["authority"], authority_gss))
     origins = dict(zip(mine["cell"].to_pylist(), map(Origin, mine["origin"].to_pylist()), strict=True))
     cells = {origin: sum(one is origin for one in origins.values()) for origin in reversed(Origin)}
     dataset = standard(definition.standard).title
-    return Filled(definition, release.period, release.as_known, cells, unfilled(definition, origins, dataset))
+    return Filled(definition, period, as_known, cells, unfilled(definition, origins, dataset))
 
 
 @lru_cache(maxsize=16)
 def _origins(archive: Archive, prefix: str) -> "pa.Table":
-    """Return authority, cell and origin of every cell of a release, which never changes once it is written."""
+    """Return authority, cell and origin of every cell of a release."""
     import pyarrow as pa
     import pyarrow.csv
 
