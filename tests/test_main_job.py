@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from rich.console import Console
+from starlette.testclient import TestClient
 
 from plugins.archive import Archive
 from plugins.main_job.account import Account
@@ -22,6 +24,7 @@ from plugins.main_job.play import is_whole, play
 from plugins.main_job.rehearsal import AFTER, BEFORE, Plan
 from plugins.platform.home import CHECKOUT, Home
 from plugins.platform.services import running_services
+from plugins.portal.application import create_application
 from plugins.settings import Settings
 from transforms.returns import RETURNS
 
@@ -112,6 +115,16 @@ def test_the_summary_is_said_to_a_person(account: Account, words: Console) -> No
         assert slug in said
     assert "nothing is left running" in said
     assert "make up" in said
+
+
+def test_every_address_that_is_said_shows_a_page_of_this_run(
+    account: Account, words: Console, afterwards: Settings
+) -> None:
+    said = re.findall(r"http://127\.0\.0\.1:\d+(/\S+)", words.file.getvalue())  # type: ignore[attr-defined]
+    assert {address.split("/")[1] for address in said} == {"coverage", "councils", "returns", "check"}
+    with TestClient(create_application(afterwards)) as reader:
+        answers = {address: reader.get(address).status_code for address in said}
+    assert set(answers.values()) == {200}, answers
 
 
 def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:

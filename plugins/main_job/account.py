@@ -33,6 +33,10 @@ left join checked k on k.standard = c.standard and k.authority_gss = c.authority
 where c.standard = :standard and c.authority_gss = :authority_gss and c.day = :day
 order by c.finished_at desc, k.checked_at desc limit 1
 """
+MOST_TO_MEND = """
+select authority_gss from issue_count group by authority_gss
+order by sum(count) filter (where severity = 'critical') desc nulls last, sum(count) desc, authority_gss limit 1
+"""
 
 
 @dataclass(frozen=True)
@@ -58,12 +62,15 @@ class Account:
     releases: Sequence[ReleaseSummary]
     files: Sequence[FileAccount]
     failed: Sequence[RunAsked]
+    most_to_mend: str | None = None  # the council in whose files most was found
 
 
 def account_of(
     settings: Settings, runs: Sequence[RunAsked], real: Sequence[Mapping[str, Any]], opened: date
 ) -> Account:
     """Return what the warehouse knows of these runs."""
+    from sqlalchemy import text
+
     from transforms.returns import RETURNS
 
     engine = open_engine(settings.database)
@@ -72,6 +79,7 @@ def account_of(
             collections = [_collection(connection, run) for run in runs if run.dag.startswith("collect__")]
             releases = [one for definition in RETURNS for one in summarise_releases(connection, definition.slug)]
             files = [_file(connection, one, opened) for one in real]
+            most_to_mend = connection.execute(text(MOST_TO_MEND)).scalar()
     finally:
         engine.dispose()
     return Account(
@@ -79,6 +87,7 @@ def account_of(
         releases=_newest(releases),
         files=files,
         failed=[run for run in runs if run.state != "success"],
+        most_to_mend=most_to_mend,
     )
 
 

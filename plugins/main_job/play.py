@@ -12,6 +12,7 @@ from plugins.main_job.drive import RunAsked, collect, dags_of, rest_dags, wait_f
 from plugins.main_job.export import export_files, export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
+from plugins.platform import portal
 from plugins.platform.airflow_api import AirflowApi
 from plugins.platform.home import Home
 from plugins.platform.lifecycle import Progress, running
@@ -32,7 +33,8 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
         export_releases(settings, account.releases, folder)
         if account.files:
             export_files(account.files, folder / "real-files.csv")
-    tell(console, account, folder, home.root, time.monotonic() - started)
+    portal.choose_portal(home)
+    tell(console, account, folder, home.root, portal.address(home), time.monotonic() - started)
     return account
 
 

@@ -14,8 +14,8 @@ NAME_WIDTH = 44
 SEVERITIES = ("critical", "warning", "info")
 
 
-def tell(console: Console, account: Account, folder: Path, home: Path, seconds: float) -> None:
-    """Say what came of a rehearsal."""
+def tell(console: Console, account: Account, folder: Path, home: Path, portal: str, seconds: float) -> None:
+    """Say what came of a rehearsal, and at which addresses the portal will show it."""
     console.print()
     console.print(_collections(account.collections))
     if account.files:
@@ -29,10 +29,12 @@ def tell(console: Console, account: Account, folder: Path, home: Path, seconds: 
         console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
     lines = {
         "Files": f"{_shown(folder)}/<return>/<period>/",
-        "User interface": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (Airflow with this run in it)",
+        "To look at it": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (the portal and Airflow, with this run)",
     }
     for name, words in lines.items():
         console.print(f"{name:<16} {words}", soft_wrap=True, highlight=False)
+    for address, words in _pages(account).items():
+        console.print(f"{'':<16} {portal + address:<60} {words}", soft_wrap=True, highlight=False)
     outcome = "[red]failed[/red]" if account.failed or not account.releases else "[green]done[/green]"
     console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
 
@@ -63,6 +65,16 @@ def _releases(releases: Sequence[ReleaseSummary]) -> Table:
             one.return_slug, one.period, str(one.as_known), *(f"{count:,}" for count in counts), responded, checks
         )
     return table
+
+
+def _pages(account: Account) -> dict[str, str]:
+    """Return the pages of the portal that show most of what was done, and what each shows."""
+    pages = {"/coverage": "England as a map: who publishes what, and which returns it fills"}
+    if account.most_to_mend:
+        pages[f"/councils/{account.most_to_mend}"] = "a council with much to mend: what, where and what it changes"
+    for release in account.releases[:1]:
+        pages[f"/returns/{release.return_slug}/{release.period}"] = "a return, every cell down to the published line"
+    return pages | {"/check": "a file checked before it is published"}
 
 
 def _files(files: Sequence[FileAccount]) -> Table:

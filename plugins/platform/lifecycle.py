@@ -140,7 +140,8 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
     progress("PostgreSQL, the object store and their tables")
     preferred = 0 if disposable else components.PREFERRED_PORT
     components.choose_airflow(home, preferred)
-    portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
+    if with_portal:
+        portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
 
     def make_tables() -> None:
         if with_portal:
@@ -171,7 +172,9 @@ def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int)
 def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
     """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
     decided = {name: environment[name] for name in (ALLOW_HOSTS, REHEARSAL, SOURCES) if environment.get(name)}
-    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home), PORTAL: portal.address(home)}
+    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
+    if portal.is_chosen(home):
+        pages[PORTAL] = portal.address(home)
     return components.airflow_environment(home, {**environment, **settings(home).environment(), **pages, **decided})
 
 

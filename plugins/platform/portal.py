@@ -52,6 +52,11 @@ def address(home: Home) -> str:
     return f"http://{LOOPBACK}:{port(home)}"
 
 
+def is_chosen(home: Home) -> bool:
+    """Return whether the portal has a port: a platform without it has chosen none."""
+    return bool(home.recall(NAME))
+
+
 def port(home: Home) -> int:
     """Return the port of the portal."""
     return int(home.recall(NAME)["port"])

@@ -28,7 +28,7 @@ def list_rules_of_standard(request: Request, slug: str) -> HTMLResponse:
     return page(request, "rules_of_standard.html", standard=declared, rules=list(rules_of(declared).values()))
 
 
-@router.get("/{slug}/{name}")
+@router.get("/{slug}/{name:path}")
 def show_rule(request: Request, slug: str, name: str) -> HTMLResponse:
     """Show one rule."""
     declared = declared_standard(slug)

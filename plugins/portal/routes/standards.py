@@ -30,7 +30,7 @@ def show_standard(request: Request, slug: str) -> HTMLResponse:
     return page(request, "standard.html", standard=declared, feeds=feeds, lists=list(lists.values()))
 
 
-@router.get("/{slug}/fields/{name}")
+@router.get("/{slug}/fields/{name:path}")
 def show_field(request: Request, slug: str, name: str) -> HTMLResponse:
     """Show one field: its meaning, the headers that are taken for it, its list and its rules."""
     declared = declared_standard(slug)
