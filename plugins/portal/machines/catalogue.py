@@ -56,6 +56,7 @@ def give_catalogue(request: Request) -> JSONResponse:
         "@type": "dcat:Catalog",
         "dct:title": "Council returns",
         "dct:description": "What councils publish under national standards, and the returns assembled from it",
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Council returns"},
         "foaf:homepage": {"@id": f"{base}/"},
         "dcat:dataset": datasets,
     }

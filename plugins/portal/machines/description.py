@@ -14,7 +14,7 @@ from transforms.standards import STANDARDS
 
 WORDS = (
     "What councils publish, what was found in it and what is returned of it: the same facts as on the pages. "
-    "Nothing has to be asked for, and there are no keys."
+    "No key is needed."
 )
 
 Listed = tuple[str, str, list[str]]  # address, what it gives, what may be asked

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import Any
 
 from plugins.archive import Archive
@@ -63,7 +64,7 @@ class Figures:
             figure = alike.get((value, origin))
             if figure is None:
                 figure = alike[value, origin] = Figure(value or None, Origin(origin))
-            found.setdefault(authority, {})[cell] = figure
+            found.setdefault(authority, {})[intern(cell)] = figure
         return found
 
     @cached_property

@@ -68,6 +68,7 @@ def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int
     table = _traced(asked, cell)
     inputs = {(one.sha256, one.fetched_on.isoformat()): one for one in reversed(_loaded(asked)[0])}
     own = {(one.sha256, one.fetched_on.isoformat()): one for one in _loaded(asked)[0] if one.authority_gss == gss}
+    page = min(page, max(1, -(-table.num_rows // PAGE_ROWS)))
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
     columns = [name for name in table.column_names if name not in LOCATED]
     return Followed(columns, [_record(row, inputs | own, columns) for row in rows], table.num_rows, page)

@@ -14,7 +14,7 @@ from transforms.registers import authorities
 if TYPE_CHECKING:
     from plugins.deployment import Deployment
 
-KNOWINGS_LISTED = 12
+KNOWINGS_LISTED = 6
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecti
 MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
 FIRST, LAST = "2025-04-02", "2025-04-09"
 BAD = b"2025-04-02,X/%d,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
+# A case whose reference and decision would run, in a browser and in a spreadsheet.
+HOSTILE = b"2025-04-03,<script>alert(1)</script>,2025-01-02,Decided,Approve,2025-02-03,=1+1,Q21\n"
 HEALTH = {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "triggerer": {"status": None}}
 
 country_site = pytest.fixture(scope="session", name="country_site")(site.__wrapped__)
@@ -77,3 +79,43 @@ def register_at(web: Site, folder: Path) -> Path:
     path = folder / "sources.csv"
     path.write_text("\n".join(lines) + "\n")
     return path
+
+
+@pytest.fixture(scope="session")
+def quarter(
+    home: Home, services: Settings, country_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Collecting]:
+    """One quarter, known on two days: Adur grows from 30 cases to 40, Arun has a page and then 20, Crawley nothing."""
+    soon = Page(b"<html><body>Soon</body></html>")
+    country_site.publish("/quarter/adur.csv", Page(cases(30)), Page(cases(40) + HOSTILE))
+    country_site.publish("/quarter/arun.csv", soon, Page(cases(20)))
+    lines = ["authority_gss,standard,url,format,licence,provision,since,until"]
+    pages = ((ADUR, "adur"), (ARUN, "arun"), (CRAWLEY, "crawley"))
+    lines += [f"{gss},{STANDARD},{country_site.url(f'/quarter/{name}.csv')},csv,OGL-UK-3.0,,," for gss, name in pages]
+    path = tmp_path_factory.mktemp("quarter") / "sources.csv"
+    path.write_text("\n".join(lines) + "\n")
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    ensure_database(home, name)
+    own = replace(
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        sources=path, allow_hosts=frozenset({country_site.host}),
+    )  # fmt: skip
+    make_bucket(own.store)
+    migrate(own.database)
+    with deployment(own) as here:
+        found = Collecting(here)
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in own.environment().items():
+                patch.setenv(variable, value)
+            for day in ("2025-04-02", "2025-04-03"):
+                found.collect(day)
+                found.assemble(period="2025-Q1", as_known=day)
+            found.assemble(period="2024-Q4", as_known="2025-04-03")
+        yield found
+
+
+@pytest.fixture(scope="module")
+def visitor(quarter: Collecting) -> Iterator[TestClient]:
+    """A reader of the portal of that quarter."""
+    with TestClient(create_application(quarter.here.settings)) as client:
+        yield client

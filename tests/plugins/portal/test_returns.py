@@ -1,0 +1,134 @@
+"""What was released of a return: nationally, by authority, by cell, and from a cell to the published line."""
+
+import csv
+import io
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.plugins.portal.reading import text_of
+from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
+
+pytestmark = pytest.mark.platform
+QUARTER = "/returns/planning_matters/2025-Q1"
+HOUSEHOLDERS = "PS2.Q21.a"
+
+
+def test_a_return_lists_its_periods_the_newest_first(visitor: TestClient) -> None:
+    page = visitor.get("/returns/planning_matters").text
+    assert re.findall(r'href="/returns/planning_matters/(\d{4}-Q\d)"', page) == ["2025-Q1", "2024-Q4"]
+    assert "2 of 3" in text_of(page)
+
+
+def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
+    page = visitor.get(QUARTER)
+    assert page.status_code == 200
+    assert f'<a href="{QUARTER}/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
+    said = text_of(page.text)
+    assert "As known on 3 April 2025, the newest there is." in said
+    assert "2 of 3, a response rate of 66.7%" in said
+    assert "No usable file reaches the period" in said
+
+
+def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClient) -> None:
+    address = re.search(rf'"({QUARTER}/files/[0-9a-f]+/cells.csv)"', visitor.get(QUARTER).text)
+    assert address
+    released = {
+        row["cell"]: row
+        for row in csv.DictReader(io.StringIO(visitor.get(address[1]).text))
+        if row["authority"] == ADUR
+    }
+    shown = dict(re.findall(rf'<a href="{QUARTER}/{ADUR}/([^"]+)">(.*?)</a>', visitor.get(f"{QUARTER}/{ADUR}").text))
+    assert len(shown) > 200
+    for cell, words in shown.items():
+        sign = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]", "computed": ""}[released[cell]["origin"]]
+        assert text_of(words) == " ".join(filter(None, (released[cell]["value"], sign)))
+
+
+def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) -> None:
+    said = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
+    assert "no data [x]" in said
+    assert "publish it, or mend the file that is published" in said
+    unheld = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
+    assert "not derivable [z]" in unheld
+    assert "environmental statements are not published" in unheld
+
+
+def test_a_cell_leads_to_every_record_that_it_counts_and_to_its_line(visitor: TestClient, quarter: Collecting) -> None:
+    page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}")
+    assert "41 records" in text_of(page.text)
+    [(sha256,)] = quarter.ask("select in_use_sha256 from in_use where authority_gss = :gss", gss=ADUR)
+    lines = re.findall(rf'href="/reports/planning_applications/{sha256}/[^/]+/{ADUR}/rows\?line=(\d+)"', page.text)
+    assert sorted(map(int, lines)) == list(range(2, 43))
+    assert visitor.get(re.findall(r'href="(/reports/[^"]+)"', page.text)[0]).status_code == 200
+
+
+def test_a_cell_says_in_words_how_it_is_derived(visitor: TestClient) -> None:
+    said = text_of(visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text)
+    assert "the day of the decision is from 1 January 2025 to 31 March 2025" in said
+    whole = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.end").text)
+    assert "less PS1.3" in whole
+    general = visitor.get("/returns/planning_matters/cells/PS1.1")
+    assert "the valid date is before the first day of the period" in text_of(general.text)
+
+
+def test_a_cell_of_england_lists_the_authorities_that_it_adds_up(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}/E92000001/{HOUSEHOLDERS}").text
+    for gss in (ADUR, ARUN, CRAWLEY):
+        assert f'href="{QUARTER}/{gss}/{HOUSEHOLDERS}"' in page
+
+
+def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: TestClient) -> None:
+    earlier = visitor.get(QUARTER, params={"as-known": "2025-04-02"})
+    said = text_of(earlier.text)
+    assert "As known on 2 April 2025." in said
+    assert "Show the newest, as known on 3 April 2025" in said
+    assert f'<a href="{QUARTER}/E92000001/{HOUSEHOLDERS}?as-known=2025-04-02">30</a>' in earlier.text
+    newest = visitor.get(QUARTER).text
+    assert re.search(r"\d+ cells of 2 authorities", text_of(newest))
+    revised = re.search(rf">{HOUSEHOLDERS}</a></td><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", newest)
+    assert revised
+    assert revised.groups() == ("30", "61")
+
+
+def test_earlier_records_are_those_that_were_known(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}", params={"as-known": "2025-04-02"})
+    assert "30 records" in text_of(page.text)
+
+
+def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: TestClient) -> None:
+    said = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
+    assert "Non-major developments decided in time, by quarter" in said
+    assert "2024-Q4 2025-Q1" in said
+    assert "Arun District Council" in said
+
+
+def test_text_of_a_council_never_runs(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
+    assert "&lt;script&gt;alert(1)" in page
+    assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/returns/planning_matters/2031-Q1",
+        "/returns/planning_matters/soon",
+        f"{QUARTER}/E99999999",
+        f"{QUARTER}/{ADUR}/PS9",
+        f"{QUARTER}/files/0000000000000000/cells.csv",
+        f"{QUARTER}?as-known=2025-03-01",
+        "/returns/planning_matters/cells/PS9",
+    ],
+)
+def test_what_was_never_released_is_not_found(visitor: TestClient, address: str) -> None:
+    assert visitor.get(address).status_code == 404
+
+
+def test_only_files_of_a_release_are_given(visitor: TestClient) -> None:
+    address = re.search(rf'"({QUARTER}/files/[0-9a-f]+)/cells.csv"', visitor.get(QUARTER).text)
+    assert address
+    assert visitor.get(f"{address[1]}/manifest.json").json()["period"] == "2025-Q1"
+    assert visitor.get(f"{address[1]}/..").status_code == 404
+    assert visitor.get(f"{address[1]}/other.csv").status_code == 404
