@@ -16,7 +16,7 @@ from transforms.registers.finding import find, heirs, place_name
 
 router = APIRouter(prefix="/councils")
 MOVED_PERMANENTLY = 301
-LONGEST_SEARCH = 100
+LONGEST_SEARCH, MOST_FOUND = 100, 100
 
 
 @router.get("")
@@ -28,7 +28,14 @@ def find_council(request: Request) -> HTMLResponse:
     found = [(one, heirs(one.authority, day)) for one in find(q)]
     names = sorted({body.name for body in authorities().values() if body.nation == "England"})
     return page(
-        request, "councils.html", asked=q, found=found, by=by, groups=[] if q.strip() else listed(by, day), names=names
+        request,
+        "councils.html",
+        asked=q,
+        found=found,
+        most=MOST_FOUND,
+        by=by,
+        groups=[] if q.strip() else listed(by, day),
+        names=names,
     )
 
 

@@ -100,6 +100,8 @@ def _dataset(
     slug, file = standard.slug, files.get(standard.slug)
     now = found.get((slug, file.sha256)) if file else None
     before = found.get((slug, file.before_sha256)) if file and file.before_sha256 else None
+    if now and before and before.rules_version != now.rules_version:
+        before = None  # other rules find other things: that is no trend
     state = state_of(stood.get(slug), has_address=bool(source and source.url))
     return Dataset(standard, source, state, tried.get(slug), file, now, _counts(now, before))
 

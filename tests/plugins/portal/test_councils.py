@@ -47,6 +47,13 @@ def test_old_names_and_codes_find_the_successor_and_say_so(reader: TestClient) -
     assert "also known as E08000016" in said
 
 
+def test_a_search_that_finds_most_of_the_country_is_cut_short_in_words(reader: TestClient) -> None:
+    page = reader.get("/councils", params={"q": "e"})
+    assert len(re.findall(r'<li><a class="govuk-link" href="/councils/', page.text)) == 100
+    assert "Write more of the name" in page.text
+    assert len(page.content) < 100_000
+
+
 def test_what_is_not_found_is_said_and_what_is_typed_never_runs(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "<script>alert(1)</script>"}).text
     assert "0 councils found" in page
