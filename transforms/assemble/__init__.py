@@ -8,7 +8,7 @@ import pyarrow as pa
 from transforms.assemble.exceptions import exceptions
 from transforms.assemble.figures import HAS_DATA, evaluate
 from transforms.assemble.tables import cells_table, exceptions_table, figures_table, indicators_table
-from transforms.assemble.tracing import trace_table
+from transforms.assemble.tracing import counting_cells, trace_table
 from transforms.domain.period import Period
 from transforms.domain.records import Question, Records, sightings_of
 from transforms.domain.statutory_return import AssembledReturn, SnapshotTable, StatutoryReturn
@@ -62,6 +62,21 @@ def trace(
     definition.cell(cell)
     records = _records(definition, snapshots, authorities, period, as_known, switches)
     return trace_table(definition, cell, records, evaluate(definition, records), authority)
+
+
+def counted_in(
+    definition: StatutoryReturn,
+    reference: str,
+    snapshots: Sequence[SnapshotTable],
+    authorities: Sequence[str],
+    authority: str,
+    period: Period,
+    as_known: date | None = None,
+    switches: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
+    """Return the cells of one authority that count the record with a reference, in the form's order."""
+    records = _records(definition, snapshots, authorities, period, as_known, switches)
+    return counting_cells(definition, records, evaluate(definition, records), authority, reference)
 
 
 def _records(

@@ -34,6 +34,22 @@ def trace_table(definition: StatutoryReturn, cell: str, records: Records, figure
     return pa.concat_tables(tables)
 
 
+def counting_cells(
+    definition: StatutoryReturn, records: Records, figures: Figures, authority: str, reference: str
+) -> tuple[str, ...]:
+    """Return the cells behind which a record stands: those whose trace lists it, in the form's order."""
+    own = np.array(records.question.authorities)[records.authority] == authority
+    places = np.flatnonzero(own & pc.equal(records.reference, reference).to_numpy(zero_copy_only=False))
+    return tuple(
+        cell.name
+        for cell in definition.cells
+        if any(
+            (holds(records, where)[places] & figures.has_value(cell.name)[records.authority[places]]).any()
+            for where in _conditions(definition, cell.measure)
+        )
+    )
+
+
 def _conditions(definition: StatutoryReturn, measure: Measure) -> list[Condition]:
     """Return the conditions of a cell, or of all the cells that it adds up."""
     match measure:

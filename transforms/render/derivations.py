@@ -121,7 +121,7 @@ def _not(part: Condition, period: Period | None) -> str:
 
 def _one_of(values: tuple[str, ...]) -> str:
     quoted = [f"“{value}”" for value in values]
-    return quoted[0] if len(quoted) == 1 else f"one of {', '.join(quoted[:-1])} or {quoted[-1]}"
+    return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
 
 
 def _span(period: Period | None, years_before: int) -> str:

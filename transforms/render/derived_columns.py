@@ -25,8 +25,8 @@ SENTENCES = {
     "has_prior_on_counted": "a prior approval is published on an application",
     "is_added": "it was first added in the year",
     "is_ended": "it ended in the year",
-    "is_recent": "it was last updated within the year",
-    "is_overdue": "it was not updated within the year",
+    "is_recent": "it was last updated in the year",
+    "is_overdue": "it was last updated more than a year before, or nobody says when",
 }
 
 

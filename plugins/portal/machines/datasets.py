@@ -33,7 +33,8 @@ def list_datasets(request: Request) -> list[NationalFact]:
     return [_fact(one) for one in found if one.files]
 
 
-@router.api_route("/{standard}.{kind}", methods=["GET", "HEAD"], response_class=Response, operation_id="give_dataset")
+@router.head("/{standard}.{kind}", include_in_schema=False)
+@router.get("/{standard}.{kind}", response_class=Response)
 def give_dataset(request: Request, standard: str, kind: str) -> Response:
     """Give a national dataset whole, as `csv` or `parquet`; ETag, If-None-Match and Range are understood."""
     declared, here = declared_standard(standard), pages.here(request)

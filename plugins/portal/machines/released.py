@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from plugins.portal import pages
 from plugins.portal.routes.returns import AsKnown, PageNumber, Version, cells_of, declared_cell, declared_return
 from plugins.portal.routes.returns import released_period as find_period
-from plugins.portal.shown.followed import follow
+from plugins.portal.shown.followed import cells_that_count, follow
 from plugins.portal.shown.released import periods_of
 from plugins.warehouse.knowings import Knowing
 from transforms.domain.statutory_return import ENGLAND
@@ -153,6 +153,22 @@ def give_authority(
         slug, period, shown.knowing.as_known, gss, cells, dict(shown.figures.indicators.get(gss, {})), listed,
         f"/returns/{slug}/{period}/{gss}{shown.query}",
     )  # fmt: skip
+
+
+@router.get("/periods/{period}/{gss}/records")
+def list_cells_of_record(
+    request: Request,
+    slug: str,
+    period: str,
+    gss: str,
+    reference: str,
+    as_known: AsKnown = None,
+    version: Version = None,
+) -> list[str]:
+    """List the cells of one authority that count the record with a reference."""
+    shown = find_period(request, slug, period, as_known, version)
+    cells_of(shown, gss)
+    return list(cells_that_count(pages.here(request), shown, gss, reference))
 
 
 @router.get("/periods/{period}/{gss}/{cell}")

@@ -14,7 +14,7 @@ from plugins.portal.downloads import give
 from plugins.portal.line_chart import line_chart
 from plugins.portal.shown import national, one_authority
 from plugins.portal.shown.figures import SIGNS, Figure, figures_of
-from plugins.portal.shown.followed import follow
+from plugins.portal.shown.followed import cells_that_count, follow
 from plugins.portal.shown.released import Released, body_name, periods_of, released, revisions
 from transforms.domain.statutory_return import ENGLAND, Cell, Origin, StatutoryReturn
 from transforms.render.derivations import derivation
@@ -123,6 +123,24 @@ def show_authority(
         rest=unfilled(shown.definition, origins, standard(shown.definition.standard).title),
         listed=LISTED,
     )
+
+
+@router.get("/{slug}/{period}/{gss}/records")
+def show_record(
+    request: Request,
+    slug: str,
+    period: str,
+    gss: str,
+    reference: str,
+    as_known: AsKnown = None,
+    version: Version = None,
+) -> HTMLResponse:
+    """Show which cells of an authority's form count one record."""
+    shown = released_period(request, slug, period, as_known, version)
+    figures = cells_of(shown, gss)
+    counting = cells_that_count(pages.here(request), shown, gss, reference)
+    cells = [shown.definition.cell(name) for name in counting]
+    return pages.page(request, "record.html", shown=shown, gss=gss, reference=reference, cells=cells, figures=figures)
 
 
 @router.get("/{slug}/{period}/{gss}/{cell}")

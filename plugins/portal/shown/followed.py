@@ -74,6 +74,18 @@ def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int
     return Followed(columns, [_record(row, inputs | own, columns) for row in rows], table.num_rows, page)
 
 
+def cells_that_count(here: "Deployment", shown: "Released", gss: str, reference: str) -> tuple[str, ...]:
+    """Return the cells of an authority that count the record with a reference, through the same engine."""
+    from transforms.assemble import counted_in
+
+    asked = _Asked(here, shown, gss)
+    question = asked.question
+    return counted_in(
+        question.definition, reference, _loaded(asked)[1], question.authorities, gss, question.period,
+        question.as_known, question.switches,
+    )  # fmt: skip
+
+
 class _Asked:
     """Of which release and authority records are followed: equal by receipt, so that what was found is kept."""
 

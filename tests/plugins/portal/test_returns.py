@@ -104,6 +104,23 @@ def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: Test
     assert "Arun District Council" in said
 
 
+def test_a_record_leads_back_to_just_the_cells_whose_traces_list_it(visitor: TestClient) -> None:
+    cell = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
+    assert f'href="{QUARTER}/{ADUR}/records?reference=A/3"' in cell
+    page = visitor.get(f"{QUARTER}/{ADUR}/records", params={"reference": "A/3"}).text
+    said = set(re.findall(rf'<th scope="row"><a href="{QUARTER}/{ADUR}/([^"?]+)"', page))
+    traced = f"/api/v1{QUARTER.replace('/2025', '/periods/2025')}/{ADUR}"
+    every = {one["cell"] for one in visitor.get(traced).json()["cells"] if one["value"] not in (None, "0")}
+    listing = {
+        name
+        for name in every
+        if "A/3" in {record["reference"] for record in visitor.get(f"{traced}/{name}").json()["records"]}
+    }
+    assert HOUSEHOLDERS in said
+    assert said & every == listing
+    assert "No cell" in visitor.get(f"{QUARTER}/{ADUR}/records", params={"reference": "nothing"}).text
+
+
 def test_text_of_a_council_never_runs(visitor: TestClient) -> None:
     page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
     assert "&lt;script&gt;alert(1)" in page

@@ -1,0 +1,36 @@
+"""Shares over periods as a drawing that says the same as the table beneath it."""
+
+from plugins.portal.line_chart import line_chart
+
+
+def test_a_higher_share_stands_higher_and_a_later_period_further_right() -> None:
+    drawing = line_chart({"2024-Q4": 40.0, "2025-Q1": 60.0, "2025-Q2": 100.0})
+    assert drawing is not None
+    first, second, third = drawing.points
+    assert first.x < second.x < third.x
+    assert first.y > second.y > third.y
+    assert [point.value for point in drawing.points] == [40.0, 60.0, 100.0]
+
+
+def test_a_period_without_a_share_breaks_the_line() -> None:
+    drawing = line_chart({"2024-Q3": 40.0, "2024-Q4": None, "2025-Q1": 60.0, "2025-Q2": 61.0})
+    assert drawing is not None
+    assert [len(line) for line in drawing.lines] == [1, 2]
+
+
+def test_one_share_alone_is_no_line() -> None:
+    assert line_chart({"2025-Q1": 60.0}) is None
+    assert line_chart({"2024-Q4": None, "2025-Q1": 60.0}) is None
+
+
+def test_the_threshold_lies_where_such_a_share_would() -> None:
+    drawing = line_chart({"2024-Q4": 60.0, "2025-Q1": 70.0}, threshold_pct=60)
+    assert drawing is not None
+    assert drawing.threshold == drawing.points[0].y
+
+
+def test_many_periods_are_named_no_more_than_there_is_room_for() -> None:
+    drawing = line_chart({f"{year}-Q1": 50.0 for year in range(2005, 2025)})
+    assert drawing is not None
+    assert len(drawing.labels) <= 6
+    assert len(drawing.points) == 20

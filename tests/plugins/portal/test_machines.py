@@ -1,0 +1,185 @@
+"""The same facts for machines: JSON, feeds, the catalogue, and national datasets whole, again and in parts."""
+
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import pyarrow.parquet as pq
+import pytest
+from starlette.testclient import TestClient
+
+from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
+from transforms.domain.issue import ISSUE_TYPES
+from transforms.render.national import national_schema
+from transforms.returns import RETURNS
+from transforms.standards import STANDARDS, standard
+
+pytestmark = pytest.mark.platform
+ATOM = "{http://www.w3.org/2005/Atom}"
+QUARTER = "/api/v1/returns/planning_matters/periods/2025-Q1"
+DATASET = "/api/v1/datasets/planning_applications"
+HOUSEHOLDERS = "PS2.Q21.a"
+
+
+def test_every_address_is_described_in_words_and_as_openapi(visitor: TestClient) -> None:
+    paths = visitor.get("/api/v1/openapi.json").json()["paths"]
+    assert all(path.startswith("/api/v1/") for path in paths)
+    page = visitor.get("/api").text
+    for path, ways in paths.items():
+        assert path in page
+        assert ways["get"]["description"].split("\n")[0] in page
+
+
+def test_what_is_declared_is_given_whole(visitor: TestClient) -> None:
+    assert [one["slug"] for one in visitor.get("/api/v1/standards").json()] == [one.slug for one in STANDARDS]
+    assert {one["code"] for one in visitor.get("/api/v1/issue-codes").json()} == set(ISSUE_TYPES)
+    for definition in RETURNS:
+        given = visitor.get(f"/api/v1/returns/{definition.slug}").json()
+        assert [one["name"] for one in given["cells"]] == [one.name for one in definition.cells]
+    fields = visitor.get("/api/v1/standards/public_toilets").json()["fields"]
+    assert {one["name"] for one in fields} == {one.name for one in standard("public_toilets").all_fields}
+    rules = visitor.get("/api/v1/standards/public_toilets/rules").json()
+    assert visitor.get(rules[0]["page"]).status_code == 200
+
+
+def test_a_council_is_given_with_its_datasets_under_any_of_its_codes(visitor: TestClient) -> None:
+    given = visitor.get(f"/api/v1/councils/{ADUR}").json()
+    [dataset] = given["datasets"]
+    assert (dataset["state"], dataset["records"]) == ("collected", 41)
+    assert given["returns"][0]["cells"]["computed"] > 0
+    assert visitor.get("/api/v1/councils/adu").json()["council"]["gss"] == ADUR
+    assert visitor.get(f"/api/v1/councils/{CRAWLEY}").json()["datasets"][0]["state"] == "nothing"
+
+
+def test_a_report_and_its_findings_are_given_page_by_page(visitor: TestClient) -> None:
+    address = visitor.get(f"/api/v1/councils/{ADUR}").json()["datasets"][0]["report"]
+    report = visitor.get(address).json()
+    assert report["rows"] == 41
+    assert any(one["outcome"] == "passed" for one in report["outcomes"])
+    found = visitor.get(f"{address}/findings").json()
+    assert found["total"] == sum(report["findings"].values()) > 0
+    one = found["findings"][0]
+    chosen = visitor.get(f"{address}/findings", params={"code": one["code"]}).json()
+    assert {it["code"] for it in chosen["findings"]} == {one["code"]}
+    assert visitor.get(report["page"]).status_code == 200
+
+
+def test_a_period_is_given_as_known_on_a_day(visitor: TestClient) -> None:
+    given = visitor.get(QUARTER).json()
+    assert [one["as_known"] for one in given["knowings"]] == ["2025-04-03", "2025-04-02"]
+    assert all(visitor.get(one["address"]).status_code == 200 for one in given["files"])
+    values = []
+    for asked in ({}, {"as-known": "2025-04-02"}):
+        cells = visitor.get(f"{QUARTER}/{ADUR}", params=asked).json()["cells"]
+        values += [one["value"] for one in cells if one["cell"] == HOUSEHOLDERS]
+    assert values == ["41", "30"]
+
+
+def test_a_cell_is_traced_to_all_its_records_page_by_page(visitor: TestClient) -> None:
+    first = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").json()
+    assert (first["value"], first["total"], len(first["records"])) == ("41", 41, 41)
+    assert visitor.get(first["records"][0]["address"]).status_code == 200
+    assert visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").json()["records"] == []
+
+
+def test_what_is_not_there_is_said_as_json(visitor: TestClient) -> None:
+    for address in ("/api/v1/returns/none", "/api/v1/nowhere", f"{QUARTER}/{ADUR}/PS9", "/api/v1/datasets/grants.csv"):
+        answer = visitor.get(address)
+        assert answer.status_code == 404
+        assert answer.json()["detail"]
+
+
+def test_a_national_dataset_has_every_usable_record_with_where_it_is_from(
+    visitor: TestClient, quarter: Collecting
+) -> None:
+    rows = list(csv.DictReader(io.StringIO(visitor.get(f"{DATASET}.csv").text)))
+    usable = quarter.ask("select sum(rows_usable) from checked c join in_use u on c.sha256 = u.in_use_sha256")
+    assert len(rows) == usable[0][0] == 61
+    assert {row["authority_gss"] for row in rows} == {ADUR, ARUN}
+    first = next(row for row in rows if row["authority_gss"] == ADUR)
+    assert first["authority"] == "Adur District Council"
+    assert first["source_url"].endswith("/quarter/adur.csv")
+    assert (first["licence"], first["fetched_on"], first["source_line"]) == ("OGL-UK-3.0", "2025-04-03", "2")
+
+
+def test_a_national_dataset_is_the_same_as_parquet_with_dates_as_dates(visitor: TestClient) -> None:
+    table = pq.read_table(io.BytesIO(visitor.get(f"{DATASET}.parquet").content))
+    assert table.schema.equals(national_schema(standard("planning_applications")))
+    rows = list(csv.DictReader(io.StringIO(visitor.get(f"{DATASET}.csv").text)))
+    assert table["CaseReference"].to_pylist() == [row["CaseReference"] for row in rows]
+    assert [one.isoformat() for one in table["DecisionDate"].to_pylist()] == [row["DecisionDate"] for row in rows]
+
+
+def test_a_download_is_not_fetched_twice_and_goes_on_where_it_broke_off(visitor: TestClient) -> None:
+    whole = visitor.get(f"{DATASET}.csv")
+    etag = whole.headers["ETag"]
+    assert visitor.get(f"{DATASET}.csv", headers={"If-None-Match": etag}).status_code == 304
+    for asked, expected in (
+        ("bytes=0-9", whole.content[:10]),
+        ("bytes=100-", whole.content[100:]),
+        ("bytes=-7", whole.content[-7:]),
+        ("bytes=5-999999999", whole.content[5:]),
+    ):
+        part = visitor.get(f"{DATASET}.csv", headers={"Range": asked, "If-Range": etag})
+        assert part.status_code == 206
+        assert part.content == expected
+    assert visitor.get(f"{DATASET}.csv", headers={"Range": "bytes=0-9", "If-Range": '"other"'}).status_code == 200
+    beyond = visitor.get(f"{DATASET}.csv", headers={"Range": "bytes=999999999-"})
+    assert beyond.status_code == 416
+    assert beyond.headers["Content-Range"] == f"bytes */{len(whole.content)}"
+    head = visitor.head(f"{DATASET}.csv")
+    assert (head.status_code, head.headers["Content-Length"]) == (200, str(len(whole.content)))
+
+
+def test_a_dataset_is_made_once_for_a_state_of_the_warehouse(visitor: TestClient, quarter: Collecting) -> None:
+    first = visitor.get(f"{DATASET}.parquet").content
+    kept = quarter.here.archive.list_keys("datasets/")
+    assert visitor.get(f"{DATASET}.parquet").content == first
+    assert quarter.here.archive.list_keys("datasets/") == kept
+    assert len(kept) == 2
+
+
+def test_a_feed_tells_of_new_files_failures_and_releases(visitor: TestClient) -> None:
+    page = visitor.get(f"/councils/{ADUR}").text
+    assert f'type="application/atom+xml" title="Adur District Council" href="/councils/{ADUR}/feed.atom"' in page
+    told = entries(visitor, f"/councils/{ADUR}/feed.atom")
+    assert "Adur District Council, Planning applications: a new file" in told
+    assert told["Adur District Council, Planning applications: the first file"].startswith(
+        "Collected on 2 April 2025: 30 records, 30 usable"
+    )
+    assert "Planning matters: district planning return, 2025-Q1: released" in told
+    failed = entries(visitor, f"/councils/{CRAWLEY}/feed.atom")
+    assert "Crawley Borough Council, Planning applications: nothing new can be used" in failed
+    everybody = entries(visitor, "/standards/planning_applications/feed.atom")
+    assert {*told, *failed} <= {*everybody}
+
+
+def entries(visitor: TestClient, address: str) -> dict[str, str]:
+    """Return the summaries of a feed's entries by their titles, when every entry has what Atom asks for."""
+    answer = visitor.get(address)
+    assert answer.headers["Content-Type"].startswith("application/atom+xml")
+    feed = ET.fromstring(answer.content)
+    found = feed.findall(f"{ATOM}entry")
+    ids = [one.findtext(f"{ATOM}id") for one in found]
+    assert len(set(ids)) == len(ids) > 0
+    assert all(one.findtext(f"{ATOM}updated") and one.find(f"{ATOM}link") is not None for one in found)
+    return {one.findtext(f"{ATOM}title") or "": one.findtext(f"{ATOM}summary") or "" for one in found}
+
+
+def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_downloaded(visitor: TestClient) -> None:
+    catalogue = visitor.get("/api/v1/catalogue.jsonld").json()
+    datasets = {one["dct:identifier"]: one for one in catalogue["dcat:dataset"]}
+    assert set(datasets) == {"planning_applications", "planning_matters/2025-Q1", "planning_matters/2024-Q4"}
+    for one in datasets.values():
+        for distribution in one["dcat:distribution"]:
+            address = distribution["dcat:downloadURL"]["@id"].removeprefix("http://testserver")
+            assert visitor.head(address).status_code == 200
+    [licence] = datasets["planning_applications"]["dcat:distribution"][0]["dct:license"]
+    assert "open-government-licence" in licence["@id"]
+
+
+def test_fields_for_personal_data_are_in_no_national_dataset() -> None:
+    personal = [(one, field) for one in STANDARDS for field in one.all_fields if field.is_personal]
+    assert personal
+    for one, field in personal:
+        assert not any(name.startswith(field.name) for name in national_schema(one).names)

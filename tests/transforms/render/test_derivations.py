@@ -1,0 +1,64 @@
+"""How a cell comes by its value, in words that say all of its rule."""
+
+import pytest
+
+from transforms.conditions import AFTER_LAST, FIRST, Before, Between, Blank, Condition, During, Is, NotBefore, Switched
+from transforms.domain.period import quarter
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.measures import Difference, SumOf, Unheld
+from transforms.render.derivations import condition_in_words, derivation
+from transforms.render.derived_columns import NOUNS, SENTENCES
+from transforms.returns import RETURNS
+
+Q1 = quarter(2025, 1)
+
+
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (During("decision_date"), "the day of the decision is from 1 January 2025 to 31 March 2025"),
+        (During("decision_date", 1), "the day of the decision is from 1 January 2024 to 31 March 2024"),
+        (Before("valid_date", FIRST), "the valid date is before 1 January 2025"),
+        (NotBefore("EndDate", AFTER_LAST), "the EndDate is 1 April 2025 or later"),
+        (Blank("left_date"), "there is no day on which it left undecided"),
+        (~Blank("PermissionDate"), "there is a PermissionDate"),
+        (Is("decision", ("Approve", "Split")), "the decision is “Approve” or “Split”"),
+        (~Is("Part2", ("yes",)), "the Part2 is not “yes”"),
+        (Between("days", 0, 56), "the days from the valid date to the decision are from 0 to 56"),
+        (Between("days", 365), "the days from the valid date to the decision are 365 or more"),
+        (Blank("row") | Switched("infer_agreements", "on"),
+         ("either there is no row of the form that the kind of development belongs to, "
+          "or the choice infer_agreements is made as “on”")),
+    ],
+)  # fmt: skip
+def test_a_condition_is_said_as_a_clause(condition: Condition, words: str) -> None:
+    assert condition_in_words(condition, Q1) == words
+
+
+def test_days_are_named_by_the_period_where_it_is_not_known() -> None:
+    assert condition_in_words(During("valid_date")) == "the valid date is in the period"
+    assert condition_in_words(Before("valid_date", AFTER_LAST)) == "the valid date is before the day after the period"
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
+def test_every_cell_of_every_return_says_how_it_is_derived(definition: StatutoryReturn) -> None:
+    said = {cell.name: derivation(definition, cell, Q1) for cell in definition.cells}
+    for cell in definition.cells:
+        one = said[cell.name]
+        match cell.measure:
+            case SumOf() | Difference():
+                assert (*one.plus, *one.minus) == cell.measure.parts
+            case Unheld(reason):
+                assert reason in one.lead
+            case _:
+                assert one.conditions
+                assert one.fields
+    leaves = [(one.lead, one.conditions) for one in said.values() if one.conditions]
+    assert len(set(leaves)) == len(leaves)
+
+
+def test_every_derived_column_that_a_rule_reads_has_words() -> None:
+    for definition in RETURNS:
+        fields = set(definition.columns)
+        derived = set(definition.sources) - fields
+        assert derived <= {*NOUNS, *SENTENCES}
