@@ -39,7 +39,7 @@ MARKS = {
     State.UNREGISTERED: Mark(State.UNREGISTERED.title, "blank"),
 }
 ALL, SOME, NONE = Mark("All in use", "solid"), Mark("Some in use", "stripes"), Mark("None in use", "crosses")
-NOT_LOOKED_FOR = Mark("No address registered", "blank")
+NOT_LOOKED_FOR = Mark("Not registered", "blank")
 FILLED, UNFILLED, NOT_ASKED = Mark("Cells filled", "solid"), Mark("No data", "crosses"), Mark("Not asked", "blank")
 
 

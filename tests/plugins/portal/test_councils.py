@@ -70,7 +70,7 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     assert crawley == "Last good file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
     barnsley = dataset(reader, BARNSLEY)["State"]
     assert barnsley == "Nothing usable unreachable since 2 April 2025; no file to use instead"
-    assert dataset(reader, MID_SUSSEX)["State"].startswith("Address not registered")
+    assert dataset(reader, MID_SUSSEX)["State"].startswith("Not registered")
     brownfield = dataset(reader, ADUR, "Brownfield")
     assert brownfield["State"] == "Never collected"
     assert "required by law" in brownfield["Dataset"]

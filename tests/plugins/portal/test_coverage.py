@@ -35,7 +35,7 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
         "Unchanged",
         "Last good file in use",
         "Nothing usable",
-        "Address not registered",
+        "Not registered",
     ]
 
 
