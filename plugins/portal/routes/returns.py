@@ -26,7 +26,7 @@ router = APIRouter(prefix="/returns")
 AsKnown = Annotated[date | None, Query(alias="as-known")]
 Version = Annotated[int | None, Query(ge=1)]
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
-LISTED = 60  # exceptions and revised cells shown on a page; all of them are in the downloads
+LISTED = 60  # exceptions shown on a page; all of them are in the downloads
 
 
 @router.get("")
@@ -79,9 +79,8 @@ def show_period(
         reasons=national.reasons_of(shown),
         coverage=national.coverage_of(shown),
         revisions=known,
-        changes=next((one.changes for one in known if one.knowing == shown.knowing), None),
+        revised=next((one.revised for one in known if one.knowing == shown.knowing), None),
         choices=", ".join(f"{name}: {value}" for name, value in shown.figures.manifest["switches"].items()),
-        listed=LISTED,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.portal.shown.figures import Figure, Figures, figures_of
@@ -14,7 +15,8 @@ from transforms.registers import authorities
 if TYPE_CHECKING:
     from plugins.deployment import Deployment
 
-KNOWINGS_LISTED = 6
+KNOWINGS_LISTED = 6  # of which it is looked up what they revised
+CHANGES_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -71,21 +73,21 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """What differs between two knowings."""
+
+    cells: int  # of the authorities, England's not counted
+    bodies: Sequence[str]  # whose cells were revised
+    first: Sequence[Change]  # England's before the others
+    total: int
+
+
+@dataclass(frozen=True)
 class Revision:
-    """One knowing, and what it revised of the one before."""
+    """One knowing, and what it revised of the one before; None where that was not looked up, or there was none."""
 
     knowing: Knowing
-    changes: Sequence[Change] | None  # None where it was not looked up, or there was none before
-
-    @property
-    def cells(self) -> int:
-        """How many cells of the authorities were revised."""
-        return sum(one.authority != ENGLAND for one in self.changes or ())
-
-    @property
-    def bodies(self) -> list[str]:
-        """Whose cells were revised."""
-        return sorted({one.authority for one in self.changes or () if one.authority != ENGLAND})
+    revised: Revised | None
 
 
 def periods_of(here: "Deployment", definition: StatutoryReturn) -> list[Knowing]:
@@ -126,16 +128,24 @@ def revisions(here: "Deployment", shown: Released) -> list[Revision]:
     return found
 
 
-def revised(here: "Deployment", before: Knowing, after: Knowing) -> list[Change]:
-    """Return the cells that differ between two knowings, England's first."""
-    earlier, later = figures_of(here.archive, before).cells, figures_of(here.archive, after).cells
-    return [
+def revised(here: "Deployment", before: Knowing, after: Knowing) -> Revised:
+    """Return what differs between two knowings."""
+    return _revised(figures_of(here.archive, before), figures_of(here.archive, after))
+
+
+@lru_cache(maxsize=64)
+def _revised(before: Figures, after: Figures) -> Revised:
+    earlier, later = before.cells, after.cells
+    changes = [
         Change(gss, cell, was, now)
         for gss in sorted({*earlier, *later}, key=lambda gss: (gss != ENGLAND, gss))
         if earlier.get(gss) != later.get(gss)
         for cell in {**later.get(gss, {}), **earlier.get(gss, {})}
         if (was := earlier.get(gss, {}).get(cell)) != (now := later.get(gss, {}).get(cell))
     ]
+    theirs = [one for one in changes if one.authority != ENGLAND]
+    bodies = list(dict.fromkeys(one.authority for one in theirs))
+    return Revised(len(theirs), bodies, changes[:CHANGES_LISTED], len(changes))
 
 
 def body_name(gss: str) -> str:
