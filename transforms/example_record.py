@@ -48,8 +48,7 @@ def example_records(standard: DatasetStandard, edition: Edition, count: int) -> 
 
 def example_record(standard: DatasetStandard, edition: Edition) -> Record:
     """Return one record that breaks no rule of an edition."""
-    foreign = marks_of_others(standard, edition)
-    record = {field.name: example_value(field) for field in fields_to_fill(edition) if field.name not in foreign}
+    record = {field.name: example_value(field) for field in fields_to_fill(standard, edition)}
     if standard.coordinates:
         record |= _point(standard.coordinates, edition)
     for rule in standard.rules:
@@ -70,10 +69,10 @@ def example_record(standard: DatasetStandard, edition: Edition) -> Record:
     return _with_sums(standard, record | _sums(standard, record))
 
 
-def fields_to_fill(edition: Edition) -> list[Field]:
-    """Return the fields of an edition that a file has, leaving out those that are made of others."""
-    made = {derived.name for derived in edition.linkage.derived} if edition.linkage else set()
-    return [field for field in edition.fields if field.name not in made]
+def fields_to_fill(standard: DatasetStandard, edition: Edition) -> list[Field]:
+    """Return the fields that a new file of an edition has columns for."""
+    foreign = marks_of_others(standard, edition)
+    return [field for field in edition.fields if field.name not in foreign]
 
 
 def marks_of_others(standard: DatasetStandard, edition: Edition) -> set[str | None]:

@@ -1,18 +1,25 @@
 """Standards: what councils publish, field by field, with a template to fill in and the Table Schema."""
 
+import re
+from functools import cache
+
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, Response
 
 from expectations.suites import column_rules, suite_for
 from plugins.portal.pages import page
 from transforms.domain.standard import DatasetStandard, Edition, Field
+from transforms.example_record import fields_to_fill
 from transforms.render.csv_text import csv_header
 from transforms.render.reference.table_schema import table_schema
+from transforms.render.template_workbook import template_workbook
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS, standard
 
 router = APIRouter(prefix="/standards")
 JSON, CSV = "application/schema+json", "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ADDRESS = re.compile(r"https?://[^\s;,<>\"']+")
 
 
 @router.get("")
@@ -27,7 +34,10 @@ def show_standard(request: Request, slug: str) -> HTMLResponse:
     declared = declared_standard(slug)
     feeds = [one for one in RETURNS if slug in one.reads]
     lists = {field.codelist.slug: field.codelist for field in declared.all_fields if field.codelist}
-    return page(request, "standard.html", standard=declared, feeds=feeds, lists=list(lists.values()))
+    return page(
+        request, "standard.html", standard=declared, feeds=feeds, lists=list(lists.values()),
+        source=source_in_parts(declared.source),
+    )  # fmt: skip
 
 
 @router.get("/{slug}/fields/{name:path}")
@@ -47,9 +57,16 @@ def show_field(request: Request, slug: str, name: str) -> HTMLResponse:
 @router.get("/{slug}/{edition}/template.csv")
 def give_template(slug: str, edition: str) -> Response:
     """Give a CSV with the header that a file should have."""
-    names = [field.name for field in edition_of(declared_standard(slug), edition).fields]
-    said = {"Content-Disposition": f'attachment; filename="{slug}-{edition}.csv"'}
-    return Response(csv_header(names), media_type=CSV, headers=said)
+    declared = declared_standard(slug)
+    names = [field.name for field in fields_to_fill(declared, edition_of(declared, edition))]
+    return Response(csv_header(names), media_type=CSV, headers=_as_file(f"{slug}-{edition}.csv"))
+
+
+@router.get("/{slug}/{edition}/template.xlsx")
+def give_workbook(slug: str, edition: str) -> Response:
+    """Give a workbook to fill in, with its lists as drop-downs, an example and what the fields mean."""
+    content = workbook_of(slug, edition_of(declared_standard(slug), edition).name)
+    return Response(content, media_type=XLSX, headers=_as_file(f"{slug}-{edition}.xlsx"))
 
 
 @router.get("/{slug}/{edition}/schema.json")
@@ -57,6 +74,27 @@ def give_schema(slug: str, edition: str) -> Response:
     """Give the JSON Table Schema of an edition."""
     declared = declared_standard(slug)
     return Response(table_schema(declared, edition_of(declared, edition)), media_type=JSON)
+
+
+@cache
+def workbook_of(slug: str, edition: str) -> bytes:
+    """Return the template of an edition, which is always the same."""
+    declared = declared_standard(slug)
+    return template_workbook(declared, edition_of(declared, edition))
+
+
+def _as_file(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+def source_in_parts(text: str) -> list[tuple[str, bool]]:
+    """Return a source as texts, and whether each is an address to follow."""
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for found in ADDRESS.finditer(text):
+        parts += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return [(part, follows) for part, follows in [*parts, (text[end:], False)] if part]
 
 
 def declared_standard(slug: str) -> DatasetStandard:

@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 from plugins.portal.application import create_application
+from plugins.portal.routes.standards import source_in_parts
 from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.standard import DatasetStandard
+from transforms.example_record import fields_to_fill
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
@@ -45,7 +48,7 @@ def test_the_template_has_the_columns_of_the_edition_in_order(visitor: TestClien
     for standard in STANDARDS:
         for edition in standard.editions:
             template = visitor.get(f"/standards/{standard.slug}/{edition.name}/template.csv").text
-            assert next(csv.reader(io.StringIO(template))) == [field.name for field in edition.fields]
+            assert next(csv.reader(io.StringIO(template))) == [field.name for field in fields_to_fill(standard, edition)]
             schema = json.loads(visitor.get(f"/standards/{standard.slug}/{edition.name}/schema.json").text)
             assert [field["name"] for field in schema["fields"]] == [field.name for field in edition.fields]
 
@@ -82,3 +85,26 @@ def test_no_page_runs_or_loads_anything_from_elsewhere(visitor: TestClient) -> N
     page = visitor.get("/")
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
     assert not re.findall(r'(?:src|href)="https?://', page.text.partition("</head>")[0])
+
+
+def test_a_template_to_fill_in_is_given_as_a_workbook_and_linked(visitor: TestClient) -> None:
+    address = "/standards/brownfield_land/2026/template.xlsx"
+    answer = visitor.get(address)
+    assert answer.headers["content-disposition"] == 'attachment; filename="brownfield_land-2026.xlsx"'
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]["A1"].value == "OrganisationURI"
+    assert f'href="{address}"' in visitor.get("/standards/brownfield_land").text
+    assert visitor.get("/standards/brownfield_land/1066/template.xlsx").status_code == 404
+
+
+def test_a_template_has_no_column_that_would_make_it_another_edition(visitor: TestClient) -> None:
+    header = next(csv.reader(io.StringIO(visitor.get("/standards/grants/1.4/template.csv").text)))
+    assert "recipientIndividual/id" not in header
+
+
+def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient) -> None:
+    page = visitor.get("/standards/brownfield_land").text
+    address = "https://www.planning.data.gov.uk/guidance/specifications/brownfield-land"
+    assert f'SI 2017/403; <a class="govuk-link app-published" href="{address}">{address}</a>' in page
+    assert source_in_parts('a <b>, javascript:x; http://a.uk/"b') == [
+        ("a <b>, javascript:x; ", False), ("http://a.uk/", True), ('"b', False),
+    ]  # fmt: skip
