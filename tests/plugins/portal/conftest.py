@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from plugins.deployment import deployment
@@ -17,6 +18,7 @@ from plugins.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from tests.plugins.conftest import Page, Site, site
+from tests.plugins.portal.browsing import World, open_browser, served_world
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 
 MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
@@ -119,3 +121,22 @@ def visitor(quarter: Collecting) -> Iterator[TestClient]:
     """A reader of the portal of that quarter."""
     with TestClient(create_application(quarter.here.settings)) as client:
         yield client
+
+
+world_site = pytest.fixture(scope="session", name="world_site")(site.__wrapped__)
+
+
+@pytest.fixture(scope="session")
+def world(
+    home: Home, services: Settings, world_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    """What example publishers publish, collected on two days, returned, and served."""
+    with served_world(home, services, world_site, tmp_path_factory.mktemp("world")) as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser, closed after the module: while it is open it holds the event loop of this thread."""
+    with open_browser() as opened:
+        yield opened

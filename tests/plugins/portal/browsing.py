@@ -1,0 +1,220 @@
+"""Content to look at: what example publishers publish, collected and returned by the real steps, and served."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from examples.visits import example_publishers
+from plugins.deployment import deployment
+from plugins.migrations import migrate
+from plugins.platform.home import CHECKOUT, Home, free_ports
+from plugins.platform.object_store import make_bucket
+from plugins.platform.postgres import database_url, ensure_database
+from plugins.portal.application import create_application
+from plugins.settings import Settings
+from tests.plugins.conftest import Page, Site
+from tests.plugins.steps.conftest import ADUR, Collecting, cases
+
+PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
+DAYS = (date(2025, 9, 29), date(2026, 1, 5))
+NEXT_DAY = date(2026, 1, 6)
+DECIDED = b"2025-12-31,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
+IMPOSSIBLE, MENDED = b"31/11/2025", b"2025-11-30"
+PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is mended
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SAMPLES = 6  # of every kind of page that a crawl follows
+
+
+@dataclass
+class World:
+    """A deployment with content, the portal that shows it, and the one council whose file is in our hands."""
+
+    address: str
+    settings: Settings
+    site: Site
+
+    def collect(self, standard: str, day: date, **params: object) -> list[str]:
+        """Run a collection, in a thread of its own since a browser holds the loop of this one."""
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(collect, self.settings, standard, day, **params).result()
+
+    def publish(self, decided_on: bytes) -> None:
+        """Publish Adur's planning cases: those of the last of them decided on a day, or on what it takes for one."""
+        self.site.publish("/adur.csv", Page(planning_cases(decided_on)))
+
+
+@dataclass
+class Crawled:
+    """What following every link from the home page found: by kind of page, the addresses with their answers."""
+
+    answers: dict[str, dict[str, httpx.Response]] = field(default_factory=dict)
+    from_page: dict[str, str] = field(default_factory=dict)
+
+    def pages(self) -> dict[str, str]:
+        """Return one address of every kind of page: the longest page of those seen, since most can go wrong there."""
+        found = {}
+        for kind, answers in self.answers.items():
+            html = {
+                address: len(answer.text)
+                for address, answer in answers.items()
+                if answer.headers["Content-Type"].startswith("text/html") and not answer.is_redirect
+            }
+            if html:
+                found[kind] = max(html, key=lambda address: html[address])
+        return found
+
+
+def planning_cases(decided_on: bytes) -> bytes:
+    """Return a file of planning cases, two of them decided in the period, the last one on a day to be said."""
+    return cases(30, "2025-12-31") + DECIDED % (1, b"2025-11-20") + DECIDED % (2, decided_on)
+
+
+def collect(settings: Settings, standard: str, day: date, **params: object) -> list[str]:
+    """Run the steps of one collection and assemble the returns whose periods it announces; return those."""
+    with pytest.MonkeyPatch.context() as patch, deployment(settings) as here:
+        for variable, value in settings.environment().items():
+            patch.setenv(variable, value)
+        collecting = Collecting(here, standard)
+        return collecting.collect(str(day), f"{standard}-{day}", **params)
+
+
+def assemble(settings: Settings, slug: str, period: str) -> None:
+    """Assemble a return for a period."""
+    with pytest.MonkeyPatch.context() as patch, deployment(settings) as here:
+        for variable, value in settings.environment().items():
+            patch.setenv(variable, value)
+        Collecting(here).assemble(slug, period)
+
+
+@contextmanager
+def served_world(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[World]:
+    """Four councils on example publishers and Adur on a site of its own, on two days; one return of each kind."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    ensure_database(home, name)
+    options = ("--standards", PLANNING, BROWNFIELD, TOILETS, "--fault-share", "0.4", "--scale", "0.1")
+    with example_publishers(*options, authorities=4, day=DAYS[0]) as publishers:
+        register = folder / "sources.csv"
+        own = f"{ADUR},{PLANNING},{site.url('/adur.csv')},csv,OGL-UK-3.0,encouraged,,\n"
+        others = [
+            line
+            for line in publishers.sources_csv.read_text().splitlines(keepends=True)
+            if not line.startswith(f"{ADUR},{PLANNING}")
+        ]
+        register.write_text("".join([*others, own]))
+        settings = replace(
+            services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+            sources=register, allow_hosts=frozenset({*publishers.hosts, site.host}),
+        )  # fmt: skip
+        make_bucket(settings.store)
+        migrate(settings.database)
+        for day in DAYS:
+            publishers.move_to(day)
+            site.publish("/adur.csv", Page(planning_cases(IMPOSSIBLE)))
+            told = {standard: collect(settings, standard, day) for standard in (PLANNING, BROWNFIELD, TOILETS)}
+        assemble(settings, "planning_matters", PERIOD)
+        assemble(settings, "brownfield_register", max(told[BROWNFIELD]))
+    with served(settings) as address:
+        yield World(address, settings, site)
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """The portal as `council-returns portal` serves it, for as long as the block lasts."""
+    [port] = free_ports(1)
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "plugins.command_line", "portal", "--port", str(port)]
+    with subprocess.Popen(command, env={**os.environ, **settings.environment()}, cwd=CHECKOUT) as process:
+        try:
+            deadline = time.monotonic() + 60
+            while not is_up(address):
+                assert process.poll() is None, "the portal ended"
+                assert time.monotonic() < deadline, "the portal did not start"
+                time.sleep(0.1)
+            yield address
+        finally:
+            process.terminate()
+
+
+def is_up(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/status", trust_env=False, timeout=10).is_success
+    except httpx.TransportError:
+        return False
+
+
+def crawl(world: World) -> Crawled:
+    """Follow every internal link from the home page, of each kind of page the first few."""
+    found = Crawled()
+    waiting = ["/"]
+    kinds = kinds_of_page(world.settings)
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=60) as client:
+        while waiting:
+            asked = waiting.pop(0)
+            path = asked.partition("?")[0]
+            kind = next((kind for kind, pattern in kinds.items() if pattern.fullmatch(path)), path)
+            seen = found.answers.setdefault(kind, {})
+            if asked in seen or len(seen) >= SAMPLES:
+                continue
+            answer = seen[asked] = client.get(asked)
+            for link in links_of(answer):
+                found.from_page.setdefault(link, asked)
+                waiting.append(link)
+    return found
+
+
+def kinds_of_page(settings: Settings) -> dict[str, re.Pattern[str]]:
+    """Return every kind of address that the portal answers to, with what such an address looks like."""
+    routes = [
+        route for route in create_application(settings).routes if "GET" in (getattr(route, "methods", None) or ())
+    ]
+    return {route.path: _pattern(route.path) for route in routes}
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = re.split(r"(\{[^}]+\})", path)
+    return re.compile(
+        "".join(
+            (".+" if part.endswith(":path}") else "[^/]+") if part[:1] == "{" else re.escape(part) for part in parts
+        )
+    )
+
+
+def links_of(answer: httpx.Response) -> list[str]:
+    """Return where a page leads within the portal."""
+    if answer.is_redirect:
+        return [answer.headers["Location"]] if answer.headers["Location"].startswith("/") else []
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    links = re.findall(r'(?:href|src)="(/[^"#]*)', answer.text)
+    return list(dict.fromkeys(link.replace("&amp;", "&") for link in links if not link.startswith("//")))
+
+
+def chromium() -> str:
+    """Return the path of the browser, or fail saying what to install."""
+    for name in CHROMIUM:
+        if path := shutil.which(name):
+            return path
+    pytest.fail("The browser tests need Chromium: `apt-get install chromium`, as `make browser` does where it may.")
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """A browser without a window. Its sandbox wants rights that root has given up in a container."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()
