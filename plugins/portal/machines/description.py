@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.responses import HTMLResponse, JSONResponse
 
+from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
-from transforms.returns import RETURNS
+from plugins.portal.shown.national_datasets import NationalDataset, national_dataset
 from transforms.standards import STANDARDS
 
 WORDS = (
@@ -33,7 +34,7 @@ def router_of(described: Sequence[APIRouter]) -> APIRouter:
     def show_description(request: Request) -> HTMLResponse:
         """Show what there is for machines."""
         return pages.page(
-            request, "machines.html", paths=_listed(description()), words=WORDS, standards=STANDARDS, returns=RETURNS
+            request, "machines.html", paths=_listed(description()), words=WORDS, datasets=_published(request)
         )
 
     @router.get("/api/v1/openapi.json")
@@ -42,6 +43,15 @@ def router_of(described: Sequence[APIRouter]) -> APIRouter:
         return JSONResponse(description())
 
     return router
+
+
+def _published(request: Request) -> list[NationalDataset] | None:
+    """Return the national datasets that somebody publishes; None where the warehouse can't say."""
+    try:
+        found = [national_dataset(pages.here(request), one) for one in STANDARDS]
+    except WarehouseUnavailable:  # what there is can still be read
+        return None
+    return [one for one in found if one.files]
 
 
 def _listed(described: dict[str, Any]) -> dict[str, list[Listed]]:

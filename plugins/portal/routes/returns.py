@@ -118,6 +118,7 @@ def show_authority(
         alike=one_authority.alike_in_words(gss),
         charts=[(one, shares, line_chart(shares, one.threshold_pct)) for one, shares in charts],
         exceptions=one_authority.listed_of(shown, gss),
+        has_data=any(one.value is not None for one in cells.values()),
         sentences=national.reason_sentences(shown.definition),
         rest=unfilled(shown.definition, origins, standard(shown.definition.standard).title),
         listed=LISTED,

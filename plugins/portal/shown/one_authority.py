@@ -33,7 +33,8 @@ def like_authorities(shown: Released, gss: str) -> list[Beside]:
         and (body.authority_class, body.region) == (mine.authority_class, mine.region)
     ]
     chosen = sorted({gss, *alike[:MOST_BESIDE]}, key=body_name)
-    return [Beside(one, body_name(one), rates_of(shown, one), one == gss) for one in (*chosen, ENGLAND)]
+    shown_ones = dict.fromkeys((*chosen, ENGLAND))
+    return [Beside(one, body_name(one), rates_of(shown, one), one == gss) for one in shown_ones]
 
 
 def alike_in_words(gss: str) -> str:

@@ -24,7 +24,7 @@ def test_a_return_lists_its_periods_the_newest_first(visitor: TestClient) -> Non
 def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     page = visitor.get(QUARTER)
     assert page.status_code == 200
-    assert f'<a href="{QUARTER}/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
+    assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
     said = text_of(page.text)
     assert "As known on 3 April 2025, the newest there is." in said
     assert "2 of 3, a response rate of 66.7%" in said
@@ -84,7 +84,7 @@ def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: Test
     said = text_of(earlier.text)
     assert "As known on 2 April 2025." in said
     assert "Show the newest, as known on 3 April 2025" in said
-    assert f'<a href="{QUARTER}/E92000001/{HOUSEHOLDERS}?as-known=2025-04-02">30</a>' in earlier.text
+    assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}?as-known=2025-04-02">30</a>' in earlier.text
     newest = visitor.get(QUARTER).text
     assert re.search(r"\d+ cells of 2 authorities", text_of(newest))
     revised = re.search(rf">{HOUSEHOLDERS}</a></td><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", newest)
