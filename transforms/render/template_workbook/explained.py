@@ -36,6 +36,7 @@ HOW_TO = (
     "The other sheets are for you: they are not read as data, so you can publish the workbook with them.",
 )
 WORDS_SHOWN = 40
+TITLE_HEIGHT = 26
 
 
 def add_explained(
@@ -44,6 +45,7 @@ def add_explained(
     """Add the sheet: what the standard is, how to fill the template in, and every field with its list."""
     sheet = book.add_worksheet(SHEET)
     sheet.write_string(0, 0, f"{standard.title}, {edition.name} edition", styles.title)
+    sheet.set_row(0, TITLE_HEIGHT)
     about = ("Source", standard.source), ("Published", standard.frequency), ("Licence", standard.licence_note)
     row = 1
     for name, words in (*about, *(("", text) for text in HOW_TO)):
