@@ -5,14 +5,15 @@ Known   a source stands as its last collection was judged; one whose answer is s
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 STANDING = """
-select s.standard, a.authority_gss, c.day, c.outcome, c.in_use_state, c.in_use_day, c.reason, c.since
+select s.standard, a.authority_gss, c.day, c.outcome, c.in_use_state, c.in_use_day, c.reason, c.since,
+       c.run_id, c.finished_at
 from unnest(cast(:standards as text[])) as s(standard)
 cross join unnest(cast(:authorities as text[])) as a(authority_gss)
 cross join lateral (
@@ -61,17 +62,6 @@ left join lateral (
     ) counted
 ) found on true
 """
-LAST_RUNS = """
-select distinct on (s.standard) s.standard, c.run_id
-from unnest(cast(:standards as text[])) as s(standard)
-cross join unnest(cast(:authorities as text[])) as a(authority_gss)
-cross join lateral (
-    select run_id, finished_at from collection c
-    where c.standard = s.standard and c.authority_gss = a.authority_gss
-    order by c.day desc, c.finished_at desc limit 1
-) c
-order by s.standard, c.finished_at desc
-"""
 TRIED = """
 select s.standard, tried.day
 from unnest(cast(:standards as text[])) as s(standard)
@@ -94,6 +84,8 @@ class Standing:
     in_use_day: date | None
     reason: str | None
     since: date | None
+    run_id: str
+    finished_at: datetime
 
 
 @dataclass(frozen=True)
@@ -130,14 +122,6 @@ def standings(
 
     asked = {"standards": list(standards), "authorities": list(authorities), "day": day}
     return [Standing(*row) for row in connection.execute(text(STANDING), asked)]
-
-
-def last_runs(connection: "Connection", standards: Collection[str], authorities: Collection[str]) -> dict[str, str]:
-    """Return the last run that asked any of some authorities, by standard."""
-    from sqlalchemy import text
-
-    asked = {"standards": list(standards), "authorities": list(authorities)}
-    return {row.standard: row.run_id for row in connection.execute(text(LAST_RUNS), asked)}
 
 
 def last_files(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, File]:

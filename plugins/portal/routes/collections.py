@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 from plugins.deadlines import LONDON
 from plugins.portal.pages import here, page
-from plugins.portal.shown.collections import collected, due, failing
+from plugins.portal.shown.collections import collections, due
 from plugins.portal.shown.today import today
 from plugins.schedule import next_collection
 
@@ -19,7 +19,7 @@ A_PAGE = 100
 def show_collections(request: Request) -> HTMLResponse:
     """Show what is collected when, what came of it, and the sources that fail, a page of them at a time (`page`)."""
     day = today(here(request))
-    failed = failing(here(request), day)
+    datasets, failed = collections(here(request), day)
     last_page = max(1, -(-len(failed) // A_PAGE))
     asked = request.query_params.get("page", "1")
     number = min(max(int(asked), 1), last_page) if asked.isdecimal() and len(asked) < 9 else 1
@@ -27,7 +27,7 @@ def show_collections(request: Request) -> HTMLResponse:
         request,
         "collections.html",
         day=day,
-        datasets=collected(here(request), day),
+        datasets=datasets,
         returns=due(day),
         following=next_collection(datetime.now(UTC)).astimezone(LONDON),
         failing=failed[(number - 1) * A_PAGE : number * A_PAGE],

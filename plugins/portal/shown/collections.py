@@ -1,5 +1,7 @@
 """Collections: when each dataset is collected and a new file is due, what the last run brought, and what is failing."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -7,11 +9,11 @@ from typing import TYPE_CHECKING
 from plugins.deadlines import next_deadline
 from plugins.portal.shown.register import expected
 from plugins.portal.shown.states import SourceState, state_of
-from plugins.warehouse.standing import last_runs, standings
+from plugins.warehouse.standing import Standing, standings
 from plugins.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
 from transforms.returns import RETURNS
-from transforms.standards import STANDARDS
+from transforms.standards import STANDARDS, standard
 
 if TYPE_CHECKING:
     from plugins.deployment import Deployment
@@ -53,15 +55,18 @@ class Failing:
     state: SourceState
 
 
-def collected(here: "Deployment", day: date) -> list[Collected]:
-    """Return every dataset with its last run, by title."""
-    register = expected(here, day)
-    with_address = [slug for (slug, _), source in register.items() if source.url]
+def collections(here: "Deployment", day: date) -> tuple[list[Collected], list[Failing]]:
+    """Return every dataset with its last run, by title; and the sources that fail, the longest first."""
+    register = {key: source for key, source in expected(here, day).items() if source.url}
+    slugs = [standard.slug for standard in STANDARDS]
     with here.transaction() as connection:
-        runs = last_runs(connection, [one.slug for one in STANDARDS], {gss for _, gss in register})
-        last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in runs.items()}
-    found = [Collected(one, with_address.count(one.slug), last.get(one.slug)) for one in STANDARDS]
-    return sorted(found, key=lambda one: one.standard.title)
+        stood = standings(connection, slugs, {authority_gss for _, authority_gss in register}, day)
+        latest = {one.standard: one.run_id for one in sorted(stood, key=lambda one: (one.day, one.finished_at))}
+        last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in latest.items()}
+    asked = Counter(slug for slug, _ in register)
+    found = [Collected(one, asked[one.slug], last.get(one.slug)) for one in STANDARDS]
+    failing = _failing([one for one in stood if (one.standard, one.authority_gss) in register], day)
+    return sorted(found, key=lambda one: one.standard.title), failing
 
 
 def due(day: date) -> list[Due]:
@@ -73,18 +78,12 @@ def due(day: date) -> list[Due]:
     return sorted(found, key=lambda one: one.day)
 
 
-def failing(here: "Deployment", day: date) -> list[Failing]:
-    """Return the sources that are asked and whose newest answer can't be used, those that have failed longest first."""
-    titles = {standard.slug: standard for standard in STANDARDS}
-    register = {key: one for key, one in expected(here, day).items() if one.url and one.standard in titles}
-    with here.transaction() as connection:
-        stood = standings(
-            connection, {slug for slug, _ in register}, {authority_gss for _, authority_gss in register}, day
-        )
+def _failing(stood: Iterable[Standing], day: date) -> list[Failing]:
+    """Return the sources whose newest answer can't be used."""
     found = [
-        Failing(authorities()[one.authority_gss], titles[one.standard], state_of(one, has_address=True))
+        Failing(authorities()[one.authority_gss], standard(one.standard), state_of(one, has_address=True))
         for one in stood
-        if (one.standard, one.authority_gss) in register and one.authority_gss in authorities()
+        if one.authority_gss in authorities()
     ]
     failed = [one for one in found if one.state.is_failing]
     return sorted(failed, key=lambda one: (one.state.since or day, one.authority.name, one.standard.title))
