@@ -9,17 +9,15 @@ import logging
 import os
 import secrets
 import shutil
-import signal
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import IO, Any
+from typing import IO
 
 from plugins.fetching.retrying import Patience
 from plugins.fetching.visit import Came, Limits
@@ -28,8 +26,10 @@ from plugins.portal.checking.one_check import OneCheck, Stage
 from plugins.portal.checking.work import Asked
 from plugins.portal.kept import Kept
 from plugins.portal.shown.reports import ShownReport, shown_report
+from plugins.portal.worker import Worker
 from plugins.publishers import Manners, Request, fetch_all
 from plugins.settings import Settings
+from transforms.domain.sheet import Sheet
 from transforms.standards import standard
 
 LOG = logging.getLogger(__name__)
@@ -65,9 +65,10 @@ class Desk:
         self._arriving: set[str] = set()
         self._guard, self._done = Lock(), Event()
         self._turns = ThreadPoolExecutor(1, "checks")
-        self._pool: ProcessPoolExecutor | None = None
-        self._worker = 0
+        self.checker, self.binder = Worker(), Worker()  # workbooks take long, and no check waits for one
+        self._workbooks = ThreadPoolExecutor(1, "workbooks")
         self._shown: Kept[ShownReport] = Kept(SHOWN_ROOM, lambda one: one.size)
+        self._rows: Kept[Sheet | None] = Kept(SHOWN_ROOM, lambda one: int(one.cells.nbytes) if one else 0)
         self._folder: Path | None = None
 
     @contextmanager
@@ -133,6 +134,10 @@ class Desk:
             one.token, lambda: shown_report(work.read_report(one.folder), standard(one.asked.standard))
         )
 
+    def rows(self, one: OneCheck) -> Sheet | None:
+        """Return the published rows of a check that is ready, personal data masked."""
+        return self._rows.get(one.token, lambda: work.read_rows(one.folder))
+
     def sweep(self) -> None:
         """Delete what has been kept for as long as was said."""
         now = datetime.now(UTC)
@@ -144,8 +149,9 @@ class Desk:
     def close(self) -> None:
         """End the worker and delete everything."""
         self._done.set()
-        self._turns.shutdown(wait=False, cancel_futures=True)
-        self._end_worker()
+        for turns, worker in ((self._turns, self.checker), (self._workbooks, self.binder)):
+            turns.shutdown(wait=False, cancel_futures=True)
+            worker.end()
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -153,6 +159,7 @@ class Desk:
         with self._guard:
             self._checks.pop(one.token, None)
         self._shown.forget(one.token)
+        self._rows.forget(one.token)
         one.delete()
 
     def _serve(self, one: OneCheck) -> None:
@@ -163,14 +170,14 @@ class Desk:
                 one.failure = self._fetch(one)
             if not one.failure and not one.asked.standard:
                 one.at = Stage.RECOGNISING
-                one.candidates = self._work(work.recognise, one.folder)
+                one.candidates = self.checker.do(work.recognise, one.folder)
                 one.at, one.deleted_at = Stage.CHOOSING, datetime.now(UTC) + self.choosing
                 return
             if not one.failure:
                 one.at = Stage.STARTING
-                self._work(work.check, one.folder, one.asked)
+                self.checker.do(work.check, one.folder, one.asked)
         except (BrokenProcessPool, MemoryError):
-            self._end_worker()
+            self.checker.end()
             one.failure = TOO_LONG
         except Exception:
             LOG.exception("a file could not be checked")
@@ -183,24 +190,18 @@ class Desk:
         one.deleted_at = datetime.now(UTC) + self.kept
         one.at = Stage.FAILED if one.failure else Stage.READY
         if not one.failure:
-            try:
-                self._work(work.write_workbook, one.folder, one.asked.standard)
-            except Exception:
-                LOG.exception("the workbook of a check could not be made")
-                self._end_worker()
+            self._workbooks.submit(self._bind, one)
 
-    def _work(self, job: Callable[..., Any], *asked: object) -> Any:  # noqa: ANN401 - whatever the job returns
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
-            self._worker = self._pool.submit(os.getpid).result()
-        return self._pool.submit(job, *asked).result()
-
-    def _end_worker(self) -> None:
-        pool, self._pool = self._pool, None
-        if pool is not None:
-            with suppress(ProcessLookupError):
-                os.kill(self._worker, signal.SIGKILL)
-            pool.shutdown(wait=False, cancel_futures=True)
+    def _bind(self, one: OneCheck) -> None:
+        """Have the workbook of a report made, unless it has been deleted by then."""
+        if self.find(one.token) is None:
+            return
+        try:
+            self.binder.do(work.write_workbook, one.folder, one.asked.standard)
+        except Exception:
+            LOG.exception("the workbook of a check could not be made")
+            self.binder.end()
+            one.has_no_workbook = True
 
     def _fetch(self, one: OneCheck) -> str:
         """Fetch a file under the guards of any source; return what went wrong, blank where nothing did."""

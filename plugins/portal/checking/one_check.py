@@ -44,6 +44,7 @@ class OneCheck:
     was_recognised: bool = False
     deleted_at: datetime | None = None  # None while it is worked on
     size: int = 0
+    has_no_workbook: bool = False  # and will have none
 
     @property
     def stage(self) -> Stage:

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from plugins.deadlines import LONDON
 from plugins.faults import SourceRefused
@@ -126,7 +126,7 @@ def show_findings(
 def show_rows(request: Request, token: str, line: str = "") -> HTMLResponse:
     """Show the published rows around a line."""
     place, shown, one = _report(request, token)
-    sheet = work.read_rows(one.folder)
+    sheet = desk(request).rows(one)
     if sheet is None:
         raise HTTPException(404, "the file holds no table, so there are no rows to show")
     around = rows_around(sheet, shown.report, shown.findings, number_asked(line))
@@ -158,12 +158,15 @@ def give_json(request: Request, token: str) -> Response:
 def give_workbook(request: Request, token: str) -> Response:
     """Give the workbook once it has been made; until then, say that it is being made."""
     _, _, one = _report(request, token)
+    if one.has_no_workbook:
+        raise HTTPException(404, "no workbook could be made of so large a file: download the findings as CSV instead")
     if not one.has_workbook:
         answer = page(request, "check_workbook.html", check=one)
         answer.headers["Refresh"] = str(REFRESH_SECONDS)
         return _said(answer)
-    said = {"Content-Disposition": f'attachment; filename="{one.asked.standard}.xlsx"', **PRIVATE}
-    return StreamingResponse((one.folder / work.WORKBOOK).open("rb"), media_type=XLSX, headers=said)
+    return FileResponse(
+        one.folder / work.WORKBOOK, media_type=XLSX, filename=f"{one.asked.standard}.xlsx", headers=PRIVATE
+    )
 
 
 def desk(request: Request) -> Desk:
@@ -237,7 +240,7 @@ def _place(one: OneCheck, shown: ShownReport) -> Place:
     title = shown.standard.title
     recognised = ""
     if one.was_recognised and (best := one.candidates[0]):
-        recognised = f"We took it for {title}, since {best.recognised} of its {best.columns} columns are fields of that standard."
+        recognised = f"We took it for {title}: {best.recognised} of its {best.columns} columns are fields of it."
     return Place(
         base=f"/check/{one.token}", whose=council or "A file that you check", file_name=one.asked.name,
         crumbs=({"text": "Home", "href": "/"}, {"text": "Check a file", "href": "/check"}),

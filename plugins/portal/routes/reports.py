@@ -1,15 +1,29 @@
 """Reports on collected files: always the latest of a source, and exactly one by the hash of its file."""
 
+import tempfile
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import IO
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.background import BackgroundTask
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plugins.portal import report_pages
 from plugins.portal.pages import day_in_words, here, page
-from plugins.portal.report_pages import Place
+from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.shown.collected import Collected, beside_before, collected, latest, opened_on, published
+from plugins.portal.shown.collected import (
+    Collected,
+    beside_before,
+    bind_collected,
+    collected,
+    latest,
+    opened_on,
+    published,
+)
 from plugins.portal.shown.findings import Choice
 from plugins.portal.shown.published_rows import rows_around
 from plugins.warehouse.reports import ReportKey
@@ -17,6 +31,9 @@ from transforms import registers
 from transforms.domain.authority import Authority
 
 router = APIRouter()
+SMALL = 20_000  # rows and findings: their workbook takes a second or two
+PIECE = 256 * 1024
+_BINDING = BoundedSemaphore(3)
 ONE = "/reports/{standard}/{sha256}/{rules_version}/{gss}"
 
 
@@ -93,12 +110,34 @@ def give_json(request: Request, standard: str, sha256: str, rules_version: str, 
 def give_workbook(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
     """Give the report as a workbook with the cells marked."""
     one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.give_workbook(place, one.shown, _name(one), published(here(request), one))
+    if len(one.shown.report.issues) + one.shown.report.rows <= SMALL:
+        return report_pages.give_workbook(place, one.shown, _name(one), published(here(request), one))
+    file = _bound(request, one)
+    said = {"Content-Disposition": f'attachment; filename="{_name(one)}.xlsx"'}
+    pieces = iter(lambda: file.read(PIECE), b"")
+    return StreamingResponse(pieces, media_type=XLSX, headers=said, background=BackgroundTask(file.close))
 
 
 def number_asked(text: str) -> int:
     """Return a number from an address; 1 where it is none, since people edit addresses."""
     return int(text) if text.isdecimal() and len(text) < 12 else 1
+
+
+def _bound(request: Request, one: Collected) -> IO[bytes]:
+    """Return the workbook of a large report, made by a process of its own, in a file that is gone once it is closed."""
+    if not _BINDING.acquire(blocking=False):
+        raise HTTPException(503, "Many workbooks are being made just now. Try again in a few minutes.")
+    binder = request.app.state.desk.binder
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "report.xlsx"
+            binder.do(bind_collected, here(request).settings, one.key, path)
+            return path.open("rb")
+    except BrokenProcessPool as error:
+        binder.end()
+        raise HTTPException(503, "No workbook could be made of so large a file: download the CSV instead.") from error
+    finally:
+        _BINDING.release()
 
 
 def _one(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> tuple[Collected, Place]:

@@ -6,6 +6,7 @@ How old findings are, and what got better since the file before, is asked anew e
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.archive import snapshot_key, table_key
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from plugins.deployment import Deployment
+    from plugins.settings import Settings
     from transforms.domain.sheet import Sheet
 
 MEGABYTE = 1_000_000
@@ -80,6 +82,17 @@ def published(here: "Deployment", one: Collected) -> "Sheet | None":
         return read_published(content, one.file.file_name, one.shown.standard).sheet
 
     return SHEETS.get((here.settings.database, one.key.standard, one.key.sha256), read)
+
+
+def bind_collected(settings: "Settings", key: ReportKey, path: Path) -> None:
+    """Write the workbook of a report to a file, in a process that has nothing else to do."""
+    from plugins.deployment import deployment
+    from plugins.portal.report_pages import workbook_of
+
+    with deployment(settings) as here:
+        one = collected(here, key)
+        if one is not None:
+            path.write_bytes(workbook_of(one.shown, published(here, one)))
 
 
 def opened_on(here: "Deployment", key: ReportKey, findings: "pa.Table") -> Mapping[str, date]:

@@ -12,7 +12,7 @@ from expectations.suites import column_rules, every_rule, suite_for
 from plugins.portal.shown.findings import Findings
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome, Report
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.issue_table import EXAMPLES
 from transforms.mending import Mend, mends
 from transforms.render.grouped import Place, groups
@@ -95,9 +95,10 @@ def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
         mend = group.mend
         name = fields.get(mend.column or "", mend.column)
         field = next((one for one in edition.fields if one.name == name), None)
+        fixes = " ".join(fix for _, fix in group.sentences)
         shown = ShownGroup(
             mend, ISSUE_TYPES[mend.code], why(mend, is_read=bool(returns)), group.sentences[:SENTENCES_SHOWN],
-            max(len(group.sentences) - SENTENCES_SHOWN, 0), group.places, field, example_of(field),
+            max(len(group.sentences) - SENTENCES_SHOWN, 0), group.places, field, example_of(field, fixes),
             tuple(one for rule, one in rules if rule and (rule.code, rule.field) == (mend.code, name)
                   and one.outcome.outcome == "failed"),
         )  # fmt: skip
@@ -112,15 +113,13 @@ def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
     )  # fmt: skip
 
 
-def example_of(field: Field | None) -> str:
-    """Return what may stand in a field, blank where we can't say."""
+def example_of(field: Field | None, fix: str) -> str:
+    """Return what may stand in a field, the same as what the fix says where it gives one; blank where we can't say."""
     if field is None:
         return ""
-    if field.kind is Kind.DATE:
-        return EXAMPLES[Kind.DATE]  # which every fix asks for, whatever the standard's own example
-    if field.codelist:
-        return field.example or field.codelist.codes[0].code
-    return field.example or EXAMPLES.get(field.kind, "")
+    codes = [field.codelist.codes[0].code] if field.codelist else []
+    known = [one for one in (field.example, *codes, EXAMPLES.get(field.kind, "")) if one]
+    return next((one for one in known if one in fix), known[0] if known else "")
 
 
 def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[tuple[Rule | None, ShownRule]]:

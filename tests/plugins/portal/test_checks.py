@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import os
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -23,6 +25,7 @@ from plugins.portal.application import create_application
 from plugins.portal.checking import desk as desk_module
 from plugins.portal.checking import receive
 from plugins.portal.checking.desk import NAME, Desk
+from plugins.portal.checking.one_check import Stage
 from plugins.portal.checking.recognise import candidates
 from plugins.settings import Settings, Store
 from tests.plugins.conftest import Page, Site, site
@@ -74,6 +77,12 @@ def ready(visitor: TestClient, address: str) -> str:
             return address
         time.sleep(0.2)
     raise AssertionError(f"no report after {SECONDS} seconds: {text_of(page.text)}")
+
+
+def enormous() -> bytes:
+    """Return a file of 150,000 cases, each there twice."""
+    head, row = cases(1).splitlines(keepends=True)
+    return head + b"".join(row.replace(b"A/0", b"A/%d" % (number // 2)) for number in range(150_000))
 
 
 def text_of(page: str) -> str:
@@ -203,9 +212,7 @@ def test_a_file_that_is_no_table_gets_a_report_that_says_so(visitor: TestClient,
 
 
 def test_an_enormous_file_is_checked_while_its_page_says_how_far(visitor: TestClient) -> None:
-    lines = cases(1).splitlines(keepends=True)
-    content = lines[0] + b"".join(lines[1].replace(b"A/0", b"A/%d" % (number // 2)) for number in range(150_000))
-    address = send(visitor, content, standard=STANDARD)
+    address = send(visitor, enormous(), standard=STANDARD)
     waiting = visitor.get(address)
     assert int(waiting.headers["Refresh"]) > 0
     assert "Your file is being checked" in waiting.text
@@ -300,24 +307,17 @@ def test_a_full_queue_is_said_to_be_full(visitor: TestClient, monkeypatch: pytes
     assert "Many files are being checked just now" in answer.text
 
 
-def test_a_worker_that_dies_takes_no_other_check_with_it(
-    visitor: TestClient, web_site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk = desk_of(visitor)
-    monkeypatch.setattr("plugins.portal.checking.work.check", die)
-    page = visitor.get(ready(visitor, send(visitor, BAD, standard=STANDARD))).text
-    assert "more time or memory than we have" in page
-    monkeypatch.undo()
-    assert desk.find("nothing") is None
+def test_a_worker_that_dies_takes_no_other_check_with_it(visitor: TestClient) -> None:
     ready(visitor, send(visitor, cases(3), standard=STANDARD))
-
-
-def die(*_: object) -> None:
-    """End this process as the kernel does when memory runs out."""
-    import os
-    import signal
-
-    os.kill(os.getpid(), signal.SIGKILL)
+    address = send(visitor, enormous(), standard=STANDARD)
+    one = desk_of(visitor).find(address.rpartition("/")[2])
+    assert one
+    while one.stage is not Stage.READING:
+        time.sleep(0.01)
+    os.kill(desk_of(visitor).checker.process, signal.SIGKILL)
+    assert "more time or memory than we have" in visitor.get(ready(visitor, address)).text
+    assert not (one.folder / "published").exists()
+    ready(visitor, send(visitor, cases(3), standard=STANDARD))
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,13 @@ def test_the_downloads_count_what_the_page_counts(visitor: TestClient) -> None:
     assert in_workbook["warning"] == counted["warning"]
 
 
+def test_the_workbook_of_a_large_report_is_the_same_one(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = exact(visitor)
+    at_once = visitor.get(f"{base}/report.xlsx").content
+    monkeypatch.setattr("plugins.portal.routes.reports.SMALL", 0)
+    assert visitor.get(f"{base}/report.xlsx").content == at_once
+
+
 def test_every_finding_is_on_a_page_of_fifty_and_can_be_filtered(visitor: TestClient) -> None:
     base, counted = exact(visitor), counts_on(visitor.get(LATEST).text)
     first = visitor.get(f"{base}/findings?severity=warning").text

@@ -1,0 +1,40 @@
+"""A worker: one process of its own for what would keep the portal from answering, started when it is first needed."""
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from multiprocessing import get_context
+from threading import Lock
+from typing import ParamSpec, TypeVar
+
+Asked = ParamSpec("Asked")
+Came = TypeVar("Came")
+
+
+class Worker:
+    """One process that does one job at a time."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self.process = 0
+
+    def do(self, job: Callable[Asked, Came], *asked: Asked.args, **named: Asked.kwargs) -> Came:
+        """Return what a job comes to; raise BrokenProcessPool where its process died of it."""
+        with self._guard:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+                self.process = self._pool.submit(os.getpid).result()
+            pool = self._pool
+        return pool.submit(job, *asked, **named).result()
+
+    def end(self) -> None:
+        """End the process, whatever it does; the next job starts another."""
+        with self._guard:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            with suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
+            pool.shutdown(wait=False, cancel_futures=True)
