@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from fastapi import HTTPException, Request
@@ -42,7 +42,7 @@ class Place:
     crumbs: tuple[Mapping[str, str], ...]
     facts: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, object] = field(default_factory=dict)  # what the first page says besides
+    notes: Mapping[str, Any] = field(default_factory=dict)  # what the first page says besides
 
     def below(self) -> list[Mapping[str, str]]:
         """Return the crumbs of a page beneath the report."""
@@ -67,6 +67,7 @@ def show_findings(
         ages=ages(found.table) if ages else {}, pagination=_pagination(place.base, choice, found),
         codes=sorted({(one.code) for one in shown.mends}),
         columns=sorted({one.column for one in shown.mends if one.column}),
+        rules={(one.mend.code, one.mend.column): one.rules for found in shown.groups.values() for one in found},
         has_file_findings=any(one.column is None for one in shown.mends),
     )  # fmt: skip
 
@@ -112,7 +113,7 @@ def line_asked(line: int) -> int:
 
 
 def _page(request: Request, template: str, place: Place, shown: ShownReport, **facts: object) -> HTMLResponse:
-    answer = page(request, template, place=place, shown=shown, **facts)
+    answer = page(request, template, 200, place=place, shown=shown, **facts)
     answer.headers.update(place.headers)
     return answer
 

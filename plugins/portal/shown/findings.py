@@ -108,7 +108,7 @@ def _is(issues: pa.Table, name: str, word: str | None) -> npt.NDArray[np.bool_]:
     if word is None:
         return np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False))
     place = column.dictionary.index(word).as_py()
-    return np.asarray(column.indices.fill_null(-1).to_numpy() == place) & (place >= 0)
+    return np.asarray((column.indices.fill_null(-1).to_numpy() == place) & (place >= 0), dtype=bool)
 
 
 def _numbers(issues: pa.Table, name: str, words: tuple[str, ...]) -> Ints:

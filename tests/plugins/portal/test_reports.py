@@ -144,8 +144,10 @@ def test_every_finding_is_on_a_page_of_fifty_and_can_be_filtered(visitor: TestCl
     assert first.count('<tr class="govuk-table__row">') == 1 + 50
     assert f"1 to 50 of {counted['warning']:,}" in text_of(first)
     assert f"page={-(-counted['warning'] // 50)}" in first
-    of_column = visitor.get(f"{base}/findings?column=DecisionDate&code=date-unparseable").text
-    assert "123" in text_of(of_column)
+    of_column_page = visitor.get(f"{base}/findings?column=DecisionDate&code=date-unparseable").text
+    assert "of 123" in text_of(of_column_page)
+    assert 'href="/issue-codes/date-unparseable"' in of_column_page
+    assert f'href="/rules/{STANDARD}/DecisionDate.' in of_column_page
     beyond = visitor.get(f"{base}/findings?page=99999999")
     assert beyond.status_code == 200
     nothing = visitor.get(f"{base}/findings?code=no-such-code")
