@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 SOURCES := dags plugins expectations transforms examples
 
-.PHONY: setup run up down status test check docs bench lock clean
+.PHONY: setup run up down status test browser check docs bench lock clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -35,8 +35,13 @@ down: setup ## stop the platform
 status: setup ## how the platform is doing
 	@$(BIN)/council-returns status
 
-test: check ## all checks and all tests
+test: check browser ## all checks and all tests
 	$(BIN)/python -m pytest
+
+browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null || \
+		echo "Chromium could not be installed: the browser tests will fail. On Debian: apt-get install chromium" >&2
 
 check: setup ## lint, format, types, import contracts, generated documents
 	$(BIN)/ruff check .

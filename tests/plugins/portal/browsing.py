@@ -161,7 +161,8 @@ def crawl(world: World) -> Crawled:
     found = Crawled()
     waiting = ["/"]
     kinds = kinds_of_page(world.settings)
-    with httpx.Client(base_url=world.address, trust_env=False, timeout=60) as client:
+    one_each = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=60, limits=one_each) as client:
         while waiting:
             asked = waiting.pop(0)
             path = asked.partition("?")[0]
