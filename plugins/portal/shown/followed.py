@@ -91,8 +91,7 @@ class _Asked:
 
     def __init__(self, here: "Deployment", shown: "Released", gss: str) -> None:
         self.here, self.shown, self.gss = here, shown, gss
-        shares = shown.definition.shares_files
-        self.whose = tuple(shown.knowing.authorities) if shares else (gss,)
+        shares = shown.definition.shares_files  # then everybody's files are loaded, whoever is asked about
         self._key = (here.settings.store, shown.knowing.receipt, None if shares else gss)
 
     def __hash__(self) -> int:
@@ -106,7 +105,7 @@ class _Asked:
         """What the release was asked."""
         knowing = self.shown.knowing
         asked = Question(
-            self.shown.definition, parse_period(knowing.period), knowing.as_known, self.whose, is_complete=True
+            self.shown.definition, parse_period(knowing.period), knowing.as_known, (self.gss,), is_complete=True
         )
         return replace(asked, switches=dict(knowing.switches), rules_versions=tuple(knowing.rules_versions))
 
