@@ -6,7 +6,7 @@ standardised/<standard>/<sha256>-<rules>-<authority>.parquet    every record, in
 issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
 history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    what the rules over time found
 ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to mended
-datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, as the portal has them
+datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, as the portal gives
 returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no release
 """
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
@@ -30,7 +31,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-NOT_FOUND, SERVER_ERROR = 404, 500
+NOT_FOUND, UNREADABLE, SERVER_ERROR = 404, 422, 500
 
 
 def create_application(settings: Settings | None = None) -> FastAPI:
@@ -50,6 +51,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application.mount("/static", StaticFiles(directory=STATIC), name="static")
     application.middleware("http")(_with_headers)
     application.exception_handler(HTTPException)(_say_error)
+    application.exception_handler(RequestValidationError)(_say_unreadable)
     application.exception_handler(Exception)(_say_fault)
     return application
 
@@ -75,6 +77,14 @@ async def _say_error(request: Request, error: Exception) -> Response:
         return JSONResponse({"detail": detail}, status)
     template = "not_found.html" if status == NOT_FOUND else "error.html"
     return pages.page(request, template, status=status, detail=detail)
+
+
+async def _say_unreadable(request: Request, error: Exception) -> Response:
+    """Say which part of what was asked can't be read."""
+    places = error.errors() if isinstance(error, RequestValidationError) else ()
+    names = dict.fromkeys(str(one["loc"][-1]) for one in places)
+    asked = HTTPException(UNREADABLE, f"what was asked can’t be read: look at {', '.join(names) or 'the address'}")
+    return await _say_error(request, asked)
 
 
 async def _say_fault(request: Request, _: Exception) -> Response:

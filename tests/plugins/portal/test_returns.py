@@ -143,6 +143,13 @@ def test_what_was_never_released_is_not_found(visitor: TestClient, address: str)
     assert visitor.get(address).status_code == 404
 
 
+def test_a_day_that_is_none_is_said_on_a_page(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}?as-known=yesterday")
+    assert page.status_code == 422
+    assert "what was asked can’t be read: look at as-known" in text_of(page.text)
+    assert "as-known" in visitor.get("/api/v1/returns/planning_matters/periods/2025-Q1?as-known=x").json()["detail"]
+
+
 def test_only_files_of_a_release_are_given(visitor: TestClient) -> None:
     address = re.search(rf'"({QUARTER}/files/[0-9a-f]+)/cells.csv"', visitor.get(QUARTER).text)
     assert address
