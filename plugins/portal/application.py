@@ -74,7 +74,7 @@ async def _say_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else SERVER_ERROR
     detail = error.detail if isinstance(error, HTTPException) else ""
     if request.url.path.startswith("/api/v1/"):
-        return JSONResponse({"detail": detail}, status)
+        return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
     template = "not_found.html" if status == NOT_FOUND else "error.html"
     return pages.page(request, template, status=status, detail=detail)
 

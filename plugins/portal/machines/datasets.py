@@ -11,6 +11,7 @@ from plugins.portal.routes.standards import declared_standard
 from plugins.portal.shown.national_datasets import KINDS, NationalDataset, made, national_dataset
 from transforms.standards import STANDARDS
 
+BUSY = 503
 router = APIRouter(prefix="/api/v1/datasets", tags=["National datasets"])
 
 
@@ -43,7 +44,10 @@ def give_dataset(request: Request, standard: str, kind: str) -> Response:
     dataset = national_dataset(here, declared)
     if not dataset.files:
         raise HTTPException(404, f"no file of {declared.title} is in use")
-    return give(request, made(here, dataset, kind), f"{standard}.{kind}", TO_BE_ASKED_AGAIN)
+    key = made(here, dataset, kind)
+    if key is None:
+        raise HTTPException(BUSY, "a national dataset is being made: ask again in a minute", {"Retry-After": "60"})
+    return give(request, key, f"{standard}.{kind}", TO_BE_ASKED_AGAIN)
 
 
 def _fact(one: NationalDataset) -> NationalFact:

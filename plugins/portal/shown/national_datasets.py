@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from plugins.deployment import Deployment
 
 LAYOUT = "1"  # of the columns that stand before the fields
+PATIENCE = 3.0  # seconds
 KINDS = ("csv", "parquet")
 _MAKING = Lock()
 
@@ -69,13 +70,22 @@ def national_dataset(here: "Deployment", standard: DatasetStandard) -> NationalD
     return NationalDataset(standard, files, licences)
 
 
-def made(here: "Deployment", dataset: NationalDataset, kind: str) -> str:
-    """Return the key of a national dataset, made now if this state of it never was."""
+def made(here: "Deployment", dataset: NationalDataset, kind: str) -> str | None:
+    """Return the key of a national dataset, made now if this state of it never was.
+
+    One is made at a time, so that readers who wait don't take up the whole portal: None where one still is after a
+    few seconds.
+    """
     key = dataset.key(kind)
-    if not here.archive.exists(key):
-        with _MAKING:  # whoever asks meanwhile waits, and then finds it
-            if not here.archive.exists(key):
-                _make(here, dataset)
+    if here.archive.exists(key):
+        return key
+    if not _MAKING.acquire(timeout=PATIENCE):
+        return None
+    try:
+        if not here.archive.exists(key):
+            _make(here, dataset)
+    finally:
+        _MAKING.release()
     return key
 
 

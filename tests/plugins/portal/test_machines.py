@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from starlette.testclient import TestClient
 
+from plugins.portal.shown import national_datasets
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.render.national import national_schema
@@ -137,6 +138,17 @@ def test_a_dataset_is_made_once_for_a_state_of_the_warehouse(visitor: TestClient
     assert visitor.get(f"{DATASET}.parquet").content == first
     assert quarter.here.archive.list_keys("datasets/") == kept
     assert len(kept) == 2
+
+
+def test_who_asks_while_a_dataset_is_made_is_told_to_come_again(
+    visitor: TestClient, quarter: Collecting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(national_datasets, "PATIENCE", 0.01)
+    monkeypatch.setattr(national_datasets, "LAYOUT", "one that was never made")
+    with national_datasets._MAKING:
+        answer = visitor.get(f"{DATASET}.csv")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    assert "ask again" in answer.json()["detail"]
 
 
 def test_a_feed_tells_of_new_files_failures_and_releases(visitor: TestClient) -> None:
