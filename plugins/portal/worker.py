@@ -1,6 +1,7 @@
 """A worker: one process of its own for what would keep the portal from answering, started when it is first needed."""
 
 import os
+import resource
 import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -11,6 +12,9 @@ from typing import ParamSpec, TypeVar
 
 Asked = ParamSpec("Asked")
 Came = TypeVar("Came")
+
+
+MEMORY = 6_000_000_000  # bytes: a file that unpacks to a gigabyte fits
 
 
 class Worker:
@@ -25,7 +29,7 @@ class Worker:
         """Return what a job comes to; raise BrokenProcessPool where its process died of it."""
         with self._guard:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _bound)
                 self.process = self._pool.submit(os.getpid).result()
             pool = self._pool
         return pool.submit(job, *asked, **named).result()
@@ -38,3 +42,10 @@ class Worker:
             with suppress(ProcessLookupError):
                 os.kill(self.process, signal.SIGKILL)
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _bound() -> None:
+    """Let this process take no more memory than one file may need, whatever a file makes of itself."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
