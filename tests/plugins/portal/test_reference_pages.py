@@ -105,7 +105,7 @@ def test_a_template_has_no_column_that_would_make_it_another_edition(visitor: Te
 def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient) -> None:
     page = visitor.get("/standards/brownfield_land").text
     address = "https://www.planning.data.gov.uk/guidance/specifications/brownfield-land"
-    assert f'SI 2017/403; <a class="govuk-link app-published" href="{address}">{address}</a>' in page
+    assert f'SI 2017/403; <a class="govuk-link govuk-!-text-break-word" href="{address}">{address}</a>' in page
     assert source_in_parts('a <b>, javascript:x; http://a.uk/"b') == [
         ("a <b>, javascript:x; ", False), ("http://a.uk/", True), ('"b', False),
     ]  # fmt: skip
