@@ -1,12 +1,14 @@
 """Every kind of page, found by following links: it answers, and everybody can use it."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.plugins.portal.browsing import Crawled, World, crawl, kinds_of_page
+from tests.plugins.portal.browsing import IMPOSSIBLE, PLANNING, Crawled, World, crawl, kinds_of_page, planning_cases
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 
@@ -56,9 +58,26 @@ def crawled(world: World) -> Crawled:
 
 
 @pytest.fixture(scope="module")
-def kinds(crawled: Crawled) -> dict[str, str]:
-    """One address of every kind of page, and one where nothing is."""
-    return {**crawled.pages(), "not found": NOWHERE}
+def kinds(world: World, crawled: Crawled) -> dict[str, str]:
+    """One address of every kind of page, those of checks among them, and one where nothing is."""
+    checks = {
+        "report of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING),
+        "findings of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING) + "/findings",
+        "choice of a standard": checked(world, b"Colour,Size\nred,1\n", ""),
+        "file that can't be checked": checked(world, b"", PLANNING),
+    }
+    return {**crawled.pages(), **checks, "not found": NOWHERE}
+
+
+def checked(world: World, content: bytes, standard: str) -> str:
+    """Send a file to be checked, and return the address that says what came of it."""
+    form = {"standard": standard, "address": "", "authority": ""}
+    files = {"file": ("file.csv", content)}
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=60) as client:
+        address = client.post("/check", data=form, files=files).headers.get("Location", "/check")
+        while "Refresh" in client.get(address).headers:
+            time.sleep(0.2)
+    return address
 
 
 def visit(context: BrowserContext, world: World, kinds: dict[str, str]) -> Iterator[tuple[str, Page]]:
