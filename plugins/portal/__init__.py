@@ -6,6 +6,7 @@ application.py  the ASGI application: its routes, its errors, its headers
 pages.py        templates and what all of them know
 routes/         one module a noun: address, what is read, which template
 shown/          what a page shows, read from the warehouse and the archive, whoever may see it
+machines/       the same for programs: JSON, feeds, a catalogue, whole datasets
 templates/      server-rendered pages; every one works without JavaScript
 static/         GOV.UK Frontend and the little of our own
 """

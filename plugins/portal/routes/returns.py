@@ -80,7 +80,8 @@ def show_period(
         coverage=national.coverage_of(shown),
         revisions=known,
         revised=next((one.revised for one in known if one.knowing == shown.knowing), None),
-        choices=", ".join(f"{name}: {value}" for name, value in shown.figures.manifest["switches"].items()),
+        choices=_listed(shown.figures.manifest["switches"]),
+        standards=_listed(shown.figures.manifest["versions"]["standards"]),
     )
 
 
@@ -174,6 +175,10 @@ def show_cell(
         bodies=sorted((one for one in shown.figures.cells if one != ENGLAND), key=body_name) if is_england else (),
         followed=None if is_england or figure.value is None else follow(pages.here(request), shown, gss, cell, page),
     )
+
+
+def _listed(facts: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in facts.items())
 
 
 def declared_return(slug: str) -> StatutoryReturn:
