@@ -12,6 +12,7 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plugins.portal import report_pages
+from plugins.portal.kept import Kept
 from plugins.portal.pages import day_in_words, here, page
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.standards import declared_standard
@@ -33,6 +34,7 @@ from transforms.domain.authority import Authority
 router = APIRouter()
 SMALL = 20_000  # rows and findings: their workbook takes a second or two
 PIECE = 256 * 1024
+PAGES: Kept[bytes] = Kept(50_000_000, len)
 _BINDING = BoundedSemaphore(3)
 ONE = "/reports/{standard}/{sha256}/{rules_version}/{gss}"
 
@@ -47,14 +49,14 @@ def show_latest(request: Request, gss: str, standard: str) -> Response:
     one = collected(here(request), key) if key else None
     if one is None:
         return page(request, "no_report.html", council=council, standard=declared)
-    return report_pages.show_report(request, _place(one, council), one.shown, beside_before(here(request), one.key))
+    return _first_page(request, one, _place(one, council))
 
 
 @router.get(ONE)
 def show_exactly(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
     """Show exactly one report."""
     one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.show_report(request, place, one.shown, beside_before(here(request), one.key))
+    return _first_page(request, one, place)
 
 
 @router.get(ONE + "/findings")
@@ -121,6 +123,15 @@ def give_workbook(request: Request, standard: str, sha256: str, rules_version: s
 def number_asked(text: str) -> int:
     """Return a number from an address; 1 where it is none, since people edit addresses."""
     return int(text) if text.isdecimal() and len(text) < 12 else 1
+
+
+def _first_page(request: Request, one: Collected, place: Place) -> HTMLResponse:
+    """Return the report's first page, put into words once for as long as nothing of it has changed."""
+    beside = beside_before(here(request), one.key)
+    named = (here(request).settings.database, request.url.path, one.key, one.file.last_on, beside)
+    return HTMLResponse(
+        PAGES.get(named, lambda: bytes(report_pages.show_report(request, place, one.shown, beside).body))
+    )
 
 
 def _bound(request: Request, one: Collected) -> IO[bytes]:
