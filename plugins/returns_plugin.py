@@ -3,6 +3,7 @@
 Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/administration-and-deployment/plugins.html
         https://airflow.apache.org/docs/apache-airflow/3.3.2/howto/define-extra-link.html
 Known   The menu opens the portal beside Airflow; the tab of a DAG shows it in a frame, which stays on Airflow's page.
+        A view without a route is found by its name in small letters, so no route may be called like one.
 """
 
 import os
@@ -41,7 +42,7 @@ class ReturnsPlugin(AirflowPlugin):
     external_views: ClassVar[list[dict[str, object]]] = (
         [
             {"name": WORDS, "href": f"{ADDRESS}/", "destination": "nav", "nav_top_level": True},
-            {"name": WORDS, "href": f"{ADDRESS}/dags/{{DAG_ID}}", "destination": "dag", "url_route": "portal"},
+            {"name": WORDS, "href": f"{ADDRESS}/dags/{{DAG_ID}}", "destination": "dag", "url_route": "published"},
         ]
         if ADDRESS
         else []
