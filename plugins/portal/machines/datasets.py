@@ -37,7 +37,7 @@ def list_datasets(request: Request) -> list[NationalFact]:
 @router.head("/{standard}.{kind}", include_in_schema=False)
 @router.get("/{standard}.{kind}", response_class=Response)
 def give_dataset(request: Request, standard: str, kind: str) -> Response:
-    """Give a national dataset whole, as `csv` or `parquet`; ETag, If-None-Match and Range are understood."""
+    """Give a national dataset whole, as csv or parquet; ETag, If-None-Match and Range are understood."""
     declared, here = declared_standard(standard), pages.here(request)
     if kind not in KINDS:
         raise HTTPException(404, f"there is no such kind of file; ask for {' or '.join(KINDS)}")
