@@ -4,7 +4,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
 from expectations.rule import Rule
-from expectations.suites import RULES_VERSION, column_rules, suite_for
+from expectations.suites import RULES_VERSION, every_rule
 from plugins.portal.pages import page
 from plugins.portal.routes.standards import declared_standard
 from transforms.domain.issue import issue_type
@@ -40,8 +40,4 @@ def show_rule(request: Request, slug: str, name: str) -> HTMLResponse:
 
 def rules_of(declared: DatasetStandard) -> dict[str, Rule]:
     """Return the rules of all editions of a standard by name."""
-    return {
-        rule.name: rule
-        for edition in declared.editions
-        for rule in (*column_rules(edition), *suite_for(declared, edition))
-    }
+    return {rule.name: rule for edition in declared.editions for rule in every_rule(declared, edition)}

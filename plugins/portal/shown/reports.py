@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from expectations.rule import Rule
-from expectations.suites import column_rules, every_rule, suite_for
+from expectations.suites import every_rule
 from plugins.portal.shown.findings import Findings
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome, Report
@@ -125,7 +125,7 @@ def example_of(field: Field | None, fix: str) -> str:
 def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[tuple[Rule | None, ShownRule]]:
     """Return every outcome with its rule as it is declared now, None where it no longer is."""
     declared = {rule.name: rule for rule in every_rule(standard, edition)}
-    with_page = {rule.name for one in standard.editions for rule in (*column_rules(one), *suite_for(standard, one))}
+    with_page = {rule.name for one in standard.editions for rule in every_rule(standard, one)}
     found = []
     for outcome in report.outcomes:
         rule = declared.get(outcome.rule)
