@@ -49,12 +49,18 @@ def test_headers_match_in_any_case_spacing_and_by_alias(check: Check) -> None:
     }
 
 
-def test_of_two_columns_for_one_field_the_first_with_values_is_read_and_the_other_named(check: Check) -> None:
-    content = "SiteReference,Longitude,Easting,Notes\nA,-1.5,,x\nB,-1.6,400000,y\n"
-    report = check(content, "brownfield_land")
-    assert report.columns["GeoX"] == "Longitude"
+def test_of_two_columns_of_one_name_the_first_with_values_is_read_and_the_other_named(check: Check) -> None:
+    report = check("SiteReference,HECTARES,hectares,Notes\nA,1.5,,x\nB,1.6,2,y\n", "brownfield_land")
+    assert report.columns["Hectares"] == "HECTARES"
     doubled = [row for row in report.issues.to_pylist() if row["code"] == "column-duplicated"]
-    assert [row["column"] for row in doubled] == ["Easting"]
+    assert [row["column"] for row in doubled] == ["hectares"]
+
+
+def test_of_two_other_words_for_one_field_the_better_is_read_and_the_other_named(check: Check) -> None:
+    report = check("SiteReference,Longitude,Easting,Notes\nA,-1.5,,x\nB,-1.6,400000,y\n", "brownfield_land")
+    assert report.columns["GeoX"] == "Longitude"
+    unread = [row["column"] for row in report.issues.to_pylist() if row["code"] == "column-unrecognised"]
+    assert unread == ["Easting"]
 
 
 def test_an_empty_exact_column_does_not_hide_a_filled_alias(check: Check) -> None:
