@@ -46,11 +46,13 @@ def measure(quick: bool) -> list[Figure]:
         running_portal() as address,
         httpx.Client(base_url=address, timeout=30) as reader,
     ):
+        cold = _took(reader, f"/councils/{CRAWLEY}/{STANDARD}")
         shown = pages(reader, many)
         found = [_of_a_page(reader, one, REQUESTS_QUICK if quick else REQUESTS) for one in shown]
         together = _together(address, shown[:2], 5 if quick else 10)
     return [
         *(figure for figure, _ in found),
+        Figure(f"the report of {many:,} findings, asked for the first time", cold * 1000, "ms"),
         Figure(
             "the first two read by twenty people at once", together, "ms", BUDGET_MILLISECONDS, "a page a second each"
         ),
@@ -84,18 +86,14 @@ def _findings(reader: httpx.Client, council: str) -> str:
 
 def _most_counted(authority: str, base: str) -> str:
     """Return the cell with the greatest figure on an authority's page."""
-    figures = re.findall(rf'href="{re.escape(base)}/([^"?/]+)[^"]*">([\d,]+)', authority)
+    figures: list[tuple[str, str]] = re.findall(rf'href="{re.escape(base)}/([^"?/]+)[^"]*">([\d,]+)', authority)
     return max(figures, key=lambda one: int(one[1].replace(",", "")))[0]
 
 
 def _of_a_page(reader: httpx.Client, one: Shown, requests: int) -> tuple[Figure, float]:
     """Return the time of a page, and its kilobytes."""
     kilobytes = len(_answered(reader, one.path)) / 1000
-    took = []
-    for _ in range(requests):
-        started = time.perf_counter()
-        _answered(reader, one.path)
-        took.append(time.perf_counter() - started)
+    took = [_took(reader, one.path) for _ in range(requests)]
     note = f"median {statistics.median(took) * 1000:.0f} ms, {kilobytes:.0f} kB"
     return Figure(one.name, at_95(took), "ms", BUDGET_MILLISECONDS, note), kilobytes
 
@@ -107,9 +105,7 @@ def _together(address: str, shown: Sequence[Shown], rounds: int) -> float:
     def read(reader: httpx.Client, number: int) -> None:
         time.sleep(PAUSE_SECONDS * number / READERS)
         for turn in range(rounds):
-            started = time.perf_counter()
-            _answered(reader, shown[(number + turn) % len(shown)].path)
-            took.append(time.perf_counter() - started)
+            took.append(_took(reader, shown[(number + turn) % len(shown)].path))
             time.sleep(max(PAUSE_SECONDS - took[-1], 0))
 
     with ExitStack() as stack:
@@ -130,6 +126,13 @@ def at_95(took: Sequence[float]) -> float:
 def _each(work: Callable[[threading.Thread], object], threads: Sequence[threading.Thread]) -> None:
     for thread in threads:
         work(thread)
+
+
+def _took(reader: httpx.Client, path: str) -> float:
+    """Return the seconds until the last byte of a page."""
+    started = time.perf_counter()
+    _answered(reader, path)
+    return time.perf_counter() - started
 
 
 def _answered(reader: httpx.Client, path: str) -> bytes:
