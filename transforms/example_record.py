@@ -30,6 +30,7 @@ WORDS = (
     (r".*(description|purpose|text|title|summary)", "Repairs to the library roof"),
     (r".*(notes?|comments?)", "An invented note"),
 )
+NUMBERED = re.compile(r"(?<=^EX-00)1$|^1(?= High Street)")
 YEAR = re.compile(r"\b((?:19|20)\d{2})(?:/(\d{2}))?\b")
 Record = dict[str, str]
 
@@ -101,9 +102,9 @@ def invented(name: str) -> str:
 
 
 def _another(standard: DatasetStandard, edition: Edition, record: Record, number: int) -> Record:
-    """Return a record that differs from another in the first part of its key that can."""
-    names = {field.name for field in edition.fields}
-    for field in (edition.field(name) for name in standard.key if name in names):
+    """Return a record that differs from another in the first part of its key that can, or in what numbers it."""
+    numbered = [name for name, text in record.items() if NUMBERED.search(text)]
+    for field in (edition.field(name) for name in (standard.key or numbered) if name in record):
         text = _varied(field, record[field.name], number)
         if text != record[field.name]:
             return record | {field.name: text}
@@ -118,8 +119,7 @@ def _varied(field: Field, text: str, number: int) -> str:
         return YEAR.sub(lambda year: _earlier(year, number), text)
     if field.pattern or field.kind is not Kind.TEXT:
         return text
-    stem = text.removesuffix("1")
-    return f"{text} {number + 1}" if stem == text else f"{stem}{number + 1}"
+    return NUMBERED.sub(str(number + 1), text) if NUMBERED.search(text) else f"{text} {number + 1}"
 
 
 def _earlier(year: re.Match[str], number: int) -> str:

@@ -15,6 +15,7 @@ HEADS = {
     Requirement.MAY: {"bg_color": "#EEF1F4"},
 }
 AS_SHOWN = {Kind.DATE: "dd/mm/yyyy", Kind.INTEGER: "0", Kind.DECIMAL: "0.00######"}
+ALIGNED = {AS_SHOWN[Kind.DATE]: {"align": "left"}}
 AS_TYPED = "@"  # so that references, bands and codes are not taken for dates or numbers
 
 
@@ -41,7 +42,8 @@ class Styles:
             name=book.add_format(base | {"bold": True, "text_wrap": True}),
             heads={requirement: book.add_format(head | shade) for requirement, shade in HEADS.items()},
             cells={
-                shown: book.add_format(base | {"num_format": shown}) for shown in sorted({*AS_SHOWN.values(), AS_TYPED})
+                shown: book.add_format(base | {"num_format": shown} | ALIGNED.get(shown, {}))
+                for shown in sorted({*AS_SHOWN.values(), AS_TYPED})
             },
         )
 
