@@ -63,8 +63,8 @@ def kinds(world: World, crawled: Crawled) -> dict[str, str]:
     checks = {
         "report of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING),
         "findings of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING) + "/findings",
-        "choice of a standard": checked(world, b"Colour,Size\nred,1\n", ""),
-        "file that can't be checked": checked(world, b"", PLANNING),
+        "report of an empty file": checked(world, b"", PLANNING),
+        "choice of a standard": checked(world, b"Colour,Size\nred,1\n", ""),  # last: the next file would end it
     }
     return {**crawled.pages(), **checks, "not found": NOWHERE}
 
@@ -84,7 +84,9 @@ def visit(context: BrowserContext, world: World, kinds: dict[str, str]) -> Itera
     """Open one page of every kind in turn."""
     page = context.new_page()
     for address in kinds.values():
-        page.goto(world.address + address)
+        answer = page.goto(world.address + address)
+        assert answer
+        assert answer.ok or address == NOWHERE, f"{address} answers {answer.status}"
         yield address, page
     context.close()
 
@@ -125,7 +127,10 @@ def test_no_page_is_wider_than_a_phone_and_none_faults(browser: Browser, world: 
     found: dict[str, list[str]] = {}
     context = browser.new_context(viewport={"width": NARROW, "height": 640})
     said: list[str] = []
-    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    context.on(
+        "console",
+        lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
+    )
     context.on("weberror", lambda error: said.append(str(error.error)))
     for address, page in visit(context, world, kinds):
         if address != NOWHERE and (wrong := [*page.evaluate(TOO_WIDE), *said]):
