@@ -84,6 +84,14 @@ def plain(issues: pa.Table) -> pa.Table:
     return issues.cast(pa.schema([(name, pa.string() if kind == _SENTENCE else kind) for name, kind in _kinds(issues)]))
 
 
+def fix_for(code: str, field: Field) -> str | None:
+    """Return how to mend what a code says of a field, None where it hangs on what is found in a file."""
+    kind = issue_type(code)
+    known = _facts(Finding(code, kind.severity, column=field.name, field=field.name), field)
+    names = {name for _, name, _, _ in Formatter().parse(kind.fix) if name}
+    return _fill(kind.fix, known) if names <= known.keys() else None
+
+
 def _kinds(issues: pa.Table) -> list[tuple[str, pa.DataType]]:
     return [(column.name, column.type) for column in issues.schema]
 

@@ -9,6 +9,7 @@ from plugins.portal.pages import page
 from plugins.portal.routes.standards import declared_standard
 from transforms.domain.issue import issue_type
 from transforms.domain.standard import DatasetStandard
+from transforms.issue_table import fix_for
 from transforms.standards import STANDARDS
 
 router = APIRouter(prefix="/rules")
@@ -35,7 +36,9 @@ def show_rule(request: Request, slug: str, name: str) -> HTMLResponse:
     rule = rules_of(declared).get(name)
     if rule is None:
         raise HTTPException(404, f"{declared.title} has no rule called {name}")
-    return page(request, "rule.html", standard=declared, rule=rule, kind=issue_type(rule.code))
+    field = next((one for one in declared.all_fields if one.name == rule.field), None)
+    fix = fix_for(rule.code, field) if field else None
+    return page(request, "rule.html", standard=declared, rule=rule, kind=issue_type(rule.code), fix=fix)
 
 
 def rules_of(declared: DatasetStandard) -> dict[str, Rule]:

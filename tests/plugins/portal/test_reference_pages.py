@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.portal.application import create_application
+from plugins.portal.routes.rules import rules_of
 from plugins.portal.routes.standards import source_in_parts
 from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
@@ -109,3 +110,15 @@ def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient
     assert source_in_parts('a <b>, javascript:x; http://a.uk/"b') == [
         ("a <b>, javascript:x; ", False), ("http://a.uk/", True), ('"b', False),
     ]  # fmt: skip
+
+
+def test_a_rule_says_how_to_mend_its_own_field(visitor: TestClient) -> None:
+    said = text_of(visitor.get("/rules/brownfield_land/Hectares.in_range").text)
+    assert "Check “Hectares” and its unit: area of the site in hectares, to two decimals." in said
+
+
+@pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
+def test_braces_on_a_rule_are_explained(visitor: TestClient, standard: DatasetStandard) -> None:
+    for name in rules_of(standard):
+        said = text_of(visitor.get(f"/rules/{standard.slug}/{name}").text)
+        assert "{" not in said or "Words in braces are filled in from the file." in said
