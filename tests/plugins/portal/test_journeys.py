@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.platform, pytest.mark.browser]
 
 FINDING = "Not a date in DecisionDate"
 ENORMOUS = 40_000  # rows
+FARTHEST_STOP = 40
 TOO_LARGE = 101 * 1024 * 1024  # bytes
 WITH_AND_WITHOUT_SCRIPTS = pytest.mark.parametrize("page", [True, False], indirect=True, ids=["scripts", "no scripts"])
 
@@ -42,6 +43,38 @@ def find_report(page: Page) -> None:
     page.keyboard.press("Enter")
     page.get_by_role("main").get_by_role("link", name="Adur District Council").click()
     page.get_by_role("link", name="Planning applications").first.click()
+
+
+def test_an_officer_reaches_her_report_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    press(page, "Find your council")
+    reach(page, "q")
+    page.keyboard.type("adur")
+    go(page)
+    press(page, "Adur District Council")
+    press(page, "Planning applications")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Planning applications: validation report")
+
+
+def press(page: Page, words: str) -> None:
+    """Go to the link that says so, and follow it, with the keyboard."""
+    reach(page, words)
+    go(page)
+
+
+def reach(page: Page, words: str) -> None:
+    """Press Tab until what has the focus begins with these words, or is called so."""
+    for _ in range(FARTHEST_STOP):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name || document.activeElement.innerText").strip().startswith(words):
+            return
+    pytest.fail(f"“{words}” can't be reached with the keyboard in {FARTHEST_STOP} stops")
+
+
+def go(page: Page) -> None:
+    """Press Enter, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 @WITH_AND_WITHOUT_SCRIPTS
