@@ -196,7 +196,9 @@ def _late(rule: Rule, meeting: Meeting, standard: DatasetStandard) -> Finding:
 
 
 def _lines(side: Side, rows: Ints) -> Ints:
-    """Return the physical line of some records, -1 for one that is gone."""
+    """Return the physical line of some records, -1 for one that is gone; no table is asked where no record is."""
+    if not len(rows):
+        return _lines_of_none()
     lines = np.append(side.table["source_line"].to_numpy(), -1)
     return np.asarray(lines[rows])
 
