@@ -44,6 +44,11 @@ class AirflowApi:
         [ours] = [plugin for plugin in told["plugins"] if plugin["name"] == "council_returns"]
         return {view["destination"]: view["href"] for view in ours["external_views"]}
 
+    def ways_from_a_task(self, dag: str, run: str, task: str) -> dict[str, str]:
+        """Return where the page of a task leads, by the words of the link."""
+        told = self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
+        return dict(told["extra_links"])
+
     def unpause(self, dag: str) -> None:
         """Let the scheduler start runs of the DAG by itself."""
         self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": False}))

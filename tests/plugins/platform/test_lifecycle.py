@@ -16,6 +16,11 @@ from plugins.platform.processes import recorded
 
 pytestmark = pytest.mark.platform
 
+PAGES_OF_DAGS = {
+    "collect__contracts": "/standards/contracts",
+    "assemble__planning_matters": "/returns/planning_matters",
+}
+
 
 @pytest.fixture(autouse=True)
 def no_preferred_port(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +51,17 @@ def crash(home: Home, *names: str) -> None:
             os.kill(process.pid, signal.SIGKILL)
 
 
+def ways_from_every_task(api: AirflowApi) -> dict[str, set[tuple[str, str]]]:
+    """Return where the tasks of a run lead, mapped ones among them; the DAGs are paused, so none of them starts."""
+    found = {}
+    for dag in PAGES_OF_DAGS:
+        run = api.trigger(dag, {})
+        tasks = [task["task_id"] for task in api.tasks(dag, run)]
+        assert tasks
+        found[dag] = {way for task in tasks for way in api.ways_from_a_task(dag, run, task).items()}
+    return found
+
+
 def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Callable[[Home], list[str]]) -> None:
     try:
         here = lifecycle.up(home)
@@ -55,7 +71,9 @@ def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Cal
             assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
             assert api.import_errors() == {}
             ways = api.ways_to_the_portal()
+            from_tasks = ways_from_every_task(api)
         assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}
+        assert from_tasks == {dag: {("Portal", f"{here.portal}{path}")} for dag, path in PAGES_OF_DAGS.items()}
         shown = httpx.get(f"{here.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False)
         assert "planning" in shown.text
         assert f"frame-ancestors {here.address};" in shown.headers["Content-Security-Policy"]
