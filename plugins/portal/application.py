@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from plugins.deployment import deployment
@@ -32,6 +33,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 NOT_FOUND, UNREADABLE, SERVER_ERROR = 404, 422, 500
+# What is downloaded comes as it is kept: its length, its ranges and its ETag are those of the bytes themselves.
+NOT_COMPRESSED = ("text/csv", "application/*", "image/*")
 
 
 def create_application(settings: Settings | None = None) -> FastAPI:
@@ -50,6 +53,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
         application.include_router(router)
     application.mount("/static", StaticFiles(directory=STATIC), name="static")
     application.middleware("http")(_with_headers)
+    application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)
     application.exception_handler(HTTPException)(_say_error)
     application.exception_handler(RequestValidationError)(_say_unreadable)
     application.exception_handler(Exception)(_say_fault)
