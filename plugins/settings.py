@@ -15,12 +15,16 @@ STORE = "COUNCIL_RETURNS_STORE"
 SOURCES = "COUNCIL_RETURNS_SOURCES"
 ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
 CONTACT = "COUNCIL_RETURNS_CONTACT"
+READ_SECONDS = "COUNCIL_RETURNS_READ_SECONDS"
 REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
 AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
 AIRFLOW_PAGES = "COUNCIL_RETURNS_AIRFLOW_PAGES"
 PORTAL = "COUNCIL_RETURNS_PORTAL"
 
-VARIABLES = (DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, REHEARSAL, AIRFLOW, AIRFLOW_PAGES, PORTAL)
+VARIABLES = (
+    DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, REHEARSAL, AIRFLOW, AIRFLOW_PAGES, PORTAL,
+)  # fmt: skip
+SILENT_FOR, LONGEST = 30.0, 3600.0  # seconds
 
 
 class SettingMissing(LookupError):
@@ -71,6 +75,7 @@ class Settings:
     sources: Path | None = None
     allow_hosts: frozenset[str] = frozenset()
     contact: str = ""
+    read_seconds: float = SILENT_FOR  # how long a publisher may stay silent before we hang up
     rehearsal: bool = False
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
@@ -86,6 +91,7 @@ class Settings:
             sources=Path(given[SOURCES]) if given.get(SOURCES) else None,
             allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
             contact=given.get(CONTACT, "").strip(),
+            read_seconds=_seconds(given, READ_SECONDS, SILENT_FOR),
             rehearsal=given.get(REHEARSAL, "").strip() == "1",
             airflow=given.get(AIRFLOW, "").strip(),
             airflow_pages=given.get(AIRFLOW_PAGES, "").strip(),
@@ -100,6 +106,7 @@ class Settings:
             SOURCES: str(self.sources) if self.sources else "",
             ALLOW_HOSTS: ",".join(sorted(self.allow_hosts)),
             CONTACT: self.contact,
+            READ_SECONDS: f"{self.read_seconds:g}",
             REHEARSAL: "1" if self.rehearsal else "",
             AIRFLOW: self.airflow,
             AIRFLOW_PAGES: self.airflow_pages,
@@ -113,3 +120,15 @@ def _required(given: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingMissing(f"{name} is not set: start the platform with `make up`, or set it to your own service.")
     return value
+
+
+def _seconds(given: Mapping[str, str], name: str, default: float) -> float:
+    """Return a setting in seconds, more than none and no more than an hour."""
+    words = given.get(name, "").strip()
+    try:
+        seconds = float(words or default)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST:
+        raise SettingMissing(f"{name} should be seconds, such as 30, and no more than {LONGEST:g}: it is “{words}”.")
+    return seconds

@@ -15,6 +15,7 @@ from plugins.faults import SourceRefused
 from plugins.fetching.addresses import Endpoint, endpoint
 from plugins.fetching.answer import Body, BodyTooLarge, BodyUnreadable, read_body
 from plugins.fetching.retrying import error_can_pass, retry_after_seconds, status_can_pass
+from plugins.settings import SILENT_FOR
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 HEADERS_KEPT = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified",
@@ -38,7 +39,7 @@ class Limits:
     size: int = 500_000_000  # what the check reads, too
     seconds: float = 180.0
     connect_seconds: float = 10.0
-    read_seconds: float = 30.0
+    read_seconds: float = SILENT_FOR
     redirects: int = 8
 
 

@@ -17,13 +17,16 @@ from typing import Any
 import httpx
 
 from plugins.platform import lifecycle
+from plugins.platform.components import PARALLELISM, cores
 from plugins.platform.faults import AlreadyStarting, DidNotStart
 from plugins.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
 from plugins.platform.processes import Process, start
-from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
+from plugins.settings import ALLOW_HOSTS, READ_SECONDS, REHEARSAL, SOURCES
 from transforms.returns import RETURNS
 
 PUBLISHERS = "example-publishers"
+SILENT_FOR = "5"  # seconds after which a silent publisher on this machine has nothing to say
+WAITING = 2  # tasks beside those that compute: who waits for slow publishers needs a slot, and no core
 # A quarter and a reference date lie between these: what is on hand is seen before, what came of it after.
 BEFORE, AFTER = date(2025, 9, 29), date(2026, 1, 5)
 
@@ -49,8 +52,9 @@ class Rehearsal:
     hello: Mapping[str, Any]  # what the publishers say of themselves
 
     def move_to(self, day: date) -> None:
-        """Show the councils' websites as they are on ``day``."""
-        answer = httpx.put(f"{self.hello['control']}/day", json={"day": str(day)}, timeout=600, trust_env=False)
+        """Show the councils' websites as they are on ``day``, every file of it written before anybody asks."""
+        asked = {"day": str(day), "prepare": True}
+        answer = httpx.put(f"{self.hello['control']}/day", json=asked, timeout=600, trust_env=False)
         answer.raise_for_status()
 
     @property
@@ -80,11 +84,17 @@ def _start_publishers(home: Home, plan: Plan) -> tuple[Process, dict[str, str]]:
     sources = home.folder() / "sources.csv"
     command = [sys.executable, "-m", "examples.publishers", "--port", str(port), "--sources-out", str(sources)]
     command += ["--authorities", str(plan.authorities), "--seed", str(plan.seed), "--day", str(plan.days[0])]
-    command += ["--standards", *plan.standards]
+    command += ["--prepare", "--standards", *plan.standards]
     command += ["--real", str(plan.real.resolve())] if plan.real else []
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     process = start(home, PUBLISHERS, [*command, *plan.options], environment, patience=3.0)
-    return process, {ALLOW_HOSTS: f"{LOOPBACK}:{port}", SOURCES: str(sources), REHEARSAL: "1"}
+    return process, {
+        ALLOW_HOSTS: f"{LOOPBACK}:{port}",
+        SOURCES: str(sources),
+        READ_SECONDS: SILENT_FOR,
+        REHEARSAL: "1",
+        PARALLELISM: str(cores() + WAITING),
+    }
 
 
 def _hello(home: Home, process: Process, seconds: float = 120) -> Mapping[str, Any]:

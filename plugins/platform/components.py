@@ -20,6 +20,7 @@ NAME = "airflow"
 DATABASE_NAME = "airflow"
 USER = "admin"
 PREFERRED_PORT = 8080
+PARALLELISM = "AIRFLOW__CORE__PARALLELISM"
 # Runs of the tasks in hand are found again at the next start, and triggers too: a stop waits for neither for long.
 PATIENCE_SECONDS = {"triggerer": 2.0}
 COMPONENTS = {
@@ -72,7 +73,7 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
         "NO_PROXY": ",".join(filter(None, [environment.get("NO_PROXY"), LOOPBACK, "localhost"])),
         "no_proxy": ",".join(filter(None, [environment.get("no_proxy"), LOOPBACK, "localhost"])),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        PARALLELISM: environment.get(PARALLELISM) or str(cores()),
         "AIRFLOW__CORE__DAGS_FOLDER": environment.get("AIRFLOW__CORE__DAGS_FOLDER", str(CHECKOUT / "dags")),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
         "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],
@@ -113,6 +114,11 @@ def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
         )
         for name, arguments in COMPONENTS.items()
     ]
+
+
+def cores() -> int:
+    """Return how many tasks this machine computes at once; two are the least that a collection is cut for."""
+    return max(2, os.cpu_count() or 2)
 
 
 def address(home: Home) -> str:

@@ -15,9 +15,20 @@ from plugins.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.platform.home import Home
 from plugins.platform.processes import Process, recorded, stop
 from plugins.platform.services import settings, start_services
-from plugins.settings import AIRFLOW, AIRFLOW_PAGES, ALLOW_HOSTS, PORTAL, REHEARSAL, SOURCES, Settings
+from plugins.settings import (
+    AIRFLOW,
+    AIRFLOW_PAGES,
+    ALLOW_HOSTS,
+    CONTACT,
+    PORTAL,
+    READ_SECONDS,
+    REHEARSAL,
+    SOURCES,
+    Settings,
+)
 
 SERVICES = ("postgres", object_store.NAME)
+DECIDED = (ALLOW_HOSTS, CONTACT, READ_SECONDS, REHEARSAL, SOURCES)  # by whoever starts it
 EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
 Progress = Callable[[str], None]
@@ -171,7 +182,7 @@ def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int)
 
 def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
     """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
-    decided = {name: environment[name] for name in (ALLOW_HOSTS, REHEARSAL, SOURCES) if environment.get(name)}
+    decided = {name: environment[name] for name in DECIDED if environment.get(name)}
     pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
     if portal.is_chosen(home):
         pages[PORTAL] = portal.address(home)

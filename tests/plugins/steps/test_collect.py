@@ -6,6 +6,7 @@ import pytest
 
 from plugins.archive import sidecar_key, snapshot_key
 from plugins.faults import RehearsalOnly
+from plugins.settings import READ_SECONDS
 from plugins.steps.collect import list_sources
 from tests.plugins.conftest import Page, Site
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
@@ -41,6 +42,21 @@ def test_every_attempt_is_logged(collecting: Collecting, site: Site) -> None:
         "select number, status, outcome from attempt where authority_gss = :gss order by id", gss=ADUR
     )
     assert logged == [(1, 503, "unreachable"), (2, 200, "answered")]
+
+
+def test_a_publisher_may_stay_silent_for_as_long_as_the_deployment_says(
+    collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.publish("/adur.csv", Page(cases(3), wait=0.8))
+    site.publish("/arun.csv", Page(cases(3)))
+    monkeypatch.setenv(READ_SECONDS, "0.3")
+    collecting.collect("2025-04-02")
+    logged = collecting.ask("select error, elapsed_ms < 700 from attempt where authority_gss = :gss", gss=ADUR)
+    assert logged == [("ReadTimeout", True)] * 3
+    assert outcomes(collecting, "run-2025-04-02")[ARUN] == "answered"
+    monkeypatch.setenv(READ_SECONDS, "10")
+    collecting.collect("2025-04-03")
+    assert outcomes(collecting, "run-2025-04-03")[ADUR] == "answered"
 
 
 def test_an_unchanged_file_is_not_parsed_again_and_starts_no_assembly(collecting: Collecting, site: Site) -> None:

@@ -1,0 +1,30 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from plugins.fetching.visit import Limits
+from plugins.settings import DATABASE, READ_SECONDS, STORE, VARIABLES, SettingMissing, Settings, Store
+
+LEAST = {DATABASE: "postgresql+psycopg://nobody@127.0.0.1:1/nothing", STORE: "s3://nothing"}
+
+
+def test_settings_are_read_again_from_what_they_write() -> None:
+    settings = replace(
+        Settings(LEAST[DATABASE], Store("nothing"), Path("sources.csv"), frozenset({"127.0.0.1:1"}), "us@data.example"),
+        read_seconds=2.5,
+        rehearsal=True,
+    )
+    assert settings.environment().keys() == set(VARIABLES)
+    assert Settings.from_environment(settings.environment()) == settings
+
+
+def test_a_publisher_may_stay_silent_for_half_a_minute_unless_a_deployment_says_otherwise() -> None:
+    assert Settings.from_environment(LEAST).read_seconds == Limits().read_seconds == 30
+    assert Settings.from_environment({**LEAST, READ_SECONDS: " 4 "}).read_seconds == 4
+
+
+@pytest.mark.parametrize("words", ["soon", "0", "-1", "nan", "inf", "86400"])
+def test_seconds_that_are_none_are_refused_with_what_to_write(words: str) -> None:
+    with pytest.raises(SettingMissing, match=f"{READ_SECONDS} should be seconds, such as 30.*“{words}”"):
+        Settings.from_environment({**LEAST, READ_SECONDS: words})
