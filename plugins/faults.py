@@ -4,6 +4,7 @@ Fault
 ├── CollectionFault
 │   ├── SourceRefused        the address may not be fetched (private network, odd scheme)
 │   ├── CheckStumbled        our code fails over a council's file, which it should have refused
+│   ├── ComparisonStumbled   our code fails over a council's file beside the one before it
 │   ├── ArchiveUnavailable   the S3 store did not answer, or refused us
 │   └── WarehouseUnavailable PostgreSQL did not answer
 ├── DeclarationFault
@@ -31,6 +32,10 @@ class SourceRefused(CollectionFault):
 
 class CheckStumbled(CollectionFault):
     """Raised when the check fails over a file instead of refusing it, from the check step, once the others are kept."""
+
+
+class ComparisonStumbled(CollectionFault):
+    """Raised when comparing two files fails, from the step that follows findings, once all else is compared."""
 
 
 class ArchiveUnavailable(CollectionFault):

@@ -1,6 +1,6 @@
 """Batches: how the work of a run is cut, so that a task's start is shared and no file starves the others."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -28,6 +28,19 @@ class CheckPlan:
 def cut(items: Sequence[Item], size: int) -> list[list[Item]]:
     """Return `items` in order, at most `size` at a time."""
     return [list(items[start : start + size]) for start in range(0, len(items), size)]
+
+
+def cut_by_weight(items: Sequence[Item], weigh: Callable[[Item], int], most: int, size: int) -> list[list[Item]]:
+    """Return `items` in order, at most `size` at a time and no heavier than `most`, but for one that is so alone."""
+    batches: list[list[Item]] = []
+    left = 0
+    for item in items:
+        if not batches or weigh(item) > left or len(batches[-1]) == size:
+            batches.append([])
+            left = most
+        batches[-1].append(item)
+        left -= weigh(item)
+    return batches
 
 
 def plan_checks(waiting: Sequence[Waiting]) -> CheckPlan:

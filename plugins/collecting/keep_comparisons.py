@@ -1,28 +1,33 @@
-"""Comparing what a batch's sources published with what was in use before it, and keeping what was found.
+"""Comparing what each source published with what was in use before it, and keeping what was found.
 
-Both standardised tables are in the archive by now; only the columns that the rules over time read are loaded.
+No return reads any of it, so it is done once they have been told: by then it is settled which files are in use. Both
+standardised tables are in the archive; only the columns that the rules over time read are loaded.
 """
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.archive import CONNECTIONS, history_key, table_key
-from plugins.collecting.batches import cut
+from plugins.collecting.apart import apart
+from plugins.collecting.batches import cut_by_weight
+from plugins.faults import ComparisonStumbled
 from plugins.warehouse.comparisons import Pair, record_comparisons, waiting_pairs
 
 if TYPE_CHECKING:
-    from expectations.compare import Side
+    from expectations.compare import Compared, Side
     from plugins.deployment import Deployment
     from transforms.domain.standard import DatasetStandard
 
 PAIRS_AT_ONCE = 200
+RECORDS_AT_ONCE = 2_000_000  # of both files
 
 
-def compare_and_keep(here: "Deployment", slug: str, authorities: Collection[str]) -> int:
+def compare_and_keep(here: "Deployment", slug: str) -> int:
     """Compare what waits for it, keep what was found, and return how many pairs there were.
 
-    The issues are written first and the warehouse last; what was compared is not compared again.
+    The issues are written first and the warehouse last; what was compared is not compared again. Pairs over which our
+    code fails are named once the others are kept, and wait for the next time.
     """
     from expectations.history_rules import history_rules
     from expectations.suites import RULES_VERSION
@@ -32,17 +37,26 @@ def compare_and_keep(here: "Deployment", slug: str, authorities: Collection[str]
     if not history_rules(declared):
         return 0
     with here.transaction() as connection:
-        pairs = waiting_pairs(connection, slug, RULES_VERSION, authorities)
-    for some in cut(pairs, PAIRS_AT_ONCE):
-        _compare(here, declared, some, RULES_VERSION)
+        pairs = waiting_pairs(connection, slug, RULES_VERSION)
+    stumbled = []
+    for some in cut_by_weight(pairs, lambda pair: pair.records, RECORDS_AT_ONCE, PAIRS_AT_ONCE):
+        compared, failed = apart(some, lambda few: _compared(here, declared, few, RULES_VERSION), _name)
+        _keep(here, compared, RULES_VERSION)
+        stumbled += failed
+    if stumbled:
+        raise ComparisonStumbled(f"our comparison failed over {len(stumbled)} of {len(pairs)}: {', '.join(stumbled)}")
     return len(pairs)
 
 
-def _compare(here: "Deployment", standard: "DatasetStandard", pairs: list[Pair], rules_version: str) -> None:
+def _compared(
+    here: "Deployment", standard: "DatasetStandard", pairs: Sequence[Pair], rules_version: str
+) -> "list[tuple[Pair, Compared]]":
     from expectations.compare import compare
 
-    found = compare(_sides(here, standard, pairs, rules_version), standard)
-    compared = list(zip(pairs, found, strict=True))
+    return list(zip(pairs, compare(_sides(here, standard, pairs, rules_version), standard), strict=True))
+
+
+def _keep(here: "Deployment", compared: "list[tuple[Pair, Compared]]", rules_version: str) -> None:
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         some = [(_key(pair, rules_version), result.issues) for pair, result in compared if result.issues.num_rows]
         list(pool.map(lambda one: here.archive.save_table(*one), some))
@@ -52,7 +66,7 @@ def _compare(here: "Deployment", standard: "DatasetStandard", pairs: list[Pair],
 
 
 def _sides(
-    here: "Deployment", standard: "DatasetStandard", pairs: list[Pair], rules_version: str
+    here: "Deployment", standard: "DatasetStandard", pairs: Sequence[Pair], rules_version: str
 ) -> "list[tuple[Side | None, Side]]":
     """Return the two files of every pair; no table is loaded for a standard that has a rhythm alone."""
     import pyarrow as pa
@@ -80,6 +94,10 @@ def _sides(
         table = tables.get((gss, pair.after.sha256), nothing)
         sides.append((before, Side(table, pair.columns_after, pair.after.first_on)))
     return sides
+
+
+def _name(pair: Pair) -> str:
+    return f"{pair.after.authority_gss} of {pair.after.first_on}"
 
 
 def _key(pair: Pair, rules_version: str) -> str:

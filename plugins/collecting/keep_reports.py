@@ -4,13 +4,12 @@ The check is the very call that `council-returns check` makes. A file over which
 the batch: everybody else's are kept, and then the step fails and names it.
 """
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.archive import CONNECTIONS, snapshot_key, table_key
-from plugins.collecting.keep_comparisons import compare_and_keep
+from plugins.collecting.apart import apart
 from plugins.collecting.linked_keys import linked_keys
 from plugins.faults import CheckStumbled
 from plugins.warehouse.checks import Waiting, record_reports, waiting
@@ -20,25 +19,21 @@ if TYPE_CHECKING:
     from plugins.deployment import Deployment
     from transforms.domain.report import Report
 
-LOG = logging.getLogger(__name__)
-
 
 def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> int:
     """Check the snapshots of a batch that still wait, keep what was found, and return how many there were.
 
-    The tables are written first and the warehouse last, so that what it knows is always there. Then each source's file
-    is compared with the one that was in use before it.
+    The tables are written first and the warehouse last, so that what it knows is always there.
     """
     from expectations.check import check_files
     from transforms.standards import standard
 
     files = _files(here, slug, _still_waiting(here, slug, references))
-    reports, stumbled = _check_apart(files, lambda some: check_files(some, standard(slug))) if files else ([], [])
+    reports, stumbled = apart(files, lambda some: check_files(some, standard(slug)), lambda one: str(one.authority_gss))
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda report: _save_tables(here, report), reports))
     with here.transaction() as connection:
         record_reports(connection, reports)
-    compare_and_keep(here, slug, sorted({reference.partition(":")[0] for reference in references}))
     if stumbled:
         raise CheckStumbled(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
     return len(reports)
@@ -54,21 +49,6 @@ def _files(here: "Deployment", slug: str, chosen: Sequence[Waiting]) -> "list[Pu
             PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on, keys)
             for one, content, keys in zip(chosen, contents, linked, strict=True)
         ]
-
-
-def _check_apart(
-    files: "Sequence[PublishedFile]", check: "Callable[[Sequence[PublishedFile]], list[Report]]"
-) -> "tuple[list[Report], list[str]]":
-    """Return the reports, and the authorities over whose files the check itself failed."""
-    try:
-        return check(files), []
-    except Exception:
-        if len(files) == 1:
-            LOG.exception("the check failed over %s of %s", files[0].name, files[0].authority_gss)
-            return [], [str(files[0].authority_gss)]
-    middle = len(files) // 2
-    first, last = _check_apart(files[:middle], check), _check_apart(files[middle:], check)
-    return first[0] + last[0], first[1] + last[1]
 
 
 def _still_waiting(here: "Deployment", slug: str, references: Sequence[str]) -> list[Waiting]:

@@ -112,12 +112,20 @@ def announce(
 
 @task
 def follow_findings(slug: str) -> int:
-    """Fold what was found into the ledger of every source, and return how many steps that took."""
+    """Compare each file with the one before it, fold what was found into the ledgers; return how many steps that took.
+
+    A comparison that fails keeps no ledger waiting: its source's is made again from there on once it succeeds.
+    """
+    from plugins.collecting.keep_comparisons import compare_and_keep
     from plugins.collecting.keep_ledgers import keep_ledgers
     from plugins.deployment import deployment
 
     with deployment() as here:
-        return keep_ledgers(here, slug)
+        try:
+            compare_and_keep(here, slug)
+        finally:
+            made = keep_ledgers(here, slug)
+        return made
 
 
 def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
@@ -128,19 +136,13 @@ def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Sourc
 
 
 def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
-    """Return the batches of what waits for its check, or to be compared with the file before it."""
-    from expectations.history_rules import history_rules
+    """Return the batches of what waits for its check."""
     from expectations.suites import RULES_VERSION
     from plugins.collecting.batches import plan_checks
     from plugins.warehouse.checks import waiting
-    from plugins.warehouse.comparisons import waiting_for_comparison
-    from transforms.standards import standard
 
     with here.transaction() as connection:
-        found = waiting(connection, slug, RULES_VERSION)
-        if history_rules(standard(slug)):
-            found += waiting_for_comparison(connection, slug, RULES_VERSION, found)
-        return plan_checks(found)
+        return plan_checks(waiting(connection, slug, RULES_VERSION))
 
 
 def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.warehouse.checks import Waiting
 from plugins.warehouse.publications import Publication, in_use_before, publications
 from transforms.last_good import State
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from transforms.domain.report import Outcome
 
 NOTHING = ""  # in place of a hash: there was no earlier file
+COMPARED = (State.USABLE, State.HELD_BACK)
 Step = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
 
 
@@ -27,6 +27,7 @@ class Pair:
     before: Publication | None
     columns_after: Mapping[str, str]
     columns_before: Mapping[str, str]
+    records: int = 0  # of both
 
     @property
     def before_sha256(self) -> str:
@@ -34,38 +35,25 @@ class Pair:
         return self.before.sha256 if self.before else NOTHING
 
 
-def waiting_pairs(
-    connection: "Connection", standard: str, rules_version: str, authorities: Collection[str] | None = None
-) -> list[Pair]:
-    """Return the pairs of a standard that were checked under the present rules and not compared under them.
+def waiting_pairs(connection: "Connection", standard: str, rules_version: str) -> list[Pair]:
+    """Return the settled pairs of a standard that were checked under the present rules and not compared under them.
 
     A file without a usable record is compared with nothing, and so is one that is in use again after such a file.
     """
-    columns = _columns(connection, standard, rules_version, authorities)
-    done = compared(connection, standard, authorities)
+    files = _usable_files(connection, standard, rules_version)
+    done = compared(connection, standard)
     pairs = []
-    for gss, published in publications(connection, standard, authorities).items():
+    for gss, published in publications(connection, standard).items():
         for place, after in enumerate(published):
             before = in_use_before(published, place)
             sha256 = before.sha256 if before else NOTHING
-            is_ready = (gss, after.sha256) in columns and (before is None or (gss, sha256) in columns)
+            is_ready = (gss, after.sha256) in files and (before is None or (gss, sha256) in files)
             is_done = rules_version in done.get(gss, {}).get((after.first_on, after.sha256, sha256), {})
-            if after.state is not State.UNUSABLE and after.sha256 != sha256 and is_ready and not is_done:
-                pairs.append(Pair(standard, after, before, columns[gss, after.sha256], columns.get((gss, sha256), {})))
+            if after.state in COMPARED and after.sha256 != sha256 and is_ready and not is_done:
+                columns, records = files[gss, after.sha256]
+                columns_before, records_before = files.get((gss, sha256), ({}, 0))
+                pairs.append(Pair(standard, after, before, columns, columns_before, records + records_before))
     return pairs
-
-
-def waiting_for_comparison(
-    connection: "Connection", standard: str, rules_version: str, to_check: Collection[Waiting]
-) -> list[Waiting]:
-    """Return the sources with pairs that wait, other than those that are checked and compared in one go anyway."""
-    coming = {one.authority_gss for one in to_check}
-    pairs = {
-        pair.after.authority_gss: pair.after
-        for pair in waiting_pairs(connection, standard, rules_version)
-        if pair.after.authority_gss not in coming
-    }
-    return [Waiting(gss, one.first_on, one.sha256, "", 0) for gss, one in sorted(pairs.items())]
 
 
 def compared(
@@ -108,18 +96,16 @@ def record_comparisons(
         connection.execute(insert(COMPARISON).values(rows).on_conflict_do_nothing())
 
 
-def _columns(
-    connection: "Connection", standard: str, rules_version: str, authorities: Collection[str] | None
-) -> dict[tuple[str, str], Mapping[str, str]]:
-    """Return the columns of every file with a usable record, by authority and hash."""
+def _usable_files(
+    connection: "Connection", standard: str, rules_version: str
+) -> dict[tuple[str, str], tuple[Mapping[str, str], int]]:
+    """Return the columns of every file with a usable record and how many records it has, by authority and hash."""
     from sqlalchemy import select
 
     from plugins.warehouse.tables import CHECKED
 
     c = CHECKED.c
-    query = select(c.authority_gss, c.sha256, c.columns).where(
+    query = select(c.authority_gss, c.sha256, c.columns, c.rows).where(
         c.standard == standard, c.rules_version == rules_version, c.rows_usable > 0
     )
-    if authorities is not None:
-        query = query.where(c.authority_gss.in_(authorities))
-    return {(gss, sha256): columns for gss, sha256, columns in connection.execute(query)}
+    return {(gss, sha256): (columns, rows) for gss, sha256, columns, rows in connection.execute(query)}

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.collecting.batches import BYTES_A_BATCH, BYTES_HUGE, cut, plan_checks
+from plugins.collecting.batches import BYTES_A_BATCH, BYTES_HUGE, cut, cut_by_weight, plan_checks
 from plugins.warehouse.checks import Waiting
 
 MEGABYTE = 1024 * 1024
@@ -48,3 +48,8 @@ def test_every_file_is_in_exactly_one_batch_and_no_batch_is_much_too_big(sizes: 
 
 def test_sources_are_cut_in_order() -> None:
     assert cut([1, 2, 3, 4, 5], 2) == [[1, 2], [3, 4], [5]]
+
+
+def test_what_weighs_much_is_cut_smaller_and_what_is_too_heavy_is_alone() -> None:
+    assert cut_by_weight([1, 2, 3, 9, 1, 1, 1], int, 5, 2) == [[1, 2], [3], [9], [1, 1], [1]]
+    assert cut_by_weight([], int, 5, 2) == []

@@ -26,7 +26,8 @@ from types import SimpleNamespace
 from plugins import steps
 run = SimpleNamespace(run_id="run", run_after=datetime(2026, 11, 2, tzinfo=UTC))
 values = {"params": {"day": "2025-04-02"}, "dag_run": run} if sys.argv[1] == "fetch_batch" else {}
-getattr(steps, sys.argv[1]).function("planning_applications", sys.argv[2:], **values)
+batch = sys.argv[2:]
+getattr(steps, sys.argv[1]).function("planning_applications", *([batch] if batch else []), **values)
 """
 VALUES = {"params": {"day": "2025-04-02"}, "dag_run": dag_run("run")}
 CONTENTS = (
