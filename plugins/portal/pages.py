@@ -9,6 +9,7 @@ from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 from starlette.responses import HTMLResponse
 
+from transforms.domain.period import parse_period
 from transforms.render.words import counted
 
 if TYPE_CHECKING:
@@ -55,13 +56,24 @@ def templates() -> Environment:
         ]
     )
     environment = Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"day": day_in_words, "counted": counted, "thousands": thousands, "sentence": sentence}
+    environment.filters |= {
+        "day": day_in_words,
+        "counted": counted,
+        "thousands": thousands,
+        "sentence": sentence,
+        "period": period_in_words,
+    }
     return environment
 
 
 def day_in_words(day: date | datetime | None) -> str:
     """Return a day as GOV.UK writes it: 5 October 2026."""
     return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def period_in_words(name: str) -> str:
+    """Return a period as people say it: October to December 2025."""
+    return parse_period(name).in_words
 
 
 def thousands(number: int | None) -> str:

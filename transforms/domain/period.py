@@ -20,6 +20,14 @@ class Period:
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    @property
+    def in_words(self) -> str:
+        """The period as people say it: “October to December 2025”, “31 March 2025”."""
+        if self.first == self.last:
+            return f"{self.last.day} {self.last:%B %Y}"
+        of = "" if self.first.year == self.last.year else f" {self.first.year}"
+        return f"{self.first:%B}{of} to {self.last:%B %Y}"
+
     def year_before(self) -> "Period":
         """Return the same period one year earlier."""
         if isinstance(self, Quarter):

@@ -96,7 +96,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a page of the form: its number, its words, and its cells from left to right (None: no such cell)."""
+    """One row of a page of the form: its number, its words, and its cells from left to right (None: no such cell).
+
+    Known:  several rows can share a number; one that the form does not number has none.
+    """
 
     number: str
     label: str
@@ -110,7 +113,7 @@ class Page:
 
     name: str
     title: str
-    columns: tuple[tuple[str, str], ...]  # letter and words of each column
+    columns: tuple[tuple[str, str], ...]  # letter, blank where the form has none, and words of each column
     lines: tuple[Line, ...]
 
 

@@ -44,7 +44,7 @@ class Derivation:
 
 def derivation(definition: StatutoryReturn, cell: Cell, period: Period | None = None) -> Derivation:
     """Return how `cell` is derived, days named where the period is known."""
-    said = _origin(cell)
+    said = _origin(definition, cell)
     match cell.measure:
         case Count(where):
             lead = "The number of records of which all of this is true"
@@ -82,7 +82,7 @@ def condition_in_words(condition: Condition, period: Period | None = None) -> st
         case Blank(column):
             return f"there is no {in_words(column)}"
         case Switched(switch, value):
-            return f"the choice {switch} is made as “{value}”"
+            return f"the choice “{switch.replace('_', ' ')}” is “{value}”"
         case _:
             return _comparison(condition, period)
 
@@ -158,13 +158,14 @@ def _fields(definition: StatutoryReturn, where: Condition, *more: str) -> dict[s
     return {heading(column): definition.sources.get(column, (column,)) for column in columns}
 
 
-def _origin(cell: Cell) -> str:
+def _origin(definition: StatutoryReturn, cell: Cell) -> str:
     match cell.origin:
         case ByFact(fact, yes, no):
             return f"It is {_plain(yes)} where {FACTS.get(fact, fact.replace('_', ' '))}, and otherwise {_plain(no)}."
         case BySwitch(switch, origins):
-            ways = " and ".join(f"{_plain(origin)} with “{value}”" for value, origin in origins)
-            return f"How the choice {switch} is made decides: it is {ways}."
+            choice = next(one.description for one in definition.switches if one.name == switch)
+            ways = ", and ".join(f"{_plain(origin)} where the choice is “{value}”" for value, origin in origins)
+            return f"{choice} is a choice: it is {ways}."
         case _:
             return ""
 

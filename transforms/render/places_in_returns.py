@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from transforms.domain.statutory_return import Page
+from transforms.domain.statutory_return import Line, Page
 from transforms.mending import Fed
 
 NAMED = 4  # with more lines or columns than this, only the first are named
-LONGEST_LETTER = 3
 
 
 def in_words(fed: Fed) -> str:
@@ -27,14 +26,20 @@ def _cells(page: Page) -> frozenset[str]:
 
 
 def _page(page: Page, cells: frozenset[str]) -> str:
-    lines = [line.number or f"“{line.label}”" for line in page.lines]
+    lines = [_line(page, line) for line in page.lines]
     fed_lines = [bool(cells.intersection(line.cells)) for line in page.lines]
     parts = ["all lines" if all(fed_lines) else _some("line", lines, fed_lines)]
     if len(page.columns) > 1:
-        columns = [letter if len(letter) <= LONGEST_LETTER else words for letter, words in page.columns]
+        columns = [letter or words.lower() for letter, words in page.columns]
         fed_columns = [any(line.cells[place] in cells for line in page.lines) for place in range(len(columns))]
         parts.append("all columns" if all(fed_columns) else _some("column", columns, fed_columns))
     return f"{page.name} ({', '.join(parts)})"
+
+
+def _line(page: Page, line: Line) -> str:
+    """Return a line's number where no other line has it, else its words."""
+    is_alone = [other.number for other in page.lines].count(line.number) == 1
+    return line.number if line.number and is_alone else f"“{line.label}”"
 
 
 def _some(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:

@@ -9,6 +9,7 @@ from transforms.measures import Difference, SumOf, Unheld
 from transforms.render.derivations import condition_in_words, derivation
 from transforms.render.derived_columns import NOUNS, SENTENCES
 from transforms.returns import RETURNS
+from transforms.returns.planning_matters import PLANNING_MATTERS
 
 Q1 = quarter(2025, 1)
 
@@ -28,11 +29,19 @@ Q1 = quarter(2025, 1)
         (Between("days", 365), "the days from the valid date to the decision are 365 or more"),
         (Blank("row") | Switched("infer_agreements", "on"),
          ("either there is no row of the form that the kind of development belongs to, "
-          "or the choice infer_agreements is made as “on”")),
+          "or the choice “infer agreements” is “on”")),
     ],
 )  # fmt: skip
 def test_a_condition_is_said_as_a_clause(condition: Condition, words: str) -> None:
     assert condition_in_words(condition, Q1) == words
+
+
+def test_a_choice_that_decides_is_said_in_its_own_words() -> None:
+    said = derivation(PLANNING_MATTERS, PLANNING_MATTERS.cell("PS2.Q21.d"), Q1).origin
+    assert said == (
+        "Whether a late target date is read as an agreement is a choice:"
+        " it is inferred where the choice is “on”, and computed where the choice is “off”."
+    )
 
 
 def test_days_are_named_by_the_period_where_it_is_not_known() -> None:

@@ -107,7 +107,7 @@ PAGES = (
     Page(
         "Register",
         "Current sites on the reference date",
-        tuple(MEASURES.items()),
+        tuple(("", words.capitalize()) for words in MEASURES.values()),
         tuple(
             Line("", label, tuple(cell_name(group, measure) for measure in MEASURES), is_total=group == "all")
             for group, (label, _) in GROUPS.items()
@@ -116,7 +116,7 @@ PAGES = (
     Page(
         "Movement",
         "In the twelve months to the reference date",
-        (("sites", "sites"),),
+        (("", "Sites"),),
         tuple(Line("", cell.label, (cell.name,)) for cell in MOVEMENTS),
     ),
 )

@@ -52,7 +52,19 @@ PRIOR_RESULTS = {
     "granted": ("Prior approval granted", ("Prior granted",)),
     "refused": ("Prior approval refused", ("Prior refused", "Prior refused permission required")),
 }
-PRIOR_CODES = ("PA1", "PA2", "PA7", "PA8", "PA15", "PA16", "PA17", "PA18", "PA19", "PA20", "PA99")
+PRIOR_CLASSES = {
+    "PA1": "larger householder extensions",
+    "PA2": "offices and businesses to homes",
+    "PA7": "launderettes, betting offices, takeaways and amusements to homes",
+    "PA8": "agricultural buildings to homes",
+    "PA15": "new homes upwards on detached commercial or mixed buildings",
+    "PA16": "new homes upwards on detached houses",
+    "PA17": "new homes upwards on detached blocks of flats",
+    "PA18": "householder extensions upwards",
+    "PA19": "demolition and rebuilding as homes",
+    "PA20": "new homes upwards on terraced commercial or mixed buildings",
+    "PA99": "all others",
+}
 
 
 def not_held(name: str, label: str, reason: str) -> Cell:
@@ -85,8 +97,10 @@ CELLS = (
     *(prior_approvals(result) for result in PRIOR_RESULTS),
     Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
     *(
-        not_held(f"10.{code}", f"Prior approvals: {code}", "the class of permitted development is not published")
-        for code in PRIOR_CODES
+        not_held(
+            f"10.{code}", f"Prior approvals, {code}: {words}", "the class of permitted development is not published"
+        )
+        for code, words in PRIOR_CLASSES.items()
     ),
 )
 WORKINGS = (
@@ -103,9 +117,16 @@ WORKINGS = (
     ),
 )
 
+
+def line_number(cell: str) -> str:
+    """Return the line of the form that a cell stands on; what is derived here stands on none."""
+    number = cell.removeprefix("PS1.").partition(".")[0]
+    return "" if number == "end" else number
+
+
 PAGE = Page(
     "PS1",
     "Applications received and decided",
     (("", "Number"),),
-    tuple(Line(cell.name.removeprefix("PS1."), cell.label, (cell.name,), cell.name == "PS1.end") for cell in CELLS),
+    tuple(Line(line_number(cell.name), cell.label, (cell.name,), cell.name == "PS1.end") for cell in CELLS),
 )

@@ -127,7 +127,7 @@ PAGE = Page(
     tuple((column, words) for column, (words, _) in COLUMNS.items()),
     tuple(
         Line(
-            row,
+            "" if row in SUMS else row,
             label,
             tuple(cell_name(row, column) if column in columns_of(row) else None for column in COLUMNS),
             is_total=row in SUMS,
