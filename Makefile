@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.set-up
 SOURCES := dags plugins expectations transforms examples
+AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
 .PHONY: setup run up down status test browser check docs bench lock clean
 .DEFAULT_GOAL := help
@@ -39,9 +40,10 @@ test: check browser ## all checks and all tests
 	$(BIN)/python -m pytest
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
-	@command -v chromium chromium-browser google-chrome >/dev/null || \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null || \
-		echo "Chromium could not be installed: the browser tests will fail. On Debian: apt-get install chromium" >&2
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		{ $(AS_ROOT) apt-get update -qq; $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium; } >/dev/null || \
+		echo "Chromium is missing and could not be installed, for the reason above: the browser tests will fail." \
+			"On Debian, make installs it as root, or with a sudo that asks for no password. Otherwise: sudo apt-get install chromium" >&2
 
 check: setup ## lint, format, types, import contracts, generated documents
 	$(BIN)/ruff check .
