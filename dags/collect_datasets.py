@@ -3,8 +3,8 @@
 Runs     daily at 05:00 UTC; one DAG for each dataset standard, mapped over batches of authorities.
          By hand with `authorities` (GSS codes), or `confirm` (those whose shrunken file is right).
 Reads    transforms/registers/sources.csv, or the register that COUNCIL_RETURNS_SOURCES names.
-Writes   snapshots, standardised tables, issues and ledgers of findings; tells the returns that read the standard which
-         periods changed.
+Writes   snapshots, standardised tables and issues; tells the returns that read the standard which periods changed; then
+         what differs from the file before, and the ledgers of findings.
 If red   our fault: a council's missing or broken file is an issue, not a failure. Clear the red task when the store,
          the database or the network is back; what was done already is not done again.
 """
