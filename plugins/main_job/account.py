@@ -76,7 +76,7 @@ def account_of(
     engine = open_engine(settings.database)
     try:
         with transaction(engine) as connection:
-            collections = [_collection(connection, run) for run in runs if run.dag.startswith("collect__")]
+            collections = [_collection(connection, run) for run in runs if _is_listed(run)]
             releases = [one for definition in RETURNS for one in summarise_releases(connection, definition.slug)]
             files = [_file(connection, one, opened) for one in real]
             most_to_mend = connection.execute(text(MOST_TO_MEND)).scalar()
@@ -89,6 +89,11 @@ def account_of(
         failed=[run for run in runs if run.state != "success"],
         most_to_mend=most_to_mend,
     )
+
+
+def _is_listed(run: RunAsked) -> bool:
+    """Return whether a run is a collection from everybody; those by hand are of single files, which are listed."""
+    return run.dag.startswith("collect__") and not run.is_by_hand
 
 
 def _collection(connection: "Connection", run: RunAsked) -> CollectionSummary | None:

@@ -12,7 +12,6 @@ from plugins.platform.lifecycle import Progress
 from plugins.warehouse import standardised
 from transforms.returns import RETURNS
 
-ENDED = ("success", "failed")
 PATIENCE_SECONDS = 1800.0
 GLANCE_SECONDS = 0.5
 MOST_NAMED = 3
@@ -27,6 +26,7 @@ class RunAsked:
     day: date
     state: str
     failed_tasks: tuple[str, ...] = ()
+    is_by_hand: bool = False  # without the scheduler
 
 
 def wait_for_dags(api: AirflowApi, dags: Collection[str]) -> None:
@@ -75,6 +75,17 @@ def collect(
     return [*collected, *_finished(api, started, day, progress)]
 
 
+def assemble(api: AirflowApi, changed: Collection[tuple[str, str]], day: date, progress: Progress) -> list[RunAsked]:
+    """Assemble the returns whose periods were changed by collections that the scheduler knows nothing of."""
+    asked = [
+        (f"assemble__{one.slug}", period)
+        for one in RETURNS
+        for standard, period in sorted(changed)
+        if standard in one.reads
+    ]
+    return _finished(api, [(dag, api.trigger(dag, {"period": period})) for dag, period in asked], day, progress)
+
+
 def _expected(api: AirflowApi, asked: dict[str, str]) -> set[tuple[str, str]]:
     """Return the assemblies that these collections set off: DAG and period."""
     changed: dict[str, set[str]] = {}
@@ -113,19 +124,23 @@ def _run_ids(api: AirflowApi, dag: str) -> set[str]:
 def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, progress: Progress) -> list[RunAsked]:
     """Wait for the runs, saying how far they are, and return how each ended."""
     wanted = list(asked)
-    states: dict[tuple[str, str], str] = {}
+    dags = {dag for dag, _ in wanted}
+    words = ""
 
     def ended() -> bool:
-        for dag in {dag for dag, _ in wanted}:
-            states.update({(dag, run["dag_run_id"]): run["state"] for run in api.runs(dag)})
-        left = [one for one in wanted if states.get(one) not in ENDED]
+        nonlocal words
+        under_way = api.under_way(dags) if wanted else set()
+        left = [one for one in wanted if one in under_way]
         if left:
             stages = [_stage(api, dag, run_id) for dag, run_id in left[:MOST_NAMED]]
             others = [f"{len(left) - MOST_NAMED} more to go"] if len(left) > MOST_NAMED else []
-            progress(f"{day}: {'; '.join([*stages, *others])}")
+            words = f"{day}: {'; '.join([*stages, *others])}"
+            progress(words)
         return not left
 
-    _until(ended, f"{', '.join(dag for dag, _ in wanted)} did not end in {PATIENCE_SECONDS:.0f} seconds.")
+    otherwise = f"Nothing was heard of {', '.join(sorted(dags))} for {PATIENCE_SECONDS:.0f} seconds."
+    _until(ended, otherwise, news=lambda: words)
+    states = {(dag, run["dag_run_id"]): run["state"] for dag in dags for run in api.runs(dag)}
     return [RunAsked(dag, run_id, day, states[dag, run_id], _failed(api, dag, run_id)) for dag, run_id in wanted]
 
 
@@ -142,10 +157,12 @@ def _failed(api: AirflowApi, dag: str, run_id: str) -> tuple[str, ...]:
     return tuple(sorted({task["task_id"] for task in api.tasks(dag, run_id) if task["state"] == "failed"}))
 
 
-def _until(done: Callable[[], bool], otherwise: str) -> None:
-    """Return once ``done``, or fail with the sentence when it has taken too long."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def _until(done: Callable[[], bool], otherwise: str, news: Callable[[], str] = str) -> None:
+    """Return once ``done``, or fail with the sentence when it has taken too long since there was news."""
+    heard, deadline = news(), time.monotonic() + PATIENCE_SECONDS
     while not done():
+        if news() != heard:
+            heard, deadline = news(), time.monotonic() + PATIENCE_SECONDS
         if time.monotonic() > deadline:
             raise PlatformFault(otherwise)
         time.sleep(GLANCE_SECONDS)

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date
 
 from rich.console import Console
 
 from plugins.main_job.account import Account, account_of
-from plugins.main_job.drive import RunAsked, collect, dags_of, rest_dags, wait_for_dags
+from plugins.main_job.by_hand import collect_by_hand, later_days
+from plugins.main_job.drive import RunAsked, assemble, collect, dags_of, rest_dags, wait_for_dags
 from plugins.main_job.export import export_files, export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
@@ -39,14 +40,12 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
 
 
 def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunAsked]:
-    """Collect on every day of the plan; real files that share a source take a day of their own each."""
+    """Collect on every day of the plan; real files that share a source take a day of their own each, by hand."""
     first, *later = here.plan.days
     runs = collect(api, here, first, progress, here.plan.standards)
-    for number in range(1, int(here.hello["rounds"])):
-        of_round = [one for one in here.real if one["round"] == number and not one.get("reason")]
-        for standard in sorted({one["standard"] for one in of_round}):
-            codes = [one["authority_gss"] for one in of_round if one["standard"] == standard]
-            runs += collect(api, here, first + timedelta(days=number), progress, [standard], codes)
+    if asked := later_days(here.real, first):
+        came = collect_by_hand(here, asked, progress)
+        runs += [*came.runs, *assemble(api, came.periods, date.fromisoformat(asked[-1].day), progress)]
     for day in later:
         runs += collect(api, here, day, progress, here.plan.standards)
     return runs

@@ -17,7 +17,7 @@ from typing import Any
 import httpx
 
 from plugins.platform import lifecycle
-from plugins.platform.components import PARALLELISM, cores
+from plugins.platform.components import PARALLELISM, PARSED_EVERY, cores
 from plugins.platform.faults import AlreadyStarting, DidNotStart
 from plugins.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
 from plugins.platform.processes import Process, start
@@ -50,17 +50,22 @@ class Rehearsal:
     home: Home
     plan: Plan
     hello: Mapping[str, Any]  # what the publishers say of themselves
+    decided: Mapping[str, str]  # the settings that the platform was started with
 
     def move_to(self, day: date) -> None:
         """Show the councils' websites as they are on ``day``, every file of it written before anybody asks."""
-        asked = {"day": str(day), "prepare": True}
-        answer = httpx.put(f"{self.hello['control']}/day", json=asked, timeout=600, trust_env=False)
-        answer.raise_for_status()
+        show_day(self.hello["control"], day, prepare=True)
 
     @property
     def real(self) -> list[dict[str, Any]]:
         """Return the real files that are published, and those that are not with the reason."""
         return list(self.hello["real"])
+
+
+def show_day(control: str, day: date, *, prepare: bool = False) -> None:
+    """Show the councils' websites as they are on ``day``; with ``prepare``, write every file before anybody asks."""
+    asked = {"day": str(day), "prepare": prepare}
+    httpx.put(f"{control}/day", json=asked, timeout=600, trust_env=False).raise_for_status()
 
 
 @contextmanager
@@ -70,9 +75,9 @@ def rehearsal(home: Home, plan: Plan, progress: lifecycle.Progress) -> Iterator[
         try:
             lifecycle.down(home)
             _wipe(home)
-            process, overrides = _start_publishers(home, plan)
-            lifecycle.up(home, overrides, progress, disposable=True, with_portal=False)
-            yield Rehearsal(home, plan, _hello(home, process))
+            process, decided = _start_publishers(home, plan)
+            lifecycle.up(home, decided, progress, disposable=True, with_portal=False)
+            yield Rehearsal(home, plan, _hello(home, process), decided)
         finally:
             progress("Stopping")
             lifecycle.down(home)
@@ -94,6 +99,7 @@ def _start_publishers(home: Home, plan: Plan) -> tuple[Process, dict[str, str]]:
         READ_SECONDS: SILENT_FOR,
         REHEARSAL: "1",
         PARALLELISM: str(cores() + WAITING),
+        PARSED_EVERY: "3600",  # nobody changes a DAG during a rehearsal
     }
 
 

@@ -3,7 +3,7 @@
 Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -66,6 +66,12 @@ class AirflowApi:
         """Return the DAG's runs, oldest first."""
         parameters: dict[str, Any] = {"order_by": "run_after", "limit": 100}
         return list(self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
+
+    def under_way(self, dags: Collection[str]) -> set[tuple[str, str]]:
+        """Return the runs of these DAGs that have not ended, DAG and name, all in one answer."""
+        asked = {"dag_ids": sorted(dags), "states": ["queued", "running"], "page_limit": 100}
+        told = self._told(self._client.post("/api/v2/dags/~/dagRuns/list", json=asked))
+        return {(run["dag_id"], run["dag_run_id"]) for run in told["dag_runs"]}
 
     def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]] | None:
         """Return the partitions that a run told others have changed: by asset name, the periods.

@@ -20,7 +20,8 @@ NAME = "airflow"
 DATABASE_NAME = "airflow"
 USER = "admin"
 PREFERRED_PORT = 8080
-PARALLELISM = "AIRFLOW__CORE__PARALLELISM"
+PARALLELISM, PARSED_EVERY = "AIRFLOW__CORE__PARALLELISM", "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"
+CHOSEN = (PARALLELISM, PARSED_EVERY)  # by whoever starts it; by us otherwise
 # Runs of the tasks in hand are found again at the next start, and triggers too: a stop waits for neither for long.
 PATIENCE_SECONDS = {"triggerer": 2.0}
 COMPONENTS = {
@@ -34,7 +35,7 @@ AIRFLOW = {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
     "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
-    "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "30",
+    PARSED_EVERY: "30",
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "5",
     # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
@@ -73,7 +74,8 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
         "NO_PROXY": ",".join(filter(None, [environment.get("NO_PROXY"), LOOPBACK, "localhost"])),
         "no_proxy": ",".join(filter(None, [environment.get("no_proxy"), LOOPBACK, "localhost"])),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        PARALLELISM: environment.get(PARALLELISM) or str(cores()),
+        PARALLELISM: str(cores()),
+        **{name: environment[name] for name in CHOSEN if environment.get(name)},
         "AIRFLOW__CORE__DAGS_FOLDER": environment.get("AIRFLOW__CORE__DAGS_FOLDER", str(CHECKOUT / "dags")),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
         "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],

@@ -189,6 +189,11 @@ def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
     return components.airflow_environment(home, {**environment, **settings(home).environment(), **pages, **decided})
 
 
+def surroundings(home: Home, overrides: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process that works with this platform, as its own have it."""
+    return _environment(home, {**os.environ, **overrides})
+
+
 def _migrate_ours(home: Home) -> None:
     """Bring our own tables to this version."""
     from plugins.migrations import migrate
