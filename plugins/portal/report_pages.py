@@ -14,13 +14,14 @@ from plugins.portal.pages import page
 from plugins.portal.shown.findings import NO_COLUMN, Choice, FindingsPage
 from plugins.portal.shown.published_rows import Rows
 from plugins.portal.shown.reports import ShownReport
+from transforms.domain.issue import ISSUE_TYPES
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from plugins.portal.shown.collected import Beside
+    from plugins.portal.shown.beside import Beside
     from transforms.domain.sheet import Sheet
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
@@ -53,7 +54,8 @@ def show_report(request: Request, place: Place, shown: ShownReport, beside: "Bes
     """Show the report: verdict, what to mend first, what changed, and the ways on."""
     return _page(
         request, "report.html", place, shown, crumbs=list(place.crumbs), beside=beside,
-        rhythm=_over_time(shown, beside), most=MOST_KINDS, **place.notes,
+        rhythm=_over_time(shown, beside), kinds=ISSUE_TYPES, between_codes=_between_codes(shown),
+        before_base=_before(place, shown, beside), most=MOST_KINDS, **place.notes,
     )  # fmt: skip
 
 
@@ -65,7 +67,8 @@ def show_findings(
     return _page(
         request, "findings.html", place, shown, crumbs=place.below(), found=found, choice=choice, no_column=NO_COLUMN,
         ages=ages(found.table) if ages else {}, pagination=_pagination(place.base, choice, found),
-        codes=sorted({(one.code) for one in shown.mends}),
+        titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
+        codes=sorted({one.code for one in shown.mends}, key=lambda code: ISSUE_TYPES[code].title),
         columns=sorted({one.column for one in shown.mends if one.column}),
         rules={(one.mend.code, one.mend.column): one.rules for found in shown.groups.values() for one in found},
         has_file_findings=any(one.column is None for one in shown.mends),
@@ -85,6 +88,11 @@ def show_outcomes(request: Request, place: Place, shown: ShownReport) -> HTMLRes
 def give_csv(place: Place, shown: ShownReport, name: str) -> Response:
     """Give the findings as `council-returns check --format csv` writes them."""
     return _download(report_csv(shown.report.issues), CSV, f"{name}.csv", place)
+
+
+def give_between(place: Place, issues: "pa.Table", name: str) -> Response:
+    """Give what was found between a file and the one before it as CSV, in the columns of the findings."""
+    return _download(report_csv(issues), CSV, f"{name}-since.csv", place)
 
 
 def give_json(place: Place, shown: ShownReport, name: str) -> Response:
@@ -134,6 +142,20 @@ def _over_time(shown: ShownReport, beside: "Beside | None") -> list[tuple[str, s
         (sentences.get(one.rule, one.rule), one.outcome, one.reason or "", one.tested, one.failed)
         for one in beside.outcomes
     ]
+
+
+def _between_codes(shown: ShownReport) -> set[str]:
+    """Return the codes of what is found between two files."""
+    from expectations.history_rules import history_rules
+
+    return {rule.code for rule in history_rules(shown.standard)}
+
+
+def _before(place: Place, shown: ShownReport, beside: "Beside | None") -> str:
+    """Return the address of the report on the file before, which was checked under the same rules."""
+    if beside is None or beside.compared is None:
+        return ""
+    return place.base.replace(shown.report.sha256, beside.compared.before_sha256)
 
 
 def _pagination(base: str, choice: Choice, found: FindingsPage) -> dict[str, object]:

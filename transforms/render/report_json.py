@@ -12,7 +12,7 @@ from transforms.domain.report import Report
 from transforms.mending import Fed, Mend
 from transforms.render.entries import issue_objects
 from transforms.render.places_in_returns import in_words
-from transforms.render.why import why
+from transforms.render.why import NO_RETURN, why
 
 PIECE = 5_000
 
@@ -63,7 +63,7 @@ def _mend(mend: Mend, *, is_read: bool) -> dict[str, object]:
         "records": mend.records,
         "returns": [_return(fed) for fed in mend.fed],
         "amount": None if mend.amount is None else f"{mend.amount:.2f}",
-        "why": why(mend, is_read=is_read),
+        "why": why(mend, is_read=is_read) or NO_RETURN,
     }
 
 

@@ -10,7 +10,7 @@ from transforms.mending import Mend
 from transforms.render.entries import SEVERITIES
 from transforms.render.grouped import Group, groups
 from transforms.render.verdict import Tone, verdict
-from transforms.render.why import why
+from transforms.render.why import NO_RETURN, why
 from transforms.render.words import counted, on_one_line
 from transforms.standardise.standardised import Standardised
 
@@ -19,7 +19,7 @@ SENTENCES_SHOWN = 3
 LONGEST_VALUE = 60
 WIDTH = 96
 HEADINGS = {
-    "critical": "MEND FIRST: these are left out of returns",
+    "critical": "MEND FIRST: these are left out until they are mended",
     "warning": "LOOK AT: these are used, but flagged; a value that can't be read counts as blank",
     "info": "FOR YOUR INFORMATION: what we changed or inferred; tell us if we read it wrongly",
 }
@@ -83,9 +83,11 @@ def report_text(
 
     """
     style = style or Style()
-    said = verdict(report, mends)
+    said = verdict(report, mends, is_read=is_read)
     yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
     yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
+    if not is_read and mends:
+        yield f"{NO_RETURN}\n"
     for severity in SEVERITIES:
         of_severity = [one for one in mends if one.severity == severity]
         if of_severity:

@@ -5,9 +5,11 @@ from transforms.mending import Mend
 from transforms.render.places_in_returns import in_words, listed
 from transforms.render.words import counted
 
+NO_RETURN = "No return is assembled from this standard; whoever uses the file relies on it."
+
 
 def why(mend: Mend, *, is_read: bool) -> str:
-    """Return why mending matters; nothing for a remark.
+    """Return why mending matters; nothing for a remark, nor where `NO_RETURN` says it of every warning at once.
 
     Args:
         mend: what was found.
@@ -21,9 +23,7 @@ def why(mend: Mend, *, is_read: bool) -> str:
         return _left_out(mend, where or "whatever is counted or added up from this file")
     if where:
         return _flagged(mend, where)
-    if is_read:
-        return "No figure of a return hangs on it; whoever uses the file relies on it."
-    return "No return is assembled from this standard; whoever uses the file relies on it."
+    return "No figure of a return hangs on it; whoever uses the file relies on it." if is_read else ""
 
 
 def _left_out(mend: Mend, where: str) -> str:

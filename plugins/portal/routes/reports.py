@@ -16,15 +16,8 @@ from plugins.portal.kept import Kept
 from plugins.portal.pages import day_in_words, here, page
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.shown.collected import (
-    Collected,
-    beside_before,
-    bind_collected,
-    collected,
-    latest,
-    opened_on,
-    published,
-)
+from plugins.portal.shown.beside import beside_before, found_between, opened_on
+from plugins.portal.shown.collected import Collected, bind_collected, collected, latest, published
 from plugins.portal.shown.findings import Choice
 from plugins.portal.shown.published_rows import rows_around
 from plugins.warehouse.reports import ReportKey
@@ -99,6 +92,13 @@ def give_csv(request: Request, standard: str, sha256: str, rules_version: str, g
     """Give the findings as CSV."""
     one, place = _one(request, standard, sha256, rules_version, gss)
     return report_pages.give_csv(place, one.shown, _name(one))
+
+
+@router.get(ONE + "/since.csv")
+def give_between(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
+    """Give as CSV what the rules over time found between a file and the one before it."""
+    one, place = _one(request, standard, sha256, rules_version, gss)
+    return report_pages.give_between(place, found_between(here(request), one.key), _name(one))
 
 
 @router.get(ONE + "/report.json")

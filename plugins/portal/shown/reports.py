@@ -4,7 +4,7 @@ The same for a file that was collected and for one that somebody checks before p
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from expectations.rule import Rule
@@ -13,14 +13,16 @@ from plugins.portal.shown.findings import Findings
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome, Report
 from transforms.domain.standard import DatasetStandard, Edition, Field
+from transforms.example_record import example_record
 from transforms.issue_table import EXAMPLES
 from transforms.mending import Mend, mends
 from transforms.render.grouped import Place, groups
 from transforms.render.verdict import Verdict, verdict
-from transforms.render.why import why
+from transforms.render.why import NO_RETURN, why
 from transforms.returns import RETURNS
 
 PLACES_SHOWN = 5
+TAKEN_OUT = {"personal-data-found", "row-duplicated", "value-out-of-place"}  # mended by writing nothing
 SENTENCES_SHOWN = 3
 
 
@@ -33,6 +35,9 @@ class ShownRule:
     address: str
 
 
+JudgedRule = tuple[Rule | None, ShownRule]  # the rule as it is declared now, None where it no longer is
+
+
 @dataclass(frozen=True)
 class ShownGroup:
     """One code found in one column: what is wrong, what to write, why it matters, where, and which rules it broke."""
@@ -42,7 +47,7 @@ class ShownGroup:
     why: str
     sentences: tuple[tuple[str, str], ...]  # message and fix
     more_sentences: int
-    places: tuple[Place, ...]
+    published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with the lines that it stands on
     field: Field | None
     example: str
     rules: tuple[ShownRule, ...]
@@ -72,6 +77,11 @@ class ShownReport:
         return any(self.standard.slug in one.reads for one in RETURNS)
 
     @property
+    def note(self) -> str:
+        """What holds for every warning of a standard that no return reads, to be said once; blank else."""
+        return "" if self.is_read or not self.mends else NO_RETURN
+
+    @property
     def size(self) -> int:
         """The bytes that it takes, near enough."""
         return self.findings.size + int(self.report.table.nbytes)
@@ -90,39 +100,57 @@ def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
     found = mends(report, edition, returns)
     rules = _rules(report, standard, edition)
     by_severity: dict[Severity, list[ShownGroup]] = {severity: [] for severity in Severity}
-    fields = {header: name for name, header in report.columns.items()}
-    for group in groups(report.issues, found, PLACES_SHOWN):
-        mend = group.mend
-        name = fields.get(mend.column or "", mend.column)
-        field = next((one for one in edition.fields if one.name == name), None)
-        fixes = " ".join(fix for _, fix in group.sentences)
-        shown = ShownGroup(
-            mend, ISSUE_TYPES[mend.code], why(mend, is_read=bool(returns)), group.sentences[:SENTENCES_SHOWN],
-            max(len(group.sentences) - SENTENCES_SHOWN, 0), group.places, field, example_of(field, fixes),
-            tuple(one for rule, one in rules if rule and (rule.code, rule.field) == (mend.code, name)
-                  and one.outcome.outcome == "failed"),
-        )  # fmt: skip
-        by_severity[mend.severity].append(shown)
+    for shown in _groups(report, standard, edition, found, rules):
+        by_severity[shown.mend.severity].append(shown)
     outcomes: dict[str, list[ShownRule]] = defaultdict(list)
     for _, one in rules:
         outcomes[one.outcome.outcome].append(one)
     return ShownReport(
-        standard, edition, report, found, verdict(report, found),
+        standard, edition, report, found, verdict(report, found, is_read=bool(returns)),
         {severity: tuple(groups) for severity, groups in by_severity.items()},
         {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues),
     )  # fmt: skip
 
 
-def example_of(field: Field | None, fix: str) -> str:
-    """Return what may stand in a field, the same as what the fix says where it gives one; blank where we can't say."""
+def _groups(
+    report: Report, standard: DatasetStandard, edition: Edition, found: Sequence[Mend], rules: Sequence[JudgedRule]
+) -> Iterator[ShownGroup]:
+    """Yield the groups of findings in the order in which to mend them."""
+    names = {header: name for name, header in report.columns.items()}
+    fields = {field.name: field for field in edition.fields}
+    examples = example_record(standard, edition)
+    is_read = any(standard.slug in one.reads for one in RETURNS)
+    for group in groups(report.issues, found, PLACES_SHOWN):
+        mend, said = group.mend, group.sentences
+        name = names.get(mend.column or "", mend.column)
+        field = fields.get(name or "")
+        fixes = " ".join(fix for _, fix in said)
+        broken = (one for rule, one in rules if rule and (rule.code, rule.field) == (mend.code, name))
+        yield ShownGroup(
+            mend, ISSUE_TYPES[mend.code], why(mend, is_read=is_read), said[:SENTENCES_SHOWN],
+            max(len(said) - SENTENCES_SHOWN, 0), by_value(group.places), field,
+            "" if mend.code in TAKEN_OUT else example_of(field, fixes, examples),
+            tuple(one for one in broken if one.outcome.outcome == "failed"),
+        )  # fmt: skip
+
+
+def example_of(field: Field | None, fix: str, examples: Mapping[str, str]) -> str:
+    """Return what may stand in a field: what the fix names, else what an example record has there; blank if neither."""
     if field is None:
         return ""
-    codes = [field.codelist.codes[0].code] if field.codelist else []
-    known = [one for one in (field.example, *codes, EXAMPLES.get(field.kind, "")) if one]
+    known = [one for one in (field.example, examples.get(field.name, ""), EXAMPLES.get(field.kind, "")) if one]
     return next((one for one in known if one in fix), known[0] if known else "")
 
 
-def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[tuple[Rule | None, ShownRule]]:
+def by_value(places: Sequence[Place]) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+    """Return the values of some places in their order, each with the lines that it stands on."""
+    lines: dict[str | None, list[int]] = {}
+    for line, value in places:
+        lines.setdefault(value, []).append(line)
+    return tuple((value, tuple(found)) for value, found in lines.items())
+
+
+def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[JudgedRule]:
     """Return every outcome with its rule as it is declared now, None where it no longer is."""
     declared = {rule.name: rule for rule in every_rule(standard, edition)}
     with_page = {rule.name for one in standard.editions for rule in every_rule(standard, one)}

@@ -204,7 +204,7 @@ def test_all_rules_say_what_became_of_them(visitor: TestClient, collecting: Coll
 def test_what_got_better_and_worse_is_said(visitor: TestClient) -> None:
     page = text_of(visitor.get(LATEST).text)
     assert "beside the file of 2 April 2025" in page
-    assert "worse date-unparseable warning DecisionDate 2 123" in page
+    assert "worse Not a date warning DecisionDate 2 123" in page
 
 
 def test_every_link_of_a_report_leads_somewhere(visitor: TestClient) -> None:

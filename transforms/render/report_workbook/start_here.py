@@ -14,13 +14,13 @@ from transforms.render.grouped import groups
 from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.styles import Styles, for_print, set_height
 from transforms.render.verdict import verdict
-from transforms.render.why import why
+from transforms.render.why import NO_RETURN, why
 from transforms.render.words import counted
 
 WIDTHS = (11, 24, 22, 9, 9, 44, 44, 44)
 HEADINGS = ("Severity", "What", "Column", "Places", "Records", "What is wrong", "What to write", "Why it matters")
 LEGEND = {
-    "critical": "The record, column or file is left out of returns until this is mended.",
+    "critical": "The record, column or file is left out until this is mended.",
     "warning": "The record is used, and flagged; a value that can't be read counts as blank.",
     "info": "The record is used; this is what we changed or inferred. Tell us if we read it wrongly.",
 }
@@ -37,13 +37,13 @@ def add_start(
     for_print(worksheet)
     for place, width in enumerate(WIDTHS):
         worksheet.set_column(place, place, width)
-    said = verdict(report, mends)
+    said = verdict(report, mends, is_read=is_read)
     worksheet.set_row(0, 24)
     worksheet.write_string(0, 0, title, styles.title)
     worksheet.set_row(1, 22)
     worksheet.write_string(1, 0, said.sentence, styles.verdicts[said.tone])
     row = 3
-    for name, fact in _facts(report):
+    for name, fact in _facts(report, is_read=is_read):
         worksheet.write_string(row, 0, name, styles.quiet)
         worksheet.write_string(row, 1, cell_text(fact), styles.plain)
         row += 1
@@ -51,14 +51,15 @@ def add_start(
     _add_mends(worksheet, row + 1, report, mends, styles, is_read=is_read)
 
 
-def _facts(report: Report) -> list[tuple[str, str]]:
+def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
     header = "none" if report.header_line is None else f"line {report.header_line}"
     return [
         ("File", re.split(r"[/\\]", report.file)[-1]),
         ("SHA-256", report.sha256),
         ("Edition", f"{report.edition} of the standard, rules {report.rules_version}"),
         ("Read", f"{counted(report.rows, 'record')}, header: {header}"),
-        ("Counted", f"{counted(report.rows_usable, 'record')} in returns"),
+        ("Usable", counted(report.rows_usable, "record")),
+        *(() if is_read else [("Returns", NO_RETURN)]),
     ]
 
 
