@@ -14,10 +14,12 @@ from plugins.warehouse.summaries import (
     summarise_collection,
     summarise_releases,
 )
+from transforms.last_good import State
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+USABLE, PARTLY, HELD_BACK, REFUSED = "usable", "partly usable", "held back", "refused"
 ONE_FILE = """
 select c.outcome, c.issue, s.state, s.reason, k.rows, k.rows_usable, k.encoding, k.header_line,
        (select jsonb_object_agg(severity, found) from (
@@ -32,6 +34,10 @@ left join snapshot s on s.standard = c.standard and s.authority_gss = c.authorit
 left join checked k on k.standard = c.standard and k.authority_gss = c.authority_gss and k.sha256 = c.sha256
 where c.standard = :standard and c.authority_gss = :authority_gss and c.day = :day
 order by c.finished_at desc, k.checked_at desc limit 1
+"""
+REPORTS = """
+select distinct on (standard) standard, authority_gss from issue_count group by standard, authority_gss
+order by standard, sum(count) filter (where severity = 'critical') desc nulls last, sum(count) desc, authority_gss
 """
 MOST_TO_MEND = """
 select authority_gss from issue_count group by authority_gss
@@ -63,6 +69,7 @@ class Account:
     files: Sequence[FileAccount]
     failed: Sequence[RunAsked]
     most_to_mend: str | None = None  # the council in whose files most was found
+    reports: Mapping[str, str] = field(default_factory=dict)  # the same of every standard
 
 
 def account_of(
@@ -80,6 +87,7 @@ def account_of(
             releases = [one for definition in RETURNS for one in summarise_releases(connection, definition.slug)]
             files = [_file(connection, one, opened) for one in real]
             most_to_mend = connection.execute(text(MOST_TO_MEND)).scalar()
+            reports = {row.standard: row.authority_gss for row in connection.execute(text(REPORTS))}
     finally:
         engine.dispose()
     return Account(
@@ -88,6 +96,7 @@ def account_of(
         files=files,
         failed=[run for run in runs if run.state != "success"],
         most_to_mend=most_to_mend,
+        reports=reports,
     )
 
 
@@ -121,15 +130,22 @@ def _file(connection: "Connection", real: Mapping[str, Any], opened: date) -> Fi
     row = connection.execute(text(ONE_FILE), asked).mappings().first()
     if row is None:
         return FileAccount(name, standard, gss, "never asked for")
-    verdict = row["state"] or row["outcome"]
-    reason = row["reason"] or row["issue"]
     return FileAccount(
         name,
         standard,
         gss,
-        f"{verdict}: {reason}" if reason else verdict,
+        _verdict(row),
         row["rows"],
         row["rows_usable"],
         row["issues"] or {},
         row["critical"] or "",
     )
+
+
+def _verdict(row: Mapping[Any, Any]) -> str:
+    """Return in words what came of a file, and where it is not in use the reason."""
+    if row["state"] == State.USABLE:
+        return USABLE if row["rows_usable"] == row["rows"] else PARTLY
+    words = {State.HELD_BACK: HELD_BACK, State.UNUSABLE: REFUSED}.get(row["state"], row["state"] or row["outcome"])
+    reason = row["reason"] or row["issue"]
+    return f"{words}: {reason}" if reason else words

@@ -9,6 +9,8 @@ from plugins.main_job.account import FileAccount
 from plugins.settings import Settings
 from plugins.warehouse.summaries import ReleaseSummary
 
+FILES = "real-files.csv"
+
 
 def export_releases(settings: Settings, releases: Sequence[ReleaseSummary], folder: Path) -> dict[str, list[Path]]:
     """Copy the files of these releases to ``folder`` and return them by release prefix."""

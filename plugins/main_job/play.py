@@ -10,7 +10,7 @@ from rich.console import Console
 from plugins.main_job.account import Account, account_of
 from plugins.main_job.by_hand import collect_by_hand, later_days
 from plugins.main_job.drive import RunAsked, assemble, collect, dags_of, rest_dags, wait_for_dags
-from plugins.main_job.export import export_files, export_releases
+from plugins.main_job.export import FILES, export_files, export_releases
 from plugins.main_job.rehearsal import Plan, Rehearsal, rehearsal
 from plugins.main_job.tell import tell
 from plugins.platform import portal
@@ -33,7 +33,7 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
         account = account_of(settings, runs, here.real, plan.days[0])
         export_releases(settings, account.releases, folder)
         if account.files:
-            export_files(account.files, folder / "real-files.csv")
+            export_files(account.files, folder / FILES)
     portal.choose_portal(home)
     tell(console, account, folder, home.root, portal.address(home), time.monotonic() - started)
     return account

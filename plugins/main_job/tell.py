@@ -7,10 +7,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.main_job.account import Account, FileAccount
+from plugins.main_job.account import HELD_BACK, PARTLY, REFUSED, USABLE, Account, FileAccount
+from plugins.main_job.export import FILES
 from plugins.warehouse.summaries import CollectionSummary, ReleaseSummary
+from transforms.returns import RETURNS
+from transforms.standards import standard
 
 NAME_WIDTH = 44
+MOST_LISTED = 60
 SEVERITIES = ("critical", "warning", "info")
 
 
@@ -19,10 +23,12 @@ def tell(console: Console, account: Account, folder: Path, home: Path, portal: s
     console.print()
     console.print(_collections(account.collections))
     if account.files:
-        console.print(_files([one for one in account.files if one.is_collected]))
+        collected = [one for one in account.files if one.is_collected]
+        console.print(_files(collected) if len(collected) <= MOST_LISTED else _files_by_standard(collected))
         others = Counter(one.verdict for one in account.files if not one.is_collected)
         for reason, count in others.most_common():
             console.print(f"{count:,} files not collected: {reason}", soft_wrap=True, highlight=False)
+        console.print(f"What came of each file: {_shown(folder / FILES)}", soft_wrap=True, highlight=False)
     console.print(_releases(account.releases))
     for run in account.failed:
         tasks = ", ".join(run.failed_tasks) or "no task"
@@ -74,7 +80,11 @@ def _pages(account: Account) -> dict[str, str]:
         pages[f"/councils/{account.most_to_mend}"] = "a council with much to mend: what, where and what it changes"
     for release in account.releases[:1]:
         pages[f"/returns/{release.return_slug}/{release.period}"] = "a return, every cell down to the published line"
-    return pages | {"/check": "a file checked before it is published"}
+    pages["/check"] = "a file checked before it is published"
+    if set(account.reports) - {slug for one in RETURNS for slug in one.reads}:
+        for slug, gss in account.reports.items():
+            pages[f"/councils/{gss}/{slug}"] = f"{standard(slug).title}: the report with most to mend"
+    return pages
 
 
 def _files(files: Sequence[FileAccount]) -> Table:
@@ -87,6 +97,21 @@ def _files(files: Sequence[FileAccount]) -> Table:
         rows = ("" if count is None else f"{count:,}" for count in (one.rows, one.rows_usable))
         found = (f"{one.issues[severity]:,}" if severity in one.issues else "" for severity in SEVERITIES)
         table.add_row(_short(Path(one.file).name), one.authority_gss, one.verdict, *rows, *found, one.critical)
+    return table
+
+
+def _files_by_standard(files: Sequence[FileAccount]) -> Table:
+    """Return what came of more real files than anybody reads one by one, as a table of the standards."""
+    table = _table("Real files", "standard")
+    for heading in ("files", USABLE, PARTLY, HELD_BACK, REFUSED, "rows", "usable"):
+        table.add_column(heading, justify="right")
+    for slug in sorted({one.standard for one in files}):
+        mine = [one for one in files if one.standard == slug]
+        came = Counter(one.verdict.partition(":")[0] for one in mine)
+        rows = (sum(one.rows or 0 for one in mine), sum(one.rows_usable or 0 for one in mine))
+        kept = [came[words] for words in (USABLE, PARTLY, HELD_BACK)]
+        counts = (len(mine), *kept, len(mine) - sum(kept), *rows)
+        table.add_row(slug, *(f"{count:,}" for count in counts))
     return table
 
 

@@ -13,12 +13,14 @@ from plugins.platform.components import NAME, USER, address
 from plugins.platform.faults import PlatformFault
 from plugins.platform.home import Home
 
+PATIENCE_SECONDS = 180.0  # on a machine with more to do than cores
+
 
 class AirflowApi:
     """A conversation with the platform's Airflow, logged in as its administrator."""
 
     def __init__(self, home: Home) -> None:
-        self._client = httpx.Client(base_url=address(home), timeout=30, trust_env=False)
+        self._client = httpx.Client(base_url=address(home), timeout=PATIENCE_SECONDS, trust_env=False)
         answer = self._client.post("/auth/token", json={"username": USER, "password": home.recall(NAME)["password"]})
         self._client.headers["Authorization"] = f"Bearer {self._told(answer)['access_token']}"
 
