@@ -15,6 +15,7 @@ from zipfile import ZipFile, is_zipfile
 
 from plugins.reading_record import standard_of
 from transforms.domain.authority import Authority
+from transforms.standards import STANDARDS
 
 SUFFIXES = {
     ".csv",
@@ -86,7 +87,8 @@ def _standard(path: Path, folder: Path, parts: Sequence[str], declared: set[str]
 def not_covered(path: Path, parts: Sequence[str], standard: str, declared: set[str]) -> str:
     """Return why a file is no publication of a standard that we know, blank if it is one."""
     if standard not in declared:
-        return f"no standard “{standard}” is declared"
+        is_known = any(one.slug == standard for one in STANDARDS)
+        return f"“{standard}” is not collected this time" if is_known else f"no standard “{standard}” is declared"
     if any(part in NOT_PUBLISHED for part in parts):
         return "a record of fetching, not a publication"
     if path.suffix.lower() not in SUFFIXES:

@@ -43,7 +43,8 @@ def test_files_of_one_council_take_turns_and_the_last_stays(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("grants/x.csv", "no standard “grants” is declared"),
+        ("grants/x.csv", "“grants” is not collected this time"),
+        ("bins/x.csv", "no standard “bins” is declared"),
         ("brownfield_land/fetch-log/log.csv", "a record of fetching, not a publication"),
         ("brownfield_land/x.csv", "neither its name nor its records say which council published it"),
         ("brownfield_land/DUD__x.png", "“.png” is not a format that councils publish data in"),
