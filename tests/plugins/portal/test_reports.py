@@ -8,6 +8,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import openpyxl
@@ -21,8 +22,12 @@ from plugins.platform.object_store import make_bucket
 from plugins.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
+from plugins.warehouse.explanations import decide, explanations, propose
 from tests.plugins.conftest import Page, Site, site
-from tests.plugins.steps.conftest import ADUR, ARUN, STANDARD, Collecting, cases
+from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, HEAD, STANDARD, Collecting, cases
+from transforms.example_record import example_records
+from transforms.explaining import Kind
+from transforms.standards import standard
 
 pytestmark = pytest.mark.platform
 web_site = pytest.fixture(scope="module", name="web_site")(site.__wrapped__)
@@ -30,6 +35,7 @@ web_site = pytest.fixture(scope="module", name="web_site")(site.__wrapped__)
 SECRET = "jo.bloggs@example.com"
 LATEST = f"/councils/{ADUR}/{STANDARD}"
 NEVER = "<script>alert(1)</script>"
+PAGE_ONLY, HEADER_ONLY, PERFECT = CRAWLEY, "E07000228", "E08000038"
 
 
 def rows(*faults: str) -> bytes:
@@ -39,8 +45,20 @@ def rows(*faults: str) -> bytes:
     return cases(30) + "".join(f"{line}\n" for line in lines).encode()
 
 
+def perfect() -> bytes:
+    """Return a file that breaks no rule."""
+    declared = standard(STANDARD)
+    records = example_records(declared, next(one for one in declared.editions if one.name == "2014"), 30)
+    written = io.StringIO()
+    table = csv.DictWriter(written, list(records[0]))
+    table.writeheader()
+    table.writerows(records)
+    return written.getvalue().encode()
+
+
 OLD = rows("X/1|31/02/2025", "X/2|30/02/2025")
 NEW = rows("X/1|31/02/2025", f"X/3|{NEVER}", *(f"Y/{number}|99/99/2025" for number in range(120)))
+NEW = NEW.replace(b"A/5,2025-01-06,Decided,Approve,2025-02-06", b"A/5,2025-01-06,Decided,Approve,")
 NEW += f"2025-04-02,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Delegated,Q21\n".encode()
 
 
@@ -52,10 +70,12 @@ def collecting(
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
     register = tmp_path_factory.mktemp("register") / "sources.csv"
-    register.write_text(
-        "authority_gss,standard,url,format,licence,provision,since,until\n"
-        f"{ADUR},{STANDARD},{web_site.url('/adur.csv')},csv,OGL-3.0,encouraged,,\n"
-    )
+    lines = ["authority_gss,standard,url,format,licence,provision,since,until"]
+    pages = {ADUR: "adur", PAGE_ONLY: "page", HEADER_ONLY: "header", PERFECT: "perfect"}
+    lines += [
+        f"{gss},{STANDARD},{web_site.url(f'/{name}.csv')},csv,OGL-3.0,encouraged,," for gss, name in pages.items()
+    ]
+    register.write_text("\n".join([*lines, ""]))
     own = replace(
         services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
         sources=register, allow_hosts=frozenset({web_site.host}),
@@ -63,6 +83,9 @@ def collecting(
     make_bucket(own.store)
     migrate(own.database)
     web_site.publish("/adur.csv", Page(OLD), Page(NEW))
+    web_site.publish("/page.csv", Page(b"<!doctype html><title>Moved</title>"))
+    web_site.publish("/header.csv", Page(HEAD.encode()))
+    web_site.publish("/perfect.csv", Page(perfect()))
     with pytest.MonkeyPatch.context() as patch, deployment(own) as here:
         for variable, value in own.environment().items():
             patch.setenv(variable, value)
@@ -83,12 +106,29 @@ def text_of(page: str) -> str:
 
 
 def exact(visitor: TestClient) -> str:
-    return str(re.findall(r'href="(/reports/[^"/]+/[0-9a-f]{64}/[^"/]+/E\d+)"', visitor.get(LATEST).text)[0])
+    return exact_of(visitor.get(LATEST).text)
+
+
+def exact_of(page: str) -> str:
+    return str(re.findall(r'href="(/reports/[^"/]+/[0-9a-f]{64}/[^"/]+/E\d+)"', page)[0])
 
 
 def counts_on(page: str) -> Counter[str]:
     found = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
     return Counter({severity: int(number.replace(",", "")) for severity, number in found})
+
+
+def counted_in_downloads(visitor: TestClient, base: str) -> list[Counter[str]]:
+    """Return the findings by severity that the CSV, the JSON and the workbook of a report hold."""
+    in_csv, in_json, in_workbook = Counter[str](), Counter[str](), Counter[str]()
+    for row in csv.DictReader(io.StringIO(visitor.get(f"{base}/report.csv").content.decode("utf-8-sig"))):
+        in_csv[row["severity"]] += int(row["count"] or 1)
+    for issue in json.loads(visitor.get(f"{base}/report.json").content)["issues"]:
+        in_json[issue["severity"]] += issue.get("count", 1)
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{base}/report.xlsx").content))
+    for row in book["Findings"].iter_rows(min_row=2, values_only=True):
+        in_workbook[str(row[0])] += int(row[8])
+    return [in_csv, in_json, in_workbook]
 
 
 def test_the_latest_report_is_of_the_newest_file_and_names_its_own_address(visitor: TestClient) -> None:
@@ -102,7 +142,9 @@ def test_the_latest_report_is_of_the_newest_file_and_names_its_own_address(visit
 
 
 def test_an_older_report_keeps_its_address(visitor: TestClient, collecting: Collecting) -> None:
-    [(old,)] = collecting.ask("select sha256 from snapshot order by fetched_on limit 1")
+    [(old,)] = collecting.ask(
+        "select sha256 from snapshot where authority_gss = :gss order by fetched_on limit 1", gss=ADUR
+    )
     address = re.sub(r"[0-9a-f]{64}", old, exact(visitor))
     page = visitor.get(address)
     assert page.status_code == 200
@@ -114,21 +156,22 @@ def test_the_downloads_count_what_the_page_counts(visitor: TestClient) -> None:
     counted = counts_on(visitor.get(LATEST).text)
     assert counted["warning"] > 100
     base = exact(visitor)
-    listed = csv.DictReader(io.StringIO(visitor.get(f"{base}/report.csv").content.decode("utf-8-sig")))
-    in_csv = Counter[str]()
-    for row in listed:
-        in_csv[row["severity"]] += int(row["count"] or 1)
-    assert dict(in_csv) == {severity: count for severity, count in counted.items() if count}
-    report = json.loads(visitor.get(f"{base}/report.json").content)
-    in_json = Counter[str]()
-    for issue in report["issues"]:
-        in_json[issue["severity"]] += issue.get("count", 1)
-    assert in_json == in_csv
-    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{base}/report.xlsx").content))
-    table = [[cell.value for cell in row] for row in book["Findings"].iter_rows()]
-    in_workbook = Counter(str(row[0]) for row in table if row[0] in counted)
-    assert in_workbook["critical"] == counted["critical"]
-    assert in_workbook["warning"] == counted["warning"]
+    assert counted_in_downloads(visitor, base) == [counted] * 3
+    assert "personal-data-found" in visitor.get(LATEST).text  # of which all of them hold a masked value
+
+
+def test_a_waived_finding_counts_as_before_on_the_page_and_in_every_download(
+    visitor: TestClient, collecting: Collecting
+) -> None:
+    before = counts_on(visitor.get(LATEST).text)
+    today, about = date(2025, 4, 9), ("date-unparseable", "DecisionDate", ["99/99/2025"])
+    with collecting.here.transaction() as connection:
+        period = (today, date(2025, 12, 31))
+        propose(connection, Kind.WAIVER, (STANDARD, ADUR), about, "The old system.", "officer", period)
+        [waiver] = explanations(connection, STANDARD, ADUR)
+        decide(connection, waiver, "approved", "manager", "Agreed.", today)
+    assert counts_on(visitor.get(LATEST).text) == before
+    assert counted_in_downloads(visitor, exact(visitor)) == [before] * 3
 
 
 def test_the_workbook_of_a_large_report_is_the_same_one(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +239,8 @@ def test_all_rules_say_what_became_of_them(visitor: TestClient, collecting: Coll
     for outcome, words in (("failed", "Failed"), ("passed", "Passed"), ("not-applicable", "Not applicable")):
         [(count,)] = collecting.ask(
             "select count(*) from outcome o join snapshot s using (standard, sha256, authority_gss)"
-            " where s.fetched_on = '2025-04-09' and o.outcome = :outcome", outcome=outcome,
+            " where s.fetched_on = '2025-04-09' and o.outcome = :outcome and o.authority_gss = :gss",
+            outcome=outcome, gss=ADUR,
         )  # fmt: skip
         assert f"{words}: {count} rule" in page
 
@@ -205,6 +249,44 @@ def test_what_got_better_and_worse_is_said(visitor: TestClient) -> None:
     page = text_of(visitor.get(LATEST).text)
     assert "beside the file of 2 April 2025" in page
     assert "worse Not a date warning DecisionDate 2 123" in page
+
+
+def test_what_the_rules_over_time_found_stands_beside_the_report(visitor: TestClient) -> None:
+    base, page = exact(visitor), text_of(visitor.get(LATEST).text)
+    assert "Beside this report, rules over time found 1 thing between this file and the one before it" in page
+    assert "These rules compare two files" in page
+    assert "Value taken out again: DecisionDate" in page
+    found = list(csv.DictReader(io.StringIO(visitor.get(f"{base}/since.csv").text)))
+    assert [(row["code"], row["column"], row["line"]) for row in found] == [("value-withdrawn", "DecisionDate", "7")]
+    assert "value-withdrawn" not in visitor.get(f"{base}/report.csv").text
+    assert "There is no such finding" in visitor.get(f"{base}/findings?code=value-withdrawn").text
+
+
+def test_a_file_that_can_not_be_used_is_compared_with_nothing(visitor: TestClient) -> None:
+    page = text_of(visitor.get(f"/councils/{PAGE_ONLY}/{STANDARD}").text)
+    assert "NOT READY: this file can't be read as a table." in page
+    assert "Publish the table itself as a CSV file" in page
+    assert "No record of this file can be used" in page
+    page = text_of(visitor.get(f"/councils/{HEADER_ONLY}/{STANDARD}").text)
+    assert "EMPTY: there is a header and no record beneath it." in page
+    assert "No record of this file can be used" in page
+
+
+@pytest.mark.parametrize("gss", [PAGE_ONLY, HEADER_ONLY, PERFECT])
+def test_every_page_and_download_of_an_odd_file_answers(visitor: TestClient, gss: str) -> None:
+    page = visitor.get(f"/councils/{gss}/{STANDARD}").text
+    base = exact_of(page)
+    assert visitor.get(f"{base}/rules").status_code == 200
+    assert visitor.get(f"{base}/findings").status_code == 200
+    assert visitor.get(f"{base}/rows").status_code == (404 if gss == PAGE_ONLY else 200)
+    assert counted_in_downloads(visitor, base) == [counts_on(page)] * 3
+
+
+def test_a_perfect_file_is_ready_and_says_so(visitor: TestClient) -> None:
+    page = visitor.get(f"/councils/{PERFECT}/{STANDARD}")
+    assert "READY: all 30 records count in returns; nothing to mend." in text_of(page.text)
+    assert "There is nothing to mend." in page.text
+    assert "Nothing was found in this file" in visitor.get(exact_of(page.text) + "/findings").text
 
 
 def test_every_link_of_a_report_leads_somewhere(visitor: TestClient) -> None:
