@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -18,20 +19,25 @@ import pytest
 from rich.console import Console
 from starlette.testclient import TestClient
 
+from examples.england import BROWNFIELD, England, found_england
+from examples.render_files import edition_of, render_file
 from plugins.archive import Archive
 from plugins.main_job.account import Account
-from plugins.main_job.play import is_whole, play
+from plugins.main_job.play import play
 from plugins.main_job.rehearsal import AFTER, BEFORE, Plan
 from plugins.platform.home import CHECKOUT, Home
 from plugins.platform.services import running_services
 from plugins.portal.application import create_application
 from plugins.settings import Settings
+from transforms.registers import planning_authorities
 from transforms.returns import RETURNS
 
 pytestmark = pytest.mark.scheduler
 
 AUTHORITIES = 5
-STANDARDS = Plan().standards
+SALARIES = "senior_salary_counts"  # no return reads it
+STANDARDS = (*Plan().standards, SALARIES)
+PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>We have moved.</body></html>"
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +51,28 @@ def words() -> Console:
 
 
 @pytest.fixture(scope="module")
-def account(home: Home, words: Console) -> Account:
-    return play(Plan(authorities=AUTHORITIES), home, words)
+def england() -> England:
+    """The councils of the rehearsal, without anything that goes wrong."""
+    return found_england(planning_authorities(BEFORE), number=AUTHORITIES, opened=BEFORE, fault_share=0)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, england: England) -> Path:
+    """A folder of files as published: two registers and two tables of salaries, the later of those a page."""
+    folder, gss = tmp_path_factory.mktemp("published"), england.councils[0].gss
+    for standard in (BROWNFIELD, SALARIES):
+        (folder / standard).mkdir()
+        for year in (2024, 2025):
+            content = render_file(england, edition_of(england, gss, standard, date(year, 6, 30)))
+            (folder / standard / f"{gss}__{year}.csv").write_bytes(content)
+    (folder / SALARIES / f"{gss}__2025.csv").write_bytes(PAGE)
+    (folder / SALARIES / "notes.md").write_text("notes")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def account(home: Home, words: Console, folder: Path) -> Account:
+    return play(Plan(authorities=AUTHORITIES, standards=STANDARDS, real=folder), home, words)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +85,7 @@ def afterwards(home: Home, account: Account) -> Iterator[Settings]:
 def test_every_run_succeeds_and_every_return_is_made(account: Account) -> None:
     assert account.failed == []
     assert {one.return_slug for one in account.releases} == {one.slug for one in RETURNS}
-    assert is_whole(account)
+    assert account.is_whole
 
 
 def test_nothing_is_left_running(home: Home, account: Account, left_running: Callable[[Home], list[str]]) -> None:
@@ -72,6 +98,24 @@ def test_every_standard_was_collected_on_both_days_from_everybody(account: Accou
     for one in account.collections:
         assert one.answered + one.unchanged + one.failed == one.asked
         assert one.rows >= one.rows_usable > 0
+
+
+def test_every_real_file_has_a_line_that_says_what_came_of_it(home: Home, account: Account, england: England) -> None:
+    with (home.root / "returns" / "real-files.csv").open() as file:
+        listed = {(row["standard"], Path(row["file"]).name): row["verdict"] for row in csv.DictReader(file)}
+    gss = england.councils[0].gss
+    assert listed[BROWNFIELD, f"{gss}__2024.csv"] == listed[BROWNFIELD, f"{gss}__2025.csv"] == "usable"
+    assert listed[SALARIES, f"{gss}__2024.csv"] == "usable"
+    assert listed[SALARIES, f"{gss}__2025.csv"] == "refused: not-tabular"
+    assert listed[SALARIES, "notes.md"] == "“.md” is not a format that councils publish data in"
+    assert len(listed) == 5
+
+
+def test_a_return_is_made_of_the_files_that_came_later_too(account: Account) -> None:
+    by_hand = {run.dag: run.day for run in account.runs if run.is_by_hand}
+    assert by_hand == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
+    known = {one.as_known for one in account.releases if one.return_slug == "brownfield_register"}
+    assert BEFORE + timedelta(days=1) in known
 
 
 def test_the_second_collection_finds_changes(account: Account) -> None:

@@ -15,6 +15,7 @@ from plugins.warehouse.summaries import (
     summarise_releases,
 )
 from transforms.last_good import State
+from transforms.returns import RETURNS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -67,9 +68,21 @@ class Account:
     collections: Sequence[CollectionSummary]
     releases: Sequence[ReleaseSummary]
     files: Sequence[FileAccount]
-    failed: Sequence[RunAsked]
+    runs: Sequence[RunAsked]
     most_to_mend: str | None = None  # the council in whose files most was found
     reports: Mapping[str, str] = field(default_factory=dict)  # the same of every standard
+
+    @property
+    def failed(self) -> list[RunAsked]:
+        """Return the runs in which a step failed."""
+        return [run for run in self.runs if run.state != "success"]
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every run succeeded and every return of what was collected has been made."""
+        collected = {one.standard for one in self.collections}
+        owed = {definition.slug for definition in RETURNS if definition.standard in collected}
+        return bool(collected) and not self.failed and owed <= {release.return_slug for release in self.releases}
 
 
 def account_of(
@@ -77,8 +90,6 @@ def account_of(
 ) -> Account:
     """Return what the warehouse knows of these runs."""
     from sqlalchemy import text
-
-    from transforms.returns import RETURNS
 
     engine = open_engine(settings.database)
     try:
@@ -94,7 +105,7 @@ def account_of(
         collections=[one for one in collections if one is not None],
         releases=_newest(releases),
         files=files,
-        failed=[run for run in runs if run.state != "success"],
+        runs=runs,
         most_to_mend=most_to_mend,
         reports=reports,
     )

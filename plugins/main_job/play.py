@@ -51,14 +51,6 @@ def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[R
     return runs
 
 
-def is_whole(account: Account) -> bool:
-    """Return whether every run succeeded and every return has been made."""
-    from transforms.returns import RETURNS
-
-    made = {release.return_slug for release in account.releases}
-    return not account.failed and made == {definition.slug for definition in RETURNS}
-
-
 @contextmanager
 def _progress(console: Console, started: float) -> Iterator[Callable[[str], None]]:
     """Show what is being waited for: one living line on a terminal, a line for each change elsewhere."""

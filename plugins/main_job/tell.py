@@ -29,19 +29,20 @@ def tell(console: Console, account: Account, folder: Path, home: Path, portal: s
         for reason, count in others.most_common():
             console.print(f"{count:,} files not collected: {reason}", soft_wrap=True, highlight=False)
         console.print(f"What came of each file: {_shown(folder / FILES)}", soft_wrap=True, highlight=False)
-    console.print(_releases(account.releases))
+    if account.releases:
+        console.print(_releases(account.releases))
     for run in account.failed:
         tasks = ", ".join(run.failed_tasks) or "no task"
         console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
-    lines = {
-        "Files": f"{_shown(folder)}/<return>/<period>/",
+    lines = {"Files": f"{_shown(folder)}/<return>/<period>/"} if account.releases else {}
+    lines |= {
         "To look at it": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (the portal and Airflow, with this run)",
     }
     for name, words in lines.items():
         console.print(f"{name:<16} {words}", soft_wrap=True, highlight=False)
     for address, words in _pages(account).items():
         console.print(f"{'':<16} {portal + address:<60} {words}", soft_wrap=True, highlight=False)
-    outcome = "[red]failed[/red]" if account.failed or not account.releases else "[green]done[/green]"
+    outcome = "[green]done[/green]" if account.is_whole else "[red]failed[/red]"
     console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
 
 

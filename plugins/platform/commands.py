@@ -54,7 +54,7 @@ def status() -> int:
 
 def run(real: Path | None = None, authorities: int = 36, seed: int = 1, standards: tuple[str, ...] = ()) -> int:
     """Play the main job on example publishers, start to finish; 0 only if every step of it worked."""
-    from plugins.main_job.play import default_home, is_whole, play
+    from plugins.main_job.play import default_home, play
     from plugins.main_job.rehearsal import Plan
 
     if real is not None and not real.is_dir():
@@ -67,7 +67,7 @@ def run(real: Path | None = None, authorities: int = 36, seed: int = 1, standard
     except KeyboardInterrupt:
         Console(stderr=True).print("council-returns: interrupted; nothing is left running.", highlight=False)
         return INTERRUPTED
-    return DONE if is_whole(account) else NOT_SO
+    return DONE if account.is_whole else NOT_SO
 
 
 def _wide_console() -> Console:

@@ -1,14 +1,19 @@
 import io
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from plugins.main_job.account import HELD_BACK, PARTLY, REFUSED, USABLE, Account, FileAccount
+from plugins.main_job.drive import RunAsked
 from plugins.main_job.tell import MOST_LISTED, tell
+from plugins.warehouse.summaries import CollectionSummary
 from transforms.standards import STANDARDS
 
-ADUR = "E07000223"
+ADUR, PLANNING = "E07000223", "planning_applications"
+DAY = date(2025, 9, 29)
 VERDICTS = (USABLE, PARTLY, f"{HELD_BACK}: shrunk", f"{REFUSED}: not-tabular")
 
 
@@ -24,7 +29,7 @@ def said(account: Account) -> str:
 
 
 def account(found: list[FileAccount] | None = None, reports: dict[str, str] | None = None) -> Account:
-    return Account(collections=[], releases=[], files=found or [], failed=[], reports=reports or {})
+    return Account(collections=[], releases=[], files=found or [], runs=[], reports=reports or {})
 
 
 def test_a_few_real_files_have_a_line_each() -> None:
@@ -57,3 +62,20 @@ def test_whoever_collects_more_than_the_returns_need_is_told_where_each_report_i
     ]
     assert shown == (list(STANDARDS) if len(slugs) > 2 else [])
     assert len(words.splitlines()) < 40
+
+
+@pytest.mark.parametrize(
+    ("standard", "state", "outcome"),
+    [
+        ("contracts", "success", "done in 60"),
+        ("contracts", "failed", "failed in 60"),
+        (PLANNING, "success", "failed in 60"),
+    ],
+)
+def test_a_run_is_done_when_nothing_failed_and_every_return_of_what_was_collected_is_made(
+    standard: str, state: str, outcome: str
+) -> None:
+    collected = CollectionSummary(standard, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
+    words = said(replace(account(), collections=[collected], runs=[RunAsked("collect__x", "run", DAY, state)]))
+    assert outcome in words
+    assert "<return>" not in words
