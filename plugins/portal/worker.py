@@ -6,8 +6,9 @@ import signal
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from multiprocessing import get_context
-from threading import Lock
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
 Asked = ParamSpec("Asked")
@@ -29,7 +30,7 @@ class Worker:
         """Return what a job comes to; raise BrokenProcessPool where its process died of it."""
         with self._guard:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _bound)
+                self._pool = ProcessPoolExecutor(1, get_context("spawn"), _begin)
                 self.process = self._pool.submit(os.getpid).result()
             pool = self._pool
         return pool.submit(job, *asked, **named).result()
@@ -44,8 +45,18 @@ class Worker:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _bound() -> None:
-    """Let this process take no more memory than one file may need, whatever a file makes of itself."""
+def _begin() -> None:
+    """Bind this process: to no more memory than one file may need, and to the life of the portal."""
     _, most = resource.getrlimit(resource.RLIMIT_DATA)
     bound = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
     resource.setrlimit(resource.RLIMIT_DATA, (bound, most))
+    with suppress(OSError):  # where the machine itself runs out of memory, this goes and the portal stays
+        Path("/proc/self/oom_score_adj").write_text("1000")
+    Thread(target=_end_with_the_portal, name="end-with-the-portal", daemon=True).start()
+
+
+def _end_with_the_portal() -> None:
+    """End this process when the portal ends, even if it was killed."""
+    if portal := parent_process():
+        portal.join()
+        os._exit(1)

@@ -1,20 +1,21 @@
 """The desk: takes files one at a time from each visitor, has one worker check them in turn, and deletes what it kept.
 
-Known   what waits and what is kept are this process's own, so the check page is served by one process. Its folder is
-        private to the account that it runs under, and is deleted with everything in it when the process ends.
+Known   what waits and what is kept are this process's own, so the portal is one process and refuses to start as one of
+        several. The folder is private to the account that it runs under, and is deleted with everything in it when the
+        process ends; what a process that was killed has left is deleted when the next one starts.
 """
 
 import asyncio
 import logging
-import os
 import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing import parent_process
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
@@ -22,7 +23,9 @@ from typing import IO
 from plugins.fetching.retrying import Patience
 from plugins.fetching.visit import Came, Limits
 from plugins.portal.checking import receive, work
+from plugins.portal.checking.folders import Folder, delete_left
 from plugins.portal.checking.one_check import OneCheck, Stage
+from plugins.portal.checking.turns import Turns
 from plugins.portal.checking.work import Asked
 from plugins.portal.kept import Kept
 from plugins.portal.shown.reports import ShownReport, shown_report
@@ -33,88 +36,94 @@ from transforms.domain.sheet import Sheet
 from transforms.standards import standard
 
 LOG = logging.getLogger(__name__)
-NAME = "council-returns-checks-"
 KEPT = timedelta(hours=1)
 CHOOSING = timedelta(minutes=15)
-QUEUE = 10
-MOST_KEPT = 200
 SWEEP_SECONDS = 20.0
 FETCH_SECONDS = 60.0
 SHOWN_ROOM = 300_000_000
 
-BUSY_VISITOR = "A file from your address is being checked. Wait until its report is there, then send the next one."
-BUSY_ALL = "Many files are being checked just now, and yours would have to wait too long. Try again in a few minutes."
 TOO_LONG = (
     "We could not finish checking this file: it takes more time or memory than we have for one file. "
     "Check it on your own computer instead, or send fewer rows."
 )
 OUR_FAULT = "We could not check this file, which is a fault of ours and not of the file."
+ONE_PROCESS = (
+    "The portal keeps the files that visitors check in its one process, and another would not find them: "
+    "start it with one worker (uvicorn --workers 1, without --reload)"
+)
 
 
-class Busy(Exception):
-    """Raised when a file can't be taken now, from offering it; says why."""
+class NotAlone(Exception):
+    """Raised when the portal is started as one process of several, from opening the desk."""
 
 
 class Desk:
     """Everything that is being checked, and the reports that are kept for a while."""
 
     def __init__(self, settings: Settings) -> None:
-        self.kept, self.choosing = KEPT, CHOOSING
+        if parent_process():
+            raise NotAlone(ONE_PROCESS)
+        self.kept, self.choosing, self.turns = KEPT, CHOOSING, Turns()
         self._settings = settings
         self._checks: dict[str, OneCheck] = {}
-        self._arriving: set[str] = set()
         self._guard, self._done = Lock(), Event()
-        self._turns = ThreadPoolExecutor(1, "checks")
+        self._checking = ThreadPoolExecutor(1, "checks")
         self.checker, self.binder = Worker(), Worker()  # workbooks take long, and no check waits for one
         self._workbooks = ThreadPoolExecutor(1, "workbooks")
         self._shown: Kept[ShownReport] = Kept(SHOWN_ROOM, lambda one: one.size)
         self._rows: Kept[Sheet | None] = Kept(SHOWN_ROOM, lambda one: int(one.cells.nbytes) if one else 0)
-        self._folder: Path | None = None
+        self._folder: Folder | None = None
+        Thread(target=self._sweep_on, name="sweep", daemon=True).start()
 
     @contextmanager
     def arriving(self, visitor: str) -> Iterator[None]:
         """Keep a visitor's turn while a file arrives; raise Busy where there is none."""
         self.sweep()
         with self._guard:
-            busy = [one.visitor for one in self._checks.values() if one.is_busy]
-            if visitor in busy or visitor in self._arriving:
-                raise Busy(BUSY_VISITOR)
-            if len(busy) + len(self._arriving) >= QUEUE or len(self._checks) >= MOST_KEPT:
-                raise Busy(BUSY_ALL)
-            self._arriving.add(visitor)
+            self.turns.begin(visitor, list(self._checks.values()))
         try:
             yield
         finally:
             with self._guard:
-                self._arriving.discard(visitor)
+                self.turns.end(visitor)
 
-    def take(self, visitor: str, asked: Asked, file: IO[bytes] | None, address: str = "") -> OneCheck:
-        """Take a file, or the address of one, and return its check, which begins when its turn comes."""
+    def take(self, visitor: str, asked: Asked, files: Mapping[str, IO[bytes]], address: str = "") -> OneCheck:
+        """Take files, or the address of one, and return their check, which begins when its turn comes.
+
+        Args:
+            visitor: who sends them.
+            asked: what is to be checked.
+            files: by the names that `work` knows them under; the one to check may be fetched instead.
+            address: from which that one is fetched.
+
+        """
         token = secrets.token_urlsafe(32)
         folder = self._home() / token
         folder.mkdir(mode=0o700)
         one = OneCheck(token, folder, visitor, asked, address)
-        if file is not None:
-            with (folder / work.FILE).open("xb") as kept:
-                shutil.copyfileobj(file, kept, 1024 * 1024)
-            one.size = (folder / work.FILE).stat().st_size
+        try:
+            for name, file in files.items():
+                with (folder / name).open("xb") as kept:
+                    shutil.copyfileobj(file, kept, 1024 * 1024)
+                    one.size += kept.tell() if name == work.FILE else 0
+        except OSError:  # no room
+            one.delete()
+            raise
         with self._guard:
-            left = [other for other in self._checks.values() if other.visitor == visitor and other.at is Stage.CHOOSING]
             self._checks[token] = one
-        for other in left:
-            self._delete(other)
-        self._turns.submit(self._serve, one)
+            self.turns.count(visitor)
+        self._checking.submit(self._serve, one)
         return one
 
     def choose(self, one: OneCheck, slug: str) -> None:
         """Go on with a file now that its visitor has said which standard it follows."""
         with self._guard:
-            if one.at is not Stage.CHOOSING:
+            if one.at is not Stage.CHOOSING or one.token not in self._checks:
                 return
-            one.asked = Asked(one.asked.name, slug, one.asked.authority_gss, one.asked.as_at)
+            one.asked = replace(one.asked, standard=slug)
             one.was_recognised = bool(one.candidates) and one.candidates[0].standard == slug
             one.at, one.deleted_at = Stage.WAITING, None
-        self._turns.submit(self._serve, one)
+        self._checking.submit(self._serve, one)
 
     def find(self, token: str) -> OneCheck | None:
         """Return a check that is there, None for one that never was or has been deleted."""
@@ -143,24 +152,22 @@ class Desk:
         now = datetime.now(UTC)
         with self._guard:
             over = [one for one in self._checks.values() if one.deleted_at and one.deleted_at <= now]
+            for one in over:
+                del self._checks[one.token]
+            self.turns.forget()
         for one in over:
-            self._delete(one)
+            self._shown.forget(one.token)
+            self._rows.forget(one.token)
+            one.delete()
 
     def close(self) -> None:
         """End the worker and delete everything."""
         self._done.set()
-        for turns, worker in ((self._turns, self.checker), (self._workbooks, self.binder)):
+        for turns, worker in ((self._checking, self.checker), (self._workbooks, self.binder)):
             turns.shutdown(wait=False, cancel_futures=True)
             worker.end()
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _delete(self, one: OneCheck) -> None:
-        with self._guard:
-            self._checks.pop(one.token, None)
-        self._shown.forget(one.token)
-        self._rows.forget(one.token)
-        one.delete()
+            self._folder.delete()
 
     def _serve(self, one: OneCheck) -> None:
         """Do what comes next for a check: fetch it, recognise it, check it."""
@@ -175,7 +182,7 @@ class Desk:
                 return
             if not one.failure:
                 one.at = Stage.STARTING
-                self.checker.do(work.check, one.folder, one.asked)
+                one.failure = self.checker.do(work.check, one.folder, one.asked)
         except (BrokenProcessPool, MemoryError):
             self.checker.end()
             one.failure = TOO_LONG
@@ -186,7 +193,8 @@ class Desk:
 
     def _conclude(self, one: OneCheck) -> None:
         """Say that the report is there, or delete what there is of it; then have its workbook made."""
-        (one.folder / work.FILE).unlink(missing_ok=True)
+        if one.failure:
+            one.delete()
         one.deleted_at = datetime.now(UTC) + self.kept
         one.at = Stage.FAILED if one.failure else Stage.READY
         if not one.failure:
@@ -227,14 +235,14 @@ class Desk:
         """Return the folder of all checks, made when the first file comes."""
         with self._guard:
             if self._folder is None:
-                _delete_left()
-                self._folder = Path(tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-"))
-                Thread(target=self._sweep_on, name="sweep", daemon=True).start()
-            return self._folder
+                self._folder = Folder()
+            return self._folder.path
 
     def _sweep_on(self) -> None:
+        delete_left()
         while not self._done.wait(SWEEP_SECONDS):
             self.sweep()
+            delete_left()
 
 
 def _in_words(outcome: Came, status: int | None) -> str:
@@ -246,11 +254,3 @@ def _in_words(outcome: Came, status: int | None) -> str:
     if status and outcome is Came.UNREACHABLE:
         return f"The web site did not give us the file: it answered with status {status}."
     return "The web site did not give us the file within a minute. Is the address right?"
-
-
-def _delete_left() -> None:
-    """Delete what a process that was killed has left."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{NAME}*"):
-        owner = folder.name.removeprefix(NAME).partition("-")[0]
-        if folder.stat().st_uid == os.getuid() and owner.isdecimal() and not Path(f"/proc/{owner}").exists():
-            shutil.rmtree(folder, ignore_errors=True)

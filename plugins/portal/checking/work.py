@@ -1,19 +1,21 @@
 """What the worker does with one file: it checks it as `council-returns check` does and writes the report to a folder.
 
-Known   the file is deleted as soon as it has been read; what is written of it has its personal data masked. A worker
-        that takes too long is ended by its own alarm, which its caller sees as a broken pool.
+Known   a file is deleted as soon as it has been read; what is written of it has its personal data masked. A worker that
+        takes too long is ended by its own alarm, which its caller sees as a broken pool.
 """
 
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from plugins.portal.checking.recognise import Candidate
     from transforms.domain.report import Report
     from transforms.domain.sheet import Sheet
@@ -28,12 +30,16 @@ LINE, WIDTH = "line", "width"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a visitor asks: this file against this standard, as this authority's, as at this day."""
+    """What a visitor asks: this file against this standard, as this authority's, as at this day.
+
+    `linked` has the names of the files, by their standards, that the references in this one are held against.
+    """
 
     name: str
     standard: str
     authority_gss: str | None
     as_at: date
+    linked: Mapping[str, str] = field(default_factory=dict)
 
 
 def recognise(folder: Path) -> "list[Candidate]":
@@ -44,8 +50,18 @@ def recognise(folder: Path) -> "list[Candidate]":
         return candidates((folder / FILE).read_bytes(), FILE)
 
 
-def check(folder: Path, asked: Asked) -> None:
-    """Check the file in a folder, delete it, and write what was found beside where it was."""
+def linked_file(slug: str) -> str:
+    """Return what the file of a linked standard is called in the folder of its check."""
+    return f"linked-{slug}"
+
+
+def check(folder: Path, asked: Asked) -> str:
+    """Check the file in a folder, and write what was found beside where it was.
+
+    Returns:
+        Why it was not checked; blank where it was.
+
+    """
     from expectations.check import PublishedFile, validate_files
     from transforms import registers
     from transforms.standardise import read_published, standardise
@@ -54,16 +70,19 @@ def check(folder: Path, asked: Asked) -> None:
     with _in_time():
         tell(folder, READING)
         declared = standard(asked.standard)
-        content = (folder / FILE).read_bytes()
+        keys = _linked_keys(folder, asked, declared)
+        if unread := [slug for slug, found in keys.items() if found is None]:
+            return f"The file of {standard(unread[0]).title} that you sent with it can’t be read as a table."
+        content = _taken(folder / FILE)
         reading = read_published(content, asked.name, declared)
         publisher = registers.authority(asked.authority_gss) if asked.authority_gss else None
-        standardised = standardise(reading, declared, publisher, asked.as_at)
+        standardised = replace(standardise(reading, declared, publisher, asked.as_at), linked=keys)
         tell(folder, CHECKING)
         file = PublishedFile(asked.name, content, asked.authority_gss, asked.as_at)
         [report] = validate_files([file], [standardised], declared)
-        (folder / FILE).unlink()
         tell(folder, WRITING)
         _write(folder, report, declared, reading.sheet)
+    return ""
 
 
 def write_workbook(folder: Path, standard: str) -> None:
@@ -111,6 +130,30 @@ def read_rows(folder: Path) -> "Sheet | None":
     cells = table.drop_columns([LINE, WIDTH])
     lines, widths = table[LINE].to_numpy(), table[WIDTH].to_numpy()
     return Sheet(tuple(said["header"]), said["header_line"], cells, lines, widths)
+
+
+def _taken(file: Path) -> bytes:
+    """Return what a file holds, and delete it."""
+    content = file.read_bytes()
+    file.unlink()
+    return content
+
+
+def _linked_keys(folder: Path, asked: Asked, declared: "DatasetStandard") -> "dict[str, pa.Array | None]":
+    """Return the keys in the linked files that a standard refers to, None for one that is no table; delete them all."""
+    from expectations.check import PublishedFile, standardise_files
+    from transforms.linking import keys_of, linked_standards
+    from transforms.standards import standard
+
+    wanted, keys = linked_standards(declared), {}
+    for slug, name in asked.linked.items():
+        content = _taken(folder / linked_file(slug))
+        if slug not in wanted:
+            continue
+        file = PublishedFile(name, content, asked.authority_gss, asked.as_at)
+        [read] = standardise_files([file], standard(slug))
+        keys[slug] = None if read.header_line is None else keys_of(read.table, wanted[slug])
+    return keys
 
 
 def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "Sheet | None") -> None:

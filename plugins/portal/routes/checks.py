@@ -1,24 +1,20 @@
 """Check a file before it is published: upload it or say where it is, and read the same report as on any other."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from plugins.deadlines import LONDON
-from plugins.faults import SourceRefused
-from plugins.fetching.addresses import endpoint
 from plugins.portal import report_pages
 from plugins.portal.checking import receive, work
-from plugins.portal.checking.desk import KEPT, Busy, Desk
+from plugins.portal.checking.desk import KEPT, Desk
+from plugins.portal.checking.form import LINKED, Amiss, Form, filled_in
 from plugins.portal.checking.one_check import OneCheck, Stage
-from plugins.portal.checking.work import Asked
-from plugins.portal.pages import day_in_words, here, page
+from plugins.portal.checking.turns import Busy, visitor_at
+from plugins.portal.pages import day_in_words, here, page, sentence
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.reports import number_asked
 from plugins.portal.shown.findings import Choice
@@ -26,32 +22,15 @@ from plugins.portal.shown.published_rows import rows_around
 from plugins.portal.shown.reports import ShownReport
 from plugins.portal.shown.today import today
 from transforms import registers
-from transforms.registers.finding import find
+from transforms.linking import linked_standards
 from transforms.standards import STANDARDS, standard
 
 router = APIRouter(prefix="/check")
-BAD_REQUEST, SEE_OTHER, TOO_LARGE, UNPROCESSABLE, BUSY = 400, 303, 413, 422, 503
+SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE, TOO_MANY, BUSY = 303, 400, 403, 413, 422, 429, 503
+OWN = ("same-origin", "none")  # what a browser says of a form of our own
 REFRESH_SECONDS = 3
-LONGEST_ADDRESS, LONGEST_NAME = 2000, 120
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 MEGABYTE = 1_000_000
-
-
-@dataclass(frozen=True)
-class Form:
-    """What a visitor filled in."""
-
-    standard: str = ""
-    authority: str = ""
-    address: str = ""
-
-
-class Amiss(Exception):
-    """Raised when a form can't be gone on with: the field, and what to do about it."""
-
-    def __init__(self, field: str, words: str) -> None:
-        super().__init__(words)
-        self.field, self.words = field, words
 
 
 @router.get("")
@@ -63,17 +42,22 @@ def show_form(request: Request, standard: str = "", authority: str = "") -> HTML
 @router.post("")
 async def take_file(request: Request) -> Response:
     """Take a file or the address of one."""
-    visitor = request.client.host if request.client else ""
+    _only_own(request)
+    visitor = visitor_at(request.client.host if request.client else "")
     try:
         with desk(request).arriving(visitor):
             async with asyncio.timeout(receive.SECONDS):
                 sent = await receive.receive(request)
             try:
-                one = await run_in_threadpool(_take, request, visitor, sent)
+                asked = await run_in_threadpool(filled_in, sent, today(here(request)))
+                one = await run_in_threadpool(desk(request).take, visitor, *asked)
             finally:
                 await sent.close()
     except Busy as busy:
-        return _form(request, Form(), "", str(busy), BUSY)
+        await receive.drop(request)
+        answer = _form(request, Form(), "", str(busy), TOO_MANY if busy.is_too_many else BUSY)
+        answer.headers["Retry-After"] = str(busy.seconds)
+        return answer
     except receive.TooLarge:
         words = f"The file is larger than {_limit()}. Send fewer rows, or check it on your own computer"
         return _form(request, Form(), "file", words, TOO_LARGE)
@@ -104,9 +88,12 @@ def show_check(request: Request, token: str) -> Response:
 @router.post("/{token}")
 async def choose_standard(request: Request, token: str) -> Response:
     """Go on with a file whose standard the visitor has now chosen."""
+    _only_own(request)
     one = _check(request, token)
-    async with request.form(max_files=0, max_fields=5) as sent:
-        slug = str(sent.get("standard") or "")
+    try:
+        slug = (await receive.receive_words(request)).get("standard", "")
+    except receive.TooLarge as error:
+        raise HTTPException(TOO_LARGE, "more was sent than the form holds") from error
     if slug not in {known.slug for known in STANDARDS}:
         return _choose(request, one, "Select the standard that the file should follow")
     desk(request).choose(one, slug)
@@ -175,53 +162,17 @@ def desk(request: Request) -> Desk:
     return found
 
 
-def _take(request: Request, visitor: str, sent: Any) -> OneCheck:  # noqa: ANN401 - a form's values are text or files
-    """Hand in what was sent; raise Amiss where something is wanting."""
-    file, address = sent.get("file"), str(sent.get("address") or "").strip()
-    has_file = isinstance(file, UploadFile) and bool(file.filename)
-    slug = str(sent.get("standard") or "")
-    if slug and slug not in {known.slug for known in STANDARDS}:
-        raise Amiss("standard", "Select a standard from the list")
-    gss = _authority(str(sent.get("authority") or ""))
-    if has_file and address:
-        raise Amiss("address", "Choose a file or give an address, not both")
-    if not has_file and not address:
-        raise Amiss("file", "Choose a file, or give the address of one")
-    day = today(here(request))
-    if has_file:
-        name = file.filename.replace("\\", "/").rpartition("/")[2][:LONGEST_NAME]
-        return desk(request).take(visitor, Asked(name, slug, gss, day), file.file)
-    try:
-        endpoint(address)
-    except SourceRefused as error:
-        raise Amiss("address", "Write an address that starts with http:// or https://") from error
-    if len(address) > LONGEST_ADDRESS:
-        raise Amiss("address", f"Write an address of at most {LONGEST_ADDRESS:,} letters")
-    name = address.partition("?")[0].rstrip("/").rpartition("/")[2][:LONGEST_NAME]
-    return desk(request).take(visitor, Asked(name or address[:LONGEST_NAME], slug, gss, day), None, address)
-
-
-def _authority(words: str) -> str | None:
-    """Return the GSS code of the council that somebody named, None where nobody was."""
-    if not words.strip():
-        return None
-    try:
-        return registers.authority(words).gss
-    except LookupError:
-        found = [one.authority for one in find(words) if one.authority.end_date is None]
-    exact = [one for one in found if one.name.casefold() == words.strip().casefold()] or found
-    if len(exact) == 1:
-        return exact[0].gss
-    if not exact:
-        raise Amiss("authority", "We know no council of this name: write part of its name or its GSS code, or nothing")
-    some = ", ".join(one.name for one in exact[:4]) + (" and others" if len(exact) > 4 else "")
-    raise Amiss("authority", f"Several councils are called so ({some}): write the whole name or the GSS code")
+def _only_own(request: Request) -> None:
+    """Refuse what another web site makes a visitor's browser send, in her name and to her account of files."""
+    if request.headers.get("sec-fetch-site", OWN[0]) not in OWN:
+        raise HTTPException(FORBIDDEN, "this was sent from another web site: fill in the form here")
 
 
 def _check(request: Request, token: str) -> OneCheck:
     one = desk(request).find(token)
     if one is None:
-        raise HTTPException(404, "there is no such report; a report on a checked file is deleted after an hour")
+        words = "a report on a checked file is deleted after an hour, or when the service is started again"
+        raise HTTPException(404, words, PRIVATE)
     return one
 
 
@@ -229,7 +180,7 @@ def _report(request: Request, token: str) -> tuple[Place, ShownReport, OneCheck]
     """Return the report of a check that is ready, with where its pages are."""
     one = _check(request, token)
     if one.at is not Stage.READY:
-        raise HTTPException(404, "the report is not there yet")
+        raise HTTPException(404, "the report is not there yet", PRIVATE)
     shown = desk(request).shown(one)
     return _place(one, shown), shown, one
 
@@ -244,10 +195,19 @@ def _place(one: OneCheck, shown: ShownReport) -> Place:
     return Place(
         base=f"/check/{one.token}", whose=council or "A file that you check", file_name=one.asked.name,
         crumbs=({"text": "Home", "href": "/"}, {"text": "Check a file", "href": "/check"}),
-        facts=(("Address", one.address),) * bool(one.address) + (("Checked as at", day_in_words(one.asked.as_at)),),
+        facts=(
+            *(("Address", one.address),) * bool(one.address), ("Checked as at", day_in_words(one.asked.as_at)),
+            *((f"References held against {standard(slug).title}", name) for slug, name in _linked_with(one)),
+        ),
         headers=PRIVATE,
         notes={"recognised": recognised, "check": "/check", "until": _until(one.deleted_at)},
     )  # fmt: skip
+
+
+def _linked_with(one: OneCheck) -> list[tuple[str, str]]:
+    """Return the linked files that a check used, with their standards."""
+    wanted = linked_standards(standard(one.asked.standard))
+    return [(slug, name) for slug, name in one.asked.linked.items() if slug in wanted]
 
 
 def _choose(request: Request, one: OneCheck, amiss: str = "") -> HTMLResponse:
@@ -263,10 +223,19 @@ def _choose(request: Request, one: OneCheck, amiss: str = "") -> HTMLResponse:
 
 
 def _form(request: Request, form: Form, field: str = "", words: str = "", status: int = 200) -> HTMLResponse:
+    known = {one.slug: one for one in STANDARDS}
+    linked = linked_standards(known[form.standard]) if form.standard in known else LINKED
     return page(
         request, "check.html", status=status, form=form, field=field, words=words, standards=STANDARDS,
         limit=_limit(), minutes=round(KEPT.total_seconds() / 60),
+        linked=[(work.linked_file(slug), known[slug], _referring(slug)) for slug in linked],
+        is_linking=form.standard in known or field.startswith("linked-"),
     )  # fmt: skip
+
+
+def _referring(slug: str) -> str:
+    """Return the titles of the standards whose records name records of one."""
+    return sentence(one.title for one in STANDARDS if slug in linked_standards(one))
 
 
 def _said(answer: HTMLResponse) -> HTMLResponse:

@@ -22,9 +22,9 @@ from starlette.testclient import TestClient
 
 from plugins.command_line import main
 from plugins.portal.application import create_application
-from plugins.portal.checking import desk as desk_module
-from plugins.portal.checking import receive
-from plugins.portal.checking.desk import NAME, Desk
+from plugins.portal.checking import receive, turns
+from plugins.portal.checking.desk import Desk
+from plugins.portal.checking.folders import NAME
 from plugins.portal.checking.one_check import Stage
 from plugins.portal.checking.recognise import candidates
 from plugins.settings import Settings, Store
@@ -51,6 +51,7 @@ def visitor(web_site: Site) -> Iterator[TestClient]:
     """A visitor of a portal whose services are down: checking a file needs none of them."""
     settings = replace(NOWHERE, allow_hosts=frozenset({web_site.host}))
     with TestClient(create_application(settings), follow_redirects=False) as client:
+        desk_of(client).turns.hourly = 1_000
         yield client
 
 
@@ -301,7 +302,7 @@ def test_a_visitor_waits_for_one_report_before_the_next(visitor: TestClient, web
 
 
 def test_a_full_queue_is_said_to_be_full(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "QUEUE", 0)
+    monkeypatch.setattr(turns, "QUEUE", 0)
     answer = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
     assert answer.status_code == 503
     assert "Many files are being checked just now" in answer.text

@@ -1,8 +1,14 @@
 """A worker: a process that may die of a job without taking anything else with it."""
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -31,3 +37,22 @@ def test_after_a_death_the_next_job_finds_another_process(worker: Worker) -> Non
         worker.do(os.abort)
     worker.end()
     assert worker.do(len, "abc") == 3
+
+
+def test_the_machine_short_of_memory_takes_a_worker_before_the_portal(worker: Worker) -> None:
+    assert worker.do(Path.read_text, Path("/proc/self/oom_score_adj")).strip() == "1000"
+
+
+def test_a_worker_ends_with_a_portal_that_is_killed() -> None:
+    words = "import time; from plugins.portal.worker import Worker; w = Worker(); w.do(len, ''); print(w.process)"
+    command = [sys.executable, "-c", f"{words}; import sys; sys.stdout.flush(); w.do(time.sleep, 60)"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as portal:
+        assert portal.stdout
+        process = Path(f"/proc/{int(portal.stdout.readline())}")
+        assert process.exists()
+        portal.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 10
+    with suppress(FileNotFoundError, ProcessLookupError):
+        while "zombie" not in (process / "status").read_text():
+            assert time.monotonic() < until
+            time.sleep(0.05)
