@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -18,6 +19,7 @@ from plugins.deployment import deployment
 from plugins.portal import pages
 from plugins.portal.checking.desk import Desk
 from plugins.portal.machines import ROUTERS as MACHINES
+from plugins.portal.machines.making import Maker
 from plugins.portal.routes import ROUTERS
 from plugins.settings import Settings
 
@@ -42,8 +44,8 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        with deployment(settings) as here, closing(Desk(here.settings)) as desk:
-            application.state.here, application.state.desk = here, desk
+        with deployment(settings) as here, closing(Desk(here.settings)) as desk, closing(Maker(here.settings)) as maker:
+            application.state.here, application.state.desk, application.state.maker = here, desk, maker
             yield
 
     application = FastAPI(
@@ -51,6 +53,9 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     )
     for router in (*MACHINES, *ROUTERS):  # /councils/{gss}/feed.atom before /councils/{gss}/{standard}
         application.include_router(router)
+    for route in application.routes:
+        if isinstance(route, APIRoute) and "GET" in route.methods:
+            route.methods.add("HEAD")
     application.mount("/static", StaticFiles(directory=STATIC), name="static")
     application.middleware("http")(_with_headers)
     application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)

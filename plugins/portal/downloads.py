@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from fastapi import HTTPException, Request
 from starlette.responses import Response, StreamingResponse
 
+from plugins.archive import Kept
 from plugins.portal import pages
 
 KINDS = {
@@ -19,7 +20,7 @@ KINDS = {
     ".parquet": "application/vnd.apache.parquet",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+RANGE = re.compile(r"(?i:bytes)=(\d{0,18})-(\d{0,18})")
 NOT_MODIFIED, PARTIAL, OUT_OF_RANGE = 304, 206, 416
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 TO_BE_ASKED_AGAIN = "public, no-cache"
@@ -47,18 +48,18 @@ def give(request: Request, key: str, name: str, caching: str = FOR_A_YEAR) -> Re
     }
     if {kept.etag, "*"} & _asked_etags(request.headers):
         return Response(status_code=NOT_MODIFIED, headers=headers)
-    first, last = _asked_range(request.headers, kept.etag, kept.size)
-    if first > last and kept.size:
+    asked = _asked_range(request, kept)
+    if asked is not None and not asked:
         return Response(status_code=OUT_OF_RANGE, headers=headers | {"Content-Range": f"bytes */{kept.size}"})
-    is_part = last - first + 1 < kept.size
-    if is_part:
-        headers["Content-Range"] = f"bytes {first}-{last}/{kept.size}"
-    headers["Content-Length"] = str(last - first + 1)
+    given = asked or range(kept.size)
+    if asked:
+        headers["Content-Range"] = f"bytes {given.start}-{given.stop - 1}/{kept.size}"
+    headers["Content-Length"] = str(len(given))
     kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
-    status = PARTIAL if is_part else 200
+    status = PARTIAL if asked else 200
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type=kind)
-    pieces = archive.stream(key, first, last) if kept.size else iter(())
+    pieces = archive.stream(key, given.start, given.stop - 1) if given else iter(())
     return StreamingResponse(pieces, status, headers, kind)
 
 
@@ -67,14 +68,18 @@ def _asked_etags(headers: Mapping[str, str]) -> set[str]:
     return {one.strip().removeprefix("W/") for one in headers.get("if-none-match", "").split(",")}
 
 
-def _asked_range(headers: Mapping[str, str], etag: str, size: int) -> tuple[int, int]:
-    """Return the first and the last byte asked for; the whole where nothing else is, first after last where none is."""
-    found = RANGE.fullmatch(headers.get("range", "").replace(" ", ""))
-    if found is None or not any(found.groups()) or headers.get("if-range", etag) != etag:
-        return 0, size - 1
+def _asked_range(request: Request, kept: Kept) -> range | None:
+    """Return the bytes asked for, none where the object has none of them; None where the whole is, or nothing sensible.
+
+    A range is for GET alone, and one that ends before it begins is passed over (RFC 9110, 14.2 and 14.1.1).
+    """
+    found = RANGE.fullmatch(request.headers.get("range", "").replace(" ", ""))
+    is_other = request.headers.get("if-range", kept.etag) != kept.etag
+    if request.method != "GET" or found is None or not any(found.groups()) or is_other:
+        return None
     first, last = found.groups()
     if not first:
-        return (size - min(int(last), size), size - 1) if int(last) else (size, size - 1)
-    if int(first) >= size or (last and int(last) < int(first)):
-        return size, size - 1
-    return int(first), min(int(last), size - 1) if last else size - 1
+        return range(max(kept.size - int(last), 0), kept.size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, kept.size) if last else kept.size)

@@ -1,9 +1,10 @@
 """A national dataset: the usable records of every authority's file in use, in our fields and with where each is from.
 
 Grain:  one usable record of one file.
-Known:  fields that the standard keeps for personal data are left out, and what else was found to be personal is masked
-        in the tables already. Editions stand side by side: a field that an edition lacks is blank there. Text is as
-        published, also where a spreadsheet would run it, because this table is for programs.
+Known:  fields that the standard keeps for personal data are left out, and fields for e-mail addresses, which may be a
+        person's; what else was found to be personal is masked in the tables already. Editions stand side by side: a
+        field that an edition lacks is blank there. Text is as published, also where a spreadsheet would run it, because
+        this table is for programs.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ LINE = "source_line"
 
 def national_schema(standard: DatasetStandard) -> pa.Schema:
     """Return the columns of the national dataset: where a record is from, then every field of every edition."""
-    personal = {field.name for field in standard.all_fields if field.is_personal}
+    personal = {field.name for field in standard.all_fields if field.is_personal or field.kind is Kind.EMAIL}
     kinds: dict[str, pa.DataType] = {}
     for edition in standard.editions:
         for field in edition.fields:
@@ -45,7 +46,7 @@ def national_records(table: pa.Table, schema: pa.Schema, provenance: Mapping[str
     """
     usable = table.filter(pc.fill_null(table["is_usable"], False))
     columns = [
-        pa.array([provenance[one.name]] * usable.num_rows, pa.string())
+        pa.repeat(pa.scalar(provenance[one.name], pa.string()), usable.num_rows)
         if one.name in PROVENANCE
         else _as(usable[one.name], one.type)
         if one.name in usable.column_names

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from plugins.portal import pages
+from plugins.portal.machines.answers import REFUSALS, portal_address
+from plugins.portal.pages import sentence
 from plugins.portal.shown.figures import figures_of
 from plugins.portal.shown.national_datasets import NationalDataset, national_dataset
 from plugins.portal.shown.released import periods_of
@@ -19,7 +21,7 @@ from transforms.render.words import counted
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
-router = APIRouter(prefix="/api/v1", tags=["Catalogue"])
+router = APIRouter(prefix="/api/v1", tags=["Catalogue"], responses=REFUSALS)
 OGL = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 LICENCES = {"OGL-UK-3.0": OGL, "OGL-3.0": OGL}
 MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -32,17 +34,28 @@ KINDS = {
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "spdx": "http://spdx.org/rdf/terms#",
 }
 Node = dict[str, Any]
+PUBLISHER: Node = {"@id": "_:publisher", "@type": "foaf:Agent", "foaf:name": "Council returns"}
+ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
+ENGLAND = "http://statistics.data.gov.uk/id/statistical-geography/E92000001"
+OF_BOTH: Node = {"dct:publisher": PUBLISHER, "dct:language": {"@id": ENGLISH}, "dct:spatial": {"@id": ENGLAND}}
 
 
-@router.get("/catalogue.jsonld", response_class=JSONResponse)
-def give_catalogue(request: Request) -> JSONResponse:
+class LinkedData(JSONResponse):
+    """An answer in JSON-LD."""
+
+    media_type = "application/ld+json"
+
+
+@router.get("/catalogue.jsonld", response_class=LinkedData)
+def give_catalogue(request: Request) -> LinkedData:
     """Give what can be had as a DCAT catalogue."""
-    here, base = pages.here(request), str(request.base_url).rstrip("/")
+    here, base = pages.here(request), portal_address(request)
     national = [one for one in (national_dataset(here, standard) for standard in STANDARDS) if one.files]
     datasets = [_national(one, base) for one in national]
     for definition in RETURNS:
@@ -56,22 +69,24 @@ def give_catalogue(request: Request) -> JSONResponse:
         "@type": "dcat:Catalog",
         "dct:title": "Council returns",
         "dct:description": "What councils publish under national standards, and the returns assembled from it",
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Council returns"},
+        "dct:publisher": PUBLISHER,
+        "dct:language": {"@id": ENGLISH},
         "foaf:homepage": {"@id": f"{base}/"},
         "dcat:dataset": datasets,
     }
-    return JSONResponse(catalogue, media_type="application/ld+json")
+    return LinkedData(catalogue)
 
 
 def _national(one: NationalDataset, base: str) -> Node:
     slug = one.standard.slug
-    licences = sorted(set(one.licences.values()))
+    terms = _terms({one.licences.get(file.authority_gss, "") for file in one.files})
     names = [f"{slug}.{kind}" for kind in ("csv", "parquet")]
-    kinds = [_distribution(f"{base}/api/v1/datasets/{name}", name, licences) for name in names]
+    kinds = [_distribution(f"{base}/api/v1/datasets/{name}", name) | terms for name in names]
     of_whom = counted(len(one.files), "file") + " in use"
     return {
         "@id": f"{base}/api/v1/datasets/{slug}",
         "@type": "dcat:Dataset",
+        **OF_BOTH,
         "dct:identifier": slug,
         "dct:title": f"{one.standard.title}, England",
         "dct:description": f"The usable records of {of_whom}, personal data gone",
@@ -89,14 +104,18 @@ def _period(definition: StatutoryReturn, known: Knowing, outputs: list[dict[str,
         _distribution(f"{page}/files/{known.short_receipt}/{one['file']}", one["file"])
         | {
             "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(one["bytes"])},
-            "spdx:checksum": {"@type": "spdx:Checksum", "spdx:checksumValue": one["sha256"],
-                              "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"}},
+            "spdx:checksum": {
+                "@type": "spdx:Checksum",
+                "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
+                "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": one["sha256"]},
+            },
         }
         for one in outputs
     ]  # fmt: skip
     return {
         "@id": page,
         "@type": "dcat:Dataset",
+        **OF_BOTH,
         "dct:identifier": f"{definition.slug}/{known.period}",
         "dct:title": f"{definition.title}, {known.period}",
         "dct:description": f"{definition.code}, assembled from published data, as known on {known.as_known}",
@@ -109,17 +128,25 @@ def _period(definition: StatutoryReturn, known: Knowing, outputs: list[dict[str,
     }  # fmt: skip
 
 
-def _distribution(address: str, name: str, licences: list[str] | None = None) -> Node:
+def _distribution(address: str, name: str) -> Node:
     kind = KINDS[name.rpartition(".")[2]]
-    node: Node = {
+    return {
         "@type": "dcat:Distribution",
         "dct:title": name,
+        "dcat:accessURL": {"@id": address},
         "dcat:downloadURL": {"@id": address},
         "dcat:mediaType": {"@id": f"{MEDIA}{kind}"},
     }
-    if licences:
-        node["dct:license"] = [{"@id": LICENCES[one]} if one in LICENCES else one for one in licences]
-    return node
+
+
+def _terms(licences: set[str]) -> Node:
+    """Return the licence that all files have; where they differ, or one has none, each record says its own."""
+    addresses = {LICENCES.get(one) for one in licences}
+    if len(addresses) == 1 and None not in addresses:
+        return {"dct:license": {"@id": addresses.pop()}}
+    named = f": {sentence(sorted(licences - {''}))}" if licences - {""} else ""
+    words = f"Each record names the licence of its file, and none where the publisher names none{named}"
+    return {"dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": words}}
 
 
 def _day(day: str) -> Node:

@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 
 from plugins.portal import pages
+from plugins.portal.machines.answers import REFUSALS
 from plugins.portal.routes.councils import known_authority
 from plugins.portal.shown.councils import Dataset, datasets_of
 from plugins.portal.shown.filled import filled_by
@@ -13,7 +14,7 @@ from plugins.portal.shown.today import today
 from transforms.domain.authority import Authority
 from transforms.registers import authorities
 
-router = APIRouter(prefix="/api/v1/councils", tags=["Councils"])
+router = APIRouter(prefix="/api/v1/councils", tags=["Councils"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,29 @@
 """National datasets: every usable record of what is in use under a standard, as CSV and as Parquet."""
 
 from dataclasses import dataclass
+from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import Response
 
 from plugins.portal import pages
+from plugins.portal.downloads import KINDS as MEDIA_TYPES
 from plugins.portal.downloads import TO_BE_ASKED_AGAIN, give
+from plugins.portal.machines.answers import REFUSALS
+from plugins.portal.machines.making import Maker
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.shown.national_datasets import KINDS, NationalDataset, made, national_dataset
+from plugins.portal.shown.national_datasets import KINDS, NationalDataset, national_dataset
 from transforms.standards import STANDARDS
 
 BUSY = 503
-router = APIRouter(prefix="/api/v1/datasets", tags=["National datasets"])
+FILES: dict[str, Any] = {MEDIA_TYPES[f".{kind}"].partition(";")[0]: {} for kind in KINDS}
+GIVEN: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The whole file", "content": FILES},
+    206: {"description": "The range of it that was asked for", "content": FILES},
+    304: {"description": "It is the one whose ETag was given"},
+    416: {"description": "It has no such range"},
+}
+router = APIRouter(prefix="/api/v1/datasets", tags=["National datasets"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)
@@ -34,20 +45,33 @@ def list_datasets(request: Request) -> list[NationalFact]:
     return [_fact(one) for one in found if one.files]
 
 
-@router.head("/{standard}.{kind}", include_in_schema=False)
-@router.get("/{standard}.{kind}", response_class=Response)
-def give_dataset(request: Request, standard: str, kind: str) -> Response:
-    """Give a national dataset whole, as csv or parquet; ETag, If-None-Match and Range are understood."""
-    declared, here = declared_standard(standard), pages.here(request)
+@router.get("/{standard}.{kind}", response_class=Response, responses=GIVEN)
+def give_dataset(
+    request: Request, standard: str, kind: Annotated[str, Path(json_schema_extra={"enum": list(KINDS)})]
+) -> Response:
+    """Give a national dataset whole, as csv or parquet; ETag, If-None-Match, Range and If-Range are understood."""
     if kind not in KINDS:
         raise HTTPException(404, f"there is no such kind of file; ask for {' or '.join(KINDS)}")
-    dataset = national_dataset(here, declared)
+    dataset = _in_use(request, standard)
+    maker: Maker = request.app.state.maker
+    key = maker.made(pages.here(request).archive, dataset, kind)
+    if key is None:
+        raise HTTPException(BUSY, "this dataset is being made: ask again in a minute", {"Retry-After": "60"})
+    return give(request, key, f"{standard}.{kind}", TO_BE_ASKED_AGAIN)
+
+
+@router.get("/{standard}")
+def describe_dataset(request: Request, standard: str) -> NationalFact:
+    """Give what a national dataset holds, and where its files are."""
+    return _fact(_in_use(request, standard))
+
+
+def _in_use(request: Request, slug: str) -> NationalDataset:
+    declared = declared_standard(slug)
+    dataset = national_dataset(pages.here(request), declared)
     if not dataset.files:
         raise HTTPException(404, f"no file of {declared.title} is in use")
-    key = made(here, dataset, kind)
-    if key is None:
-        raise HTTPException(BUSY, "a national dataset is being made: ask again in a minute", {"Retry-After": "60"})
-    return give(request, key, f"{standard}.{kind}", TO_BE_ASKED_AGAIN)
+    return dataset
 
 
 def _fact(one: NationalDataset) -> NationalFact:

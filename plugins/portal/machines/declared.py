@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, HTTPException
 
 from expectations.suites import RULES_VERSION
+from plugins.portal.machines.answers import REFUSALS
 from plugins.portal.routes.returns import declared_return
 from plugins.portal.routes.rules import rules_of
 from plugins.portal.routes.standards import declared_standard
@@ -16,7 +17,7 @@ from transforms.render.derivations import derivation
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
-router = APIRouter(prefix="/api/v1", tags=["What is declared"])
+router = APIRouter(prefix="/api/v1", tags=["What is declared"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,14 @@ Source: RFC 4287. An entry's id is a tag address (RFC 4151) of what it is about,
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.portal import pages
+from plugins.portal.machines.answers import portal_address
 from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.routes.standards import declared_standard
 from plugins.portal.shown.released import body_name
@@ -50,8 +52,8 @@ def give_feed_of_standard(request: Request, slug: str) -> Response:
 
 
 def _feed(request: Request, title: str, page: str, found: Sequence[Event], gss: str = "") -> Response:
-    base = str(request.base_url).rstrip("/")
-    host = request.base_url.hostname or "localhost"
+    base = portal_address(request)
+    host = urlsplit(base).hostname or "localhost"
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "title").text = f"{title} – Council returns"
     SubElement(feed, "id").text = f"tag:{host},2025:{page}"

@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, HTTPException, Request
 
 from plugins.portal import pages
+from plugins.portal.machines.answers import REFUSALS
 from plugins.portal.routes.returns import AsKnown, PageNumber, Version, cells_of, declared_cell, declared_return
 from plugins.portal.routes.returns import released_period as find_period
 from plugins.portal.shown.followed import cells_that_count, follow
@@ -13,7 +14,7 @@ from plugins.portal.shown.released import periods_of
 from plugins.warehouse.knowings import Knowing
 from transforms.domain.statutory_return import ENGLAND
 
-router = APIRouter(prefix="/api/v1/returns/{slug}", tags=["Returns"])
+router = APIRouter(prefix="/api/v1/returns/{slug}", tags=["Returns"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)

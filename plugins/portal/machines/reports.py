@@ -7,11 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 
 from plugins.portal import pages
+from plugins.portal.machines.answers import REFUSALS
 from plugins.portal.shown.collected import Collected, collected
 from plugins.portal.shown.findings import Choice
 from plugins.warehouse.reports import ReportKey
 
-router = APIRouter(prefix="/api/v1/reports/{standard}/{sha256}/{rules_version}/{gss}", tags=["Reports"])
+router = APIRouter(
+    prefix="/api/v1/reports/{standard}/{sha256}/{rules_version}/{gss}", tags=["Reports"], responses=REFUSALS
+)
 
 
 @dataclass(frozen=True)

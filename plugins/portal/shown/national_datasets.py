@@ -6,15 +6,14 @@ Known:  the key in the archive is a hash over the files, the rules under which t
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import TYPE_CHECKING
 
-from plugins.archive import table_key
+from plugins.archive import Archive, table_key
 from plugins.portal.shown.register import expected
 from plugins.portal.shown.released import body_name
 from plugins.portal.shown.today import today
@@ -25,11 +24,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from plugins.deployment import Deployment
+    from plugins.settings import Settings
 
 LAYOUT = "1"  # of the columns that stand before the fields
-PATIENCE = 3.0  # seconds
 KINDS = ("csv", "parquet")
-_MAKING = Lock()
+AT_ONCE = 50_000  # records
+BEHIND_READERS = 10  # as nice(1) counts
 
 
 @dataclass(frozen=True)
@@ -70,51 +70,45 @@ def national_dataset(here: "Deployment", standard: DatasetStandard) -> NationalD
     return NationalDataset(standard, files, licences)
 
 
-def made(here: "Deployment", dataset: NationalDataset, kind: str) -> str | None:
-    """Return the key of a national dataset, made now if this state of it never was.
+def make(settings: "Settings", dataset: NationalDataset, keys: Mapping[str, str], folder: Path) -> None:
+    """Write a dataset in every kind, some records at a time, and keep it: the work of a process of its own.
 
-    One is made at a time, so that readers who wait don't take up the whole portal: None where one still is after a
-    few seconds.
+    Args:
+        settings: of the deployment whose archive has the records and keeps the dataset.
+        dataset: what it is made of.
+        keys: of each of `KINDS`.
+        folder: for the files until they are whole.
+
     """
-    key = dataset.key(kind)
-    if here.archive.exists(key):
-        return key
-    if not _MAKING.acquire(timeout=PATIENCE):
-        return None
-    try:
-        if not here.archive.exists(key):
-            _make(here, dataset)
-    finally:
-        _MAKING.release()
-    return key
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_READERS)
+    archive = Archive.from_settings(settings)
+    paths = {kind: folder / kind for kind in KINDS}
+    _write(archive, dataset, paths)
+    for kind, path in paths.items():
+        with path.open("rb") as file:
+            archive.save(keys[kind], file)
 
 
-def _make(here: "Deployment", dataset: NationalDataset) -> None:
-    """Write the dataset in both kinds, a file at a time; the one that is looked for first comes last."""
+def _write(archive: Archive, dataset: NationalDataset, paths: Mapping[str, Path]) -> None:
     import pyarrow.parquet as pq
 
     from transforms.render.csv_text import csv_header, csv_lines
     from transforms.render.national import national_schema
 
     schema = national_schema(dataset.standard)
-    with TemporaryDirectory(prefix="dataset-") as folder:
-        paths = {kind: Path(folder) / kind for kind in KINDS}
-        with paths["csv"].open("wb") as text, pq.ParquetWriter(paths["parquet"], schema, compression="zstd") as parquet:
-            text.write(csv_header(schema.names))
-            for records in _records(here, dataset, schema):
-                parquet.write_table(records)
-                text.writelines(csv_lines(records))
-        for kind, path in paths.items():
-            with path.open("rb") as file:
-                here.archive.save(dataset.key(kind), file)
+    with paths["csv"].open("wb") as text, pq.ParquetWriter(paths["parquet"], schema, compression="zstd") as parquet:
+        text.write(csv_header(schema.names))
+        for records in _records(archive, dataset, schema):
+            parquet.write_table(records)
+            text.writelines(csv_lines(records))
 
 
-def _records(here: "Deployment", dataset: NationalDataset, schema: "pa.Schema") -> "Iterator[pa.Table]":
+def _records(archive: Archive, dataset: NationalDataset, schema: "pa.Schema") -> "Iterator[pa.Table]":
     from transforms.render.national import national_records
 
     slug = dataset.standard.slug
     keys = [table_key("standardised", slug, one.sha256, one.rules_version, one.authority_gss) for one in dataset.files]
-    for one, table in zip(dataset.files, here.archive.stream_tables(keys), strict=True):
+    for one, table in zip(dataset.files, archive.stream_tables(keys), strict=True):
         provenance = {
             "authority_gss": one.authority_gss,
             "authority": body_name(one.authority_gss),
@@ -124,4 +118,5 @@ def _records(here: "Deployment", dataset: NationalDataset, schema: "pa.Schema") 
             "sha256": one.sha256,
             "edition": one.edition,
         }
-        yield national_records(table, schema, provenance)
+        for start in range(0, table.num_rows, AT_ONCE):
+            yield national_records(table.slice(start, AT_ONCE), schema, provenance)
