@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from plugins.deployment import deployment
+from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
 from plugins.portal import pages
 from plugins.portal.checking.desk import Desk
 from plugins.portal.machines import ROUTERS as MACHINES
@@ -34,7 +35,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-NOT_FOUND, UNREADABLE, SERVER_ERROR = 404, 422, 500
+NOT_FOUND, UNREADABLE, SERVER_ERROR, AWAY = 404, 422, 500, 503
 # What is downloaded comes as it is kept: its length, its ranges and its ETag are those of the bytes themselves.
 NOT_COMPRESSED = ("text/csv", "application/*", "image/*")
 
@@ -61,6 +62,8 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)
     application.exception_handler(HTTPException)(_say_error)
     application.exception_handler(RequestValidationError)(_say_unreadable)
+    application.exception_handler(WarehouseUnavailable)(_say_away)
+    application.exception_handler(ArchiveUnavailable)(_say_away)
     application.exception_handler(Exception)(_say_fault)
     return application
 
@@ -85,7 +88,7 @@ async def _say_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/v1/"):
         return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
     template = "not_found.html" if status == NOT_FOUND else "error.html"
-    return pages.page(request, template, status=status, detail=detail)
+    return pages.page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
 
 
 async def _say_unreadable(request: Request, error: Exception) -> Response:
@@ -94,6 +97,17 @@ async def _say_unreadable(request: Request, error: Exception) -> Response:
     names = dict.fromkeys(str(one["loc"][-1]) for one in places)
     asked = HTTPException(UNREADABLE, f"what was asked can’t be read: look at {', '.join(names) or 'the address'}")
     return await _say_error(request, asked)
+
+
+async def _say_away(request: Request, error: Exception) -> Response:
+    """Say that what is collected and returned can't be read for the moment, and what can be."""
+    if request.url.path.startswith("/api/v1/"):
+        answer: Response = JSONResponse({"detail": "what is asked for can't be read at the moment"}, AWAY)
+    else:
+        what = "What was collected" if isinstance(error, WarehouseUnavailable) else "Published files and figures"
+        answer = pages.page(request, "away.html", status=AWAY, what=what)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 async def _say_fault(request: Request, _: Exception) -> Response:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 from starlette.responses import HTMLResponse
 
 from transforms.domain.period import parse_period
+from transforms.render.formulas import formula
 from transforms.render.words import counted
 
 if TYPE_CHECKING:
@@ -24,6 +25,14 @@ NAVIGATION = (
     ("Coverage", "/coverage"),
     ("Collections", "/collections"),
 )
+
+
+class NotThere(HTTPException):
+    """Raised when nothing is at an address, with what to open instead: words and addresses."""
+
+    def __init__(self, detail: str, *instead: tuple[str, str]) -> None:
+        super().__init__(404, detail)
+        self.instead = instead
 
 
 def page(request: Request, template: str, status: int = 200, **facts: object) -> HTMLResponse:
@@ -62,6 +71,7 @@ def templates() -> Environment:
         "thousands": thousands,
         "sentence": sentence,
         "period": period_in_words,
+        "formula": formula,
     }
     return environment
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from transforms.assemble.exceptions import exceptions
 from transforms.assemble.figures import HAS_DATA, evaluate
 from transforms.assemble.tables import cells_table, exceptions_table, figures_table, indicators_table
-from transforms.assemble.tracing import counting_cells, trace_table
+from transforms.assemble.tracing import counting_cells, listed, places_of, trace_table
 from transforms.domain.period import Period
 from transforms.domain.records import Question, Records, sightings_of
 from transforms.domain.statutory_return import AssembledReturn, SnapshotTable, StatutoryReturn
@@ -64,7 +64,7 @@ def trace(
     return trace_table(definition, cell, records, evaluate(definition, records), authority)
 
 
-def counted_in(
+def look_up(
     definition: StatutoryReturn,
     reference: str,
     snapshots: Sequence[SnapshotTable],
@@ -73,10 +73,12 @@ def counted_in(
     period: Period,
     as_known: date | None = None,
     switches: Mapping[str, str] | None = None,
-) -> tuple[str, ...]:
-    """Return the cells of one authority that count the record with a reference, in the form's order."""
+) -> tuple[tuple[str, ...], pa.Table]:
+    """Return the cells that count an authority's record with a reference, in the form's order, and where it stands."""
     records = _records(definition, snapshots, authorities, period, as_known, switches)
-    return counting_cells(definition, records, evaluate(definition, records), authority, reference)
+    found = places_of(records, authority, reference)
+    cells = counting_cells(definition, records, evaluate(definition, records), found)
+    return cells, listed(definition, records, found, ())
 
 
 def _records(

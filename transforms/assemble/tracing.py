@@ -27,19 +27,21 @@ def trace_table(definition: StatutoryReturn, cell: str, records: Records, figure
     tables = []
     for part in parts:
         rows = _rows(records, conditions[part], _concerned(records, figures, part, authority))
-        table = _listed(definition, records, rows, shown)
+        table = listed(definition, records, rows, shown)
         tables.append(
             table.add_column(5, "part", pa.array([part] * len(rows), pa.string())) if len(parts) > 1 else table
         )
     return pa.concat_tables(tables)
 
 
-def counting_cells(
-    definition: StatutoryReturn, records: Records, figures: Figures, authority: str, reference: str
-) -> tuple[str, ...]:
-    """Return the cells behind which a record stands: those whose trace lists it, in the form's order."""
+def places_of(records: Records, authority: str, reference: str) -> Ints:
+    """Return the places of an authority's records with a reference: one, or none."""
     own = np.array(records.question.authorities)[records.authority] == authority
-    places = np.flatnonzero(own & pc.equal(records.reference, reference).to_numpy(zero_copy_only=False))
+    return np.flatnonzero(own & pc.equal(records.reference, reference).to_numpy(zero_copy_only=False))
+
+
+def counting_cells(definition: StatutoryReturn, records: Records, figures: Figures, places: Ints) -> tuple[str, ...]:
+    """Return the cells behind which records stand: those whose trace lists them, in the form's order."""
     return tuple(
         cell.name
         for cell in definition.cells
@@ -86,7 +88,7 @@ def _rows(records: Records, conditions: Sequence[Condition], concerned: Bools) -
     return np.asarray(rows[pc.sort_indices(keys, [("authority", "ascending"), ("reference", "ascending")]).to_numpy()])
 
 
-def _listed(definition: StatutoryReturn, records: Records, rows: Ints, shown: Sequence[str]) -> pa.Table:
+def listed(definition: StatutoryReturn, records: Records, rows: Ints, shown: Sequence[str]) -> pa.Table:
     """Return where each record is published, the standard's fields, and the columns derived from them."""
     lines = records.row[rows]
     snapshots = [records.sightings.snapshots[place] for place in records.sightings.snapshot[lines]]

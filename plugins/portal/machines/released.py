@@ -7,9 +7,10 @@ from fastapi import APIRouter, HTTPException, Request
 
 from plugins.portal import pages
 from plugins.portal.machines.answers import REFUSALS
-from plugins.portal.routes.returns import AsKnown, PageNumber, Version, cells_of, declared_cell, declared_return
+from plugins.portal.routes.cells import PageNumber
+from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_cell, declared_return
 from plugins.portal.routes.returns import released_period as find_period
-from plugins.portal.shown.followed import cells_that_count, follow
+from plugins.portal.shown.followed import follow, look_up
 from plugins.portal.shown.released import periods_of
 from plugins.warehouse.knowings import Knowing
 from transforms.domain.statutory_return import ENGLAND
@@ -169,7 +170,7 @@ def list_cells_of_record(
     """List the cells of one authority that count the record with a reference."""
     shown = find_period(request, slug, period, as_known, version)
     cells_of(shown, gss)
-    return list(cells_that_count(pages.here(request), shown, gss, reference))
+    return list(look_up(pages.here(request), shown, gss, reference)[0])
 
 
 @router.get("/periods/{period}/{gss}/{cell}")

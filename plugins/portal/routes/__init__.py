@@ -2,6 +2,7 @@
 
 from plugins.portal.routes import (
     about,
+    cells,
     checks,
     collections,
     councils,
@@ -22,6 +23,7 @@ ROUTERS = (
     standards.router,
     rules.router,
     issue_codes.router,
+    cells.router,  # /returns/{slug}/cells/{cell} before /returns/{slug}/{period}/{gss}
     returns.router,
     coverage.router,
     collections.router,

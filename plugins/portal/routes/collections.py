@@ -7,12 +7,14 @@ from starlette.responses import HTMLResponse
 
 from plugins.deadlines import LONDON
 from plugins.portal.pages import here, page
-from plugins.portal.shown.collections import collections, due
+from plugins.portal.shown.collections import Failing, collections, due
 from plugins.portal.shown.today import today
+from plugins.portal.sorting import headings, order_asked, ordered
 from plugins.schedule import next_collection
 
 router = APIRouter(prefix="/collections")
 A_PAGE = 100
+COLUMNS = {"since": "Since", "council": "Council", "dataset": "Dataset"}
 
 
 @router.get("")
@@ -20,6 +22,8 @@ def show_collections(request: Request) -> HTMLResponse:
     """Show what is collected when, what came of it, and the sources that fail, a page of them at a time (`page`)."""
     day = today(here(request))
     datasets, failed = collections(here(request), day)
+    sort = order_asked(request, COLUMNS)
+    failed = ordered(failed, sort, Failing.value_of)
     last_page = max(1, -(-len(failed) // A_PAGE))
     asked = request.query_params.get("page", "1")
     number = min(max(int(asked), 1), last_page) if asked.isdecimal() and len(asked) < 9 else 1
@@ -32,6 +36,8 @@ def show_collections(request: Request) -> HTMLResponse:
         following=next_collection(datetime.now(UTC)).astimezone(LONDON),
         failing=failed[(number - 1) * A_PAGE : number * A_PAGE],
         failing_in_all=len(failed),
+        headings=headings(request, COLUMNS, sort, "failing", tuple(COLUMNS)),
+        sort=sort,
         number=number,
         last_page=last_page,
     )

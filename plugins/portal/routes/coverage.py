@@ -11,6 +11,7 @@ from plugins.portal.routes.returns import declared_return
 from plugins.portal.routes.standards import declared_standard
 from plugins.portal.shown.coverage import Coverage, by_return, by_standard, of_all_standards
 from plugins.portal.shown.today import today
+from plugins.portal.sorting import headings, order_asked
 from transforms.registers.hexes import hexes
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
@@ -25,10 +26,7 @@ def show_coverage(request: Request) -> HTMLResponse:
     now = today(here(request))
     day = day_asked(asked.get("day", ""), now)
     found, subject = picture(request, asked.get("standard", ""), asked.get("return", ""), day)
-    columns = found.columns
-    sort = asked.get("sort", "name")
-    if sort.removeprefix("-") not in dict(columns):
-        sort = "name"
+    sort = order_asked(request, found.columns)
     return page(
         request,
         "coverage.html",
@@ -37,7 +35,7 @@ def show_coverage(request: Request) -> HTMLResponse:
         today=now,
         coverage=found,
         places=found.ordered(sort),
-        headings=[(words, sort_link(request, key, sort), direction(key, sort)) for key, words in columns],
+        headings=headings(request, found.columns, sort, "table", ("name", "state")),
         drawing=draw(hexes()),
         outline=OUTLINE,
         standards=sorted(STANDARDS, key=lambda one: one.title),
@@ -68,14 +66,3 @@ def day_asked(text: str, now: date) -> date:
     if day > now:
         raise HTTPException(400, f"{text} is still to come. Choose today or an earlier day")
     return day
-
-
-def sort_link(request: Request, key: str, sort: str) -> str:
-    """Return the address of the same page in the order of a column; the other way round if it is in it already."""
-    turned = f"-{key}" if sort == key else key
-    return f"?{request.url.include_query_params(sort=turned).query}#table"
-
-
-def direction(key: str, sort: str) -> str:
-    """Return how a column is sorted, as `aria-sort` says it; blank where it is not."""
-    return {key: "ascending", f"-{key}": "descending"}.get(sort, "")

@@ -1,23 +1,24 @@
-"""Returns: what each is, how every cell of it is derived, and what was released: nationally, by authority, by cell."""
+"""Returns: what each is, and what was released of it: nationally, by authority, and its indicators."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.archive import release_prefix
 from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
 from plugins.portal.downloads import give
-from plugins.portal.line_chart import line_chart
+from plugins.portal.line_chart import LineChart, line_chart
 from plugins.portal.shown import national, one_authority
 from plugins.portal.shown.figures import SIGNS, Figure, figures_of
-from plugins.portal.shown.followed import cells_that_count, follow
 from plugins.portal.shown.released import Released, body_name, periods_of, released, revisions
-from transforms.domain.statutory_return import ENGLAND, Cell, Origin, StatutoryReturn
-from transforms.render.derivations import derivation
+from plugins.portal.shown.today import today
+from plugins.portal.sorting import headings, order_asked, ordered
+from transforms.domain.period import parse_period
+from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, Origin, StatutoryReturn
 from transforms.render.unfilled import unfilled
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
@@ -25,7 +26,12 @@ from transforms.standards import standard
 router = APIRouter(prefix="/returns")
 AsKnown = Annotated[date | None, Query(alias="as-known")]
 Version = Annotated[int | None, Query(ge=1)]
-PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
+FILES = {
+    "cells.csv": "every cell of every authority, with its origin",
+    "indicators.csv": "the indicators of every authority",
+    "exceptions.csv": "what someone should look at",
+    "issues.csv": "what was found in the files that it is made of",
+}
 LISTED = 60  # exceptions shown on a page; all of them are in the downloads
 
 
@@ -47,21 +53,6 @@ def show_return(request: Request, slug: str) -> HTMLResponse:
     return pages.page(request, "return.html", definition=definition, reads=reads, periods=periods)
 
 
-@router.get("/{slug}/cells/{cell}")
-def show_derivation(request: Request, slug: str, cell: str) -> HTMLResponse:
-    """Show how a cell of the form is derived, whatever the period."""
-    definition = declared_return(slug)
-    declared = declared_cell(definition, cell)
-    return pages.page(
-        request,
-        "derivation.html",
-        definition=definition,
-        cell=declared,
-        derivation=derivation(definition, declared),
-        standard=standard(definition.standard),
-    )
-
-
 @router.get("/{slug}/{period}")
 def show_period(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
@@ -69,23 +60,29 @@ def show_period(
     """Show the national picture of a period, as known on a day."""
     shown = released_period(request, slug, period, as_known, version)
     known = revisions(pages.here(request), shown)
+    origins = list(reversed(Origin))
+    words = {one.value: f"{one.replace('-', ' ').capitalize()} {SIGNS.get(one, '')}".strip() for one in origins}
+    columns = {"name": "Authority"} | words | {"exceptions": "Exceptions"}
+    sort = order_asked(request, columns)
     return pages.page(
         request,
         "period.html",
         shown=shown,
-        signs=SIGNS,
-        origins=list(reversed(Origin)),
+        origins=origins,
         rates=national.rates_of(shown),
+        below=national.below(shown),
         reasons=national.reasons_of(shown),
-        coverage=national.coverage_of(shown),
+        coverage=ordered(national.coverage_of(shown), sort, _filled),
+        headings=headings(request, columns, sort, "authorities"),
         revisions=known,
         revised=next((one.revised for one in known if one.knowing == shown.knowing), None),
-        choices=_listed(shown.figures.manifest["switches"]),
+        files=FILES,
+        choices=_choices(shown),
         standards=_listed(shown.figures.manifest["versions"]["standards"]),
     )
 
 
-@router.get("/{slug}/{period}/files/{receipt}/{name}")
+@router.api_route("/{slug}/{period}/files/{receipt}/{name}", methods=["GET", "HEAD"])
 def give_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
     """Give one file of a release as it was published."""
     definition = declared_return(slug)
@@ -98,15 +95,38 @@ def give_file(request: Request, slug: str, period: str, receipt: str, name: str)
     raise HTTPException(404, f"no release of {definition.title} for {period} has such a file")
 
 
+@router.get("/{slug}/{period}/indicators")
+def show_indicators(
+    request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
+) -> HTMLResponse:
+    """Show the indicators of England over periods, and those of every authority beside each other."""
+    shown = released_period(request, slug, period, as_known, version)
+    definition = shown.definition
+    if not definition.indicators:
+        raise pages.NotThere(f"{definition.title} has no indicators", _to_period(shown))
+    columns = {"name": "Authority"} | {one.name: one.label for one in definition.indicators}
+    sort = order_asked(request, columns)
+    return pages.page(
+        request,
+        "indicators.html",
+        shown=shown,
+        rates=national.rates_of(shown),
+        below=national.below(shown),
+        charts=_charts(request, shown, ENGLAND),
+        rated=ordered(national.rated(shown), sort, lambda one, key: one.name if key == "name" else one.values.get(key)),
+        headings=headings(request, columns, sort, "table"),
+    )
+
+
 @router.get("/{slug}/{period}/{gss}")
 def show_authority(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
-) -> HTMLResponse:
-    """Show the form of one authority."""
+) -> Response:
+    """Show the form of one authority; England’s is the page of the period."""
     shown = released_period(request, slug, period, as_known, version)
+    if gss == ENGLAND:
+        return RedirectResponse(f"/returns/{slug}/{period}{shown.query}")
     cells = cells_of(shown, gss)
-    over = national.by_period(pages.here(request), shown, gss)
-    charts = [(one, {name: rates.get(one.name) for name, rates in over.items()}) for one in shown.definition.indicators]
     origins = {name: figure.origin for name, figure in cells.items()}
     return pages.page(
         request,
@@ -117,8 +137,9 @@ def show_authority(
         cells=cells,
         beside=one_authority.like_authorities(shown, gss),
         alike=one_authority.alike_in_words(gss),
-        charts=[(one, shares, line_chart(shares, one.threshold_pct)) for one, shares in charts],
+        charts=_charts(request, shown, gss),
         exceptions=one_authority.listed_of(shown, gss),
+        said=one_authority.detail_in_words,
         has_data=any(one.value is not None for one in cells.values()),
         sentences=national.reason_sentences(shown.definition),
         rest=unfilled(shown.definition, origins, standard(shown.definition.standard).title),
@@ -126,55 +147,30 @@ def show_authority(
     )
 
 
-@router.get("/{slug}/{period}/{gss}/records")
-def show_record(
-    request: Request,
-    slug: str,
-    period: str,
-    gss: str,
-    reference: str,
-    as_known: AsKnown = None,
-    version: Version = None,
-) -> HTMLResponse:
-    """Show which cells of an authority's form count one record."""
-    shown = released_period(request, slug, period, as_known, version)
-    figures = cells_of(shown, gss)
-    counting = cells_that_count(pages.here(request), shown, gss, reference)
-    cells = [shown.definition.cell(name) for name in counting]
-    return pages.page(request, "record.html", shown=shown, gss=gss, reference=reference, cells=cells, figures=figures)
+def _filled(one: national.Coverage, column: str) -> str | int:
+    """Return what stands in a column of the table of authorities."""
+    if column in ("name", "exceptions"):
+        return one.name if column == "name" else one.exceptions
+    return one.cells.get(Origin(column), 0)
 
 
-@router.get("/{slug}/{period}/{gss}/{cell}")
-def show_cell(
-    request: Request,
-    slug: str,
-    period: str,
-    gss: str,
-    cell: str,
-    page: PageNumber = 1,
-    as_known: AsKnown = None,
-    version: Version = None,
-) -> HTMLResponse:
-    """Show how a cell is derived, and the records behind it or, for England, the authorities that it adds up."""
-    shown = released_period(request, slug, period, as_known, version)
-    declared, figure = declared_cell(shown.definition, cell), cells_of(shown, gss)[cell]
-    data = standard(shown.definition.standard)
-    reasons = unfilled(shown.definition, {cell: figure.origin}, data.title)
-    is_england = gss == ENGLAND
-    return pages.page(
-        request,
-        "cell.html",
-        shown=shown,
-        gss=gss,
-        cell=declared,
-        figure=figure,
-        figures=cells_of(shown, gss),
-        why=next((one.reason for one in reasons if cell in one.cells), ""),
-        derivation=derivation(shown.definition, declared, shown.period),
-        standard=data,
-        bodies=sorted((one for one in shown.figures.cells if one != ENGLAND), key=body_name) if is_england else (),
-        followed=None if is_england or figure.value is None else follow(pages.here(request), shown, gss, cell, page),
-    )
+def _charts(
+    request: Request, shown: Released, gss: str
+) -> list[tuple[Indicator, Mapping[str, float | None], Mapping[str, float | None], LineChart | None]]:
+    """Return every indicator of a body over periods, the same of England, and a drawing where there is one."""
+    here = pages.here(request)
+    over, england = (national.by_period(here, shown, one) for one in (gss, ENGLAND))
+    found = []
+    for one in shown.definition.indicators:
+        shares, theirs = ({name: rates.get(one.name) for name, rates in by.items()} for by in (over, england))
+        found.append((one, shares, theirs, line_chart(shares, one.threshold_pct)))
+    return found
+
+
+def _choices(shown: Released) -> list[str]:
+    """Return how the choices were made that the form leaves open, in words."""
+    words = {one.name: one.description for one in shown.definition.switches}
+    return [f"{words.get(name, name)}: {value}" for name, value in shown.figures.manifest["switches"].items()]
 
 
 def _listed(facts: Mapping[str, str]) -> str:
@@ -196,9 +192,21 @@ def released_period(
     definition = declared_return(slug)
     shown = released(pages.here(request), definition, period, as_known, version)
     if shown is None:
-        by_then = f" by {pages.day_in_words(as_known)}" if as_known else ""
-        raise HTTPException(404, f"nothing was released of {definition.title} for {period}{by_then}")
+        why = why_missing(definition, period, as_known, today(pages.here(request)))
+        raise pages.NotThere(why, (f"Every {definition.period_kind} released", f"/returns/{slug}"))
     return shown
+
+
+def why_missing(definition: StatutoryReturn, period: str, as_known: date | None, day: date) -> str:
+    """Return why nothing is there for a period, without a full stop."""
+    try:
+        named = parse_period(period)
+    except ValueError as error:
+        return str(error)
+    if named.last >= day:
+        return f"{named.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
+    by_then = f" by {pages.day_in_words(as_known)}" if as_known else ""
+    return f"nothing was released of {definition.title} for {named.in_words}{by_then}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
@@ -206,11 +214,21 @@ def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
     for cell in definition.cells:
         if cell.name == name:
             return cell
-    raise HTTPException(404, f"{definition.title} has no cell {name}")
+    raise pages.NotThere(
+        f"{definition.title} has no cell {name}", ("All its cells", f"/returns/{definition.slug}#cells")
+    )
 
 
 def cells_of(shown: Released, gss: str) -> Mapping[str, Figure]:
     """Return the cells of an authority of the release, or say that it is not among them."""
     if gss not in shown.figures.cells:
-        raise HTTPException(404, f"{body_name(gss)} was not asked for {shown.definition.title}, {shown.period}")
+        raise pages.NotThere(
+            f"{body_name(gss)} was not asked for {shown.definition.title}, {shown.period.in_words}", _to_period(shown)
+        )
     return shown.figures.cells[gss]
+
+
+def _to_period(shown: Released) -> tuple[str, str]:
+    """Return a link to the page of a period."""
+    address = f"/returns/{shown.definition.slug}/{shown.period}{shown.query}"
+    return f"{shown.definition.title}, {shown.period.in_words}", address

@@ -54,6 +54,10 @@ class Failing:
     standard: "DatasetStandard"
     state: SourceState
 
+    def value_of(self, column: str) -> str | date | None:
+        """Return what stands in a column of the table of failing sources."""
+        return {"council": self.authority.name, "dataset": self.standard.title, "since": self.state.since}[column]
+
 
 def collections(here: "Deployment", day: date) -> tuple[list[Collected], list[Failing]]:
     """Return every dataset with its last run, by title; and the sources that fail, the longest first."""

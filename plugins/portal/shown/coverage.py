@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from plugins.portal.shown.filled import counts_of, newest_for
 from plugins.portal.shown.register import expected
 from plugins.portal.shown.states import State, state_of
+from plugins.portal.sorting import ordered
 from plugins.warehouse.standing import Standing, standings
+from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import Origin
 from transforms.registers import authorities
 from transforms.registers.finding import short_names
@@ -70,22 +72,19 @@ class Coverage:
 
     def ordered(self, by: str) -> "list[Place]":
         """Return the councils by `name`, `state` or the number of a figure; with a minus before it the other way."""
-        column, is_down = by.removeprefix("-"), by.startswith("-")
         ranks = {mark: rank for rank, mark in enumerate(self.marks)}
-        places = sorted(self.places, key=lambda place: place.name)
-        if column == "name":
-            return places[::-1] if is_down else places
-        if column == "state":
-            return sorted(places, key=lambda place: ranks[place.mark], reverse=is_down)
-        number = int(column)
-        blank = [place for place in places if place.figures[number] is None]
-        rest = [place for place in places if place.figures[number] is not None]
-        return sorted(rest, key=lambda place: place.figures[number], reverse=is_down) + blank  # type: ignore[arg-type,return-value]
+
+        def value(place: Place, column: str) -> str | Figure:
+            if column in ("name", "state"):
+                return place.name if column == "name" else ranks[place.mark]
+            return place.figures[int(column)]
+
+        return ordered(sorted(self.places, key=lambda place: place.name), by, value)
 
     @property
-    def columns(self) -> list[tuple[str, str]]:
+    def columns(self) -> dict[str, str]:
         """What the councils can be ordered by, and the heading of each."""
-        return [("name", "Council"), ("state", "State"), *((str(n), one) for n, one in enumerate(self.headings))]
+        return {"name": "Council", "state": "State"} | {str(n): one for n, one in enumerate(self.headings)}
 
 
 def by_standard(here: "Deployment", slug: str, day: date) -> Coverage:
@@ -132,7 +131,7 @@ def by_return(here: "Deployment", slug: str, day: date) -> Coverage:
         figures = tuple(cells.get(origin, 0) if cells else None for origin in origins)
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
         places.append(Place(body.gss, short_names()[body.gss], mark, figures))
-    note = f"For the period {release.period}." if release else "It had not been assembled by then."
+    note = f"For {parse_period(release.period).in_words}." if release else "It had not been assembled by then."
     return Coverage(headings, marks, tuple(places), note)
 
 

@@ -66,24 +66,26 @@ def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int
     """Return one page of the records behind a cell of an authority, through the engine that gave its value."""
     asked = _Asked(here, shown, gss)
     table = _traced(asked, cell)
-    inputs = {(one.sha256, one.fetched_on.isoformat()): one for one in reversed(_loaded(asked)[0])}
-    own = {(one.sha256, one.fetched_on.isoformat()): one for one in _loaded(asked)[0] if one.authority_gss == gss}
+    sources = _sources(asked)
     page = min(page, max(1, -(-table.num_rows // PAGE_ROWS)))
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
     columns = [name for name in table.column_names if name not in LOCATED]
-    return Followed(columns, [_record(row, inputs | own, columns) for row in rows], table.num_rows, page)
+    return Followed(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
 
 
-def cells_that_count(here: "Deployment", shown: "Released", gss: str, reference: str) -> tuple[str, ...]:
-    """Return the cells of an authority that count the record with a reference, through the same engine."""
-    from transforms.assemble import counted_in
+def look_up(
+    here: "Deployment", shown: "Released", gss: str, reference: str
+) -> tuple[tuple[str, ...], FollowedRecord | None]:
+    """Return the cells that count an authority's record with a reference, and where it is published, if it is."""
+    from transforms import assemble
 
     asked = _Asked(here, shown, gss)
     question = asked.question
-    return counted_in(
+    cells, table = assemble.look_up(
         question.definition, reference, _loaded(asked)[1], question.authorities, gss, question.period,
         question.as_known, question.switches,
     )  # fmt: skip
+    return cells, next((_record(row, _sources(asked), ()) for row in table.to_pylist()), None)
 
 
 class _Asked:
@@ -134,6 +136,13 @@ def _loaded(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
 def _load(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
     inputs = inputs_of(asked.here, asked.question)
     return inputs, load_tables(asked.here, asked.question, inputs)
+
+
+def _sources(asked: _Asked) -> "dict[tuple[str, str], Input]":
+    """Return the file of every content and day; of two bodies that publish the same, the one that is asked about."""
+    inputs = _loaded(asked)[0]
+    own = [one for one in inputs if one.authority_gss == asked.gss]
+    return {(one.sha256, one.fetched_on.isoformat()): one for one in (*reversed(inputs), *own)}
 
 
 def _record(

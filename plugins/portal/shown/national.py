@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from plugins.deployment import Deployment
 
 CHECK_SENTENCES = {
-    "balance": "The stock at the end, derived and counted, to be compared",
+    "balance": "On hand at the end, as derived and as counted",
     "no-data": "No usable file reaches the period",
     "identity-broken": "Figures that should add up do not",
     "negative-cell": "A figure is below zero",
@@ -38,6 +38,15 @@ class Rate:
         if threshold is None or self.value is None:
             return ""
         return "below the threshold" if self.value < threshold else "at or above the threshold"
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One authority's indicators, by name."""
+
+    authority: str
+    name: str
+    values: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,22 @@ def _coverage(figures: Figures) -> Sequence[Coverage]:
         if gss != ENGLAND
     ]
     return sorted(found, key=lambda one: one.name)
+
+
+def rated(shown: Released) -> list[Rated]:
+    """Return every authority's indicators, by name of the authority."""
+    found = [Rated(gss, body_name(gss), values) for gss, values in shown.figures.indicators.items() if gss != ENGLAND]
+    return sorted(found, key=lambda one: one.name)
+
+
+def below(shown: Released) -> dict[str, int]:
+    """Return how many authorities are below the threshold of every indicator that has one."""
+    thresholds = {one.name: one.threshold_pct for one in shown.definition.indicators if one.threshold_pct is not None}
+    rates = [one.values for one in rated(shown)]
+    return {
+        name: sum((value := one.get(name)) is not None and value < threshold for one in rates)
+        for name, threshold in thresholds.items()
+    }
 
 
 def by_period(here: "Deployment", shown: Released, gss: str) -> dict[str, Mapping[str, float | None]]:

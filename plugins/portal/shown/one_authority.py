@@ -1,15 +1,20 @@
 """One authority's return: its figures, beside those of like authorities, and what is listed of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from plugins.portal.pages import day_in_words
 from plugins.portal.shown.figures import Listed
 from plugins.portal.shown.national import Rate, rates_of
 from plugins.portal.shown.released import Released, body_name
 from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
+from transforms.render.derived_columns import heading
 
 MOST_BESIDE = 40
+FACT = re.compile(r"(\w+)=(.*?)(?= \w+=|$)")
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,19 @@ def alike_in_words(gss: str) -> str:
     kind = body.authority_class.replace("-", " ")
     where = f" in {body.region}" if body.region else ""
     return f"authorities of the same kind ({kind}){where}"
+
+
+def detail_in_words(detail: str) -> str:
+    """Return what is told of an exception, `derived=9 counted=8`, as people write it: “derived: 9, counted: 8”."""
+    facts = [f"{heading(name)}: {_said(value)}" for name, value in FACT.findall(detail)]
+    return ", ".join(facts) or detail
+
+
+def _said(value: str) -> str:
+    try:
+        return day_in_words(date.fromisoformat(value)) if value else "none"
+    except ValueError:
+        return value
 
 
 def listed_of(shown: Released, gss: str) -> list[Listed]:

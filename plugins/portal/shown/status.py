@@ -15,6 +15,21 @@ if TYPE_CHECKING:
 
 PATIENCE = 3  # seconds, for all of them together
 POSTGRESQL, STORE, AIRFLOW = "PostgreSQL", "Store of files", "Airflow"
+PURPOSES = {  # what each is for, and what can't be shown while it does not answer
+    POSTGRESQL: (
+        "What was collected when, and how much was found in it",
+        "Councils, coverage, collections and the figures of returns can’t be shown.",
+    ),
+    STORE: (
+        "Published files, findings and returns",
+        "Councils, reports, downloads and the figures of returns can’t be shown.",
+    ),
+    AIRFLOW: (
+        "Runs collections and assembles returns",
+        "Nothing new is collected or assembled. Everything here can be read as it last was.",
+    ),
+}
+ILL = "Not well:"
 NOTHING = "-"  # a prefix under which nothing is kept
 
 
@@ -25,21 +40,28 @@ class Service:
     name: str
     purpose: str
     answers: bool
+    without: str  # what can't be shown while it does not
     said: str = ""  # of itself or its parts, where it says anything
+
+    @property
+    def is_well(self) -> bool:
+        """Whether it answers, and says nothing bad of its parts."""
+        return self.answers and not self.said.startswith(ILL)
 
 
 def services(here: "Deployment") -> list[Service]:
     """Return which services answer; Airflow only where the settings say at which address it is."""
-    asked: dict[str, tuple[str, Callable[[], str]]] = {
-        POSTGRESQL: ("What was collected when, and how much was found in it", lambda: _ask_database(here)),
-        STORE: ("Published files, findings and returns", lambda: _ask_store(here)),
+    questions: dict[str, Callable[[], str]] = {
+        POSTGRESQL: lambda: _ask_database(here),
+        STORE: lambda: _ask_store(here),
     }
     if here.settings.airflow:
-        asked[AIRFLOW] = ("Runs collections and assembles returns", lambda: _ask_airflow(here.settings.airflow))
-    answers = _at_once({name: question for name, (_, question) in asked.items()})
+        questions[AIRFLOW] = lambda: _ask_airflow(here.settings.airflow)
+    answers = _at_once(questions)
     return [
-        Service(name, purpose, answers=answers[name] is not None, said=answers[name] or "")
-        for name, (purpose, _) in asked.items()
+        Service(name, purpose, answers=answers[name] is not None, without=without, said=answers[name] or "")
+        for name, (purpose, without) in PURPOSES.items()
+        if name in questions
     ]
 
 
@@ -82,5 +104,5 @@ def _ask_airflow(address: str) -> str:
         if isinstance(one, dict) and one.get("status") == "unhealthy"
     ]
     if ill:
-        return f"Not well: {', '.join(sorted(ill))}"
+        return f"{ILL} {', '.join(sorted(ill))}"
     return "All parts well"

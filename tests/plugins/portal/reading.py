@@ -28,7 +28,7 @@ class Tables(HTMLParser):
             self._is_inside = True
 
     def handle_endtag(self, tag: str) -> None:
-        self._is_inside = self._is_inside and tag not in {"td", "th"}
+        self._is_inside = self._is_inside and tag not in {"td", "th", "tr", "table"}
 
     def handle_data(self, data: str) -> None:
         if self._is_inside and self.tables:

@@ -22,7 +22,7 @@ def test_the_last_run_of_a_dataset_says_what_it_brought(reader: TestClient) -> N
 def test_the_next_period_of_every_return_is_due_on_its_day(reader: TestClient) -> None:
     due = rows_of(reader.get("/collections").text, 1)
     planning = next(row for row in due if row["Return"].startswith("Planning matters"))
-    assert planning["Period"] == "2025-Q1"
+    assert planning["Period"] == "January to March 2025"
     assert planning["Due on"].startswith("15 May 2025")  # 30 working days after the quarter
 
 
@@ -30,4 +30,13 @@ def test_failing_sources_are_named_with_since_when_longest_first(reader: TestCli
     failing = rows_of(reader.get("/collections").text, 2)
     assert [row["Council"] for row in failing] == ["Barnsley Metropolitan Borough Council", "Crawley Borough Council"]
     assert [row["Since"] for row in failing] == ["2 April 2025", "9 April 2025"]
-    assert "2 sources whose newest answer" in text_of(reader.get("/collections?page=99").text)
+    assert "2 sources whose newest answer can’t be used, those that have failed longest first" in text_of(
+        reader.get("/collections?page=99").text
+    )
+
+
+def test_failing_sources_can_be_sorted_without_scripts(reader: TestClient) -> None:
+    page = reader.get("/collections?sort=-council").text
+    failing = rows_of(page, 2)
+    assert [row["Council"] for row in failing] == ["Crawley Borough Council", "Barnsley Metropolitan Borough Council"]
+    assert 'aria-sort="descending"><a class="govuk-link" href="?sort=council#failing">Council' in page

@@ -1,11 +1,17 @@
 """England on a day, as a map and as a table."""
 
 import re
+from dataclasses import replace
+from datetime import date
 from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
+from plugins.deployment import Deployment
+from plugins.portal.routes import coverage as routes
+from plugins.portal.shown.coverage import MARKS, Coverage, by_standard
+from plugins.portal.shown.states import State
 from tests.plugins.portal.conftest import FIRST
 from tests.plugins.portal.reading import rows_of, text_of
 from tests.plugins.steps.conftest import STANDARD
@@ -61,6 +67,21 @@ def test_every_pattern_is_drawn_on_the_page_and_no_style_is_written_into_it(read
     drawn = set(re.findall(r'<pattern id="(\w)"', page))
     assert set(re.findall(r"url\(#(\w)\)", page)) <= drawn
     assert 'style="' not in page
+    assert len(page.encode()) < 100_000
+
+
+def test_a_page_on_which_every_source_of_england_fails_is_below_100_kb(
+    reader: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def worst(here: Deployment, slug: str, day: date) -> Coverage:
+        found = by_standard(here, slug, day)
+        days = (date(2025, 9, 29), date(2025, 9, 30))
+        places = tuple(replace(one, mark=MARKS[State.LAST_GOOD], figures=days) for one in found.places)
+        return replace(found, places=places)
+
+    monkeypatch.setattr(routes, "by_standard", worst)
+    page = reader.get(BY_STANDARD).text
+    assert page.count("Last good file in use") > 600
     assert len(page.encode()) < 100_000
 
 

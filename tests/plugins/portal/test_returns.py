@@ -3,11 +3,13 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.plugins.portal.reading import text_of
+from plugins.portal.shown.one_authority import detail_in_words
+from tests.plugins.portal.reading import rows_of, text_of
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 
 pytestmark = pytest.mark.platform
@@ -100,8 +102,83 @@ def test_earlier_records_are_those_that_were_known(visitor: TestClient) -> None:
 def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: TestClient) -> None:
     said = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
     assert "Non-major developments decided in time, by quarter" in said
-    assert "2024-Q4 2025-Q1" in said
+    assert "October to December 2024" in said
     assert "Arun District Council" in said
+    over = {row["Quarter"]: row for row in rows_of(visitor.get(f"{QUARTER}/{ADUR}").text, 4)}
+    assert list(over) == ["October to December 2024", "January to March 2025"]
+    assert set(over["January to March 2025"]) == {"Quarter", "Adur District Council", "England"}
+
+
+def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}/indicators?sort=-granted_pct").text
+    england, *rows = rows_of(page)
+    assert england["Authority"] == "England"
+    assert [row["Authority"] for row in rows][-1] == "Crawley Borough Council"  # nothing is known of it
+    shares = [float(row["Decisions granted"].rstrip("%")) for row in rows[:-1]]
+    assert shares == sorted(shares, reverse=True)
+    assert "below the threshold of 60%" in text_of(page)
+    said = {row["Indicator"]: row for row in rows_of(visitor.get(QUARTER).text, 2)}
+    counted = said["Non-major developments decided in time"]["Authorities below it"]
+    assert f"{counted} authorit" in text_of(page).partition("Non-major developments decided in time: ")[2][:20]
+
+
+def test_the_form_is_said_in_its_own_words(visitor: TestClient) -> None:
+    said = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
+    assert "9 Enforcement notices issued [z]" in said
+    assert "9.enforcement_notices" not in said
+    assert "Prior approvals, PA1: larger householder extensions" in said
+    assert visitor.get(f"{QUARTER}/{ADUR}").text.count("January to March 2025") > 2
+    register = text_of(visitor.get("/returns/brownfield_register").text)
+    assert "Sites Hectares Dwellings, at least Dwellings, at most" in register
+
+
+def test_authorities_can_be_sorted_by_how_much_is_filled_and_by_a_cell(visitor: TestClient) -> None:
+    by_cells = rows_of(visitor.get(f"{QUARTER}?sort=-no-data").text, 4)
+    assert by_cells[0]["Authority"] == "Crawley Borough Council"
+    by_value = rows_of(visitor.get(f"{QUARTER}/E92000001/{HOUSEHOLDERS}?sort=-value").text, 1)
+    assert [row["Value"] for row in by_value] == ["41", "20", "[x]"]
+
+
+def test_a_cell_shows_its_rule_as_it_is_declared(visitor: TestClient) -> None:
+    page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
+    assert "first ≤ decision_date ≤ last\n  and row = “Q21”" in unescape(page)
+    assert "first ≤ decision_date" in text_of(visitor.get(f"/returns/planning_matters/cells/{HOUSEHOLDERS}").text)
+
+
+def test_englands_form_is_the_page_of_the_period(visitor: TestClient) -> None:
+    answer = visitor.get(f"{QUARTER}/E92000001?as-known=2025-04-02", follow_redirects=False)
+    assert answer.headers["location"] == f"{QUARTER}?as-known=2025-04-02"
+
+
+def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor: TestClient) -> None:
+    assert re.search(r"derived: [\d-]+, counted: \d+", text_of(visitor.get(f"{QUARTER}/{ADUR}").text))
+    assert detail_in_words("decision_date=2025-10-21") == "day of the decision: 21 October 2025"
+    assert detail_in_words("PermissionDate= PlanningStatus=not permissioned") == (
+        "PermissionDate: none, PlanningStatus: not permissioned"
+    )
+    page = visitor.get(f"{QUARTER}/{ADUR}/records?reference=A/3").text
+    line = re.search(r'Published on <a class="govuk-link" href="([^"]+)">line (\d+) of the file of 3 April 2025', page)
+    assert line
+    assert "A/3" in text_of(visitor.get(line[1]).text)
+
+
+@pytest.mark.parametrize(
+    ("address", "said", "instead"),
+    [
+        ("/returns/planning_matters/2031-Q1", "January to March 2031 is not over yet", "/returns/planning_matters"),
+        ("/returns/planning_matters/2025-Q9", "write a quarter as 2025-Q1", "/returns/planning_matters"),
+        ("/returns/planning_matters/2020-Q1", "nothing was released", "/returns/planning_matters"),
+        (f"{QUARTER}/E07000226x", "was not asked for", QUARTER),
+        (f"{QUARTER}/{ADUR}/PS9", "has no cell PS9", "/returns/planning_matters#cells"),
+    ],
+)
+def test_an_address_of_nothing_says_why_and_what_to_open_instead(
+    visitor: TestClient, address: str, said: str, instead: str
+) -> None:
+    page = visitor.get(address)
+    assert page.status_code == 404
+    assert said in text_of(page.text)
+    assert f'href="{instead}"' in page.text.partition("<main")[2]
 
 
 def test_a_record_leads_back_to_just_the_cells_whose_traces_list_it(visitor: TestClient) -> None:

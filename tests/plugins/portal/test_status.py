@@ -1,6 +1,7 @@
 """The status page, which comes whatever else is down."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -8,6 +9,7 @@ from starlette.testclient import TestClient
 from plugins.portal.application import create_application
 from plugins.settings import Settings, Store
 from tests.plugins.portal.reading import rows_of, text_of
+from tests.plugins.steps.conftest import Collecting
 
 NOWHERE = "http://127.0.0.1:1"
 
@@ -22,6 +24,7 @@ def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(rea
     assert said["PostgreSQL"] == "Answers"
     assert said["Store of files"] == "Answers"
     assert said["Airflow"] == "Answers Not well: scheduler"
+    assert "not all parts of Airflow are well" in text_of(reader.get("/status").text)
 
 
 def test_the_page_comes_soon_though_nothing_else_answers() -> None:
@@ -36,6 +39,32 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
     assert said.pop("This website") == "Answers"
     assert set(said.values()) == {"Does not answer"}
     assert "PostgreSQL, Store of files and Airflow do not answer" in text_of(page.text)
+    assert "Everything here can be read as it last was" in text_of(page.text)
+
+
+@pytest.mark.parametrize(
+    "address", ["/coverage", "/collections", "/councils/E07000223", "/returns/planning_matters/2025-Q1"]
+)
+def test_what_is_collected_is_said_to_be_away_while_the_database_is(address: str) -> None:
+    settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing", NOWHERE, "key", "secret"))
+    with TestClient(create_application(settings)) as reader:
+        page = reader.get(address)
+        assert page.status_code == 503
+        assert page.headers["Retry-After"] == "60"
+        assert "What was collected can’t be read just now" in text_of(page.text)
+        assert reader.get("/returns/planning_matters").status_code == 200
+        assert reader.get("/api/v1/returns/planning_matters/periods").status_code == 503
+
+
+@pytest.mark.platform
+def test_published_files_are_said_to_be_away_while_the_store_is(country: Collecting) -> None:
+    settings = replace(country.here.settings, store=Store("nothing", NOWHERE, "key", "secret"))
+    with TestClient(create_application(settings)) as reader:
+        assert reader.get("/coverage").status_code == 200
+        assert reader.get("/collections").status_code == 200
+        page = reader.get("/returns/planning_matters/2025-Q1")
+    assert page.status_code == 503
+    assert "Published files and figures can’t be read just now" in text_of(page.text)
 
 
 def test_airflow_is_left_out_where_nobody_says_where_it_is() -> None:

@@ -1,0 +1,37 @@
+"""Rules of cells as formulas."""
+
+import pytest
+
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.render.formulas import formula
+from transforms.returns import RETURNS
+from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
+from transforms.returns.planning_matters import PLANNING_MATTERS
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
+def test_every_rule_is_a_formula_and_no_two_cells_that_count_have_the_same(definition: StatutoryReturn) -> None:
+    formulas = [formula(cell.measure) for cell in definition.cells]
+    counts = [one for one in formulas if "where" in one]
+    assert counts
+    assert len(set(counts)) == len(counts)
+    assert not [one for one in formulas if "=(" in one or "column=" in one]
+
+
+@pytest.mark.parametrize(
+    ("definition", "cell", "said"),
+    [
+        (PLANNING_MATTERS, "PS1.end", "PS1.1 + PS1.2 − PS1.3 − PS1.4"),
+        (
+            PLANNING_MATTERS,
+            "PS2.Q21.d",
+            (
+                "count of records where\n  has_row\n  and first ≤ decision_date ≤ last\n  and row = “Q21”"
+                "\n  and is_timed\n  and not has_agreement\n  and 0 ≤ days ≤ 56"
+            ),
+        ),
+        (BROWNFIELD_REGISTER, "BLR.ended.sites", "count of records where\n  is_ended"),
+    ],
+)
+def test_a_rule_is_said_as_it_is_declared(definition: StatutoryReturn, cell: str, said: str) -> None:
+    assert formula(definition.cell(cell).measure) == said
