@@ -82,7 +82,7 @@ def show_period(
     )
 
 
-@router.api_route("/{slug}/{period}/files/{receipt}/{name}", methods=["GET", "HEAD"])
+@router.get("/{slug}/{period}/files/{receipt}/{name}")
 def give_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
     """Give one file of a release as it was published."""
     definition = declared_return(slug)
