@@ -13,8 +13,8 @@ from plugins.warehouse import standardised
 from transforms.returns import RETURNS
 
 PATIENCE_SECONDS = 1800.0
-GLANCE_SECONDS = 0.5
-MOST_NAMED = 3
+GLANCE_SECONDS, GLANCE_AT_MANY_SECONDS = 0.5, 2.0  # a glance takes time from the tasks that it looks for
+MOST_NAMED, MANY = 3, 6
 
 
 @dataclass(frozen=True)
@@ -132,16 +132,25 @@ def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, prog
         under_way = api.under_way(dags) if wanted else set()
         left = [one for one in wanted if one in under_way]
         if left:
-            stages = [_stage(api, dag, run_id) for dag, run_id in left[:MOST_NAMED]]
-            others = [f"{len(left) - MOST_NAMED} more to go"] if len(left) > MOST_NAMED else []
-            words = f"{day}: {'; '.join([*stages, *others])}"
+            words = f"{day}: {_in_words(api, left)}"
             progress(words)
         return not left
 
     otherwise = f"Nothing was heard of {', '.join(sorted(dags))} for {PATIENCE_SECONDS:.0f} seconds."
-    _until(ended, otherwise, news=lambda: words)
+    glance = GLANCE_SECONDS if len(wanted) < MANY else GLANCE_AT_MANY_SECONDS
+    _until(ended, otherwise, news=lambda: words, glance=glance)
     states = {(dag, run["dag_run_id"]): run["state"] for dag in dags for run in api.runs(dag)}
     return [RunAsked(dag, run_id, day, states[dag, run_id], _failed(api, dag, run_id)) for dag, run_id in wanted]
+
+
+def _in_words(api: AirflowApi, left: Sequence[tuple[str, str]]) -> str:
+    """Return in words how far runs are: a few of them one by one, many by the steps that are being taken."""
+    if len(left) >= MANY:
+        steps = ", ".join(sorted(api.steps_under_way({dag for dag, _ in left})))
+        return f"{len(left)} runs to go{f', in {steps}' if steps else ''}"
+    stages = [_stage(api, dag, run_id) for dag, run_id in left[:MOST_NAMED]]
+    others = [f"{len(left) - MOST_NAMED} more to go"] if len(left) > MOST_NAMED else []
+    return "; ".join([*stages, *others])
 
 
 def _stage(api: AirflowApi, dag: str, run_id: str) -> str:
@@ -157,7 +166,9 @@ def _failed(api: AirflowApi, dag: str, run_id: str) -> tuple[str, ...]:
     return tuple(sorted({task["task_id"] for task in api.tasks(dag, run_id) if task["state"] == "failed"}))
 
 
-def _until(done: Callable[[], bool], otherwise: str, news: Callable[[], str] = str) -> None:
+def _until(
+    done: Callable[[], bool], otherwise: str, news: Callable[[], str] = str, glance: float = GLANCE_SECONDS
+) -> None:
     """Return once ``done``, or fail with the sentence when it has taken too long since there was news."""
     heard, deadline = news(), time.monotonic() + PATIENCE_SECONDS
     while not done():
@@ -165,4 +176,4 @@ def _until(done: Callable[[], bool], otherwise: str, news: Callable[[], str] = s
             heard, deadline = news(), time.monotonic() + PATIENCE_SECONDS
         if time.monotonic() > deadline:
             raise PlatformFault(otherwise)
-        time.sleep(GLANCE_SECONDS)
+        time.sleep(glance)

@@ -75,6 +75,12 @@ class AirflowApi:
         told = self._told(self._client.post("/api/v2/dags/~/dagRuns/list", json=asked))
         return {(run["dag_id"], run["dag_run_id"]) for run in told["dag_runs"]}
 
+    def steps_under_way(self, dags: Collection[str]) -> set[str]:
+        """Return the tasks that run now in any run of these DAGs."""
+        asked = {"dag_ids": sorted(dags), "state": ["running"], "page_limit": 100}
+        told = self._told(self._client.post("/api/v2/dags/~/dagRuns/~/taskInstances/list", json=asked))
+        return {task["task_id"] for task in told["task_instances"]}
+
     def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]] | None:
         """Return the partitions that a run told others have changed: by asset name, the periods.
 
