@@ -46,9 +46,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Unheld:
-    """Nothing: no field of a standard holds it, for the reason given."""
+    """Nothing: no field of a standard holds it, for the reason given, until councils publish what is `wanted`."""
 
     reason: str
+    wanted: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,6 @@ def share(
     return Share(numerator, denominator, complement, where_on)
 
 
-def unheld(reason: str) -> Unheld:
-    """Return the measure of a cell that no standard field holds."""
-    return Unheld(reason)
+def unheld(reason: str, wanted: str = "") -> Unheld:
+    """Return the measure of a cell that no standard field holds, until councils publish what is `wanted`."""
+    return Unheld(reason, wanted)

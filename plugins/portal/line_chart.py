@@ -1,6 +1,7 @@
-"""Line chart: shares over periods as points and lines in a drawing of fixed size, for a template to write as SVG.
+"""Line chart: figures over periods as points and lines in a drawing of fixed size, for a template to write as SVG.
 
-Unit:   per cent from bottom (0) to top (100); a period without a share breaks the line.
+Unit:   shares in per cent from bottom (0) to top (100), or counts from 0 to a round number above the highest.
+Known   lines are told apart by dashes, by the shape of their points and by their names, not by colour.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,12 +9,14 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 170
 LEFT, RIGHT, TOP, BOTTOM = 40, 74, 12, 28
-FEWEST = 2
+FEWEST, MOST_LABELS = 2, 6
+APART = 14  # between the names of two lines
+STEPS = (2, 4, 6, 8, 10)  # of which half is a whole number, too
 
 
 @dataclass(frozen=True)
 class Point:
-    """One share in the drawing."""
+    """One figure in the drawing."""
 
     x: float
     y: float
@@ -21,13 +24,22 @@ class Point:
 
 
 @dataclass(frozen=True)
-class LineChart:
-    """A drawing: its lines, where each period stands, and the line of the threshold."""
+class Line:
+    """One unbroken line: of which of the things that are drawn, counted from 0."""
 
-    lines: Sequence[Sequence[Point]]
+    points: Sequence[Point]
+    thing: int = 0
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """A drawing: its lines, what they are called, where each period stands, and the line of the threshold."""
+
+    lines: Sequence[Line]
     labels: Sequence[tuple[float, str]]
-    ticks: Sequence[tuple[float, int]]
-    threshold: float | None
+    ticks: Sequence[tuple[float, str]]
+    threshold: float | None = None
+    names: Sequence[tuple[float, str]] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -35,33 +47,64 @@ class LineChart:
 
     @property
     def bottom(self) -> int:
-        """Where no per cent are."""
+        """Where nothing is."""
         return HEIGHT - BOTTOM
 
     @property
     def points(self) -> Sequence[Point]:
         """Every point, in order."""
-        return [point for line in self.lines for point in line]
+        return [point for line in self.lines for point in line.points]
 
 
 def line_chart(shares: Mapping[str, float | None], threshold_pct: float | None = None) -> LineChart | None:
     """Return the drawing of shares by period; None where fewer than two are known."""
     if sum(value is not None for value in shares.values()) < FEWEST:
         return None
-    step = (WIDTH - LEFT - RIGHT) / (len(shares) - 1)
-    lines: list[list[Point]] = [[]]
-    for place, value in enumerate(shares.values()):
+    ticks = [(_height(per_cent, 100), f"{per_cent}%") for per_cent in (0, 50, 100)]
+    threshold = None if threshold_pct is None else _height(threshold_pct, 100)
+    return LineChart(_lines(list(shares.values()), 100), _labels(list(shares)), ticks, threshold)
+
+
+def counts_chart(counts: Mapping[str, Mapping[str, int]]) -> LineChart:
+    """Return the drawing of several counts, each by the same periods, of which there are two or more."""
+    top = round_above(max(max(one.values()) for one in counts.values()))
+    lines = [line for thing, one in enumerate(counts.values()) for line in _lines(list(one.values()), top, thing)]
+    ends = sorted((_height(list(one.values())[-1], top), name) for name, one in counts.items())
+    names: list[tuple[float, str]] = []
+    for y, name in ends:
+        names.append((max(y, names[-1][0] + APART) if names else y, name))
+    periods = list(next(iter(counts.values())))
+    return LineChart(lines, _labels(periods), [(_height(at, top), f"{at:,}") for at in (0, top // 2, top)], names=names)
+
+
+def round_above(number: int) -> int:
+    """Return the first round number that is not below another: 2, 4, 6, 8, 10, 20, 40 and so on."""
+    unit = 1
+    while number > STEPS[-1] * unit:
+        unit *= 10
+    return next(step * unit for step in STEPS if step * unit >= number)
+
+
+def _lines(values: Sequence[float | None], top: float, thing: int = 0) -> list[Line]:
+    """Return the stretches between the periods for which nothing is known."""
+    stretches: list[list[Point]] = [[]]
+    for place, value in enumerate(values):
         if value is None:
-            lines.append([])
+            stretches.append([])
         else:
-            lines[-1].append(Point(round(LEFT + place * step, 1), _height(value), value))
-    shown = range(0, len(shares), -(-len(shares) // 6))
-    labels = [(round(LEFT + place * step, 1), list(shares)[place]) for place in shown]
-    ticks = [(_height(per_cent), per_cent) for per_cent in (0, 50, 100)]
-    threshold = None if threshold_pct is None else _height(threshold_pct)
-    return LineChart([line for line in lines if line], labels, ticks, threshold)
+            stretches[-1].append(Point(_across(place, len(values)), _height(value, top), value))
+    return [Line(points, thing) for points in stretches if points]
 
 
-def _height(per_cent: float) -> float:
-    within = min(max(per_cent, 0), 100)
-    return round(HEIGHT - BOTTOM - within / 100 * (HEIGHT - BOTTOM - TOP), 1)
+def _labels(periods: Sequence[str]) -> list[tuple[float, str]]:
+    shown = range(0, len(periods), -(-len(periods) // MOST_LABELS))
+    return [(_across(place, len(periods)), periods[place]) for place in shown]
+
+
+def _across(place: int, places: int) -> float:
+    return round(LEFT + place * (WIDTH - LEFT - RIGHT) / (places - 1), 1)
+
+
+def _height(value: float, top: float) -> float:
+    within = min(max(value, 0), top)
+    return round(HEIGHT - BOTTOM - within / top * (HEIGHT - BOTTOM - TOP), 1)

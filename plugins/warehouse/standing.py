@@ -44,6 +44,22 @@ cross join lateral (
       and n.fetched_on >= coalesce(before.fetched_on, '-infinity')
 ) changed
 """
+PUBLISHED = """
+select d.day, s.standard, last.sha256
+from unnest(cast(:days as date[])) as d(day)
+cross join unnest(cast(:standards as text[])) as s(standard)
+cross join lateral (
+    select n.sha256 from snapshot n
+    where n.standard = s.standard and n.authority_gss = :authority_gss and n.fetched_on <= d.day
+      and n.state <> 'collected'
+    order by n.fetched_on desc, n.fetched_at desc limit 1
+) last
+order by d.day, s.standard
+"""
+FIRST = """
+select min(fetched_on) from snapshot
+where standard = any(:standards) and authority_gss = :authority_gss and state <> 'collected'
+"""
 FOUND = """
 select asked.standard, asked.sha256, k.rules_version, k.edition, k.rows, k.rows_usable,
        coalesce(found.by_severity, '{}'::jsonb) as found
@@ -152,3 +168,22 @@ def last_tried(connection: "Connection", standards: Collection[str], authority_g
 
     asked = {"standards": list(standards), "authority_gss": authority_gss}
     return {row.standard: row.day for row in connection.execute(text(TRIED), asked)}
+
+
+def first_fetched(connection: "Connection", standards: Collection[str], authority_gss: str) -> date | None:
+    """Return the day of the first checked file of some of an authority's sources; None where there is none."""
+    from sqlalchemy import text
+
+    asked = {"standards": list(standards), "authority_gss": authority_gss}
+    day: date | None = connection.scalar(text(FIRST), asked)
+    return day
+
+
+def published_by(
+    connection: "Connection", standards: Collection[str], authority_gss: str, days: Sequence[date]
+) -> list[tuple[date, str, str]]:
+    """Return which file was each source's last at the end of each of some days: day, standard and hash."""
+    from sqlalchemy import text
+
+    asked = {"standards": list(standards), "authority_gss": authority_gss, "days": list(days)}
+    return [(row.day, row.standard, row.sha256) for row in connection.execute(text(PUBLISHED), asked)]

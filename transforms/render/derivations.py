@@ -61,7 +61,7 @@ def derivation(definition: StatutoryReturn, cell: Cell, period: Period | None = 
             return Derivation(lead, plus=parts, origin=said)
         case Difference(plus, minus):
             return Derivation("Some cells less others", plus=plus, minus=minus, origin=said)
-        case Unheld(reason):
+        case Unheld(reason, _):
             return Derivation(f"Not derivable: {reason}. The cell is blank, never zero.", origin=said)
     raise TypeError(f"no words are known for {cell.measure}")
 

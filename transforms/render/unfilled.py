@@ -14,8 +14,10 @@ from transforms.render.places_in_returns import in_words
 FACTS = {
     "seen_before_the_start": "The file was not yet collected when the period began: what was open then is reckoned from"
     " the dates of its records. It is counted once a file from before the period is known.",
-    "is_only_2017": "Only a register of the 2017 edition says this: it has the column Part2.",
-    "is_only_2026": "Only a register of the 2026 edition says this: it has the column EndDate.",
+    "is_only_2017": "Only a register of the 2017 edition says this. It is counted once the register is published with"
+    " the column Part2.",
+    "is_only_2026": "Only a register of the 2026 edition says this. It is counted once the register is published with"
+    " the column EndDate.",
 }
 CHOICES = {
     "infer_agreements": "No field says whether more time was agreed: a target date later than the statutory one is read"
@@ -58,8 +60,9 @@ def _reason(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: st
     if origin is Origin.NO_DATA:
         return f"No usable file of {dataset} is known for the period: publish it, or mend the file that is published."
     match cell.measure:
-        case Unheld(reason):
-            return f"No field of {dataset} holds it: {reason}."
+        case Unheld(reason, wanted):
+            said = f"No field of {dataset} holds it: {reason}."
+            return f"{said} It is counted once councils publish {wanted}." if wanted else said
         case SumOf() | Difference() if cell.origin is Origin.COMPUTED:
             parts = (definition.cell(part) for part in cell.measure.parts)
             return next(

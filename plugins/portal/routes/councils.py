@@ -6,10 +6,13 @@ from itertools import groupby
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from plugins.portal.line_chart import counts_chart
 from plugins.portal.pages import here, page
+from plugins.portal.shown.attention import attention, counted_states
 from plugins.portal.shown.councils import datasets_of
-from plugins.portal.shown.filled import ORIGIN_WORDS, filled_by
+from plugins.portal.shown.filled import ORIGIN_MEANINGS, ORIGIN_WORDS, filled_by
 from plugins.portal.shown.today import today
+from plugins.portal.shown.trend import trend_of
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
 from transforms.registers.finding import find, heirs, place_name
@@ -46,6 +49,8 @@ def show_council(request: Request, gss: str) -> Response:
     if body.gss != gss:
         return RedirectResponse(f"/councils/{body.gss}", MOVED_PERMANENTLY)
     day = today(here(request))
+    datasets = datasets_of(here(request), body.gss, day)
+    trend = trend_of(here(request), body.gss, datasets, day)
     return page(
         request,
         "council.html",
@@ -54,9 +59,14 @@ def show_council(request: Request, gss: str) -> Response:
         has_ended=body.end_date is not None and body.end_date <= day,
         heirs=heirs(body, day),
         before=[authorities()[one] for one in body.predecessors],
-        datasets=datasets_of(here(request), body.gss, day),
+        datasets=datasets,
+        states=counted_states(datasets),
+        attention=attention(datasets, day),
+        trend=trend,
+        drawing=counts_chart(trend.to_mend) if trend and trend.has_any else None,
         returns=filled_by(here(request), body.gss),
         origin_words=ORIGIN_WORDS,
+        origin_meanings=ORIGIN_MEANINGS,
     )
 
 

@@ -61,6 +61,11 @@ class Dataset:
         return PROVISIONS[self.source.provision if self.source else ""]
 
     @property
+    def basis(self) -> str:
+        """The instrument that asks for it, without paragraph and address: “SI 2017/403”."""
+        return self.standard.source.partition(";")[0].partition(",")[0]
+
+    @property
     def late_after(self) -> date | None:
         """The day after which the next file is late; None where no rhythm is declared or no file is known."""
         rhythm = self.standard.rhythm
@@ -102,7 +107,7 @@ def _dataset(
     before = found.get((slug, file.before_sha256)) if file and file.before_sha256 else None
     if now and before and before.rules_version != now.rules_version:
         before = None  # other rules find other things: that is no trend
-    state = state_of(stood.get(slug), has_address=bool(source and source.url))
+    state = state_of(stood.get(slug), has_address=bool(source and source.url), tried_on=tried.get(slug))
     return Dataset(standard, source, state, tried.get(slug), file, now, _counts(now, before))
 
 

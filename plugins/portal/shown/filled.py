@@ -25,6 +25,12 @@ ORIGIN_WORDS = {
     Origin.NOT_DERIVABLE: "not derivable",
     Origin.NO_DATA: "no data",
 }
+ORIGIN_MEANINGS = {
+    Origin.COMPUTED: "filled from published records",
+    Origin.INFERRED: "filled on an assumption, which the council should confirm",
+    Origin.NOT_DERIVABLE: "cannot be filled from what is published",
+    Origin.NO_DATA: "not filled: no usable file reaches the period",
+}
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ REASONS = {
     "no-usable-record": "the file has no record that can be used",
     "shrunk": "the new file is much shorter and waits to be confirmed",
 }
+OUT_OF_ORDER = {"none": State.NOTHING, "last-good": State.LAST_GOOD}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,12 @@ class SourceState:
 
     state: State
     standing: Standing | None = None
+    tried_on: date | None = None  # when it was asked last, which may be after the last answer that was judged
+
+    @property
+    def title(self) -> str:
+        """The state in two or three words, for a tag."""
+        return "Unreachable" if self.state is State.NOTHING and self._is_away else self.state.title
 
     @property
     def is_failing(self) -> bool:
@@ -67,33 +74,54 @@ class SourceState:
     def in_full(self, today: date, changed_on: date | None = None) -> str:
         """Return the state in words that stand alone, without a full stop."""
         words = self.in_words(today, changed_on)
-        between = " " if self.state in (State.COLLECTED, State.UNCHANGED) else ", "
-        return f"{self.state.title}{between}{words}" if words else self.state.title
+        runs_on = words.startswith(("since ", "on ", "today"))
+        return f"{self.title}{' ' if runs_on else ', '}{words}" if words else self.title
 
     def in_words(self, today: date, changed_on: date | None = None) -> str:
-        """Return what there is to say after the state's title; blank where that says it all."""
+        """Return what there is to say after the title; blank where that says it all."""
+        return "; ".join(words for words in (self._how(today, changed_on), self._asked_since()) if words)
+
+    @property
+    def _is_away(self) -> bool:
+        return self.standing is not None and self.standing.reason == "unreachable"
+
+    def _how(self, today: date, changed_on: date | None) -> str:
         one = self.standing
         if one is None:
-            return "" if self.state is State.NEVER else "we don’t know where it is published"
+            return "" if self.state is State.NEVER else "we know of no address where it is published"
         if self.state is State.COLLECTED:
             return "today" if one.day == today else f"on {day_in_words(one.day)}"
         if self.state is State.UNCHANGED:
             return f"since {day_in_words(changed_on)}" if changed_on else ""
-        is_away = one.reason == "unreachable"
-        since = f" since {day_in_words(one.since)}" if one.since else ""
-        since = f"{'unreachable' if is_away else 'nothing new usable'}{since}"
-        why = f": {self.why}" if self.why and not is_away else ""
+        return self.trouble.removeprefix(f"{self.title.lower()} ")
+
+    @property
+    def trouble(self) -> str:
+        """Why its newest answer can't be used, since when, and what is used instead; blank where it can."""
+        one = self.standing
+        if one is None or not self.is_failing:
+            return ""
+        news = "nothing usable" if self.state is State.NOTHING else "nothing new usable"
+        words = "unreachable" if self._is_away else news
+        words += f" since {day_in_words(one.since)}" if one.since else ""
+        words += f": {self.why}" if self.why and not self._is_away else ""
         if self.state is State.NOTHING:
-            return f"{since}{why}; no file to use instead"
-        return f"{since}{why}; the file of {day_in_words(one.in_use_day)} is in use"
+            return f"{words}; no earlier file to use instead"
+        return f"{words}; the file of {day_in_words(one.in_use_day)} is in use"
+
+    def _asked_since(self) -> str:
+        """Return that it was asked again, or never: what is shown is then older than the day on which it was tried."""
+        if self.state is State.NEVER and self.tried_on is None:
+            return "not tried yet"
+        if self.tried_on is None or (self.standing is not None and self.tried_on <= self.standing.day):
+            return ""
+        return f"asked on {day_in_words(self.tried_on)}, and that answer is still to be checked"
 
 
-def state_of(standing: Standing | None, *, has_address: bool) -> SourceState:
+def state_of(standing: Standing | None, *, has_address: bool, tried_on: date | None = None) -> SourceState:
     """Return how a source stands: as last judged, or why it never was."""
     if standing is None:
-        return SourceState(State.NEVER if has_address else State.UNREGISTERED)
-    if standing.in_use_state == "none":
-        return SourceState(State.NOTHING, standing)
-    if standing.in_use_state == "last-good":
-        return SourceState(State.LAST_GOOD, standing)
-    return SourceState(State.UNCHANGED if standing.outcome == "unchanged" else State.COLLECTED, standing)
+        return SourceState(State.NEVER if has_address or tried_on else State.UNREGISTERED, None, tried_on)
+    if standing.in_use_state in OUT_OF_ORDER:
+        return SourceState(OUT_OF_ORDER[standing.in_use_state], standing, tried_on)
+    return SourceState(State.UNCHANGED if standing.outcome == "unchanged" else State.COLLECTED, standing, tried_on)

@@ -69,11 +69,32 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     crawley = dataset(reader, CRAWLEY)["State"]
     assert crawley == "Last good file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
     barnsley = dataset(reader, BARNSLEY)["State"]
-    assert barnsley == "Nothing usable unreachable since 2 April 2025; no file to use instead"
-    assert dataset(reader, MID_SUSSEX)["State"].startswith("Not registered")
+    assert barnsley == "Unreachable since 2 April 2025; no earlier file to use instead"
+    unlisted = dataset(reader, MID_SUSSEX)["State"]
+    assert unlisted == "Not registered we know of no address where it is published"
     brownfield = dataset(reader, ADUR, "Brownfield")
-    assert brownfield["State"] == "Never collected"
-    assert "required by law" in brownfield["Dataset"]
+    assert brownfield["State"] == "Never collected not tried yet"
+    assert "required by law: SI 2017/403" in brownfield["Dataset"]
+
+
+def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(reader: TestClient) -> None:
+    def above_the_table(gss: str) -> str:
+        return text_of(reader.get(f"/councils/{gss}").text).partition("Each dataset")[0]
+
+    assert "1 dataset, as it stands on 9 April 2025: 1 Unchanged What needs attention" in above_the_table(ARUN)
+    adur = above_the_table(ADUR)
+    assert "1 Collected 1 Never collected What needs attention" in adur
+    assert "Planning applications : 1 warning" in adur
+    assert "Brownfield land registers: not collected yet" in adur
+    assert "Planning applications : unreachable since 9 April 2025; the file of 2 April" in above_the_table(CRAWLEY)
+    assert "Planning applications: unreachable since 2 April 2025; no earlier file" in above_the_table(BARNSLEY)
+
+
+def test_a_council_of_which_nothing_is_collected_says_so(reader: TestClient) -> None:
+    for gss, name in (("E10000014", "Hampshire County Council"), ("E26000005", "")):
+        page = text_of(reader.get(f"/councils/{gss}").text)
+        assert f"No dataset of {name}" in page
+        assert "No return has been assembled" in page
 
 
 def test_findings_are_those_of_the_last_file_beside_the_one_before(reader: TestClient, country: Collecting) -> None:
@@ -99,7 +120,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     cells = csv.DictReader(io.StringIO(country.here.archive.load(f"{prefix}/cells.csv").decode()))
     mine = [row["origin"] for row in cells if row["authority"] == ADUR]
     page = reader.get(f"/councils/{ADUR}").text
-    shown = {row["Cells"]: int(row["Number"]) for row in rows_of(page, 1)}
+    shown = {re.split(r" (?:not )?(?:can|fill)", row["Cells"])[0]: int(row["Number"]) for row in rows_of(page, 1)}
     assert shown == {
         words: mine.count(origin)
         for words, origin in (
@@ -110,7 +131,8 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
         )
     }
     assert "environmental statements are not published" in text_of(page)
-    counted = re.findall(r"<li>(\d+) cells? ", page)
+    assert "once councils publish with each application whether" in text_of(page)
+    counted = re.findall(r": (\d+) cells? (?:inferred|not derivable|with no data)\.", page)
     assert sum(map(int, counted)) == sum(shown.values()) - shown["Computed"]
     assert "publish it, or mend the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)
 

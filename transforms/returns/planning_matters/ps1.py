@@ -66,10 +66,21 @@ PRIOR_CLASSES = {
     "PA99": "all others",
 }
 
+STATEMENTS, AGREEMENTS = "environmental statements are not published", "performance agreements are not published"
+REGULATIONS, ENFORCED = "the regulation is not published", "enforcement is in no standard"
+CLASSES = "the class of permitted development is not published"
+WANTED = {
+    STATEMENTS: "with each application whether an environmental statement came with it",
+    AGREEMENTS: "with each application whether it had a planning performance agreement",
+    REGULATIONS: "with each decision on their own development under which regulation it was taken",
+    ENFORCED: "their enforcement notices and injunctions, each with its kind and its date",
+    CLASSES: "with each prior approval its class of permitted development",
+}
+
 
 def not_held(name: str, label: str, reason: str) -> Cell:
     """Return a cell that no field of the standard holds."""
-    return Cell(f"PS1.{name}", label, unheld(reason), Origin.NOT_DERIVABLE)
+    return Cell(f"PS1.{name}", label, unheld(reason, WANTED[reason]), Origin.NOT_DERIVABLE)
 
 
 def prior_approvals(result: str) -> Cell:
@@ -86,14 +97,11 @@ CELLS = (
     Cell("PS1.4a", "of which delegated to officers", count(DECIDED & Is("decision_type", ("Delegated",)))),
     Cell("PS1.4b", "of which granted", sum_of("PS2.TOT.b")),
     Cell("PS1.end", "On hand at the end, derived", difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
-    not_held("5", "Decisions with an environmental statement", "environmental statements are not published"),
-    not_held("6", "Decisions with a planning performance agreement", "performance agreements are not published"),
+    not_held("5", "Decisions with an environmental statement", STATEMENTS),
+    not_held("6", "Decisions with a planning performance agreement", AGREEMENTS),
     Cell("PS1.7", "Decisions with an extension of time", sum_of("PS2.TOT.j")),
-    *(
-        not_held(f"8.reg{number}", f"Decisions under Regulation {number}", "the regulation is not published")
-        for number in (3, 4)
-    ),
-    *(not_held(f"9.{name}", label, "enforcement is in no standard") for name, label in ENFORCEMENT.items()),
+    *(not_held(f"8.reg{number}", f"Decisions under Regulation {number}", REGULATIONS) for number in (3, 4)),
+    *(not_held(f"9.{name}", label, ENFORCED) for name, label in ENFORCEMENT.items()),
     *(prior_approvals(result) for result in PRIOR_RESULTS),
     Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
     *(
