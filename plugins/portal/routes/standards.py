@@ -8,11 +8,13 @@ from starlette.responses import HTMLResponse, Response
 
 from expectations.suites import column_rules, suite_for
 from plugins.portal.pages import page
+from transforms.domain.codelist import Codelist
 from transforms.domain.standard import DatasetStandard, Edition, Field
-from transforms.example_record import fields_to_fill
+from transforms.example_record import example_value, fields_to_fill
 from transforms.render.csv_text import csv_header
 from transforms.render.reference.table_schema import table_schema
 from transforms.render.template_workbook import template_workbook
+from transforms.render.template_workbook.explained import required, written
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS, standard
 
@@ -33,9 +35,12 @@ def show_standard(request: Request, slug: str) -> HTMLResponse:
     """Show a standard: its editions, fields, lists and rules, and the returns that it feeds."""
     declared = declared_standard(slug)
     feeds = [one for one in RETURNS if slug in one.reads]
-    lists = {field.codelist.slug: field.codelist for field in declared.all_fields if field.codelist}
+    lists: dict[Codelist, list[str]] = {}
+    for field in declared.all_fields:
+        if field.codelist:
+            lists.setdefault(field.codelist, []).append(field.name)
     return page(
-        request, "standard.html", standard=declared, feeds=feeds, lists=list(lists.values()),
+        request, "standard.html", standard=declared, feeds=feeds, lists=list(lists.items()), example=example_value,
         source=source_in_parts(declared.source),
     )  # fmt: skip
 
@@ -51,7 +56,10 @@ def show_field(request: Request, slug: str, name: str) -> HTMLResponse:
         for rule in (*column_rules(edition), *suite_for(declared, edition))
         if name in (rule.field, *rule.fields)
     }
-    return page(request, "field.html", standard=declared, field=field, editions=editions, rules=list(rules.values()))
+    return page(
+        request, "field.html", standard=declared, field=field, editions=editions, rules=list(rules.values()),
+        source=source_in_parts(declared.source), required=required, written=written, example=example_value,
+    )  # fmt: skip
 
 
 @router.get("/{slug}/{edition}/template.csv")
