@@ -41,6 +41,7 @@ MARKS = {
     State.UNREGISTERED: Mark(State.UNREGISTERED.title, "blank"),
 }
 ALL, SOME, NONE = Mark("All in use", "solid"), Mark("Some in use", "stripes"), Mark("None in use", "crosses")
+NOTHING_YET = "Nothing had been collected by then."
 NOT_LOOKED_FOR = Mark("Not registered", "blank")
 FILLED, UNFILLED, NOT_ASKED = Mark("Cells filled", "solid"), Mark("No data", "crosses"), Mark("Not asked", "blank")
 
@@ -97,7 +98,8 @@ def by_standard(here: "Deployment", slug: str, day: date) -> Coverage:
         state = state_of(standing, has_address=bool(source and source.url))
         days = (standing.in_use_day, standing.since) if standing else (None, None)
         places.append(Place(body.gss, short_names()[body.gss], MARKS[state.state], days))
-    return Coverage(("File in use of", "Failing since"), tuple(MARKS.values()), tuple(places))
+    note = "" if stood else NOTHING_YET
+    return Coverage(("File in use of", "Failing since"), tuple(MARKS.values()), tuple(places), note)
 
 
 def of_all_standards(here: "Deployment", day: date) -> Coverage:
@@ -114,7 +116,7 @@ def of_all_standards(here: "Deployment", day: date) -> Coverage:
         mark = NOT_LOOKED_FOR if not every else ALL if every == set(used) else SOME if used else NONE
         places.append(Place(body.gss, short_names()[body.gss], mark, (len(every), current, len(used) - current)))
     headings = ("Datasets with an address", "Current file in use", "Older file in use")
-    return Coverage(headings, (ALL, SOME, NONE, NOT_LOOKED_FOR), tuple(places))
+    return Coverage(headings, (ALL, SOME, NONE, NOT_LOOKED_FOR), tuple(places), "" if stood else NOTHING_YET)
 
 
 def by_return(here: "Deployment", slug: str, day: date) -> Coverage:

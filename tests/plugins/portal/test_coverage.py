@@ -49,6 +49,9 @@ def test_a_past_day_shows_how_things_stood_then(reader: TestClient) -> None:
     found = states(reader, f"{BY_STANDARD}&day={FIRST}")
     assert found["Crawley"] == "Collected"
     assert states(reader, f"{BY_STANDARD}&day=2025-04-01")["Crawley"] == "Never collected"
+    for address in (f"{BY_STANDARD}&day=2025-04-01", "/coverage?day=2025-04-01"):
+        assert "Nothing had been collected by then" in text_of(reader.get(address).text)
+    assert "Nothing had been collected" not in reader.get(BY_STANDARD).text
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

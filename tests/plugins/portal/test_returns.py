@@ -70,7 +70,7 @@ def test_a_cell_says_in_words_how_it_is_derived(visitor: TestClient) -> None:
     said = text_of(visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text)
     assert "the day of the decision is from 1 January 2025 to 31 March 2025" in said
     whole = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.end").text)
-    assert "less PS1.3" in whole
+    assert "less PS1.3 , Withdrawn, called in or turned away: " in whole
     general = visitor.get("/returns/planning_matters/cells/PS1.1")
     assert "the valid date is before the first day of the period" in text_of(general.text)
 

@@ -15,15 +15,15 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 def states(page: str) -> dict[str, str]:
-    return {row["Service"]: row["State"] for row in rows_of(page)}
+    return {row["Service"]: row["State, and what it is for"] for row in rows_of(page)}
 
 
 @pytest.mark.platform
 def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(reader: TestClient) -> None:
     said = states(reader.get("/status").text)
-    assert said["PostgreSQL"] == "Answers"
-    assert said["Store of files"] == "Answers"
-    assert said["Airflow"] == "Answers Not well: scheduler"
+    assert said["PostgreSQL"].startswith("Answers What was collected")
+    assert said["Store of files"].startswith("Answers Published files")
+    assert said["Airflow"].startswith("Answers Not well: scheduler")
     assert "not all parts of Airflow are well" in text_of(reader.get("/status").text)
 
 
@@ -36,8 +36,8 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
         assert time.monotonic() - started < 8
     assert page.status_code == 200
     said = states(page.text)
-    assert said.pop("This website") == "Answers"
-    assert set(said.values()) == {"Does not answer"}
+    assert said.pop("This website").startswith("Answers")
+    assert all(one.startswith("Does not answer") for one in said.values())
     assert "PostgreSQL, Store of files and Airflow do not answer" in text_of(page.text)
     assert "Everything here can be read as it last was" in text_of(page.text)
 
