@@ -2,7 +2,8 @@
 
 Known:  Great Expectations copies the whole frame for every expectation that skips nulls, so each batch has only the
         columns that its rules read. Locating failures by `unexpected_index_column_names` is twenty times slower than by
-        the frame's own index, which is therefore the row number.
+        the frame's own index, which is therefore the row number. It keeps every value that it has ever computed, a
+        number for each failing row among them, unless it is made to forget them after each batch.
 """
 
 import logging
@@ -43,10 +44,12 @@ def failing_rows(batches: Iterable[Batch]) -> Iterator[tuple[Rule, npt.NDArray[n
     definition = _batch_definition()
     for batch in batches:
         suite = _suite(batch.rules)
-        results = definition.get_batch({"dataframe": batch.frame}).validate(suite, result_format=RESULT_FORMAT).results
-        by_name = {result.expectation_config.meta["rule"]: result for result in results}
+        validated = definition.get_batch({"dataframe": batch.frame}).validate(suite, result_format=RESULT_FORMAT)
+        results = {result.expectation_config.meta["rule"]: result for result in validated.results}
+        del validated
+        _forget(definition)
         for rule in batch.rules:
-            yield rule, _rows(rule, by_name[rule.name])
+            yield rule, _rows(rule, results.pop(rule.name))
 
 
 def _rows(rule: Rule, result: Any) -> npt.NDArray[np.int64]:  # noqa: ANN401  # a result of Great Expectations
@@ -75,6 +78,11 @@ def _suite(rules: Sequence[Rule]) -> Any:  # noqa: ANN401
             for rule in rules
         ],
     )
+
+
+def _forget(definition: Any) -> None:  # noqa: ANN401
+    """Drop the engine that evaluated a batch, and with it what it computed; the next batch gets a new one."""
+    definition.data_asset.datasource._execution_engine = None  # it has no other way to forget
 
 
 @cache

@@ -67,15 +67,14 @@ def issue_table(
     found = [finding for finding in findings if finding.count]
     if not found:
         return SCHEMA.empty_table()
-    places = np.concatenate([_lines(finding, lines) for finding in found])
     values = [_values(finding) for finding in found]
     of_keys = None if keys is None else _hash(keys)
-    hashes = np.concatenate([_hashes(one, scope, of_keys, texts) for one, texts in zip(found, values, strict=True)])
-    counts = [finding.count for finding in found]
-    columns = {name: _repeated(texts, counts) for name, texts in _words(found, fields).items()}
-    columns["line"] = pa.array(places, mask=places < 0)
-    columns["value"] = pa.chunked_array(values, pa.string())
-    columns["fingerprint"] = _fingerprints(hashes)
+    hashes = [_hashes(one, scope, of_keys, texts) for one, texts in zip(found, values, strict=True)]
+    columns = {"fingerprint": _fingerprints(np.concatenate(hashes)), "value": pa.chunked_array(values, pa.string())}
+    del hashes  # ten million findings are a file of rubbish, and what is needed no longer is half of its memory
+    columns["line"] = _line_column([_lines(finding, lines) for finding in found])
+    each = pa.array(np.repeat(np.arange(len(found), dtype=np.int32), [finding.count for finding in found]))
+    columns |= {name: _repeated(texts, each) for name, texts in _words(found, fields).items()}
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
@@ -96,9 +95,13 @@ def _kinds(issues: pa.Table) -> list[tuple[str, pa.DataType]]:
     return [(column.name, column.type) for column in issues.schema]
 
 
-def _repeated(texts: Sequence[str | None], counts: Sequence[int]) -> pa.DictionaryArray:
-    """Return each text as often as its finding has places, every distinct one written once."""
-    return pa.array(texts, pa.string()).dictionary_encode().take(pa.array(np.repeat(np.arange(len(texts)), counts)))
+def _repeated(texts: Sequence[str | None], each: pa.Array) -> pa.DictionaryArray:
+    """Return the text of the finding that each place is of, every distinct one written once."""
+    return pa.array(texts, pa.string()).dictionary_encode().take(each)
+
+
+def _line_column(lines: Sequence[Ints]) -> pa.ChunkedArray:
+    return pa.chunked_array([pa.array(some, mask=some < 0) for some in lines], pa.int64())
 
 
 def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str, list[str | None]]:

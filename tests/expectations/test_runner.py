@@ -1,3 +1,5 @@
+import gc
+
 import pandas as pd
 import pytest
 
@@ -26,6 +28,14 @@ def test_every_failing_row_is_located_however_many() -> None:
     frame = pd.DataFrame({"a": [10.0] * 5000})
     ((_, rows),) = failing_rows([Batch(frame, [rule("a.low", "a", max_value=9)])])
     assert rows.tolist() == list(range(5000))
+
+
+def test_nothing_that_was_computed_of_a_batch_is_kept() -> None:
+    frame = pd.DataFrame({"a": [10.0] * 5003})
+    ((_, rows),) = failing_rows([Batch(frame, [rule("a.low", "a", max_value=9)])])
+    assert len(rows) == 5003
+    gc.collect()
+    assert not [one for one in gc.get_objects() if isinstance(one, list | pd.Series) and len(one) == 5003]
 
 
 def test_two_rules_of_one_batch_are_told_apart() -> None:
