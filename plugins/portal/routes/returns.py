@@ -1,6 +1,6 @@
 """Returns: what each is, and what was released of it: nationally, by authority, and its indicators."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -156,7 +156,7 @@ def _filled(one: national.Coverage, column: str) -> str | int:
 
 def _charts(
     request: Request, shown: Released, gss: str
-) -> list[tuple[Indicator, Mapping[str, float | None], Mapping[str, float | None], LineChart | None]]:
+) -> Sequence[tuple[Indicator, Mapping[str, float | None], Mapping[str, float | None], LineChart | None]]:
     """Return every indicator of a body over periods, the same of England, and a drawing where there is one."""
     here = pages.here(request)
     over, england = (national.by_period(here, shown, one) for one in (gss, ENGLAND))

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
@@ -117,6 +118,9 @@ def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visito
     shares = [float(row["Decisions granted"].rstrip("%")) for row in rows[:-1]]
     assert shares == sorted(shares, reverse=True)
     assert "below the threshold of 60%" in text_of(page)
+    links = re.findall(r'<th scope="row"><a href="([^"#]+)', page)
+    for link in links:
+        assert visitor.get(urljoin(f"{QUARTER}/indicators", link)).status_code == 200
     said = {row["Indicator"]: row for row in rows_of(visitor.get(QUARTER).text, 2)}
     counted = said["Non-major developments decided in time"]["Authorities below it"]
     assert f"{counted} authorit" in text_of(page).partition("Non-major developments decided in time: ")[2][:20]
