@@ -38,7 +38,7 @@ AIRFLOW = {
     PARSED_EVERY: "30",
     "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
     "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "5",
-    # On a machine with much to do the scheduler is late now and then: at the default of 30 it takes itself for dead then,
+    # On a busy machine the scheduler is late now and then: at the default of 30 it takes itself for dead,
     # and throws away what its tasks have done so far.
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "120",
     # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
