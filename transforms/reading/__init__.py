@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from transforms.domain.sheet import Reading
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.open import open_content
+from transforms.reading.refusal import refuse
 
 __all__ = ["Limits", "read"]
 
@@ -27,4 +28,8 @@ def read(
         limits: how much a file may hold, as published and once unpacked.
 
     """
-    return open_content(content, recognise, limits)
+    reading = open_content(content, recognise, limits)
+    if reading.sheet is None or len(reading.sheet.header) <= limits.columns:
+        return reading
+    what = f"A table of {len(reading.sheet.header):,} columns"
+    return refuse("file-too-large", what=what, limit=f"{limits.columns:,} columns")

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Sizes in bytes, and cells of a worksheet's used area."""
+    """Sizes in bytes, cells of a worksheet's used area, and columns of a table."""
 
     published: int = 500_000_000
     unpacked: int = 1_000_000_000
     cells: int = 60_000_000
+    columns: int = 2_000
 
 
 DEFAULT_LIMITS = Limits()

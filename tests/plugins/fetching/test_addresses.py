@@ -46,3 +46,11 @@ def test_a_deployment_allows_a_private_address_by_host_and_port_only() -> None:
     assert asyncio.run(resolve(endpoint("http://127.0.0.1:8080/"), {"127.0.0.1:8080"})) == ["127.0.0.1"]
     with pytest.raises(SourceRefused):
         asyncio.run(resolve(endpoint("http://127.0.0.1:8081/"), {"127.0.0.1:8080"}))
+
+
+@pytest.mark.parametrize("port", [22, 25, 445, 587])
+def test_a_port_of_another_service_is_not_asked(port: int) -> None:
+    address = endpoint(f"http://192.88.99.1:{port}/")
+    with pytest.raises(SourceRefused, match="not a web server"):
+        asyncio.run(resolve(address, ()))
+    assert asyncio.run(resolve(address, {address.name})) == ["192.88.99.1"]

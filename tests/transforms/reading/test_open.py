@@ -43,3 +43,11 @@ def test_nothing_is_empty(opened: Opened, content: bytes) -> None:
 def test_a_file_above_the_limit_is_refused_unread() -> None:
     reading = read(b"SiteReference,GeoX\nA1,1\n", "file", recognise, Limits(published=10))
     assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
+
+
+def test_a_table_with_more_columns_than_any_standard_could_have_is_refused() -> None:
+    content = b"SiteReference,GeoX,Hectares\nA1,1,2\n"
+    assert read(content, "file", recognise, Limits(columns=3)).sheet
+    reading = read(content, "file", recognise, Limits(columns=2))
+    assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
+    assert reading.findings[0].facts["what"] == "A table of 3 columns"
