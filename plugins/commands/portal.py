@@ -6,6 +6,8 @@ import typer
 
 from plugins.commands.platform import platform_words
 
+GRACE_SECONDS = 2  # for answers under way: then what visitors checked is deleted, before anybody kills the process
+
 
 def portal(
     host: Annotated[str, typer.Option(help="The address of this machine to listen on.")] = "127.0.0.1",
@@ -25,4 +27,8 @@ def portal(
         from plugins.settings import DATABASE, Settings
 
         settings = Settings.from_environment() if os.environ.get(DATABASE) else running()
-        uvicorn.run(create_application(settings), host=host, port=port, access_log=False, server_header=False)
+        uvicorn.run(
+            create_application(settings), host=host, port=port, access_log=False, server_header=False,
+            workers=1,  # whatever WEB_CONCURRENCY says: files that visitors check are kept in this process
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )  # fmt: skip

@@ -88,7 +88,9 @@ async def _say_error(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/v1/"):
         return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
     template = "not_found.html" if status == NOT_FOUND else "error.html"
-    return pages.page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
+    answer = pages.page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 async def _say_unreadable(request: Request, error: Exception) -> Response:
