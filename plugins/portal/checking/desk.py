@@ -66,7 +66,7 @@ class Desk:
         self.kept, self.choosing, self.turns = KEPT, CHOOSING, Turns()
         self._settings = settings
         self._checks: dict[str, OneCheck] = {}
-        self._guard, self._done = Lock(), Event()
+        self._guard, self._reading, self._done = Lock(), Lock(), Event()
         self._checking = ThreadPoolExecutor(1, "checks")
         self.checker, self.binder = Worker(), Worker()  # workbooks take long, and no check waits for one
         self._workbooks = ThreadPoolExecutor(1, "workbooks")
@@ -139,13 +139,11 @@ class Desk:
 
     def shown(self, one: OneCheck) -> ShownReport:
         """Return the report of a check that is ready."""
-        return self._shown.get(
-            one.token, lambda: shown_report(work.read_report(one.folder), standard(one.asked.standard))
-        )
+        return self._shown.get(one.token, lambda: self._read(one))
 
     def rows(self, one: OneCheck) -> Sheet | None:
         """Return the published rows of a check that is ready, personal data masked."""
-        return self._rows.get(one.token, lambda: work.read_rows(one.folder))
+        return self._rows.get(one.token, lambda: self._read_rows(one))
 
     def sweep(self) -> None:
         """Delete what has been kept for as long as was said."""
@@ -168,6 +166,15 @@ class Desk:
             worker.end()
         if self._folder:
             self._folder.delete()
+
+    def _read(self, one: OneCheck) -> ShownReport:
+        """Read a report from its folder; one is read at a time, for each takes memory."""
+        with self._reading:
+            return shown_report(work.read_report(one.folder), standard(one.asked.standard))
+
+    def _read_rows(self, one: OneCheck) -> Sheet | None:
+        with self._reading:
+            return work.read_rows(one.folder)
 
     def _serve(self, one: OneCheck) -> None:
         """Do what comes next for a check: fetch it, recognise it, check it."""

@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from transforms.domain.standard import DatasetStandard
 
 SECONDS = 900
+MOST_FINDINGS = 1_000_000  # that pages can show
+TOO_MANY = (
+    "There are more than {most:,} faults in this file, more than we can show here. "
+    "They are probably the same on every row: send its first thousand rows, and mend what you find in them."
+)
 FILE, STAGE, HEAD = "published", "stage", "report.json.head"
 ISSUES, LINES, ROWS, WORKBOOK = "issues.parquet", "lines.parquet", "rows.parquet", "report.xlsx"
 READING, CHECKING, WRITING = "reading", "checking", "writing"
@@ -80,6 +85,8 @@ def check(folder: Path, asked: Asked) -> str:
         tell(folder, CHECKING)
         file = PublishedFile(asked.name, content, asked.authority_gss, asked.as_at)
         [report] = validate_files([file], [standardised], declared)
+        if report.issues.num_rows > MOST_FINDINGS:
+            return TOO_MANY.format(most=MOST_FINDINGS)
         tell(folder, WRITING)
         _write(folder, report, declared, reading.sheet)
     return ""

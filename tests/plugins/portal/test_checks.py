@@ -11,22 +11,26 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
+from multiprocessing import get_context
 from pathlib import Path
 
 import openpyxl
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
 from plugins.command_line import main
 from plugins.portal.application import create_application
-from plugins.portal.checking import receive, turns
-from plugins.portal.checking.desk import Desk
+from plugins.portal.checking import receive, turns, work
+from plugins.portal.checking.desk import Desk, NotAlone
 from plugins.portal.checking.folders import NAME
 from plugins.portal.checking.one_check import Stage
 from plugins.portal.checking.recognise import candidates
+from plugins.portal.checking.work import Asked
 from plugins.settings import Settings, Store
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.steps.conftest import ADUR, STANDARD, cases
@@ -42,6 +46,7 @@ BAD = (
         "2025-04-02,,2025-01-02,Decided,Approve,2025-02-03,Delegated,Q21\n"
     ).encode()
 )
+CONTRIBUTED = "developer_agreement_contributions"
 LIMIT = 3_000_000
 SECONDS = 120
 
@@ -317,8 +322,151 @@ def test_a_worker_that_dies_takes_no_other_check_with_it(visitor: TestClient) ->
         time.sleep(0.01)
     os.kill(desk_of(visitor).checker.process, signal.SIGKILL)
     assert "more time or memory than we have" in visitor.get(ready(visitor, address)).text
-    assert not (one.folder / "published").exists()
+    assert not one.folder.exists()
     ready(visitor, send(visitor, cases(3), standard=STANDARD))
+
+
+AGREEMENTS = b"reference,entry-date\nAG-1,2026-01-05\n"
+CONTRIBUTIONS = (
+    b"reference,developer-agreement,purpose,amount,entry-date\n"
+    b"C-1,AG-1,education,100,2026-01-05\nC-2,AG-2,education,100,2026-01-05\n"
+)
+
+
+def send_with(visitor: TestClient, field: str, linked: bytes, **fields: str) -> Response:
+    files = {"file": ("contributions.csv", CONTRIBUTIONS), field: ("agreements.csv", linked)}
+    return visitor.post("/check", data=fields, files=files)
+
+
+def test_records_are_held_against_the_file_that_they_refer_to(visitor: TestClient) -> None:
+    address = send_with(visitor, "linked-developer_agreements", AGREEMENTS, standard=CONTRIBUTED).headers["location"]
+    page = text_of(visitor.get(ready(visitor, address)).text)
+    assert "References held against Developer agreements agreements.csv" in page
+    told = json.loads(visitor.get(f"{address}/report.json").content)
+    [outcome] = [one for one in told["outcomes"] if "refers_to" in one["rule"]]
+    assert (outcome["outcome"], outcome["failed"]) == ("failed", 1)
+    assert not [file.name for file in folder_of(address).iterdir() if file.name.startswith("linked")]
+    alone = json.loads(
+        visitor.get(ready(visitor, send(visitor, CONTRIBUTIONS, standard=CONTRIBUTED)) + "/report.json").content
+    )
+    [outcome] = [one for one in alone["outcomes"] if "refers_to" in one["rule"]]
+    assert outcome["outcome"] == "not-applicable"
+
+
+def test_a_linked_file_waits_with_one_whose_standard_is_to_be_chosen(visitor: TestClient) -> None:
+    address = ready(visitor, send_with(visitor, "linked-developer_agreements", AGREEMENTS).headers["location"])
+    visitor.post(address, data={"standard": CONTRIBUTED})
+    assert "References held against" in text_of(visitor.get(ready(visitor, address)).text)
+
+
+def test_a_linked_file_that_is_no_table_or_not_referred_to_is_said_to_be_so(visitor: TestClient) -> None:
+    answer = send_with(visitor, "linked-developer_agreements", b"", standard=CONTRIBUTED)
+    address = ready(visitor, answer.headers["location"])
+    assert (
+        "The file of Developer agreements that you sent with it can’t be read as a table" in visitor.get(address).text
+    )
+    assert not list(Path(tempfile.gettempdir()).glob(f"{NAME}*/{address.rpartition('/')[2]}"))
+    answer = send_with(visitor, "linked-developer_agreements", AGREEMENTS, standard=STANDARD)
+    assert answer.status_code == 422
+    assert "Records of Planning applications name none of Developer agreements" in text_of(answer.text)
+
+
+def test_only_standards_that_refer_to_others_are_asked_for_linked_files(visitor: TestClient) -> None:
+    assert visitor.get("/check").text.count("linked-") > 0
+    assert "linked-" not in visitor.get(f"/check?standard={STANDARD}").text
+    page = visitor.get("/check?standard=developer_agreement_transactions").text
+    assert re.findall(r'name="(linked-\w+)"', page) == ["linked-developer_agreement_contributions"]
+    assert re.search(r"<details[^>]* open", page)
+
+
+def test_a_visitor_sends_so_many_files_an_hour() -> None:
+    with TestClient(create_application(NOWHERE), follow_redirects=False) as client:
+        desk_of(client).turns.hourly = 1
+        ready(client, send(client, b"", standard=STANDARD))
+        answer = client.post("/check", data={"standard": STANDARD}, files={"file": ("a.csv", b"")})
+        assert answer.status_code == 429
+        assert 0 < int(answer.headers["Retry-After"]) <= 3_600
+        assert "have been sent from your address within an hour" in text_of(answer.text)
+
+
+def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_was_said(visitor: TestClient) -> None:
+    desk = desk_of(visitor)
+    for one in list(desk._checks.values()):
+        one.deleted_at = one.deleted_at and one.deleted_at - timedelta(hours=2)
+    waiting = [ready(visitor, send(visitor, BAD)) for _ in range(turns.TO_BE_CHOSEN)]
+    answer = visitor.post("/check", data={}, files={"file": ("a.csv", BAD)})
+    assert answer.status_code == 503
+    assert "wait for somebody to choose their standard" in answer.text
+    assert [visitor.get(address).status_code for address in waiting] == [200] * len(waiting)
+    for address in waiting:
+        one = desk.find(address.rpartition("/")[2])
+        assert one
+        assert one.deleted_at
+        one.deleted_at -= timedelta(minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("host", "visitor"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9%eth0", "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_a_visitor_is_an_address_or_a_network_of_them(host: str, visitor: str) -> None:
+    assert turns.visitor_at(host) == visitor
+
+
+def test_no_other_web_site_sends_a_file_in_a_visitors_name(visitor: TestClient, report: str) -> None:
+    for address in ("/check", report):
+        answer = visitor.post(address, data={"standard": STANDARD}, headers={"Sec-Fetch-Site": "cross-site"})
+        assert answer.status_code == 403
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_choice_of_any_length_is_not_held_in_memory(visitor: TestClient, report: str) -> None:
+    answer = visitor.post(report, data={"standard": "a" * (receive.FORM + 1)})
+    assert answer.status_code == 413
+
+
+def test_what_a_killed_portal_left_is_deleted_when_the_next_one_starts(visitor: TestClient) -> None:
+    ready(visitor, send(visitor, cases(3), standard=STANDARD))
+    living = next(iter(desk_of(visitor)._checks.values())).folder.parent
+    left = Path(tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-"))
+    (left / "published").write_bytes(BAD)
+    for folder in (left, living):
+        os.utime(folder, (0, 0))
+    with TestClient(create_application(NOWHERE)):
+        until = time.monotonic() + 5
+        while left.exists():
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    assert living.exists()
+
+
+def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MOST_FINDINGS", 2)
+    (tmp_path / work.FILE).write_bytes(BAD)
+    said = work.check(tmp_path, Asked("cases.csv", STANDARD, None, date(2025, 4, 3)))
+    assert "more than 2 faults" in said
+    assert not (tmp_path / work.FILE).exists()
+
+
+def test_a_portal_that_is_one_process_of_several_does_not_start() -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        assert "start it with one worker" in pool.submit(said_by_a_second_process).result()
+
+
+def said_by_a_second_process() -> str:
+    try:
+        Desk(NOWHERE)
+    except NotAlone as error:
+        return str(error)
+    return ""
 
 
 @pytest.mark.parametrize(
