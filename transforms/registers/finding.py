@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 
 from transforms.domain.authority import Authority
@@ -35,6 +36,13 @@ def find(words: str) -> tuple[Found, ...]:
         elif by := next((one for one in known if _has(one, asked)), ""):
             found.append(Found(body, by))
     return tuple(sorted(found, key=lambda one: (one.authority.end_date is not None, one.authority.name)))
+
+
+def near(words: str) -> tuple[Authority, ...]:
+    """Return the authorities whose name is written nearly like `words`, the nearest first: five at the most."""
+    names = {_plain(name): gss for gss, name in short_names().items()}
+    alike = get_close_matches(_plain(words), names, n=5, cutoff=0.75)
+    return tuple(authorities()[names[one]] for one in alike)
 
 
 @cache

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import groupby
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from plugins.portal.line_chart import counts_chart
 from plugins.portal.pages import here, page
@@ -15,26 +15,33 @@ from plugins.portal.shown.today import today
 from plugins.portal.shown.trend import trend_of
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
-from transforms.registers.finding import find, heirs, place_name
+from transforms.registers.finding import find, heirs, near, place_name
 
 router = APIRouter(prefix="/councils")
-MOVED_PERMANENTLY = 301
+MOVED_PERMANENTLY, SEE_OTHER = 301, 303
 LONGEST_SEARCH, MOST_FOUND = 100, 100
 
 
 @router.get("")
-def find_council(request: Request) -> HTMLResponse:
-    """Find a council by part of a name or a code (`q`), or in the list of all (`by` letter or region)."""
+def find_council(request: Request) -> Response:
+    """Find a council by part of a name or a code (`q`), or in the list of all (`by` letter or region).
+
+    The whole name of a council in being, as it is offered while one types, leads to its page.
+    """
     q = request.query_params.get("q", "")[:LONGEST_SEARCH]
     by = "region" if request.query_params.get("by") == "region" else "letter"
     day = today(here(request))
     found = [(one, heirs(one.authority, day)) for one in find(q)]
+    for one, _ in found:
+        if one.authority.in_being(day) and one.authority.name.casefold() == q.strip().casefold():
+            return RedirectResponse(f"/councils/{one.authority.gss}", SEE_OTHER)
     names = sorted({body.name for body in authorities().values() if body.nation == "England"})
     return page(
         request,
         "councils.html",
         asked=q,
         found=found,
+        near=[] if found else near(q),
         most=MOST_FOUND,
         by=by,
         groups=[] if q.strip() else listed(by, day),

@@ -47,6 +47,32 @@ def test_old_names_and_codes_find_the_successor_and_say_so(reader: TestClient) -
     assert "also known as E08000016" in said
 
 
+def test_a_council_with_several_successors_names_them_all(reader: TestClient) -> None:
+    both = "Cumberland Council and Westmorland and Furness Council"
+    assert f"Now: {both} ." in text_of(reader.get("/councils", params={"q": "Cumbria County"}).text)
+    assert f"is now done by {both} ." in text_of(reader.get("/councils/E10000006").text)
+
+
+def test_the_name_that_is_offered_leads_to_the_council_itself(reader: TestClient) -> None:
+    page = reader.get("/councils").text
+    assert '<option value="Adur District Council">' in page
+    assert '<option value="Wycombe District Council">' in page
+    straight = reader.get("/councils", params={"q": "adur district council "}, follow_redirects=False)
+    assert (straight.status_code, straight.headers["location"]) == (303, f"/councils/{ADUR}")
+    ended = reader.get("/councils", params={"q": "Wycombe District Council"}, follow_redirects=False)
+    assert "Now: Buckinghamshire Council" in text_of(ended.text)
+
+
+def test_the_first_page_has_the_same_search(reader: TestClient) -> None:
+    page = reader.get("/").text
+    assert '<form method="get" action="/councils"' in page
+    assert 'name="q"' in page
+
+
+def test_a_name_that_is_misspelt_is_guessed(reader: TestClient) -> None:
+    assert "Did you mean Birmingham City Council ?" in text_of(reader.get("/councils", params={"q": "Birmingam"}).text)
+
+
 def test_a_search_that_finds_most_of_the_country_is_cut_short_in_words(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "e"})
     assert len(re.findall(r'<li><a class="govuk-link" href="/councils/', page.text)) == 100
@@ -84,7 +110,7 @@ def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(r
     assert "1 dataset, as it stands on 9 April 2025: 1 Unchanged What needs attention" in above_the_table(ARUN)
     adur = above_the_table(ADUR)
     assert "1 Collected 1 Never collected What needs attention" in adur
-    assert "Planning applications : 1 warning" in adur
+    assert "Planning applications : 6 warnings" in adur
     assert "Brownfield land registers: not collected yet" in adur
     assert "Planning applications : unreachable since 9 April 2025; the file of 2 April" in above_the_table(CRAWLEY)
     assert "Planning applications: unreachable since 2 April 2025; no earlier file" in above_the_table(BARNSLEY)

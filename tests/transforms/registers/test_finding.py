@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from transforms.registers import authorities
-from transforms.registers.finding import find, heirs, place_name
+from transforms.registers.finding import find, heirs, near, place_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_heirs_are_the_ones_in_being_of_a_chain_of_successors() -> None:
 def test_the_name_to_look_for_leaves_out_what_kind_of_body_it_is() -> None:
     assert place_name(authorities()["E09000007"]) == "Camden"
     assert place_name(authorities()["E07000223"]) == "Adur District Council"
+
+
+def test_a_misspelt_name_is_near_to_what_was_meant() -> None:
+    assert [body.name for body in near("Birmingam")] == ["Birmingham City Council"]
+    assert near("E99999999") == near("") == ()
