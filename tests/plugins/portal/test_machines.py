@@ -4,6 +4,7 @@ import csv
 import io
 import os
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,9 @@ from httpx import Response
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
+from plugins.portal.application import create_application
 from plugins.portal.machines import making
+from plugins.portal.machines.catalogue import OGL, _terms
 from plugins.portal.shown import national_datasets
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 from transforms.domain.issue import ISSUE_TYPES
@@ -37,7 +40,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_address_is_described_in_words_and_as_openapi(visitor: TestClient) -> None:
     paths = visitor.get("/api/v1/openapi.json").json()["paths"]
     assert all(path.startswith("/api/v1/") for path in paths)
-    page = visitor.get("/api").text
+    page = visitor.get("/api").text.replace("<wbr>", "")
     for path, ways in paths.items():
         assert path in page
         assert ways["get"]["description"].split("\n")[0] in page
@@ -250,8 +253,34 @@ def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_down
         for distribution in one["dcat:distribution"]:
             address = distribution["dcat:downloadURL"]["@id"].removeprefix("http://testserver")
             assert visitor.head(address).status_code == 200
+            kind = distribution["dcat:mediaType"]["@id"].partition("media-types/")[2]
+            given = visitor.head(address).headers
+            assert given["Content-Type"].partition(";")[0] == kind
+            assert (
+                distribution.get("dcat:byteSize", {}).get("@value", given["Content-Length"]) == given["Content-Length"]
+            )
+            assert distribution["dcat:accessURL"] == distribution["dcat:downloadURL"]
+        page = one["@id"].removeprefix("http://testserver")
+        assert visitor.get(page).status_code == 200
     licence = datasets["planning_applications"]["dcat:distribution"][0]["dct:license"]
     assert "open-government-licence" in licence["@id"]
+
+
+def test_a_licence_is_claimed_only_where_all_files_have_it() -> None:
+    assert _terms({"OGL-UK-3.0", "OGL-3.0"}) == {"dct:license": {"@id": OGL}}
+    for licences in ({"OGL-3.0", ""}, {"OGL-3.0", "CC-BY-4.0"}, {"our own"}, {""}):
+        [(name, said)] = _terms(licences).items()
+        assert name == "dct:rights"
+        assert all(one in said["rdfs:label"] for one in licences)
+
+
+def test_a_deployment_that_has_an_address_names_it_to_every_reader(quarter: Collecting) -> None:
+    known = replace(quarter.here.settings, portal="https://returns.example.gov.uk/")
+    with TestClient(create_application(known)) as client:
+        feed = ET.fromstring(client.get(f"/councils/{ADUR}/feed.atom").content)
+        assert feed.findtext(f"{ATOM}id") == f"tag:returns.example.gov.uk,2025:/councils/{ADUR}"
+        catalogue = client.get("/api/v1/catalogue.jsonld").json()
+    assert catalogue["@id"] == "https://returns.example.gov.uk/api/v1/catalogue.jsonld"
 
 
 def test_fields_for_personal_data_are_in_no_national_dataset() -> None:

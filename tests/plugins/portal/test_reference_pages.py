@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 
 import openpyxl
@@ -17,7 +18,8 @@ from plugins.portal.routes.standards import source_in_parts
 from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.standard import DatasetStandard
-from transforms.example_record import fields_to_fill
+from transforms.example_record import example_value, fields_to_fill
+from transforms.render.words import counted
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
@@ -101,6 +103,43 @@ def test_a_template_to_fill_in_is_given_as_a_workbook_and_linked(visitor: TestCl
 def test_a_template_has_no_column_that_would_make_it_another_edition(visitor: TestClient) -> None:
     header = next(csv.reader(io.StringIO(visitor.get("/standards/grants/1.4/template.csv").text)))
     assert "recipientIndividual/id" not in header
+
+
+def test_every_field_is_shown_with_its_list_or_an_example_and_its_source(visitor: TestClient) -> None:
+    for standard in STANDARDS:
+        page = text_of(visitor.get(f"/standards/{standard.slug}").text)
+        for field in standard.all_fields:
+            if field.codelist:
+                assert f"one of {counted(len(field.codelist.codes), 'word')} of {field.name}" in page
+            else:
+                assert " ".join(example_value(field).split()) in page
+    said = text_of(visitor.get("/standards/contracts/fields/ContractReference").text)
+    assert "must be filled in: a record can’t be counted without it" in said
+    assert "Local Government Transparency Code 2015" in said
+
+
+def test_a_page_or_download_answers_to_head_alone(visitor: TestClient) -> None:
+    for address in ("/standards", "/standards/grants/1.4/template.xlsx", "/api/v1/standards", "/about/privacy"):
+        answer = visitor.head(address)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (
+            200, visitor.get(address).headers["Content-Type"]
+        )  # fmt: skip
+    assert visitor.head("/standards/moon_rocks").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [
+        ("", "ask whoever runs this service."),
+        ("data@example.gov.uk", '<a class="govuk-link" href="mailto:data@example.gov.uk">data@example.gov.uk</a>'),
+        ("https://example.gov.uk/ask", '<a class="govuk-link" href="https://example.gov.uk/ask">'),
+        ("<b>Room 1</b>", "&lt;b&gt;Room 1&lt;/b&gt;"),
+    ],
+)
+def test_statements_say_whom_to_ask(contact: str, expected: str) -> None:
+    with TestClient(create_application(replace(NOWHERE, contact=contact))) as client:
+        assert expected in client.get("/about/privacy").text
+        assert expected.removeprefix("ask ").rstrip(".") in client.get("/about/accessibility").text
 
 
 def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient) -> None:
