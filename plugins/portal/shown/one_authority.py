@@ -14,6 +14,16 @@ from transforms.registers import authorities
 from transforms.render.derived_columns import heading
 
 MOST_BESIDE = 40
+KINDS = {
+    "county": "county councils",
+    "development-corporation": "development corporations",
+    "district": "district councils",
+    "london-borough": "London boroughs",
+    "metropolitan": "metropolitan boroughs",
+    "national-park": "national parks",
+    "unitary": "unitary authorities",
+}
+WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")
 FACT = re.compile(r"(\w+)=(.*?)(?= \w+=|$)")
 
 
@@ -47,9 +57,11 @@ def alike_in_words(gss: str) -> str:
     body = authorities().get(gss)
     if body is None:
         return "like authorities"
-    kind = body.authority_class.replace("-", " ")
-    where = f" in {body.region}" if body.region else ""
-    return f"authorities of the same kind ({kind}){where}"
+    kind = KINDS.get(body.authority_class, "like authorities")
+    if not body.region or kind.startswith(body.region):
+        return kind
+    article = "" if body.region in WITHOUT_ARTICLE else "the "
+    return f"{kind} in {article}{body.region}"
 
 
 def detail_in_words(detail: str) -> str:

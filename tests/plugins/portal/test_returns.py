@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.portal.shown.one_authority import detail_in_words
+from plugins.portal.shown.one_authority import alike_in_words, detail_in_words
 from tests.plugins.portal.reading import rows_of, text_of
 from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 
@@ -53,6 +53,7 @@ def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) ->
     said = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
     assert "no data [x]" in said
     assert "publish it, or mend the file that is published" in said
+    assert "See what is collected from Crawley Borough Council" in said
     unheld = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
     assert "not derivable [z]" in unheld
     assert "environmental statements are not published" in unheld
@@ -105,9 +106,23 @@ def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: Test
     assert "Non-major developments decided in time, by quarter" in said
     assert "October to December 2024" in said
     assert "Arun District Council" in said
+    assert "Adur District Council beside district councils in the South East" in said
     over = {row["Quarter"]: row for row in rows_of(visitor.get(f"{QUARTER}/{ADUR}").text, 4)}
     assert list(over) == ["October to December 2024", "January to March 2025"]
     assert set(over["January to March 2025"]) == {"Quarter", "Adur District Council", "England"}
+
+
+@pytest.mark.parametrize(
+    ("gss", "words"),
+    [
+        ("E08000038", "metropolitan boroughs in Yorkshire and The Humber"),
+        ("E09000015", "London boroughs"),
+        ("E06000003", "unitary authorities in the North East"),
+        ("E99999999", "like authorities"),
+    ],
+)
+def test_like_authorities_are_named_as_people_name_them(gss: str, words: str) -> None:
+    assert alike_in_words(gss) == words
 
 
 def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visitor: TestClient) -> None:
