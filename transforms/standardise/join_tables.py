@@ -50,11 +50,20 @@ def join_tables(tables: Mapping[str, Reading], edition: Edition) -> Reading:
             added |= joined
             findings += found
     for derived in linkage.derived:
+        if _is_given(derived.name, edition, columns):
+            continue
         if (made := _derive(derived, columns | _by_letters(added))) is not None:
             added[derived.name] = made
     known = {key(word) for field in edition.fields for word in (field.name, field.title, *field.aliases)}
     kept = {name: texts for name, texts in added.items() if key(name) in known}
     return replace(main, sheet=_widened(main.sheet, kept), findings=tuple(findings))
+
+
+def _is_given(made: str, edition: Edition, columns: Columns) -> bool:
+    """Return whether the main table itself fills the field that a made column is for, under the field's own name."""
+    named = next((one.name for one in edition.fields if key(made) in {key(one.title), *map(key, one.aliases)}), made)
+    own = columns.get(key(named)) if key(named) != key(made) else None
+    return own is not None and not pc.all(blank_mask(own)).as_py()
 
 
 def _join(
