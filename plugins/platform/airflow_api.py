@@ -3,6 +3,7 @@
 Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref.html
 """
 
+import time
 from collections.abc import Collection, Mapping
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +14,7 @@ from plugins.platform.components import NAME, USER, address
 from plugins.platform.faults import PlatformFault
 from plugins.platform.home import Home
 
-PATIENCE_SECONDS = 180.0  # on a machine with more to do than cores
+PATIENCE_SECONDS, PAUSES = 180.0, (1.0, 5.0)  # on a machine with more to do than cores
 
 
 class AirflowApi:
@@ -32,23 +33,23 @@ class AirflowApi:
 
     def dags(self) -> dict[str, bool]:
         """Return the DAGs that Airflow knows, and whether each is paused."""
-        told = self._told(self._client.get("/api/v2/dags", params={"limit": 100}))
+        told = self._told(self._ask("/api/v2/dags", params={"limit": 100}))
         return {dag["dag_id"]: dag["is_paused"] for dag in told["dags"]}
 
     def import_errors(self) -> dict[str, str]:
         """Return the DAG files that could not be loaded, and why."""
-        told = self._told(self._client.get("/api/v2/importErrors"))
+        told = self._told(self._ask("/api/v2/importErrors"))
         return {error["filename"]: error["stack_trace"] for error in told["import_errors"]}
 
     def ways_to_the_portal(self) -> dict[str, str]:
         """Return where Airflow's pages lead to the portal, by the place of the link."""
-        told = self._told(self._client.get("/api/v2/plugins"))
+        told = self._told(self._ask("/api/v2/plugins"))
         [ours] = [plugin for plugin in told["plugins"] if plugin["name"] == "council_returns"]
         return {view["destination"]: view["href"] for view in ours["external_views"]}
 
     def ways_from_a_task(self, dag: str, run: str, task: str) -> dict[str, str]:
         """Return where the page of a task leads, by the words of the link."""
-        told = self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
+        told = self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
         return dict(told["extra_links"])
 
     def unpause(self, dag: str) -> None:
@@ -67,18 +68,18 @@ class AirflowApi:
     def runs(self, dag: str) -> list[dict[str, Any]]:
         """Return the DAG's runs, oldest first."""
         parameters: dict[str, Any] = {"order_by": "run_after", "limit": 100}
-        return list(self._told(self._client.get(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
+        return list(self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
 
     def under_way(self, dags: Collection[str]) -> set[tuple[str, str]]:
         """Return the runs of these DAGs that have not ended, DAG and name, all in one answer."""
         asked = {"dag_ids": sorted(dags), "states": ["queued", "running"], "page_limit": 100}
-        told = self._told(self._client.post("/api/v2/dags/~/dagRuns/list", json=asked))
+        told = self._told(self._ask("/api/v2/dags/~/dagRuns/list", asked=asked))
         return {(run["dag_id"], run["dag_run_id"]) for run in told["dag_runs"]}
 
     def steps_under_way(self, dags: Collection[str]) -> set[str]:
         """Return the tasks that run now in any run of these DAGs."""
         asked = {"dag_ids": sorted(dags), "state": ["running"], "page_limit": 100}
-        told = self._told(self._client.post("/api/v2/dags/~/dagRuns/~/taskInstances/list", json=asked))
+        told = self._told(self._ask("/api/v2/dags/~/dagRuns/~/taskInstances/list", asked=asked))
         return {task["task_id"] for task in told["task_instances"]}
 
     def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]] | None:
@@ -98,8 +99,20 @@ class AirflowApi:
 
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
         """Return the tasks of one run as they stand."""
-        answer = self._client.get(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
+        answer = self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
         return list(self._told(answer)["task_instances"])
+
+    def _ask(
+        self, path: str, params: Mapping[str, Any] | None = None, asked: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        """Return the answer to a question, asked again where Airflow waited for its database in vain."""
+        method = "GET" if asked is None else "POST"
+        for pause in PAUSES:
+            answer = self._client.request(method, path, params=params, json=asked)
+            if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
+                return answer
+            time.sleep(pause)
+        return self._client.request(method, path, params=params, json=asked)
 
     def _told(self, answer: httpx.Response) -> dict[str, Any]:
         """Return what the API answered; a refusal is a fault in its own words."""
