@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from plugins.portal import pages
-from plugins.portal.machines.answers import REFUSALS, portal_address
+from plugins.portal.machines.answers import portal_address
 from plugins.portal.pages import sentence
 from plugins.portal.shown.figures import figures_of
 from plugins.portal.shown.national_datasets import NationalDataset, national_dataset
@@ -21,7 +21,7 @@ from transforms.render.words import counted
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
-router = APIRouter(prefix="/api/v1", tags=["Catalogue"], responses=REFUSALS)
+router = APIRouter(prefix="/api/v1", tags=["Catalogue"])
 OGL = "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 LICENCES = {"OGL-UK-3.0": OGL, "OGL-3.0": OGL}
 MEDIA = "https://www.iana.org/assignments/media-types/"
