@@ -31,6 +31,7 @@ from plugins.portal.checking.folders import NAME
 from plugins.portal.checking.one_check import Stage
 from plugins.portal.checking.recognise import candidates
 from plugins.portal.checking.work import Asked
+from plugins.portal.routes import checks
 from plugins.settings import Settings, Store
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.steps.conftest import ADUR, STANDARD, cases
@@ -48,7 +49,7 @@ BAD = (
 )
 CONTRIBUTED = "developer_agreement_contributions"
 LIMIT = 3_000_000
-SECONDS = 120
+SECONDS = 300
 
 
 @pytest.fixture(scope="module")
@@ -454,6 +455,61 @@ def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
     said = work.check(tmp_path, Asked("cases.csv", STANDARD, None, date(2025, 4, 3)))
     assert "more than 2 faults" in said
     assert not (tmp_path / work.FILE).exists()
+
+
+def test_nothing_in_a_file_runs(visitor: TestClient) -> None:
+    """Neither in a page nor in a spreadsheet: not its name, not a header, not a value, not a formula."""
+    script, formula = "<script>alert(1)</script>", "=HYPERLINK(A1)"
+    content = cases(1).replace(b"A/0", formula.encode()).splitlines()
+    file = b"\n".join((content[0] + f",{script},{formula}".encode(), content[1] + f",{script},{formula}".encode()))
+    address = ready(visitor, send(visitor, file, f'"><{script}.csv', standard=STANDARD))
+    for page in ("", "/findings", "/rows?line=2", "/rules"):
+        answer = visitor.get(address + page)
+        assert script not in answer.text
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "&lt;script&gt;" in visitor.get(f"{address}/rows?line=2").text
+    ready(visitor, f"{address}/report.xlsx")
+    for download in ("report.csv", "report.json", "report.xlsx"):
+        headers = visitor.get(f"{address}/{download}").headers
+        assert headers["Content-Disposition"].startswith("attachment")
+        assert (headers["X-Content-Type-Options"], headers["Cache-Control"]) == ("nosniff", "no-store")
+        assert "default-src 'self'" in headers["Content-Security-Policy"]
+    book = openpyxl.load_workbook(io.BytesIO(visitor.get(f"{address}/report.xlsx").content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(formula in str(cell.value) for cell in cells)
+    assert not [cell for cell in cells if cell.data_type == "f" and "(A1)" in str(cell.value)]
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [("GET", "/nothing", 404), ("PUT", "/check", 405), ("POST", "/check", 400), ("GET", "/check/guessed", 404)],
+)
+def test_an_error_has_the_headers_of_any_page(visitor: TestClient, method: str, address: str, status: int) -> None:
+    answer = visitor.request(method, address, content=b"x" if method == "POST" else None)
+    assert answer.status_code == status
+    assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "<h1" in answer.text
+
+
+def test_an_address_that_leads_nowhere_is_kept_by_nobody(visitor: TestClient) -> None:
+    assert visitor.get("/check/guessed").headers["Cache-Control"] == "no-store"
+
+
+def test_a_fault_of_ours_is_told_to_the_server_and_not_to_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble() -> str:
+        raise RuntimeError("inner words")
+
+    monkeypatch.setattr(checks, "_limit", stumble)
+    application = create_application(NOWHERE)
+    with TestClient(application, raise_server_exceptions=False) as client:
+        answer = client.get("/check")
+        assert answer.status_code == 500
+        assert "It is our fault, not yours" in answer.text
+        assert not re.search("inner words|Traceback|RuntimeError|checks.py", answer.text)
+        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+    with TestClient(application) as client, pytest.raises(RuntimeError, match="inner words"):
+        client.get("/check")
 
 
 def test_a_portal_that_is_one_process_of_several_does_not_start() -> None:
