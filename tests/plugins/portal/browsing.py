@@ -12,11 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urljoin
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import make_url
 
 from examples.visits import example_publishers
 from plugins.deployment import deployment
@@ -59,23 +62,22 @@ class World:
 
 @dataclass
 class Crawled:
-    """What following every link from the home page found: by kind of page, the addresses with their answers."""
+    """What following links found: by kind of page and what it is asked for, the addresses with their answers."""
 
-    answers: dict[str, dict[str, httpx.Response]] = field(default_factory=dict)
+    answers: dict[tuple[str, ...], dict[str, httpx.Response]] = field(default_factory=dict)
     from_page: dict[str, str] = field(default_factory=dict)
 
-    def pages(self) -> dict[str, str]:
-        """Return one address of every kind of page: the longest page of those seen, since most can go wrong there."""
-        found = {}
-        for kind, answers in self.answers.items():
-            html = {
-                address: len(answer.text)
-                for address, answer in answers.items()
-                if answer.headers["Content-Type"].startswith("text/html") and not answer.is_redirect
-            }
-            if html:
-                found[kind] = max(html, key=lambda address: html[address])
-        return found
+    def pages(self) -> list[str]:
+        """Return what to look at: of each kind of page the longest seen and the one with the least to say.
+
+        Of those that were asked for something in particular, the longest alone, and none that was asked for two things.
+        """
+        found: dict[str, None] = {}
+        for (_, *asked_for), answers in self.answers.items():
+            sizes = {address: len(answer.text) for address, answer in answers.items() if is_page(answer)}
+            for extreme in (max, min)[: max(2 - len(asked_for), 0)] if sizes else ():
+                found[extreme(sizes, key=lambda address: sizes[address])] = None
+        return list(found)
 
 
 def planning_cases(decided_on: bytes) -> bytes:
@@ -132,6 +134,15 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
 
 
 @contextmanager
+def without_services(world: World) -> Iterator[str]:
+    """The same portal where nothing answers at the address of the database."""
+    [nobody] = free_ports(1)
+    database = make_url(world.settings.database).set(port=nobody).render_as_string(hide_password=False)
+    with served(replace(world.settings, database=database)) as address:
+        yield address
+
+
+@contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """The portal as `council-returns portal` serves it, for as long as the block lasts."""
     [port] = free_ports(1)
@@ -139,7 +150,7 @@ def served(settings: Settings) -> Iterator[str]:
     command = [sys.executable, "-m", "plugins.command_line", "portal", "--port", str(port)]
     with subprocess.Popen(command, env={**os.environ, **settings.environment()}, cwd=CHECKOUT) as process:
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 120
             while not is_up(address):
                 assert process.poll() is None, "the portal ended"
                 assert time.monotonic() < deadline, "the portal did not start"
@@ -156,22 +167,22 @@ def is_up(address: str) -> bool:
         return False
 
 
-def crawl(world: World) -> Crawled:
-    """Follow every internal link from the home page, of each kind of page the first few."""
+def crawl(world: World, *starts: str) -> Crawled:
+    """Follow every internal link from some pages, of each kind of page the first few."""
     found = Crawled()
-    waiting = ["/"]
+    waiting = list(starts)
     kinds = kinds_of_page(world.settings)
     one_each = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
     with httpx.Client(base_url=world.address, trust_env=False, timeout=60, limits=one_each) as client:
         while waiting:
             asked = waiting.pop(0)
-            path = asked.partition("?")[0]
+            path, _, query = asked.partition("?")
             kind = next((kind for kind, pattern in kinds.items() if pattern.fullmatch(path)), path)
-            seen = found.answers.setdefault(kind, {})
+            seen = found.answers.setdefault((kind, *sorted(parse_qs(query))), {})
             if asked in seen or len(seen) >= SAMPLES:
                 continue
             answer = seen[asked] = client.get(asked)
-            for link in links_of(answer):
+            for link in links_of(asked, answer):
                 found.from_page.setdefault(link, asked)
                 waiting.append(link)
     return found
@@ -194,14 +205,20 @@ def _pattern(path: str) -> re.Pattern[str]:
     )
 
 
-def links_of(answer: httpx.Response) -> list[str]:
+def is_page(answer: httpx.Response) -> bool:
+    """Return whether an answer is a page to look at."""
+    return answer.headers.get("Content-Type", "").startswith("text/html") and not answer.is_redirect
+
+
+def links_of(asked: str, answer: httpx.Response) -> list[str]:
     """Return where a page leads within the portal."""
     if answer.is_redirect:
         return [answer.headers["Location"]] if answer.headers["Location"].startswith("/") else []
-    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+    if not is_page(answer):
         return []
-    links = re.findall(r'(?:href|src)="(/[^"#]*)', answer.text)
-    return list(dict.fromkeys(link.replace("&amp;", "&") for link in links if not link.startswith("//")))
+    links = [unescape(link) for link in re.findall(r'(?:href|src)="([^"#]+)', answer.text)]
+    within = [link for link in links if not re.match("//|[a-z]+:", link)]
+    return list(dict.fromkeys(urljoin(asked, link) for link in within))
 
 
 def chromium() -> str:

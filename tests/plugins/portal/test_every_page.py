@@ -1,72 +1,77 @@
-"""Every kind of page, found by following links: it answers, and everybody can use it."""
+"""Every page, found by following links: it answers, and everybody can use it."""
 
+import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
-from tests.plugins.portal.browsing import IMPOSSIBLE, PLANNING, Crawled, World, crawl, kinds_of_page, planning_cases
+from tests.plugins.portal.browsing import (
+    DECIDED,
+    IMPOSSIBLE,
+    MENDED,
+    PLANNING,
+    Crawled,
+    World,
+    crawl,
+    is_page,
+    kinds_of_page,
+    planning_cases,
+    without_services,
+)
+from tests.plugins.portal.looking import AXE, SENT, VIOLATIONS, Look, look_at_all
+from tests.plugins.steps.conftest import ADUR, cases
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 
-AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
-NOWHERE = "/nowhere"
-NARROW, WIDE = 320, 1200
-STOPS = 25  # of the keyboard, on the way through a page
-# Reached by sending a form or from Airflow, not by a link.
-NOT_LINKED = ("/check/{token}", "/dags/{dag}")
-
-VIOLATIONS = """
-async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-    .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")}`)
-"""
-TOO_WIDE = """
-() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.body.querySelectorAll("*")]
-    .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".app-scroll"))
-    .slice(0, 3).map(one => one.outerHTML.slice(0, 160))
-"""
-# Where the keyboard is: what has it, whether it comes after what had it before, and whether that can be seen.
-FOCUS = """
-() => {
-    const here = document.activeElement, before = window.before
-    window.before = here
-    if (here === document.body || before && here.matches(".govuk-skip-link")) return {end: true}
-    const shown = ["outline", "boxShadow", "backgroundColor", "strokeWidth", "borderTopColor", "clip", "textDecoration"]
-    const look = one => [one, ...one.querySelectorAll("use")].map(getComputedStyle)
-        .map(style => shown.map(property => style[property]).join()).join()
-    const focused = look(here)
-    here.blur()
-    const isSeen = look(here) !== focused
-    here.focus()
-    const isSamePart = before === here && here.type === "date"  // day, month and year are a stop each
-    const isLater = !before || !before.isConnected || isSamePart ||
-        Boolean(before.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING)
-    return {end: false, isLater, isSeen, html: here.outerHTML.slice(0, 120)}
+KILOBYTES = 100
+MANY = 250  # findings in a file, which are several pages
+SILENT = "E09000001"  # a council of which nothing is collected
+# Where no link leads: what is asked of a form, what is not there, what nobody has published.
+NOT_LINKED = {
+    "/nowhere": 404,
+    "/councils/E99999999": 404,
+    "/councils?q=nobody": 200,
+    "/councils?q=a": 200,
+    f"/councils/{SILENT}": 200,
+    f"/councils/{SILENT}/grants": 200,
+    "/coverage?standard=grants": 200,
+    "/coverage?day=2020-01-01": 200,
+    "/coverage?day=tomorrow": 400,
+    "/collections?page=2": 200,
+    "/returns/planning_matters/1999-Q1": 404,
+    f"/check{SENT}": 422,
 }
-"""
-CUT_OFF = """
-() => [...document.querySelectorAll(".app-scroll")].some(one => getComputedStyle(one).overflowX !== "visible")
-"""
+# No pages: from Airflow one is led on to a page, and what machines ask for and what a download gives is data.
+NO_PAGES = re.compile(r"/dags/\{dag\}|/api/v1/.*|.*/since\.csv")
+WELL, AWAY = "/status without services", "/councils without services"
 
 
 @pytest.fixture(scope="module")
-def crawled(world: World) -> Crawled:
-    return crawl(world)
-
-
-@pytest.fixture(scope="module")
-def kinds(world: World, crawled: Crawled) -> dict[str, str]:
-    """One address of every kind of page, those of checks among them, and one where nothing is."""
-    checks = {
-        "report of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING),
-        "findings of a check": checked(world, planning_cases(IMPOSSIBLE), PLANNING) + "/findings",
-        "report of an empty file": checked(world, b"", PLANNING),
-        "choice of a standard": checked(world, b"Colour,Size\nred,1\n", ""),  # last: the next file would end it
+def checks(world: World) -> dict[str, int]:
+    """What the check page says of files that are very bad, good, empty and of no standard."""
+    many = b"".join(DECIDED % (number, IMPOSSIBLE) for number in range(MANY))
+    answers = {
+        checked(world, cases(1) + many, PLANNING): 200,
+        checked(world, planning_cases(MENDED), PLANNING): 200,
+        checked(world, b"", PLANNING): 200,
     }
-    return {**crawled.pages(), **checks, "not found": NOWHERE}
+    unknown = checked(world, b"Colour,Size\nred,1\n", "")  # last: the next file would end it
+    return {**answers, unknown: 200, f"{unknown}{SENT}": 422}
+
+
+@pytest.fixture(scope="module")
+def crawled(world: World, checks: dict[str, int]) -> Crawled:
+    return crawl(world, *(check for check in checks if SENT not in check), "/", f"/councils/{ADUR}")
+
+
+@pytest.fixture(scope="module")
+def looks(world: World, crawled: Crawled, checks: dict[str, int]) -> dict[str, Look]:
+    """Every kind of page as it is seen, and the same portal's when its services are gone."""
+    shown = {one: world.address + one for one in (*crawled.pages(), *NOT_LINKED, *checks)}
+    with without_services(world) as broken:
+        return look_at_all({**shown, WELL: f"{broken}/status", AWAY: f"{broken}/councils/{ADUR}"})
 
 
 def checked(world: World, content: bytes, standard: str) -> str:
@@ -74,21 +79,10 @@ def checked(world: World, content: bytes, standard: str) -> str:
     form = {"standard": standard, "address": "", "authority": ""}
     files = {"file": ("file.csv", content)}
     with httpx.Client(base_url=world.address, trust_env=False, timeout=60) as client:
-        address = client.post("/check", data=form, files=files).headers.get("Location", "/check")
+        address = client.post("/check", data=form, files=files).headers["Location"]
         while "Refresh" in client.get(address).headers:
             time.sleep(0.2)
     return address
-
-
-def visit(context: BrowserContext, world: World, kinds: dict[str, str]) -> Iterator[tuple[str, Page]]:
-    """Open one page of every kind in turn."""
-    page = context.new_page()
-    for address in kinds.values():
-        answer = page.goto(world.address + address)
-        assert answer
-        assert answer.ok or address == NOWHERE, f"{address} answers {answer.status}"
-        yield address, page
-    context.close()
 
 
 def test_every_link_from_the_home_page_on_leads_somewhere(crawled: Crawled) -> None:
@@ -101,9 +95,18 @@ def test_every_link_from_the_home_page_on_leads_somewhere(crawled: Crawled) -> N
     assert dead == {}
 
 
-def test_every_kind_of_page_can_be_reached_by_links(world: World, crawled: Crawled) -> None:
-    kinds = {kind for kind in kinds_of_page(world.settings) if not kind.startswith((*NOT_LINKED, "/api/"))}
-    assert kinds - crawled.answers.keys() == set()
+def test_every_route_is_reached_by_links_and_looked_at(world: World, crawled: Crawled, looks: dict[str, Look]) -> None:
+    reached = {kind for kind, *_ in crawled.answers}
+    patterns = kinds_of_page(world.settings)
+    assert {kind for kind in patterns if not NO_PAGES.fullmatch(kind)} - reached == set()
+    pages = {kind[0] for kind, answers in crawled.answers.items() if any(map(is_page, answers.values()))}
+    seen = {address.partition("?")[0] for address in looks}
+    assert {kind for kind in pages if not any(map(patterns[kind].fullmatch, seen))} == set()
+
+
+def test_a_page_answers_as_it_should(checks: dict[str, int], looks: dict[str, Look]) -> None:
+    expected = {**dict.fromkeys(looks, 200), **NOT_LINKED, **checks, AWAY: 503}
+    assert {address: look.status for address, look in looks.items() if look.status != expected[address]} == {}
 
 
 def test_axe_finds_what_is_wrong_with_a_page(browser: Browser) -> None:
@@ -114,48 +117,38 @@ def test_axe_finds_what_is_wrong_with_a_page(browser: Browser) -> None:
     page.close()
 
 
-def test_no_page_has_what_axe_finds(browser: Browser, world: World, kinds: dict[str, str]) -> None:
-    found = {}
-    for address, page in visit(browser.new_context(viewport={"width": WIDE, "height": 900}), world, kinds):
-        page.evaluate(AXE)
-        if violations := page.evaluate(VIOLATIONS):
-            found[address] = violations
-    assert found == {}
+def test_no_page_has_what_axe_finds_wide_or_narrow(looks: dict[str, Look]) -> None:
+    assert {address: look.violations for address, look in looks.items() if look.violations} == {}
 
 
-def test_no_page_is_wider_than_a_phone_and_none_faults(browser: Browser, world: World, kinds: dict[str, str]) -> None:
-    found: dict[str, list[str]] = {}
-    context = browser.new_context(viewport={"width": NARROW, "height": 640})
-    said: list[str] = []
-    context.on(
-        "console",
-        lambda message: said.append(f"{message.text} {message.location}") if message.type == "error" else None,
-    )
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    for address, page in visit(context, world, kinds):
-        if address != NOWHERE and (wrong := [*page.evaluate(TOO_WIDE), *said]):
-            found[address] = wrong
-        said.clear()
-    assert found == {}
+def test_no_page_is_wider_than_a_phone(looks: dict[str, Look]) -> None:
+    assert {address: look.too_wide for address, look in looks.items() if look.too_wide} == {}
 
 
-def test_every_page_can_be_walked_through_with_the_keyboard(
-    browser: Browser, world: World, kinds: dict[str, str]
-) -> None:
-    found: dict[str, list[str]] = {}
-    for address, page in visit(browser.new_context(viewport={"width": WIDE, "height": 900}), world, kinds):
-        wrong = found.setdefault(address, [])
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") != "Skip to main content":
-            wrong.append("the first stop is not the way past the menu")
-        for _ in range(STOPS):
-            stop = page.evaluate(FOCUS)
-            if stop["end"]:
-                break
-            wrong += [f"goes back to {stop['html']}"] * (not stop["isLater"])
-            wrong += [f"can't be seen at {stop['html']}"] * (not stop["isSeen"])
-            page.keyboard.press("Tab")
-    assert {address: wrong[:3] for address, wrong in found.items() if wrong} == {}
+def test_no_page_makes_the_browser_complain(looks: dict[str, Look]) -> None:
+    """Of faults in scripts, of what the Content-Security-Policy forbids, of anything."""
+    assert {address: look.said for address, look in looks.items() if look.said} == {}
+
+
+def test_no_page_asks_anything_of_another_host(looks: dict[str, Look]) -> None:
+    assert {address: look.elsewhere for address, look in looks.items() if look.elsewhere} == {}
+
+
+def test_every_page_weighs_less_than_100_kilobytes(crawled: Crawled, looks: dict[str, Look]) -> None:
+    """Every page seen without its styles and scripts as it is read, and with all of them as it comes."""
+    read = {
+        address: len(answer.content)
+        for answers in crawled.answers.values()
+        for address, answer in answers.items()
+        if is_page(answer)
+    }
+    sent = {f"{address} with all of it": look.size for address, look in looks.items()}
+    assert {address: size for address, size in {**read, **sent}.items() if size >= KILOBYTES * 1000} == {}
+    assert min(sent.values()) > min(read.values())
+
+
+def test_every_page_can_be_walked_through_with_the_keyboard(looks: dict[str, Look]) -> None:
+    assert {address: look.keyboard for address, look in looks.items() if look.keyboard} == {}
 
 
 def test_the_way_past_the_menu_leads_past_it(browser: Browser, world: World) -> None:
@@ -168,25 +161,10 @@ def test_the_way_past_the_menu_leads_past_it(browser: Browser, world: World) -> 
     page.close()
 
 
-def test_every_page_says_as_much_without_scripts(browser: Browser, world: World, kinds: dict[str, str]) -> None:
-    def words(*, scripts: bool) -> dict[str, int]:
-        context = browser.new_context(java_script_enabled=scripts)
-        return {address: len(page.inner_text("main").split()) for address, page in visit(context, world, kinds)}
-
-    with_scripts, without = words(scripts=True), words(scripts=False)
-    assert {address: count for address, count in without.items() if count < with_scripts[address]} == {}
-    assert min(without.values()) > 10
+def test_every_page_says_as_much_without_scripts(looks: dict[str, Look]) -> None:
+    assert {address for address, look in looks.items() if look.words_without_scripts < look.words} == set()
+    assert min(look.words_without_scripts for look in looks.values()) > 10
 
 
-def test_every_page_prints_whole_and_without_the_menu(browser: Browser, world: World, kinds: dict[str, str]) -> None:
-    found: dict[str, str] = {}
-    context = browser.new_context()
-    for address, page in visit(context, world, kinds):
-        page.emulate_media(media="print")
-        if page.locator(".govuk-service-navigation:visible, .govuk-footer:visible").count():
-            found[address] = "prints the menu"
-        if page.evaluate(CUT_OFF):
-            found[address] = "cuts a table off"
-        if not page.locator("h1").is_visible():
-            found[address] = "prints no heading"
-    assert found == {}
+def test_every_page_prints_whole_and_without_the_menu(looks: dict[str, Look]) -> None:
+    assert {address: look.print for address, look in looks.items() if look.print} == {}
