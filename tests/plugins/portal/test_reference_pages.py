@@ -161,3 +161,11 @@ def test_braces_on_a_rule_are_explained(visitor: TestClient, standard: DatasetSt
     for name in rules_of(standard):
         said = text_of(visitor.get(f"/rules/{standard.slug}/{name}").text)
         assert "{" not in said or "Words in braces are filled in from the file." in said
+
+
+def test_what_can_not_be_read_is_said_in_a_sentence_on_a_page_that_helps_on(visitor: TestClient) -> None:
+    page = visitor.get("/returns/planning_matters/2025-Q1", params={"version": "first"})
+    assert page.status_code == 422
+    assert "<title>Sorry, that can’t be done – Council returns</title>" in " ".join(page.text.split())
+    assert "What was asked can’t be read: look at version." in text_of(page.text)
+    assert '<a class="govuk-link" href="/">first page</a>' in page.text
