@@ -18,6 +18,7 @@ from tests.plugins.portal.browsing import (
 )
 from tests.plugins.portal.looking import NARROW, WIDE
 from tests.plugins.steps.conftest import ADUR, cases
+from transforms.domain.period import parse_period
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 
@@ -111,7 +112,7 @@ def test_a_department_follows_a_figure_down_to_the_published_line(visitor: Visit
     page = visitor.page
     page.goto("/returns")
     visitor.follow(page.get_by_role("main").get_by_role("link", name="Planning matters").first)
-    visitor.follow(page.get_by_role("link", name=PERIOD).first)
+    visitor.follow(page.get_by_role("link", name=parse_period(PERIOD).in_words).first)
     visitor.follow(page.get_by_role("link", name="Every authority"))
     visitor.follow(page.get_by_role("link", name="Adur").first)
     visitor.follow(page.get_by_role("row").filter(has_text="Householder developments").get_by_role("link").first)
