@@ -64,7 +64,7 @@ def filled_in(sent: FormData, day: date) -> tuple[Asked, dict[str, IO[bytes]], s
         raise Amiss(work.linked_file(other[0]), words)
     names = {one: _name(found.filename or "") for one, found in linked.items()}
     name = _name(file.filename or "") if file else _name(address.partition("?")[0].rstrip("/")) or address
-    files = {work.linked_file(one): found.file for one, found in linked.items()}
+    files: dict[str, IO[bytes]] = {work.linked_file(one): found.file for one, found in linked.items()}
     if file:
         files[work.FILE] = file.file
     name = name[:LONGEST_NAME] or "a file without a name"

@@ -53,7 +53,7 @@ class Turns:
         if sum(one.at is Stage.CHOOSING and one.visitor == visitor for one in checks) >= TO_BE_CHOSEN:
             raise Busy(BUSY_CHOOSING)
         self.forget()
-        if len(taken := self._taken.get(visitor, ())) >= self.hourly:
+        if (taken := self._taken.get(visitor)) and len(taken) >= self.hourly:
             seconds = int((taken[0] + HOUR - datetime.now(UTC)).total_seconds()) + 1
             when = f"in {minutes} minutes" if (minutes := -(-seconds // 60)) > 1 else "in a minute"
             raise Busy(ENOUGH.format(count=len(taken), when=when), seconds, is_too_many=True)
