@@ -2,7 +2,8 @@
 
 The folder, or its first level, names the dataset standard, or several of which the columns tell one. A file's name
 starts with its council's three-letter code, register reference or name (`DUD__92b2….csv`, `hyndburn__1701.csv`,
-`national-park-authority_Q72617784__a372….csv`), or its records name the council.
+`national-park-authority_Q72617784__a372….csv`), has the name among its words (`merton_community.kml`), or its records
+name the council.
 Known: a source is one authority and one standard, so several files of one council are published on successive days.
 """
 
@@ -33,6 +34,7 @@ SUFFIXES = {
     ".kml",
 }
 ORGANISATION = re.compile(rb"https?://(?:opendatacommunities|statistics\.data\.gov)[\w./-]+")
+WORD = re.compile(r"[A-Za-z]{4,}")
 NOT_PUBLISHED = ("fetch-log",)  # folders about publishing rather than of publications
 
 
@@ -102,7 +104,8 @@ def whose(path: Path, authority: Callable[[str], Authority], organisation: Calla
     for code in (prefix, prefix.replace("_", ":", 1), prefix.partition("_")[2]):
         if code and (gss := _known(code, authority) or organisation(code)):
             return gss
-    return _named_inside(path, organisation)
+    named = (gss for word in WORD.findall(path.stem) if (gss := organisation(word)))
+    return next(named, None) or _named_inside(path, organisation)
 
 
 def _known(code: str, authority: Callable[[str], Authority]) -> str | None:

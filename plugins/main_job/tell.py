@@ -14,7 +14,7 @@ from transforms.returns import RETURNS
 from transforms.standards import standard
 
 NAME_WIDTH = 44
-MOST_LISTED = 60
+ADDRESS_WIDTH, MOST_LISTED = 60, 60
 SEVERITIES = ("critical", "warning", "info")
 
 
@@ -40,8 +40,10 @@ def tell(console: Console, account: Account, folder: Path, home: Path, portal: s
     }
     for name, words in lines.items():
         console.print(f"{name:<16} {words}", soft_wrap=True, highlight=False)
-    for address, words in _pages(account).items():
-        console.print(f"{'':<16} {portal + address:<60} {words}", soft_wrap=True, highlight=False)
+    pages = {portal + address: words for address, words in _pages(account).items()}
+    width = max(ADDRESS_WIDTH, *map(len, pages))
+    for address, words in pages.items():
+        console.print(f"{'':<16} {address:<{width}} {words}", soft_wrap=True, highlight=False)
     outcome = "[green]done[/green]" if account.is_whole else "[red]failed[/red]"
     console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
 

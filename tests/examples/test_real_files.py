@@ -27,6 +27,18 @@ def test_the_code_before_the_name_says_whose_file_it_is(tmp_path: Path) -> None:
     assert listed["DUD__92b2.csv"].standard == "brownfield_land"
 
 
+def test_a_name_among_the_words_says_it_too_before_a_neighbour_does(tmp_path: Path) -> None:
+    named = "OrganisationURI\nhttp://opendatacommunities.org/id/district-council/winchester\n"
+    files = {
+        "brownfield_land/register.csv": named,
+        "brownfield_land/merton_community.kml": "",
+        "brownfield_land/x.csv": "",
+    }
+    listed = _list(_folder(tmp_path, files))
+    found = {name: one.authority_gss for name, one in listed.items()}
+    assert found == {"register.csv": "E07000094", "merton_community.kml": "E09000024", "x.csv": "E07000094"}
+
+
 def test_otherwise_the_records_say_it(tmp_path: Path) -> None:
     text = "OrganisationURI\nhttp://opendatacommunities.org/id/district-council/winchester\n"
     assert _list(_folder(tmp_path, {"brownfield_land/register.csv": text}))["register.csv"].authority_gss == "E07000094"
