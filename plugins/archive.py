@@ -214,15 +214,20 @@ class Archive:
                     ahead.append(pool.submit(self._load_encoded, keys[number + CONNECTIONS]))
 
     def _load_encoded(self, key: str) -> "pa.Table":
-        """Return a table whose text columns are dictionary-encoded wherever a text is likely to come again."""
+        """Return a table whose text columns are dictionary-encoded wherever a text is likely to come again.
+
+        One column is read after the other, so that of ten million rows no more than one column is held twice.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         content = pa.BufferReader(self.load(key))
         texts = [one.name for one in pq.read_schema(content) if not pa.types.is_integer(one.type)]
         repeated = [name for name in texts if name not in DISTINCT]
-        table = pq.ParquetFile(content, read_dictionary=repeated).read(use_threads=False)
-        return table.unify_dictionaries().combine_chunks()
+        file = pq.ParquetFile(content, read_dictionary=repeated)
+        names = file.schema_arrow.names
+        columns = (file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks() for name in names)
+        return pa.table({name: column[name] for name, column in zip(names, columns, strict=True)})
 
     def save_release(self, prefix: str, folder: Path) -> None:
         """Write the files of a release, its manifest last, so that nothing is ever half published."""

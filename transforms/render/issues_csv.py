@@ -47,8 +47,10 @@ def _of_snapshot(one: SnapshotIssues, of_records: pa.Table) -> Iterator[pa.Table
         pc.equal(of_records["authority"], facts[0]),
         pc.and_(pc.equal(of_records["fetched"], facts[2]), pc.equal(of_records["sha256"], facts[3])),
     )
-    issues = one.issues.select(list(ISSUE_COLUMNS))
-    for found in entries(pa.concat_tables([issues, _as_issues(of_records.filter(here), issues.schema)])):
+    issues, later = one.issues.select(list(ISSUE_COLUMNS)), of_records.filter(here)
+    if len(later):  # ten million issues are not copied for nothing
+        issues = pa.concat_tables([issues, _as_issues(later, issues.schema)])
+    for found in entries(issues):
         everywhere = pa.array(np.zeros(len(found), dtype=np.int32))
         columns = {
             name: pa.DictionaryArray.from_arrays(everywhere, [fact])
