@@ -113,7 +113,7 @@ def test_a_department_follows_a_figure_down_to_the_published_line(visitor: Visit
     page.goto("/returns")
     visitor.follow(page.get_by_role("main").get_by_role("link", name="Planning matters").first)
     visitor.follow(page.get_by_role("link", name=parse_period(PERIOD).in_words).first)
-    visitor.follow(page.get_by_role("link", name="Every authority"))
+    visitor.follow(page.get_by_role("link", name="Every authority", exact=True))
     visitor.follow(page.get_by_role("link", name="Adur").first)
     visitor.follow(page.get_by_role("row").filter(has_text="Householder developments").get_by_role("link").first)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Householder developments")
