@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 
 from transforms.domain.period import parse_period
 from transforms.render.formulas import formula
-from transforms.render.words import counted
+from transforms.render.words import counted, in_every
 
 if TYPE_CHECKING:
     from plugins.deployment import Deployment
@@ -68,6 +68,7 @@ def templates() -> Environment:
     environment.filters |= {
         "day": day_in_words,
         "counted": counted,
+        "in_every": in_every,
         "thousands": thousands,
         "sentence": sentence,
         "period": period_in_words,

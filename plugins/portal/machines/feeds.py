@@ -28,7 +28,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
 HELD_BACK = "It waits to be confirmed, because it is much shorter than the one before."
 TITLES = {one.slug: one.title for one in STANDARDS}
-NOUNS = {Severity.CRITICAL: "critical finding", Severity.WARNING: "warning", Severity.INFO: "remark"}
+NOUNS = {Severity.CRITICAL: "critical finding", Severity.WARNING: "warning"}
 
 
 @router.get("/councils/{gss}/feed.atom")
@@ -94,10 +94,15 @@ def _told(one: Event, gss: str) -> tuple[str, str, str, str]:
     return name, f"{about}: {'a new file' if one.before_sha256 else 'the first file'}", _found(one), address
 
 
+def _counted(number: int, severity: Severity) -> str:
+    """Return how many findings of a severity there are, in the words of the report."""
+    return counted(number, NOUNS[severity]) if severity in NOUNS else f"{number:,} for information"
+
+
 def _found(one: NewFile) -> str:
     """Return what a new file holds, and what was found in it beside the file before."""
     said = [
-        f"{counted(one.found.get(severity, 0), NOUNS[severity])}{_beside(one, severity)}"
+        f"{_counted(one.found.get(severity, 0), severity)}{_beside(one, severity)}"
         for severity in Severity
         if one.found.get(severity, 0) or one.found_before.get(severity, 0)
     ]
