@@ -69,6 +69,7 @@ def templates() -> Environment:
         "day": day_in_words,
         "counted": counted,
         "in_every": in_every,
+        "severity": severity_in_words,
         "thousands": thousands,
         "sentence": sentence,
         "period": period_in_words,
@@ -85,6 +86,11 @@ def day_in_words(day: date | datetime | None) -> str:
 def period_in_words(name: str) -> str:
     """Return a period as people say it: October to December 2025."""
     return parse_period(name).in_words
+
+
+def severity_in_words(severity: str) -> str:
+    """Return a severity as a reader takes it: critical, warning, for information."""
+    return "for information" if severity == "info" else severity
 
 
 def thousands(number: int | None) -> str:

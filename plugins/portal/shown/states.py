@@ -30,7 +30,7 @@ TITLES = {
     State.LAST_GOOD: "Last good file in use",
     State.NOTHING: "Nothing usable",
     State.NEVER: "Never collected",
-    State.UNREGISTERED: "Not registered",
+    State.UNREGISTERED: "No address known",
 }
 REASONS = {
     "unreachable": "the address does not give the file",
@@ -88,7 +88,7 @@ class SourceState:
     def _how(self, today: date, changed_on: date | None) -> str:
         one = self.standing
         if one is None:
-            return "" if self.state is State.NEVER else "we know of no address where it is published"
+            return ""
         if self.state is State.COLLECTED:
             return "today" if one.day == today else f"on {day_in_words(one.day)}"
         if self.state is State.UNCHANGED:
