@@ -4,7 +4,7 @@ Known:  a trace loads what the release was assembled from: one authority's table
         may hold several authorities' records. What has been loaded and followed is kept by the receipt.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from plugins.releasing.load import inputs_of, load_tables
 from plugins.releasing.question import Question
 from transforms.domain.period import parse_period
+from transforms.render.derived_columns import heading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +52,7 @@ class FollowedRecord:
 class Followed:
     """The records behind a cell, one page of them."""
 
-    columns: Sequence[str]
+    columns: Mapping[str, str]  # what the cell's rule read, and what is derived from it, each with its heading
     records: Sequence[FollowedRecord]
     total: int
     page: int
@@ -69,7 +70,7 @@ def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int
     sources = _sources(asked)
     page = min(page, max(1, -(-table.num_rows // PAGE_ROWS)))
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
-    columns = [name for name in table.column_names if name not in LOCATED]
+    columns = {name: heading(name) for name in table.column_names if name not in LOCATED}
     return Followed(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
 
 
@@ -146,7 +147,7 @@ def _sources(asked: _Asked) -> "dict[tuple[str, str], Input]":
 
 
 def _record(
-    row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], Input]", columns: Sequence[str]
+    row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], Input]", columns: Iterable[str]
 ) -> FollowedRecord:
     source = inputs[row["sha256"] or "", row["fetched"] or ""]
     return FollowedRecord(

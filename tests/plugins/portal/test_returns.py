@@ -66,6 +66,7 @@ def test_a_cell_leads_to_every_record_that_it_counts_and_to_its_line(visitor: Te
     lines = re.findall(rf'href="/reports/planning_applications/{sha256}/[^/]+/{ADUR}/rows\?line=(\d+)"', page.text)
     assert sorted(map(int, lines)) == list(range(2, 43))
     assert visitor.get(re.findall(r'href="(/reports/[^"]+)"', page.text)[0]).status_code == 200
+    assert "DecisionDate Whether it is of a kind that the form counts Day of the decision" in text_of(page.text)
 
 
 def test_a_cell_says_in_words_how_it_is_derived(visitor: TestClient) -> None:
@@ -242,7 +243,7 @@ def test_what_was_never_released_is_not_found(visitor: TestClient, address: str)
 def test_a_day_that_is_none_is_said_on_a_page(visitor: TestClient) -> None:
     page = visitor.get(f"{QUARTER}?as-known=yesterday")
     assert page.status_code == 422
-    assert "what was asked can’t be read: look at as-known" in text_of(page.text)
+    assert "What was asked can’t be read: look at as-known" in text_of(page.text)
     assert "as-known" in visitor.get("/api/v1/returns/planning_matters/periods/2025-Q1?as-known=x").json()["detail"]
 
 
