@@ -42,7 +42,7 @@ MARKS = {
 }
 ALL, SOME, NONE = Mark("All in use", "solid"), Mark("Some in use", "stripes"), Mark("None in use", "crosses")
 NOTHING_YET = "Nothing had been collected by then."
-NOT_LOOKED_FOR = Mark("No address known", "blank")
+NOT_LOOKED_FOR = Mark("No address", "blank")
 FILLED, UNFILLED, NOT_ASKED = Mark("Cells filled", "solid"), Mark("No data", "crosses"), Mark("Not asked", "blank")
 
 

@@ -30,7 +30,7 @@ TITLES = {
     State.LAST_GOOD: "Last good file in use",
     State.NOTHING: "Nothing usable",
     State.NEVER: "Never collected",
-    State.UNREGISTERED: "No address known",
+    State.UNREGISTERED: "No address",
 }
 REASONS = {
     "unreachable": "the address does not give the file",

@@ -97,7 +97,7 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     barnsley = dataset(reader, BARNSLEY)["State"]
     assert barnsley == "Unreachable since 2 April 2025; no earlier file to use instead"
     unlisted = dataset(reader, MID_SUSSEX)["State"]
-    assert unlisted == "No address known"
+    assert unlisted == "No address"
     brownfield = dataset(reader, ADUR, "Brownfield")
     assert brownfield["State"] == "Never collected not tried yet"
     assert "required by law: SI 2017/403" in brownfield["Dataset"]

@@ -41,7 +41,7 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
         "Unchanged",
         "Last good file in use",
         "Nothing usable",
-        "No address known",
+        "No address",
     ]
 
 

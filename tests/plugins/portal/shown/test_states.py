@@ -61,4 +61,4 @@ def test_every_state_says_what_and_since_when(standing: Standing | None, tried_o
 
 
 def test_without_an_address_it_says_that_none_is_known() -> None:
-    assert state_of(None, has_address=False).in_full(TODAY) == ("No address known")
+    assert state_of(None, has_address=False).in_full(TODAY) == ("No address")
