@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 IN_USE_NOW = """
-select u.authority_gss, u.in_use_sha256, u.in_use_day, k.rules_version, k.edition, k.rows_usable, s.url
+select u.authority_gss, u.in_use_sha256, s.first_on, k.rules_version, k.edition, k.rows_usable, s.url
 from in_use u
 cross join lateral (
     select rules_version, edition, rows_usable from checked c
@@ -16,9 +16,8 @@ cross join lateral (
     order by c.checked_at desc limit 1
 ) k
 cross join lateral (
-    select url from snapshot n
+    select url, min(n.fetched_on) over () as first_on from snapshot n
     where n.standard = u.standard and n.authority_gss = u.authority_gss and n.sha256 = u.in_use_sha256
-      and n.fetched_on = u.in_use_day
     order by n.fetched_at desc limit 1
 ) s
 where u.standard = :standard and u.in_use_sha256 is not null
@@ -32,7 +31,7 @@ class FileInUse:
 
     authority_gss: str
     sha256: str
-    day: date  # on which it was last fetched while it was in use
+    first_on: date  # on which it was first fetched
     rules_version: str
     edition: str
     rows_usable: int

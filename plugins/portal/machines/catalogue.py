@@ -91,7 +91,7 @@ def _national(one: NationalDataset, base: str) -> Node:
         "dct:title": f"{one.standard.title}, England",
         "dct:description": f"The usable records of {of_whom}, personal data gone",
         "dct:conformsTo": {"@id": f"{base}/standards/{slug}"},
-        "dct:modified": _day(max(file.day for file in one.files).isoformat()),
+        "dct:modified": _day(max(file.first_on for file in one.files).isoformat()),
         "dcat:landingPage": {"@id": f"{base}/standards/{slug}"},
         "dcat:distribution": kinds,
     }

@@ -114,7 +114,7 @@ def _records(archive: Archive, dataset: NationalDataset, schema: "pa.Schema") ->
             "authority": body_name(one.authority_gss),
             "source_url": one.url,
             "licence": dataset.licences.get(one.authority_gss, ""),
-            "fetched_on": one.day.isoformat(),
+            "fetched_on": one.first_on.isoformat(),
             "sha256": one.sha256,
             "edition": one.edition,
         }

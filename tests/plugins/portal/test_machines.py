@@ -147,6 +147,12 @@ def test_a_national_dataset_has_every_usable_record_with_where_it_is_from(
     assert (first["licence"], first["fetched_on"], first["source_line"]) == ("OGL-UK-3.0", "2025-04-03", "2")
 
 
+def test_a_file_that_did_not_change_keeps_its_day_so_that_the_dataset_stays_the_same(reader: TestClient) -> None:
+    rows = csv.DictReader(io.StringIO(reader.get(f"{DATASET}.csv").text))
+    days = {row["authority_gss"]: row["fetched_on"] for row in rows}
+    assert (days[ARUN], days[ADUR]) == ("2025-04-02", "2025-04-09")
+
+
 def test_a_national_dataset_is_the_same_as_parquet_with_dates_as_dates(visitor: TestClient) -> None:
     table = pq.read_table(io.BytesIO(visitor.get(f"{DATASET}.parquet").content))
     assert table.schema.equals(national_schema(standard("planning_applications")))
