@@ -10,7 +10,7 @@ class Limits:
     published: int = 500_000_000
     unpacked: int = 1_000_000_000
     cells: int = 60_000_000
-    columns: int = 2_000
+    columns: int = 16_384  # as many as a worksheet has
 
 
 DEFAULT_LIMITS = Limits()

@@ -90,6 +90,9 @@ def look_at_all(addresses: Mapping[str, str]) -> dict[str, Look]:
 def _look_at_share(addresses: Mapping[str, str]) -> dict[str, Look]:
     with open_browser() as browser:
         page = browser.new_context().new_page()
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every page as who comes first gets it
         plain = browser.new_context(java_script_enabled=False, viewport=NARROW).new_page()
         return {name: look_at(page, plain, address) for name, address in addresses.items()}
 
