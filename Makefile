@@ -37,7 +37,7 @@ status: setup ## how the platform is doing
 	@$(BIN)/council-returns status
 
 test: check browser ## all checks and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \

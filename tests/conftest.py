@@ -1,4 +1,7 @@
-"""Real services for the tests: one PostgreSQL and one S3 server for the run, a database and a bucket for each test."""
+"""Real services for the tests, and what came of real files.
+
+There is one PostgreSQL and one S3 server for each process of a run, and a database and a bucket for each test.
+"""
 
 import os
 import uuid
@@ -13,6 +16,17 @@ from plugins.platform.home import Home
 from plugins.platform.processes import comes_from
 from plugins.platform.services import running_services
 from plugins.settings import Settings
+
+FILE_READ = "file read"  # what a test says of a published file, for the table at the end of the run
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what came of every published file."""
+    passed = terminalreporter.stats.get("passed", [])
+    if said := [words for report in passed for name, words in report.user_properties if name == FILE_READ]:
+        terminalreporter.section("What came of every published file")
+        for words in said:
+            terminalreporter.write_line(words)
 
 
 @pytest.fixture(scope="session")

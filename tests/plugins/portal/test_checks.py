@@ -232,7 +232,8 @@ def test_an_enormous_file_is_checked_while_its_page_says_how_far(visitor: TestCl
 
 def test_more_than_the_limit_is_never_stored(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receive, "LIMIT", LIMIT)
-    before = set(Path(tempfile.gettempdir()).glob(f"{NAME}*/*"))
+    home = desk_of(visitor)._home()
+    before = set(home.iterdir())
     announced = visitor.post("/check", files={"file": ("big.csv", b"a" * (LIMIT + 200_000))}, data={})
     assert announced.status_code == 413
     assert "larger than 3 MB" in announced.text
@@ -246,7 +247,7 @@ def test_more_than_the_limit_is_never_stored(visitor: TestClient, monkeypatch: p
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     unannounced = visitor.post("/check", content=pieces(), headers=kind)
     assert unannounced.status_code == 413
-    assert set(Path(tempfile.gettempdir()).glob(f"{NAME}*/*")) == before
+    assert set(home.iterdir()) == before
 
 
 def test_the_limit_is_said_before(visitor: TestClient) -> None:
@@ -428,7 +429,7 @@ def test_no_other_web_site_sends_a_file_in_a_visitors_name(visitor: TestClient, 
 
 
 def test_a_choice_of_any_length_is_not_held_in_memory(visitor: TestClient) -> None:
-    address = send(visitor, cases(3), standard=STANDARD)
+    address = ready(visitor, send(visitor, cases(3), standard=STANDARD))
     answer = visitor.post(address, data={"standard": "a" * (receive.FORM + 1)})
     assert answer.status_code == 413
 

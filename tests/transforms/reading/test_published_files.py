@@ -1,7 +1,10 @@
 """Every real published file is read, or refused in words."""
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.conftest import FILE_READ
 from tests.transforms.reading.small_standard import published, recognise, rows_of
 from transforms.domain.sheet import Reading
 from transforms.reading import read
@@ -14,24 +17,27 @@ pytestmark = [
 ]
 
 
-def test_every_published_file_is_read_or_refused_with_a_reason(reading_record: list[tuple[str, str]]) -> None:
+def test_every_published_file_is_read_or_refused_with_a_reason(record_property: Callable[[str, str], None]) -> None:
+    read_or_refused = 0
     for path in sorted(published().rglob("*")):
         name = path.relative_to(published()).as_posix()
         if not path.is_file() or name.startswith(LEFT_OUT):
             continue
+        read_or_refused += 1
         reading = read(path.read_bytes(), path.name, recognise)
         if reading.sheet is None:
             (refusal,) = reading.findings
             assert refusal.code in {"file-not-tabular", "file-empty", "file-too-large"}, name
-            reading_record.append((name, f"refused: {refusal.facts['kind']}"))
+            record_property(FILE_READ, f"{name}: refused, {refusal.facts['kind']}")
             continue
         sheet = reading.sheet
         assert len(sheet.lines) == len(sheet.widths) == sheet.cells.num_rows
         assert sheet.cells.num_columns == len(sheet.header), name
         noted = sorted({finding.code for finding in reading.findings})
         shape = f"{sheet.cells.num_rows} rows of {len(sheet.header)} columns, header on line {sheet.header_line}"
-        reading_record.append((name, ", ".join(filter(None, [reading.table_name, reading.encoding, shape, *noted]))))
-    assert len(reading_record) > 200
+        said = ", ".join(filter(None, [reading.table_name, reading.encoding, shape, *noted]))
+        record_property(FILE_READ, f"{name}: {said}")
+    assert read_or_refused > 200
 
 
 def opened(path: str) -> Reading:
