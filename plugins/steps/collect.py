@@ -4,6 +4,7 @@ follow the findings.
 Known   a step is given and gives back references only: authorities' codes and hashes; the rest is in the warehouse.
 """
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from plugins.settings import Settings
     from plugins.warehouse.answers import Run
     from transforms.domain.authority import Source
+
+BEHIND_RELEASES = 10  # as nice(1) counts
 
 
 @task
@@ -110,7 +113,12 @@ def announce(
     return periods
 
 
-@task
+def let_releases_go_first(_: Any) -> None:  # noqa: ANN401 - the task's context, of which nothing is asked
+    """Give the machine to the releases that were told before: they are waited for, and the ledgers by nobody."""
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_RELEASES)
+
+
+@task(pre_execute=let_releases_go_first)
 def follow_findings(slug: str) -> int:
     """Compare each file with the one before it, fold what was found into the ledgers; return how many steps that took.
 

@@ -1,6 +1,8 @@
 """Each file beside the one before it: compared once the returns have been told, before the ledgers are kept."""
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 from airflow.sdk.exceptions import AirflowSkipException
@@ -50,6 +52,13 @@ def test_a_release_waits_for_no_comparison(collecting: Collecting, site: Site) -
     assert collecting.ask(COMPARISONS) == [first]
     follow_findings.function(STANDARD)
     assert collecting.ask(COMPARISONS) == [first, (ADUR, "2025-04-03", "2025-04-02", 30)]
+
+
+def test_following_gives_way_to_the_releases_that_it_runs_beside() -> None:
+    with ProcessPoolExecutor(1) as pool:
+        before = pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result()
+        pool.submit(follow_findings.kwargs["pre_execute"], {}).result()
+        assert pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result() > before
 
 
 def test_what_waits_for_a_comparison_alone_is_not_planned_for_a_check(collecting: Collecting, site: Site) -> None:
