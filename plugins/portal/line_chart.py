@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 170
 LEFT, RIGHT, TOP, BOTTOM = 40, 74, 12, 28
-FEWEST, MOST_LABELS = 2, 6
+FEWEST, MOST_LABELS = 2, 5
 APART = 14  # between the names of two lines
 STEPS = (2, 4, 6, 8, 10)  # of which half is a whole number, too
 
