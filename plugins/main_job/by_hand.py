@@ -1,7 +1,8 @@
-"""The days on which few files are new, collected step by step in one process: a day of the scheduler takes ten seconds
-however little there is to do, and a council with fifty files takes fifty days.
+"""Collections by hand: real files that came later, collected step by step in one process without the scheduler.
 
-The steps are those of the DAG, in its order, on the same services; what they changed is told to whoever asked.
+A council with fifty files takes fifty days, on each of which few files are new, and a day of the scheduler takes its
+time however little there is to do. The steps are those of the DAG, in its order, on the same services; what they
+changed is told to whoever asked.
 
     python -m plugins.main_job.by_hand WHAT.json CONTROL    says a line of JSON for each collection, as it ends
 """

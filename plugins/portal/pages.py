@@ -9,7 +9,7 @@ from fastapi import HTTPException, Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, select_autoescape
 from starlette.responses import HTMLResponse
 
-from transforms.domain.period import parse_period
+from transforms.domain import period
 from transforms.render.formulas import formula
 from transforms.render.words import counted, in_every
 
@@ -79,13 +79,13 @@ def templates() -> Environment:
 
 
 def day_in_words(day: date | datetime | None) -> str:
-    """Return a day as GOV.UK writes it: 5 October 2026."""
-    return f"{day.day} {day:%B %Y}" if day else ""
+    """Return a day in words; blank where there is none."""
+    return period.day_in_words(day) if day else ""
 
 
 def period_in_words(name: str) -> str:
     """Return a period as people say it: October to December 2025."""
-    return parse_period(name).in_words
+    return period.parse_period(name).in_words
 
 
 def severity_in_words(severity: str) -> str:

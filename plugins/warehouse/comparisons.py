@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.warehouse.publications import Publication, in_use_before, publications
+from plugins.warehouse.reports import ReportKey
+from transforms.domain.report import Outcome
 from transforms.last_good import State
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from transforms.domain.report import Outcome
 
 NOTHING = ""  # in place of a hash: there was no earlier file
 COMPARED = (State.USABLE, State.HELD_BACK)
@@ -33,6 +33,17 @@ class Pair:
     def before_sha256(self) -> str:
         """The earlier file's hash, empty where there is none."""
         return self.before.sha256 if self.before else NOTHING
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What came of comparing a file with the one in use before it; `before_sha256` is blank where there was none."""
+
+    fetched_on: date
+    before_on: date | None
+    before_sha256: str
+    outcomes: tuple[Outcome, ...]
+    issues: int
 
 
 def waiting_pairs(connection: "Connection", standard: str, rules_version: str) -> list[Pair]:
@@ -75,8 +86,28 @@ def compared(
     return found
 
 
+def last_comparison(connection: "Connection", key: ReportKey) -> Comparison | None:
+    """Return what came of it when a file was last compared with the one in use before it, None if it never was."""
+    from sqlalchemy import select
+
+    from plugins.warehouse.tables import COMPARISON
+
+    c = COMPARISON.c
+    query = select(c.fetched_on, c.before_on, c.before_sha256, c.outcomes, c.issues).where(
+        c.standard == key.standard,
+        c.sha256 == key.sha256,
+        c.authority_gss == key.authority_gss,
+        c.rules_version == key.rules_version,
+    )
+    found = connection.execute(query.order_by(c.fetched_on.desc(), c.compared_at.desc()).limit(1)).one_or_none()
+    if found is None:
+        return None
+    outcomes = tuple(Outcome(**one) for one in found.outcomes)
+    return Comparison(found.fetched_on, found.before_on, found.before_sha256, outcomes, found.issues)
+
+
 def record_comparisons(
-    connection: "Connection", found: "Sequence[tuple[Pair, Sequence[Outcome], int]]", rules_version: str
+    connection: "Connection", found: Sequence[tuple[Pair, Sequence[Outcome], int]], rules_version: str
 ) -> None:
     """Write down what came of some comparisons, outcomes and how many issues; one that is there already stays."""
     from sqlalchemy.dialects.postgresql import insert

@@ -77,34 +77,3 @@ def outcomes_of(connection: "Connection", key: ReportKey) -> tuple[Outcome, ...]
         c.rules_version == key.rules_version,
     )
     return tuple(Outcome(*row) for row in connection.execute(query.order_by(c.rule)))
-
-
-@dataclass(frozen=True)
-class Compared:
-    """What came of comparing a file with the one in use before it; `before_sha256` is blank where there was none."""
-
-    fetched_on: date
-    before_on: date | None
-    before_sha256: str
-    outcomes: tuple[Outcome, ...]
-    issues: int
-
-
-def last_comparison(connection: "Connection", key: ReportKey) -> Compared | None:
-    """Return what came of it when a file was last compared with the one in use before it, None if it never was."""
-    from sqlalchemy import select
-
-    from plugins.warehouse.tables import COMPARISON
-
-    c = COMPARISON.c
-    query = select(c.fetched_on, c.before_on, c.before_sha256, c.outcomes, c.issues).where(
-        c.standard == key.standard,
-        c.sha256 == key.sha256,
-        c.authority_gss == key.authority_gss,
-        c.rules_version == key.rules_version,
-    )
-    found = connection.execute(query.order_by(c.fetched_on.desc(), c.compared_at.desc()).limit(1)).one_or_none()
-    if found is None:
-        return None
-    outcomes = tuple(Outcome(**one) for one in found.outcomes)
-    return Compared(found.fetched_on, found.before_on, found.before_sha256, outcomes, found.issues)

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
+def day_in_words(day: date) -> str:
+    """Return a day as GOV.UK writes it: 5 October 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A span of days, first and last included, under the name that people use for it."""
@@ -24,7 +29,7 @@ class Period:
     def in_words(self) -> str:
         """The period as people say it: “October to December 2025”, “31 March 2025”."""
         if self.first == self.last:
-            return f"{self.last.day} {self.last:%B %Y}"
+            return day_in_words(self.last)
         of = "" if self.first.year == self.last.year else f" {self.first.year}"
         return f"{self.first:%B}{of} to {self.last:%B %Y}"
 

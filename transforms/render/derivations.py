@@ -24,7 +24,7 @@ from transforms.conditions import (
     Switched,
     columns_read,
 )
-from transforms.domain.period import Period
+from transforms.domain.period import Period, day_in_words
 from transforms.domain.statutory_return import ByFact, BySwitch, Cell, StatutoryReturn
 from transforms.measures import Count, Difference, SumOf, Total, Unheld
 from transforms.render.derived_columns import heading, in_words, is_true
@@ -128,12 +128,12 @@ def _span(period: Period | None, years_before: int) -> str:
     if period is None:
         return "in the same period a year before" if years_before else "in the period"
     span = period.year_before() if years_before else period
-    return f"from {_named(span.first)} to {_named(span.last)}"
+    return f"from {day_in_words(span.first)} to {day_in_words(span.last)}"
 
 
 def _day(day: Bound, period: Period | None) -> str:
     if isinstance(day, date):
-        return _named(day)
+        return day_in_words(day)
     if period is None:
         words = {
             FIRST: "the first day of the period",
@@ -146,11 +146,7 @@ def _day(day: Bound, period: Period | None) -> str:
         AFTER_LAST: period.last + timedelta(days=1),
         AFTER_YEAR_BEFORE: period.year_before().last + timedelta(days=1),
     }
-    return _named(days[day])
-
-
-def _named(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return day_in_words(days[day])
 
 
 def _fields(definition: StatutoryReturn, where: Condition, *more: str) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ NO_RETURN = "No return is assembled from this standard; whoever uses the file re
 
 
 def why(mend: Mend, *, is_read: bool) -> str:
-    """Return why mending matters; nothing for a remark, nor where `NO_RETURN` says it of every warning at once.
+    """Return why mending matters; nothing for information, nor where `NO_RETURN` says it of all warnings at once.
 
     Args:
         mend: what was found.

@@ -55,7 +55,7 @@ class Maker:
             making = self._making.get(dataset.state)
             if making is None:
                 making = self._making[dataset.state] = self._turns.submit(self._make, dataset)
-        making.add_done_callback(lambda _: self._making.pop(dataset.state, None))
+                making.add_done_callback(lambda _: self._making.pop(dataset.state, None))
         return making
 
     def _make(self, dataset: NationalDataset) -> None:

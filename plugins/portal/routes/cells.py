@@ -19,7 +19,7 @@ from plugins.portal.routes.returns import (
 from plugins.portal.shown import national, one_authority
 from plugins.portal.shown.figures import Figure
 from plugins.portal.shown.followed import follow, look_up
-from plugins.portal.shown.released import body_name
+from plugins.portal.shown.released import Released, body_name
 from plugins.portal.sorting import headings, order_asked, ordered
 from transforms.domain.statutory_return import ENGLAND
 from transforms.render.derivations import derivation
@@ -38,15 +38,17 @@ class Summand:
     name: str
     figure: Figure
 
-    def by_name(self) -> str:
-        """Return what parts are ordered by unless another order is asked for."""
-        return self.name
-
     def value_of(self, column: str) -> str | Decimal | None:
         """Return what stands in a column."""
         if column == "name":
             return self.name
         return None if self.figure.value is None else Decimal(self.figure.value)
+
+
+def summands(shown: Released, cell: str) -> list[Summand]:
+    """Return what every authority adds to a cell of England, by name."""
+    found = [Summand(gss, body_name(gss), cells[cell]) for gss, cells in shown.figures.cells.items() if gss != ENGLAND]
+    return sorted(found, key=lambda one: one.name)
 
 
 @router.get("/{slug}/cells/{cell}")
@@ -112,7 +114,6 @@ def show_cell(
     is_england = gss == ENGLAND
     columns = {"name": "Authority", "value": "Value"}
     sort = order_asked(request, columns)
-    bodies = [Summand(one, body_name(one), cells[cell]) for one, cells in shown.figures.cells.items() if one != ENGLAND]
     return pages.page(
         request,
         "cell.html",
@@ -124,7 +125,7 @@ def show_cell(
         why=next((one.reason for one in reasons if cell in one.cells), ""),
         derivation=derivation(shown.definition, declared, shown.period),
         standard=data,
-        bodies=ordered(sorted(bodies, key=Summand.by_name), sort, Summand.value_of) if is_england else (),
+        bodies=ordered(summands(shown, cell), sort, Summand.value_of) if is_england else (),
         headings=headings(request, columns, sort, "authorities"),
         followed=None if is_england or figure.value is None else follow(pages.here(request), shown, gss, cell, page),
     )

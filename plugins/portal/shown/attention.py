@@ -66,7 +66,7 @@ def _out_of_order(one: Dataset, day: date) -> list[str]:
         words.append(f"late since {day_in_words(one.late_after)}")
     left_out = one.findings.rows - one.findings.rows_usable if one.findings else 0
     if left_out:
-        words.append(f"{counted(left_out, 'record')} left out of the returns")
+        words.append(f"{counted(left_out, 'record')} left out")
     for count in one.counts:
         if count.severity is Severity.WARNING and count.number:
             words.append(counted(count.number, "warning"))

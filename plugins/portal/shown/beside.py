@@ -14,8 +14,9 @@ from plugins.collecting.keep_ledgers import load_ledger
 from plugins.following.change import Change, changes
 from plugins.portal.kept import Kept
 from plugins.portal.shown.reports import PLACES_SHOWN, by_value
+from plugins.warehouse.comparisons import Comparison, last_comparison
 from plugins.warehouse.ledgers import LedgerStep, last_steps, steps
-from plugins.warehouse.reports import Compared, ReportKey, last_comparison
+from plugins.warehouse.reports import ReportKey
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome
 from transforms.history import VANISHED
@@ -57,7 +58,7 @@ class Beside:
     before: LedgerStep | None  # of the file in use before, None where this is the first
     is_followed: bool  # whether its findings have been put beside those of the file before
     is_in_use: bool  # whether the file stands for its source; one that doesn't opens findings and closes none
-    compared: Compared | None  # of which two files the rules over time speak
+    compared: Comparison | None  # of which two files the rules over time speak
 
 
 BESIDES: Kept[Beside] = Kept(20 * MEGABYTE, lambda one: 1000 * (1 + len(one.changes) + len(one.outcomes)))
@@ -66,7 +67,7 @@ LEDGERS: "Kept[pa.Table]" = Kept(200 * MEGABYTE, lambda one: int(one.nbytes))
 
 
 def opened_on(here: "Deployment", key: ReportKey, findings: "pa.Table") -> "Mapping[str, date]":
-    """Return since when each of some findings has been there, by fingerprint; remarks are not followed."""
+    """Return since when each of some findings has been there, by fingerprint; those for information never are."""
     from transforms.ledger import open_in
 
     with here.transaction() as connection:
@@ -108,7 +109,7 @@ def _beside(here: "Deployment", connection: "Connection", key: ReportKey, line: 
     return Beside(tuple(changed), outcomes, found, before, is_followed=True, is_in_use=True, compared=compared)
 
 
-def _issues(here: "Deployment", key: ReportKey, compared: Compared | None) -> "pa.Table":
+def _issues(here: "Deployment", key: ReportKey, compared: Comparison | None) -> "pa.Table":
     if compared is None or not compared.issues:
         return SCHEMA.empty_table()
     day, before = compared.fetched_on.isoformat(), compared.before_sha256

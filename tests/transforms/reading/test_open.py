@@ -45,7 +45,7 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
     assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
 
 
-def test_a_table_with_more_columns_than_any_standard_could_have_is_refused() -> None:
+def test_a_table_with_more_columns_than_we_read_is_refused() -> None:
     content = b"SiteReference,GeoX,Hectares\nA1,1,2\n"
     assert read(content, "file", recognise, Limits(columns=3)).sheet
     reading = read(content, "file", recognise, Limits(columns=2))

@@ -104,12 +104,7 @@ CELLS = (
     *(not_held(f"9.{name}", label, ENFORCED) for name, label in ENFORCEMENT.items()),
     *(prior_approvals(result) for result in PRIOR_RESULTS),
     Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
-    *(
-        not_held(
-            f"10.{code}", f"Prior approvals, {code}: {words}", "the class of permitted development is not published"
-        )
-        for code, words in PRIOR_CLASSES.items()
-    ),
+    *(not_held(f"10.{code}", f"Prior approvals, {code}: {words}", CLASSES) for code, words in PRIOR_CLASSES.items()),
 )
 WORKINGS = (
     Cell("PS1.on_hand_after", "On hand on the day after the quarter, counted", count(COUNTED & on_hand(AFTER_LAST))),

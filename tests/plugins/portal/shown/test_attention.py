@@ -49,7 +49,7 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
     assert [(one.subject, one.words) for one in shown] == [
         ("Spending over £500", "unreachable since 1 December 2025; the file of 29 September 2025 is in use"),
         ("Planning applications", "late since 13 November 2025"),
-        ("Contracts", "3 records left out of the returns"),
+        ("Contracts", "3 records left out"),
         ("Brownfield land registers", "1 warning"),
     ]
 
