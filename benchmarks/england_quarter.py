@@ -17,10 +17,10 @@ from benchmarks.england_tables import DAYS
 from benchmarks.figures import Figure, say
 from benchmarks.memory import watching
 from examples.visits import Publishers, example_publishers
-from plugins.platform import lifecycle
-from plugins.platform.airflow_api import AirflowApi
-from plugins.platform.home import Home
-from plugins.platform.processes import recorded
+from plugins.local.platform import lifecycle
+from plugins.local.platform.airflow_api import AirflowApi
+from plugins.local.platform.home import Home
+from plugins.local.platform.processes import recorded
 from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
 
 COLLECT, ASSEMBLE = "collect__planning_applications", "assemble__planning_matters"

@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 
 from examples.england import PLANNING, England, found_england, published_on
 from examples.published.planning_applications import publish as publish_cases
+from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.standard import Field, Kind
-from transforms.domain.statutory_return import SnapshotTable
 from transforms.registers import planning_authorities
 from transforms.standards import standard
 

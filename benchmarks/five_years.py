@@ -16,8 +16,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from benchmarks.figures import say
-from plugins.platform.home import Home
-from plugins.platform.services import running_services
+from plugins.local.platform.home import Home
+from plugins.local.platform.services import running_services
 from plugins.settings import Settings
 
 STANDARD, RETURN = "planning_applications", "planning_matters"
@@ -71,7 +71,7 @@ def five_years(folder: Path, quarters: int, many: int) -> Iterator[Settings]:
             services, sources=_register(folder, host), allow_hosts=frozenset({host}), rehearsal=True,
         )  # fmt: skip
         os.environ.update(settings.environment() | {"AIRFLOW_HOME": str(folder / "airflow")})
-        from plugins.migrations import migrate
+        from plugins.storage.migrations import migrate
 
         migrate(settings.database)
         for number, day in enumerate(days(quarters), start=1):
@@ -91,7 +91,7 @@ def _collect(day: date) -> None:
     """Run the steps of a collection in the DAG's order."""
     from airflow.sdk.exceptions import AirflowSkipException
 
-    from plugins import steps
+    from plugins.pipeline import steps
 
     values: Mapping[str, Any] = {"params": {"day": day.isoformat()}, "dag_run": _run(f"collect-{day}")}
     for batch in steps.list_sources.function(STANDARD, **values):
@@ -108,7 +108,7 @@ def _collect(day: date) -> None:
 
 def _assemble(day: date) -> None:
     """Release the return of the quarter that ended before a day."""
-    from plugins import steps
+    from plugins.pipeline import steps
 
     ended = day - timedelta(days=10)
     period = f"{ended.year}-Q{(ended.month + 2) // 3}"

@@ -20,7 +20,7 @@ import httpx
 
 from benchmarks.figures import Figure, say
 from benchmarks.five_years import ADUR, CRAWLEY, QUARTERS, RETURN, STANDARD, five_years
-from plugins.platform.home import free_ports
+from plugins.local.platform.home import free_ports
 
 BUDGET_MILLISECONDS, BUDGET_KILOBYTES = 100.0, 100.0
 REQUESTS, REQUESTS_QUICK, READERS, PAUSE_SECONDS = 100, 25, 20, 1.0
@@ -147,7 +147,7 @@ def running_portal() -> Iterator[str]:
     """Start the portal of the deployment that the environment names, and end it with the block."""
     [port] = free_ports(1, [0])
     say("starting the portal")
-    command = [sys.executable, "-m", "plugins.command_line", "portal", "--port", str(port)]
+    command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             address = f"http://127.0.0.1:{port}"

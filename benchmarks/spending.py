@@ -180,7 +180,7 @@ def _first_words(path: Path) -> list[Figure]:
 
 def _checked(path: Path) -> tuple[float, float]:
     """Return the seconds that `check` took, and those until its first words."""
-    words = [sys.executable, "-m", "plugins.command_line", "check", str(path), "--standard", "spending_over_500"]
+    words = [sys.executable, "-m", "plugins.cli.main", "check", str(path), "--standard", "spending_over_500"]
     started = time.perf_counter()
     with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

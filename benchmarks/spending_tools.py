@@ -22,7 +22,7 @@ def ours(path: str, _: str) -> Found:
     from datetime import date
 
     from expectations.check import PublishedFile, check_files
-    from transforms.issue_table import plain
+    from transforms.findings.issue_table import plain
     from transforms.standards import standard
 
     file = PublishedFile(path, Path(path).read_bytes(), None, date(2026, 4, 30))

@@ -10,9 +10,9 @@ If red   our fault: an authority without usable data has no-data cells, and fail
 
 from airflow.sdk import DAG, Param, PartitionedAssetTimetable
 
-from plugins import steps
-from plugins.retries import NETWORK_ONLY
-from plugins.warehouse import released, standardised
+from plugins.pipeline import steps
+from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.storage.warehouse import released, standardised
 from transforms.returns import RETURNS, StatutoryReturn
 
 PARAMS = {

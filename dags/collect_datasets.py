@@ -11,10 +11,10 @@ If red   our fault: a council's missing or broken file is an issue, not a failur
 
 from airflow.sdk import DAG, Param, TriggerRule
 
-from plugins import steps
-from plugins.retries import NETWORK_ONLY
-from plugins.schedule import COLLECTION_SCHEDULE
-from plugins.warehouse import standardised
+from plugins.pipeline import steps
+from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.schedule import COLLECTION_SCHEDULE
+from plugins.storage.warehouse import standardised
 from transforms.standards import STANDARDS, DatasetStandard
 
 PARAMS = {

@@ -8,10 +8,10 @@ If red   clear the task before the next working day: the release as known at the
 
 from airflow.sdk import DAG, Param
 
-from plugins import steps
-from plugins.retries import NETWORK_ONLY
-from plugins.timetables import StatutoryDeadline
-from plugins.warehouse import released
+from plugins.pipeline import steps
+from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.timetables import StatutoryDeadline
+from plugins.storage.warehouse import released
 from transforms.returns import RETURNS, StatutoryReturn
 
 PARAMS = {

@@ -8,7 +8,7 @@ If red   the log says in sentences what to mend in which register.
 
 from airflow.sdk import DAG
 
-from plugins import steps
+from plugins.pipeline import steps
 
 with DAG("refresh_registers", schedule="0 4 * * 1", catchup=False, doc_md=__doc__, tags={"registers"}):
     steps.check_registers()

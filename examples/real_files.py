@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from plugins.reading_record import standard_of
+from plugins.cli.developer.reading_record import standard_of
 from transforms.domain.authority import Authority
 from transforms.standards import STANDARDS
 

@@ -27,7 +27,7 @@ from expectations.verdicts import (
 from transforms import registers
 from transforms.domain.report import Report
 from transforms.domain.standard import DatasetStandard, Edition
-from transforms.issue_table import issue_table
+from transforms.findings.issue_table import issue_table
 from transforms.standardise import Standardised, read_published, standardise
 
 

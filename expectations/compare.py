@@ -16,8 +16,8 @@ from expectations.runner import Batch, failing_rows
 from transforms.domain.issue import Finding
 from transforms.domain.report import Outcome, Report
 from transforms.domain.standard import DatasetStandard
-from transforms.history import GONE, Pairs, paired
-from transforms.issue_table import issue_table
+from transforms.findings.history import GONE, Pairs, paired
+from transforms.findings.issue_table import issue_table
 
 if TYPE_CHECKING:
     import pandas as pd

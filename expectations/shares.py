@@ -11,7 +11,7 @@ from expectations.frames import given
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
 from transforms.domain.issue import Finding
-from transforms.render.words import counted
+from transforms.render.report_words.counts import counted
 from transforms.standardise import Standardised
 
 NO_USABLE_RECORD = "the file holds no usable record"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, ClassVar
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
 
+from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from plugins.portal.dag_pages import page_of
 from plugins.settings import PORTAL
-from plugins.timetables import StatutoryDeadline
 
 if TYPE_CHECKING:
     from airflow.sdk import BaseOperator

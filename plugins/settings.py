@@ -1,7 +1,7 @@
 """What a deployment decides, read from the environment once and passed on as a value.
 
 Source: the environment variables of README.md; docker-compose.yml sets every one of them.
-Known   COUNCIL_RETURNS_HOME belongs to the embedded platform alone (plugins/platform/home.py).
+Known   COUNCIL_RETURNS_HOME belongs to the embedded platform alone (plugins/local/platform/home.py).
 """
 
 import os

@@ -12,9 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from plugins.platform.home import Home
-from plugins.platform.processes import comes_from
-from plugins.platform.services import running_services
+from plugins.local.platform.home import Home
+from plugins.local.platform.processes import comes_from
+from plugins.local.platform.services import running_services
 from plugins.settings import Settings
 
 FILE_READ = "file read"  # what a test says of a published file, for the table at the end of the run
@@ -40,7 +40,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture(scope="session")
 def services(home: Home) -> Settings:
     """A deployment on real services that all tests of a run share."""
-    from plugins.platform.services import settings
+    from plugins.local.platform.services import settings
 
     return settings(home)
 
@@ -48,8 +48,8 @@ def services(home: Home) -> Settings:
 @pytest.fixture
 def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     """A deployment of this test's own: an empty database and an empty bucket, named by the environment too."""
-    from plugins.platform.object_store import make_bucket
-    from plugins.platform.postgres import database_url, ensure_database
+    from plugins.local.platform.object_store import make_bucket
+    from plugins.local.platform.postgres import database_url, ensure_database
 
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)

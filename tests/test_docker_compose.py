@@ -5,8 +5,8 @@ import pytest
 import yaml
 
 from plugins import settings
-from plugins.platform import components, object_store, portal
-from plugins.platform.lifecycle import EXPECTED
+from plugins.local.platform import components, object_store, portal
+from plugins.local.platform.lifecycle import EXPECTED
 
 FILE = Path(__file__).parents[1] / "docker-compose.yml"
 # What only one machine needs, and what only several do.
@@ -35,14 +35,14 @@ def test_every_setting_that_is_read_is_given(compose: dict, service: str) -> Non
 
 def test_the_portal_is_served_as_on_one_machine(compose: dict) -> None:
     service = compose["services"]["portal"]
-    assert service["entrypoint"][1:] == ["-m", "plugins.command_line"]
+    assert service["entrypoint"][1:] == ["-m", "plugins.cli.main"]
     assert service["command"][0] == portal.NAME
     assert str(service["ports"][0]).endswith(f":{portal.PREFERRED_PORT}")
     assert service["environment"]["COUNCIL_RETURNS_PORTAL"].endswith(f":{portal.PREFERRED_PORT}}}")
 
 
 def test_airflow_is_set_as_on_one_machine(compose: dict, tmp_path: Path) -> None:
-    from plugins.platform.home import Home
+    from plugins.local.platform.home import Home
 
     home = Home(tmp_path)
     home.remember("postgres", {"port": 5432, "password": "p"})

@@ -7,8 +7,8 @@ import pytest
 
 from expectations.return_rules import RULES_OF_RETURNS
 from expectations.suites import every_rule
-from plugins.command_line import COMMANDS
-from plugins.documentation import DOCS, generated_pages, out_of_date, write_pages
+from plugins.cli.developer.documentation import DOCS, generated_pages, out_of_date, write_pages
+from plugins.cli.main import COMMANDS
 from plugins.settings import VARIABLES
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.returns import RETURNS

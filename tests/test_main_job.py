@@ -21,14 +21,14 @@ from starlette.testclient import TestClient
 
 from examples.england import BROWNFIELD, England, found_england
 from examples.render_files import edition_of, render_file
-from plugins.archive import Archive
-from plugins.main_job.account import Account
-from plugins.main_job.play import play
-from plugins.main_job.rehearsal import AFTER, BEFORE, Plan
-from plugins.platform.home import CHECKOUT, Home
-from plugins.platform.services import running_services
+from plugins.local.demo.environment import AFTER, BEFORE, Plan
+from plugins.local.demo.run_demo import play
+from plugins.local.demo.summary import Account
+from plugins.local.platform.home import CHECKOUT, Home
+from plugins.local.platform.services import running_services
 from plugins.portal.application import create_application
 from plugins.settings import Settings
+from plugins.storage.archive import Archive
 from transforms.registers import planning_authorities
 from transforms.returns import RETURNS
 
@@ -175,7 +175,7 @@ def test_every_address_that_is_said_shows_a_page_of_this_run(
 def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:
     home = Home(tmp_path / "run")
     environment = {**os.environ, "COUNCIL_RETURNS_HOME": str(tmp_path)}
-    command = [sys.executable, "-c", "from plugins.command_line import main; main()", "run", "--authorities", "3"]
+    command = [sys.executable, "-c", "from plugins.cli.main import main; main()", "run", "--authorities", "3"]
     with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL) as running:
         deadline = time.monotonic() + 120
         while not any("scheduler" in one for one in left_running(home)) and time.monotonic() < deadline:

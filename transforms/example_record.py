@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, NotFew, OnlyWhen
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind
-from transforms.issue_table import EXAMPLES
+from transforms.findings.issue_table import EXAMPLES
 
 POINTS = {"WGS84": ("-1.082693", "52.961695"), "OSGB36": ("461700", "340800")}
 PLAIN = {

@@ -15,14 +15,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
-from plugins.deployment import deployment
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
 from plugins.portal import pages
-from plugins.portal.checking.desk import Desk
-from plugins.portal.machines import ROUTERS as MACHINES
-from plugins.portal.machines.making import Maker
+from plugins.portal.api import ROUTERS as MACHINES
+from plugins.portal.api.dataset_builder import Maker
 from plugins.portal.routes import ROUTERS
+from plugins.portal.upload_checks.queue import Desk
 from plugins.settings import Settings
+from plugins.storage.deployment import deployment
 
 STATIC = Path(__file__).parent / "static"
 # No script and no style from elsewhere, and none written into a page but the one line that says scripts run.

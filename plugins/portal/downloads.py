@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from fastapi import HTTPException, Request
 from starlette.responses import Response, StreamingResponse
 
-from plugins.archive import Kept
 from plugins.portal import pages
+from plugins.storage.archive import Kept
 
 KINDS = {
     ".csv": "text/csv; charset=utf-8",

@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse
 
 from transforms.domain import period
 from transforms.render.formulas import formula
-from transforms.render.words import counted, in_every
+from transforms.render.report_words.counts import counted, in_every
 
 if TYPE_CHECKING:
-    from plugins.deployment import Deployment
+    from plugins.storage.deployment import Deployment
 
 SERVICE = "Council returns"
 NAVIGATION = (

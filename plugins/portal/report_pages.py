@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -11,9 +10,9 @@ from fastapi import HTTPException, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from plugins.portal.pages import page
-from plugins.portal.shown.findings import NO_COLUMN, Choice, FindingsPage
-from plugins.portal.shown.published_rows import Rows
-from plugins.portal.shown.reports import ShownReport
+from plugins.portal.views.findings import NO_COLUMN, Choice, FindingsPage
+from plugins.portal.views.published_rows import Rows
+from plugins.portal.views.reports import ShownReport, workbook_of
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
@@ -21,14 +20,13 @@ from transforms.render.report_json import report_json
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from plugins.portal.shown.beside import Beside
+    from plugins.portal.views.changes_since_last_file import Beside
     from transforms.domain.sheet import Sheet
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_KINDS = 40  # of one severity, on the first page
 NEAR = 2  # numbers of pages named around the one that is shown
-_ONE_WORKBOOK = Lock()  # a workbook of a huge file takes a minute and much memory
 
 Ages = Callable[["pa.Table"], Mapping[str, date]]
 
@@ -103,14 +101,6 @@ def give_json(place: Place, shown: ShownReport, name: str) -> Response:
 def give_workbook(place: Place, shown: ShownReport, name: str, sheet: "Sheet | None") -> Response:
     """Give the workbook of the report, the published rows with their findings marked."""
     return _download(iter([workbook_of(shown, sheet)]), XLSX, f"{name}.xlsx", place)
-
-
-def workbook_of(shown: ShownReport, sheet: "Sheet | None") -> bytes:
-    """Return the workbook of a report; one is made at a time."""
-    from transforms.render.report_workbook import report_workbook
-
-    with _ONE_WORKBOOK:
-        return report_workbook(shown.report, shown.standard.title, shown.mends, is_read=shown.is_read, sheet=sheet)
 
 
 def line_asked(line: int) -> int:

@@ -11,7 +11,7 @@ from expectations.history_rules import history_rules
 from tests.expectations.conftest import as_csv
 from tests.expectations.records import CASE, SITE_2026
 from transforms.domain.report import Report
-from transforms.issue_table import plain
+from transforms.findings.issue_table import plain
 from transforms.standards import STANDARDS, standard
 
 Records = Sequence[Mapping[str, str]]

@@ -13,7 +13,7 @@ from expectations.check import PublishedFile, check_files
 from transforms.assemble import assemble
 from transforms.domain.period import parse_period
 from transforms.domain.report import Report
-from transforms.domain.statutory_return import SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
 from transforms.returns.planning_matters import PLANNING_MATTERS
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
 

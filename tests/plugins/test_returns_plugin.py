@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from plugins.platform.home import CHECKOUT
+from plugins.local.platform.home import CHECKOUT
 from plugins.portal.dag_pages import page_of
 from plugins.settings import PORTAL
 from transforms.returns import RETURNS

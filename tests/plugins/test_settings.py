@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.fetching.visit import Limits
+from plugins.fetch.fetch_once import Limits
 from plugins.settings import DATABASE, READ_SECONDS, STORE, VARIABLES, SettingMissing, Settings, Store
 
 LEAST = {DATABASE: "postgresql+psycopg://nobody@127.0.0.1:1/nothing", STORE: "s3://nothing"}

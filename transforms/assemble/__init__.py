@@ -11,7 +11,8 @@ from transforms.assemble.tables import cells_table, exceptions_table, figures_ta
 from transforms.assemble.tracing import counting_cells, listed, places_of, trace_table
 from transforms.domain.period import Period
 from transforms.domain.records import Question, Records, sightings_of
-from transforms.domain.statutory_return import AssembledReturn, SnapshotTable, StatutoryReturn
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import AssembledReturn, StatutoryReturn
 
 COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18)}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.assemble.conditions_mask import holds
 from transforms.assemble.figures import HAS_DATA, Figures
-from transforms.assemble.holding import holds
 from transforms.domain.records import Coded, Ints, Records
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 

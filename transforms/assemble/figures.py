@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.assemble.holding import holds
+from transforms.assemble.conditions_mask import holds
 from transforms.domain.records import Bools, Records
 from transforms.domain.statutory_return import (
     WEAKEST_FIRST,

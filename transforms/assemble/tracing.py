@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.assemble.conditions_mask import holds
 from transforms.assemble.exceptions import column_texts, texts
 from transforms.assemble.figures import Figures
-from transforms.assemble.holding import holds
 from transforms.conditions import Condition, columns_read
 from transforms.domain.records import Bools, Ints, Records
 from transforms.domain.statutory_return import ENGLAND, StatutoryReturn

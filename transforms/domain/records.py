@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.domain.period import Period
-from transforms.domain.statutory_return import SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]

@@ -126,17 +126,6 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class SnapshotTable:
-    """The standardised table of one snapshot: whose, fetched when, and out of which bytes."""
-
-    authority_gss: str
-    fetched: date
-    sha256: str
-    edition: str
-    table: "pa.Table"
-
-
-@dataclass(frozen=True)
 class StatutoryReturn:
     """A return: what it reads, the records that it derives, and every cell in the form's order."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from transforms.domain.sheet import Reading
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
-from transforms.reading.open import open_content
+from transforms.reading.open_file import open_content
 from transforms.reading.refusal import refuse
 
 __all__ = ["Limits", "read"]

@@ -8,8 +8,8 @@ from itertools import chain, islice
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
+from transforms.reading.build_sheet import Gatherer
 from transforms.reading.decode import Decoding
-from transforms.reading.gather import Gatherer
 from transforms.reading.header import Header, Recognise, find_header, is_blank
 from transforms.reading.refusal import AS_CSV, empty, not_tabular
 from transforms.reading.rows import Batch, Row, Splitter

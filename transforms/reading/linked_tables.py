@@ -26,7 +26,7 @@ from transforms.reading.json_text import (
     offsets_of,
 )
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
-from transforms.reading.open import open_unpacked
+from transforms.reading.open_file import open_unpacked
 from transforms.reading.record_table import read_table
 from transforms.reading.signature import ZIP
 

@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from transforms.reading.quick import Block, Row, split_quickly
+from transforms.reading.fast_split import Block, Row, split_quickly
 
 __all__ = ["Batch", "Block", "Row", "Splitter"]
 

@@ -20,9 +20,9 @@ import python_calamine as calamine
 from transforms.domain.issue import Finding
 from transforms.domain.sheet import Reading
 from transforms.reading import archive, signature
+from transforms.reading.build_sheet import Gatherer
 from transforms.reading.delimited import displaced
 from transforms.reading.extent import widest_extent
-from transforms.reading.gather import Gatherer
 from transforms.reading.header import Header, Recognise, find_header, fold, is_blank
 from transforms.reading.limits import Limits
 from transforms.reading.percentages import Places, percentages, put_per_cent

@@ -10,7 +10,13 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import issue_type
 from transforms.render.csv_text import csv_of_pieces
-from transforms.render.entries import ENTRY_COLUMNS, FINGERPRINT_LETTERS, ISSUE_COLUMNS, WRITTEN_BY_COUNCILS, entries
+from transforms.render.issue_entries import (
+    ENTRY_COLUMNS,
+    FINGERPRINT_LETTERS,
+    ISSUE_COLUMNS,
+    WRITTEN_BY_COUNCILS,
+    entries,
+)
 from transforms.render.manifest import Input
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")

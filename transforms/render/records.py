@@ -5,7 +5,7 @@ import json
 import pyarrow as pa
 
 from transforms.render.csv_text import as_text, csv_bytes
-from transforms.render.words import counted, on_one_line
+from transforms.render.report_words.counts import counted, on_one_line
 
 WIDEST = 44
 ALWAYS_SHOWN = ("authority", "fetched", "sha256", "line", "reference")

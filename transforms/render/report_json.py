@@ -9,10 +9,10 @@ from dataclasses import asdict
 
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
-from transforms.mending import Fed, Mend
-from transforms.render.entries import issue_objects
-from transforms.render.places_in_returns import in_words
-from transforms.render.why import NO_RETURN, why
+from transforms.priorities import Fed, Mend
+from transforms.render.issue_entries import issue_objects
+from transforms.render.report_words.affected_cells import in_words
+from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 
 PIECE = 5_000
 

@@ -6,12 +6,12 @@ from textwrap import fill
 
 from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
-from transforms.mending import Mend
-from transforms.render.entries import SEVERITIES
-from transforms.render.grouped import Group, groups
-from transforms.render.verdict import Tone, verdict
-from transforms.render.why import NO_RETURN, why
-from transforms.render.words import counted, on_one_line
+from transforms.priorities import Mend
+from transforms.render.issue_entries import SEVERITIES
+from transforms.render.report_words.counts import counted, on_one_line
+from transforms.render.report_words.issue_groups import Group, groups
+from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
+from transforms.render.report_words.verdict import Tone, verdict
 from transforms.standardise.standardised import Standardised
 
 PLACES_SHOWN = 5

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.domain.standard import DatasetStandard, Field, Kind
+from transforms.standardise.check_row_shape import find_totals, lone_cells, named_totals, total_rows
 from transforms.standardise.parse_values import parse_column
-from transforms.standardise.parsed import ParsedColumn
-from transforms.standardise.shape import find_totals, lone_cells, named_totals, total_rows
+from transforms.standardise.parsed_column import ParsedColumn
 
 Bools = npt.NDArray[np.bool_]
 

@@ -18,7 +18,7 @@ from transforms.domain.sheet import Sheet
 from transforms.domain.standard import Field, Kind
 from transforms.standardise.file_columns import FileColumns
 from transforms.standardise.parse_values import is_typed
-from transforms.standardise.parsed import State
+from transforms.standardise.parsed_column import State
 from transforms.standardise.personal_data import ANY, MASK, Masked, Personal, find, in_words, mask, mask_texts
 
 _NUMBERED = (Kind.URL, Kind.URI, Kind.UPRN)  # their long numbers are no telephone numbers

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.codelist import Codelist
 from transforms.standardise.blanks import blank_mask, folded, is_blank
-from transforms.standardise.parsed import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, State
 
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 _BOOLEAN_LETTERS = {"y": True, "t": True, "1": True, "n": False, "f": False, "0": False}

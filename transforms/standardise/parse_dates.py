@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.standardise.blanks import is_blank
-from transforms.standardise.parsed import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, State
 
 _TIME = (
     r"(?:(?:T|\s*,?\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?"

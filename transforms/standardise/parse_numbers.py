@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.standardise.blanks import is_blank
-from transforms.standardise.parsed import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, State
 
 DECIMAL = pa.decimal128(38, 18)
 _PLAIN = r"^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$"

@@ -12,7 +12,7 @@ from transforms.standardise.blanks import blank_mask, withheld_mask
 from transforms.standardise.parse_codes import parse_booleans, parse_codes
 from transforms.standardise.parse_dates import parse_dates
 from transforms.standardise.parse_numbers import DECIMAL, parse_decimals, parse_integers, parse_ranges
-from transforms.standardise.parsed import ParsedColumn, ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedColumn, ParsedTexts, State
 
 TYPES: dict[Kind, pa.DataType] = {
     Kind.DATE: pa.date32(),

@@ -10,8 +10,8 @@ Known:  the schema requires powers, staff, spending and cases investigated; what
 
 from transforms.domain.declared_rule import AtMost
 from transforms.domain.standard import DatasetStandard, Edition
-from transforms.families.annual_figures import PUBLISHED_FOR, full_time, spending
-from transforms.families.transparency_code import LICENCE_NOTE, MUST, SHOULD, count
+from transforms.shared_fields.annual_figures import PUBLISHED_FOR, full_time, spending
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MUST, SHOULD, count
 
 FIELDS = (
     *PUBLISHED_FOR,

@@ -12,8 +12,8 @@ from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
-from transforms.families.planning_data import LICENCE_NOTE, MUST, reference
+from transforms.shared_fields.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
+from transforms.shared_fields.planning_data import LICENCE_NOTE, MUST, reference
 
 PURPOSE = Codelist(
     "contribution_purpose",

@@ -11,7 +11,7 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
 from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.developer_contributions import (
+from transforms.shared_fields.developer_contributions import (
     AMOUNT,
     FUNDING_STATUS,
     SOURCE,
@@ -20,7 +20,7 @@ from transforms.families.developer_contributions import (
     closing,
     link,
 )
-from transforms.families.planning_data import LICENCE_NOTE, MUST, reference
+from transforms.shared_fields.planning_data import LICENCE_NOTE, MUST, reference
 
 FIELDS = (
     also(

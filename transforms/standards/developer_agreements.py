@@ -11,8 +11,8 @@ Known:  early files call the reference `developer-agreement`. A county that publ
 from transforms.domain.declared_rule import InOrder
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
-from transforms.families.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
+from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
+from transforms.shared_fields.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
 
 FIELDS = (
     also(

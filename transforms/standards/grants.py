@@ -13,7 +13,7 @@ Known:  fields have the path of the JSON package, list positions counted from 0;
 
 from transforms.domain.declared_rule import Covers, InOrder
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
-from transforms.families.giving import (
+from transforms.shared_fields.giving import (
     COUNTRY_CODE,
     CURRENCY,
     GRANT_PURPOSE,

@@ -13,9 +13,9 @@ Known:  the schema requires a UPRN, number and street, which most land has not. 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import OnlyWhen, PublishedWhen, Together
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
-from transforms.families.annual_figures import APPLIES_TO, spending
-from transforms.families.lodis import REFERENCE_SYSTEM
-from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, text
+from transforms.shared_fields.annual_figures import APPLIES_TO, spending
+from transforms.shared_fields.lodis import REFERENCE_SYSTEM
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, text
 
 TENURE = Codelist(
     "tenure_type",

@@ -12,8 +12,8 @@ Known:  income from penalty charge notices often can't be split by street and ca
 
 from transforms.domain.declared_rule import AddsUp
 from transforms.domain.standard import DatasetStandard, Edition, Field
-from transforms.families.annual_figures import PERIOD, PUBLISHED_FOR, spending
-from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, money
+from transforms.shared_fields.annual_figures import PERIOD, PUBLISHED_FOR, spending
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, money
 
 ON_STREET_PCN = spending("OnStreetIncomePCN", MAY, "Penalty charge notices, on the street or all of them")
 ON_STREET_OTHER = spending("OnStreetIncomeOther", MAY, "Other income from parking on the street")

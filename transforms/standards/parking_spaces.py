@@ -12,8 +12,8 @@ Known:  spaces on the street are counted along a stretch of kerb, so one street 
 
 from transforms.domain.declared_rule import AddsUp, AtMost
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.annual_figures import PUBLISHED_FOR
-from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, count, text
+from transforms.shared_fields.annual_figures import PUBLISHED_FOR
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, count, text
 
 SPACES = Field(
     "ParkingSpaces",

@@ -11,7 +11,7 @@ Known:  councils publish it in the columns of spending over £500 with the merch
 
 from transforms.domain.declared_rule import NotAfter
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
-from transforms.families.payments import (
+from transforms.shared_fields.payments import (
     AMOUNT,
     BENEFICIARY_NAME,
     CARD_TRANSACTION,
@@ -23,7 +23,7 @@ from transforms.families.payments import (
     PURPOSE,
     TRANSACTION_NUMBER,
 )
-from transforms.families.transparency_code import (
+from transforms.shared_fields.transparency_code import (
     EFFECTIVE_DATE,
     LICENCE_NOTE,
     ORGANISATION_LABEL,

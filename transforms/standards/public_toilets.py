@@ -15,7 +15,7 @@ from dataclasses import replace
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import Together
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
-from transforms.families.lodis import (
+from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
     LICENSING_URL,

@@ -9,8 +9,8 @@ Known:  bands are written 195000 - 199999, £50,000 to £54,999 or £150,000 and
 """
 
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.annual_figures import APPLIES_TO
-from transforms.families.transparency_code import LICENCE_NOTE, MUST, count
+from transforms.shared_fields.annual_figures import APPLIES_TO
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MUST, count
 
 _FLOOR = r"£? ?\d{1,3}[05],?00[01](?:\.00)?"
 _CEILING = r"£? ?\d{1,3}(?:[49],?999|[05],?000)(?:\.\d{2})?"

@@ -12,8 +12,8 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
 
 from transforms.domain.declared_rule import AddsUp, AtMost, Divides, NotFew
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.annual_figures import PUBLISHED_FOR, percentage, spending
-from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, count
+from transforms.shared_fields.annual_figures import PUBLISHED_FOR, percentage, spending
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count
 
 _POUNDS = r"£? ?\d{1,3}(?:,?\d{3})*(?:\.\d{2})?"
 BAND = (

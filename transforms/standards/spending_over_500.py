@@ -13,7 +13,7 @@ Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED 
 
 from transforms.domain.declared_rule import Covers, NotAfter
 from transforms.domain.standard import DatasetStandard, Edition
-from transforms.families.payments import (
+from transforms.shared_fields.payments import (
     AMOUNT,
     BENEFICIARY_NAME,
     CARD_TRANSACTION,
@@ -25,7 +25,7 @@ from transforms.families.payments import (
     PURPOSE,
     TRANSACTION_NUMBER,
 )
-from transforms.families.transparency_code import (
+from transforms.shared_fields.transparency_code import (
     CHARITY,
     COMPANY,
     CPV_CODE,

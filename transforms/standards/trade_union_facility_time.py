@@ -11,8 +11,8 @@ Known:  the cost counts the representatives who give at least half of their time
 
 from transforms.domain.declared_rule import AtMost
 from transforms.domain.standard import DatasetStandard, Edition
-from transforms.families.annual_figures import PUBLISHED_FOR, full_time, percentage, spending
-from transforms.families.transparency_code import LICENCE_NOTE, MAY, MUST, count, text
+from transforms.shared_fields.annual_figures import PUBLISHED_FOR, full_time, percentage, spending
+from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count, text
 
 FIELDS = (
     *PUBLISHED_FOR,

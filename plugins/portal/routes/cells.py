@@ -16,14 +16,14 @@ from plugins.portal.routes.returns import (
     declared_return,
     released_period,
 )
-from plugins.portal.shown import national, one_authority
-from plugins.portal.shown.figures import Figure
-from plugins.portal.shown.followed import follow, look_up
-from plugins.portal.shown.released import Released, body_name
 from plugins.portal.sorting import headings, order_asked, ordered
+from plugins.portal.views import authority_return, national
+from plugins.portal.views.assemblies import Released, body_name
+from plugins.portal.views.figures import Figure
+from plugins.portal.views.trace import follow, look_up
 from transforms.domain.statutory_return import ENGLAND
+from transforms.render.cells_not_filled import unfilled
 from transforms.render.derivations import derivation
-from transforms.render.unfilled import unfilled
 from transforms.standards import standard
 
 router = APIRouter(prefix="/returns")
@@ -90,7 +90,7 @@ def show_record(
         figures=figures,
         record=record,
         address=record.address(shown.definition.standard) if record else "",
-        listed=[one for one in one_authority.listed_of(shown, gss) if one.reference == reference],
+        listed=[one for one in authority_return.listed_of(shown, gss) if one.reference == reference],
         sentences=national.reason_sentences(shown.definition),
     )
 

@@ -7,22 +7,22 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from plugins.deadlines import LONDON
+from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.portal import report_pages
-from plugins.portal.checking import receive, work
-from plugins.portal.checking.desk import KEPT, Desk
-from plugins.portal.checking.form import LINKED, Amiss, Form, filled_in
-from plugins.portal.checking.one_check import OneCheck, Stage
-from plugins.portal.checking.turns import Busy, visitor_at
 from plugins.portal.pages import day_in_words, here, page, sentence
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.reports import number_asked
-from plugins.portal.shown.findings import Choice
-from plugins.portal.shown.published_rows import rows_around
-from plugins.portal.shown.reports import ShownReport
-from plugins.portal.shown.today import today
+from plugins.portal.upload_checks import receive, worker_tasks
+from plugins.portal.upload_checks.form import LINKED, Amiss, Form, filled_in
+from plugins.portal.upload_checks.queue import KEPT, Desk
+from plugins.portal.upload_checks.rate_limits import Busy, visitor_at
+from plugins.portal.upload_checks.upload_check import OneCheck, Stage
+from plugins.portal.views.findings import Choice
+from plugins.portal.views.published_rows import rows_around
+from plugins.portal.views.reports import ShownReport
+from plugins.portal.views.today import today
 from transforms import registers
-from transforms.linking import linked_standards
+from transforms.snapshots.linking import linked_standards
 from transforms.standards import STANDARDS, standard
 
 router = APIRouter(prefix="/check")
@@ -152,7 +152,7 @@ def give_workbook(request: Request, token: str) -> Response:
         answer.headers["Refresh"] = str(REFRESH_SECONDS)
         return _said(answer)
     return FileResponse(
-        one.folder / work.WORKBOOK, media_type=XLSX, filename=f"{one.asked.standard}.xlsx", headers=PRIVATE
+        one.folder / worker_tasks.WORKBOOK, media_type=XLSX, filename=f"{one.asked.standard}.xlsx", headers=PRIVATE
     )
 
 
@@ -228,7 +228,7 @@ def _form(request: Request, form: Form, field: str = "", words: str = "", status
     return page(
         request, "check.html", status=status, form=form, field=field, words=words, standards=STANDARDS,
         limit=_limit(), minutes=round(KEPT.total_seconds() / 60),
-        linked=[(work.linked_file(slug), known[slug], _referring(slug)) for slug in linked],
+        linked=[(worker_tasks.linked_file(slug), known[slug], _referring(slug)) for slug in linked],
         is_linking=form.standard in known or field.startswith("linked-"),
     )  # fmt: skip
 

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.deadlines import LONDON
+from plugins.pipeline.schedules.deadlines import LONDON
+from plugins.pipeline.schedules.schedule import next_collection
 from plugins.portal.pages import here, page
-from plugins.portal.shown.collections import Failing, collections, due
-from plugins.portal.shown.today import today
 from plugins.portal.sorting import headings, order_asked, ordered
-from plugins.schedule import next_collection
+from plugins.portal.views.collections import Failing, collections, due
+from plugins.portal.views.today import today
 
 router = APIRouter(prefix="/collections")
 A_PAGE = 100

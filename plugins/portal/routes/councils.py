@@ -8,11 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from plugins.portal.line_chart import counts_chart
 from plugins.portal.pages import here, page
-from plugins.portal.shown.attention import attention, counted_states
-from plugins.portal.shown.councils import datasets_of
-from plugins.portal.shown.filled import ORIGIN_MEANINGS, ORIGIN_WORDS, filled_by
-from plugins.portal.shown.today import today
-from plugins.portal.shown.trend import trend_of
+from plugins.portal.views.attention import attention, counted_states
+from plugins.portal.views.completeness import ORIGIN_MEANINGS, ORIGIN_WORDS, filled_by
+from plugins.portal.views.council import datasets_of
+from plugins.portal.views.today import today
+from plugins.portal.views.trend import trend_of
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
 from transforms.registers.finding import find, heirs, near, place_name

@@ -9,9 +9,9 @@ from plugins.portal.hexmap import OUTLINE, draw
 from plugins.portal.pages import here, page
 from plugins.portal.routes.returns import declared_return
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.shown.coverage import Coverage, by_return, by_standard, of_all_standards
-from plugins.portal.shown.today import today
 from plugins.portal.sorting import headings, order_asked
+from plugins.portal.views.coverage import Coverage, by_return, by_standard, of_all_standards
+from plugins.portal.views.today import today
 from transforms.registers.hexes import hexes
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS

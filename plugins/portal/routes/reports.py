@@ -12,15 +12,15 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plugins.portal import report_pages
-from plugins.portal.kept import Kept
+from plugins.portal.cache import Kept
 from plugins.portal.pages import day_in_words, here, page
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.shown.beside import beside_before, found_between, opened_on
-from plugins.portal.shown.collected import Collected, bind_collected, collected, latest, published
-from plugins.portal.shown.findings import Choice
-from plugins.portal.shown.published_rows import rows_around
-from plugins.warehouse.reports import ReportKey
+from plugins.portal.views.changes_since_last_file import beside_before, found_between, opened_on
+from plugins.portal.views.collected_reports import Collected, bind_collected, collected, latest, published
+from plugins.portal.views.findings import Choice
+from plugins.portal.views.published_rows import rows_around
+from plugins.storage.warehouse.reports import ReportKey
 from transforms import registers
 from transforms.domain.authority import Authority
 

@@ -7,19 +7,19 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from plugins.archive import release_prefix
 from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
 from plugins.portal.downloads import give
 from plugins.portal.line_chart import LineChart, line_chart
-from plugins.portal.shown import national, one_authority
-from plugins.portal.shown.figures import SIGNS, Figure, figures_of
-from plugins.portal.shown.released import Released, body_name, periods_of, released, revisions
-from plugins.portal.shown.today import today
 from plugins.portal.sorting import headings, order_asked, ordered
+from plugins.portal.views import authority_return, national
+from plugins.portal.views.assemblies import Released, body_name, periods_of, released, revisions
+from plugins.portal.views.figures import SIGNS, Figure, figures_of
+from plugins.portal.views.today import today
+from plugins.storage.archive import release_prefix
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, Origin, StatutoryReturn
-from transforms.render.unfilled import unfilled
+from transforms.render.cells_not_filled import unfilled
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
 
@@ -135,11 +135,11 @@ def show_authority(
         gss=gss,
         signs=SIGNS,
         cells=cells,
-        beside=one_authority.like_authorities(shown, gss),
-        alike=one_authority.alike_in_words(gss),
+        beside=authority_return.like_authorities(shown, gss),
+        alike=authority_return.alike_in_words(gss),
         charts=_charts(request, shown, gss),
-        exceptions=one_authority.listed_of(shown, gss),
-        said=one_authority.detail_in_words,
+        exceptions=authority_return.listed_of(shown, gss),
+        said=authority_return.detail_in_words,
         has_data=any(one.value is not None for one in cells.values()),
         sentences=national.reason_sentences(shown.definition),
         rest=unfilled(shown.definition, origins, standard(shown.definition.standard).title),

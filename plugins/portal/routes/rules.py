@@ -9,7 +9,7 @@ from plugins.portal.pages import page
 from plugins.portal.routes.standards import declared_standard
 from transforms.domain.issue import issue_type
 from transforms.domain.standard import DatasetStandard
-from transforms.issue_table import fix_for
+from transforms.findings.issue_table import fix_for
 from transforms.standards import STANDARDS
 
 router = APIRouter(prefix="/rules")

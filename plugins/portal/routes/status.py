@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.deadlines import LONDON
+from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.portal.pages import here, page
-from plugins.portal.shown.status import services
+from plugins.portal.views.status import services
 
 router = APIRouter(prefix="/status")
 

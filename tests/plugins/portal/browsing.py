@@ -22,15 +22,15 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import make_url
 
 from examples.visits import example_publishers
-from plugins.deployment import deployment
-from plugins.migrations import migrate
-from plugins.platform.home import CHECKOUT, Home, free_ports
-from plugins.platform.object_store import make_bucket
-from plugins.platform.postgres import database_url, ensure_database
+from plugins.local.platform.home import CHECKOUT, Home, free_ports
+from plugins.local.platform.object_store import make_bucket
+from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
+from plugins.storage.deployment import deployment
+from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site
-from tests.plugins.steps.conftest import ADUR, Collecting, cases
+from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
 
 PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
 DAYS = (date(2025, 9, 29), date(2026, 1, 5))
@@ -147,7 +147,7 @@ def served(settings: Settings) -> Iterator[str]:
     """The portal as `council-returns portal` serves it, for as long as the block lasts."""
     [port] = free_ports(1)
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "plugins.command_line", "portal", "--port", str(port)]
+    command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port)]
     with subprocess.Popen(command, env={**os.environ, **settings.environment()}, cwd=CHECKOUT) as process:
         try:
             deadline = time.monotonic() + 120

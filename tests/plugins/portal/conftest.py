@@ -10,16 +10,16 @@ import pytest
 from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
-from plugins.deployment import deployment
-from plugins.migrations import migrate
-from plugins.platform.home import Home
-from plugins.platform.object_store import make_bucket
-from plugins.platform.postgres import database_url, ensure_database
+from plugins.local.platform.home import Home
+from plugins.local.platform.object_store import make_bucket
+from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
+from plugins.storage.deployment import deployment
+from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site, site
+from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 from tests.plugins.portal.browsing import World, open_browser, served_world
-from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 
 MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
 FIRST, LAST = "2025-04-02", "2025-04-09"

@@ -23,18 +23,18 @@ import pytest
 from httpx import Response
 from starlette.testclient import TestClient
 
-from plugins.command_line import main
+from plugins.cli.main import main
 from plugins.portal.application import create_application
-from plugins.portal.checking import receive, turns, work
-from plugins.portal.checking.desk import Desk, NotAlone
-from plugins.portal.checking.folders import NAME
-from plugins.portal.checking.one_check import Stage
-from plugins.portal.checking.recognise import candidates
-from plugins.portal.checking.work import Asked
 from plugins.portal.routes import checks
+from plugins.portal.upload_checks import rate_limits, receive, worker_tasks
+from plugins.portal.upload_checks.folders import NAME
+from plugins.portal.upload_checks.queue import Desk, NotAlone
+from plugins.portal.upload_checks.recognise import candidates
+from plugins.portal.upload_checks.upload_check import Stage
+from plugins.portal.upload_checks.worker_tasks import Asked
 from plugins.settings import Settings, Store
 from tests.plugins.conftest import Page, Site, site
-from tests.plugins.steps.conftest import ADUR, STANDARD, cases
+from tests.plugins.pipeline.steps.conftest import ADUR, STANDARD, cases
 
 web_site = pytest.fixture(scope="module", name="web_site")(site.__wrapped__)
 NOWHERE = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing"))
@@ -309,7 +309,7 @@ def test_a_visitor_waits_for_one_report_before_the_next(visitor: TestClient, web
 
 
 def test_a_full_queue_is_said_to_be_full(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "QUEUE", 0)
+    monkeypatch.setattr(rate_limits, "QUEUE", 0)
     answer = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
     assert answer.status_code == 503
     assert "Many files are being checked just now" in answer.text
@@ -395,7 +395,7 @@ def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_wa
     desk = desk_of(visitor)
     for one in list(desk._checks.values()):
         one.deleted_at = one.deleted_at and one.deleted_at - timedelta(hours=2)
-    waiting = [ready(visitor, send(visitor, BAD)) for _ in range(turns.TO_BE_CHOSEN)]
+    waiting = [ready(visitor, send(visitor, BAD)) for _ in range(rate_limits.TO_BE_CHOSEN)]
     answer = visitor.post("/check", data={}, files={"file": ("a.csv", BAD)})
     assert answer.status_code == 503
     assert "wait for somebody to choose their standard" in answer.text
@@ -418,7 +418,7 @@ def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_wa
     ],
 )
 def test_a_visitor_is_an_address_or_a_network_of_them(host: str, visitor: str) -> None:
-    assert turns.visitor_at(host) == visitor
+    assert rate_limits.visitor_at(host) == visitor
 
 
 def test_no_other_web_site_sends_a_file_in_a_visitors_name(visitor: TestClient, report: str) -> None:
@@ -452,11 +452,11 @@ def test_what_a_killed_portal_left_is_deleted_when_the_next_one_starts(visitor: 
 def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(work, "MOST_FINDINGS", 2)
-    (tmp_path / work.FILE).write_bytes(BAD)
-    said = work.check(tmp_path, Asked("cases.csv", STANDARD, None, date(2025, 4, 3)))
+    monkeypatch.setattr(worker_tasks, "MOST_FINDINGS", 2)
+    (tmp_path / worker_tasks.FILE).write_bytes(BAD)
+    said = worker_tasks.check(tmp_path, Asked("cases.csv", STANDARD, None, date(2025, 4, 3)))
     assert "more than 2 faults" in said
-    assert not (tmp_path / work.FILE).exists()
+    assert not (tmp_path / worker_tasks.FILE).exists()
 
 
 def test_nothing_in_a_file_runs(visitor: TestClient) -> None:

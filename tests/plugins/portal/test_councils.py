@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
+from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting
 from tests.plugins.portal.conftest import BARNSLEY, MID_SUSSEX
 from tests.plugins.portal.reading import rows_of, text_of
-from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting
 from transforms.registers import authorities
 
 pytestmark = pytest.mark.platform

@@ -8,13 +8,13 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.deployment import Deployment
 from plugins.portal.routes import coverage as routes
-from plugins.portal.shown.coverage import MARKS, Coverage, by_standard
-from plugins.portal.shown.states import State
+from plugins.portal.views.coverage import MARKS, Coverage, by_standard
+from plugins.portal.views.source_states import State
+from plugins.storage.deployment import Deployment
+from tests.plugins.pipeline.steps.conftest import STANDARD
 from tests.plugins.portal.conftest import FIRST
 from tests.plugins.portal.reading import rows_of, text_of
-from tests.plugins.steps.conftest import STANDARD
 
 pytestmark = pytest.mark.platform
 BY_STANDARD = f"/coverage?standard={STANDARD}"

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from tests.plugins.pipeline.steps.conftest import ADUR, cases
 from tests.plugins.portal.browsing import (
     DECIDED,
     IMPOSSIBLE,
@@ -21,7 +22,6 @@ from tests.plugins.portal.browsing import (
     without_services,
 )
 from tests.plugins.portal.looking import AXE, SENT, VIOLATIONS, Look, look_at_all
-from tests.plugins.steps.conftest import ADUR, cases
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from tests.plugins.pipeline.steps.conftest import ADUR, cases
 from tests.plugins.portal.browsing import (
     IMPOSSIBLE,
     MENDED,
@@ -17,7 +18,6 @@ from tests.plugins.portal.browsing import (
     planning_cases,
 )
 from tests.plugins.portal.looking import NARROW, WIDE
-from tests.plugins.steps.conftest import ADUR, cases
 from transforms.domain.period import parse_period
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]

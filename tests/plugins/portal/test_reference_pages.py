@@ -19,7 +19,7 @@ from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.standard import DatasetStandard
 from transforms.example_record import example_value, fields_to_fill
-from transforms.render.words import counted
+from transforms.render.report_words.counts import counted
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 

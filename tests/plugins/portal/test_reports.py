@@ -15,18 +15,18 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.deployment import deployment
-from plugins.migrations import migrate
-from plugins.platform.home import Home
-from plugins.platform.object_store import make_bucket
-from plugins.platform.postgres import database_url, ensure_database
+from plugins.local.platform.home import Home
+from plugins.local.platform.object_store import make_bucket
+from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
-from plugins.warehouse.explanations import decide, explanations, propose
+from plugins.storage.deployment import deployment
+from plugins.storage.migrations import migrate
+from plugins.storage.warehouse.explanations import decide, explanations, propose
 from tests.plugins.conftest import Page, Site, site
-from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, HEAD, STANDARD, Collecting, cases
+from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, HEAD, STANDARD, Collecting, cases
 from transforms.example_record import example_records
-from transforms.explaining import Kind
+from transforms.findings.explanations import Kind
 from transforms.standards import standard
 
 pytestmark = pytest.mark.platform

@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.portal.shown.one_authority import alike_in_words, detail_in_words
+from plugins.portal.views.authority_return import alike_in_words, detail_in_words
+from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 from tests.plugins.portal.reading import rows_of, text_of
-from tests.plugins.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 
 pytestmark = pytest.mark.platform
 QUARTER = "/returns/planning_matters/2025-Q1"

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from plugins.portal.application import create_application
 from plugins.settings import Settings, Store
+from tests.plugins.pipeline.steps.conftest import Collecting
 from tests.plugins.portal.reading import rows_of, text_of
-from tests.plugins.steps.conftest import Collecting
 
 NOWHERE = "http://127.0.0.1:1"
 

@@ -8,7 +8,7 @@ from expectations.check import PublishedFile, check_files
 from tests.plugins.command_line_inputs import case
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
-from transforms.mending import Mend, mends
+from transforms.priorities import Mend, mends
 from transforms.reading import read
 from transforms.returns import RETURNS
 from transforms.standardise import recogniser

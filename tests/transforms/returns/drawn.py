@@ -9,7 +9,8 @@ from decimal import Decimal
 import pyarrow as pa
 
 from transforms.assemble import COLUMN_KINDS
-from transforms.domain.statutory_return import SnapshotTable, StatutoryReturn
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import StatutoryReturn
 
 Row = Mapping[str, object]
 

@@ -6,7 +6,8 @@ from typing import Any
 from tests.transforms.returns.drawn import drawn, snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn, SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn
 from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
 
 ADUR, ARUN, WORTHING = "E07000223", "E07000224", "E07000229"

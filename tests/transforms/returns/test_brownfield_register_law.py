@@ -11,7 +11,8 @@ from tests.transforms.returns import plain_brownfield_register as plain
 from tests.transforms.returns.drawn import snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND, SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
 
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]

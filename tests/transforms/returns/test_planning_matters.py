@@ -8,7 +8,8 @@ import pytest
 from tests.transforms.returns.drawn import drawn, snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn, SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import ENGLAND, AssembledReturn
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
 ADUR, ARUN, DARTMOOR = "E07000223", "E07000224", "E26000001"

@@ -12,7 +12,8 @@ from tests.transforms.returns import plain_planning_matters as plain
 from tests.transforms.returns.drawn import snapshot
 from transforms.assemble import assemble, trace
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND, SnapshotTable
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.planning_matters import PLANNING_MATTERS
 
 QUARTER = parse_period("2025-Q1")

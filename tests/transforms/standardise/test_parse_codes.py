@@ -3,7 +3,7 @@ import pytest
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.standardise.parse_codes import parse_codes
-from transforms.standardise.parsed import State
+from transforms.standardise.parsed_column import State
 
 DECISION = Codelist(
     "decision",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.standardise.parse_dates import parse_dates
-from transforms.standardise.parsed import State
+from transforms.standardise.parsed_column import State
 
 AS_AT = date(2026, 6, 30)
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.standardise.parse_numbers import parse_decimals, parse_integers, parse_ranges
-from transforms.standardise.parsed import State
+from transforms.standardise.parsed_column import State
 
 UNITS = ("ha", "hectares", "hectare")
 

@@ -8,7 +8,7 @@ import pytest
 from transforms.domain.codelist import Codelist
 from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
-from transforms.families.developer_contributions import AGREEMENT_TYPE, FUNDING_STATUS
+from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, FUNDING_STATUS
 from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS, PURPOSE
 
 (EDITION,) = DEVELOPER_AGREEMENT_CONTRIBUTIONS.editions

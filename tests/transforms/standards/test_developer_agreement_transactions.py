@@ -4,7 +4,7 @@ import pytest
 
 from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
-from transforms.families.developer_contributions import FUNDING_STATUS
+from transforms.shared_fields.developer_contributions import FUNDING_STATUS
 from transforms.standards.developer_agreement_transactions import DEVELOPER_AGREEMENT_TRANSACTIONS
 
 (EDITION,) = DEVELOPER_AGREEMENT_TRANSACTIONS.editions

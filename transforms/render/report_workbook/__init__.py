@@ -12,7 +12,7 @@ import xlsxwriter
 
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
-from transforms.mending import Mend
+from transforms.priorities import Mend
 from transforms.render.report_workbook.findings import add_findings
 from transforms.render.report_workbook.marks import Marks
 from transforms.render.report_workbook.published import Published

@@ -13,13 +13,13 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.issue_table import plain
-from transforms.mending import Mend
-from transforms.render.entries import entries
+from transforms.findings.issue_table import plain
+from transforms.priorities import Mend
+from transforms.render.issue_entries import entries
+from transforms.render.report_words.reasons_to_fix import why
 from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.marks import HEADER, LINE, NOWHERE, ROWS_PER_SHEET, Marks
 from transforms.render.report_workbook.styles import Styles, for_print, set_height
-from transforms.render.why import why
 
 HEADINGS = (
     ("Severity", 10), ("Cell", 8), ("Line", 8), ("Column", 22), ("Value as published", 26), ("What is wrong", 44),

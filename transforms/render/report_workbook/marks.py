@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.history import lines_here
-from transforms.render.entries import SEVERITIES
+from transforms.findings.history import lines_here
+from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_workbook.published import Published
 
 Ints = npt.NDArray[np.int64]

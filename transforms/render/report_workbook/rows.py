@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.issue_table import plain
-from transforms.render.entries import SEVERITIES
+from transforms.findings.issue_table import plain
+from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.marks import LINE, ROWS_PER_SHEET, Ints, Marks, rows_name
 from transforms.render.report_workbook.published import Published

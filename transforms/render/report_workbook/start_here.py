@@ -8,14 +8,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.issue import Severity, issue_type
 from transforms.domain.report import Report
-from transforms.mending import Mend
-from transforms.render.entries import SEVERITIES
-from transforms.render.grouped import groups
+from transforms.priorities import Mend
+from transforms.render.issue_entries import SEVERITIES
+from transforms.render.report_words.counts import counted
+from transforms.render.report_words.issue_groups import groups
+from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
+from transforms.render.report_words.verdict import verdict
 from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.styles import Styles, for_print, set_height
-from transforms.render.verdict import verdict
-from transforms.render.why import NO_RETURN, why
-from transforms.render.words import counted
 
 WIDTHS = (11, 24, 22, 9, 9, 44, 44, 44)
 HEADINGS = ("Severity", "What", "Column", "Places", "Records", "What is wrong", "What to write", "Why it matters")

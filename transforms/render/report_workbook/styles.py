@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.render.verdict import Tone
+from transforms.render.report_words.verdict import Tone
 from transforms.render.workbook.styles import FONT
 
 LINE_HEIGHT, HIGHEST_ROW = 15, 400

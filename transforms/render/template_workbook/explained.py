@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from xlsxwriter import Workbook
 
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.render.report_words.counts import counted
 from transforms.render.report_workbook.styles import set_height
 from transforms.render.template_workbook.styles import Styles
-from transforms.render.words import counted
 
 SHEET = "About the fields"
 REQUIREMENTS = {

@@ -12,7 +12,7 @@ Known:  the schema asks for a charity number of every supplier; it exists for ch
 
 from transforms.domain.declared_rule import InOrder
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
-from transforms.families.transparency_code import (
+from transforms.shared_fields.transparency_code import (
     CHARITY,
     COMPANY,
     CPV_CODE,

@@ -9,7 +9,7 @@ Known:  the draft of 2026 is told by its column application-types. A case is spr
 from transforms.domain.declared_rule import Agrees, Covers, InOrder, NotAfter, OnlyWhen, Together
 from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
 from transforms.domain.standard import Coordinates, DatasetStandard
-from transforms.families.lodis import LICENCE_NOTE
+from transforms.shared_fields.lodis import LICENCE_NOTE
 from transforms.standards.planning_applications.concepts import CLASSIFICATIONS, SERVICE_TYPES
 from transforms.standards.planning_applications.edition_2014 import EDITION_2014
 from transforms.standards.planning_applications.edition_2026_draft import EDITION_2026_DRAFT

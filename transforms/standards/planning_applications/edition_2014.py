@@ -8,7 +8,7 @@ Known:  the JSON schema and the guidance list different words for Status and Dec
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.standard import Edition, Field, Kind, Requirement
-from transforms.families.lodis import REFERENCE_SYSTEM, code, coordinate, day, text, uri
+from transforms.shared_fields.lodis import REFERENCE_SYSTEM, code, coordinate, day, text, uri
 
 MUST, MAY = Requirement.MUST, Requirement.MAY
 

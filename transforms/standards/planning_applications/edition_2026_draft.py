@@ -12,7 +12,7 @@ from dataclasses import replace
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.linked_table import Derived, Linkage, LinkedTable
 from transforms.domain.standard import Edition, Field, Kind, Requirement
-from transforms.families.planning_data import DOCUMENT_URL, NOTES, day, text
+from transforms.shared_fields.planning_data import DOCUMENT_URL, NOTES, day, text
 from transforms.standards.planning_applications.application_types import LABELS, PS2_CODES, SERVICES
 from transforms.standards.planning_applications.edition_2014 import EDITION_2014
 

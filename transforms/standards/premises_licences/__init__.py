@@ -12,7 +12,7 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
 
 from transforms.domain.declared_rule import Agrees, InOrder, NotAfter, PublishedWhen, Together
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
-from transforms.families.lodis import (
+from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
     LICENSING_URL,

@@ -1,0 +1,98 @@
+"""`standards`, `returns` and `authorities`: what is declared, and finding it by the name that a user gave."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.cli.console import refuse
+
+if TYPE_CHECKING:
+    from transforms.domain.period import Period
+    from transforms.domain.standard import DatasetStandard
+    from transforms.domain.statutory_return import StatutoryReturn
+
+
+def standards() -> None:
+    """List the dataset standards: slug, title, editions and fields."""
+    from transforms.standards import STANDARDS
+
+    for standard in STANDARDS:
+        editions = ", ".join(f"{edition.name} edition ({len(edition.fields)} fields)" for edition in standard.editions)
+        typer.echo(f"{standard.slug:<24}{standard.title}; {standard.frequency}; {editions}")
+
+
+def returns() -> None:
+    """List the returns: slug, title, what they read, their period and their switches."""
+    from transforms.returns import RETURNS
+
+    for definition in RETURNS:
+        reads = ", ".join(definition.reads)
+        typer.echo(f"{definition.slug:<24}{definition.title}; one {definition.period_kind}; reads {reads}")
+        for switch in definition.switches:
+            choices = " or ".join(switch.choices) or "a number"
+            typer.echo(f"{'':<24}--set {switch.name}={switch.default} ({choices}): {switch.description}")
+
+
+def authorities(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="Part of a name or code.")] = None,
+    ended: Annotated[bool, typer.Option("--ended", help="Also those that have ended.")] = False,
+) -> None:
+    """List the authorities: GSS code, three-letter code, nation, class and name."""
+    from transforms.registers import authorities as register
+
+    today = datetime.now().astimezone().date()
+    asked = " ".join(words or ()).casefold()
+    for body in sorted(set(register().values()), key=lambda body: body.gss):
+        line = f"{body.gss}  {body.code:<6}{body.nation:<18}{body.authority_class:<26}{body.name}"
+        if asked in line.casefold() and (ended or body.in_being(today)):
+            typer.echo(line)
+
+
+def declared_standard(slug: str) -> "DatasetStandard":
+    """Return the dataset standard that the user named."""
+    from transforms.standards import standard
+
+    try:
+        return standard(slug)
+    except LookupError as error:
+        refuse(in_words(error))
+
+
+def declared_return(slug: str) -> "StatutoryReturn":
+    """Return the statutory return that the user named."""
+    from transforms.returns import statutory_return
+
+    try:
+        return statutory_return(slug)
+    except LookupError as error:
+        refuse(in_words(error))
+
+
+def period_of(definition: "StatutoryReturn", text: str) -> "Period":
+    """Return the period that the user named, if it is of the return's kind."""
+    from transforms.domain.period import FinancialYear, Quarter, ReferenceDate, parse_period
+
+    kinds = {"quarter": Quarter, "financial year": FinancialYear, "reference date": ReferenceDate}
+    try:
+        period = parse_period(text)
+    except ValueError as error:
+        refuse(f"{error}.")
+    if not isinstance(period, kinds[definition.period_kind]):
+        refuse(f"{definition.slug} is about one {definition.period_kind}, and “{text}” is not one.")
+    return period
+
+
+def gss_of(code: str) -> str:
+    """Return the GSS code of the authority that the user named by any of its codes."""
+    from transforms.registers import authority
+
+    try:
+        return authority(code).gss
+    except LookupError as error:
+        refuse(in_words(error))
+
+
+def in_words(error: Exception) -> str:
+    """Return the sentence that an error carries."""
+    return str(error.args[0]) if error.args else str(error)

@@ -1,0 +1,140 @@
+"""`collect`, `replay`, and the returns of the platform: what needs a deployment, embedded or production's own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.cli.console import day_named, note, refuse
+from plugins.cli.dag_runs import run_to_the_end
+from plugins.cli.declared import declared_return, declared_standard, gss_of, period_of
+from plugins.cli.options import Authorities, PeriodName, ReturnName
+from plugins.cli.publish_files import publishing_to
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.cli.return_request import Question
+    from plugins.storage.deployment import Deployment
+
+
+def collect(
+    standards: Annotated[list[str], typer.Argument(metavar="STANDARD...", help="The dataset standards to collect.")],
+    authority: Authorities = None,
+) -> None:
+    """Collect, standardise and validate what councils publish, through Airflow.
+
+    Exit status: 0 collected; 1 a run failed; 2 could not be carried out.
+    """
+    slugs = [declared_standard(slug).slug for slug in standards]
+    asked = [gss_of(code) for code in authority or ()]
+    with platform_words():
+        ended = [run_to_the_end(f"collect__{slug}", {"authorities": asked} if asked else {}, note) for slug in slugs]
+    for run in ended:
+        typer.echo(f"{run.dag}: {'done' if run.succeeded else 'failed in ' + ', '.join(run.failed_tasks)}")
+    raise typer.Exit(0 if all(run.succeeded for run in ended) else 1)
+
+
+def replay(
+    slug: ReturnName,
+    period: PeriodName,
+    as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day at whose end the return stood so.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
+) -> None:
+    """Show a return as it stood on a day, byte for byte: assembled again and compared with what was released."""
+    definition = declared_return(slug)
+    asked, day = period_of(definition, period), day_named(as_known, "--as-known")
+    with open_deployment() as here, publishing_to(out) if out else TemporaryDirectory() as folder:
+        from plugins.pipeline.assemble.make_assembly import replay as replay_release
+
+        names = replay_release(here, definition.slug, str(asked), day, Path(folder))
+    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as released.")
+
+
+def assemble_on_platform(question: "Question", authority: Sequence[str] | None, out: Path | None) -> int:
+    """Assemble a return through Airflow from what was collected; write its files to `out` if asked."""
+    definition, period = question.definition, str(question.period)
+    params: dict[str, object] = {"period": period}
+    if question.as_known:
+        params["as_known"] = question.as_known.isoformat()
+    if authority:
+        params["authorities"] = [gss_of(code) for code in authority]
+    if question.switches:
+        params["switches"] = dict(question.switches)
+    with platform_words():
+        run = run_to_the_end(f"assemble__{definition.slug}", params, note)
+    if not run.succeeded:
+        refuse(
+            f"{run.dag} failed in {', '.join(run.failed_tasks) or 'the scheduler'}; Airflow's log of the run says why."
+        )
+    return _write_release(run.name, out)
+
+
+def trace_on_platform(question: "Question", cell: str, authority: str) -> "pa.Table":
+    """Return the records behind a cell, from what was collected."""
+    from transforms.domain.statutory_return import ENGLAND
+
+    gss = authority if authority == ENGLAND else gss_of(authority)
+    with open_deployment() as here:
+        from plugins.pipeline.assemble.make_assembly import trace_cell
+        from plugins.pipeline.assemble.return_request import ask
+
+        asked = None if gss == ENGLAND else [gss]
+        slug, period = question.definition.slug, str(question.period)
+        return trace_cell(here, ask(here, slug, period, question.as_known, asked, question.switches), cell, gss)
+
+
+@contextmanager
+def platform_words() -> Iterator[None]:
+    """Turn what the platform can't do, or an installation without it, into one sentence."""
+    try:
+        from plugins.faults import Fault
+        from plugins.local.platform.faults import PlatformFault
+        from plugins.settings import SettingMissing
+    except ModuleNotFoundError as error:
+        refuse(_not_installed(error))
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        refuse(_not_installed(error))
+    except (PlatformFault, SettingMissing, Fault) as error:
+        refuse(str(error))
+
+
+@contextmanager
+def open_deployment() -> "Iterator[Deployment]":
+    """Open the deployment that the environment names, else the embedded platform that is running."""
+    with platform_words():
+        import os
+
+        from plugins.local.platform.lifecycle import running
+        from plugins.settings import DATABASE, Settings
+        from plugins.storage.deployment import deployment
+
+        with deployment(Settings.from_environment() if os.environ.get(DATABASE) else running()) as here:
+            yield here
+
+
+def _write_release(run: str, out: Path | None) -> int:
+    """Write what a run released to `out`, if asked; return 1 if a check on it failed."""
+    with open_deployment() as here:
+        from plugins.pipeline.assemble.make_assembly import download_release
+        from plugins.storage.warehouse.assemblies import release_of_run
+
+        with here.transaction() as connection:
+            found = release_of_run(connection, run)
+        if found is None:
+            refuse(f"{run} released nothing.")
+        release, checks_failed = found
+        if out:
+            with publishing_to(out) as folder:
+                download_release(here, release, folder)
+        typer.echo(f"{release.return_slug} {release.period} as known on {release.as_known}: receipt {release.receipt}")
+        return 1 if checks_failed else 0
+
+
+def _not_installed(error: ModuleNotFoundError) -> str:
+    return f"{error.name} is not installed; this command needs the platform: pip install 'council-returns[platform]'."

@@ -1,0 +1,1 @@
+"""Commands for developers: generated documents, the reading record, a new standard."""

@@ -1,0 +1,106 @@
+"""Recording what is read: every file of a folder read, and checked where its folder says which standard it is of."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transforms.domain.report import Report
+    from transforms.domain.standard import DatasetStandard
+    from transforms.render.reference.reading_record import FileRead
+
+AS_AT = date(2026, 1, 1)  # fixed, so that the same files give the same page
+CODE_OF_TRANSPARENCY = (
+    "contracts", "land_and_building_assets", "parking_account", "parking_spaces", "social_housing_asset_value",
+    "senior_salary_counts", "pay_multiples", "counter_fraud", "trade_union_facility_time",
+)  # fmt: skip
+STANDARDS_OF_FOLDER = {
+    "developer_contributions": (
+        "developer_agreements", "developer_agreement_contributions", "developer_agreement_transactions",
+    ),
+    "transparency": CODE_OF_TRANSPARENCY,
+}  # fmt: skip
+NOT_PUBLISHED = ("fetch-log",)  # folders about publishing rather than of publications
+FILES_AT_ONCE = 40
+LEAST_RECOGNISED = 2
+
+
+def record_folder(folder: Path) -> str:
+    """Return the page about every file below `folder`."""
+    from transforms.render.reference.reading_record import reading_record
+
+    by_standard: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        by_standard[standard_of(path, folder) or ""].append(path)
+    files: list[FileRead] = []
+    for slug, paths in sorted(by_standard.items()):
+        for start in range(0, len(paths), FILES_AT_ONCE):
+            piece = paths[start : start + FILES_AT_ONCE]
+            files += _checked(slug, piece) if slug else map(_read_only, piece)
+    return reading_record(files, AS_AT.isoformat())
+
+
+def standard_of(path: Path, folder: Path) -> str | None:
+    """Return the standard of a file by its folder and, where that is of several, by the columns that it has."""
+    from transforms.reading import read
+    from transforms.standardise import recogniser
+
+    parts = path.relative_to(folder).parts
+    is_about_a_table = path.name.endswith("metadata.json")
+    if len(parts) == 1 or is_about_a_table or any(part in NOT_PUBLISHED for part in parts):
+        return None
+    candidates = _registered(STANDARDS_OF_FOLDER.get(parts[0], (parts[0],)))
+    if len(candidates) < 2:
+        return candidates[0].slug if candidates else None
+    best, most = None, LEAST_RECOGNISED - 1
+    for standard in candidates:
+        recognise = recogniser(standard)
+        sheet = read(path.read_bytes(), path.name, recognise).sheet
+        if sheet and (found := recognise(sheet.header)) > most:
+            best, most = standard.slug, found
+    return best
+
+
+def _registered(slugs: Sequence[str]) -> "list[DatasetStandard]":
+    from transforms.standards import STANDARDS
+
+    return [standard for standard in STANDARDS if standard.slug in slugs]
+
+
+def _checked(slug: str, paths: Sequence[Path]) -> "Iterator[FileRead]":
+    from expectations.check import PublishedFile, check_files
+    from transforms.standards import standard
+
+    files = [PublishedFile(path.name, path.read_bytes(), None, AS_AT) for path in paths]
+    for file, report in zip(files, check_files(files, standard(slug)), strict=True):
+        yield _of_report(file.content, report)
+
+
+def _of_report(content: bytes, report: "Report") -> "FileRead":
+    import pyarrow.compute as pc
+
+    from transforms.reading.file_format import file_kind
+    from transforms.render.reference.reading_record import FileRead
+
+    critical = report.issues.filter(pc.equal(report.issues["severity"], "critical"))
+    refusals = [] if report.header_line else critical["message"].to_pylist()
+    counted = Counter[str]() if refusals else Counter(critical["code"].to_pylist())
+    refusal = refusals[0] if refusals else None
+    return FileRead(report.standard, file_kind(content), refusal, report.rows, report.rows_usable, counted)
+
+
+def _read_only(path: Path) -> "FileRead":
+    """Return what came of a file that no standard of ours is asked about."""
+    from transforms.reading import read
+    from transforms.reading.file_format import file_kind
+    from transforms.render.reference.reading_record import NO_STANDARD, FileRead
+
+    content = path.read_bytes()
+    reading = read(content, path.name, lambda _: 0)
+    if reading.sheet is None:
+        finding = reading.findings[0]
+        return FileRead(NO_STANDARD, file_kind(content), f"The file is {finding.facts.get('kind', 'too large')}", 0, 0)
+    rows = reading.sheet.cells.num_rows
+    return FileRead(NO_STANDARD, file_kind(content), None, rows, rows)

@@ -1,0 +1,84 @@
+"""The console script `council-returns`: its commands, an example for each, and the exit status of a failure.
+
+`check`, `assemble --from` and `trace --from` need no service, no network and no Airflow; the others drive the platform.
+A command imports what it needs when it runs, so that `--help` and the first words of a check come at once.
+"""
+
+import logging
+import os
+import sys
+
+import typer
+
+from plugins.cli import assemble, check, declared, deployed, explanations, findings, platform, portal, trace
+from plugins.cli.console import NOT_CARRIED_OUT
+from plugins.cli.developer import docs, reading_record_command, scaffold
+
+FAULT_OF_OURS = 70  # never to be taken for a verdict
+INTERRUPTED = 130
+
+WHICH = "planning_applications --authority E07000223 --code code-unknown --column Decision"
+WHO = "--by 'A. Officer' --until 2026-12-31"
+
+COMMANDS = (
+    (check.check, "check register.csv --standard brownfield_land --authority E07000223"),
+    (assemble.assemble, "assemble planning_matters --period 2025-Q1 --from snapshots --out returned"),
+    (trace.trace, "trace planning_matters PS2.Q21.a --authority E07000223 --period 2025-Q1 --from snapshots"),
+    (declared.standards, "standards"),
+    (declared.returns, "returns"),
+    (declared.authorities, "authorities adur"),
+    (platform.up, "up"),
+    (platform.down, "down"),
+    (platform.status, "status"),
+    (portal.portal, "portal --port 8000"),
+    (platform.run, "run --authorities 12"),
+    (deployed.collect, "collect planning_applications brownfield_land"),
+    (deployed.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
+    (findings.findings, "findings --authority E07000223 --standard planning_applications"),
+    (explanations.explain, f"explain {WHICH} --why 'Our own word' {WHO}"),
+    (explanations.waive, f"waive {WHICH} --why 'Our own word' {WHO}"),
+    (explanations.approve, "approve 7 --by 'B. Manager'"),
+    (explanations.explanations, "explanations --authority E07000223"),
+    (docs.docs, "docs --check"),
+    (scaffold.scaffold, "scaffold street_lights"),
+    (reading_record_command.reading_record, "reading-record --from published"),
+)
+
+app = typer.Typer(
+    name="council-returns",
+    help="Check what councils publish, and assemble central-government returns from it.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for command, example in COMMANDS:
+    app.command(epilog=f"\b\nExample:\n  council-returns {example}")(command)
+
+
+def main() -> None:
+    """Run the command line: a user's mistake is one sentence, a fault of ours a traceback."""
+    try:
+        status = app(sys.argv[1:] or ["--help"], standalone_mode=False) or 0
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        status = _refused(error)
+    except (typer.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except Exception:
+        logging.getLogger("council-returns").exception("A fault in council-returns itself; please report it.")
+        status = FAULT_OF_OURS
+    sys.exit(status)
+
+
+def _refused(error: typer.TyperException) -> int:
+    """Say in one sentence what is wrong with the command as given."""
+    words = error.format_message() if hasattr(error, "format_message") else str(error)
+    print(f"council-returns: {' '.join(words.replace('Value error, ', '').split())}", file=sys.stderr)
+    return NOT_CARRIED_OUT
+
+
+if __name__ == "__main__":
+    main()

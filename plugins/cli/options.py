@@ -1,0 +1,38 @@
+"""The options that several commands share, worded once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plugins.cli.console import Format
+
+Authority = Annotated[
+    str | None, typer.Option("--authority", metavar="GSS", help="Who publishes it; turns on checks of place.")
+]
+Authorities = Annotated[
+    list[str] | None,
+    typer.Option("--authority", metavar="GSS", help="Only this authority; may be given several times."),
+]
+OneAuthority = Annotated[
+    str, typer.Option("--authority", metavar="GSS", help="Whose cell; E92000001 is the England total.")
+]
+AsKnown = Annotated[
+    str | None,
+    typer.Option("--as-known", metavar="YYYY-MM-DD", help="Use only snapshots fetched on or before this day."),
+]
+PeriodName = Annotated[
+    str,
+    typer.Option("--period", metavar="PERIOD", help="A quarter (2025-Q1), a year (2024-25) or a day (2025-12-31)."),
+]
+Folder = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="DIR", help="Snapshots: DIR/<authority GSS>/<standard>/<fetch date>.<ext>."),
+]
+Switches = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SWITCH=VALUE", help="A switch of the return; may be given several times."),
+]
+ReportFormat = Annotated[Format, typer.Option("--format", help="How it is written.")]
+Output = Annotated[Path | None, typer.Option("--output", metavar="PATH", help="Write there, not to standard output.")]
+ReturnName = Annotated[str, typer.Argument(metavar="RETURN", help="The return's slug; `returns` lists them.")]

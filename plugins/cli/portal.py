@@ -1,0 +1,34 @@
+"""`council-returns portal`: the portal in the foreground, until it is interrupted."""
+
+from typing import Annotated
+
+import typer
+
+from plugins.cli.deployed import platform_words
+
+GRACE_SECONDS = 2  # for answers under way: then what visitors checked is deleted, before anybody kills the process
+
+
+def portal(
+    host: Annotated[str, typer.Option(help="The address of this machine to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for a free one.")] = 8000,
+) -> None:
+    """Serve the portal's pages until interrupted: of the deployment that the settings name, or of the running platform.
+
+    Who asked for what is written nowhere.
+    """
+    with platform_words():
+        import os
+
+        import uvicorn
+
+        from plugins.local.platform.lifecycle import running
+        from plugins.portal.application import create_application
+        from plugins.settings import DATABASE, Settings
+
+        settings = Settings.from_environment() if os.environ.get(DATABASE) else running()
+        uvicorn.run(
+            create_application(settings), host=host, port=port, access_log=False, server_header=False,
+            workers=1,  # whatever WEB_CONCURRENCY says: files that visitors check are kept in this process
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )  # fmt: skip

@@ -1,0 +1,130 @@
+"""Publishers: ask many sources at once, politely, and tell what came of each.
+
+Polite means: one honest user agent with an address for complaints, few requests at a time per host, conditional
+requests, growing pauses before another try, and none where trying again can't help.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from types import MappingProxyType
+
+import httpx
+
+from plugins.fetch.addresses import Endpoint
+from plugins.fetch.feature_services import service_of
+from plugins.fetch.fetch_once import Attempt, Came, HostSlot, Limits, visit
+from plugins.fetch.pages import fetch_pages
+from plugins.fetch.response import Body
+from plugins.fetch.retry import Patience
+from plugins.fetch.transport import CheckedTransport
+
+NONE: Mapping[str, str] = MappingProxyType({})
+PURPOSE = "collects councils' published standard datasets"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One source to ask, with what its last good answer said about itself."""
+
+    authority_gss: str
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """The headers that ask for an answer only if it is a new one."""
+        known = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in known.items() if value}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one source: every attempt, and the body if it answered."""
+
+    request: Request
+    attempts: tuple[Attempt, ...]
+    body: Body | None
+
+    @property
+    def outcome(self) -> Came:
+        """What the last attempt came to."""
+        return self.attempts[-1].outcome
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How we behave towards publishers, and what a deployment allows."""
+
+    at_once: int = 24
+    per_host: int = 4
+    limits: Limits = field(default_factory=Limits)
+    patience: Patience = field(default_factory=Patience)
+    allow_hosts: Collection[str] = ()
+    contact: str = ""  # an address that a web server's keeper can turn to
+
+    @property
+    def user_agent(self) -> str:
+        """What we call ourselves, why we come, and whom to turn to."""
+        whom = f"+{self.contact}; " if self.contact else ""
+        return f"council-returns/{version('council-returns')} ({whom}{PURPOSE})"
+
+
+async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncIterator[Answer]:
+    """Yield the answer of every request as it comes; a source that fails stops no other."""
+    at_once, slot = asyncio.Semaphore(manners.at_once), _slots_per_host(manners.per_host)
+    timeout = httpx.Timeout(manners.limits.read_seconds, connect=manners.limits.connect_seconds, pool=None)
+    headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+    async with httpx.AsyncClient(
+        transport=CheckedTransport(manners.allow_hosts), headers=headers, timeout=timeout, trust_env=False
+    ) as client:
+
+        async def ask(request: Request) -> Answer:
+            async with at_once:
+                return await _fetch(client, request, manners, slot)
+
+        tasks = [asyncio.create_task(ask(request)) for request in requests]
+        try:
+            for done in asyncio.as_completed(tasks):
+                yield await done
+        finally:
+            for task in tasks:
+                task.cancel()
+
+
+async def _fetch(client: httpx.AsyncClient, request: Request, manners: Manners, slot: HostSlot) -> Answer:
+    """Return what came of one source; every page of it where it is a feature service.
+
+    A service's first page may stay the same where another changes, so it is always asked for all of them.
+    """
+
+    async def ask(url: str, conditions: Mapping[str, str] = NONE) -> tuple[list[Attempt], Body | None]:
+        attempts: list[Attempt] = []
+        while True:
+            attempt, body = await visit(client, url, conditions, manners.limits, slot)
+            attempts.append(attempt)
+            pause = manners.patience.pause(len(attempts), attempt.retry_after) if attempt.can_pass else None
+            if pause is None:
+                return attempts, body
+            await asyncio.sleep(pause)
+
+    service = service_of(request.url)
+    coming = fetch_pages(ask, request.url, service, manners.limits) if service else ask(request.url, request.conditions)
+    attempts, body = await coming
+    return Answer(request, tuple(attempts), body)
+
+
+def _slots_per_host(count: int) -> HostSlot:
+    """Return a way to wait for one of a host's `count` slots."""
+    semaphores: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(count))
+
+    @asynccontextmanager
+    async def slot(target: Endpoint) -> AsyncIterator[None]:
+        async with semaphores[target.host]:
+            yield
+
+    return slot

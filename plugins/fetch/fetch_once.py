@@ -1,0 +1,125 @@
+"""One attempt at one source: ask, follow redirects by hand, check every hop, read the body within the limits."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import httpx
+
+from plugins.faults import SourceRefused
+from plugins.fetch.addresses import Endpoint, endpoint
+from plugins.fetch.response import Body, BodyTooLarge, BodyUnreadable, read_body
+from plugins.fetch.retry import error_can_pass, retry_after_seconds, status_can_pass
+from plugins.settings import SILENT_FOR
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+HEADERS_KEPT = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified",
+                "cache-control", "retry-after", "server", "date")  # fmt: skip
+
+
+class Came(StrEnum):
+    """What came of asking a source."""
+
+    ANSWERED = "answered"
+    UNCHANGED = "unchanged"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    TOO_LARGE = "too-large"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of one source we take, and how long we wait for it."""
+
+    size: int = 500_000_000  # what the check reads, too
+    seconds: float = 180.0
+    connect_seconds: float = 10.0
+    read_seconds: float = SILENT_FOR
+    redirects: int = 8
+
+
+@dataclass
+class Attempt:
+    """One row of the attempt log: what was asked, who answered, and what came of it."""
+
+    url: str
+    started_at: datetime
+    final_url: str = ""
+    redirects: list[str] = field(default_factory=list)
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    size: int | None = None
+    sha256: str | None = None
+    elapsed_ms: int = 0
+    outcome: Came = Came.UNREACHABLE
+    error: str | None = None
+    can_pass: bool = False
+    retry_after: float | None = None
+
+    def log_row(self) -> dict[str, object]:
+        """Return what the log keeps of the attempt, by the names of its columns."""
+        kept = ("url", "final_url", "redirects", "status", "headers", "size", "sha256", "started_at", "elapsed_ms")
+        return {name: getattr(self, name) for name in (*kept, "error")} | {"outcome": str(self.outcome)}
+
+
+HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
+
+
+async def visit(
+    client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: Limits, slot: HostSlot
+) -> tuple[Attempt, Body | None]:
+    """Return the log row of one attempt, and the body where one came."""
+    attempt, begun = Attempt(url, datetime.now(UTC), final_url=url), time.monotonic()
+    body = None
+    try:
+        async with asyncio.timeout(limits.seconds):
+            body = await _follow(client, attempt, conditions, limits, slot)
+    except SourceRefused as error:
+        attempt.outcome, attempt.error = Came.REFUSED, str(error)
+    except BodyTooLarge as error:
+        attempt.outcome, attempt.error = Came.TOO_LARGE, str(error)
+    except TimeoutError:
+        attempt.error, attempt.can_pass = f"no whole answer within {limits.seconds:.0f} seconds", True
+    except (httpx.HTTPError, httpx.InvalidURL, BodyUnreadable, socket.gaierror, OSError, UnicodeError) as error:
+        attempt.error, attempt.can_pass = f"{type(error).__name__}: {error}".rstrip(": "), error_can_pass(error)
+    attempt.elapsed_ms = round((time.monotonic() - begun) * 1000)
+    return attempt, body
+
+
+async def _follow(
+    client: httpx.AsyncClient, attempt: Attempt, conditions: Mapping[str, str], limits: Limits, slot: HostSlot
+) -> Body | None:
+    """Ask hop after hop until one is no redirect; fill in `attempt` on the way."""
+    for _ in range(limits.redirects + 1):
+        async with (
+            slot(endpoint(attempt.final_url)),
+            client.stream("GET", attempt.final_url, headers=conditions, follow_redirects=False) as response,
+        ):
+            attempt.status = response.status_code
+            if response.status_code not in REDIRECTS or "location" not in response.headers:
+                return await _conclude(response, attempt, bool(conditions), limits)
+            attempt.redirects.append(attempt.final_url)
+            attempt.final_url = str(httpx.URL(attempt.final_url).join(response.headers["location"]))
+    attempt.error = f"more than {limits.redirects} redirects"
+    return None
+
+
+async def _conclude(response: httpx.Response, attempt: Attempt, is_conditional: bool, limits: Limits) -> Body | None:
+    """Write the answer of the last hop into `attempt`, and return its body if it is a good one."""
+    attempt.headers = {name: response.headers[name] for name in HEADERS_KEPT if name in response.headers}
+    if response.status_code == 304 and is_conditional:
+        attempt.outcome = Came.UNCHANGED
+        return None
+    if response.status_code not in {200, 203}:
+        attempt.error = f"answered {response.status_code} {response.reason_phrase}".strip()
+        attempt.can_pass = status_can_pass(response.status_code)
+        attempt.retry_after = retry_after_seconds(response.headers.get("retry-after"), datetime.now(UTC))
+        return None
+    body = await read_body(response, limits.size)
+    attempt.size, attempt.sha256, attempt.outcome = body.size, body.sha256, Came.ANSWERED
+    return body

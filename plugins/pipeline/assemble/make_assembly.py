@@ -1,0 +1,118 @@
+"""Making a release: assemble, render, write the files, write it down; and showing that an old one still holds."""
+
+import filecmp
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from plugins.faults import InputNotReady, ReleaseDiffers
+from plugins.pipeline.assemble.load_tables import inputs_of, load_issues, load_tables, snapshots_of
+from plugins.pipeline.assemble.return_request import Question, ask
+from plugins.pipeline.assemble.write_files import MANIFEST, write_return
+from plugins.storage.archive import release_prefix
+from plugins.storage.warehouse.assemblies import Release, latest_release, record_release
+from plugins.storage.warehouse.assembly_inputs import Input
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.storage.deployment import Deployment
+    from transforms.domain.statutory_return import AssembledReturn
+
+
+def make_release(here: "Deployment", question: Question, run_id: str) -> Release:
+    """Assemble and publish what is asked; the same bytes again are the same release."""
+    inputs = inputs_of(here, question)
+    assembled = assemble_inputs(here, question, inputs)
+    with TemporaryDirectory(prefix="release-") as folder:
+        write_files(here, question, inputs, assembled, Path(folder))
+        receipt = json.loads((Path(folder) / MANIFEST).read_bytes())["receipt"]
+        prefix = release_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
+        here.archive.save_release(prefix, Path(folder))
+    with here.transaction() as connection:
+        return record_release(
+            connection,
+            assembled,
+            receipt=receipt,
+            prefix=prefix,
+            rules_versions=sorted({one.rules_version for one in inputs}),
+            is_complete=question.is_complete,
+            authorities=question.authorities,
+            run_id=run_id,
+        )
+
+
+def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "AssembledReturn":
+    """Return the return, assembled from some snapshots, and checked."""
+    from expectations.return_rules import check_return
+    from transforms.assemble import assemble
+
+    tables = load_tables(here, question, inputs)
+    assembled = assemble(
+        question.definition, tables, question.authorities, question.period, question.as_known, question.switches
+    )
+    return check_return(assembled)
+
+
+def write_files(
+    here: "Deployment", question: Question, inputs: Sequence[Input], assembled: "AssembledReturn", folder: Path
+) -> None:
+    """Write the files of an assembled return to `folder`: the same as the command line's."""
+    from transforms.render import Versions
+    from transforms.standards import standard
+
+    read = standard(question.definition.standard)
+    versions = Versions(
+        program=version("council-returns"),
+        standards={read.slug: read.version},
+        rules=tuple(sorted({one.rules_version for one in inputs})),
+    )
+    issues = load_issues(here, question, inputs)
+    write_return(folder, assembled, question.authorities, snapshots_of(question, inputs), issues, versions)
+
+
+def download_release(here: "Deployment", release: Release, folder: Path) -> None:
+    """Write the files of a release to `folder` as they were published."""
+    keys = here.archive.list_keys(f"{release.prefix}/")
+    if f"{release.prefix}/{MANIFEST}" not in keys:
+        raise InputNotReady(f"{release.prefix} was never published whole")
+    for key in keys:
+        here.archive.download(key, folder / key.removeprefix(f"{release.prefix}/"))
+
+
+def replay(here: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
+    """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
+
+    It is assembled again from the snapshots that were known then, under the rules that were in force then; what was
+    released is what must come out.
+    """
+    with here.transaction() as connection:
+        release = latest_release(connection, slug, period, as_known)
+    if release is None:
+        raise InputNotReady(f"no release of {slug} for {period} was known on {as_known.isoformat()}")
+    question = ask(here, slug, period, release.as_known, release.authorities, release.switches)
+    inputs = inputs_of(here, replace(question, rules_versions=tuple(release.rules_versions)))
+    with TemporaryDirectory(prefix="replay-") as again:
+        write_files(here, question, inputs, assemble_inputs(here, question, inputs), Path(again))
+        download_release(here, release, folder)
+        names = sorted({path.name for one in (Path(again), folder) for path in one.iterdir()})
+        _, *differing = filecmp.cmpfiles(again, folder, names, shallow=False)
+    if different := sorted(name for some in differing for name in some):
+        raise ReleaseDiffers(f"{', '.join(different)} of {release.prefix} did not come out again as released")
+    return names
+
+
+def trace_cell(here: "Deployment", question: Question, cell: str, authority: str) -> "pa.Table":
+    """Return the records behind one cell of a return."""
+    from transforms.assemble import trace
+
+    tables = load_tables(here, question, inputs_of(here, question))
+    return trace(
+        question.definition, cell, tables, question.authorities, authority, question.period, question.as_known,
+        question.switches,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Schedules: when the pipeline runs, and when it tries again."""

@@ -1,0 +1,166 @@
+"""The steps of a collection: list what to ask, ask, plan the checks, check, tell which periods have changed,
+follow the findings.
+
+Known   a step is given and gives back references only: authorities' codes and hashes; the rest is in the warehouse.
+"""
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import task
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from airflow.sdk.types import DagRunProtocol as DagRun
+    from airflow.sdk.types import OutletEventAccessorsProtocol as Outlets
+
+    from plugins.pipeline.collect.batches import CheckPlan
+    from plugins.settings import Settings
+    from plugins.storage.deployment import Deployment
+    from plugins.storage.warehouse.fetch_log import Run
+    from transforms.domain.authority import Source
+
+BEHIND_RELEASES = 10  # as nice(1) counts
+
+
+@task
+def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> list[list[str]]:
+    """Return the authorities whose sources are to be asked, in batches."""
+    from plugins.pipeline.collect.batches import SOURCES_A_BATCH, cut
+    from plugins.settings import Settings
+    from plugins.storage.deployment import day_of
+
+    sources = sources_of(slug, day_of(dag_run, params or {}), Settings.from_environment())
+    chosen = set((params or {}).get("authorities") or sources)
+    return cut(sorted(chosen & sources.keys()), SOURCES_A_BATCH)
+
+
+@task
+def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+    """Ask the sources of a batch, keep what they answer, and return how many were asked."""
+    from plugins.fetch.fetch_all import Manners
+    from plugins.fetch.fetch_once import Limits
+    from plugins.pipeline.collect.store_responses import keep_answers
+    from plugins.storage.deployment import deployment, run_of
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here:
+        sources = sources_of(slug, run.day, here.settings)
+        said, limits = here.settings, Limits(read_seconds=here.settings.read_seconds)
+        manners = Manners(limits=limits, allow_hosts=said.allow_hosts, contact=said.contact)
+        return keep_answers(here, run, [sources[gss] for gss in batch], manners)
+
+
+@task
+def plan_batches(slug: str) -> list[list[str]]:
+    """Return the batches of what waits for its check; huge files are left to `plan_huge`."""
+    from plugins.storage.deployment import deployment
+
+    with deployment() as here:
+        return [[one.reference for one in batch] for batch in plan_of(here, slug).ordinary]
+
+
+@task
+def plan_huge(slug: str) -> list[list[str]]:
+    """Return the huge files that wait, each a batch of its own, now that everybody else's are done."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.storage.deployment import deployment
+
+    with deployment() as here:
+        batches = [[one.reference for one in batch] for batch in plan_of(here, slug).huge]
+    if not batches:
+        raise AirflowSkipException("no huge file waits")
+    return batches
+
+
+@task
+def check_batch(slug: str, batch: list[str]) -> int:
+    """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
+    from plugins.pipeline.collect.check_snapshots import check_and_keep
+    from plugins.storage.deployment import deployment
+
+    with deployment() as here:
+        return check_and_keep(here, slug, batch)
+
+
+@task
+def announce(
+    slug: str,
+    params: dict[str, Any] | None = None,
+    dag_run: "DagRun" = None,
+    outlet_events: "Outlets" = None,
+) -> list[str]:
+    """Judge what was checked, mark what is in use, and tell the returns which of their periods have changed."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.pipeline.collect.changed_periods import changed_periods
+    from plugins.storage.deployment import deployment, run_of
+    from plugins.storage.warehouse import standardised
+    from plugins.storage.warehouse.file_states import mark
+
+    run = run_of(slug, dag_run, params or {})
+    with deployment() as here:
+        settle_run(here, run, params or {})
+        with here.transaction() as connection:
+            mark(connection, run)
+            periods = changed_periods(connection, run)
+    if not periods:
+        raise AirflowSkipException("nothing has changed, so nothing is assembled again")
+    outlet_events[standardised(slug)].add_partitions(periods)
+    return periods
+
+
+def let_releases_go_first(_: Any) -> None:  # noqa: ANN401 - the task's context, of which nothing is asked
+    """Give the machine to the releases that were told before: they are waited for, and the ledgers by nobody."""
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_RELEASES)
+
+
+@task(pre_execute=let_releases_go_first)
+def follow_findings(slug: str) -> int:
+    """Compare each file with the one before it, fold what was found into the ledgers; return how many steps that took.
+
+    A comparison that fails keeps no ledger waiting: its source's is made again from there on once it succeeds.
+    """
+    from plugins.pipeline.ledgers.compare_files import compare_and_keep
+    from plugins.pipeline.ledgers.update_ledgers import keep_ledgers
+    from plugins.storage.deployment import deployment
+
+    with deployment() as here:
+        try:
+            compare_and_keep(here, slug)
+        finally:
+            made = keep_ledgers(here, slug)
+        return made
+
+
+def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
+    """Return the source of every authority that publishes a standard on `day`; of several the one listed last."""
+    from transforms.registers import open_sources
+
+    return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
+
+
+def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
+    """Return the batches of what waits for its check."""
+    from expectations.suites import RULES_VERSION
+    from plugins.pipeline.collect.batches import plan_checks
+    from plugins.storage.warehouse.checks import waiting
+
+    with here.transaction() as connection:
+        return plan_checks(waiting(connection, slug, RULES_VERSION))
+
+
+def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:
+    """Judge what has been checked; files that a person has confirmed are not held back."""
+    from expectations.suites import RULES_VERSION
+    from plugins.storage.warehouse.file_states import confirm, settle
+    from transforms.standards import standard
+
+    by_hand: Sequence[str] = params.get("confirm") or ()
+    with here.transaction() as connection:
+        if by_hand:
+            confirm(connection, run, by_hand, run.day)
+        settle(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, by_hand)

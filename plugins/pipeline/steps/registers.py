@@ -1,0 +1,23 @@
+"""The step that looks after the registers."""
+
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import task
+
+if TYPE_CHECKING:
+    from airflow.sdk.types import DagRunProtocol as DagRun
+
+
+@task
+def check_registers(params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+    """Check that the registers agree with each other and the declared standards; return how many sources there are."""
+    from plugins.faults import RegistersDisagree
+    from plugins.settings import Settings
+    from plugins.storage.deployment import day_of
+    from transforms.registers import check_registers as contradictions
+    from transforms.registers import sources
+
+    register = sources(Settings.from_environment().sources)
+    if wrong := contradictions(day_of(dag_run, params or {}), register):
+        raise RegistersDisagree(" ".join(wrong[:20]))
+    return len(register)

@@ -1,0 +1,144 @@
+"""Releases: every assembly of a return with its receipt; the same receipt again is the same release."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column, Connection
+
+    from transforms.domain.statutory_return import AssembledReturn
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release: of which return and period, as known when, where its files are, and whether it is frozen."""
+
+    return_slug: str
+    period: str
+    as_known: date
+    receipt: str
+    version: int
+    prefix: str
+    rules_versions: Sequence[str]
+    is_complete: bool
+    switches: Mapping[str, str]
+    authorities: Sequence[str]
+    frozen_on: date | None
+
+
+def record_release(
+    connection: "Connection",
+    assembled: "AssembledReturn",
+    *,
+    receipt: str,
+    prefix: str,
+    rules_versions: Sequence[str],
+    is_complete: bool,
+    authorities: Sequence[str],
+    run_id: str,
+) -> Release:
+    """Write a release and return it; the same receipt again changes nothing but the run that last gave it."""
+    from sqlalchemy import func, select
+    from sqlalchemy.dialects.postgresql import insert
+
+    from plugins.storage.warehouse.tables import RELEASE
+
+    r = RELEASE.c
+    mine = (r.return_slug == assembled.definition.slug) & (r.period == str(assembled.period))
+    mine &= r.as_known == assembled.as_known
+    version = select(func.coalesce(func.max(r.version), 0) + 1).where(mine).scalar_subquery()
+    statement = insert(RELEASE).values(
+        return_slug=assembled.definition.slug, period=str(assembled.period), as_known=assembled.as_known,
+        receipt=receipt, version=version, prefix=prefix, definition_version=assembled.definition.version,
+        rules_versions=list(rules_versions), is_complete=is_complete, switches=dict(assembled.switches),
+        authorities=list(authorities), authorities_with_data=assembled.responded,
+        response_rate_pct=assembled.response_rate_pct, exceptions=assembled.exceptions.num_rows,
+        checks_failed=assembled.checks_failed, last_run_id=run_id, **_cells_by_origin(assembled),
+    )  # fmt: skip
+    keys = [column.name for column in RELEASE.primary_key]
+    written = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id})
+    return Release(*connection.execute(written.returning(*_columns())).one())
+
+
+def _columns() -> "list[Column[Any]]":
+    """Return the columns of a release, in the order of its class."""
+    from plugins.storage.warehouse.tables import RELEASE
+
+    return [RELEASE.c[field.name] for field in fields(Release)]
+
+
+def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
+    """Return how many cells of the authorities have each origin; England's are theirs again, and not counted."""
+    import pyarrow.compute as pc
+
+    from transforms.domain.statutory_return import ENGLAND, Origin
+
+    own = assembled.cells.filter(pc.not_equal(assembled.cells["authority"], ENGLAND))
+    counted = {entry["values"]: entry["counts"] for entry in own["origin"].value_counts().to_pylist()}
+    return {origin.value.replace("-", "_"): counted.get(origin.value, 0) for origin in Origin}
+
+
+def latest_release(
+    connection: "Connection", return_slug: str, period: str, as_known: date | None = None
+) -> Release | None:
+    """Return the newest complete release of a return for a period, as known on or before a day."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import RELEASE
+
+    r = RELEASE.c
+    query = select(*_columns()).where(r.return_slug == return_slug, r.period == period, r.is_complete)
+    if as_known is not None:
+        query = query.where(r.as_known <= as_known)
+    row = connection.execute(query.order_by(r.as_known.desc(), r.version.desc()).limit(1)).first()
+    return None if row is None else Release(*row)
+
+
+def newest_release(connection: "Connection", return_slug: str, as_known: date | None = None) -> Release | None:
+    """Return the newest complete release of a return's last period, as known on or before a day."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import RELEASE
+
+    r = RELEASE.c
+    query = select(*_columns()).where(r.return_slug == return_slug, r.is_complete)
+    if as_known is not None:
+        query = query.where(r.as_known <= as_known)
+    newest = query.order_by(r.period.desc(), r.as_known.desc(), r.version.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return None if row is None else Release(*row)
+
+
+def release_of_run(connection: "Connection", run_id: str) -> tuple[Release, bool] | None:
+    """Return what a run released last, and whether a check on it failed."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import RELEASE
+
+    row = connection.execute(
+        select(RELEASE.c.checks_failed, *_columns()).where(RELEASE.c.last_run_id == run_id).limit(1)
+    ).first()
+    return None if row is None else (Release(*row[1:]), bool(row[0]))
+
+
+def freeze_release(connection: "Connection", release: Release, day: date) -> None:
+    """Mark a release as the one that is owed; the first freeze of a period stands."""
+    from sqlalchemy import exists, select, update
+
+    from plugins.storage.warehouse.tables import RELEASE
+
+    other = RELEASE.alias()
+    frozen_already = exists(
+        select(other.c.receipt).where(
+            other.c.return_slug == release.return_slug, other.c.period == release.period, other.c.frozen_on.is_not(None)
+        )
+    )
+    r = RELEASE.c
+    connection.execute(
+        update(RELEASE)
+        .where(r.return_slug == release.return_slug, r.period == release.period, r.as_known == release.as_known,
+               r.receipt == release.receipt, ~frozen_already)
+        .values(frozen_on=day)
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""The inputs of a return: the snapshots that were known on a day, and the periods that a collection has changed."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from transforms.snapshots.last_valid_file import is_too_old
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from plugins.storage.warehouse.fetch_log import Run
+
+KNOWN = """
+select distinct on (s.authority_gss, s.fetched_on)
+       s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version
+from snapshot s
+join lateral (
+    select c.edition, c.rules_version from checked c
+    where c.standard = s.standard and c.sha256 = s.sha256 and c.authority_gss = s.authority_gss
+      and (:rules_versions = '{}'::text[] or c.rules_version = any(:rules_versions))
+    order by c.checked_at desc limit 1
+) checked on true
+where s.standard = :standard and s.state = 'usable' and s.usable_from <= :as_known
+  and (cast(:authorities as text[]) is null or s.authority_gss = any(:authorities))
+order by s.authority_gss, s.fetched_on, s.fetched_at desc
+"""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One snapshot that a return may read, and which table it became."""
+
+    authority_gss: str
+    fetched_on: date
+    sha256: str
+    edition: str
+    rules_version: str
+
+
+def known_inputs(
+    connection: "Connection",
+    standard: str,
+    authorities: Collection[str] | None,
+    as_known: date,
+    rules_versions: Collection[str] = (),
+) -> list[Input]:
+    """Return the usable snapshots of some authorities (None: of all) that were known at the end of `as_known`."""
+    from sqlalchemy import text
+
+    values = {
+        "standard": standard,
+        "authorities": None if authorities is None else list(authorities),
+        "as_known": as_known,
+        "rules_versions": list(rules_versions),
+    }
+    return [Input(*row) for row in connection.execute(text(KNOWN), values)]
+
+
+def needed_inputs(known: Iterable[Input], *, latest_only: bool, period_last: date, as_known: date) -> list[Input]:
+    """Return the inputs on which a return hangs: of each unbroken run of the same bytes the first and the last.
+
+    What lies between them says nothing new: the same cases, in the same state. An authority whose last good snapshot is
+    too old to speak for the period is left out.
+    """
+    needed: list[Input] = []
+    for _, group in groupby(known, key=lambda one: one.authority_gss):
+        mine = list(group)
+        if is_too_old(mine[-1].fetched_on, period_last, as_known):
+            continue
+        needed += mine[-1:] if latest_only else _ends_of_runs(mine)
+    return needed
+
+
+def _ends_of_runs(mine: Sequence[Input]) -> list[Input]:
+    """Return the first and the last of every unbroken run of the same bytes."""
+    ends: list[Input] = []
+    for _, group in groupby(mine, key=lambda one: one.sha256):
+        run = list(group)
+        ends += run[:1] if len(run) == 1 else [run[0], run[-1]]
+    return ends
+
+
+def last_day_collected(connection: "Connection", standard: str, up_to: date | None = None) -> date | None:
+    """Return the last day on which a standard was collected."""
+    from sqlalchemy import func, select
+
+    from plugins.storage.warehouse.tables import COLLECTION
+
+    query = select(func.max(COLLECTION.c.day)).where(COLLECTION.c.standard == standard)
+    return connection.scalar(query if up_to is None else query.where(COLLECTION.c.day <= up_to))
+
+
+def has_changed(connection: "Connection", run: "Run") -> bool:
+    """Return whether a run settled anything that a return can read and that is not what it read before."""
+    from sqlalchemy import text
+
+    changed = """
+    select exists (
+        select from snapshot s
+        where s.standard = :standard and s.settled_by = :run_id and s.state = 'usable'
+          and s.sha256 is distinct from (
+            select b.sha256 from snapshot b
+            where b.standard = s.standard and b.authority_gss = s.authority_gss and b.state = 'usable'
+              and (b.fetched_on, b.fetched_at) < (s.fetched_on, s.fetched_at)
+            order by b.fetched_on desc, b.fetched_at desc limit 1)
+    )"""
+    return bool(connection.scalar(text(changed), {"run_id": run.run_id, "standard": run.standard}))

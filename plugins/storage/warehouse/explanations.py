@@ -1,0 +1,106 @@
+"""Explanations and waivers as people wrote them, and what others decided: rows that are only ever added."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.faults import NotTheirs
+from transforms.findings.explanations import Explanation, Kind
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+APPROVED, REFUSED, WITHDRAWN = "approved", "refused", "withdrawn"
+
+
+def explanations(
+    connection: "Connection", standard: str | None = None, authority_gss: str | None = None
+) -> list[Explanation]:
+    """Return what was explained and waived, oldest first, with what was decided of it."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import DECISION, EXPLANATION
+
+    c, d = EXPLANATION.c, DECISION.c
+    query = select(EXPLANATION).order_by(c.id)
+    if standard is not None:
+        query = query.where(c.standard == standard)
+    if authority_gss is not None:
+        query = query.where(c.authority_gss == authority_gss)
+    written = connection.execute(query).mappings().all()
+    decided: dict[int, list[tuple[str, str]]] = {}
+    asked = select(d.explanation_id, d.decision, d.decided_by).order_by(d.written_at)
+    for number, decision, who in connection.execute(asked.where(d.explanation_id.in_([row["id"] for row in written]))):
+        decided.setdefault(number, []).append((decision, who))
+    return [
+        Explanation(
+            row["id"], Kind(row["kind"]), row["standard"], row["authority_gss"], row["code"], row["column"],
+            tuple(row["values"] or ()), tuple(row["fingerprints"] or ()), row["why"], row["proposed_by"],
+            row["proposed_on"], row["until"], tuple(decision for decision, _ in decided.get(row["id"], ())),
+            tuple(who for _, who in decided.get(row["id"], ())),
+        )
+        for row in written
+    ]  # fmt: skip
+
+
+def propose(
+    connection: "Connection",
+    kind: Kind,
+    source: tuple[str, str],
+    about: tuple[str, str | None, Sequence[str | None]] | Sequence[str],
+    why: str,
+    proposed_by: str,
+    period: tuple[date, date],
+) -> int:
+    """Write down an explanation or a proposed waiver, and return its number.
+
+    Args:
+        connection: a transaction.
+        kind: which of the two it is.
+        source: the standard and the authority.
+        about: a code, its column and the values that stand there; or fingerprints.
+        why: the reason, in a sentence for readers.
+        proposed_by: who says so.
+        period: the day on which it was written, and the last day on which it holds.
+
+    """
+    from plugins.storage.warehouse.tables import EXPLANATION
+
+    is_of_column = isinstance(about, tuple)
+    scope = (
+        dict(zip(("code", "column", "values"), about, strict=True)) if is_of_column else {"fingerprints": list(about)}
+    )
+    if is_of_column:
+        scope["values"] = list(scope["values"])
+    row = {"kind": kind.value, "standard": source[0], "authority_gss": source[1], **scope, "why": why,
+           "proposed_by": named(proposed_by), "proposed_on": period[0], "until": period[1]}  # fmt: skip
+    written: int = connection.scalar(EXPLANATION.insert().values(row).returning(EXPLANATION.c.id))
+    return written
+
+
+def decide(
+    connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date
+) -> None:
+    """Write down what somebody decided; raise NotTheirs where the one who proposed a waiver would approve it.
+
+    PostgreSQL refuses that too, whatever program writes there.
+    """
+    from plugins.storage.warehouse.tables import DECISION
+
+    who = named(decided_by)
+    is_own = who.casefold() == explanation.proposed_by.casefold()
+    if is_own and decision != WITHDRAWN:
+        raise NotTheirs(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
+    if not is_own and decision == WITHDRAWN:
+        raise NotTheirs(f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead")
+    connection.execute(
+        DECISION.insert().values(
+            explanation_id=explanation.id, decision=decision, proposed_by=explanation.proposed_by, decided_by=who,
+            decided_on=day, why=why,
+        )
+    )  # fmt: skip
+
+
+def named(person: str) -> str:
+    """Return a person's name with single blanks, so that one person is not two."""
+    return " ".join(person.split())

@@ -1,0 +1,147 @@
+"""File states: judging snapshots by `transforms.snapshots.last_valid_file`, and marking every source with its file."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.snapshots.last_valid_file import History, State, Verdict, judge
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from plugins.storage.warehouse.fetch_log import Run
+
+MARK = """
+with newest as (
+    select c.authority_gss, c.outcome, used.fetched_on, used.sha256,
+           coalesce(judged.reason, case when c.outcome in ('refused', 'unreachable') then 'unreachable'
+                                        when c.outcome = 'too-large' then 'too-large' end) as reason
+    from collection c
+    left join lateral (
+        select fetched_on, sha256 from snapshot s
+        where s.standard = c.standard and s.authority_gss = c.authority_gss
+          and s.state = 'usable' and s.usable_from <= c.day
+        order by fetched_on desc, fetched_at desc limit 1
+    ) used on true
+    left join lateral (
+        select case when s.state <> 'usable' then s.reason end as reason from snapshot s
+        where s.standard = c.standard and s.authority_gss = c.authority_gss and s.fetched_on = c.day
+          and s.sha256 = c.sha256
+    ) judged on true
+    where c.run_id = :run_id and c.standard = :standard
+), marked as (
+    select n.*, case when fetched_on is null then 'none'
+                     when reason is null then 'current' else 'last-good' end as state
+    from newest n
+)
+update collection c
+set in_use_state = m.state, in_use_day = m.fetched_on, in_use_sha256 = m.sha256, reason = m.reason,
+    since = case when m.reason is null then null else coalesce(before.since, c.day) end,
+    issue = case when m.reason = 'shrunk' then 'source-shrunk' else c.issue end
+from marked m
+left join lateral (
+    select p.since from collection p
+    where p.standard = :standard and p.authority_gss = m.authority_gss and p.day < :day and p.in_use_state is not null
+    order by p.day desc, p.finished_at desc limit 1
+) before on true
+where c.run_id = :run_id and c.standard = :standard and c.authority_gss = m.authority_gss
+"""
+
+
+def settle(
+    connection: "Connection", run: "Run", shrink_limit_pct: int, rules_version: str, by_hand: Collection[str] = ()
+) -> int:
+    """Judge every snapshot that has been checked and not judged, oldest first; return how many there were."""
+    unsettled = _unsettled(connection, run.standard, rules_version)
+    for row in unsettled:
+        verdict = judge(
+            is_tabular=row.is_tabular,
+            rows_usable=row.rows_usable,
+            fetched_on=row.fetched_on,
+            history=_history(connection, run.standard, row.authority_gss, row.fetched_on),
+            limit_pct=shrink_limit_pct,
+            by_hand=row.authority_gss in by_hand,
+        )
+        _write_verdict(connection, run, row, verdict)
+    return len(unsettled)
+
+
+def mark(connection: "Connection", run: "Run") -> None:
+    """Mark every source of a run with the snapshot that stands for it: its current one, its last good one, or none."""
+    from sqlalchemy import text
+
+    connection.execute(text(MARK), {"run_id": run.run_id, "standard": run.standard, "day": run.day})
+
+
+def confirm(connection: "Connection", run: "Run", authorities: Collection[str], day: date) -> int:
+    """Let the files that were held back be used from `day`; return how many there were."""
+    from sqlalchemy import update
+
+    from plugins.storage.warehouse.tables import SNAPSHOT
+
+    held = SNAPSHOT.c.state == State.HELD_BACK
+    mine = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
+    confirmed = update(SNAPSHOT).where(mine, held, SNAPSHOT.c.fetched_on <= day)
+    values = {"state": State.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
+    return connection.execute(confirmed.values(values)).rowcount
+
+
+def _unsettled(connection: "Connection", standard: str, rules_version: str) -> "list[Row]":
+    """Return the snapshots that were checked and not judged, in the order in which they were fetched."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import CHECKED, SNAPSHOT
+
+    s, c = SNAPSHOT.c, CHECKED.c
+    return list(
+        connection.execute(
+            select(s.authority_gss, s.fetched_on, s.sha256, c.is_tabular, c.rows_usable)
+            .join_from(
+                SNAPSHOT,
+                CHECKED,
+                (c.standard == s.standard) & (c.sha256 == s.sha256) & (c.authority_gss == s.authority_gss),
+            )
+            .where(s.standard == standard, s.state == State.COLLECTED, c.rules_version == rules_version)
+            .order_by(s.fetched_on, s.fetched_at)
+        )
+    )
+
+
+def _history(connection: "Connection", standard: str, authority_gss: str, day: date) -> History:
+    """Return what was known of a source before `day`."""
+    from sqlalchemy import func, select
+
+    from plugins.storage.warehouse.tables import SNAPSHOT
+
+    s = SNAPSHOT.c
+    mine = (s.standard == standard) & (s.authority_gss == authority_gss) & (s.fetched_on < day)
+    good = connection.execute(
+        select(s.fetched_on, s.rows_usable)
+        .where(mine, s.state == State.USABLE)
+        .order_by(s.fetched_on.desc(), s.fetched_at.desc())
+        .limit(1)
+    ).first()
+    if good is None:
+        return History()
+    held = connection.scalar(
+        select(func.min(s.fetched_on)).where(mine, s.state == State.HELD_BACK, s.fetched_on > good.fetched_on)
+    )
+    return History(good.rows_usable, held)
+
+
+def _write_verdict(connection: "Connection", run: "Run", row: "Row", verdict: Verdict) -> None:
+    """Write down what may be made of one snapshot."""
+    from sqlalchemy import update
+
+    from plugins.storage.warehouse.tables import SNAPSHOT
+
+    s = SNAPSHOT.c
+    if verdict.confirms_held_back:
+        confirm(connection, run, [row.authority_gss], row.fetched_on)
+    connection.execute(
+        update(SNAPSHOT)
+        .where(s.standard == run.standard, s.authority_gss == row.authority_gss, s.fetched_on == row.fetched_on,
+               s.sha256 == row.sha256)
+        .values(state=verdict.state, reason=verdict.reason, usable_from=verdict.usable_from,
+                rows_usable=row.rows_usable, settled_by=run.run_id)
+    )  # fmt: skip

@@ -1,0 +1,115 @@
+"""Ledgers: which step of each source's ledger is the last, which steps came before it, and what they count.
+
+A step is written once. Where an older publication turns up late, or a file that was held back is confirmed, the ledger
+is made again from there on, as other steps; the step written last is the one that counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.storage.warehouse.publications import RUNS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from sqlalchemy import Connection
+
+# One hash per source over its settled publications and how many of them have been compared.
+HISTORIES = f"""{RUNS}
+select runs.authority_gss,
+       md5(string_agg(runs.first_on || runs.sha256 || runs.state, ',' order by run)) || ':'
+       || (select count(*) from comparison c
+           where c.standard = :standard and c.authority_gss = runs.authority_gss) as history
+from runs where runs.state <> 'collected' group by runs.authority_gss
+"""  # noqa: S608
+
+
+@dataclass(frozen=True)
+class LedgerStep:
+    """One step of a source's ledger, as it is written down."""
+
+    standard: str
+    authority_gss: str
+    chain: str
+    follows: str | None
+    day: date
+    sha256: str
+    by: str
+    rules_version: str
+    is_in_use: bool
+    before_sha256: str | None
+    seen_from: date | None
+    seen_until: date | None
+    history: str
+    entries: int = 0
+    id: int | None = None
+
+
+def stale(connection: "Connection", standard: str, rules_version: str) -> dict[str, str]:
+    """Return the sources whose ledger does not say what is known of them, and the hash of what is."""
+    from sqlalchemy import text
+
+    asked = {"standard": standard, "authorities": None}
+    known = {row.authority_gss: row.history for row in connection.execute(text(HISTORIES), asked)}
+    heads = {head.authority_gss: head for head in last_steps(connection, standard)}
+    return {
+        gss: history
+        for gss, history in known.items()
+        if gss not in heads or heads[gss].history != history or heads[gss].rules_version != rules_version
+    }
+
+
+def last_steps(
+    connection: "Connection", standard: str | None = None, authority_gss: str | None = None
+) -> list[LedgerStep]:
+    """Return the last step of every source's ledger."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import LEDGER
+
+    c = LEDGER.c
+    query = select(*_columns()).order_by(c.standard, c.authority_gss, c.id.desc()).distinct(c.standard, c.authority_gss)
+    if standard is not None:
+        query = query.where(c.standard == standard)
+    if authority_gss is not None:
+        query = query.where(c.authority_gss == authority_gss)
+    return [LedgerStep(*row) for row in connection.execute(query)]
+
+
+def steps(connection: "Connection", standard: str, authority_gss: str) -> list[LedgerStep]:
+    """Return the steps of a source's ledger from the first to the last, without those that were made again."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import LEDGER
+
+    c = LEDGER.c
+    query = select(*_columns()).where(c.standard == standard, c.authority_gss == authority_gss).order_by(c.id)
+    written = [LedgerStep(*row) for row in connection.execute(query)]
+    by_chain = {step.chain: step for step in written}
+    line: list[LedgerStep] = []
+    step = written[-1] if written else None
+    while step is not None:
+        line.append(step)
+        step = by_chain[step.follows] if step.follows else None
+    return line[::-1]
+
+
+def record_steps(connection: "Connection", made: "Sequence[tuple[LedgerStep, pa.Table]]") -> None:
+    """Write the steps of one source's ledger with what each counts; a step that is there already stays."""
+    from sqlalchemy.dialects.postgresql import insert
+
+    from plugins.storage.warehouse.tables import LEDGER, LEDGER_COUNT
+
+    for step, counted in made:
+        values = {name: getattr(step, name) for name in LEDGER.c.keys() if name not in ("id", "made_at")}  # noqa: SIM118
+        written = connection.scalar(insert(LEDGER).values(values).on_conflict_do_nothing().returning(LEDGER.c.id))
+        rows = [{**row, "column": row["column"] or "", "ledger_id": written} for row in counted.to_pylist()]
+        if written is not None and rows:
+            connection.execute(LEDGER_COUNT.insert(), rows)
+
+
+def _columns() -> list[object]:
+    from plugins.storage.warehouse.tables import LEDGER
+
+    return [LEDGER.c[name] for name in LedgerStep.__dataclass_fields__]

@@ -1,0 +1,66 @@
+"""Publications: what each source published and from when to when, one for every unbroken run of the same bytes."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from transforms.snapshots.last_valid_file import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+RUNS = """
+with seen as (
+    select authority_gss, fetched_on, fetched_at, sha256, state,
+           lag(sha256 || state) over each is distinct from sha256 || state as starts
+    from snapshot
+    where standard = :standard and (cast(:authorities as text[]) is null or authority_gss = any(:authorities))
+    window each as (partition by authority_gss order by fetched_on, fetched_at, sha256)
+), numbered as (
+    select *, count(*) filter (where starts)
+              over (partition by authority_gss order by fetched_on, fetched_at, sha256) as run
+    from seen
+), runs as (
+    select authority_gss, run, min(sha256) as sha256, min(state) as state,
+           min(fetched_on) as first_on, max(fetched_on) as last_on
+    from numbered group by authority_gss, run
+)
+"""
+EACH = f"{RUNS} select authority_gss, sha256, state, first_on, last_on from runs order by authority_gss, run"  # noqa: S608
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The same bytes of one source, from the first day on which they were fetched to the last."""
+
+    authority_gss: str
+    sha256: str
+    state: State
+    first_on: date
+    last_on: date
+
+    @property
+    def is_in_use(self) -> bool:
+        """Whether it is or was what stands for its source."""
+        return self.state is State.USABLE
+
+
+def publications(
+    connection: "Connection", standard: str, authorities: Collection[str] | None = None
+) -> dict[str, list[Publication]]:
+    """Return what every source published, in the order of fetching."""
+    from sqlalchemy import text
+
+    asked = {"standard": standard, "authorities": None if authorities is None else list(authorities)}
+    rows = [
+        Publication(gss, sha256, State(state), first, last)
+        for gss, sha256, state, first, last in connection.execute(text(EACH), asked)
+    ]
+    return {gss: list(group) for gss, group in groupby(rows, key=lambda one: one.authority_gss)}
+
+
+def in_use_before(published: Sequence[Publication], place: int) -> Publication | None:
+    """Return what was in use before a publication, None if nothing was."""
+    return next((one for one in reversed(published[:place]) if one.is_in_use), None)

@@ -1,0 +1,81 @@
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from plugins.local.demo.print_summary import MOST_LISTED, tell
+from plugins.local.demo.summary import HELD_BACK, PARTLY, REFUSED, USABLE, Account, FileAccount
+from plugins.local.demo.trigger_runs import RunAsked
+from plugins.storage.warehouse.summaries import CollectionSummary
+from transforms.standards import STANDARDS
+
+ADUR, PLANNING = "E07000223", "planning_applications"
+DAY = date(2025, 9, 29)
+VERDICTS = (USABLE, PARTLY, f"{HELD_BACK}: shrunk", f"{REFUSED}: not-tabular")
+
+
+def files(count: int) -> list[FileAccount]:
+    verdicts = [VERDICTS[number % len(VERDICTS)] for number in range(count)]
+    return [FileAccount(f"{ADUR}__{at}.csv", "contracts", ADUR, verdict, 10, 9) for at, verdict in enumerate(verdicts)]
+
+
+def said(account: Account) -> str:
+    words = Console(file=io.StringIO(), width=200)
+    tell(words, account, Path("returns"), Path("run"), "http://127.0.0.1:8000", 60.0)
+    return words.file.getvalue()  # type: ignore[attr-defined]
+
+
+def account(found: list[FileAccount] | None = None, reports: dict[str, str] | None = None) -> Account:
+    return Account(collections=[], releases=[], files=found or [], runs=[], reports=reports or {})
+
+
+def test_a_few_real_files_have_a_line_each() -> None:
+    words = said(account(files(4)))
+    for number, verdict in enumerate(VERDICTS):
+        assert any(f"{ADUR}__{number}.csv" in line and verdict in line for line in words.splitlines())
+    assert "returns/real-files.csv" in words
+
+
+def test_many_real_files_are_counted_by_standard_and_listed_in_a_file() -> None:
+    words = said(account(files(MOST_LISTED + 4)))
+    [line] = [line for line in words.splitlines() if line.startswith("contracts")]
+    assert line.split() == ["contracts", "64", "16", "16", "16", "16", "640", "576"]
+    assert f"{ADUR}__1.csv" not in words
+    assert "returns/real-files.csv" in words
+
+
+def test_a_file_that_could_not_be_collected_says_why() -> None:
+    words = said(
+        account([*files(1), FileAccount("x.csv", "bins", "", "no standard “bins” is declared", is_collected=False)])
+    )
+    assert "1 files not collected: no standard “bins” is declared" in words
+
+
+@pytest.mark.parametrize("slugs", [("brownfield_land", "planning_applications"), tuple(one.slug for one in STANDARDS)])
+def test_whoever_collects_more_than_the_returns_need_is_told_where_each_report_is(slugs: tuple[str, ...]) -> None:
+    words = said(account(reports=dict.fromkeys(slugs, ADUR)))
+    shown = [
+        one for one in STANDARDS if f"/councils/{ADUR}/{one.slug} " in words and f"{one.title}: the report" in words
+    ]
+    assert shown == (list(STANDARDS) if len(slugs) > 2 else [])
+    assert len(words.splitlines()) < 40
+
+
+@pytest.mark.parametrize(
+    ("standard", "state", "outcome"),
+    [
+        ("contracts", "success", "done in 60"),
+        ("contracts", "failed", "failed in 60"),
+        (PLANNING, "success", "failed in 60"),
+    ],
+)
+def test_a_run_is_done_when_nothing_failed_and_every_return_of_what_was_collected_is_made(
+    standard: str, state: str, outcome: str
+) -> None:
+    collected = CollectionSummary(standard, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
+    words = said(replace(account(), collections=[collected], runs=[RunAsked("collect__x", "run", DAY, state)]))
+    assert outcome in words
+    assert "<return>" not in words

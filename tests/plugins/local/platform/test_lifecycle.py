@@ -1,0 +1,133 @@
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import httpx
+import psycopg
+import pytest
+
+from plugins.local.platform import lifecycle
+from plugins.local.platform.airflow_api import AirflowApi
+from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
+from plugins.local.platform.home import Home
+from plugins.local.platform.processes import recorded
+
+pytestmark = pytest.mark.platform
+
+PAGES_OF_DAGS = {
+    "collect__contracts": "/standards/contracts",
+    "assemble__planning_matters": "/returns/planning_matters",
+}
+
+
+@pytest.fixture(autouse=True)
+def no_preferred_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every port be a free one, whoever else starts a platform at the same moment."""
+    monkeypatch.setattr("plugins.local.platform.components.PREFERRED_PORT", 0)
+    monkeypatch.setattr("plugins.local.platform.portal.PREFERRED_PORT", 0)
+
+
+@pytest.fixture
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("lifecycle"))
+
+
+def s3(home: Home):  # noqa: ANN201
+    where = lifecycle.running(home).store
+    return boto3.client(
+        "s3",
+        endpoint_url=where.endpoint,
+        aws_access_key_id=where.access_key,
+        aws_secret_access_key=where.secret_key,
+        region_name="us-east-1",
+    )
+
+
+def crash(home: Home, *names: str) -> None:
+    for process in recorded(home):
+        if process.name in names:
+            os.kill(process.pid, signal.SIGKILL)
+
+
+def ways_from_every_task(api: AirflowApi) -> dict[str, set[tuple[str, str]]]:
+    """Return where the tasks of a run lead, mapped ones among them; the DAGs are paused, so none of them starts."""
+    found = {}
+    for dag in PAGES_OF_DAGS:
+        run = api.trigger(dag, {})
+        tasks = [task["task_id"] for task in api.tasks(dag, run)]
+        assert tasks
+        found[dag] = {way for task in tasks for way in api.ways_from_a_task(dag, run, task).items()}
+    return found
+
+
+def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Callable[[Home], list[str]]) -> None:
+    try:
+        here = lifecycle.up(home)
+        assert here.is_up
+        assert lifecycle.up(home).processes == here.processes, "a second start changes nothing"
+        with AirflowApi(home) as api:
+            assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
+            assert api.import_errors() == {}
+            ways = api.ways_to_the_portal()
+            from_tasks = ways_from_every_task(api)
+        assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}
+        assert from_tasks == {dag: {("Portal", f"{here.portal}{path}")} for dag, path in PAGES_OF_DAGS.items()}
+        shown = httpx.get(f"{here.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False)
+        assert "planning" in shown.text
+        assert f"frame-ancestors {here.address};" in shown.headers["Content-Security-Policy"]
+        settings = lifecycle.running(home)
+        s3(home).put_object(Bucket=settings.store.bucket, Key="snapshots/a", Body=b"exact bytes")
+        with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
+            connection.execute("create table kept as select 1 as one")
+
+        crash(home, "postgres", "object-store", "scheduler", "api-server", "portal")
+        assert not lifecycle.status(home).is_up
+        assert left_running(home), "the rest outlives the crash"
+        again = lifecycle.up(home)
+        assert again.is_up
+        assert httpx.get(f"{again.portal}/status", trust_env=False).status_code == httpx.codes.OK
+        settings = lifecycle.running(home)
+        assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
+        with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
+            assert connection.execute("select one from kept").fetchone() == (1,)
+    finally:
+        assert lifecycle.down(home)
+    assert left_running(home) == []
+    assert lifecycle.status(home).is_down
+    assert not lifecycle.down(home), "nothing is left to stop"
+
+
+def test_a_start_that_fails_leaves_nothing_running(home: Home, left_running: Callable[[Home], list[str]]) -> None:
+    broken = {"AIRFLOW__CORE__EXECUTOR": "", "PATH": "/nowhere", "PYTHONHOME": "/nowhere"}
+    with pytest.raises(DidNotStart, match="airflow-migrate"):
+        lifecycle.up(home, broken, disposable=True)
+    assert left_running(home) == []
+
+
+def test_a_lock_that_a_gone_server_left_does_not_block_the_next_start(home: Home) -> None:
+    from plugins.local.platform.postgres import start_postgres
+    from plugins.local.platform.processes import stop
+
+    stop(home, [start_postgres(home, dict(os.environ), disposable=True)])
+    lock = home.root / "postgres" / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{lock.parent}\n")
+    process = start_postgres(home, dict(os.environ), disposable=True)
+    assert process.is_running()
+    stop(home, [process])
+
+
+def test_one_command_at_a_time_changes_the_platform(home: Home) -> None:
+    with lifecycle.exclusive(home), pytest.raises(AlreadyStarting, match=home.root.name):
+        lifecycle.up(home)
+
+
+def test_a_command_that_needs_the_platform_says_how_to_start_it(tmp_path: Path) -> None:
+    with pytest.raises(NotRunning, match="make up"):
+        lifecycle.running(Home(tmp_path))
+
+
+def test_stopping_what_was_never_started_makes_no_folder(tmp_path: Path) -> None:
+    assert not lifecycle.down(Home(tmp_path / "never"))
+    assert not (tmp_path / "never").exists()

@@ -1,0 +1,168 @@
+"""Returns made of what was collected: published whole, made again byte for byte, frozen at the deadline."""
+
+import csv
+import hashlib
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from plugins.faults import InputNotReady, ReleaseDiffers
+from plugins.pipeline.assemble.make_assembly import download_release, replay, trace_cell
+from plugins.pipeline.assemble.return_request import ask
+from plugins.pipeline.steps.assemble import freeze_period
+from plugins.storage.warehouse.assemblies import latest_release
+from plugins.storage.warehouse.summaries import summarise_collection, summarise_releases
+from tests.plugins.conftest import Page, Site
+from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+
+pytestmark = pytest.mark.platform
+RETURN = "planning_matters"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with nothing in it."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    return empty
+
+
+@pytest.fixture
+def collected(collecting: Collecting, site: Site) -> Collecting:
+    """Two days of collections: Adur grows from 30 cases to 40, Arun has a page and then 20 cases, Crawley nothing."""
+    site.publish("/adur.csv", Page(cases(30)), Page(cases(40)))
+    site.publish("/arun.csv", Page(b"<html><body>Soon</body></html>"), Page(cases(20)))
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    return collecting
+
+
+def cells(collecting: Collecting, prefix: str) -> dict[tuple[str, str], tuple[str, str]]:
+    text = collecting.here.archive.load(f"{prefix}/cells.csv").decode()
+    return {(row["authority"], row["cell"]): (row["value"], row["origin"]) for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_a_release_holds_the_cells_of_every_authority_that_is_asked(collected: Collecting) -> None:
+    found = cells(collected, collected.assemble(partition="2025-Q1"))
+    assert found[ADUR, "PS2.Q21.a"] == ("40", "computed")
+    assert found[ARUN, "PS2.Q21.a"] == ("20", "computed")
+    assert found[CRAWLEY, "PS2.Q21.a"] == ("", "no-data")
+    assert found["E92000001", "PS2.Q21.a"] == ("60", "computed")
+
+
+def test_a_release_as_known_on_an_earlier_day_does_not_know_what_came_later(collected: Collecting) -> None:
+    found = cells(collected, collected.assemble(period="2025-Q1", as_known="2025-04-02"))
+    assert found[ADUR, "PS2.Q21.a"] == ("30", "computed")
+    assert found[ARUN, "PS2.Q21.a"] == ("", "no-data")
+
+
+def test_the_same_inputs_are_the_same_release_and_not_another_version(collected: Collecting) -> None:
+    first = collected.assemble(partition="2025-Q1")
+    assert collected.assemble(partition="2025-Q1") == first
+    assert collected.ask("select version from release") == [(1,)]
+    collected.assemble(partition="2025-Q1", switches={"infer_agreements": "off"})
+    assert sorted(collected.ask("select version, is_complete from release")) == [(1, True), (2, False)]
+
+
+def test_a_release_without_its_manifest_is_no_release(collected: Collecting, folder: Path) -> None:
+    prefix = collected.assemble(partition="2025-Q1")
+    archive = collected.here.archive
+    archive._client.delete_object(Bucket=archive.store.bucket, Key=f"{prefix}/manifest.json")
+    with pytest.raises(InputNotReady):
+        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    collected.assemble(partition="2025-Q1")
+    assert replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+
+
+def test_the_manifest_names_every_snapshot_that_was_used(collected: Collecting) -> None:
+    prefix = collected.assemble(partition="2025-Q1")
+    manifest = json.loads(collected.here.archive.load(f"{prefix}/manifest.json"))
+    assert [(one["authority"], one["fetched"]) for one in manifest["inputs"]] == [
+        (ADUR, "2025-04-02"),
+        (ADUR, "2025-04-03"),
+        (ARUN, "2025-04-03"),
+    ]
+    assert prefix.endswith(manifest["receipt"][:16])
+
+
+def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(
+    collected: Collecting, site: Site, folder: Path
+) -> None:
+    published = {
+        key: collected.here.archive.load(key)
+        for key in collected.here.archive.list_keys(collected.assemble(partition="2025-Q1") + "/")
+    }
+    site.publish("/adur.csv", Page(cases(90)))
+    collected.collect("2025-04-04")
+    collected.assemble(partition="2025-Q1")
+    names = replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    again = {name: (folder / name).read_bytes() for name in names}
+    assert again == {key.rsplit("/", 1)[1]: content for key, content in published.items()}
+
+
+def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, folder: Path) -> None:
+    collected.assemble(partition="2025-Q1")
+    with collected.here.transaction() as connection:
+        connection.exec_driver_sql("delete from snapshot where authority_gss = 'E07000224'")
+    with pytest.raises(ReleaseDiffers, match=r"cells\.csv"):
+        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+
+
+def test_a_shrunken_file_changes_no_release_as_known_before_it_was_confirmed(collected: Collecting, site: Site) -> None:
+    site.publish("/adur.csv", Page(cases(5)))
+    collected.collect("2025-04-04")
+    held = collected.assemble(partition="2025-Q1")
+    collected.collect("2025-04-05", confirm=[ADUR])
+    assert collected.assemble(period="2025-Q1", as_known="2025-04-04") == held
+    assert "2025-04-05" in collected.assemble(partition="2025-Q1")
+
+
+def test_a_cell_is_traced_to_the_rows_it_counts(collected: Collecting) -> None:
+    question = ask(collected.here, RETURN, "2025-Q1")
+    records = trace_cell(collected.here, question, "PS2.Q21.a", ADUR)
+    assert records.num_rows == 40
+    assert set(records["fetched"].to_pylist()) <= {date(2025, 4, 3), "2025-04-03"}
+
+
+def test_freezing_marks_the_release_as_known_at_the_deadline_and_the_first_mark_stands(
+    collected: Collecting, site: Site
+) -> None:
+    frozen = freeze_period.function(RETURN, params={"day": "2025-05-15"}, dag_run=dag_run("freeze"))
+    site.publish("/adur.csv", Page(cases(90)))
+    collected.collect("2025-05-16")
+    freeze_period.function(RETURN, params={"day": "2025-05-16"}, dag_run=dag_run("freeze-again"))
+    marks = collected.ask("select prefix, frozen_on::text from release where frozen_on is not null")
+    assert marks == [(frozen, "2025-05-15")]
+
+
+def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
+    collected.assemble(partition="2025-Q1")
+    with collected.here.transaction() as connection:
+        release = latest_release(connection, RETURN, "2025-Q1")
+    download_release(collected.here, release, folder)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    assert {one["file"]: one["sha256"] for one in manifest["outputs"]}.items() <= written.items()
+    assert {"cells.csv", "exceptions.csv", "indicators.csv", "issues.csv", "manifest.json"} <= written.keys()
+
+
+def test_a_summary_says_what_came_of_a_collection_and_of_a_return(collected: Collecting) -> None:
+    collected.assemble(partition="2025-Q1")
+    with collected.here.transaction() as connection:
+        first = summarise_collection(connection, STANDARD, day=date(2025, 4, 2))
+        last = summarise_collection(connection, STANDARD)
+        [release] = summarise_releases(connection, RETURN, "2025-Q1")
+    assert (first.asked, first.answered, first.failed, first.without_data, first.rows) == (3, 2, 1, 2, 30)
+    assert (last.asked, last.answered, last.failed, last.without_data, last.rows) == (3, 2, 1, 1, 60)
+    assert first.issues["critical"] == 2  # no answer from Crawley, a page from Arun
+    assert (release.authorities, release.authorities_with_data, release.response_rate_pct) == (3, 2, 66.7)
+    assert release.no_data > 0
+    assert release.computed > release.not_derivable > 0
+
+
+def test_a_standard_that_was_never_collected_can_not_be_assembled(collecting: Collecting) -> None:
+    with pytest.raises(InputNotReady):
+        collecting.assemble(partition="2025-Q1")

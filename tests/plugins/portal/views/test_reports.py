@@ -1,0 +1,177 @@
+"""A report of more than a hundred thousand findings: its page stays small, and every download counts the same."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from fastapi import FastAPI, Request
+from starlette.responses import Response
+from starlette.testclient import TestClient
+
+from expectations.check import PublishedFile, check_files
+from plugins.portal import report_pages
+from plugins.portal.views.findings import PAGE, Choice
+from plugins.portal.views.reports import ShownReport, shown_report
+from tests.plugins.command_line_inputs import case
+from tests.transforms.render.reports import DAY, as_csv
+from transforms.domain.report import Report
+from transforms.domain.sheet import Sheet
+from transforms.reading import read
+from transforms.standardise import recogniser
+from transforms.standards import standard
+
+SLUG = "planning_applications"
+SECRET = "jo.invented@example.com"
+ROWS = 20_100
+KILOBYTES = 100
+PLACE = report_pages.Place("/report", "A council", "enormous.csv", ())
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    """A file of which every row has five things the matter, some a sixth, and some a person's address."""
+    wrong = {"DecisionDate": "31/06/2024", "CaseURL": "no address", "Decision": "Maybe", "ExtractDate": "99/99/2025"}
+    wrong["DecisionNoticeDate"] = "soon"
+    rows = [case(number) | wrong for number in range(1, ROWS + 1)]
+    rows[::100] = [row | {"CaseReference": ""} for row in rows[::100]]
+    rows[::50] = [row | {"CaseText": f"Call {SECRET}"} for row in rows[::50]]
+    rows[::10] = [row | {"CaseDate": "45425"} for row in rows[::10]]
+    return as_csv(rows)
+
+
+@pytest.fixture(scope="module")
+def shown(content: bytes) -> ShownReport:
+    return shown_report(_checked(content, SLUG), standard(SLUG))
+
+
+@pytest.fixture(scope="module")
+def sheet(content: bytes) -> Sheet | None:
+    return read(content, "enormous.csv", recogniser(standard(SLUG))).sheet
+
+
+@pytest.fixture(scope="module")
+def reader(shown: ShownReport, sheet: Sheet | None) -> Iterator[TestClient]:
+    """A reader of this one report."""
+    app = FastAPI()
+
+    @app.get("/report")
+    def report(request: Request) -> Response:
+        return report_pages.show_report(request, PLACE, shown)
+
+    @app.get("/report/findings")
+    def findings(request: Request, severity: str = "", code: str = "", column: str = "", page: int = 1) -> Response:
+        return report_pages.show_findings(request, PLACE, shown, Choice(severity, code, column), page)
+
+    @app.get("/report/report.csv")
+    def as_csv() -> Response:
+        return report_pages.give_csv(PLACE, shown, "a")
+
+    @app.get("/report/report.json")
+    def as_json() -> Response:
+        return report_pages.give_json(PLACE, shown, "a")
+
+    @app.get("/report/report.xlsx")
+    def as_workbook() -> Response:
+        return report_pages.give_workbook(PLACE, shown, "a", sheet)
+
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def given(reader: TestClient) -> dict[str, bytes]:
+    """The first page and the downloads."""
+    addresses = {name: f"/report/report.{name}" for name in ("csv", "json", "xlsx")} | {"page": "/report"}
+    return {name: reader.get(address).content for name, address in addresses.items()}
+
+
+def on_page(page: str) -> dict[str, int]:
+    found = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
+    return {severity: int(number.replace(",", "")) for severity, number in found}
+
+
+def in_workbook(content: bytes) -> Counter[str]:
+    """Return the findings by severity that the sheet of findings lists, read as XML: openpyxl takes a minute."""
+    listed = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet2.xml").decode()
+    severities = re.findall(r'<c r="A\d+"[^>]*><is><t>(critical|warning|info)</t>', listed)
+    places = re.findall(r'<c r="I\d+"[^>]*><v>(\d+)</v>', listed)
+    counted = Counter[str]()
+    for severity, count in zip(severities, places, strict=True):
+        counted[severity] += int(count)
+    return counted
+
+
+def test_more_than_a_hundred_thousand_findings_count_the_same_everywhere(given: dict[str, bytes]) -> None:
+    page = on_page(given["page"].decode())
+    assert page == {"critical": 603, "warning": 5 * ROWS, "info": ROWS // 10}
+    in_csv, in_json = Counter[str](), Counter[str]()
+    for row in csv.DictReader(io.StringIO(given["csv"].decode())):
+        in_csv[row["severity"]] += int(row["count"] or 1)
+    for issue in json.loads(given["json"])["issues"]:
+        in_json[issue["severity"]] += issue.get("count", 1)
+    assert in_csv == in_json == in_workbook(given["xlsx"]) == page
+
+
+def test_what_is_masked_is_masked_in_every_download_of_a_large_report(
+    reader: TestClient, given: dict[str, bytes]
+) -> None:
+    assert SECRET not in reader.get("/report/findings?code=personal-data-found").text
+    book = zipfile.ZipFile(io.BytesIO(given["xlsx"]))
+    told = [given["page"], given["csv"], given["json"], *(book.read(name) for name in book.namelist())]
+    assert not [one for one in told if SECRET.encode() in one]
+
+
+def test_a_large_report_is_a_small_page(reader: TestClient) -> None:
+    assert len(reader.get("/report").content) < KILOBYTES * 1000
+    assert len(reader.get("/report/findings?severity=warning&page=2000").content) < KILOBYTES * 1000
+
+
+def test_a_choice_is_kept_from_page_to_page_to_the_last(reader: TestClient) -> None:
+    pages = ROWS // PAGE
+    chosen = "severity=warning&amp;code=date-unparseable&amp;column=ExtractDate"
+    page = reader.get(f"/report/findings?{chosen.replace('amp;', '')}&page={pages // 2}").text
+    for number in (1, pages // 2 - 1, pages // 2 + 1, pages):
+        assert f'href="/report/findings?{chosen}&amp;page={number}"' in page
+    assert page.count("ExtractDate</span></td>") == PAGE
+    assert '<option value="ExtractDate" selected>' in page
+
+
+def test_an_example_is_one_that_the_field_may_hold(shown: ShownReport) -> None:
+    examples = {
+        (group.mend.code, group.mend.column): group.example for found in shown.groups.values() for group in found
+    }
+    assert examples["value-missing", "CaseReference"] == "EX-001"
+    assert examples["code-unknown", "Decision"] == "Approve"
+    assert examples["personal-data-found", "CaseText"] == ""
+
+
+def test_a_classification_is_explained_by_a_classification() -> None:
+    rows = [case(number) | {"ClassificationURI": ""} for number in range(1, 30)]
+    for row in rows:
+        row["ClassificationLabel"] = ""
+    shown = shown_report(_checked(as_csv(rows), SLUG), standard(SLUG))
+    [sparse] = [group for found in shown.groups.values() for group in found if group.mend.code == "column-sparse"]
+    assert "/planning/application/" in sparse.example
+
+
+def test_a_standard_that_no_return_reads_says_so_once_and_counts_nothing_in_returns() -> None:
+    shown = shown_report(
+        _checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets")
+    )
+    assert shown.note.startswith("No return is assembled from this standard")
+    assert "returns" not in shown.verdict.sentence
+    assert not [group for found in shown.groups.values() for group in found if "No return is assembled" in group.why]
+
+
+def test_the_same_value_on_several_lines_is_said_once(shown: ShownReport) -> None:
+    [group] = [one for one in shown.groups["warning"] if one.mend.column == "Decision"]
+    assert group.published == (("Maybe", (2, 3, 4, 5, 6)),)
+
+
+def _checked(content: bytes, slug: str) -> Report:
+    return check_files([PublishedFile("enormous.csv", content, None, DAY)], standard(slug))[0]

@@ -1,0 +1,79 @@
+"""The archive, on a real S3 server."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from plugins.faults import ArchiveUnavailable, InputNotReady
+from plugins.settings import Settings
+from plugins.storage.archive import Archive
+
+pytestmark = pytest.mark.platform
+
+
+@pytest.fixture
+def archive(deployment: Settings) -> Archive:
+    return Archive.from_settings(deployment)
+
+
+def test_an_object_is_written_once_and_never_changed(archive: Archive) -> None:
+    assert archive.save("snapshots/a", b"first")
+    assert not archive.save("snapshots/a", b"second")
+    assert archive.load("snapshots/a") == b"first"
+
+
+def test_a_table_comes_back_with_just_the_columns_asked_for(archive: Archive) -> None:
+    archive.save_table("standardised/a.parquet", pa.table({"a": [1, 2], "b": ["x", None]}))
+    assert archive.load_table("standardised/a.parquet", ["b", "unknown"]).to_pydict() == {"b": ["x", None]}
+
+
+def test_tables_come_in_the_order_asked_for(archive: Archive) -> None:
+    for name in "abc":
+        archive.save_table(name, pa.table({"name": [name]}))
+    assert [table["name"][0].as_py() for table in archive.load_tables(["c", "a", "c", "b"])] == ["c", "a", "c", "b"]
+
+
+def test_the_same_table_is_the_same_bytes(archive: Archive) -> None:
+    table = pa.table({"a": list(range(1000))})
+    archive.save_table("one", table)
+    archive.save_table("two", table)
+    assert archive.load("one") == archive.load("two")
+
+
+def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive, tmp_path: Path) -> None:
+    written: list[str] = []
+
+    class Watched(Archive):
+        def save(self, key: str, *_: object) -> bool:
+            written.append(key)
+            return True
+
+    for name in ("manifest.json", "z.csv", "a.csv"):
+        (tmp_path / name).touch()
+    Watched(archive.store).save_release("returns/x", tmp_path)
+    assert written == ["returns/x/a.csv", "returns/x/z.csv", "returns/x/manifest.json"]
+
+
+def test_what_is_not_there_is_said_so(archive: Archive) -> None:
+    assert not archive.exists("no-such-object")
+    with pytest.raises(InputNotReady):
+        archive.load("no-such-object")
+
+
+def test_a_store_that_does_not_answer_is_a_fault_of_ours(archive: Archive) -> None:
+    with pytest.raises(ArchiveUnavailable):
+        Archive(replace(archive.store, endpoint="http://127.0.0.1:9")).load("a")
+    with pytest.raises(ArchiveUnavailable):
+        Archive(replace(archive.store, secret_key="wrong")).load("a")
+
+
+def test_tables_come_in_the_order_asked_for_however_many_are_loaded_ahead(archive: Archive) -> None:
+    names = [f"table-{number}" for number in range(40)]
+    for number, name in enumerate(names):
+        archive.save_table(name, pa.table({"code": ["a", "a"], "value": [name, name], "line": [number, number]}))
+    found = list(archive.stream_tables(names))
+    assert [table["line"][0].as_py() for table in found] == list(range(40))
+    assert pa.types.is_dictionary(found[0]["code"].type)
+    assert not pa.types.is_dictionary(found[0]["value"].type)

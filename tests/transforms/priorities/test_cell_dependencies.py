@@ -1,0 +1,50 @@
+"""Which cells a column feeds, read off the declarations of the returns."""
+
+import pytest
+
+from transforms.priorities.cell_dependencies import Feeds
+from transforms.render.report_words.affected_cells import in_words
+from transforms.returns import RETURNS, statutory_return
+
+PLANNING = Feeds.of(statutory_return("planning_matters"))
+BROWNFIELD = Feeds.of(statutory_return("brownfield_register"))
+
+
+def test_a_target_date_feeds_the_columns_that_hang_on_agreements() -> None:
+    fed = PLANNING.by_field("DecisionTargetDate")
+    assert in_words(fed) == "PS1 (line 7) and PS2 (all lines, columns d to k)"
+    assert "PS2.Q21.j" in fed.cells
+    assert "PS2.TOT.k" in fed.cells
+    assert not {"PS2.Q21.a", "PS2.Q21.b", "PS1.2"} & {*fed.cells}
+
+
+def test_a_column_that_no_cell_reads_feeds_nothing() -> None:
+    assert PLANNING.by_field("CaseURL").cells == ()
+    assert BROWNFIELD.by_field("SiteplanURL").cells == ()
+
+
+def test_an_area_feeds_one_column_of_the_register_and_a_record_one_cell_in_it() -> None:
+    fed = BROWNFIELD.by_field("Hectares")
+    assert {cell.rpartition(".")[2] for cell in fed.cells} == {"hectares"}
+    assert fed.reach == 1
+
+
+def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
+    assert not {"PS1.5", "PS1.6", "PS1.10.PA1"} & {*PLANNING.all_cells.cells}
+    assert in_words(PLANNING.all_cells) == "every figure of PS1 and PS2"
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
+def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_reads(definition) -> None:  # noqa: ANN001
+    feeds = Feeds.of(definition)
+    read = {name.removesuffix("__upper") for name in definition.reads[definition.standard]}
+    fed = {cell for field in read for cell in feeds.by_field(field).cells}
+    unfed = [cell for cell in feeds.all_cells.cells if cell not in fed]
+    assert all(cell.endswith(".sites") for cell in unfed), unfed  # a plain count of current sites reads days alone
+
+
+@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
+def test_every_field_behind_a_cell_is_one_that_the_return_reads(definition) -> None:  # noqa: ANN001
+    read = {name.removesuffix("__upper") for name in definition.reads[definition.standard]}
+    behind = {field for fields in Feeds.of(definition).behind.values() for field in fields}
+    assert behind <= read

@@ -1,0 +1,108 @@
+"""The order in which to mend: by what it would change in the returns, not by how often it was found."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from expectations.check import PublishedFile, check_files
+from transforms.domain.report import Report
+from transforms.priorities import Mend, mends
+from transforms.returns import RETURNS
+from transforms.standards import standard
+
+DAY = date(2026, 4, 30)
+CASE = {
+    "ExtractDate": "2026-04-01",
+    "CaseReference": "",
+    "CaseURL": "https://example.gov.uk/1",
+    "CaseDate": "2026-01-05",
+    "DecisionTargetDate": "2026-03-02",
+    "DecisionDate": "2026-02-20",
+    "Decision": "Approve",
+    "Status": "Decided",
+}
+PAYMENT = {"PaymentDate": "31/03/2026", "BeneficiaryName": "Road Works Ltd", "Amount": "600.00", "Purpose": "Repairs"}
+
+
+def checked(slug: str, rows: Sequence[Mapping[str, str]]) -> tuple[Report, tuple[Mend, ...]]:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    declared = standard(slug)
+    report = check_files([PublishedFile("a.csv", text.getvalue().encode(), None, DAY)], declared)[0]
+    edition = next(edition for edition in declared.editions if edition.name == report.edition)
+    return report, mends(report, edition, [one for one in RETURNS if slug in one.reads])
+
+
+def cases(**spoilt: Mapping[int, str]) -> list[dict[str, str]]:
+    rows = [CASE | {"CaseReference": f"26/{number}"} for number in range(1, 7)]
+    for column, values in spoilt.items():
+        for row, value in values.items():
+            rows[row][column] = value
+    return rows
+
+
+def order(found: Sequence[Mend], severity: str) -> list[tuple[str, str | None]]:
+    return [(one.code, one.column) for one in found if one.severity == severity and one.located]
+
+
+def test_what_feeds_many_cells_comes_before_what_is_more_frequent_and_feeds_none() -> None:
+    rows = cases(CaseURL=dict.fromkeys(range(5), "none such"), DecisionDate={5: "30/02/2026"})
+    _, found = checked("planning_applications", rows)
+    assert order(found, "warning") == [("date-unparseable", "DecisionDate"), ("value-malformed", "CaseURL")]
+
+
+def test_what_leaves_records_out_comes_before_what_is_flagged() -> None:
+    rows = cases(CaseReference={0: ""}, DecisionDate=dict.fromkeys(range(1, 6), "soon"))
+    _, found = checked("planning_applications", rows)
+    first = next(one for one in found if one.located)
+    assert (first.code, first.severity, first.records) == ("value-missing", "critical", 1)
+    assert first.fed[0].is_whole
+
+
+def test_a_missing_column_concerns_every_record_and_the_cells_that_it_would_feed() -> None:
+    sites = [
+        {"SiteReference": f"B{number}", "Hectares": "1.5", "PlanningStatus": "permissioned"} for number in range(3)
+    ]
+    report, found = checked("brownfield_land", sites)
+    missing = next(one for one in found if (one.code, one.column) == ("column-missing", "OwnershipStatus"))
+    assert (missing.is_about_all, missing.records) == (True, report.rows)
+    assert {"BLR.owned_public.sites", "BLR.owned_unknown.hectares"} <= {*missing.fed[0].cells}
+
+
+def test_money_is_mended_by_amount_and_not_by_count() -> None:
+    rows = [PAYMENT] * 9
+    rows = [row | {"PaymentDate": "soon"} if place < 3 else row for place, row in enumerate(rows)]
+    rows[8] = rows[8] | {"Amount": "1,000,000.10", "PaymentDate": ""}
+    _, found = checked("spending_over_500", rows)
+    critical = [one for one in found if one.severity == "critical"]
+    assert [(one.code, one.records, one.amount) for one in critical] == [
+        ("value-missing", 1, Decimal("1000000.10")),
+        ("date-unparseable", 3, Decimal("1800")),
+    ]
+
+
+def test_an_amount_that_cannot_be_read_weighs_as_much_as_the_usual_one() -> None:
+    rows = [PAYMENT | {"Amount": "9000"}] * 4 + [PAYMENT | {"Amount": "see invoice"}, PAYMENT | {"PaymentDate": "soon"}]
+    _, found = checked("spending_over_500", rows)
+    critical = [one for one in found if one.severity == "critical"]
+    assert [(one.code, one.amount) for one in critical] == [
+        ("number-unparseable", None),
+        ("date-unparseable", Decimal("600")),
+    ]
+
+
+def test_two_findings_on_one_record_are_one_record() -> None:
+    rows = cases(CaseDate={0: "2026-03-01"}, DecisionDate={0: "2026-02-01"})
+    _, found = checked("planning_applications", rows)
+    late = next(one for one in found if one.code == "dates-out-of-order")
+    assert late.records == 1
+
+
+def test_nothing_found_is_nothing_to_mend() -> None:
+    report, _ = checked("planning_applications", cases())
+    empty = Report(**{**report.__dict__, "issues": report.issues.slice(0, 0)})
+    assert mends(empty, standard("planning_applications").editions[-1], RETURNS) == ()

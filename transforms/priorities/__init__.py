@@ -1,0 +1,88 @@
+"""Mending: what putting a finding right would change in the returns, and so what to put right first.
+
+Grain:  one severity, code and column of one report.
+Known:  a record that is left out is missing from every cell; a value that is only flagged, from the cells that its
+        column feeds. Findings about a column or the file concern all its records.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyarrow.compute as pc
+
+from transforms.domain.issue import Severity
+from transforms.domain.report import Report
+from transforms.domain.standard import Edition, Kind
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.priorities.affected_records import Concerned, grouped
+from transforms.priorities.cell_dependencies import Fed, Feeds
+
+__all__ = ["Fed", "Mend", "mends"]
+
+SEVERITIES = tuple(Severity)
+
+
+@dataclass(frozen=True)
+class Mend:
+    """One kind of finding in one column: how often, and what mending it would change."""
+
+    severity: Severity
+    code: str
+    column: str | None
+    count: int  # findings
+    located: int  # of which stand on a line
+    records: int  # records concerned
+    fed: tuple[Fed, ...]
+    amount: Decimal | None  # what the records concerned add up to, in pounds; None where no money is published
+    weight: tuple[float, ...]  # the heavier, the sooner to be mended
+
+    @property
+    def is_about_all(self) -> bool:
+        """Whether it is a finding about a column or the file rather than about single records."""
+        return self.located == 0
+
+
+def mends(report: Report, edition: Edition, returns: Sequence[StatutoryReturn]) -> tuple[Mend, ...]:
+    """Return what was found, grouped, in the order in which to mend it: most severe first, then by what it changes.
+
+    Args:
+        report: what checking one file found.
+        edition: the edition of the standard that the file is of.
+        returns: the returns that read the standard.
+
+    """
+    if not len(report.issues):
+        return ()
+    groups, which = grouped(report.issues)
+    concerned = Concerned.of(report, _amount_field(edition), which, len(groups))
+    feeds = [Feeds.of(one) for one in returns]
+    fields = _fields(report)
+    found = []
+    for place, (severity, code, column, count, located) in enumerate(groups):
+        fed = _fed(feeds, fields, Severity(severity), column)
+        records, amount, gross = concerned.by_group(place) if located else concerned.all_records
+        changes = records * sum(one.reach for one in fed)
+        weight = (-SEVERITIES.index(Severity(severity)), float(report.header_line is None), changes, gross, records)
+        found.append(Mend(Severity(severity), code, column, count, located, records, fed, amount, weight))
+    return tuple(sorted(found, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
+
+
+def _amount_field(edition: Edition) -> str | None:
+    """Return the essential field that holds an amount of money, None for a standard that is not about money."""
+    return next((field.name for field in edition.essential if field.kind is Kind.DECIMAL), None)
+
+
+def _fields(report: Report) -> Mapping[str, str]:
+    """Return the field of every column that findings name; of a missing column they give our name."""
+    missing = report.issues.filter(pc.equal(report.issues["code"], "column-missing"))["column"].unique().to_pylist()
+    return {name: name for name in missing if name} | {header: name for name, header in report.columns.items()}
+
+
+def _fed(feeds: Sequence[Feeds], fields: Mapping[str, str], severity: Severity, column: str | None) -> tuple[Fed, ...]:
+    """Return the cells that a finding keeps wrong, return by return."""
+    if severity is Severity.CRITICAL or column is None:
+        found = [one.all_cells for one in feeds]
+    else:
+        found = [one.by_field(fields[column]) for one in feeds if column in fields]
+    return tuple(one for one in found if one.cells)

@@ -1,0 +1,98 @@
+"""The records that findings concern: each counted once in a group, and what they add up to.
+
+Unit:   pounds, exact.
+Known:  findings are tied to records by the line; where several worksheets were read as one, a line may mean several.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.report import Report
+from transforms.findings.history import lines_here
+
+Ints = npt.NDArray[np.int64]
+Group = tuple[str, str, str | None, int, int]  # severity, code, column, findings, findings with a line
+Sum = tuple[int, Decimal | None, float]  # records, their exact sum, and their weight without signs
+
+KEYS = ("severity", "code", "column")
+EXACT = pa.decimal256(76, 18)
+
+
+def grouped(issues: pa.Table) -> tuple[list[Group], Ints]:
+    """Return the groups of issues by severity, code and column, and the place of every issue's group."""
+    number = np.zeros(len(issues), dtype=np.int64)
+    words: list[list[str | None]] = []
+    for key in KEYS:
+        encoded = issues[key].cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
+        words.append(encoded.dictionary.to_pylist())
+        number = number * max(len(words[-1]), 1) + encoded.indices.to_numpy()
+    distinct, which = np.unique(number, return_inverse=True)
+    located = pc.is_valid(issues["line"]).to_numpy()
+    counts = zip(np.bincount(which).tolist(), np.bincount(which, located).astype(int).tolist(), strict=True)
+    groups = []
+    for one, (count, with_line) in zip(distinct.tolist(), counts, strict=True):
+        rest, column = divmod(one, len(words[2]))
+        severity, code = divmod(rest, len(words[1]))
+        groups.append((str(words[0][severity]), str(words[1][code]), words[2][column], count, with_line))
+    return groups, np.asarray(which, dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Concerned:
+    """The records of every group, and what they add up to."""
+
+    records: Ints
+    sums: Sequence[Decimal | None]
+    gross: npt.NDArray[np.float64]
+    all_records: Sum
+
+    @classmethod
+    def of(cls, report: Report, amount: str | None, which: Ints, groups: int) -> "Concerned":
+        """Return the records that the issues of each group stand on; `amount` is the field of money, if any."""
+        pairs = _records(report, which)
+        elsewhere = pc.is_valid(report.issues["line"]).to_numpy() & (lines_here(report.issues) < 0)
+        counts = np.bincount(pairs[:, 0], minlength=groups) + np.bincount(which[elsewhere], minlength=groups)
+        if amount is None:
+            return cls(counts, [None] * groups, np.zeros(groups), (report.rows, None, 0.0))
+        amounts = report.table[amount]
+        sizes = _sizes(amounts)
+        gross = np.bincount(pairs[:, 0], sizes[pairs[:, 1]], minlength=groups).astype(np.float64)
+        whole = (report.rows, pc.sum(amounts.cast(EXACT)).as_py(), float(sizes.sum()))
+        return cls(counts, _sums(amounts, pairs, groups), gross, whole)
+
+    def by_group(self, place: int) -> Sum:
+        """Return the records of one group."""
+        return int(self.records[place]), self.sums[place], float(self.gross[place])
+
+
+def _records(report: Report, which: Ints) -> Ints:
+    """Return the pairs of group and record, each once."""
+    lines = report.table["source_line"].to_numpy()
+    order = np.argsort(lines, kind="stable")
+    wanted = lines_here(report.issues)
+    place = np.searchsorted(lines[order], wanted)
+    found = place < len(order)
+    found[found] = lines[order][place[found]] == wanted[found]
+    pairs = np.column_stack([which[found], order[place[found]]])
+    return np.unique(pairs, axis=0)
+
+
+def _sizes(amounts: pa.ChunkedArray) -> npt.NDArray[np.float64]:
+    """Return amounts without their signs; one that could not be read weighs as much as the usual one."""
+    sizes = pc.abs(amounts.cast(pa.float64()))
+    return np.asarray(pc.fill_null(sizes, pc.mean(sizes).as_py() or 0.0).to_numpy())
+
+
+def _sums(amounts: pa.ChunkedArray, pairs: Ints, groups: int) -> list[Decimal | None]:
+    """Return the exact sum of the amounts of each group's records, None where none could be read."""
+    taken = pa.table({"group": pairs[:, 0], "amount": amounts.take(pa.array(pairs[:, 1])).cast(EXACT)})
+    sums: list[Decimal | None] = [None] * groups
+    for row in taken.group_by("group").aggregate([("amount", "sum")]).to_pylist():
+        sums[row["group"]] = row["amount_sum"]
+    return sums

@@ -1,0 +1,73 @@
+"""Places in returns: the cells of a form in the words of the form, `PS2 (all lines, columns d to k)`."""
+
+from collections.abc import Sequence
+
+from transforms.domain.statutory_return import Line, Page
+from transforms.priorities import Fed
+
+NAMED = 4  # with more lines or columns than this, only the first are named
+
+
+def in_words(fed: Fed) -> str:
+    """Return the cells in words, page by page."""
+    if fed.is_whole:
+        return f"every figure of {fed.definition.code}"
+    cells = frozenset(fed.cells)
+    return listed([_page(page, cells) for page in fed.definition.pages if cells & _cells(page)])
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a`, `a and b`, `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def _cells(page: Page) -> frozenset[str]:
+    return frozenset(cell for line in page.lines for cell in line.cells if cell)
+
+
+def _page(page: Page, cells: frozenset[str]) -> str:
+    lines = [_line(page, line) for line in page.lines]
+    fed_lines = [bool(cells.intersection(line.cells)) for line in page.lines]
+    parts = ["all lines" if all(fed_lines) else _some("line", lines, fed_lines)]
+    if len(page.columns) > 1:
+        columns = [letter or words.lower() for letter, words in page.columns]
+        fed_columns = [any(line.cells[place] in cells for line in page.lines) for place in range(len(columns))]
+        parts.append("all columns" if all(fed_columns) else _some("column", columns, fed_columns))
+    return f"{page.name} ({', '.join(parts)})"
+
+
+def _line(page: Page, line: Line) -> str:
+    """Return a line's number where no other line has it, else its words."""
+    is_alone = [other.number for other in page.lines].count(line.number) == 1
+    return line.number if line.number and is_alone else f"“{line.label}”"
+
+
+def _some(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:
+    """Return the names of what is fed, runs as `a to d`, and how many more where they are many."""
+    runs: list[list[str]] = []
+    before = False
+    for name, fed in zip(names, is_fed, strict=True):
+        if fed and before:
+            runs[-1].append(name)
+        elif fed:
+            runs.append([name])
+        before = fed
+    words = [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
+    plural = "" if sum(is_fed) == 1 else "s"
+    if len(words) > NAMED:
+        hidden = sum(map(len, runs)) - _covered(runs, words[:NAMED])
+        words = [", ".join(words[:NAMED]), f"{hidden} more"]
+    return f"{noun}{plural} {listed(words)}"
+
+
+def _covered(runs: Sequence[Sequence[str]], words: Sequence[str]) -> int:
+    """Return how many names the first `words` stand for."""
+    covered = 0
+    left = list(words)
+    for run in runs:
+        said = 1 if len(run) > 2 else len(run)
+        if not left:
+            break
+        covered += len(run) if len(run) > 2 else min(said, len(left))
+        left = left[said:]
+    return covered

@@ -1,0 +1,54 @@
+"""Groups: the issues of one report by code and column, with their sentences and first places, for who mends by column.
+
+Known:  one code in one column may have several sentences, one for each rule that it broke; all are given.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.findings.issue_table import plain
+from transforms.priorities import Mend
+
+Place = tuple[int, str | None]  # line and value as published
+
+
+@dataclass(frozen=True)
+class Group:
+    """One code found in one column: what mending it changes, what is wrong and what to write, and the first places."""
+
+    mend: Mend
+    sentences: tuple[tuple[str, str], ...]  # message and fix
+    places: tuple[Place, ...]  # none for a finding about the file or a column
+
+
+def groups(issues: pa.Table, mends: Sequence[Mend], shown: int | None) -> Iterator[Group]:
+    """Yield the groups of `mends` in their order, each with its first `shown` places, or with all."""
+    by_severity = {severity: _of_severity(issues, severity) for severity in {str(one.severity) for one in mends}}
+    for mend in mends:
+        yield _group(by_severity[str(mend.severity)], mend, shown)
+
+
+def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
+    found = issues.select(["severity", "code", "column", "line", "value", "message", "fix"])
+    return plain(found.filter(pc.equal(found["severity"], severity)))
+
+
+def _group(found: pa.Table, mend: Mend, shown: int | None) -> Group:
+    same_column = pc.is_null(found["column"]) if mend.column is None else pc.equal(found["column"], mend.column)
+    of_group = found.filter(pc.and_(pc.equal(found["code"], mend.code), pc.fill_null(same_column, False)))
+    said = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
+    sentences = zip(said["message"].to_pylist(), said["fix"].to_pylist(), strict=True)
+    return Group(
+        mend,
+        tuple((message or "", fix or "") for message, fix in sentences),
+        _places(of_group, shown) if mend.located else (),
+    )
+
+
+def _places(of_group: pa.Table, shown: int | None) -> tuple[Place, ...]:
+    """Return the first places by line."""
+    places = of_group.filter(pc.is_valid(of_group["line"])).select(["line", "value"]).sort_by("line").slice(0, shown)
+    return tuple(zip(places["line"].to_pylist(), places["value"].to_pylist(), strict=True))

@@ -1,0 +1,67 @@
+"""The verdict on a published file, in one sentence that every rendering of the report says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from transforms.domain.issue import Severity
+from transforms.domain.report import Report
+from transforms.priorities import Mend
+from transforms.render.report_words.counts import counted
+
+
+class Tone(StrEnum):
+    """How a verdict sounds."""
+
+    GOOD = "good"
+    DOUBTFUL = "doubtful"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What to say of a file first."""
+
+    sentence: str
+    tone: Tone
+
+
+def verdict(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Verdict:
+    """Return whether the file is ready, and what that hangs on.
+
+    Args:
+        report: what checking one file found.
+        mends: the groups of findings.
+        is_read: whether any return reads the standard; no record counts in a return where none does.
+
+    """
+    if report.header_line is None:
+        return Verdict("NOT READY: this file can't be read as a table.", Tone.BAD)
+    critical, warnings = _findings(mends, Severity.CRITICAL), _findings(mends, Severity.WARNING)
+    flagged = f"{counted(warnings, 'warning')} to look at" if warnings else "nothing to mend"
+    if critical:
+        also = flagged if warnings else "no warnings"
+        return Verdict(
+            f"NOT READY: {counted(critical, 'critical issue')}, {_lost(report, is_read=is_read)}; {also}.", Tone.BAD
+        )
+    if not report.rows:
+        return Verdict("EMPTY: there is a header and no record beneath it.", Tone.DOUBTFUL)
+    records = "the only record" if report.rows == 1 else f"all {counted(report.rows, 'record')}"
+    used = f"{records} {'counts' if report.rows == 1 else 'count'} in returns" if is_read else f"{records} can be used"
+    if warnings:
+        return Verdict(f"USABLE: {used}; {flagged}.", Tone.DOUBTFUL)
+    return Verdict(f"READY: {used}; {flagged}.", Tone.GOOD)
+
+
+def _findings(mends: Sequence[Mend], severity: Severity) -> int:
+    return sum(one.count for one in mends if one.severity is severity)
+
+
+def _lost(report: Report, *, is_read: bool) -> str:
+    left_out = report.rows - report.rows_usable
+    where = "left out of returns" if is_read else "left out"
+    if not left_out:
+        return "no record lost"
+    if left_out == report.rows:
+        return f"the only record {where}" if left_out == 1 else f"all {left_out:,} records {where}"
+    return f"{left_out:,} of {counted(report.rows, 'record')} {where}"

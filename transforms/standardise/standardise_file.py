@@ -1,0 +1,188 @@
+"""Standardising: a sheet of text turned into a standard's fields, every repair said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.authority import Authority
+from transforms.domain.issue import Finding, Severity
+from transforms.domain.sheet import Reading, Sheet
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.standardise.check_row_shape import find_misaligned
+from transforms.standardise.duplicates import superseded
+from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
+from transforms.standardise.locate_points import Located, locate
+from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
+from transforms.standardise.match_columns import Matched, match_columns
+from transforms.standardise.number_words import repairs
+from transforms.standardise.organisations import Organisations, match_organisations
+from transforms.standardise.parsed_column import ParsedColumn, State
+from transforms.standardise.personal_data import mask_texts
+from transforms.standardise.standardised import Standardised
+from transforms.standardise.to_table import tabulate
+
+Bools = npt.NDArray[np.bool_]
+
+
+def standardise(reading: Reading, standard: DatasetStandard, publisher: Authority | None, as_at: date) -> Standardised:
+    """Return the records of `reading` in the fields of `standard`.
+
+    Args:
+        reading: a published file as text.
+        standard: what the file should be.
+        publisher: whose file it is, None where nobody said.
+        as_at: the day as which the file is read; settles the century of two-digit years.
+
+    """
+    findings = [mask_finding(finding) for finding in reading.findings]
+    if reading.sheet is None:
+        return _nothing(findings, standard, reading.encoding)
+    sheet, named = mask_header(reading.sheet)
+    edition, matched = _match(sheet, standard)
+    fields = [field for field in edition.fields if field.name in matched.positions]
+    columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
+    lacks_essential = columns.lacking([field.name for field in edition.essential])
+    spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
+    named += find_beside(sheet, matched.positions, columns.rows)
+    whose = _organisations(columns, standard, publisher, as_at)
+    organisations = whose.codes
+    located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
+    columns.parsed.update(located.columns)
+    competes = ~(lacks_essential | _critical_rows(spoilt, len(columns)))
+    return Standardised(
+        standard=standard,
+        edition=edition,
+        table=tabulate(edition, columns, organisations if standard.splits_by_organisation else None),
+        columns=columns.headers,
+        published={name: column.published for name, column in columns.parsed.items()},
+        words={name: column.cells for name, column in columns.parsed.items()},
+        unreadable=_unreadable(columns.parsed, located),
+        misplaced=located.misplaced,
+        superseded=_superseded(standard, columns, organisations, competes),
+        findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
+        header_line=sheet.header_line,
+        encoding=reading.encoding,
+        withheld=_withheld(columns.parsed, edition),
+    )
+
+
+def _match(sheet: Sheet, standard: DatasetStandard) -> tuple[Edition, Matched]:
+    """Return the edition that a sheet is of, and which of its columns each field is published in.
+
+    An edition of linked tables has words of its own, which name nothing in a file of another edition.
+    """
+
+    def holds_anything(position: int) -> bool:
+        return has_data(sheet.cells.column(position))
+
+    matched = match_columns(sheet.header, standard, holds_anything)
+    edition = standard.edition_for(matched.positions)
+    if any(one.linkage for one in standard.editions):
+        matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything)
+    return edition, matched
+
+
+def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: str | None) -> Standardised:
+    """Return what comes of a file that holds no table."""
+    edition = standard.edition_for(())
+    nowhere, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
+    organisations = pa.nulls(0, pa.string()) if standard.splits_by_organisation else None
+    return Standardised(
+        standard=standard,
+        edition=edition,
+        table=tabulate(edition, FileColumns({}, {}, nowhere, nowhere), organisations),
+        columns={},
+        published={},
+        words={},
+        unreadable={},
+        misplaced=none,
+        superseded=none,
+        findings=tuple(findings),
+        header_line=None,
+        encoding=encoding,
+    )
+
+
+def _mask(columns: FileColumns, fields: Sequence[Field]) -> list[Finding]:
+    """Mask personal data in all columns, and return the findings about it."""
+    return [finding for field in fields for finding in mask_column(columns, field)]
+
+
+def _organisations(
+    columns: FileColumns, standard: DatasetStandard, publisher: Authority | None, as_at: date
+) -> Organisations:
+    values = {name: column.values for name, column in columns.parsed.items()}
+    names = standard.organisation if standard.splits_by_organisation else ()
+    return match_organisations(values, names, publisher, len(columns), as_at, columns.headers)
+
+
+def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations, located: Located) -> list[Finding]:
+    """Return whose the records are, what was repaired and what a column leaves undecided."""
+    findings = [*whose.findings, *located.findings]
+    for field in fields:
+        column = columns.parsed[field.name]
+        if len(rows := column.rows(State.REPAIRED)):
+            findings.append(_repaired(columns.finding("value-repaired", Severity.INFO, field.name, rows), field))
+        if len(rows := column.rows(State.WITHHELD)):
+            words = column.cells.take(pa.array(rows))
+            masked = mask_texts(words)
+            finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)
+            findings.append(replace(finding, values=masked.texts if masked else words))
+        if column.undecided:
+            findings.append(_ambiguous(columns.headers[field.name], field, column.undecided))
+    return findings
+
+
+def _repaired(finding: Finding, field: Field) -> Finding:
+    """Return a finding about repaired values that says what was changed, where they are numbers."""
+    words = repairs(finding.values) if field.kind in (Kind.INTEGER, Kind.DECIMAL) else ""
+    return replace(finding, facts={"repair": words}) if words else finding
+
+
+def _ambiguous(header: str, field: Field, undecided: Sequence[str]) -> Finding:
+    """Return the finding about a column whose dates do not settle day and month."""
+    return Finding(
+        "date-ambiguous",
+        Severity.WARNING,
+        field=field.name,
+        column=header,
+        values=[undecided[0]],
+        facts={"example": undecided[0]},
+    )
+
+
+def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[str, Bools]:
+    found = {name: column.states == State.UNREADABLE for name, column in parsed.items()}
+    return {name: states & ~located.misplaced if name in located.columns else states for name, states in found.items()}
+
+
+def _withheld(parsed: Mapping[str, ParsedColumn], edition: Edition) -> dict[str, Bools]:
+    """Return where values are withheld, by field; an essential one has to be there, so it can't be."""
+    found = {name: column.states == State.WITHHELD for name, column in parsed.items()}
+    return {name: rows for name, rows in found.items() if rows.any() and not edition.field(name).is_essential}
+
+
+def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:
+    """Return which records lose to a later one with the same key."""
+    if not standard.key or not all(name in columns.parsed for name in standard.key):
+        return np.zeros(len(competes), dtype=bool)
+    keys = [columns.parsed[name].values for name in standard.key]
+    for key in keys:
+        competes = competes & pc.is_valid(key).to_numpy(zero_copy_only=False)
+    if standard.splits_by_organisation:
+        keys.append(organisations)
+    latest = columns.parsed.get(standard.latest_by or "")
+    return superseded(keys, latest.values if latest else None, competes)
+
+
+def _critical_rows(findings: Sequence[Finding], count: int) -> Bools:
+    left_out = np.zeros(count, dtype=bool)
+    for finding in findings:
+        if finding.severity is Severity.CRITICAL and finding.rows is not None:
+            left_out[np.asarray(finding.rows)] = True
+    return left_out
