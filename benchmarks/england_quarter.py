@@ -1,8 +1,8 @@
 """England's quarter through Airflow: collected over HTTP on three days, checked, assembled; again; and beside rubbish.
 
 Known: the platform and the publishers are up and the files rendered before the clock starts; a figure is the time from
-       asking the scheduler for a collection until the return that it changed is released, by Airflow's own clock. What
-       a collection does behind that, comparing and following findings, runs beside the release and is waited for
+       asking the scheduler for a collection until the return that it changed is assembled, by Airflow's own clock. What
+       a collection does behind that, comparing and following findings, runs beside the assembly and is waited for
        before the next day begins.
 """
 
@@ -78,7 +78,7 @@ def _wait_for_dags(airflow: AirflowApi) -> None:
 
 
 def _a_day(airflow: AirflowApi, publishers: Publishers, day: date, rubbish: int = 0) -> float:
-    """Return the seconds from asking for the collection of `day` until its return is released."""
+    """Return the seconds from asking for the collection of `day` until its return is assembled."""
     say(f"rendering the files of {day}")
     publishers.move_to(day, prepare=True, rubbish=rubbish)
     before = len(_ended(airflow, ASSEMBLE))
@@ -87,9 +87,9 @@ def _a_day(airflow: AirflowApi, publishers: Publishers, day: date, rubbish: int 
     over = _collected(airflow, day)
     while len(_ended(airflow, ASSEMBLE)) == before or _active(airflow, ASSEMBLE):
         time.sleep(0.25)
-    released = max(datetime.fromisoformat(run["end_date"]) for run in airflow.runs(ASSEMBLE))
-    took = (released - asked).total_seconds()
-    say(f"released after {took:.0f} s, findings followed after {over:.0f} s")
+    assembled = max(datetime.fromisoformat(run["end_date"]) for run in airflow.runs(ASSEMBLE))
+    took = (assembled - asked).total_seconds()
+    say(f"assembled after {took:.0f} s, findings followed after {over:.0f} s")
     return took
 
 

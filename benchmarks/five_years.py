@@ -107,7 +107,7 @@ def _collect(day: date) -> None:
 
 
 def _assemble(day: date) -> None:
-    """Release the return of the quarter that ended before a day."""
+    """Assembly the return of the quarter that ended before a day."""
     from plugins.pipeline import steps
 
     ended = day - timedelta(days=10)

@@ -3,7 +3,7 @@
 Runs     when a dataset standard that the return reads has changed; one run for each period, named by its partition.
          By hand with `period` (2025-Q1, 2024-25 or 2025-03-31), `as_known` (a day) and `authorities` (GSS codes).
 Reads    the standardised tables known on the day.
-Writes   the files of the return under returns/<return>/<period>/as-known-<day>/; one row of the warehouse's `release`.
+Writes   the files of the return under returns/<return>/<period>/as-known-<day>/; one row of the warehouse's `assembly`.
 If red   our fault: an authority without usable data has no-data cells, and fails nothing. Clear the task once the store
          or the database is back; the same inputs give the same files.
 """
@@ -12,7 +12,7 @@ from airflow.sdk import DAG, Param, PartitionedAssetTimetable
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
-from plugins.storage.warehouse import released, standardised
+from plugins.storage.warehouse import assembled, standardised
 from transforms.returns import RETURNS, StatutoryReturn
 
 PARAMS = {
@@ -35,7 +35,7 @@ def assemble(definition: StatutoryReturn) -> None:
         doc_md=__doc__,
         tags={"assemble", definition.slug},
     ):
-        steps.assemble_period.override(outlets=[released(definition.slug)])(definition.slug)
+        steps.assemble_period.override(outlets=[assembled(definition.slug)])(definition.slug)
 
 
 for definition in RETURNS:

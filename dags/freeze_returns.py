@@ -2,8 +2,8 @@
 
 Runs     at 18:00 London time on the working day on which the department wants the return; bank holidays count.
 Reads    the standardised tables known on that day.
-Writes   the return once more, and the mark that this release is the one owed; the first mark of a period stands.
-If red   clear the task before the next working day: the release as known at the deadline can be made at any time later.
+Writes   the return once more, and the mark that this assembly is the one owed; the first mark of a period stands.
+If red   clear the task before the next working day: the assembly as known at the deadline can be made later.
 """
 
 from airflow.sdk import DAG, Param
@@ -11,7 +11,7 @@ from airflow.sdk import DAG, Param
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
-from plugins.storage.warehouse import released
+from plugins.storage.warehouse import assembled
 from transforms.returns import RETURNS, StatutoryReturn
 
 PARAMS = {
@@ -33,7 +33,7 @@ def freeze(definition: StatutoryReturn) -> None:
         doc_md=__doc__,
         tags={"freeze", definition.slug},
     ):
-        steps.freeze_period.override(outlets=[released(definition.slug)])(definition.slug)
+        steps.freeze_period.override(outlets=[assembled(definition.slug)])(definition.slug)
 
 
 for definition in RETURNS:

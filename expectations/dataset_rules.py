@@ -10,10 +10,10 @@ from transforms.domain.declared_rule import (
     Divides,
     InOrder,
     NotAfter,
-    NotFew,
     OnlyWhen,
     PublishedWhen,
     RefersTo,
+    SmallNumber,
     Together,
 )
 from transforms.domain.declared_rule import Rule as Declared
@@ -50,7 +50,7 @@ def rules_of(declared: Declared) -> tuple[Rule, ...]:
             return (agrees(declared),)
         case AddsUp():
             return (adds_up(declared),)
-        case NotFew(field, least):
+        case SmallNumber(field, least):
             return (not_few(field, least),)
         case Divides():
             return (divides(declared),)

@@ -8,7 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.consistency_rules import field_of, quotient_name, sum_name
-from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, NotFew, OnlyWhen, PublishedWhen, RefersTo
+from transforms.domain.declared_rule import (
+    AddsUp,
+    Agrees,
+    AtMost,
+    Divides,
+    OnlyWhen,
+    PublishedWhen,
+    RefersTo,
+    SmallNumber,
+)
 from transforms.domain.standard import DatasetStandard
 from transforms.standardise import Standardised
 
@@ -40,7 +49,7 @@ def _columns(standard: DatasetStandard) -> Mapping[str, Column]:
                 columns[f"{label}.agrees.{uri}"] = partial(_agrees, rule)
             case AddsUp():
                 columns[f"{field_of(rule)}.excess.{sum_name(rule)}"] = partial(_excess, rule)
-            case NotFew(field):
+            case SmallNumber(field):
                 columns[f"{field}.but_nought"] = partial(_but_nought, rule)
             case Divides():
                 columns[quotient_name(rule)] = partial(_off_quotient, rule)
@@ -153,7 +162,7 @@ def _sum(parts: Sequence[pa.Array]) -> pa.Array:
     return total
 
 
-def _but_nought(rule: NotFew, file: Standardised) -> pa.Array:
+def _but_nought(rule: SmallNumber, file: Standardised) -> pa.Array:
     """Return the numbers of a field, nothing for nought."""
     numbers = _floats(file.table[rule.field])
     return pc.if_else(pc.equal(numbers, 0), None, numbers)

@@ -14,7 +14,7 @@ Fault
 │   └── NotTheirs            a decision that is another person's to take
 └── AssemblyFault
     ├── InputNotReady        a table that the warehouse knows is not in the store
-    └── ReleaseDiffers       a replay does not give what was released
+    └── ReleaseDiffers       a replay does not give what was assembled
 """
 
 
@@ -30,11 +30,11 @@ class SourceRefused(CollectionFault):
     """Raised when an address may not be fetched, from the address check before every connection."""
 
 
-class CheckStumbled(CollectionFault):
+class CheckFailed(CollectionFault):
     """Raised when the check fails over a file instead of refusing it, from the check step, once the others are kept."""
 
 
-class ComparisonStumbled(CollectionFault):
+class ComparisonFailed(CollectionFault):
     """Raised when comparing two files fails, from the step that follows findings, once all else is compared."""
 
 
@@ -62,7 +62,7 @@ class RegistersDisagree(DeclarationFault):
     """Raised when the registers contradict each other or the standards, from the weekly check."""
 
 
-class NotTheirs(DeclarationFault):
+class SecondPersonNeeded(DeclarationFault):
     """Raised when somebody would approve what they proposed themselves, from a decision on a waiver."""
 
 
@@ -74,5 +74,5 @@ class InputNotReady(AssemblyFault):
     """Raised when a table that the warehouse knows is not in the store, from loading the inputs of a return."""
 
 
-class ReleaseDiffers(AssemblyFault):
-    """Raised when assembling again does not give the bytes that were released, from a replay."""
+class ReplayDiffers(AssemblyFault):
+    """Raised when assembling again does not give the bytes that were assembled, from a replay."""

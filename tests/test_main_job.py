@@ -84,7 +84,7 @@ def afterwards(home: Home, account: Account) -> Iterator[Settings]:
 
 def test_every_run_succeeds_and_every_return_is_made(account: Account) -> None:
     assert account.failed == []
-    assert {one.return_slug for one in account.releases} == {one.slug for one in RETURNS}
+    assert {one.return_slug for one in account.assemblies} == {one.slug for one in RETURNS}
     assert account.is_whole
 
 
@@ -115,7 +115,7 @@ def test_every_real_file_has_a_line_that_says_what_came_of_it(home: Home, accoun
 def test_a_return_is_made_of_the_files_that_came_later_too(account: Account) -> None:
     by_hand = {run.dag: run.day for run in account.runs if run.is_by_hand}
     assert by_hand == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
-    known = {one.as_known for one in account.releases if one.return_slug == "brownfield_register"}
+    known = {one.as_known for one in account.assemblies if one.return_slug == "brownfield_register"}
     assert BEFORE + timedelta(days=1) in known
 
 
@@ -138,19 +138,19 @@ def test_the_store_holds_the_bytes_that_the_warehouse_speaks_of(afterwards: Sett
 
 def test_the_exported_files_are_those_of_the_store(home: Home, account: Account, afterwards: Settings) -> None:
     archive = Archive.from_settings(afterwards)
-    for release in account.releases:
-        folder = home.root / "returns" / release.return_slug / release.period
+    for assembly in account.assemblies:
+        folder = home.root / "returns" / assembly.return_slug / assembly.period
         assert {path.name for path in folder.iterdir()} >= {"cells.csv", "exceptions.csv", "manifest.json"}
         for path in folder.iterdir():
-            assert path.read_bytes() == archive.load(f"{release.prefix}/{path.name}")
+            assert path.read_bytes() == archive.load(f"{assembly.prefix}/{path.name}")
         assert json.loads((folder / "manifest.json").read_text())
 
 
 def test_the_summary_counts_what_the_files_say(home: Home, account: Account) -> None:
-    for release in account.releases:
-        with (home.root / "returns" / release.return_slug / release.period / "cells.csv").open() as file:
+    for assembly in account.assemblies:
+        with (home.root / "returns" / assembly.return_slug / assembly.period / "cells.csv").open() as file:
             origins = [row["origin"] for row in csv.DictReader(file) if row["authority"] != "E92000001"]
-        counted = (release.computed, release.inferred, release.not_derivable, release.no_data)
+        counted = (assembly.computed, assembly.inferred, assembly.not_derivable, assembly.no_data)
         assert counted == tuple(map(origins.count, ("computed", "inferred", "not-derivable", "no-data")))
 
 

@@ -37,7 +37,7 @@ class Is(Composable):
 
 
 @dataclass(frozen=True)
-class Holds(Composable):
+class IsTrue(Composable):
     """The yes-or-no `column` is yes."""
 
     column: str
@@ -121,7 +121,7 @@ class Not(Composable):
 
 
 Condition = Union[  # noqa: UP007 (the alias names classes that are defined with forward references)
-    Is, Holds, Blank, During, Before, NotBefore, NotAfter, Between, Switched, AllOf, AnyOf, Not
+    Is, IsTrue, Blank, During, Before, NotBefore, NotAfter, Between, Switched, AllOf, AnyOf, Not
 ]
 
 

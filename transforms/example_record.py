@@ -7,7 +7,7 @@ Known:  examples and code lists of the declaration come first; what neither give
 import re
 from collections.abc import Iterator, Mapping
 
-from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, NotFew, OnlyWhen
+from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, OnlyWhen, SmallNumber
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind
 from transforms.findings.issue_table import EXAMPLES
 
@@ -61,7 +61,7 @@ def example_record(standard: DatasetStandard, edition: Edition) -> Record:
                 record[when] = codes[0]
             case AtMost(lower, upper) if lower in record and upper in record:
                 record |= {lower: "1", upper: "1"}
-            case NotFew(field, least) if field in record:
+            case SmallNumber(field, least) if field in record:
                 record[field] = str(least)
             case Divides(quotient, dividend, divisor) if record.keys() >= {quotient, dividend, divisor}:
                 record |= dict.fromkeys((quotient, dividend, divisor), "1")

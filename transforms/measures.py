@@ -45,7 +45,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Unheld:
+class NotCollected:
     """Nothing: no field of a standard holds it, for the reason given, until councils publish what is `wanted`."""
 
     reason: str
@@ -65,7 +65,7 @@ class Share:
     where_on: tuple[str, str, tuple[str, ...]] | None = None
 
 
-Measure = Count | Total | SumOf | Difference | Unheld
+Measure = Count | Total | SumOf | Difference | NotCollected
 
 
 def count(where: Condition) -> Count:
@@ -99,6 +99,6 @@ def share(
     return Share(numerator, denominator, complement, where_on)
 
 
-def unheld(reason: str, wanted: str = "") -> Unheld:
+def not_collected(reason: str, wanted: str = "") -> NotCollected:
     """Return the measure of a cell that no standard field holds, until councils publish what is `wanted`."""
-    return Unheld(reason, wanted)
+    return NotCollected(reason, wanted)

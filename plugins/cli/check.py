@@ -139,12 +139,12 @@ def _written(
         from transforms.render.issues_csv import report_csv
 
         return report_csv(report.issues)
-    from transforms.priorities import mends
+    from transforms.priorities import fix_priorities
     from transforms.returns import RETURNS
 
     returns = [one for one in RETURNS if standard.slug in one.reads]
     edition = next(edition for edition in standard.editions if edition.name == report.edition)
-    found, is_read = mends(report, edition, returns), bool(returns)
+    found, is_read = fix_priorities(report, edition, returns), bool(returns)
     if rendering is Rendering.JSON:
         from transforms.render.report_json import report_json
 

@@ -44,14 +44,14 @@ def replay(
     as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day at whose end the return stood so.")],
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
 ) -> None:
-    """Show a return as it stood on a day, byte for byte: assembled again and compared with what was released."""
+    """Show a return as it stood on a day, byte for byte: assembled again and compared with what was assembled."""
     definition = declared_return(slug)
     asked, day = period_of(definition, period), day_named(as_known, "--as-known")
     with open_deployment() as here, publishing_to(out) if out else TemporaryDirectory() as folder:
-        from plugins.pipeline.assemble.make_assembly import replay as replay_release
+        from plugins.pipeline.assemble.make_assembly import replay as replay_assembly
 
-        names = replay_release(here, definition.slug, str(asked), day, Path(folder))
-    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as released.")
+        names = replay_assembly(here, definition.slug, str(asked), day, Path(folder))
+    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as assembled.")
 
 
 def assemble_on_platform(question: "Question", authority: Sequence[str] | None, out: Path | None) -> int:
@@ -70,7 +70,7 @@ def assemble_on_platform(question: "Question", authority: Sequence[str] | None, 
         refuse(
             f"{run.dag} failed in {', '.join(run.failed_tasks) or 'the scheduler'}; Airflow's log of the run says why."
         )
-    return _write_release(run.name, out)
+    return _write_assembly(run.name, out)
 
 
 def trace_on_platform(question: "Question", cell: str, authority: str) -> "pa.Table":
@@ -118,21 +118,23 @@ def open_deployment() -> "Iterator[Deployment]":
             yield here
 
 
-def _write_release(run: str, out: Path | None) -> int:
-    """Write what a run released to `out`, if asked; return 1 if a check on it failed."""
+def _write_assembly(run: str, out: Path | None) -> int:
+    """Write what a run assembled to `out`, if asked; return 1 if a check on it failed."""
     with open_deployment() as here:
-        from plugins.pipeline.assemble.make_assembly import download_release
-        from plugins.storage.warehouse.assemblies import release_of_run
+        from plugins.pipeline.assemble.make_assembly import download_assembly
+        from plugins.storage.warehouse.assemblies import assembly_of_run
 
         with here.transaction() as connection:
-            found = release_of_run(connection, run)
+            found = assembly_of_run(connection, run)
         if found is None:
-            refuse(f"{run} released nothing.")
-        release, checks_failed = found
+            refuse(f"{run} assembled nothing.")
+        assembly, checks_failed = found
         if out:
             with publishing_to(out) as folder:
-                download_release(here, release, folder)
-        typer.echo(f"{release.return_slug} {release.period} as known on {release.as_known}: receipt {release.receipt}")
+                download_assembly(here, assembly, folder)
+        typer.echo(
+            f"{assembly.return_slug} {assembly.period} as known on {assembly.as_known}: receipt {assembly.receipt}"
+        )
         return 1 if checks_failed else 0
 
 

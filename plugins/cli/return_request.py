@@ -58,7 +58,7 @@ def needed(
     files: Sequence[SnapshotFile], definition: "StatutoryReturn", authorities: Sequence[str]
 ) -> list[SnapshotFile]:
     """Return the files to read: where a file may hold another authority's records, everybody's."""
-    return [file for file in files if definition.shares_files or file.authority_gss in authorities]
+    return [file for file in files if definition.multi_authority_files or file.authority_gss in authorities]
 
 
 def as_tables(read: Sequence[ReadSnapshot]) -> "list[SnapshotTable]":

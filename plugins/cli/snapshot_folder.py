@@ -74,7 +74,7 @@ def read_snapshots(
     files: Sequence[SnapshotFile], standard: "DatasetStandard", definition: "StatutoryReturn"
 ) -> list[ReadSnapshot]:
     """Return the snapshots read and checked; of a return that counts the latest only, back to a usable one."""
-    if not definition.latest_only:
+    if not definition.uses_latest_snapshot_only:
         return list(_read(files, standard))
     read: list[ReadSnapshot] = []
     waiting = _newest_first(files)

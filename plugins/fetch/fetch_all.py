@@ -16,10 +16,10 @@ import httpx
 
 from plugins.fetch.addresses import Endpoint
 from plugins.fetch.feature_services import service_of
-from plugins.fetch.fetch_once import Attempt, Came, HostSlot, Limits, visit
+from plugins.fetch.fetch_once import Attempt, FetchOutcome, HostSlot, Limits, fetch_once
 from plugins.fetch.pages import fetch_pages
 from plugins.fetch.response import Body
-from plugins.fetch.retry import Patience
+from plugins.fetch.retry import RetryPolicy
 from plugins.fetch.transport import CheckedTransport
 
 NONE: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +28,7 @@ PURPOSE = "collects councils' published standard datasets"
 
 @dataclass(frozen=True)
 class Request:
-    """One source to ask, with what its last good answer said about itself."""
+    """One source to ask, with what its last valid answer said about itself."""
 
     authority_gss: str
     url: str
@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FetchResult:
     """What came of one source: every attempt, and the body if it answered."""
 
     request: Request
@@ -51,19 +51,19 @@ class Answer:
     body: Body | None
 
     @property
-    def outcome(self) -> Came:
+    def outcome(self) -> FetchOutcome:
         """What the last attempt came to."""
         return self.attempts[-1].outcome
 
 
 @dataclass(frozen=True)
-class Manners:
+class FetchPolicy:
     """How we behave towards publishers, and what a deployment allows."""
 
     at_once: int = 24
     per_host: int = 4
     limits: Limits = field(default_factory=Limits)
-    patience: Patience = field(default_factory=Patience)
+    retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     allow_hosts: Collection[str] = ()
     contact: str = ""  # an address that a web server's keeper can turn to
 
@@ -74,18 +74,18 @@ class Manners:
         return f"council-returns/{version('council-returns')} ({whom}{PURPOSE})"
 
 
-async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncIterator[Answer]:
+async def fetch_all(requests: Iterable[Request], policy: FetchPolicy) -> AsyncIterator[FetchResult]:
     """Yield the answer of every request as it comes; a source that fails stops no other."""
-    at_once, slot = asyncio.Semaphore(manners.at_once), _slots_per_host(manners.per_host)
-    timeout = httpx.Timeout(manners.limits.read_seconds, connect=manners.limits.connect_seconds, pool=None)
-    headers = {"User-Agent": manners.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
+    at_once, slot = asyncio.Semaphore(policy.at_once), _slots_per_host(policy.per_host)
+    timeout = httpx.Timeout(policy.limits.read_seconds, connect=policy.limits.connect_seconds, pool=None)
+    headers = {"User-Agent": policy.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
     async with httpx.AsyncClient(
-        transport=CheckedTransport(manners.allow_hosts), headers=headers, timeout=timeout, trust_env=False
+        transport=CheckedTransport(policy.allow_hosts), headers=headers, timeout=timeout, trust_env=False
     ) as client:
 
-        async def ask(request: Request) -> Answer:
+        async def ask(request: Request) -> FetchResult:
             async with at_once:
-                return await _fetch(client, request, manners, slot)
+                return await _fetch(client, request, policy, slot)
 
         tasks = [asyncio.create_task(ask(request)) for request in requests]
         try:
@@ -96,7 +96,7 @@ async def fetch_all(requests: Iterable[Request], manners: Manners) -> AsyncItera
                 task.cancel()
 
 
-async def _fetch(client: httpx.AsyncClient, request: Request, manners: Manners, slot: HostSlot) -> Answer:
+async def _fetch(client: httpx.AsyncClient, request: Request, policy: FetchPolicy, slot: HostSlot) -> FetchResult:
     """Return what came of one source; every page of it where it is a feature service.
 
     A service's first page may stay the same where another changes, so it is always asked for all of them.
@@ -105,17 +105,17 @@ async def _fetch(client: httpx.AsyncClient, request: Request, manners: Manners, 
     async def ask(url: str, conditions: Mapping[str, str] = NONE) -> tuple[list[Attempt], Body | None]:
         attempts: list[Attempt] = []
         while True:
-            attempt, body = await visit(client, url, conditions, manners.limits, slot)
+            attempt, body = await fetch_once(client, url, conditions, policy.limits, slot)
             attempts.append(attempt)
-            pause = manners.patience.pause(len(attempts), attempt.retry_after) if attempt.can_pass else None
+            pause = policy.retry_policy.pause(len(attempts), attempt.retry_after) if attempt.is_transient else None
             if pause is None:
                 return attempts, body
             await asyncio.sleep(pause)
 
     service = service_of(request.url)
-    coming = fetch_pages(ask, request.url, service, manners.limits) if service else ask(request.url, request.conditions)
+    coming = fetch_pages(ask, request.url, service, policy.limits) if service else ask(request.url, request.conditions)
     attempts, body = await coming
-    return Answer(request, tuple(attempts), body)
+    return FetchResult(request, tuple(attempts), body)
 
 
 def _slots_per_host(count: int) -> HostSlot:

@@ -14,7 +14,7 @@ import httpx
 from plugins.faults import SourceRefused
 from plugins.fetch.addresses import Endpoint, endpoint
 from plugins.fetch.response import Body, BodyTooLarge, BodyUnreadable, read_body
-from plugins.fetch.retry import error_can_pass, retry_after_seconds, status_can_pass
+from plugins.fetch.retry import is_transient_error, is_transient_status, retry_after_seconds
 from plugins.settings import SILENT_FOR
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -22,7 +22,7 @@ HEADERS_KEPT = ("content-type", "content-length", "content-encoding", "content-d
                 "cache-control", "retry-after", "server", "date")  # fmt: skip
 
 
-class Came(StrEnum):
+class FetchOutcome(StrEnum):
     """What came of asking a source."""
 
     ANSWERED = "answered"
@@ -56,9 +56,9 @@ class Attempt:
     size: int | None = None
     sha256: str | None = None
     elapsed_ms: int = 0
-    outcome: Came = Came.UNREACHABLE
+    outcome: FetchOutcome = FetchOutcome.UNREACHABLE
     error: str | None = None
-    can_pass: bool = False
+    is_transient: bool = False
     retry_after: float | None = None
 
     def log_row(self) -> dict[str, object]:
@@ -70,7 +70,7 @@ class Attempt:
 HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
 
 
-async def visit(
+async def fetch_once(
     client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: Limits, slot: HostSlot
 ) -> tuple[Attempt, Body | None]:
     """Return the log row of one attempt, and the body where one came."""
@@ -80,13 +80,13 @@ async def visit(
         async with asyncio.timeout(limits.seconds):
             body = await _follow(client, attempt, conditions, limits, slot)
     except SourceRefused as error:
-        attempt.outcome, attempt.error = Came.REFUSED, str(error)
+        attempt.outcome, attempt.error = FetchOutcome.REFUSED, str(error)
     except BodyTooLarge as error:
-        attempt.outcome, attempt.error = Came.TOO_LARGE, str(error)
+        attempt.outcome, attempt.error = FetchOutcome.TOO_LARGE, str(error)
     except TimeoutError:
-        attempt.error, attempt.can_pass = f"no whole answer within {limits.seconds:.0f} seconds", True
+        attempt.error, attempt.is_transient = f"no whole answer within {limits.seconds:.0f} seconds", True
     except (httpx.HTTPError, httpx.InvalidURL, BodyUnreadable, socket.gaierror, OSError, UnicodeError) as error:
-        attempt.error, attempt.can_pass = f"{type(error).__name__}: {error}".rstrip(": "), error_can_pass(error)
+        attempt.error, attempt.is_transient = f"{type(error).__name__}: {error}".rstrip(": "), is_transient_error(error)
     attempt.elapsed_ms = round((time.monotonic() - begun) * 1000)
     return attempt, body
 
@@ -113,13 +113,13 @@ async def _conclude(response: httpx.Response, attempt: Attempt, is_conditional: 
     """Write the answer of the last hop into `attempt`, and return its body if it is a good one."""
     attempt.headers = {name: response.headers[name] for name in HEADERS_KEPT if name in response.headers}
     if response.status_code == 304 and is_conditional:
-        attempt.outcome = Came.UNCHANGED
+        attempt.outcome = FetchOutcome.UNCHANGED
         return None
     if response.status_code not in {200, 203}:
         attempt.error = f"answered {response.status_code} {response.reason_phrase}".strip()
-        attempt.can_pass = status_can_pass(response.status_code)
+        attempt.is_transient = is_transient_status(response.status_code)
         attempt.retry_after = retry_after_seconds(response.headers.get("retry-after"), datetime.now(UTC))
         return None
     body = await read_body(response, limits.size)
-    attempt.size, attempt.sha256, attempt.outcome = body.size, body.sha256, Came.ANSWERED
+    attempt.size, attempt.sha256, attempt.outcome = body.size, body.sha256, FetchOutcome.ANSWERED
     return body

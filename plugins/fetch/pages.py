@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from tempfile import SpooledTemporaryFile
 
 from plugins.fetch.feature_services import Page, Service, next_url, page_of, put_together
-from plugins.fetch.fetch_once import Attempt, Came, Limits
+from plugins.fetch.fetch_once import Attempt, FetchOutcome, Limits
 from plugins.fetch.response import IN_MEMORY, Body
 
 MOST_PAGES = 2_000
@@ -23,7 +23,7 @@ Ask = Callable[[str], Awaitable[tuple[list[Attempt], Body | None]]]
 async def fetch_pages(ask: Ask, url: str, service: Service, limits: Limits) -> tuple[list[Attempt], Body | None]:
     """Return every attempt, and the body of all pages together.
 
-    A page that fails for the moment fails the whole, and the last good snapshot stays in use. Where a service can't
+    A page that fails for the moment fails the whole, and the last valid snapshot stays in use. Where a service can't
     give a further page at all, what came is kept: its last page says that there is more, and reading it tells so.
     """
     attempts, first = await ask(url)
@@ -37,15 +37,15 @@ async def fetch_pages(ask: Ask, url: str, service: Service, limits: Limits) -> t
             attempts += more
             page = await _taken(more[-1], body, bodies, page, seen)
             if page is None:
-                if more[-1].can_pass or more[-1].outcome in (Came.TOO_LARGE, Came.REFUSED):
+                if more[-1].is_transient or more[-1].outcome in (FetchOutcome.TOO_LARGE, FetchOutcome.REFUSED):
                     return attempts, None
                 break
             taken, size = taken + page.count, size + bodies[-1].size
             if reason := _too_much(size, len(bodies), time.monotonic() - begun, limits):
-                more[-1].outcome, more[-1].error = Came.TOO_LARGE, reason
+                more[-1].outcome, more[-1].error = FetchOutcome.TOO_LARGE, reason
                 return attempts, None
             following = next_url(url, service, page, taken)
-        attempts[-1].outcome = Came.ANSWERED
+        attempts[-1].outcome = FetchOutcome.ANSWERED
         return attempts, await asyncio.to_thread(_together, bodies)
     finally:
         for body in bodies:

@@ -20,7 +20,7 @@ LASTING_SERVER_ERRORS = frozenset({501, 505})
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How often and how long we try one source."""
 
     tries: int = 3
@@ -37,12 +37,12 @@ class Patience:
         return max(jittered, retry_after or 0.0)
 
 
-def status_can_pass(status: int) -> bool:
+def is_transient_status(status: int) -> bool:
     """Return whether the same request may be answered otherwise a little later."""
     return status in PASSING_STATUS or (status >= 500 and status not in LASTING_SERVER_ERRORS)
 
 
-def error_can_pass(error: BaseException) -> bool:
+def is_transient_error(error: BaseException) -> bool:
     """Return whether a failure to get an answer may be over a little later."""
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):

@@ -20,7 +20,7 @@ from plugins.portal import pages
 from plugins.portal.api import ROUTERS as MACHINES
 from plugins.portal.api.dataset_builder import Maker
 from plugins.portal.routes import ROUTERS
-from plugins.portal.upload_checks.queue import Desk
+from plugins.portal.upload_checks.queue import CheckQueue
 from plugins.settings import Settings
 from plugins.storage.deployment import deployment
 
@@ -45,7 +45,11 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
-        with deployment(settings) as here, closing(Desk(here.settings)) as desk, closing(Maker(here.settings)) as maker:
+        with (
+            deployment(settings) as here,
+            closing(CheckQueue(here.settings)) as desk,
+            closing(Maker(here.settings)) as maker,
+        ):
             application.state.here, application.state.desk, application.state.maker = here, desk, maker
             yield
 

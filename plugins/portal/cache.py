@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 Thing = TypeVar("Thing")
 
 
-class Kept(Generic[Thing]):
+class SizedCache(Generic[Thing]):
     """The things read last, within `room` bytes."""
 
     def __init__(self, room: int, size: Callable[[Thing], int]) -> None:

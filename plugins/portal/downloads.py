@@ -12,7 +12,7 @@ from fastapi import HTTPException, Request
 from starlette.responses import Response, StreamingResponse
 
 from plugins.portal import pages
-from plugins.storage.archive import Kept
+from plugins.storage.archive import ObjectInfo
 
 KINDS = {
     ".csv": "text/csv; charset=utf-8",
@@ -68,7 +68,7 @@ def _asked_etags(headers: Mapping[str, str]) -> set[str]:
     return {one.strip().removeprefix("W/") for one in headers.get("if-none-match", "").split(",")}
 
 
-def _asked_range(request: Request, kept: Kept) -> range | None:
+def _asked_range(request: Request, kept: ObjectInfo) -> range | None:
     """Return the bytes asked for, none where the object has none of them; None where the whole is, or nothing sensible.
 
     A range is for GET alone, and one that ends before it begins is passed over (RFC 9110, 14.2 and 14.1.1).

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from plugins.portal.pages import page
 from plugins.portal.views.findings import NO_COLUMN, Choice, FindingsPage
 from plugins.portal.views.published_rows import Rows
-from plugins.portal.views.reports import ShownReport, workbook_of
+from plugins.portal.views.reports import ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
@@ -48,7 +48,7 @@ class Place:
         return [*self.crumbs, {"text": "Report", "href": self.base}]
 
 
-def show_report(request: Request, place: Place, shown: ShownReport, beside: "Beside | None" = None) -> HTMLResponse:
+def show_report(request: Request, place: Place, shown: ReportView, beside: "Beside | None" = None) -> HTMLResponse:
     """Show the report: verdict, what to mend first, what changed, and the ways on."""
     return _page(
         request, "report.html", place, shown, crumbs=list(place.crumbs), beside=beside,
@@ -58,7 +58,7 @@ def show_report(request: Request, place: Place, shown: ShownReport, beside: "Bes
 
 
 def show_findings(
-    request: Request, place: Place, shown: ShownReport, choice: Choice, number: int, ages: Ages | None = None
+    request: Request, place: Place, shown: ReportView, choice: Choice, number: int, ages: Ages | None = None
 ) -> HTMLResponse:
     """Show one page of the chosen findings, each with its line."""
     found = shown.findings.page(choice, number)
@@ -66,24 +66,24 @@ def show_findings(
         request, "findings.html", place, shown, crumbs=place.below(), found=found, choice=choice, no_column=NO_COLUMN,
         ages=ages(found.table) if ages else {}, pagination=_pagination(place.base, choice, found),
         titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
-        codes=sorted({one.code for one in shown.mends}, key=lambda code: ISSUE_TYPES[code].title),
-        columns=sorted({one.column for one in shown.mends if one.column}),
-        rules={(one.mend.code, one.mend.column): one.rules for found in shown.groups.values() for one in found},
-        has_file_findings=any(one.column is None for one in shown.mends),
+        codes=sorted({one.code for one in shown.fix_priorities}, key=lambda code: ISSUE_TYPES[code].title),
+        columns=sorted({one.column for one in shown.fix_priorities if one.column}),
+        rules={(one.priority.code, one.priority.column): one.rules for found in shown.groups.values() for one in found},
+        has_file_findings=any(one.column is None for one in shown.fix_priorities),
     )  # fmt: skip
 
 
-def show_rows(request: Request, place: Place, shown: ShownReport, rows: Rows) -> HTMLResponse:
+def show_rows(request: Request, place: Place, shown: ReportView, rows: Rows) -> HTMLResponse:
     """Show the published rows around a line."""
     return _page(request, "rows.html", place, shown, crumbs=place.below(), around=rows)
 
 
-def show_outcomes(request: Request, place: Place, shown: ShownReport) -> HTMLResponse:
+def show_outcomes(request: Request, place: Place, shown: ReportView) -> HTMLResponse:
     """Show what became of every rule."""
     return _page(request, "outcomes.html", place, shown, crumbs=place.below())
 
 
-def give_csv(place: Place, shown: ShownReport, name: str) -> Response:
+def give_csv(place: Place, shown: ReportView, name: str) -> Response:
     """Give the findings as `council-returns check --format csv` writes them."""
     return _download(report_csv(shown.report.issues), CSV, f"{name}.csv", place)
 
@@ -93,12 +93,14 @@ def give_between(place: Place, issues: "pa.Table", name: str) -> Response:
     return _download(report_csv(issues), CSV, f"{name}-since.csv", place)
 
 
-def give_json(place: Place, shown: ShownReport, name: str) -> Response:
+def give_json(place: Place, shown: ReportView, name: str) -> Response:
     """Give the report as `council-returns check --format json` writes it."""
-    return _download(report_json(shown.report, shown.mends, is_read=shown.is_read), JSON, f"{name}.json", place)
+    return _download(
+        report_json(shown.report, shown.fix_priorities, is_read=shown.is_read), JSON, f"{name}.json", place
+    )
 
 
-def give_workbook(place: Place, shown: ShownReport, name: str, sheet: "Sheet | None") -> Response:
+def give_workbook(place: Place, shown: ReportView, name: str, sheet: "Sheet | None") -> Response:
     """Give the workbook of the report, the published rows with their findings marked."""
     return _download(iter([workbook_of(shown, sheet)]), XLSX, f"{name}.xlsx", place)
 
@@ -110,7 +112,7 @@ def line_asked(line: int) -> int:
     return line
 
 
-def _page(request: Request, template: str, place: Place, shown: ShownReport, **facts: object) -> HTMLResponse:
+def _page(request: Request, template: str, place: Place, shown: ReportView, **facts: object) -> HTMLResponse:
     answer = page(request, template, 200, place=place, shown=shown, **facts)
     answer.headers.update(place.headers)
     return answer
@@ -121,7 +123,7 @@ def _download(pieces: Iterator[bytes], kind: str, name: str, place: Place) -> Re
     return StreamingResponse(pieces, media_type=kind, headers=headers)
 
 
-def _over_time(shown: ShownReport, beside: "Beside | None") -> list[tuple[str, str, str, int, int]]:
+def _over_time(shown: ReportView, beside: "Beside | None") -> list[tuple[str, str, str, int, int]]:
     """Return the rules over time with what became of them: sentence, outcome, reason, tested, failed."""
     if beside is None:
         return []
@@ -134,14 +136,14 @@ def _over_time(shown: ShownReport, beside: "Beside | None") -> list[tuple[str, s
     ]
 
 
-def _between_codes(shown: ShownReport) -> set[str]:
+def _between_codes(shown: ReportView) -> set[str]:
     """Return the codes of what is found between two files."""
     from expectations.history_rules import history_rules
 
     return {rule.code for rule in history_rules(shown.standard)}
 
 
-def _before(place: Place, shown: ShownReport, beside: "Beside | None") -> str:
+def _before(place: Place, shown: ReportView, beside: "Beside | None") -> str:
     """Return the address of the report on the file before, which was checked under the same rules."""
     if beside is None or beside.compared is None:
         return ""

@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import ParamSpec, TypeVar
 
 Asked = ParamSpec("Asked")
-Came = TypeVar("Came")
+FetchOutcome = TypeVar("FetchOutcome")
 
 
 MEMORY = 6_000_000_000  # bytes: a file that unpacks to a gigabyte fits
@@ -26,7 +26,7 @@ class Worker:
         self._pool: ProcessPoolExecutor | None = None
         self.process = 0
 
-    def do(self, job: Callable[Asked, Came], *asked: Asked.args, **named: Asked.kwargs) -> Came:
+    def do(self, job: Callable[Asked, FetchOutcome], *asked: Asked.args, **named: Asked.kwargs) -> FetchOutcome:
         """Return what a job comes to; raise BrokenProcessPool where its process died of it."""
         with self._guard:
             if self._pool is None:

@@ -7,7 +7,7 @@ issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
 history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    what the rules over time found
 ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to mended
 datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, as the portal gives
-returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no release
+returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no assembly
 """
 
 import io
@@ -59,13 +59,13 @@ def ledger_key(standard: str, authority_gss: str, day: str, chain: str) -> str:
     return f"ledger/{standard}/{authority_gss}/{day}-{chain[:16]}.parquet"
 
 
-def release_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
-    """Return where the files of one release are kept."""
+def assembly_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
+    """Return where the files of one assembly are kept."""
     return f"returns/{return_slug}/{period}/as-known-{as_known}/{receipt[:16]}"
 
 
 @dataclass(frozen=True)
-class Kept:
+class ObjectInfo:
     """What is known of an object without its content."""
 
     size: int  # bytes
@@ -163,7 +163,7 @@ class Archive:
                 raise
         return True
 
-    def describe(self, key: str) -> "Kept | None":
+    def describe(self, key: str) -> "ObjectInfo | None":
         """Return how large an object is and its ETag, as it stands in a header; None where there is none."""
         from botocore.exceptions import ClientError
 
@@ -174,7 +174,7 @@ class Archive:
                 if error.response["ResponseMetadata"].get("HTTPStatusCode") == 404:
                     return None
                 raise
-        return Kept(int(answer["ContentLength"]), str(answer["ETag"]))
+        return ObjectInfo(int(answer["ContentLength"]), str(answer["ETag"]))
 
     def stream(self, key: str, first: int, last: int) -> Iterator[bytes]:
         """Yield the bytes of an object from `first` to `last`, both included, in pieces."""
@@ -229,8 +229,8 @@ class Archive:
         columns = (file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks() for name in names)
         return pa.table({name: column[name] for name, column in zip(names, columns, strict=True)})
 
-    def save_release(self, prefix: str, folder: Path) -> None:
-        """Write the files of a release, its manifest last, so that nothing is ever half published."""
+    def save_assembly(self, prefix: str, folder: Path) -> None:
+        """Write the files of an assembly, its manifest last, so that nothing is ever half published."""
         for path in sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name)):
             with path.open("rb") as file:
                 self.save(f"{prefix}/{path.name}", file)

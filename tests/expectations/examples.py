@@ -11,7 +11,7 @@ from expectations.consistency_rules import field_of, sum_name
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
 from tests.expectations.good_records import first_code, good_value
-from transforms.domain.declared_rule import AddsUp, Agrees, Covers, Divides, NotFew, OnlyWhen, PublishedWhen
+from transforms.domain.declared_rule import AddsUp, Agrees, Covers, Divides, OnlyWhen, PublishedWhen, SmallNumber
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 
 ABSENT = None
@@ -131,7 +131,7 @@ def _declared(rule: Rule, standard: DatasetStandard) -> object | None:
                 name = sum_name(declared)
             case Covers(field_name):
                 name = f"{field_name}.covered"
-            case NotFew(field_name):
+            case SmallNumber(field_name):
                 name = f"{field_name}.not_few"
             case _:
                 continue
@@ -159,7 +159,7 @@ def _of_declared(declared: object, edition: Edition) -> Examples:
             return _of_labels(declared)
         case AddsUp():
             return _of_sum(declared)
-        case NotFew(name, least):
+        case SmallNumber(name, least):
             return Examples(
                 [{name: str(least)}], [{name: str(least - 1)}, {name: "1"}], [{name: "0"}, {name: ""}, ABSENT]
             )

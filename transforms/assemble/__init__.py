@@ -96,7 +96,8 @@ def _records(
     known = [
         one
         for one in snapshots
-        if (as_known is None or one.fetched <= as_known) and (definition.shares_files or one.authority_gss in asked)
+        if (as_known is None or one.fetched <= as_known)
+        and (definition.multi_authority_files or one.authority_gss in asked)
     ]
     known.sort(key=lambda one: (one.authority_gss, one.fetched))
     kinds = {name: COLUMN_KINDS[kind] for name, kind in definition.reads[definition.standard].items()}

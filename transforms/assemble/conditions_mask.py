@@ -16,8 +16,8 @@ from transforms.conditions import (
     Blank,
     Condition,
     During,
-    Holds,
     Is,
+    IsTrue,
     Not,
     NotAfter,
     NotBefore,
@@ -27,7 +27,7 @@ from transforms.domain.period import Period
 from transforms.domain.records import Bools, Coded, Records
 
 
-def holds(records: Records, condition: Condition) -> Bools:
+def mask(records: Records, condition: Condition) -> Bools:
     """Return for which records `condition` holds."""
     if condition not in records.cache:
         records.cache[condition] = _evaluate(records, condition)
@@ -38,16 +38,16 @@ def holds(records: Records, condition: Condition) -> Bools:
 def _evaluate(records: Records, condition: Condition) -> Bools:
     match condition:
         case AllOf(parts):
-            return reduce(np.logical_and, [holds(records, part) for part in parts])
+            return reduce(np.logical_and, [mask(records, part) for part in parts])
         case AnyOf(parts):
-            return reduce(np.logical_or, [holds(records, part) for part in parts])
+            return reduce(np.logical_or, [mask(records, part) for part in parts])
         case Not(part):
-            return np.logical_not(holds(records, part))
+            return np.logical_not(mask(records, part))
         case Switched(switch, value):
             return np.full(len(records), records.question.switches[switch] == value)
         case Is(column, values):
             return np.asarray(records.column(column).among(values))
-        case Holds(column):
+        case IsTrue(column):
             return np.asarray(records.column(column))
         case Blank(column):
             return _blank(records, column)

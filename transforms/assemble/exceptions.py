@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.assemble.conditions_mask import holds
+from transforms.assemble.conditions_mask import mask
 from transforms.assemble.figures import HAS_DATA, Figures
 from transforms.domain.records import Coded, Ints, Records
 from transforms.domain.statutory_return import Reason, StatutoryReturn
@@ -22,7 +22,7 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
 
 def _listed(reason: Reason, records: Records) -> pa.Table:
     """Return the records that `reason` is true of, of authorities whose cells have values."""
-    rows = np.flatnonzero(holds(records, reason.where) & records.facts[HAS_DATA][records.authority])
+    rows = np.flatnonzero(mask(records, reason.where) & records.facts[HAS_DATA][records.authority])
     shown = [column_texts(records, name, rows) for name in reason.shows]
     details = [
         " ".join(f"{name}={text or ''}" for name, text in zip(reason.shows, texts, strict=True))

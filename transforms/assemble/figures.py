@@ -14,7 +14,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.assemble.conditions_mask import holds
+from transforms.assemble.conditions_mask import mask
 from transforms.domain.records import Bools, Records
 from transforms.domain.statutory_return import (
     WEAKEST_FIRST,
@@ -25,7 +25,7 @@ from transforms.domain.statutory_return import (
     OriginRule,
     StatutoryReturn,
 )
-from transforms.measures import Count, Difference, Measure, SumOf, Total, Unheld
+from transforms.measures import Count, Difference, Measure, NotCollected, SumOf, Total
 
 HAS_DATA = "has_data"  # the facts that every return's records carry
 SEEN_TO_THE_END = "seen_to_the_end"
@@ -90,15 +90,15 @@ def _value(measure: Measure, records: Records, figures: Figures) -> Values:
     authorities = len(records.question.authorities)
     match measure:
         case Count(where):
-            return np.bincount(records.authority[holds(records, where)], minlength=authorities)
+            return np.bincount(records.authority[mask(records, where)], minlength=authorities)
         case Total(column, where, _):
-            return _totals(records, column, holds(records, where))
+            return _totals(records, column, mask(records, where))
         case SumOf(parts):
             return reduce(np.add, [figures.exact[part] for part in parts])
         case Difference(plus, minus):
             gained = reduce(np.add, [figures.exact[part] for part in plus])
             return np.asarray(gained - reduce(np.add, [figures.exact[part] for part in minus]))
-        case Unheld():
+        case NotCollected():
             return np.zeros(authorities, dtype=np.int64)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.assemble.conditions_mask import holds
+from transforms.assemble.conditions_mask import mask
 from transforms.assemble.exceptions import column_texts, texts
 from transforms.assemble.figures import Figures
 from transforms.conditions import Condition, columns_read
@@ -46,7 +46,7 @@ def counting_cells(definition: StatutoryReturn, records: Records, figures: Figur
         cell.name
         for cell in definition.cells
         if any(
-            (holds(records, where)[places] & figures.has_value(cell.name)[records.authority[places]]).any()
+            (mask(records, where)[places] & figures.has_value(cell.name)[records.authority[places]]).any()
             for where in _conditions(definition, cell.measure)
         )
     )
@@ -82,7 +82,7 @@ def _rows(records: Records, conditions: Sequence[Condition], concerned: Bools) -
     """Return the records that meet any of `conditions`, by authority and reference."""
     met = np.zeros(len(records), dtype=bool)
     for condition in conditions:
-        met |= holds(records, condition)
+        met |= mask(records, condition)
     rows = np.flatnonzero(met & concerned)
     keys = pa.table({"authority": records.authority[rows], "reference": records.reference.take(pa.array(rows))})
     return np.asarray(rows[pc.sort_indices(keys, [("authority", "ascending"), ("reference", "ascending")]).to_numpy()])

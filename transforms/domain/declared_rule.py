@@ -98,7 +98,7 @@ class Divides:
 
 
 @dataclass(frozen=True)
-class NotFew:
+class SmallNumber:
     """`field` is nought or at least `least`: a smaller number would single people or their homes out."""
 
     field: str
@@ -136,7 +136,7 @@ Rule = (
     | Agrees
     | AddsUp
     | Divides
-    | NotFew
+    | SmallNumber
     | RefersTo
     | Covers
 )

@@ -32,7 +32,7 @@ SOURCES = (
         PUBLISHER,
         COMPLETENESS,
         "Far fewer records than before",
-        "The file holds {records} where the last good one held {before}. The last good one stays in use.",
+        "The file holds {records} where the last valid one held {before}. The last valid one stays in use.",
         "If records were left out by mistake, publish the whole file again; if not, tell us that it is right.",
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class LinkedTable:
+class ChildTable:
     """A table whose `column` holds what the main table has in `refers_to`; of several rows the latest counts.
 
     With `event`, a row is something that happened: the column called so says what, and each of `values` is one such
@@ -38,12 +38,12 @@ class Derived:
 
 
 @dataclass(frozen=True)
-class Linkage:
+class ForeignKey:
     """The main table of an edition, those linked to it, and others of the specification that we don't read."""
 
     main: str
     key: str  # the main table's own reference
-    tables: tuple[LinkedTable, ...]
+    tables: tuple[ChildTable, ...]
     derived: tuple[Derived, ...] = ()
     not_read: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from transforms.domain.codelist import Codelist
 from transforms.domain.declared_rule import Rule
 from transforms.domain.history_rule import RHYTHMS, HistoryRule, Rhythm
-from transforms.domain.linked_table import Linkage
+from transforms.domain.linked_table import ForeignKey
 
 
 class Kind(StrEnum):
@@ -93,7 +93,7 @@ class Edition:
     name: str
     fields: tuple[Field, ...]
     recognised_by: str | None = None  # a field whose column marks the edition; None for the one assumed otherwise
-    linkage: Linkage | None = None  # where a record is spread over several tables
+    linkage: ForeignKey | None = None  # where a record is spread over several tables
 
     def field(self, name: str) -> Field:
         """Return the field called `name`; raise KeyError if the edition has none."""
@@ -121,12 +121,12 @@ class DatasetStandard:
     key: tuple[str, ...]  # fields that identify a record within one publication; none where records may repeat
     latest_by: str | None = None  # of records with one key the latest by this date field wins, then the later row
     organisation: tuple[str, ...] = ()  # fields that say whose a record is, first non-blank wins
-    splits_by_organisation: bool = False  # one key under two organisations is two records
+    keyed_by_organisation: bool = False  # one key under two organisations is two records
     coordinates: Coordinates | None = None
     rules: tuple[Rule, ...] = ()
     history: tuple[HistoryRule, ...] = ()  # what must hold beside the file before
     volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
-    shrink_limit_pct: int = 50  # fewer records than this share of the last good snapshot hold the new one back
+    shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot hold the new one back
     version: str = "1.0"
 
     @property

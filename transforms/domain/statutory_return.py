@@ -149,8 +149,8 @@ class StatutoryReturn:
     derive: "Callable[[Sightings, Question], Records]"
     sources: Mapping[str, tuple[str, ...]]  # derived column → the fields of the standard that it comes from
     balance: tuple[str, str] | None = None  # the derived stock and the counted one
-    latest_only: bool = False  # only the last snapshot counts, not the history
-    shares_files: bool = False  # a file may hold several authorities' records
+    uses_latest_snapshot_only: bool = False  # only the last snapshot counts, not the history
+    multi_authority_files: bool = False  # a file may hold several authorities' records
     note: str = ""
 
     @property

@@ -24,7 +24,7 @@ class Kind(StrEnum):
     WAIVER = "waiver"
 
 
-class Standing(StrEnum):
+class FindingStatus(StrEnum):
     """How a finding that is open stands."""
 
     OPEN = "open"
@@ -57,18 +57,18 @@ class Explanation:
         return self.proposed_on <= day <= self.until and not is_over
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> FindingStatus:
         """What it makes of a finding; a waiver that waits for its second person explains and no more."""
         is_waived = self.kind is Kind.WAIVER and "approved" in self.decisions
-        return Standing.WAIVED if is_waived else Standing.EXPLAINED
+        return FindingStatus.WAIVED if is_waived else FindingStatus.EXPLAINED
 
 
 def explained(findings: pa.Table, explanations: Sequence[Explanation], day: date) -> pa.Table:
     """Return the findings with their `standing` on a day, and the `explanation` that it is by."""
-    standing = np.full(len(findings), Standing.OPEN.value, dtype=object)
+    standing = np.full(len(findings), FindingStatus.OPEN.value, dtype=object)
     by = np.full(len(findings), -1, dtype=np.int64)
     in_force = [one for one in explanations if one.holds(day)]
-    for one in sorted(in_force, key=lambda one: (one.standing is Standing.WAIVED, one.id)):
+    for one in sorted(in_force, key=lambda one: (one.standing is FindingStatus.WAIVED, one.id)):
         covered = covers(one, findings)
         standing[covered], by[covered] = one.standing.value, one.id
     kept = findings.append_column("standing", pa.array(standing, pa.string()))

@@ -37,7 +37,7 @@ class Pairs:
 
 def paired(earlier: pa.Table, later: pa.Table, standard: DatasetStandard) -> Pairs:
     """Return the usable records of `earlier`, each with its place in `later`; usable ones are preferred there."""
-    names = [*standard.key, *(["organisation_gss"] if standard.splits_by_organisation else [])]
+    names = [*standard.key, *(["organisation_gss"] if standard.keyed_by_organisation else [])]
     before = np.flatnonzero(earlier["is_usable"].to_numpy().astype(bool))
     keys = _keys(earlier, names).take(pa.array(before))
     is_keyed = pc.is_valid(keys).to_numpy(zero_copy_only=False)

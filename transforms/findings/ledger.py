@@ -5,8 +5,8 @@ found in the next publication, and gives a new one. Nothing is taken out of it, 
 order give the same ledger.
 
 Grain:  one fingerprint of one authority and standard, in the order of the fingerprints.
-Known:  a file that is not in use (a page, a file without a usable record, one that is held back) opens what is found in
-        it and closes nothing: what can't be seen has not been mended.
+Known:  a file that is not in use (a page, a file without a usable record, one that is quarantined) opens what is found
+        in it and closes nothing: what can't be seen has not been mended.
         What a change of the rules brings to light or takes away is opened or closed by the rules, not by the publisher.
         A file with more findings than `MOST` is followed by code and column; it closes nothing either.
         A finding about a step from one file to the next passes with the step after it, which is no mending either.

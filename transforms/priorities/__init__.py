@@ -15,16 +15,16 @@ from transforms.domain.issue import Severity
 from transforms.domain.report import Report
 from transforms.domain.standard import Edition, Kind
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.priorities.affected_records import Concerned, grouped
-from transforms.priorities.cell_dependencies import Fed, Feeds
+from transforms.priorities.affected_records import AffectedRecords, grouped
+from transforms.priorities.cell_dependencies import CellDependencies, DependentCells
 
-__all__ = ["Fed", "Mend", "mends"]
+__all__ = ["DependentCells", "FixPriority", "fix_priorities"]
 
 SEVERITIES = tuple(Severity)
 
 
 @dataclass(frozen=True)
-class Mend:
+class FixPriority:
     """One kind of finding in one column: how often, and what mending it would change."""
 
     severity: Severity
@@ -33,7 +33,7 @@ class Mend:
     count: int  # findings
     located: int  # of which stand on a line
     records: int  # records concerned
-    fed: tuple[Fed, ...]
+    dependent_cells: tuple[DependentCells, ...]
     amount: Decimal | None  # what the records concerned add up to, in pounds; None where no money is published
     weight: tuple[float, ...]  # the heavier, the sooner to be mended
 
@@ -43,7 +43,7 @@ class Mend:
         return self.located == 0
 
 
-def mends(report: Report, edition: Edition, returns: Sequence[StatutoryReturn]) -> tuple[Mend, ...]:
+def fix_priorities(report: Report, edition: Edition, returns: Sequence[StatutoryReturn]) -> tuple[FixPriority, ...]:
     """Return what was found, grouped, in the order in which to mend it: most severe first, then by what it changes.
 
     Args:
@@ -55,16 +55,18 @@ def mends(report: Report, edition: Edition, returns: Sequence[StatutoryReturn]) 
     if not len(report.issues):
         return ()
     groups, which = grouped(report.issues)
-    concerned = Concerned.of(report, _amount_field(edition), which, len(groups))
-    feeds = [Feeds.of(one) for one in returns]
+    affected = AffectedRecords.of(report, _amount_field(edition), which, len(groups))
+    feeds = [CellDependencies.of(one) for one in returns]
     fields = _fields(report)
     found = []
     for place, (severity, code, column, count, located) in enumerate(groups):
-        fed = _fed(feeds, fields, Severity(severity), column)
-        records, amount, gross = concerned.by_group(place) if located else concerned.all_records
-        changes = records * sum(one.reach for one in fed)
+        dependent_cells = _fed(feeds, fields, Severity(severity), column)
+        records, amount, gross = affected.by_group(place) if located else affected.all_records
+        changes = records * sum(one.reach for one in dependent_cells)
         weight = (-SEVERITIES.index(Severity(severity)), float(report.header_line is None), changes, gross, records)
-        found.append(Mend(Severity(severity), code, column, count, located, records, fed, amount, weight))
+        found.append(
+            FixPriority(Severity(severity), code, column, count, located, records, dependent_cells, amount, weight)
+        )
     return tuple(sorted(found, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
 
 
@@ -79,7 +81,9 @@ def _fields(report: Report) -> Mapping[str, str]:
     return {name: name for name in missing if name} | {header: name for name, header in report.columns.items()}
 
 
-def _fed(feeds: Sequence[Feeds], fields: Mapping[str, str], severity: Severity, column: str | None) -> tuple[Fed, ...]:
+def _fed(
+    feeds: Sequence[CellDependencies], fields: Mapping[str, str], severity: Severity, column: str | None
+) -> tuple[DependentCells, ...]:
     """Return the cells that a finding keeps wrong, return by return."""
     if severity is Severity.CRITICAL or column is None:
         found = [one.all_cells for one in feeds]

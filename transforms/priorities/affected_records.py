@@ -44,7 +44,7 @@ def grouped(issues: pa.Table) -> tuple[list[Group], Ints]:
 
 
 @dataclass(frozen=True)
-class Concerned:
+class AffectedRecords:
     """The records of every group, and what they add up to."""
 
     records: Ints
@@ -53,7 +53,7 @@ class Concerned:
     all_records: Sum
 
     @classmethod
-    def of(cls, report: Report, amount: str | None, which: Ints, groups: int) -> "Concerned":
+    def of(cls, report: Report, amount: str | None, which: Ints, groups: int) -> "AffectedRecords":
         """Return the records that the issues of each group stand on; `amount` is the field of money, if any."""
         pairs = _records(report, which)
         elsewhere = pc.is_valid(report.issues["line"]).to_numpy() & (lines_here(report.issues) < 0)

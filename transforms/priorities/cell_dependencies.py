@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from transforms.conditions import columns_read
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.measures import Count, Difference, SumOf, Total, Unheld
+from transforms.measures import Count, Difference, NotCollected, SumOf, Total
 
 
 @dataclass(frozen=True)
-class Fed:
+class DependentCells:
     """The cells of one return that something goes into, in the form's order."""
 
     definition: StatutoryReturn
@@ -32,14 +32,14 @@ class Fed:
 
 
 @dataclass(frozen=True)
-class Feeds:
+class CellDependencies:
     """The fields that every cell of a return is made of."""
 
     definition: StatutoryReturn
     behind: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, definition: StatutoryReturn) -> "Feeds":
+    def of(cls, definition: StatutoryReturn) -> "CellDependencies":
         """Return what feeds the cells of `definition`."""
         behind: dict[str, frozenset[str]] = {}
         for cell in definition.cells:
@@ -47,17 +47,17 @@ class Feeds:
         return cls(definition, behind)
 
     @property
-    def all_cells(self) -> Fed:
+    def all_cells(self) -> DependentCells:
         """The cells that can be filled in at all."""
-        return Fed(self.definition, self._filled_in(), is_whole=True)
+        return DependentCells(self.definition, self._filled_in(), is_whole=True)
 
-    def by_field(self, field: str) -> Fed:
+    def by_field(self, field: str) -> DependentCells:
         """Return the cells that `field` of the standard feeds."""
         cells = tuple(name for name in self._filled_in() if field in self.behind[name])
-        return Fed(self.definition, cells, is_whole=cells == self._filled_in())
+        return DependentCells(self.definition, cells, is_whole=cells == self._filled_in())
 
     def _filled_in(self) -> tuple[str, ...]:
-        return tuple(cell.name for cell in self.definition.cells if not isinstance(cell.measure, Unheld))
+        return tuple(cell.name for cell in self.definition.cells if not isinstance(cell.measure, NotCollected))
 
 
 def _follow(definition: StatutoryReturn, name: str, behind: dict[str, frozenset[str]]) -> frozenset[str]:

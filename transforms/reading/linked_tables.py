@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from transforms.domain.linked_table import Linkage, LinkedTable
+from transforms.domain.linked_table import ChildTable, ForeignKey
 from transforms.domain.sheet import Reading
 from transforms.reading.decode import Decoding, decode
 from transforms.reading.flatten import as_text, flatten
@@ -33,7 +33,7 @@ from transforms.reading.signature import ZIP
 Tables = Mapping[str, Reading]
 
 
-def read_tables(content: bytes, linkage: Linkage, recognise: Recognise, limits: Limits = DEFAULT_LIMITS) -> Tables:
+def read_tables(content: bytes, linkage: ForeignKey, recognise: Recognise, limits: Limits = DEFAULT_LIMITS) -> Tables:
     """Return the reading of every table by its name; nothing where the file is not several tables of `linkage`."""
     if len(content) > limits.published:
         return {}
@@ -45,7 +45,7 @@ def read_tables(content: bytes, linkage: Linkage, recognise: Recognise, limits: 
     return _read_json(decoding.text(content), decoding, linkage, limits)
 
 
-def _read_members(content: bytes, linkage: Linkage, recognise: Recognise, limits: Limits) -> Tables:
+def _read_members(content: bytes, linkage: ForeignKey, recognise: Recognise, limits: Limits) -> Tables:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(member.file_size for member in packed.infolist()) > limits.unpacked:
@@ -64,7 +64,7 @@ def _read_members(content: bytes, linkage: Linkage, recognise: Recognise, limits
         return {}  # what can't be unpacked is refused in words where one table is looked for
 
 
-def _read_json(text: str, decoding: Decoding, linkage: Linkage, limits: Limits) -> Tables:
+def _read_json(text: str, decoding: Decoding, linkage: ForeignKey, limits: Limits) -> Tables:
     try:
         if is_json_lines(text):
             records, offsets, broken = json_lines(text)
@@ -97,7 +97,7 @@ def _read_nested(
     records: Sequence[Record],
     offsets: Sequence[int],
     decoding: Decoding,
-    linkage: Linkage,
+    linkage: ForeignKey,
     limits: Limits,
 ) -> Tables:
     """Return the tables of records that hold the rows of the other tables."""
@@ -119,7 +119,7 @@ def _read_nested(
     return {linkage.main: _table(text, mains, offsets, decoding, limits), **nested}
 
 
-def _rows_within(value: Any, main: Record, table: LinkedTable, key: str) -> list[Record]:  # noqa: ANN401 (any JSON)
+def _rows_within(value: Any, main: Record, table: ChildTable, key: str) -> list[Record]:  # noqa: ANN401 (any JSON)
     """Return the rows of `table` within a record, referring to it; and let the record refer to them if it doesn't."""
     items = value if isinstance(value, list) else [value]
     found = [item for item in items if isinstance(item, dict)]
@@ -135,7 +135,7 @@ def _table(text: str, records: Sequence[Record], offsets: Sequence[int], decodin
     return read_table([flatten(record) for record in records], lines, limits, decoding.encoding, decoding.findings)
 
 
-def _by_table(places: Sequence[str], linkage: Linkage, name_of: Callable[[str], str]) -> dict[str, str]:
+def _by_table(places: Sequence[str], linkage: ForeignKey, name_of: Callable[[str], str]) -> dict[str, str]:
     """Return where each table is; nothing unless the main one and another are there, and each once."""
     found: dict[str, list[str]] = {}
     for place in places:
@@ -147,13 +147,13 @@ def _by_table(places: Sequence[str], linkage: Linkage, name_of: Callable[[str], 
     return {name: of_table[0] for name, of_table in found.items()}
 
 
-def _table_named(name: str, linkage: Linkage) -> str | None:
+def _table_named(name: str, linkage: ForeignKey) -> str | None:
     """Return the table that `name` names, the longest of those whose letters are in it."""
     known = [table for table in linkage.names if _letters(table) in _letters(name)]
     return max(known, key=len, default=None)
 
 
-def _recogniser(table: LinkedTable) -> Recognise:
+def _recogniser(table: ChildTable) -> Recognise:
     columns = (table.column, table.latest_by or "", table.event or "", *table.values)
     wanted = {_letters(column) for column in columns if column}
     return lambda cells: len({_letters(cell) for cell in cells} & wanted)

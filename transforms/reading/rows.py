@@ -140,7 +140,7 @@ class Splitter:
         return all(len(next(csv.reader([line], delimiter=self.delimiter))) != self.width for line in lines[1:])
 
     def _mend_odd(self, block: Block, chunk: list[str], first_line: int) -> None:
-        """Mend the records of a block whose quotation marks are why they are misshapen."""
+        """Fix the records of a block whose quotation marks are why they are misshapen."""
         for place, (row, line) in enumerate(zip(block.odd, block.odd_lines.tolist(), strict=True)):
             if len(row) != self.width and '"' in chunk[line - first_line]:
                 block.odd[place] = self._mend_shape(row, chunk[line - first_line], line)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transforms.domain.statutory_return import ByFact, BySwitch, Cell, Origin, StatutoryReturn
-from transforms.measures import Difference, SumOf, Unheld
-from transforms.priorities import Fed
+from transforms.measures import Difference, NotCollected, SumOf
+from transforms.priorities import DependentCells
 from transforms.render.report_words.affected_cells import in_words
 
 FACTS = {
@@ -51,7 +51,7 @@ def unfilled(definition: StatutoryReturn, origins: Mapping[str, Origin], dataset
             reasons.setdefault((origin, _reason(definition, cell, origin, dataset)), []).append(cell.name)
     order = list(Origin)
     return tuple(
-        Unfilled(origin, reason, tuple(cells), in_words(Fed(definition, tuple(cells), is_whole=False)))
+        Unfilled(origin, reason, tuple(cells), in_words(DependentCells(definition, tuple(cells), is_whole=False)))
         for (origin, reason), cells in sorted(reasons.items(), key=lambda item: order.index(item[0][0]))
     )
 
@@ -60,7 +60,7 @@ def _reason(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: st
     if origin is Origin.NO_DATA:
         return f"No usable file of {dataset} is known for the period: publish it, or mend the file that is published."
     match cell.measure:
-        case Unheld(reason, wanted):
+        case NotCollected(reason, wanted):
             said = f"No field of {dataset} holds it: {reason}."
             return f"{said} It is counted once councils publish {wanted}." if wanted else said
         case SumOf() | Difference() if cell.origin is Origin.COMPUTED:
@@ -78,7 +78,7 @@ def _declared(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: 
             return FACTS.get(fact, f"It depends on whether the authority is {fact.replace('_', ' ')}.")
         case BySwitch(name):
             return CHOICES.get(name, f"It hangs on how the return's choice {name} is made.")
-    if cell.measure.__class__ in (Unheld, SumOf, Difference):
+    if cell.measure.__class__ in (NotCollected, SumOf, Difference):
         return _reason(definition, cell, origin, dataset)
     return ""
 

@@ -16,8 +16,8 @@ from transforms.conditions import (
     Bound,
     Condition,
     During,
-    Holds,
     Is,
+    IsTrue,
     Not,
     NotAfter,
     NotBefore,
@@ -26,7 +26,7 @@ from transforms.conditions import (
 )
 from transforms.domain.period import Period, day_in_words
 from transforms.domain.statutory_return import ByFact, BySwitch, Cell, StatutoryReturn
-from transforms.measures import Count, Difference, SumOf, Total, Unheld
+from transforms.measures import Count, Difference, NotCollected, SumOf, Total
 from transforms.render.derived_columns import heading, in_words, is_true
 
 
@@ -61,7 +61,7 @@ def derivation(definition: StatutoryReturn, cell: Cell, period: Period | None = 
             return Derivation(lead, plus=parts, origin=said)
         case Difference(plus, minus):
             return Derivation("Some cells less others", plus=plus, minus=minus, origin=said)
-        case Unheld(reason, _):
+        case NotCollected(reason, _):
             return Derivation(f"Not derivable: {reason}. The cell is blank, never zero.", origin=said)
     raise TypeError(f"no words are known for {cell.measure}")
 
@@ -77,7 +77,7 @@ def condition_in_words(condition: Condition, period: Period | None = None) -> st
             return _not(part, period)
         case Is(column, values):
             return f"the {in_words(column)} is {_one_of(values)}"
-        case Holds(column):
+        case IsTrue(column):
             return is_true(column)
         case Blank(column):
             return f"there is no {in_words(column)}"

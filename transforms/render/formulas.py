@@ -15,14 +15,14 @@ from transforms.conditions import (
     Bound,
     Condition,
     During,
-    Holds,
     Is,
+    IsTrue,
     Not,
     NotAfter,
     NotBefore,
     Switched,
 )
-from transforms.measures import Count, Difference, Measure, SumOf, Total, Unheld
+from transforms.measures import Count, Difference, Measure, NotCollected, SumOf, Total
 
 DAYS = {FIRST: "first", AFTER_LAST: "last + 1 day", AFTER_YEAR_BEFORE: "last + 1 day, a year before"}
 
@@ -38,7 +38,7 @@ def formula(measure: Measure) -> str:
             return " + ".join(parts)
         case Difference(plus, minus):
             return " − ".join((" + ".join(plus), *minus))
-        case Unheld(reason):
+        case NotCollected(reason):
             return f"blank: {reason}"
     raise TypeError(f"no formula is known for {measure}")
 
@@ -56,7 +56,7 @@ def _clause(condition: Condition) -> str:
             return f"({' or '.join(map(_clause, parts))})"
         case Not(part):
             return f"not {_clause(part)}"
-        case Holds(column):
+        case IsTrue(column):
             return column
         case Blank(column):
             return f"{column} is blank"

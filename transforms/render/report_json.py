@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
-from transforms.priorities import Fed, Mend
+from transforms.priorities import DependentCells, FixPriority
 from transforms.render.issue_entries import issue_objects
 from transforms.render.report_words.affected_cells import in_words
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
@@ -17,7 +17,7 @@ from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 PIECE = 5_000
 
 
-def report_json(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Iterator[bytes]:
+def report_json(report: Report, fix_priorities: Sequence[FixPriority], *, is_read: bool) -> Iterator[bytes]:
     """Yield the report in pieces, so that a million issues are never one string."""
     head = {
         "standard": report.standard,
@@ -35,7 +35,7 @@ def report_json(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Iter
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ',\n "issues": [').encode()
     yield from _listed(issue_objects(report.issues))
     yield b'],\n "mend_first": ['
-    to_mend = [one for one in mends if one.severity is not Severity.INFO]
+    to_mend = [one for one in fix_priorities if one.severity is not Severity.INFO]
     yield from _listed(json.dumps(_mend(one, is_read=is_read), ensure_ascii=False) for one in to_mend)
     yield b"]}\n"
 
@@ -53,19 +53,23 @@ def _listed(objects: Iterator[str]) -> Iterator[bytes]:
     yield "".join(piece).encode()
 
 
-def _mend(mend: Mend, *, is_read: bool) -> dict[str, object]:
+def _mend(priority: FixPriority, *, is_read: bool) -> dict[str, object]:
     """Return one kind of finding: how many findings and records, which cells and how much money hang on it, and why."""
     return {
-        "code": mend.code,
-        "severity": str(mend.severity),
-        "column": mend.column,
-        "findings": mend.count,
-        "records": mend.records,
-        "returns": [_return(fed) for fed in mend.fed],
-        "amount": None if mend.amount is None else f"{mend.amount:.2f}",
-        "why": why(mend, is_read=is_read) or NO_RETURN,
+        "code": priority.code,
+        "severity": str(priority.severity),
+        "column": priority.column,
+        "findings": priority.count,
+        "records": priority.records,
+        "returns": [_return(dependent_cells) for dependent_cells in priority.dependent_cells],
+        "amount": None if priority.amount is None else f"{priority.amount:.2f}",
+        "why": why(priority, is_read=is_read) or NO_RETURN,
     }
 
 
-def _return(fed: Fed) -> dict[str, object]:
-    return {"return": fed.definition.slug, "cells": len(fed.cells), "where": in_words(fed)}
+def _return(dependent_cells: DependentCells) -> dict[str, object]:
+    return {
+        "return": dependent_cells.definition.slug,
+        "cells": len(dependent_cells.cells),
+        "where": in_words(dependent_cells),
+    }

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_words.counts import counted, on_one_line
 from transforms.render.report_words.issue_groups import Group, groups
@@ -70,26 +70,26 @@ def what_was_read(file: str, read: Standardised) -> str:
 
 
 def report_text(
-    report: Report, title: str, mends: Sequence[Mend], *, is_read: bool, style: Style | None = None
+    report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool, style: Style | None = None
 ) -> Iterator[str]:
     """Yield the paragraphs of the report: verdict, findings by severity, rules.
 
     Args:
         report: what checking one file found.
         title: the standard's.
-        mends: the groups of findings, in the order in which to mend them.
+        fix_priorities: the groups of findings, in the order in which to mend them.
         is_read: whether any return reads the standard.
         style: how to set words apart, and how much to list.
 
     """
     style = style or Style()
-    said = verdict(report, mends, is_read=is_read)
+    said = verdict(report, fix_priorities, is_read=is_read)
     yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
     yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
-    if not is_read and mends:
+    if not is_read and fix_priorities:
         yield f"{NO_RETURN}\n"
     for severity in SEVERITIES:
-        of_severity = [one for one in mends if one.severity == severity]
+        of_severity = [one for one in fix_priorities if one.severity == severity]
         if of_severity:
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
         for group in groups(report.issues, of_severity[: style.kinds], style.places):
@@ -100,26 +100,26 @@ def report_text(
 
 
 def _group(group: Group, style: Style, *, is_read: bool) -> str:
-    mend = group.mend
-    where = f" · {on_one_line(mend.column)}" if mend.column else ""
-    times = f" · {counted(mend.count, 'place')}" if mend.located else ""
-    lines = [style.paint(f"\n  {issue_type(mend.code).title}{where}", BOLD) + f"{times} · {mend.code}"]
+    priority = group.priority
+    where = f" · {on_one_line(priority.column)}" if priority.column else ""
+    times = f" · {counted(priority.count, 'place')}" if priority.located else ""
+    lines = [style.paint(f"\n  {issue_type(priority.code).title}{where}", BOLD) + f"{times} · {priority.code}"]
     for message, fix in group.sentences[:SENTENCES_SHOWN]:
         lines.append(_wrapped(on_one_line(message)))
         lines.extend([_wrapped(on_one_line(fix), "→ ")] if fix else [])
     if len(group.sentences) > SENTENCES_SHOWN:
         more = counted(len(group.sentences) - SENTENCES_SHOWN, "more rule")
         lines.append(style.paint(f"    and {more} broken in this column (--format csv says which)", DIM))
-    if reason := why(mend, is_read=is_read):
+    if reason := why(priority, is_read=is_read):
         lines.append(_wrapped(reason, "Why: "))
     lines.extend(f"      line {line}" + _shown(value) for line, value in group.places)
-    if mend.located > len(group.places):
-        hidden = mend.located - len(group.places)
+    if priority.located > len(group.places):
+        hidden = priority.located - len(group.places)
         lines.append(style.paint(f"      and {hidden:,} more (--limit 0 lists all)", DIM))
     return "\n".join(lines) + "\n"
 
 
-def _more_kinds(severity: str, hidden: Sequence[Mend]) -> str:
+def _more_kinds(severity: str, hidden: Sequence[FixPriority]) -> str:
     """Return how much of a severity is not listed, and how to see it."""
     places = sum(one.count for one in hidden)
     noun = NOUNS[severity].replace("kind", "kinds", 1) if len(hidden) > 1 else NOUNS[severity]

@@ -1,8 +1,8 @@
-"""Last good: which answer of a source is in use when the newest one can't be.
+"""Last valid: which answer of a source is in use when the newest one can't be.
 
-A source that fails, answers with a page instead of data, or has no usable record keeps its last good snapshot in use.
+A source that fails, answers with a page instead of data, or has no usable record keeps its last valid snapshot in use.
 So does one that shrinks, until the shrunken file is confirmed: by hand, or because the source has shown nothing larger
-for `CONFIRMED_AFTER`. A snapshot that was held back is known from the day it is confirmed, not from the day it was
+for `CONFIRMED_AFTER`. A snapshot that was quarantined is known from the day it is confirmed, not from the day it was
 fetched, so that a return as known in between stays what it was.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 CONFIRMED_AFTER = timedelta(days=7)
-# The last good snapshot stands in for so long; after that the authority counts as one without data.
+# The last valid snapshot stands in for so long; after that the authority counts as one without data.
 AGE_LIMIT = timedelta(days=185)
 
 
@@ -20,7 +20,7 @@ class State(StrEnum):
 
     COLLECTED = "collected"  # not checked yet
     USABLE = "usable"
-    HELD_BACK = "held-back"
+    QUARANTINED = "quarantined"
     UNUSABLE = "unusable"
 
 
@@ -38,8 +38,8 @@ class Reason(StrEnum):
 class History:
     """What is known of a source before the snapshot that is judged."""
 
-    last_good_rows: int | None = None  # usable records of the last good snapshot, None where there is none
-    held_since: date | None = None  # the first day on which a file was held back since that one
+    last_good_rows: int | None = None  # usable records of the last valid snapshot, None where there is none
+    held_since: date | None = None  # the first day on which a file was quarantined since that one
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,15 @@ class Verdict:
     state: State
     reason: Reason | None = None
     usable_from: date | None = None
-    confirms_held_back: bool = False  # the files held back before it are known from today too
+    confirms_held_back: bool = False  # the files quarantined before it are known from today too
 
 
 def judge(
     *, is_tabular: bool, rows_usable: int, fetched_on: date, history: History, limit_pct: int, by_hand: bool = False
 ) -> Verdict:
-    """Return what may be made of a snapshot: in use, held back, or of no use.
+    """Return what may be made of a snapshot: in use, quarantined, or of no use.
 
-    Fewer records than `limit_pct` per cent of the last good snapshot hold the new one back, unless a person has said
+    Fewer records than `limit_pct` per cent of the last valid snapshot hold the new one back, unless a person has said
     that the shrunken file is right (`by_hand`).
     """
     if rows_usable == 0:
@@ -68,9 +68,9 @@ def judge(
     held_long = history.held_since is not None and fetched_on - history.held_since >= CONFIRMED_AFTER
     if by_hand or held_long:
         return Verdict(State.USABLE, usable_from=fetched_on, confirms_held_back=True)
-    return Verdict(State.HELD_BACK, Reason.SHRUNK)
+    return Verdict(State.QUARANTINED, Reason.SHRUNK)
 
 
-def is_too_old(last_good: date, period_last: date, as_known: date) -> bool:
-    """Return whether a last good snapshot is too old to speak for a period that ends on `period_last`."""
-    return last_good < min(period_last, as_known) - AGE_LIMIT
+def is_too_old(last_valid: date, period_last: date, as_known: date) -> bool:
+    """Return whether a last valid snapshot is too old to speak for a period that ends on `period_last`."""
+    return last_valid < min(period_last, as_known) - AGE_LIMIT

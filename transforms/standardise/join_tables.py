@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
-from transforms.domain.linked_table import Derived, Linkage, LinkedTable
+from transforms.domain.linked_table import ChildTable, Derived, ForeignKey
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import Edition
 from transforms.standardise.blanks import blank_mask
@@ -67,7 +67,7 @@ def _is_given(made: str, edition: Edition, columns: Columns) -> bool:
 
 
 def _join(
-    columns: Columns, main: Sheet, other: Sheet, table: LinkedTable, linkage: Linkage
+    columns: Columns, main: Sheet, other: Sheet, table: ChildTable, linkage: ForeignKey
 ) -> tuple[Columns, list[Finding]]:
     """Return the columns of `other` beside the records of `main`, and what of it leads nowhere or counts no more."""
     theirs = _columns(other)
@@ -109,7 +109,7 @@ def _beside(own: pa.Array, references: pa.Array, texts: pa.Array, rows: Ints) ->
     return pc.fill_null(pc.if_else(blank_mask(own), "", found), "")
 
 
-def _unknown(table: LinkedTable, linkage: Linkage, other: Sheet, references: pa.Array, rows: Ints) -> list[Finding]:
+def _unknown(table: ChildTable, linkage: ForeignKey, other: Sheet, references: pa.Array, rows: Ints) -> list[Finding]:
     """Return the finding about rows that name no record of the main table."""
     if not len(rows) or table.refers_to != linkage.key:
         return []  # a site that no application names is nobody's fault
@@ -125,7 +125,7 @@ def _unknown(table: LinkedTable, linkage: Linkage, other: Sheet, references: pa.
     ]
 
 
-def _superseded(table: LinkedTable, main: Sheet, own: pa.Array, references: pa.Array, rows: Ints) -> list[Finding]:
+def _superseded(table: ChildTable, main: Sheet, own: pa.Array, references: pa.Array, rows: Ints) -> list[Finding]:
     """Return the finding about records for which the table has several rows."""
     beaten = np.setdiff1d(np.arange(len(references)), rows)
     several = pc.is_in(own, references.take(pa.array(beaten))).to_numpy(zero_copy_only=False)

@@ -57,7 +57,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     return Standardised(
         standard=standard,
         edition=edition,
-        table=tabulate(edition, columns, organisations if standard.splits_by_organisation else None),
+        table=tabulate(edition, columns, organisations if standard.keyed_by_organisation else None),
         columns=columns.headers,
         published={name: column.published for name, column in columns.parsed.items()},
         words={name: column.cells for name, column in columns.parsed.items()},
@@ -91,7 +91,7 @@ def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: s
     """Return what comes of a file that holds no table."""
     edition = standard.edition_for(())
     nowhere, none = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
-    organisations = pa.nulls(0, pa.string()) if standard.splits_by_organisation else None
+    organisations = pa.nulls(0, pa.string()) if standard.keyed_by_organisation else None
     return Standardised(
         standard=standard,
         edition=edition,
@@ -117,7 +117,7 @@ def _organisations(
     columns: FileColumns, standard: DatasetStandard, publisher: Authority | None, as_at: date
 ) -> Organisations:
     values = {name: column.values for name, column in columns.parsed.items()}
-    names = standard.organisation if standard.splits_by_organisation else ()
+    names = standard.organisation if standard.keyed_by_organisation else ()
     return match_organisations(values, names, publisher, len(columns), as_at, columns.headers)
 
 
@@ -174,7 +174,7 @@ def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: 
     keys = [columns.parsed[name].values for name in standard.key]
     for key in keys:
         competes = competes & pc.is_valid(key).to_numpy(zero_copy_only=False)
-    if standard.splits_by_organisation:
+    if standard.keyed_by_organisation:
         keys.append(organisations)
     latest = columns.parsed.get(standard.latest_by or "")
     return superseded(keys, latest.values if latest else None, competes)

@@ -110,7 +110,7 @@ COUNTER_FRAUD = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=("EffectiveDate",),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         AtMost("FTEFraudEmployeesCount", "TotalFraudEmployeesCount"),
         AtMost("FTEFraudSpecialistCount", "TotalFraudSpecialistsCount"),

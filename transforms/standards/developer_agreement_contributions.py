@@ -120,7 +120,7 @@ DEVELOPER_AGREEMENT_CONTRIBUTIONS = DatasetStandard(
     key=("reference",),
     latest_by="entry-date",
     organisation=("organisation",),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         RefersTo("developer-agreement", "developer_agreements", "reference"),
         InOrder("start-date", "end-date"),

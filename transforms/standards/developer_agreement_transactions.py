@@ -57,7 +57,7 @@ DEVELOPER_AGREEMENT_TRANSACTIONS = DatasetStandard(
     key=("reference",),
     latest_by="entry-date",
     organisation=("organisation",),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         RefersTo("developer-agreement-contribution", "developer_agreement_contributions", "reference"),
         InOrder("start-date", "end-date"),

@@ -50,7 +50,7 @@ DEVELOPER_AGREEMENTS = DatasetStandard(
     key=("reference",),
     latest_by="entry-date",
     organisation=("organisation",),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(InOrder("start-date", "end-date"),),
     history=(KeysStay(), NeverEarlier("entry-date")),
 )

@@ -163,7 +163,7 @@ LAND_AND_BUILDING_ASSETS = DatasetStandard(
     key=("AssetCode",),
     latest_by="ApplicableDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
     rules=(
         Together("GeoX", "GeoY"),

@@ -111,7 +111,7 @@ PARKING_SPACES = DatasetStandard(
     editions=(BY_PLACE, TOTALS),
     key=(),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         AtMost("DisabledParkingSpaces", "ParkingSpaces"),
         AddsUp("MarkedSpaces", ("FreeSpaces", "ChargedSpaces"), tolerance=0),

@@ -122,6 +122,6 @@ PAY_MULTIPLES = DatasetStandard(
     editions=(BY_FACTOR, BY_YEAR),
     key=("EffectiveDate", "PayMultipleFactor"),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(Divides("Ratio", "HighestSalary", "MedianSalary", tolerance=0.06),),
 )

@@ -61,7 +61,7 @@ PROCUREMENT_CARD = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=(),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(NotAfter("PaymentDate", "EffectiveDate"),),
     volatile=("EffectiveDate",),
 )

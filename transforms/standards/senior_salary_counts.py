@@ -47,5 +47,5 @@ SENIOR_SALARY_COUNTS = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=("ApplicableDate", "RemunerationBand"),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
 )

@@ -10,7 +10,7 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
         published as 0 homes or not at all.
 """
 
-from transforms.domain.declared_rule import AddsUp, AtMost, Divides, NotFew
+from transforms.domain.declared_rule import AddsUp, AtMost, Divides, SmallNumber
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count
@@ -115,13 +115,13 @@ SOCIAL_HOUSING_ASSET_VALUE = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=("EffectiveDate", "PostalSector", "ValuationBand"),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         AtMost("EUVSHTotal", "MarketValueTotal"),
         AtMost("EUVSHAverage", "MarketValueAverage"),
         Divides("EUVSHAverage", "EUVSHTotal", "TotalDwellings"),
         Divides("MarketValueAverage", "MarketValueTotal", "TotalDwellings"),
         AddsUp(100, ("OccupiedPercentage", "VacantPercentage")),
-        NotFew("TotalDwellings", 10),
+        SmallNumber("TotalDwellings", 10),
     ),
 )

@@ -92,7 +92,7 @@ SPENDING_OVER_500 = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=(),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         NotAfter("PaymentDate", "EffectiveDate"),
         Covers("CategoryInternalName", 100, others=("CPVLabel", "CPVCode", "ProclassLabel", "ProclassCode")),

@@ -77,7 +77,7 @@ TRADE_UNION_FACILITY_TIME = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=("EffectiveDate",),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         AtMost("TotalRepresentativesMajorityDutyCount", "TotalRepresentativeCount"),
         AtMost("FTERepresentativesMajorityDutyCount", "FTERepresentativesCount"),

@@ -22,7 +22,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from plugins.local.demo.environment import Rehearsal, show_day
-from plugins.local.demo.trigger_runs import RunAsked
+from plugins.local.demo.trigger_runs import RunRequest
 from plugins.local.platform.faults import PlatformFault
 from plugins.local.platform.lifecycle import Progress, surroundings
 from plugins.local.platform.processes import start
@@ -42,10 +42,10 @@ class ByHand:
 
 
 @dataclass(frozen=True)
-class Came:
+class CollectionResult:
     """What came of collections by hand: how each ended, and which periods of which standards changed."""
 
-    runs: Sequence[RunAsked] = ()
+    runs: Sequence[RunRequest] = ()
     periods: Collection[tuple[str, str]] = ()
 
 
@@ -61,10 +61,10 @@ def later_days(real: Iterable[Mapping[str, Any]], opened: date) -> list[ByHand]:
     ]
 
 
-def collect_by_hand(here: Rehearsal, asked: Sequence[ByHand], progress: Progress) -> Came:
+def collect_by_hand(here: Rehearsal, asked: Sequence[ByHand], progress: Progress) -> CollectionResult:
     """Collect these in a process of their own, with the platform's settings, and return what came of them."""
     if not asked:
-        return Came()
+        return CollectionResult()
     what, log = here.home.root / f"{NAME}.json", here.home.logs / f"{NAME}.log"
     what.write_text(json.dumps([asdict(one) for one in asked]))
     command = [
@@ -89,14 +89,14 @@ def collect_by_hand(here: Rehearsal, asked: Sequence[ByHand], progress: Progress
         time.sleep(GLANCE_SECONDS)
 
 
-def _came(told: Iterable[Mapping[str, Any]]) -> Came:
+def _came(told: Iterable[Mapping[str, Any]]) -> CollectionResult:
     runs, periods = [], set[tuple[str, str]]()
     for one in told:
         state, failed = ("failed", (one["failed"],)) if one["failed"] else ("success", ())
         day = date.fromisoformat(one["day"])
-        runs.append(RunAsked(f"collect__{one['standard']}", _run_id(one["day"]), day, state, failed, is_by_hand=True))
+        runs.append(RunRequest(f"collect__{one['standard']}", _run_id(one["day"]), day, state, failed, is_by_hand=True))
         periods |= {(one["standard"], period) for period in one["periods"]}
-    return Came(runs, periods)
+    return CollectionResult(runs, periods)
 
 
 def _run_id(day: str) -> str:

@@ -92,7 +92,7 @@ def _start_publishers(home: Home, plan: Plan) -> tuple[Process, dict[str, str]]:
     command += ["--prepare", "--standards", *plan.standards]
     command += ["--real", str(plan.real.resolve())] if plan.real else []
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
-    process = start(home, PUBLISHERS, [*command, *plan.options], environment, patience=3.0)
+    process = start(home, PUBLISHERS, [*command, *plan.options], environment, retry_policy=3.0)
     return process, {
         ALLOW_HOSTS: f"{LOOPBACK}:{port}",
         SOURCES: str(sources),

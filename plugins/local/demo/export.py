@@ -7,22 +7,22 @@ from pathlib import Path
 from plugins.local.demo.summary import FileAccount
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
-from plugins.storage.warehouse.summaries import ReleaseSummary
+from plugins.storage.warehouse.summaries import AssemblySummary
 
 FILES = "real-files.csv"
 
 
-def export_releases(settings: Settings, releases: Sequence[ReleaseSummary], folder: Path) -> dict[str, list[Path]]:
-    """Copy the files of these releases to ``folder`` and return them by release prefix."""
+def export_assemblies(settings: Settings, assemblies: Sequence[AssemblySummary], folder: Path) -> dict[str, list[Path]]:
+    """Copy the files of these assemblies to ``folder`` and return them by assembly prefix."""
     archive = Archive.from_settings(settings)
     written: dict[str, list[Path]] = {}
-    for release in releases:
-        target = folder / release.return_slug / release.period
+    for assembly in assemblies:
+        target = folder / assembly.return_slug / assembly.period
         target.mkdir(parents=True, exist_ok=True)
-        for key in archive.list_keys(f"{release.prefix}/"):
+        for key in archive.list_keys(f"{assembly.prefix}/"):
             path = target / key.rpartition("/")[2]
             path.write_bytes(archive.load(key))
-            written.setdefault(release.prefix, []).append(path)
+            written.setdefault(assembly.prefix, []).append(path)
     return written
 
 

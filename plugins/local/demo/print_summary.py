@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 
 from plugins.local.demo.export import FILES
-from plugins.local.demo.summary import HELD_BACK, PARTLY, REFUSED, USABLE, Account, FileAccount
-from plugins.storage.warehouse.summaries import CollectionSummary, ReleaseSummary
+from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, Account, FileAccount
+from plugins.storage.warehouse.summaries import AssemblySummary, CollectionSummary
 from transforms.returns import RETURNS
 from transforms.standards import standard
 
@@ -29,12 +29,12 @@ def tell(console: Console, account: Account, folder: Path, home: Path, portal: s
         for reason, count in others.most_common():
             console.print(f"{count:,} files not collected: {reason}", soft_wrap=True, highlight=False)
         console.print(f"What came of each file: {_shown(folder / FILES)}", soft_wrap=True, highlight=False)
-    if account.releases:
-        console.print(_releases(account.releases))
+    if account.assemblies:
+        console.print(_assemblies(account.assemblies))
     for run in account.failed:
         tasks = ", ".join(run.failed_tasks) or "no task"
         console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
-    lines = {"Files": f"{_shown(folder)}/<return>/<period>/"} if account.releases else {}
+    lines = {"Files": f"{_shown(folder)}/<return>/<period>/"} if account.assemblies else {}
     lines |= {
         "To look at it": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (the portal and Airflow, with this run)",
     }
@@ -51,7 +51,7 @@ def tell(console: Console, account: Account, folder: Path, home: Path, portal: s
 def _collections(collections: Sequence[CollectionSummary]) -> Table:
     """Return what each collection brought, as a table."""
     table = _table("Collected", "standard", "day")
-    for heading in ("asked", "answered", "unchanged", "failed", "last good", "rows", "usable", *SEVERITIES):
+    for heading in ("asked", "answered", "unchanged", "failed", "last valid", "rows", "usable", *SEVERITIES):
         table.add_column(heading, justify="right")
     for one in collections:
         counts = (one.asked, one.answered, one.unchanged, one.failed, one.on_last_good, one.rows, one.rows_usable)
@@ -60,12 +60,12 @@ def _collections(collections: Sequence[CollectionSummary]) -> Table:
     return table
 
 
-def _releases(releases: Sequence[ReleaseSummary]) -> Table:
+def _assemblies(assemblies: Sequence[AssemblySummary]) -> Table:
     """Return what each return holds, as a table."""
     table = _table("Returned", "return", "period", "as known")
     for heading in ("computed", "inferred", "not derivable", "no data", "exceptions", "responded", "checks"):
         table.add_column(heading, justify="right")
-    for one in releases:
+    for one in assemblies:
         counts = (one.computed, one.inferred, one.not_derivable, one.no_data, one.exceptions)
         rate = "–" if one.response_rate_pct is None else f"{one.response_rate_pct} %"
         responded = f"{one.authorities_with_data} of {one.authorities} ({rate})"
@@ -81,8 +81,8 @@ def _pages(account: Account) -> dict[str, str]:
     pages = {"/coverage": "England as a map: who publishes what, and which returns it fills"}
     if account.most_to_mend:
         pages[f"/councils/{account.most_to_mend}"] = "a council with much to mend: what, where and what it changes"
-    for release in account.releases[:1]:
-        pages[f"/returns/{release.return_slug}/{release.period}"] = "a return, every cell down to the published line"
+    for assembly in account.assemblies[:1]:
+        pages[f"/returns/{assembly.return_slug}/{assembly.period}"] = "a return, every cell down to the published line"
     pages["/check"] = "a file checked before it is published"
     if set(account.reports) - {slug for one in RETURNS for slug in one.reads}:
         for slug, gss in account.reports.items():
@@ -106,13 +106,13 @@ def _files(files: Sequence[FileAccount]) -> Table:
 def _files_by_standard(files: Sequence[FileAccount]) -> Table:
     """Return what came of more real files than anybody reads one by one, as a table of the standards."""
     table = _table("Real files", "standard")
-    for heading in ("files", USABLE, PARTLY, HELD_BACK, REFUSED, "rows", "usable"):
+    for heading in ("files", USABLE, PARTLY, QUARANTINED, REFUSED, "rows", "usable"):
         table.add_column(heading, justify="right")
     for slug in sorted({one.standard for one in files}):
         mine = [one for one in files if one.standard == slug]
         came = Counter(one.verdict.partition(":")[0] for one in mine)
         rows = (sum(one.rows or 0 for one in mine), sum(one.rows_usable or 0 for one in mine))
-        kept = [came[words] for words in (USABLE, PARTLY, HELD_BACK)]
+        kept = [came[words] for words in (USABLE, PARTLY, QUARANTINED)]
         counts = (len(mine), *kept, len(mine) - sum(kept), *rows)
         table.add_row(slug, *(f"{count:,}" for count in counts))
     return table

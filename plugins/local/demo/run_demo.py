@@ -9,10 +9,10 @@ from rich.console import Console
 
 from plugins.local.demo.collect_without_scheduler import collect_by_hand, later_days
 from plugins.local.demo.environment import Plan, Rehearsal, rehearsal
-from plugins.local.demo.export import FILES, export_files, export_releases
+from plugins.local.demo.export import FILES, export_assemblies, export_files
 from plugins.local.demo.print_summary import tell
 from plugins.local.demo.summary import Account, account_of
-from plugins.local.demo.trigger_runs import RunAsked, assemble, collect, dags_of, rest_dags, wait_for_dags
+from plugins.local.demo.trigger_runs import RunRequest, assemble, collect, dags_of, rest_dags, wait_for_dags
 from plugins.local.platform import portal
 from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.home import Home
@@ -31,7 +31,7 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
             rest_dags(api, dags_of(plan.standards))
         settings = running(home)
         account = account_of(settings, runs, here.real, plan.days[0])
-        export_releases(settings, account.releases, folder)
+        export_assemblies(settings, account.assemblies, folder)
         if account.files:
             export_files(account.files, folder / FILES)
     portal.choose_portal(home)
@@ -39,7 +39,7 @@ def play(plan: Plan, home: Home, console: Console) -> Account:
     return account
 
 
-def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunAsked]:
+def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunRequest]:
     """Collect on every day of the plan; real files that share a source take a day of their own each, by hand."""
     first, *later = here.plan.days
     runs = collect(api, here, first, progress, here.plan.standards)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from plugins.local.demo.trigger_runs import RunAsked
+from plugins.local.demo.trigger_runs import RunRequest
 from plugins.settings import Settings
 from plugins.storage.warehouse.connection import open_engine, transaction
 from plugins.storage.warehouse.summaries import (
+    AssemblySummary,
     CollectionSummary,
-    ReleaseSummary,
+    summarise_assemblies,
     summarise_collection,
-    summarise_releases,
 )
 from transforms.returns import RETURNS
 from transforms.snapshots.last_valid_file import State
@@ -20,7 +20,7 @@ from transforms.snapshots.last_valid_file import State
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-USABLE, PARTLY, HELD_BACK, REFUSED = "usable", "partly usable", "held back", "refused"
+USABLE, PARTLY, QUARANTINED, REFUSED = "usable", "partly usable", "quarantined", "refused"
 ONE_FILE = """
 select c.outcome, c.issue, s.state, s.reason, k.rows, k.rows_usable, k.encoding, k.header_line,
        (select jsonb_object_agg(severity, found) from (
@@ -66,14 +66,14 @@ class Account:
     """What came of a rehearsal."""
 
     collections: Sequence[CollectionSummary]
-    releases: Sequence[ReleaseSummary]
+    assemblies: Sequence[AssemblySummary]
     files: Sequence[FileAccount]
-    runs: Sequence[RunAsked]
+    runs: Sequence[RunRequest]
     most_to_mend: str | None = None  # the council in whose files most was found
     reports: Mapping[str, str] = field(default_factory=dict)  # the same of every standard
 
     @property
-    def failed(self) -> list[RunAsked]:
+    def failed(self) -> list[RunRequest]:
         """Return the runs in which a step failed."""
         return [run for run in self.runs if run.state != "success"]
 
@@ -82,11 +82,11 @@ class Account:
         """Return whether every run succeeded and every return of what was collected has been made."""
         collected = {one.standard for one in self.collections}
         owed = {definition.slug for definition in RETURNS if definition.standard in collected}
-        return bool(collected) and not self.failed and owed <= {release.return_slug for release in self.releases}
+        return bool(collected) and not self.failed and owed <= {assembly.return_slug for assembly in self.assemblies}
 
 
 def account_of(
-    settings: Settings, runs: Sequence[RunAsked], real: Sequence[Mapping[str, Any]], opened: date
+    settings: Settings, runs: Sequence[RunRequest], real: Sequence[Mapping[str, Any]], opened: date
 ) -> Account:
     """Return what the warehouse knows of these runs."""
     from sqlalchemy import text
@@ -95,7 +95,7 @@ def account_of(
     try:
         with transaction(engine) as connection:
             collections = [_collection(connection, run) for run in runs if _is_listed(run)]
-            releases = [one for definition in RETURNS for one in summarise_releases(connection, definition.slug)]
+            assemblies = [one for definition in RETURNS for one in summarise_assemblies(connection, definition.slug)]
             files = [_file(connection, one, opened) for one in real]
             most_to_mend = connection.execute(text(MOST_TO_MEND)).scalar()
             reports = {row.standard: row.authority_gss for row in connection.execute(text(REPORTS))}
@@ -103,7 +103,7 @@ def account_of(
         engine.dispose()
     return Account(
         collections=[one for one in collections if one is not None],
-        releases=_newest(releases),
+        assemblies=_newest(assemblies),
         files=files,
         runs=runs,
         most_to_mend=most_to_mend,
@@ -111,21 +111,21 @@ def account_of(
     )
 
 
-def _is_listed(run: RunAsked) -> bool:
+def _is_listed(run: RunRequest) -> bool:
     """Return whether a run is a collection from everybody; those by hand are of single files, which are listed."""
     return run.dag.startswith("collect__") and not run.is_by_hand
 
 
-def _collection(connection: "Connection", run: RunAsked) -> CollectionSummary | None:
+def _collection(connection: "Connection", run: RunRequest) -> CollectionSummary | None:
     """Return what one collection brought."""
     return summarise_collection(connection, run.dag.removeprefix("collect__"), run_id=run.run_id)
 
 
-def _newest(releases: Iterable[ReleaseSummary]) -> list[ReleaseSummary]:
-    """Return the newest release of every return and period, the newest period of a return first."""
-    newest: dict[tuple[str, str], ReleaseSummary] = {}
-    for release in releases:
-        newest.setdefault((release.return_slug, release.period), release)
+def _newest(assemblies: Iterable[AssemblySummary]) -> list[AssemblySummary]:
+    """Return the newest assembly of every return and period, the newest period of a return first."""
+    newest: dict[tuple[str, str], AssemblySummary] = {}
+    for assembly in assemblies:
+        newest.setdefault((assembly.return_slug, assembly.period), assembly)
     return sorted(newest.values(), key=lambda one: (one.return_slug, one.as_known, one.period), reverse=True)
 
 
@@ -157,6 +157,6 @@ def _verdict(row: Mapping[Any, Any]) -> str:
     """Return in words what came of a file, and where it is not in use the reason."""
     if row["state"] == State.USABLE:
         return USABLE if row["rows_usable"] == row["rows"] else PARTLY
-    words = {State.HELD_BACK: HELD_BACK, State.UNUSABLE: REFUSED}.get(row["state"], row["state"] or row["outcome"])
+    words = {State.QUARANTINED: QUARANTINED, State.UNUSABLE: REFUSED}.get(row["state"], row["state"] or row["outcome"])
     reason = row["reason"] or row["issue"]
     return f"{words}: {reason}" if reason else words

@@ -18,7 +18,7 @@ MOST_NAMED, MANY = 3, 6
 
 
 @dataclass(frozen=True)
-class RunAsked:
+class RunRequest:
     """One DAG run that this rehearsal waited for, and how it ended."""
 
     dag: str
@@ -60,7 +60,7 @@ def collect(
     progress: Progress,
     standards: Collection[str],
     authorities: Sequence[str] = (),
-) -> list[RunAsked]:
+) -> list[RunRequest]:
     """Collect as on ``day`` and return every run that came of it, collections and assemblies."""
     rehearsal.move_to(day)
     assemblies = {dag: _run_ids(api, dag) for dag in (f"assemble__{one.slug}" for one in RETURNS)}
@@ -75,7 +75,7 @@ def collect(
     return [*collected, *_finished(api, started, day, progress)]
 
 
-def assemble(api: AirflowApi, changed: Collection[tuple[str, str]], day: date, progress: Progress) -> list[RunAsked]:
+def assemble(api: AirflowApi, changed: Collection[tuple[str, str]], day: date, progress: Progress) -> list[RunRequest]:
     """Assemble the returns whose periods were changed by collections that the scheduler knows nothing of."""
     asked = [
         (f"assemble__{one.slug}", period)
@@ -121,7 +121,7 @@ def _run_ids(api: AirflowApi, dag: str) -> set[str]:
     return {run["dag_run_id"] for run in api.runs(dag)}
 
 
-def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, progress: Progress) -> list[RunAsked]:
+def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, progress: Progress) -> list[RunRequest]:
     """Wait for the runs, saying how far they are, and return how each ended."""
     wanted = list(asked)
     dags = {dag for dag, _ in wanted}
@@ -140,7 +140,7 @@ def _finished(api: AirflowApi, asked: Iterable[tuple[str, str]], day: date, prog
     glance = GLANCE_SECONDS if len(wanted) < MANY else GLANCE_AT_MANY_SECONDS
     _until(ended, otherwise, news=lambda: words, glance=glance)
     states = {(dag, run["dag_run_id"]): run["state"] for dag in dags for run in api.runs(dag)}
-    return [RunAsked(dag, run_id, day, states[dag, run_id], _failed(api, dag, run_id)) for dag, run_id in wanted]
+    return [RunRequest(dag, run_id, day, states[dag, run_id], _failed(api, dag, run_id)) for dag, run_id in wanted]
 
 
 def _in_words(api: AirflowApi, left: Sequence[tuple[str, str]]) -> str:

@@ -115,7 +115,7 @@ def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
             name,
             [sys.executable, "-m", "airflow", *arguments],
             environment,
-            patience=PATIENCE_SECONDS.get(name, 6),
+            retry_policy=PATIENCE_SECONDS.get(name, 6),
         )
         for name, arguments in COMPONENTS.items()
     ]

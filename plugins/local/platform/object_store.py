@@ -56,7 +56,7 @@ def start_object_store(home: Home, environment: dict[str, str]) -> Process:
     ports = [f"-{_option(name)}={port}" for name, port in known["ports"].items()]
     keys = f"-s3.config={home.root / 'object-store-keys.json'}"
     command = [_program(), "-logtostderr=true", "server", f"-dir={data}", keys, *OPTIONS, *ports]
-    return start(home, NAME, command, environment, patience=2.0)
+    return start(home, NAME, command, environment, retry_policy=2.0)
 
 
 def store(home: Home, bucket: str = BUCKET) -> Store:

@@ -25,7 +25,7 @@ def choose_portal(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
 def start_portal(home: Home, environment: Mapping[str, str]) -> Process:
     """Start the portal; it needs a second more until it answers (see ``ensure_portal``)."""
     command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port(home))]
-    return start(home, NAME, command, environment, patience=3.0)
+    return start(home, NAME, command, environment, retry_policy=3.0)
 
 
 def ensure_portal(home: Home, environment: Callable[[], Mapping[str, str]]) -> None:

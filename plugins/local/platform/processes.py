@@ -29,7 +29,7 @@ class Process:
     pid: int
     started: float
     stop_signal: int = signal.SIGTERM
-    patience: float = 10.0
+    retry_policy: float = 10.0
 
     def is_running(self) -> bool:
         """Return whether this very process, and not a later one with its number, still runs."""
@@ -52,7 +52,7 @@ def start(
     command: Sequence[str],
     environment: Mapping[str, str],
     stop_signal: int = signal.SIGTERM,
-    patience: float = 10.0,
+    retry_policy: float = 10.0,
     user: str | None = None,
 ) -> Process:
     """Start a command in a session of its own, its output in the platform's logs, and record it."""
@@ -68,7 +68,7 @@ def start(
             start_new_session=True,
             user=user,
         )
-    process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), patience)
+    process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), retry_policy)
     (home.folder("processes") / f"{name}.json").write_text(json.dumps(asdict(process)))
     return process
 
@@ -92,8 +92,8 @@ def stop(home: Home, processes: Iterable[Process]) -> None:
     for process in wanted:
         if process.is_running():
             _send(process.pid, process.stop_signal)
-    for process in sorted(wanted, key=lambda one: one.patience):
-        left = asked_at + process.patience - time.monotonic()
+    for process in sorted(wanted, key=lambda one: one.retry_policy):
+        left = asked_at + process.retry_policy - time.monotonic()
         _wait_until_gone([member for member in members if member.pid == process.pid], left)
         _kill(members | set(_session(home, process)), process)
         (home.records / f"{process.name}.json").unlink(missing_ok=True)

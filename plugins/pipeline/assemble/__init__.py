@@ -1,1 +1,1 @@
-"""Releasing: from the tables that were known on a day to the files of a return, and back again."""
+"""Assembling: from the tables that were known on a day to the files of a return, and back again."""

@@ -24,12 +24,15 @@ def inputs_of(here: "Deployment", question: Question) -> list[Input]:
         known = known_inputs(
             connection,
             definition.standard,
-            None if definition.shares_files else question.authorities,
+            None if definition.multi_authority_files else question.authorities,
             question.as_known,
             question.rules_versions,
         )
     return needed_inputs(
-        known, latest_only=definition.latest_only, period_last=question.period.last, as_known=question.as_known
+        known,
+        uses_latest_snapshot_only=definition.uses_latest_snapshot_only,
+        period_last=question.period.last,
+        as_known=question.as_known,
     )
 
 

@@ -1,4 +1,4 @@
-"""Making a release: assemble, render, write the files, write it down; and showing that an old one still holds."""
+"""Making an assembly: assemble, render, write the files, write it down; and showing that an old one still holds."""
 
 import filecmp
 import json
@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.faults import InputNotReady, ReleaseDiffers
+from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.load_tables import inputs_of, load_issues, load_tables, snapshots_of
 from plugins.pipeline.assemble.return_request import Question, ask
 from plugins.pipeline.assemble.write_files import MANIFEST, write_return
-from plugins.storage.archive import release_prefix
-from plugins.storage.warehouse.assemblies import Release, latest_release, record_release
+from plugins.storage.archive import assembly_prefix
+from plugins.storage.warehouse.assemblies import Assembly, latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import Input
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from transforms.domain.statutory_return import AssembledReturn
 
 
-def make_release(here: "Deployment", question: Question, run_id: str) -> Release:
-    """Assemble and publish what is asked; the same bytes again are the same release."""
+def make_assembly(here: "Deployment", question: Question, run_id: str) -> Assembly:
+    """Assemble and publish what is asked; the same bytes again are the same assembly."""
     inputs = inputs_of(here, question)
     assembled = assemble_inputs(here, question, inputs)
-    with TemporaryDirectory(prefix="release-") as folder:
+    with TemporaryDirectory(prefix="assembly-") as folder:
         write_files(here, question, inputs, assembled, Path(folder))
         receipt = json.loads((Path(folder) / MANIFEST).read_bytes())["receipt"]
-        prefix = release_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
-        here.archive.save_release(prefix, Path(folder))
+        prefix = assembly_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
+        here.archive.save_assembly(prefix, Path(folder))
     with here.transaction() as connection:
-        return record_release(
+        return record_assembly(
             connection,
             assembled,
             receipt=receipt,
@@ -76,34 +76,34 @@ def write_files(
     write_return(folder, assembled, question.authorities, snapshots_of(question, inputs), issues, versions)
 
 
-def download_release(here: "Deployment", release: Release, folder: Path) -> None:
-    """Write the files of a release to `folder` as they were published."""
-    keys = here.archive.list_keys(f"{release.prefix}/")
-    if f"{release.prefix}/{MANIFEST}" not in keys:
-        raise InputNotReady(f"{release.prefix} was never published whole")
+def download_assembly(here: "Deployment", assembly: Assembly, folder: Path) -> None:
+    """Write the files of an assembly to `folder` as they were published."""
+    keys = here.archive.list_keys(f"{assembly.prefix}/")
+    if f"{assembly.prefix}/{MANIFEST}" not in keys:
+        raise InputNotReady(f"{assembly.prefix} was never published whole")
     for key in keys:
-        here.archive.download(key, folder / key.removeprefix(f"{release.prefix}/"))
+        here.archive.download(key, folder / key.removeprefix(f"{assembly.prefix}/"))
 
 
 def replay(here: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
     """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
 
     It is assembled again from the snapshots that were known then, under the rules that were in force then; what was
-    released is what must come out.
+    assembled is what must come out.
     """
     with here.transaction() as connection:
-        release = latest_release(connection, slug, period, as_known)
-    if release is None:
-        raise InputNotReady(f"no release of {slug} for {period} was known on {as_known.isoformat()}")
-    question = ask(here, slug, period, release.as_known, release.authorities, release.switches)
-    inputs = inputs_of(here, replace(question, rules_versions=tuple(release.rules_versions)))
+        assembly = latest_assembly(connection, slug, period, as_known)
+    if assembly is None:
+        raise InputNotReady(f"no assembly of {slug} for {period} was known on {as_known.isoformat()}")
+    question = ask(here, slug, period, assembly.as_known, assembly.authorities, assembly.switches)
+    inputs = inputs_of(here, replace(question, rules_versions=tuple(assembly.rules_versions)))
     with TemporaryDirectory(prefix="replay-") as again:
         write_files(here, question, inputs, assemble_inputs(here, question, inputs), Path(again))
-        download_release(here, release, folder)
+        download_assembly(here, assembly, folder)
         names = sorted({path.name for one in (Path(again), folder) for path in one.iterdir()})
         _, *differing = filecmp.cmpfiles(again, folder, names, shallow=False)
     if different := sorted(name for some in differing for name in some):
-        raise ReleaseDiffers(f"{', '.join(different)} of {release.prefix} did not come out again as released")
+        raise ReplayDiffers(f"{', '.join(different)} of {assembly.prefix} did not come out again as assembled")
     return names
 
 

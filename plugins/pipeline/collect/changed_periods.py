@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from plugins.storage.warehouse.assemblies import latest_release
+from plugins.storage.warehouse.assemblies import latest_assembly
 from plugins.storage.warehouse.assembly_inputs import has_changed
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def changed_periods(connection: "Connection", run: "Run") -> list[str]:
     for definition in RETURNS:
         if run.standard in definition.reads:
             period = definition.default_period(run.day)
-            release = latest_release(connection, definition.slug, str(period))
-            if changed or release is None or release.as_known <= period.last < run.day:
+            assembly = latest_assembly(connection, definition.slug, str(period))
+            if changed or assembly is None or assembly.as_known <= period.last < run.day:
                 periods.append(str(period))
     return sorted(set(periods))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from plugins.faults import CheckStumbled
-from plugins.pipeline.collect.isolate_failures import apart
+from plugins.faults import CheckFailed
+from plugins.pipeline.collect.isolate_failures import run_isolating_failures
 from plugins.pipeline.collect.linked_keys import linked_keys
 from plugins.storage.archive import CONNECTIONS, snapshot_key, table_key
 from plugins.storage.warehouse.checks import Waiting, record_reports, waiting
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transforms.domain.report import Report
 
 
-def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> int:
+def check_snapshots(here: "Deployment", slug: str, references: Sequence[str]) -> int:
     """Check the snapshots of a batch that still wait, keep what was found, and return how many there were.
 
     The tables are written first and the warehouse last, so that what it knows is always there.
@@ -29,13 +29,15 @@ def check_and_keep(here: "Deployment", slug: str, references: Sequence[str]) -> 
     from transforms.standards import standard
 
     files = _files(here, slug, _still_waiting(here, slug, references))
-    reports, stumbled = apart(files, lambda some: check_files(some, standard(slug)), lambda one: str(one.authority_gss))
+    reports, stumbled = run_isolating_failures(
+        files, lambda some: check_files(some, standard(slug)), lambda one: str(one.authority_gss)
+    )
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         list(pool.map(lambda report: _save_tables(here, report), reports))
     with here.transaction() as connection:
         record_reports(connection, reports)
     if stumbled:
-        raise CheckStumbled(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
+        raise CheckFailed(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
     return len(reports)
 
 

@@ -11,7 +11,7 @@ Result = TypeVar("Result")
 LOG = logging.getLogger(__name__)
 
 
-def apart(
+def run_isolating_failures(
     items: Sequence[Item], work: Callable[[Sequence[Item]], list[Result]], name: Callable[[Item], str]
 ) -> tuple[list[Result], list[str]]:
     """Return what `work` gives for the items, and the names of those over which it failed.
@@ -29,5 +29,5 @@ def apart(
             LOG.exception("our code failed over %s", name(items[0]))
             return [], [name(items[0])]
     middle = len(items) // 2
-    first, last = apart(items[:middle], work, name), apart(items[middle:], work, name)
+    first, last = run_isolating_failures(items[:middle], work, name), run_isolating_failures(items[middle:], work, name)
     return first[0] + last[0], first[1] + last[1]

@@ -13,15 +13,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from plugins.fetch.fetch_all import Answer, Manners, Request, fetch_all
-from plugins.fetch.fetch_once import Came
+from plugins.fetch.fetch_all import FetchPolicy, FetchResult, Request, fetch_all
+from plugins.fetch.fetch_once import FetchOutcome
 from plugins.storage.archive import sidecar_key, snapshot_key
 from plugins.storage.warehouse.fetch_log import (
     Known,
     Run,
     collected_already,
-    last_good,
     last_seen,
+    last_valid,
     record_attempts,
     record_collection,
     record_snapshot,
@@ -31,59 +31,59 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.domain.authority import Source
 
-KEPT_AT_ONCE = 4
+STORED_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
-class Keeping:
+class ResponseStore:
     """One batch being kept."""
 
     deployment: "Deployment"
     run: Run
     sources: Mapping[str, "Source"]
-    known: Mapping[str, Known]  # the last good snapshot of each source
+    known: Mapping[str, Known]  # the last valid snapshot of each source
     seen: Mapping[str, Known]  # the last one, good or not
 
 
-def keep_answers(deployment: "Deployment", run: Run, sources: Sequence["Source"], manners: Manners) -> int:
+def store_responses(deployment: "Deployment", run: Run, sources: Sequence["Source"], policy: FetchPolicy) -> int:
     """Ask every source that this run has not asked before, keep what they answer, and return how many there were."""
     with deployment.transaction() as connection:
         done = collected_already(connection, run)
         asked = {source.authority_gss: source for source in sources if source.authority_gss not in done}
-        known = last_good(connection, run.standard, asked)
+        known = last_valid(connection, run.standard, asked)
         seen = last_seen(connection, run.standard, asked)
-    keeping = Keeping(deployment, run, asked, known, seen)
-    asyncio.run(_ask(keeping, [_request(source, known.get(gss)) for gss, source in asked.items()], manners))
+    keeping = ResponseStore(deployment, run, asked, known, seen)
+    asyncio.run(_ask(keeping, [_request(source, known.get(gss)) for gss, source in asked.items()], policy))
     return len(asked)
 
 
-async def _ask(keeping: Keeping, requests: Sequence[Request], manners: Manners) -> None:
+async def _ask(keeping: ResponseStore, requests: Sequence[Request], policy: FetchPolicy) -> None:
     """Ask all, and keep the answers as they come, a few at a time."""
-    slots = asyncio.Semaphore(KEPT_AT_ONCE)
+    slots = asyncio.Semaphore(STORED_AT_ONCE)
 
-    async def keep(answer: Answer) -> None:
+    async def keep(answer: FetchResult) -> None:
         async with slots:
             await asyncio.to_thread(_keep, keeping, answer)
 
     async with asyncio.TaskGroup() as group:
-        async for answer in fetch_all(requests, manners):
+        async for answer in fetch_all(requests, policy):
             group.create_task(keep(answer))
 
 
 def _request(source: "Source", known: Known | None) -> Request:
-    """Return how to ask a source: with conditions, if its last good answer came from the same address."""
+    """Return how to ask a source: with conditions, if its last valid answer came from the same address."""
     if known is None or known.url != source.url:
         return Request(source.authority_gss, source.url)
     return Request(source.authority_gss, source.url, known.etag, known.last_modified)
 
 
-def _keep(keeping: Keeping, answer: Answer) -> None:
+def _keep(keeping: ResponseStore, answer: FetchResult) -> None:
     """Keep one answer: bytes first, then in one transaction everything that is known about them."""
     run, gss, attempt = keeping.run, answer.request.authority_gss, answer.attempts[-1]
     outcome, snapshot = answer.outcome, None
-    if outcome is Came.UNCHANGED:
+    if outcome is FetchOutcome.UNCHANGED:
         snapshot = keeping.known[gss]
-    elif outcome is Came.ANSWERED:
+    elif outcome is FetchOutcome.ANSWERED:
         outcome, snapshot = _keep_body(keeping, answer)
     with keeping.deployment.transaction() as connection:
         record_attempts(connection, run, gss, [one.log_row() for one in answer.attempts])
@@ -92,7 +92,7 @@ def _keep(keeping: Keeping, answer: Answer) -> None:
             record_snapshot(connection, run, gss, snapshot, attempt.started_at)
 
 
-def _keep_body(keeping: Keeping, answer: Answer) -> tuple[Came, Known]:
+def _keep_body(keeping: ResponseStore, answer: FetchResult) -> tuple[FetchOutcome, Known]:
     """Keep the bytes unless they say nothing new; return whether they did, and the snapshot that they are."""
     body, attempt, gss = answer.body, answer.attempts[-1], answer.request.authority_gss
     if body is None:
@@ -101,14 +101,14 @@ def _keep_body(keeping: Keeping, answer: Answer) -> tuple[Came, Known]:
         before = [snapshots[gss] for snapshots in (keeping.seen, keeping.known) if gss in snapshots]
         validators = {"etag": attempt.headers.get("etag"), "last_modified": attempt.headers.get("last-modified")}
         if same := next((one for one in before if one.sha256 == body.sha256), None):
-            return Came.UNCHANGED, replace(same, url=answer.request.url, **validators)
+            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, **validators)
         name = file_name(attempt.final_url, attempt.headers)
         content_sha256 = _content_digest(keeping.run.standard, body.read(), name) or body.sha256
         if same := next((one for one in before if one.content_sha256 == content_sha256), None):
-            return Came.UNCHANGED, replace(same, url=answer.request.url, **validators)
+            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, **validators)
         known = Known(body.sha256, content_sha256, name, body.size, answer.request.url, **validators)
         _archive(keeping, answer, known, body.read())
-    return Came.ANSWERED, known
+    return FetchOutcome.ANSWERED, known
 
 
 def _content_digest(slug: str, content: bytes, name: str) -> str | None:
@@ -118,7 +118,7 @@ def _content_digest(slug: str, content: bytes, name: str) -> str | None:
     return content_sha256(content, name, standard(slug))
 
 
-def _archive(keeping: Keeping, answer: Answer, known: Known, content: bytes) -> None:
+def _archive(keeping: ResponseStore, answer: FetchResult, known: Known, content: bytes) -> None:
     """Write the bytes once, and beside them where they come from."""
     attempt, gss, run = answer.attempts[-1], answer.request.authority_gss, keeping.run
     source, archive = keeping.sources[gss], keeping.deployment.archive

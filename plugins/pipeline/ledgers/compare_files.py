@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from plugins.faults import ComparisonStumbled
+from plugins.faults import ComparisonFailed
 from plugins.pipeline.collect.batches import cut_by_weight
-from plugins.pipeline.collect.isolate_failures import apart
+from plugins.pipeline.collect.isolate_failures import run_isolating_failures
 from plugins.storage.archive import CONNECTIONS, history_key, table_key
 from plugins.storage.warehouse.comparisons import Pair, record_comparisons, waiting_pairs
 
@@ -23,7 +23,7 @@ PAIRS_AT_ONCE = 200
 RECORDS_AT_ONCE = 2_000_000  # of both files; they take some 0.4 GB
 
 
-def compare_and_keep(here: "Deployment", slug: str) -> int:
+def compare_files(here: "Deployment", slug: str) -> int:
     """Compare what waits for it, keep what was found, and return how many pairs there were.
 
     The issues are written first and the warehouse last; what was compared is not compared again. Pairs over which our
@@ -40,11 +40,13 @@ def compare_and_keep(here: "Deployment", slug: str) -> int:
         pairs = waiting_pairs(connection, slug, RULES_VERSION)
     stumbled = []
     for some in cut_by_weight(pairs, lambda pair: pair.records, RECORDS_AT_ONCE, PAIRS_AT_ONCE):
-        compared, failed = apart(some, lambda few: _compared(here, declared, few, RULES_VERSION), _name)
+        compared, failed = run_isolating_failures(
+            some, lambda few: _compared(here, declared, few, RULES_VERSION), _name
+        )
         _keep(here, compared, RULES_VERSION)
         stumbled += failed
     if stumbled:
-        raise ComparisonStumbled(f"our comparison failed over {len(stumbled)} of {len(pairs)}: {', '.join(stumbled)}")
+        raise ComparisonFailed(f"our comparison failed over {len(stumbled)} of {len(pairs)}: {', '.join(stumbled)}")
     return len(pairs)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.ledgers.source_history import Told, tell
+from plugins.pipeline.ledgers.source_history import SourceHistory, tell
 from plugins.pipeline.ledgers.update_ledgers import load_found, load_ledger
 from plugins.storage.warehouse.explanations import explanations
 from plugins.storage.warehouse.ledgers import LedgerStep, last_steps
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class Source:
     """One source as its ledger stands: what it published, and until which day it was seen."""
 
-    told: Told
+    told: SourceHistory
     last: LedgerStep
     explanations: "tuple[Explanation, ...]"
 

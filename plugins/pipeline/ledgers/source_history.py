@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class SourceHistory:
     """What is known of one source when its ledger is kept."""
 
     standard: str
@@ -58,14 +58,14 @@ class Told:
         return keys
 
 
-def tell(connection: "Connection", slug: str, rules_version: str, histories: Mapping[str, str]) -> list[Told]:
+def tell(connection: "Connection", slug: str, rules_version: str, histories: Mapping[str, str]) -> list[SourceHistory]:
     """Return what is known of some sources, each named with the hash over its publications."""
     if not histories:
         return []
     checked = checked_files(connection, slug, rules_version, histories)
     pairs = compared(connection, slug, histories)
     return [
-        Told(
+        SourceHistory(
             slug, gss, rules_version, histories[gss],
             tuple(one for one in published if one.state is not State.COLLECTED),
             checked.get(gss, set()), pairs.get(gss, {}), tuple(steps(connection, slug, gss)),

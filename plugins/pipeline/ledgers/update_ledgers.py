@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.ledgers.source_history import Told, tell
+from plugins.pipeline.ledgers.source_history import SourceHistory, tell
 from plugins.storage.archive import ledger_key
 from plugins.storage.warehouse.ledgers import LedgerStep, record_steps, stale
 
@@ -28,7 +28,7 @@ WORDS = ["code", "severity", "column"]
 PUBLISHER, RULES = "publisher", "rules"
 
 
-def keep_ledgers(here: "Deployment", slug: str) -> int:
+def update_ledgers(here: "Deployment", slug: str) -> int:
     """Bring the ledger of every source up to date, and return how many steps were made."""
     from expectations.suites import RULES_VERSION
 
@@ -43,7 +43,7 @@ def load_ledger(here: "Deployment", step: LedgerStep) -> "pa.Table":
     return here.archive.load_table(ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain))
 
 
-def _keep(here: "Deployment", told: Told) -> int:
+def _keep(here: "Deployment", told: SourceHistory) -> int:
     """Write the steps that one source's ledger lacks: tables first, the warehouse last."""
     from transforms.findings.ledger import Step, by_column, counts, follow
 
@@ -67,7 +67,7 @@ def _keep(here: "Deployment", told: Told) -> int:
     return len(made)
 
 
-def _kept(told: Told) -> tuple[list[LedgerStep], int]:
+def _kept(told: SourceHistory) -> tuple[list[LedgerStep], int]:
     """Return the steps that still say what was published, and how many publications they are of."""
     kept: list[LedgerStep] = []
     place = 0
@@ -80,7 +80,7 @@ def _kept(told: Told) -> tuple[list[LedgerStep], int]:
     return kept, place
 
 
-def _says(step: LedgerStep, told: Told, place: int) -> bool:
+def _says(step: LedgerStep, told: SourceHistory, place: int) -> bool:
     """Return whether a step is of this publication as it is known now."""
     mine = told.published[place]
     seen_until = told.published[place - 1].last_on if place else None
@@ -88,7 +88,7 @@ def _says(step: LedgerStep, told: Told, place: int) -> bool:
     return (step.day, step.sha256, step.is_in_use, step.before_sha256, step.seen_until) == is_now
 
 
-def _lacking(told: Told, last: LedgerStep | None, place: int) -> Iterator[tuple[LedgerStep, range]]:
+def _lacking(told: SourceHistory, last: LedgerStep | None, place: int) -> Iterator[tuple[LedgerStep, range]]:
     """Yield the steps after `last`, each with the places of the publications whose findings it holds."""
     for number in range(place, len(told.published) + 1):
         if last and last.rules_version != told.rules_version:
@@ -103,7 +103,7 @@ def _lacking(told: Told, last: LedgerStep | None, place: int) -> Iterator[tuple[
         yield last, range(number, number + 1)
 
 
-def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerStep:
+def _step(told: SourceHistory, last: LedgerStep | None, by: str, place: int) -> LedgerStep:
     """Return the step for a publication, made from the last one."""
     mine = told.published[place]
     before = place if by == RULES else place - 1
@@ -117,7 +117,7 @@ def _step(told: Told, last: LedgerStep | None, by: str, place: int) -> LedgerSte
     return replace(step, chain=hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest())
 
 
-def load_found(here: "Deployment", told: Told, places: range) -> "pa.Table":
+def load_found(here: "Deployment", told: SourceHistory, places: range) -> "pa.Table":
     """Return what was found in some publications, and beside those before them, under the present rules.
 
     Without the fingerprints where there are more than can be followed.

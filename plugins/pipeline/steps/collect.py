@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from plugins.storage.warehouse.fetch_log import Run
     from transforms.domain.authority import Source
 
-BEHIND_RELEASES = 10  # as nice(1) counts
+BEHIND_ASSEMBLIES = 10  # as nice(1) counts
 
 
 @task
@@ -40,17 +40,17 @@ def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagR
 @task
 def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
     """Ask the sources of a batch, keep what they answer, and return how many were asked."""
-    from plugins.fetch.fetch_all import Manners
+    from plugins.fetch.fetch_all import FetchPolicy
     from plugins.fetch.fetch_once import Limits
-    from plugins.pipeline.collect.store_responses import keep_answers
+    from plugins.pipeline.collect.store_responses import store_responses
     from plugins.storage.deployment import deployment, run_of
 
     run = run_of(slug, dag_run, params or {})
     with deployment() as here:
         sources = sources_of(slug, run.day, here.settings)
         said, limits = here.settings, Limits(read_seconds=here.settings.read_seconds)
-        manners = Manners(limits=limits, allow_hosts=said.allow_hosts, contact=said.contact)
-        return keep_answers(here, run, [sources[gss] for gss in batch], manners)
+        policy = FetchPolicy(limits=limits, allow_hosts=said.allow_hosts, contact=said.contact)
+        return store_responses(here, run, [sources[gss] for gss in batch], policy)
 
 
 @task
@@ -79,11 +79,11 @@ def plan_huge(slug: str) -> list[list[str]]:
 @task
 def check_batch(slug: str, batch: list[str]) -> int:
     """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
-    from plugins.pipeline.collect.check_snapshots import check_and_keep
+    from plugins.pipeline.collect.check_snapshots import check_snapshots
     from plugins.storage.deployment import deployment
 
     with deployment() as here:
-        return check_and_keep(here, slug, batch)
+        return check_snapshots(here, slug, batch)
 
 
 @task
@@ -113,26 +113,26 @@ def announce(
     return periods
 
 
-def let_releases_go_first(_: Any) -> None:  # noqa: ANN401 - the task's context, of which nothing is asked
-    """Give the machine to the releases that were told before: they are waited for, and the ledgers by nobody."""
-    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_RELEASES)
+def let_assemblies_go_first(_: Any) -> None:  # noqa: ANN401 - the task's context, of which nothing is asked
+    """Give the machine to the assemblies that were told before: they are waited for, and the ledgers by nobody."""
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_ASSEMBLIES)
 
 
-@task(pre_execute=let_releases_go_first)
+@task(pre_execute=let_assemblies_go_first)
 def follow_findings(slug: str) -> int:
     """Compare each file with the one before it, fold what was found into the ledgers; return how many steps that took.
 
     A comparison that fails keeps no ledger waiting: its source's is made again from there on once it succeeds.
     """
-    from plugins.pipeline.ledgers.compare_files import compare_and_keep
-    from plugins.pipeline.ledgers.update_ledgers import keep_ledgers
+    from plugins.pipeline.ledgers.compare_files import compare_files
+    from plugins.pipeline.ledgers.update_ledgers import update_ledgers
     from plugins.storage.deployment import deployment
 
     with deployment() as here:
         try:
-            compare_and_keep(here, slug)
+            compare_files(here, slug)
         finally:
-            made = keep_ledgers(here, slug)
+            made = update_ledgers(here, slug)
         return made
 
 
@@ -154,7 +154,7 @@ def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
 
 
 def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:
-    """Judge what has been checked; files that a person has confirmed are not held back."""
+    """Judge what has been checked; files that a person has confirmed are not quarantined."""
     from expectations.suites import RULES_VERSION
     from plugins.storage.warehouse.file_states import confirm, settle
     from transforms.standards import standard

@@ -7,7 +7,7 @@ description.py  what there is, in words and as OpenAPI
 declared.py     standards, rules, issue codes and returns as declared
 councils.py     councils, and how each of their datasets stands
 reports.py      what was found in one file
-released.py     returns by period: cells, indicators, exceptions and the records behind a cell
+assembled.py     returns by period: cells, indicators, exceptions and the records behind a cell
 datasets.py     the national datasets, whole
 making.py       how they are made while the portal goes on answering
 catalogue.py    what can be had, as DCAT

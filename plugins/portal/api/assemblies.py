@@ -1,4 +1,4 @@
-"""Released: periods of returns, their cells, indicators and exceptions as known on a day, and the records of a cell."""
+"""Assemblies: periods of returns, their cells, indicators and exceptions as known on a day, the records of a cell."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,18 +9,18 @@ from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.cells import PageNumber
 from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_cell, declared_return
-from plugins.portal.routes.returns import released_period as find_period
+from plugins.portal.routes.returns import assembled_period as find_period
 from plugins.portal.views.assemblies import periods_of
 from plugins.portal.views.trace import follow, look_up
-from plugins.storage.warehouse.vintages import Knowing
+from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.statutory_return import ENGLAND
 
 router = APIRouter(prefix="/api/v1/returns/{slug}", tags=["Returns"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)
-class KnowingFact:
-    """One release of a period: what was known on a day. `frozen_on` is set on the one that is owed."""
+class VintageFact:
+    """One assembly of a period: what was known on a day. `frozen_on` is set on the one that is owed."""
 
     return_slug: str
     period: str
@@ -45,7 +45,7 @@ class KnowingFact:
 
 @dataclass(frozen=True)
 class FileFact:
-    """A file of a release."""
+    """A file of an assembly."""
 
     name: str
     bytes: int
@@ -55,16 +55,16 @@ class FileFact:
 
 @dataclass(frozen=True)
 class PeriodFact:
-    """A period as known on a day, its files, and every other knowing of it, the newest first."""
+    """A period as known on a day, its files, and every other vintage of it, the newest first."""
 
-    shown: KnowingFact
+    shown: VintageFact
     files: list[FileFact]
-    knowings: list[KnowingFact]
+    vintages: list[VintageFact]
 
 
 @dataclass(frozen=True)
 class FigureFact:
-    """A cell as released: exact, as text; blank unless it is computed or inferred."""
+    """A cell as assembled: exact, as text; blank unless it is computed or inferred."""
 
     cell: str
     value: str | None
@@ -122,8 +122,8 @@ class TraceFact:
 
 
 @router.get("/periods")
-def list_periods(request: Request, slug: str) -> list[KnowingFact]:
-    """List the periods released of a return, each as last known."""
+def list_periods(request: Request, slug: str) -> list[VintageFact]:
+    """List the periods assembled of a return, each as last known."""
     return [_knowing(one) for one in periods_of(pages.here(request), declared_return(slug))]
 
 
@@ -133,12 +133,12 @@ def give_period(
 ) -> PeriodFact:
     """Give a period as known on a day, and when else it was known."""
     shown = find_period(request, slug, period, as_known, version)
-    base = f"/returns/{slug}/{period}/files/{shown.knowing.short_receipt}"
+    base = f"/returns/{slug}/{period}/files/{shown.vintage.short_receipt}"
     files = [
         FileFact(one["file"], one["bytes"], one["sha256"], f"{base}/{one['file']}")
         for one in shown.figures.manifest["outputs"]
     ]
-    return PeriodFact(_knowing(shown.knowing), files, [_knowing(one) for one in shown.all_knowings])
+    return PeriodFact(_knowing(shown.vintage), files, [_knowing(one) for one in shown.all_knowings])
 
 
 @router.get("/periods/{period}/{gss}")
@@ -152,7 +152,7 @@ def give_authority(
         ExceptionFact(one.reason, one.reference, one.detail) for one in shown.figures.exceptions if one.authority == gss
     ]
     return AuthorityFact(
-        slug, period, shown.knowing.as_known, gss, cells, dict(shown.figures.indicators.get(gss, {})), listed,
+        slug, period, shown.vintage.as_known, gss, cells, dict(shown.figures.indicators.get(gss, {})), listed,
         f"/returns/{slug}/{period}/{gss}{shown.query}",
     )  # fmt: skip
 
@@ -202,8 +202,8 @@ def trace_cell(
     return TraceFact(cell, figure.value, figure.origin, found.total, found.page, found.pages, records)
 
 
-def _knowing(one: Knowing) -> KnowingFact:
-    return KnowingFact(
+def _knowing(one: Vintage) -> VintageFact:
+    return VintageFact(
         one.return_slug, one.period, one.as_known, one.version, one.receipt, one.definition_version,
         list(one.rules_versions), dict(one.switches), len(one.authorities), one.authorities_with_data,
         one.response_rate_pct, one.computed, one.inferred, one.not_derivable, one.no_data, one.exceptions,

@@ -14,7 +14,7 @@ from plugins.portal.pages import sentence
 from plugins.portal.views.assemblies import periods_of
 from plugins.portal.views.figures import figures_of
 from plugins.portal.views.national_datasets import NationalDataset, national_dataset
-from plugins.storage.warehouse.vintages import Knowing
+from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.report_words.counts import counted
@@ -97,7 +97,7 @@ def _national(one: NationalDataset, base: str) -> Node:
     }
 
 
-def _period(definition: StatutoryReturn, known: Knowing, outputs: list[dict[str, Any]], base: str) -> Node:
+def _period(definition: StatutoryReturn, known: Vintage, outputs: list[dict[str, Any]], base: str) -> Node:
     page = f"{base}/returns/{definition.slug}/{known.period}"
     period = parse_period(known.period)
     files = [

@@ -1,4 +1,4 @@
-"""Feeds: what happened, as Atom: new files with what was found in them, sources that fail, returns released.
+"""Feeds: what happened, as Atom: new files with what was found in them, sources that fail, returns assembled.
 
 Source: RFC 4287. An entry's id is a tag address (RFC 4151) of what it is about, and never changes.
 """
@@ -17,7 +17,7 @@ from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.routes.standards import declared_standard
 from plugins.portal.views.assemblies import body_name
 from plugins.portal.views.source_states import REASONS
-from plugins.storage.warehouse.news import Event, Failure, NewFile, ReleaseMade, events
+from plugins.storage.warehouse.news import AssemblyMade, Event, Failure, NewFile, events
 from transforms.domain.issue import Severity
 from transforms.render.report_words.counts import counted
 from transforms.returns import RETURNS, statutory_return
@@ -26,7 +26,7 @@ from transforms.standards import STANDARDS
 router = APIRouter()
 ATOM = "http://www.w3.org/2005/Atom"
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)  # of a feed in which nothing has happened yet
-HELD_BACK = "It waits to be confirmed, because it is much shorter than the one before."
+QUARANTINED = "It waits to be confirmed, because it is much shorter than the one before."
 TITLES = {one.slug: one.title for one in STANDARDS}
 NOUNS = {Severity.CRITICAL: "critical finding", Severity.WARNING: "warning"}
 
@@ -74,15 +74,15 @@ def _feed(request: Request, title: str, page: str, found: Sequence[Event], gss: 
 
 def _told(one: Event, gss: str) -> tuple[str, str, str, str]:
     """Return what names an event, its heading, its words and the page about it."""
-    if isinstance(one, ReleaseMade):
+    if isinstance(one, AssemblyMade):
         title = statutory_return(one.return_slug).title
         base = f"/returns/{one.return_slug}/{one.period}"
         name = f"{base}/{one.receipt[:16]}/{one.as_known}"
         known = pages.day_in_words(one.as_known)
         owed = f" It was frozen on {pages.day_in_words(one.frozen_on)} as what is owed." if one.frozen_on else ""
-        words = f"{title} for {one.period} was released as known on {known}, version {one.version}.{owed}"
+        words = f"{title} for {one.period} was assembled as known on {known}, version {one.version}.{owed}"
         whose = f"/{gss}" if gss else ""
-        return name, f"{title}, {one.period}: released", words, f"{base}{whose}?as-known={one.as_known}"
+        return name, f"{title}, {one.period}: assembled", words, f"{base}{whose}?as-known={one.as_known}"
     about = f"{body_name(one.authority_gss)}, {TITLES.get(one.standard, one.standard)}"
     where = f"/councils/{one.authority_gss}"
     if isinstance(one, Failure):
@@ -106,7 +106,7 @@ def _found(one: NewFile) -> str:
         for severity in Severity
         if one.found.get(severity, 0) or one.found_before.get(severity, 0)
     ]
-    held = f" {HELD_BACK}" if one.state == "held-back" else ""
+    held = f" {QUARANTINED}" if one.state == "quarantined" else ""
     rows = f"{counted(one.rows, 'record')}, {one.rows_usable:,} usable"
     fetched = f"Collected on {pages.day_in_words(one.fetched_on)}"
     return f"{fetched}: {rows}; {', '.join(said) or 'nothing found'}.{held}"

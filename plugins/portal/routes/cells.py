@@ -1,4 +1,4 @@
-"""Cells of returns: how each is derived, what was released of it, and the records and published lines behind it."""
+"""Cells of returns: how each is derived, what was assembled of it, and the records and published lines behind it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,14 +11,14 @@ from plugins.portal import pages
 from plugins.portal.routes.returns import (
     AsKnown,
     Version,
+    assembled_period,
     cells_of,
     declared_cell,
     declared_return,
-    released_period,
 )
 from plugins.portal.sorting import headings, order_asked, ordered
 from plugins.portal.views import authority_return, national
-from plugins.portal.views.assemblies import Released, body_name
+from plugins.portal.views.assemblies import AssemblyView, body_name
 from plugins.portal.views.figures import Figure
 from plugins.portal.views.trace import follow, look_up
 from transforms.domain.statutory_return import ENGLAND
@@ -45,7 +45,7 @@ class Summand:
         return None if self.figure.value is None else Decimal(self.figure.value)
 
 
-def summands(shown: Released, cell: str) -> list[Summand]:
+def summands(shown: AssemblyView, cell: str) -> list[Summand]:
     """Return what every authority adds to a cell of England, by name."""
     found = [Summand(gss, body_name(gss), cells[cell]) for gss, cells in shown.figures.cells.items() if gss != ENGLAND]
     return sorted(found, key=lambda one: one.name)
@@ -77,7 +77,7 @@ def show_record(
     version: Version = None,
 ) -> HTMLResponse:
     """Show which cells of an authority's form count one record."""
-    shown = released_period(request, slug, period, as_known, version)
+    shown = assembled_period(request, slug, period, as_known, version)
     figures = cells_of(shown, gss)
     counting, record = look_up(pages.here(request), shown, gss, reference)
     return pages.page(
@@ -107,7 +107,7 @@ def show_cell(
     version: Version = None,
 ) -> HTMLResponse:
     """Show how a cell is derived, and the records behind it or, for England, the authorities that it adds up."""
-    shown = released_period(request, slug, period, as_known, version)
+    shown = assembled_period(request, slug, period, as_known, version)
     declared, figure = declared_cell(shown.definition, cell), cells_of(shown, gss)[cell]
     data = standard(shown.definition.standard)
     reasons = unfilled(shown.definition, {cell: figure.origin}, data.title)

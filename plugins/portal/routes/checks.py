@@ -13,13 +13,13 @@ from plugins.portal.pages import day_in_words, here, page, sentence
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.reports import number_asked
 from plugins.portal.upload_checks import receive, worker_tasks
-from plugins.portal.upload_checks.form import LINKED, Amiss, Form, filled_in
-from plugins.portal.upload_checks.queue import KEPT, Desk
+from plugins.portal.upload_checks.form import LINKED, Form, FormError, filled_in
+from plugins.portal.upload_checks.queue import KEPT, CheckQueue
 from plugins.portal.upload_checks.rate_limits import Busy, visitor_at
-from plugins.portal.upload_checks.upload_check import OneCheck, Stage
+from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 from plugins.portal.views.findings import Choice
 from plugins.portal.views.published_rows import rows_around
-from plugins.portal.views.reports import ShownReport
+from plugins.portal.views.reports import ReportView
 from plugins.portal.views.today import today
 from transforms import registers
 from transforms.snapshots.linking import linked_standards
@@ -63,7 +63,7 @@ async def take_file(request: Request) -> Response:
         return _form(request, Form(), "file", words, TOO_LARGE)
     except (receive.NotAForm, TimeoutError):
         return _form(request, Form(), "file", "The file did not arrive whole: send it again", BAD_REQUEST)
-    except Amiss as amiss:
+    except FormError as amiss:
         said = Form(*(str(sent.get(name) or "") for name in ("standard", "authority", "address")))
         return _form(request, said, amiss.field, amiss.words, UNPROCESSABLE)
     return RedirectResponse(f"/check/{one.token}", SEE_OTHER, headers=PRIVATE)
@@ -156,9 +156,9 @@ def give_workbook(request: Request, token: str) -> Response:
     )
 
 
-def desk(request: Request) -> Desk:
+def desk(request: Request) -> CheckQueue:
     """Return the desk that takes files."""
-    found: Desk = request.app.state.desk
+    found: CheckQueue = request.app.state.desk
     return found
 
 
@@ -168,7 +168,7 @@ def _only_own(request: Request) -> None:
         raise HTTPException(FORBIDDEN, "this was sent from another web site: fill in the form here")
 
 
-def _check(request: Request, token: str) -> OneCheck:
+def _check(request: Request, token: str) -> UploadCheck:
     one = desk(request).find(token)
     if one is None:
         words = "a report on a checked file is deleted after an hour, or when the service is started again"
@@ -176,7 +176,7 @@ def _check(request: Request, token: str) -> OneCheck:
     return one
 
 
-def _report(request: Request, token: str) -> tuple[Place, ShownReport, OneCheck]:
+def _report(request: Request, token: str) -> tuple[Place, ReportView, UploadCheck]:
     """Return the report of a check that is ready, with where its pages are."""
     one = _check(request, token)
     if one.at is not Stage.READY:
@@ -185,7 +185,7 @@ def _report(request: Request, token: str) -> tuple[Place, ShownReport, OneCheck]
     return _place(one, shown), shown, one
 
 
-def _place(one: OneCheck, shown: ShownReport) -> Place:
+def _place(one: UploadCheck, shown: ReportView) -> Place:
     """Return where the pages of a checked file are, and what they say of it."""
     council = registers.authority(one.asked.authority_gss).name if one.asked.authority_gss else ""
     title = shown.standard.title
@@ -204,13 +204,13 @@ def _place(one: OneCheck, shown: ShownReport) -> Place:
     )  # fmt: skip
 
 
-def _linked_with(one: OneCheck) -> list[tuple[str, str]]:
+def _linked_with(one: UploadCheck) -> list[tuple[str, str]]:
     """Return the linked files that a check used, with their standards."""
     wanted = linked_standards(standard(one.asked.standard))
     return [(slug, name) for slug, name in one.asked.linked.items() if slug in wanted]
 
 
-def _choose(request: Request, one: OneCheck, amiss: str = "") -> HTMLResponse:
+def _choose(request: Request, one: UploadCheck, amiss: str = "") -> HTMLResponse:
     """Show the standards, the likeliest first, for the visitor to choose from."""
     known = {found.standard: found for found in one.candidates}
     others = [other for other in STANDARDS if other.slug not in known]

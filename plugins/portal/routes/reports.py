@@ -12,11 +12,11 @@ from starlette.background import BackgroundTask
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plugins.portal import report_pages
-from plugins.portal.cache import Kept
+from plugins.portal.cache import SizedCache
 from plugins.portal.pages import day_in_words, here, page
 from plugins.portal.report_pages import XLSX, Place
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.views.changes_since_last_file import beside_before, found_between, opened_on
+from plugins.portal.views.changes_since_last_file import beside_before, issues_between_files, opened_on
 from plugins.portal.views.collected_reports import Collected, bind_collected, collected, latest, published
 from plugins.portal.views.findings import Choice
 from plugins.portal.views.published_rows import rows_around
@@ -27,7 +27,7 @@ from transforms.domain.authority import Authority
 router = APIRouter()
 SMALL = 20_000  # rows and findings: their workbook takes a second or two
 PIECE = 256 * 1024
-PAGES: Kept[bytes] = Kept(50_000_000, len)
+PAGES: SizedCache[bytes] = SizedCache(50_000_000, len)
 _BINDING = BoundedSemaphore(3)
 ONE = "/reports/{standard}/{sha256}/{rules_version}/{gss}"
 
@@ -98,7 +98,7 @@ def give_csv(request: Request, standard: str, sha256: str, rules_version: str, g
 def give_between(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
     """Give as CSV what the rules over time found between a file and the one before it."""
     one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.give_between(place, found_between(here(request), one.key), _name(one))
+    return report_pages.give_between(place, issues_between_files(here(request), one.key), _name(one))
 
 
 @router.get(ONE + "/report.json")

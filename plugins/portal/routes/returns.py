@@ -1,4 +1,4 @@
-"""Returns: what each is, and what was released of it: nationally, by authority, and its indicators."""
+"""Returns: what each is, and what was assembled of it: nationally, by authority, and its indicators."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -13,10 +13,10 @@ from plugins.portal.downloads import give
 from plugins.portal.line_chart import LineChart, line_chart
 from plugins.portal.sorting import headings, order_asked, ordered
 from plugins.portal.views import authority_return, national
-from plugins.portal.views.assemblies import Released, body_name, periods_of, released, revisions
+from plugins.portal.views.assemblies import AssemblyView, assembled, body_name, periods_of, revisions
 from plugins.portal.views.figures import SIGNS, Figure, figures_of
 from plugins.portal.views.today import today
-from plugins.storage.archive import release_prefix
+from plugins.storage.archive import assembly_prefix
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, Origin, StatutoryReturn
 from transforms.render.cells_not_filled import unfilled
@@ -43,7 +43,7 @@ def list_returns(request: Request) -> HTMLResponse:
 
 @router.get("/{slug}")
 def show_return(request: Request, slug: str) -> HTMLResponse:
-    """Show a return: what it is, what it reads, its periods released, and its cells as the form has them."""
+    """Show a return: what it is, what it reads, its periods assembled, and its cells as the form has them."""
     definition = declared_return(slug)
     reads = [standard(one) for one in definition.reads]
     try:
@@ -58,7 +58,7 @@ def show_period(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
 ) -> HTMLResponse:
     """Show the national picture of a period, as known on a day."""
-    shown = released_period(request, slug, period, as_known, version)
+    shown = assembled_period(request, slug, period, as_known, version)
     known = revisions(pages.here(request), shown)
     origins = list(reversed(Origin))
     words = {one.value: f"{one.replace('-', ' ').capitalize()} {SIGNS.get(one, '')}".strip() for one in origins}
@@ -75,7 +75,7 @@ def show_period(
         coverage=ordered(national.coverage_of(shown), sort, _filled),
         headings=headings(request, columns, sort, "authorities"),
         revisions=known,
-        revised=next((one.revised for one in known if one.knowing == shown.knowing), None),
+        revised=next((one.revised for one in known if one.vintage == shown.vintage), None),
         files=FILES,
         choices=_choices(shown),
         standards=_listed(shown.figures.manifest["versions"]["standards"]),
@@ -84,15 +84,15 @@ def show_period(
 
 @router.get("/{slug}/{period}/files/{receipt}/{name}")
 def give_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
-    """Give one file of a release as it was published."""
+    """Give one file of an assembly as it was published."""
     definition = declared_return(slug)
-    for knowing in released_period(request, slug, period).all_knowings:
-        outputs = figures_of(pages.here(request).archive, knowing).manifest["outputs"]
-        if knowing.short_receipt == receipt and name in {"manifest.json", *(one["file"] for one in outputs)}:
-            prefix = release_prefix(definition.slug, period, knowing.as_known.isoformat(), knowing.receipt)
+    for vintage in assembled_period(request, slug, period).all_knowings:
+        outputs = figures_of(pages.here(request).archive, vintage).manifest["outputs"]
+        if vintage.short_receipt == receipt and name in {"manifest.json", *(one["file"] for one in outputs)}:
+            prefix = assembly_prefix(definition.slug, period, vintage.as_known.isoformat(), vintage.receipt)
             kept = name if name.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{name}"
             return give(request, f"{prefix}/{name}", kept)
-    raise HTTPException(404, f"no release of {definition.title} for {period} has such a file")
+    raise HTTPException(404, f"no assembly of {definition.title} for {period} has such a file")
 
 
 @router.get("/{slug}/{period}/indicators")
@@ -100,7 +100,7 @@ def show_indicators(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
 ) -> HTMLResponse:
     """Show the indicators of England over periods, and those of every authority beside each other."""
-    shown = released_period(request, slug, period, as_known, version)
+    shown = assembled_period(request, slug, period, as_known, version)
     definition = shown.definition
     if not definition.indicators:
         raise pages.NotThere(f"{definition.title} has no indicators", _to_period(shown))
@@ -123,7 +123,7 @@ def show_authority(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
 ) -> Response:
     """Show the form of one authority; England’s is the page of the period."""
-    shown = released_period(request, slug, period, as_known, version)
+    shown = assembled_period(request, slug, period, as_known, version)
     if gss == ENGLAND:
         return RedirectResponse(f"/returns/{slug}/{period}{shown.query}")
     cells = cells_of(shown, gss)
@@ -155,7 +155,7 @@ def _filled(one: national.Coverage, column: str) -> str | int:
 
 
 def _charts(
-    request: Request, shown: Released, gss: str
+    request: Request, shown: AssemblyView, gss: str
 ) -> Sequence[tuple[Indicator, Mapping[str, float | None], Mapping[str, float | None], LineChart | None]]:
     """Return every indicator of a body over periods, the same of England, and a drawing where there is one."""
     here = pages.here(request)
@@ -167,7 +167,7 @@ def _charts(
     return found
 
 
-def _choices(shown: Released) -> list[str]:
+def _choices(shown: AssemblyView) -> list[str]:
     """Return how the choices were made that the form leaves open, in words."""
     words = {one.name: one.description for one in shown.definition.switches}
     return [f"{words.get(name, name)}: {value}" for name, value in shown.figures.manifest["switches"].items()]
@@ -185,15 +185,15 @@ def declared_return(slug: str) -> StatutoryReturn:
         raise HTTPException(404, str(error)) from error
 
 
-def released_period(
+def assembled_period(
     request: Request, slug: str, period: str, as_known: date | None = None, version: int | None = None
-) -> Released:
-    """Return a period as known on a day, or say that nothing was released of it."""
+) -> AssemblyView:
+    """Return a period as known on a day, or say that nothing was assembled of it."""
     definition = declared_return(slug)
-    shown = released(pages.here(request), definition, period, as_known, version)
+    shown = assembled(pages.here(request), definition, period, as_known, version)
     if shown is None:
         why = why_missing(definition, period, as_known, today(pages.here(request)))
-        raise pages.NotThere(why, (f"Every {definition.period_kind} released", f"/returns/{slug}"))
+        raise pages.NotThere(why, (f"Every {definition.period_kind} assembled", f"/returns/{slug}"))
     return shown
 
 
@@ -206,7 +206,7 @@ def why_missing(definition: StatutoryReturn, period: str, as_known: date | None,
     if named.last >= day:
         return f"{named.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
     by_then = f" by {pages.day_in_words(as_known)}" if as_known else ""
-    return f"nothing was released of {definition.title} for {named.in_words}{by_then}"
+    return f"nothing was assembled of {definition.title} for {named.in_words}{by_then}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
@@ -219,8 +219,8 @@ def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
     )
 
 
-def cells_of(shown: Released, gss: str) -> Mapping[str, Figure]:
-    """Return the cells of an authority of the release, or say that it is not among them."""
+def cells_of(shown: AssemblyView, gss: str) -> Mapping[str, Figure]:
+    """Return the cells of an authority of the assembly, or say that it is not among them."""
     if gss not in shown.figures.cells:
         raise pages.NotThere(
             f"{body_name(gss)} was not asked for {shown.definition.title}, {shown.period.in_words}", _to_period(shown)
@@ -228,7 +228,7 @@ def cells_of(shown: Released, gss: str) -> Mapping[str, Figure]:
     return shown.figures.cells[gss]
 
 
-def _to_period(shown: Released) -> tuple[str, str]:
+def _to_period(shown: AssemblyView) -> tuple[str, str]:
     """Return a link to the page of a period."""
     address = f"/returns/{shown.definition.slug}/{shown.period}{shown.query}"
     return f"{shown.definition.title}, {shown.period.in_words}", address

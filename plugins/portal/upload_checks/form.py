@@ -28,7 +28,7 @@ class Form:
     address: str = ""
 
 
-class Amiss(Exception):
+class FormError(Exception):
     """Raised when a form can't be gone on with: the field, and what to do about it."""
 
     def __init__(self, field: str, words: str) -> None:
@@ -50,18 +50,18 @@ def filled_in(sent: FormData, day: date) -> tuple[Asked, dict[str, IO[bytes]], s
     file, address = _file_named(sent, "file"), str(sent.get("address") or "").strip()
     slug = str(sent.get("standard") or "")
     if slug and slug not in {known.slug for known in STANDARDS}:
-        raise Amiss("standard", "Select a standard from the list")
+        raise FormError("standard", "Select a standard from the list")
     gss = _authority(str(sent.get("authority") or ""))
     if file and address:
-        raise Amiss("address", "Choose a file or give an address, not both")
+        raise FormError("address", "Choose a file or give an address, not both")
     if not file and not address:
-        raise Amiss("file", "Choose a file, or give the address of one")
+        raise FormError("file", "Choose a file, or give the address of one")
     if address:
         _look_at(address)
     linked = {one: found for one in LINKED if (found := _file_named(sent, worker_tasks.linked_file(one)))}
     if slug and (other := sorted(linked.keys() - linked_standards(standard(slug)).keys())):
         words = f"Records of {standard(slug).title} name none of {standard(other[0]).title}: leave this file out"
-        raise Amiss(worker_tasks.linked_file(other[0]), words)
+        raise FormError(worker_tasks.linked_file(other[0]), words)
     names = {one: _name(found.filename or "") for one, found in linked.items()}
     name = _name(file.filename or "") if file else _name(address.partition("?")[0].rstrip("/")) or address
     files: dict[str, IO[bytes]] = {worker_tasks.linked_file(one): found.file for one, found in linked.items()}
@@ -83,13 +83,13 @@ def _name(path: str) -> str:
 
 
 def _look_at(address: str) -> None:
-    """Raise Amiss for an address that can't be one of a file."""
+    """Raise FormError for an address that can't be one of a file."""
     try:
         endpoint(address)
     except SourceRefused as error:
-        raise Amiss("address", "Write an address that starts with http:// or https://") from error
+        raise FormError("address", "Write an address that starts with http:// or https://") from error
     if len(address) > LONGEST_ADDRESS:
-        raise Amiss("address", f"Write an address of at most {LONGEST_ADDRESS:,} letters")
+        raise FormError("address", f"Write an address of at most {LONGEST_ADDRESS:,} letters")
 
 
 def _authority(words: str) -> str | None:
@@ -104,6 +104,8 @@ def _authority(words: str) -> str | None:
     if len(exact) == 1:
         return exact[0].gss
     if not exact:
-        raise Amiss("authority", "We know no council of this name: write part of its name or its GSS code, or nothing")
+        raise FormError(
+            "authority", "We know no council of this name: write part of its name or its GSS code, or nothing"
+        )
     some = ", ".join(one.name for one in exact[:4]) + (" and others" if len(exact) > 4 else "")
-    raise Amiss("authority", f"Several councils are called so ({some}): write the whole name or the GSS code")
+    raise FormError("authority", f"Several councils are called so ({some}): write the whole name or the GSS code")

@@ -20,16 +20,16 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
 
-from plugins.fetch.fetch_all import Manners, Request, fetch_all
-from plugins.fetch.fetch_once import Came, Limits
-from plugins.fetch.retry import Patience
-from plugins.portal.cache import Kept
+from plugins.fetch.fetch_all import FetchPolicy, Request, fetch_all
+from plugins.fetch.fetch_once import FetchOutcome, Limits
+from plugins.fetch.retry import RetryPolicy
+from plugins.portal.cache import SizedCache
 from plugins.portal.upload_checks import receive, worker_tasks
 from plugins.portal.upload_checks.folders import Folder, delete_left
-from plugins.portal.upload_checks.rate_limits import Turns
-from plugins.portal.upload_checks.upload_check import OneCheck, Stage
+from plugins.portal.upload_checks.rate_limits import RateLimits
+from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 from plugins.portal.upload_checks.worker_tasks import Asked
-from plugins.portal.views.reports import ShownReport, shown_report
+from plugins.portal.views.reports import ReportView, report_view
 from plugins.portal.worker import Worker
 from plugins.settings import Settings
 from transforms.domain.sheet import Sheet
@@ -57,21 +57,21 @@ class NotAlone(Exception):
     """Raised when the portal is started as one process of several, from opening the desk."""
 
 
-class Desk:
+class CheckQueue:
     """Everything that is being checked, and the reports that are kept for a while."""
 
     def __init__(self, settings: Settings) -> None:
         if parent_process():
             raise NotAlone(ONE_PROCESS)
-        self.kept, self.choosing, self.turns = KEPT, CHOOSING, Turns()
+        self.kept, self.choosing, self.turns = KEPT, CHOOSING, RateLimits()
         self._settings = settings
-        self._checks: dict[str, OneCheck] = {}
+        self._checks: dict[str, UploadCheck] = {}
         self._guard, self._reading, self._done = Lock(), Lock(), Event()
         self._checking = ThreadPoolExecutor(1, "checks")
         self.checker, self.binder = Worker(), Worker()  # workbooks take long, and no check waits for one
         self._workbooks = ThreadPoolExecutor(1, "workbooks")
-        self._shown: Kept[ShownReport] = Kept(SHOWN_ROOM, lambda one: one.size)
-        self._rows: Kept[Sheet | None] = Kept(SHOWN_ROOM, lambda one: int(one.cells.nbytes) if one else 0)
+        self._shown: SizedCache[ReportView] = SizedCache(SHOWN_ROOM, lambda one: one.size)
+        self._rows: SizedCache[Sheet | None] = SizedCache(SHOWN_ROOM, lambda one: int(one.cells.nbytes) if one else 0)
         self._folder: Folder | None = None
         Thread(target=self._sweep_on, name="sweep", daemon=True).start()
 
@@ -87,7 +87,7 @@ class Desk:
             with self._guard:
                 self.turns.end(visitor)
 
-    def take(self, visitor: str, asked: Asked, files: Mapping[str, IO[bytes]], address: str = "") -> OneCheck:
+    def take(self, visitor: str, asked: Asked, files: Mapping[str, IO[bytes]], address: str = "") -> UploadCheck:
         """Take files, or the address of one, and return their check, which begins when its turn comes.
 
         Args:
@@ -100,7 +100,7 @@ class Desk:
         token = secrets.token_urlsafe(32)
         folder = self._home() / token
         folder.mkdir(mode=0o700)
-        one = OneCheck(token, folder, visitor, asked, address)
+        one = UploadCheck(token, folder, visitor, asked, address)
         try:
             for name, file in files.items():
                 with (folder / name).open("xb") as kept:
@@ -115,7 +115,7 @@ class Desk:
         self._checking.submit(self._serve, one)
         return one
 
-    def choose(self, one: OneCheck, slug: str) -> None:
+    def choose(self, one: UploadCheck, slug: str) -> None:
         """Go on with a file now that its visitor has said which standard it follows."""
         with self._guard:
             if one.at is not Stage.CHOOSING or one.token not in self._checks:
@@ -125,23 +125,23 @@ class Desk:
             one.at, one.deleted_at = Stage.WAITING, None
         self._checking.submit(self._serve, one)
 
-    def find(self, token: str) -> OneCheck | None:
+    def find(self, token: str) -> UploadCheck | None:
         """Return a check that is there, None for one that never was or has been deleted."""
         self.sweep()
         with self._guard:
             return self._checks.get(token)
 
-    def before(self, one: OneCheck) -> int:
+    def before(self, one: UploadCheck) -> int:
         """Return how many wait or are worked on before a check."""
         with self._guard:
             tokens = [other.token for other in self._checks.values() if other.is_busy]
         return tokens.index(one.token) if one.token in tokens else 0
 
-    def shown(self, one: OneCheck) -> ShownReport:
+    def shown(self, one: UploadCheck) -> ReportView:
         """Return the report of a check that is ready."""
         return self._shown.get(one.token, lambda: self._read(one))
 
-    def rows(self, one: OneCheck) -> Sheet | None:
+    def rows(self, one: UploadCheck) -> Sheet | None:
         """Return the published rows of a check that is ready, personal data masked."""
         return self._rows.get(one.token, lambda: self._read_rows(one))
 
@@ -167,16 +167,16 @@ class Desk:
         if self._folder:
             self._folder.delete()
 
-    def _read(self, one: OneCheck) -> ShownReport:
+    def _read(self, one: UploadCheck) -> ReportView:
         """Read a report from its folder; one is read at a time, for each takes memory."""
         with self._reading:
-            return shown_report(worker_tasks.read_report(one.folder), standard(one.asked.standard))
+            return report_view(worker_tasks.read_report(one.folder), standard(one.asked.standard))
 
-    def _read_rows(self, one: OneCheck) -> Sheet | None:
+    def _read_rows(self, one: UploadCheck) -> Sheet | None:
         with self._reading:
             return worker_tasks.read_rows(one.folder)
 
-    def _serve(self, one: OneCheck) -> None:
+    def _serve(self, one: UploadCheck) -> None:
         """Do what comes next for a check: fetch it, recognise it, check it."""
         try:
             if one.address and not (one.folder / worker_tasks.FILE).exists():
@@ -198,7 +198,7 @@ class Desk:
             one.failure = OUR_FAULT
         self._conclude(one)
 
-    def _conclude(self, one: OneCheck) -> None:
+    def _conclude(self, one: UploadCheck) -> None:
         """Say that the report is there, or delete what there is of it; then have its workbook made."""
         if one.failure:
             one.delete()
@@ -207,7 +207,7 @@ class Desk:
         if not one.failure:
             self._workbooks.submit(self._bind, one)
 
-    def _bind(self, one: OneCheck) -> None:
+    def _bind(self, one: UploadCheck) -> None:
         """Have the workbook of a report made, unless it has been deleted by then."""
         if self.find(one.token) is None:
             return
@@ -218,16 +218,16 @@ class Desk:
             self.binder.end()
             one.has_no_workbook = True
 
-    def _fetch(self, one: OneCheck) -> str:
+    def _fetch(self, one: UploadCheck) -> str:
         """Fetch a file under the guards of any source; return what went wrong, blank where nothing did."""
         limits = Limits(size=receive.LIMIT, seconds=FETCH_SECONDS)
-        manners = Manners(
-            limits=limits, patience=Patience(tries=1), allow_hosts=self._settings.allow_hosts,
+        policy = FetchPolicy(
+            limits=limits, retry_policy=RetryPolicy(tries=1), allow_hosts=self._settings.allow_hosts,
             contact=self._settings.contact,
         )  # fmt: skip
 
         async def fetched() -> str:
-            async for answer in fetch_all([Request("", one.address)], manners):
+            async for answer in fetch_all([Request("", one.address)], policy):
                 if answer.body is None:
                     return _in_words(answer.outcome, answer.attempts[-1].status)
                 with answer.body as body, (one.folder / worker_tasks.FILE).open("xb") as kept:
@@ -252,12 +252,12 @@ class Desk:
             delete_left()
 
 
-def _in_words(outcome: Came, status: int | None) -> str:
+def _in_words(outcome: FetchOutcome, status: int | None) -> str:
     """Return why a file could not be fetched, without saying what a name leads to in our network."""
-    if outcome is Came.REFUSED:
+    if outcome is FetchOutcome.REFUSED:
         return "We don't fetch from this address: it must be a public one that starts with http:// or https://."
-    if outcome is Came.TOO_LARGE:
+    if outcome is FetchOutcome.TOO_LARGE:
         return f"The file at this address is larger than {receive.LIMIT // 1_000_000} MB."
-    if status and outcome is Came.UNREACHABLE:
+    if status and outcome is FetchOutcome.UNREACHABLE:
         return f"The web site did not give us the file: it answered with status {status}."
     return "The web site did not give us the file within a minute. Is the address right?"

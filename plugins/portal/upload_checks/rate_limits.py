@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_interface
 
-from plugins.portal.upload_checks.upload_check import OneCheck, Stage
+from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 
 HOUR = timedelta(hours=1)
 HOURLY = 30  # files of one visitor
@@ -37,7 +37,7 @@ class Busy(Exception):
         self.seconds, self.is_too_many = seconds, is_too_many
 
 
-class Turns:
+class RateLimits:
     """Who is sending a file now, and who has sent how many within the hour."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Turns:
         self._arriving: set[str] = set()
         self._taken: dict[str, deque[datetime]] = defaultdict(deque)
 
-    def begin(self, visitor: str, checks: Sequence[OneCheck]) -> None:
+    def begin(self, visitor: str, checks: Sequence[UploadCheck]) -> None:
         """Give a visitor a turn, or raise Busy."""
         busy = [one.visitor for one in checks if one.is_busy]
         if visitor in busy or visitor in self._arriving:

@@ -30,7 +30,7 @@ BUSY = frozenset(set(Stage) - {Stage.CHOOSING, Stage.READY, Stage.FAILED})
 
 
 @dataclass
-class OneCheck:
+class UploadCheck:
     """One file that is being checked, or its report for as long as that is kept."""
 
     token: str

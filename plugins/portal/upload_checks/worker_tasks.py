@@ -94,11 +94,11 @@ def check(folder: Path, asked: Asked) -> str:
 
 def write_workbook(folder: Path, standard: str) -> None:
     """Write the workbook of a report that has been written."""
-    from plugins.portal.views.reports import shown_report, workbook_of
+    from plugins.portal.views.reports import report_view, workbook_of
     from transforms.standards import standard as declared
 
     with _in_time():
-        content = workbook_of(shown_report(read_report(folder), declared(standard)), read_rows(folder))
+        content = workbook_of(report_view(read_report(folder), declared(standard)), read_rows(folder))
         part = folder / f"{WORKBOOK}.part"
         part.write_bytes(content)
         part.rename(folder / WORKBOOK)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.portal.pages import day_in_words
-from plugins.portal.views.assemblies import Released, body_name
+from plugins.portal.views.assemblies import AssemblyView, body_name
 from plugins.portal.views.figures import Listed
 from plugins.portal.views.national import Rate, rates_of
 from transforms.domain.statutory_return import ENGLAND
@@ -37,12 +37,12 @@ class Beside:
     is_asked: bool
 
 
-def like_authorities(shown: Released, gss: str) -> list[Beside]:
+def like_authorities(shown: AssemblyView, gss: str) -> list[Beside]:
     """Return an authority's indicators among those of its class and region, and England's last."""
     mine = authorities().get(gss)
     alike = [
         other
-        for other in shown.knowing.authorities
+        for other in shown.vintage.authorities
         if mine
         and (body := authorities().get(other))
         and (body.authority_class, body.region) == (mine.authority_class, mine.region)
@@ -77,6 +77,6 @@ def _said(value: str) -> str:
         return value
 
 
-def listed_of(shown: Released, gss: str) -> list[Listed]:
+def listed_of(shown: AssemblyView, gss: str) -> list[Listed]:
     """Return the exceptions of an authority."""
     return [one for one in shown.figures.exceptions if one.authority == gss]

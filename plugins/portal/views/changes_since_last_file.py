@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.pipeline.ledgers.changes_between_files import Change, changes
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
-from plugins.portal.cache import Kept
+from plugins.portal.cache import SizedCache
 from plugins.portal.views.reports import PLACES_SHOWN, by_value
 from plugins.storage.archive import history_key
 from plugins.storage.warehouse.comparisons import Comparison, last_comparison
@@ -21,7 +21,7 @@ from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome
 from transforms.findings.history import VANISHED
 from transforms.findings.issue_table import SCHEMA
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.priorities.affected_records import grouped
 from transforms.render.report_words.issue_groups import Group, groups
 
@@ -37,7 +37,7 @@ MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
-class FoundBetween:
+class IssuesBetweenFiles:
     """One code that the rules over time found in one column; its lines are of this file, or of the one before it."""
 
     kind: IssueType
@@ -54,16 +54,16 @@ class Beside:
 
     changes: tuple[Change, ...]
     outcomes: tuple[Outcome, ...]
-    found: tuple[FoundBetween, ...]
+    found: tuple[IssuesBetweenFiles, ...]
     before: LedgerStep | None  # of the file in use before, None where this is the first
     is_followed: bool  # whether its findings have been put beside those of the file before
     is_in_use: bool  # whether the file stands for its source; one that doesn't opens findings and closes none
     compared: Comparison | None  # of which two files the rules over time speak
 
 
-BESIDES: Kept[Beside] = Kept(20 * MEGABYTE, lambda one: 1000 * (1 + len(one.changes) + len(one.outcomes)))
-LINES: Kept[tuple[LedgerStep, ...]] = Kept(50 * MEGABYTE, lambda line: 1000 * len(line))
-LEDGERS: "Kept[pa.Table]" = Kept(200 * MEGABYTE, lambda one: int(one.nbytes))
+BESIDES: SizedCache[Beside] = SizedCache(20 * MEGABYTE, lambda one: 1000 * (1 + len(one.changes) + len(one.outcomes)))
+LINES: SizedCache[tuple[LedgerStep, ...]] = SizedCache(50 * MEGABYTE, lambda line: 1000 * len(line))
+LEDGERS: "SizedCache[pa.Table]" = SizedCache(200 * MEGABYTE, lambda one: int(one.nbytes))
 
 
 def opened_on(here: "Deployment", key: ReportKey, findings: "pa.Table") -> "Mapping[str, date]":
@@ -87,7 +87,7 @@ def beside_before(here: "Deployment", key: ReportKey) -> Beside:
         return BESIDES.get((here.settings.database, key, newest), lambda: _beside(here, connection, key, line))
 
 
-def found_between(here: "Deployment", key: ReportKey) -> "pa.Table":
+def issues_between_files(here: "Deployment", key: ReportKey) -> "pa.Table":
     """Return the issues that the rules over time found when a file was last compared with the one before it."""
     with here.transaction() as connection:
         compared = last_comparison(connection, key)
@@ -117,22 +117,27 @@ def _issues(here: "Deployment", key: ReportKey, compared: Comparison | None) -> 
     return here.archive.load_table(name)
 
 
-def _found_between(issues: "pa.Table") -> list[FoundBetween]:
+def _found_between(issues: "pa.Table") -> list[IssuesBetweenFiles]:
     """Return what was found between two files by code and column."""
     if not len(issues):
         return []
     listed, _ = grouped(issues)
     found = [
-        Mend(Severity(severity), code, column, count, located, count, (), None, ())
+        FixPriority(Severity(severity), code, column, count, located, count, (), None, ())
         for severity, code, column, count, located in listed
     ]
     return [_shown(group) for group in groups(issues, found, PLACES_SHOWN)]
 
 
-def _shown(group: Group) -> FoundBetween:
-    mend = group.mend
-    return FoundBetween(
-        ISSUE_TYPES[mend.code], mend.column, mend.count, group.sentences, by_value(group.places), mend.code == VANISHED
+def _shown(group: Group) -> IssuesBetweenFiles:
+    priority = group.priority
+    return IssuesBetweenFiles(
+        ISSUE_TYPES[priority.code],
+        priority.column,
+        priority.count,
+        group.sentences,
+        by_value(group.places),
+        priority.code == VANISHED,
     )
 
 

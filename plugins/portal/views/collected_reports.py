@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.portal.cache import Kept
-from plugins.portal.views.reports import ShownReport, shown_report
+from plugins.portal.cache import SizedCache
+from plugins.portal.views.reports import ReportView, report_view
 from plugins.storage.archive import snapshot_key, table_key
 from plugins.storage.warehouse.reports import CheckedFile, ReportKey, checked_file, outcomes_of
 from plugins.storage.warehouse.source_status import findings_of, last_files
@@ -27,11 +27,13 @@ class Collected:
 
     key: ReportKey
     file: CheckedFile
-    shown: ShownReport
+    shown: ReportView
 
 
-REPORTS: Kept[Collected] = Kept(400 * MEGABYTE, lambda one: one.shown.size + MEGABYTE)
-SHEETS: "Kept[Sheet | None]" = Kept(300 * MEGABYTE, lambda one: int(one.cells.nbytes + one.lines.nbytes) if one else 0)
+REPORTS: SizedCache[Collected] = SizedCache(400 * MEGABYTE, lambda one: one.shown.size + MEGABYTE)
+SHEETS: "SizedCache[Sheet | None]" = SizedCache(
+    300 * MEGABYTE, lambda one: int(one.cells.nbytes + one.lines.nbytes) if one else 0
+)
 
 
 def latest(here: "Deployment", slug: str, authority_gss: str) -> ReportKey | None:
@@ -91,4 +93,4 @@ def _read(here: "Deployment", key: ReportKey, file: CheckedFile) -> Collected:
         rules_version=key.rules_version, outcomes=outcomes, issues=issues, table=table,
         authority_gss=key.authority_gss,
     )  # fmt: skip
-    return Collected(key, file, shown_report(report, declared))
+    return Collected(key, file, report_view(report, declared))

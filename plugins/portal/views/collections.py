@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.schedules.deadlines import next_deadline
 from plugins.portal.views.register import expected
 from plugins.portal.views.source_states import SourceState, state_of
-from plugins.storage.warehouse.source_status import Standing, standings
+from plugins.storage.warehouse.source_status import SourceStatus, statuses
 from plugins.storage.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
 from transforms.returns import RETURNS
@@ -64,7 +64,7 @@ def collections(here: "Deployment", day: date) -> tuple[list[Collected], list[Fa
     register = {key: source for key, source in expected(here, day).items() if source.url}
     slugs = [standard.slug for standard in STANDARDS]
     with here.transaction() as connection:
-        stood = standings(connection, slugs, {authority_gss for _, authority_gss in register}, day)
+        stood = statuses(connection, slugs, {authority_gss for _, authority_gss in register}, day)
         latest = {one.standard: one.run_id for one in sorted(stood, key=lambda one: (one.day, one.finished_at))}
         last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in latest.items()}
     asked = Counter(slug for slug, _ in register)
@@ -82,7 +82,7 @@ def due(day: date) -> list[Due]:
     return sorted(found, key=lambda one: one.day)
 
 
-def _failing(stood: Iterable[Standing], day: date) -> list[Failing]:
+def _failing(stood: Iterable[SourceStatus], day: date) -> list[Failing]:
     """Return the sources whose newest answer can't be used."""
     found = [
         Failing(authorities()[one.authority_gss], standard(one.standard), state_of(one, has_address=True))

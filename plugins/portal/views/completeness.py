@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.storage.archive import Archive
-from plugins.storage.warehouse.assemblies import Release, newest_release
+from plugins.storage.warehouse.assemblies import Assembly, newest_assembly
 from transforms.domain.statutory_return import Origin, StatutoryReturn
 from transforms.render.cells_not_filled import Unfilled, unfilled
 from transforms.returns import RETURNS, statutory_return
@@ -50,25 +50,25 @@ class Filled:
 
 
 def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
-    """Return what an authority's data fills of every return that it is asked for, for the last period released."""
+    """Return what an authority's data fills of every return that it is asked for, for the last period assembled."""
     with here.transaction() as connection:
-        releases = [newest_release(connection, definition.slug) for definition in RETURNS]
+        assemblies = [newest_assembly(connection, definition.slug) for definition in RETURNS]
     return [
         _filled(here.archive, one.return_slug, one.period, one.as_known, one.prefix, authority_gss)
-        for one in releases
+        for one in assemblies
         if one and authority_gss in one.authorities
     ]
 
 
-def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Release | None:
-    """Return the newest complete release of a return's last period, as known on or before a day."""
+def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Assembly | None:
+    """Return the newest complete assembly of a return's last period, as known on or before a day."""
     with here.transaction() as connection:
-        return newest_release(connection, return_slug, as_known)
+        return newest_assembly(connection, return_slug, as_known)
 
 
-def counts_of(here: "Deployment", release: Release) -> dict[str, dict[Origin, int]]:
-    """Return how many cells of each origin every authority of a release has."""
-    counted = _origins(here.archive, release.prefix).group_by(["authority", "origin"]).aggregate([("cell", "count")])
+def counts_of(here: "Deployment", assembly: Assembly) -> dict[str, dict[Origin, int]]:
+    """Return how many cells of each origin every authority of an assembly has."""
+    counted = _origins(here.archive, assembly.prefix).group_by(["authority", "origin"]).aggregate([("cell", "count")])
     found: dict[str, dict[Origin, int]] = {}
     for row in counted.to_pylist():
         found.setdefault(row["authority"], {})[Origin(row["origin"])] = row["cell_count"]
@@ -79,7 +79,7 @@ def counts_of(here: "Deployment", release: Release) -> dict[str, dict[Origin, in
 def _filled(
     archive: Archive, return_slug: str, period: str, as_known: "date", prefix: str, authority_gss: str
 ) -> Filled:
-    """Return what an authority's data fills of a release, which never changes once it is written."""
+    """Return what an authority's data fills of an assembly, which never changes once it is written."""
     import pyarrow.compute as pc
 
     definition, table = statutory_return(return_slug), _origins(archive, prefix)
@@ -92,7 +92,7 @@ def _filled(
 
 @lru_cache(maxsize=16)
 def _origins(archive: Archive, prefix: str) -> "pa.Table":
-    """Return authority, cell and origin of every cell of a release."""
+    """Return authority, cell and origin of every cell of an assembly."""
     import pyarrow as pa
     import pyarrow.csv
 

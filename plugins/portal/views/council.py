@@ -10,11 +10,11 @@ from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import (
     File,
     FileFindings,
-    Standing,
+    SourceStatus,
     findings_of,
     last_files,
     last_tried,
-    standings,
+    statuses,
 )
 from transforms.domain.issue import Severity
 from transforms.standards import STANDARDS
@@ -87,7 +87,7 @@ def datasets_of(here: "Deployment", authority_gss: str, day: date) -> list[Datas
     slugs = [standard.slug for standard in STANDARDS]
     register = expected(here, day)
     with here.transaction() as connection:
-        stood = {one.standard: one for one in standings(connection, slugs, [authority_gss], day)}
+        stood = {one.standard: one for one in statuses(connection, slugs, [authority_gss], day)}
         files = last_files(connection, slugs, authority_gss)
         tried = last_tried(connection, slugs, authority_gss)
         pairs = [(one.standard, sha256) for one in files.values() for sha256 in (one.sha256, one.before_sha256)]
@@ -105,7 +105,7 @@ def datasets_of(here: "Deployment", authority_gss: str, day: date) -> list[Datas
 def _dataset(
     standard: "DatasetStandard",
     source: "Source | None",
-    stood: Mapping[str, Standing],
+    stood: Mapping[str, SourceStatus],
     tried: Mapping[str, date],
     files: Mapping[str, File],
     found: Mapping[tuple[str, str], FileFindings],

@@ -10,7 +10,7 @@ from plugins.portal.sorting import ordered
 from plugins.portal.views.completeness import counts_of, newest_for
 from plugins.portal.views.register import expected
 from plugins.portal.views.source_states import State, state_of
-from plugins.storage.warehouse.source_status import Standing, standings
+from plugins.storage.warehouse.source_status import SourceStatus, statuses
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import Origin
 from transforms.registers import authorities
@@ -35,7 +35,7 @@ class Mark:
 MARKS = {
     State.COLLECTED: Mark(State.COLLECTED.title, "solid"),
     State.UNCHANGED: Mark(State.UNCHANGED.title, "light"),
-    State.LAST_GOOD: Mark(State.LAST_GOOD.title, "stripes"),
+    State.LAST_VALID: Mark(State.LAST_VALID.title, "stripes"),
     State.NOTHING: Mark(State.NOTHING.title, "crosses"),
     State.NEVER: Mark(State.NEVER.title, "dots"),
     State.UNREGISTERED: Mark(State.UNREGISTERED.title, "blank"),
@@ -124,8 +124,8 @@ def by_return(here: "Deployment", slug: str, day: date) -> Coverage:
     marks = (FILLED, UNFILLED, NOT_ASKED)
     origins = (Origin.COMPUTED, Origin.INFERRED, Origin.NOT_DERIVABLE, Origin.NO_DATA)
     headings = ("Computed", "Inferred", "Not derivable", "No data")
-    release = newest_for(here, slug, day)
-    counts: Mapping[str, Mapping[Origin, int]] = counts_of(here, release) if release else {}
+    assembly = newest_for(here, slug, day)
+    counts: Mapping[str, Mapping[Origin, int]] = counts_of(here, assembly) if assembly else {}
     places = []
     for body in _bodies(day):
         cells = counts.get(body.gss)
@@ -133,7 +133,7 @@ def by_return(here: "Deployment", slug: str, day: date) -> Coverage:
         figures = tuple(cells.get(origin, 0) if cells else None for origin in origins)
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
         places.append(Place(body.gss, short_names()[body.gss], mark, figures))
-    note = f"For {parse_period(release.period).in_words}." if release else "It had not been assembled by then."
+    note = f"For {parse_period(assembly.period).in_words}." if assembly else "It had not been assembled by then."
     return Coverage(headings, marks, tuple(places), note)
 
 
@@ -144,7 +144,7 @@ def _bodies(day: date) -> "list[Authority]":
 
 def _stood(
     here: "Deployment", slugs: Sequence[str], bodies: "Sequence[Authority]", day: date
-) -> dict[tuple[str, str], Standing]:
+) -> dict[tuple[str, str], SourceStatus]:
     with here.transaction() as connection:
-        found = standings(connection, slugs, [body.gss for body in bodies], day)
+        found = statuses(connection, slugs, [body.gss for body in bodies], day)
     return {(one.standard, one.authority_gss): one for one in found}

@@ -1,4 +1,4 @@
-"""Figures: what the files of a release say, read from the archive once; they never change after they are written."""
+"""Figures: what the files of an assembly say, read from the archive once; they never change after they are written."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from sys import intern
 from typing import Any
 
 from plugins.storage.archive import Archive
-from plugins.storage.warehouse.vintages import Knowing
+from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.statutory_return import ENGLAND, Origin
 
 SIGNS = {Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}  # those of the workbook
@@ -17,7 +17,7 @@ RELEASES_KEPT = 24
 
 @dataclass(frozen=True)
 class Figure:
-    """One cell as released."""
+    """One cell as assembled."""
 
     value: str | None
     origin: Origin
@@ -48,7 +48,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Figures:
-    """The files of one release."""
+    """The files of one assembly."""
 
     archive: Archive
     prefix: str
@@ -111,9 +111,9 @@ class Figures:
         return pyarrow.csv.read_csv(pa.BufferReader(content), parse_options=parse, convert_options=options)
 
 
-def figures_of(archive: Archive, knowing: Knowing) -> Figures:
-    """Return what the files of a release say."""
-    return _figures(archive, knowing.prefix)
+def figures_of(archive: Archive, vintage: Vintage) -> Figures:
+    """Return what the files of an assembly say."""
+    return _figures(archive, vintage.prefix)
 
 
 @lru_cache(maxsize=RELEASES_KEPT)

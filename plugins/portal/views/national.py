@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.portal.views.assemblies import Released, body_name
+from plugins.portal.views.assemblies import AssemblyView, body_name
 from plugins.portal.views.figures import Figures
 from transforms.domain.statutory_return import ENGLAND, Indicator, Origin, StatutoryReturn
 
@@ -73,13 +73,13 @@ class ReasonCount:
     count: int
 
 
-def rates_of(shown: Released, gss: str = ENGLAND) -> list[Rate]:
+def rates_of(shown: AssemblyView, gss: str = ENGLAND) -> list[Rate]:
     """Return the indicators of an authority or of England."""
     values = shown.figures.indicators.get(gss, {})
     return [Rate(one, values.get(one.name)) for one in shown.definition.indicators]
 
 
-def reasons_of(shown: Released) -> list[ReasonCount]:
+def reasons_of(shown: AssemblyView) -> list[ReasonCount]:
     """Return how often each reason is listed among the exceptions, in the order of the specification."""
     counted = Counter(one.reason for one in shown.figures.exceptions)
     words = reason_sentences(shown.definition)
@@ -92,7 +92,7 @@ def reason_sentences(definition: StatutoryReturn) -> dict[str, str]:
     return listed | {name: CHECK_SENTENCES.get(name, name) for name in definition.checks}
 
 
-def coverage_of(shown: Released) -> Sequence[Coverage]:
+def coverage_of(shown: AssemblyView) -> Sequence[Coverage]:
     """Return how much every authority's data fills, by name."""
     return _coverage(shown.figures)
 
@@ -108,13 +108,13 @@ def _coverage(figures: Figures) -> Sequence[Coverage]:
     return sorted(found, key=lambda one: one.name)
 
 
-def rated(shown: Released) -> list[Rated]:
+def rated(shown: AssemblyView) -> list[Rated]:
     """Return every authority's indicators, by name of the authority."""
     found = [Rated(gss, body_name(gss), values) for gss, values in shown.figures.indicators.items() if gss != ENGLAND]
     return sorted(found, key=lambda one: one.name)
 
 
-def below(shown: Released) -> dict[str, int]:
+def below(shown: AssemblyView) -> dict[str, int]:
     """Return how many authorities are below the threshold of every indicator that has one."""
     thresholds = {one.name: one.threshold_pct for one in shown.definition.indicators if one.threshold_pct is not None}
     rates = [one.values for one in rated(shown)]
@@ -124,13 +124,13 @@ def below(shown: Released) -> dict[str, int]:
     }
 
 
-def by_period(here: "Deployment", shown: Released, gss: str) -> dict[str, Mapping[str, float | None]]:
-    """Return the indicators of a body in every period, as last known up to the day of this knowing, oldest first."""
+def by_period(here: "Deployment", shown: AssemblyView, gss: str) -> dict[str, Mapping[str, float | None]]:
+    """Return the indicators of a body in every period, as last known up to the day of this vintage, oldest first."""
     from plugins.portal.views.figures import figures_of
-    from plugins.storage.warehouse.vintages import knowings, newest_of_each_period
+    from plugins.storage.warehouse.vintages import newest_of_each_period, vintages
 
     with here.transaction() as connection:
-        known = knowings(connection, shown.definition.slug)
-    then = [one for one in known if one.as_known <= shown.knowing.as_known and one.period <= shown.period.name]
+        known = vintages(connection, shown.definition.slug)
+    then = [one for one in known if one.as_known <= shown.vintage.as_known and one.period <= shown.period.name]
     newest = newest_of_each_period(then)[:12]
     return {one.period: figures_of(here.archive, one).indicators.get(gss, {}) for one in reversed(newest)}

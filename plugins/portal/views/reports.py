@@ -17,7 +17,7 @@ from transforms.domain.report import Outcome, Report
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.example_record import example_record
 from transforms.findings.issue_table import EXAMPLES
-from transforms.priorities import Mend, mends
+from transforms.priorities import FixPriority, fix_priorities
 from transforms.render.report_words.issue_groups import Place, groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 from transforms.render.report_words.verdict import Verdict, verdict
@@ -33,7 +33,7 @@ SENTENCES_SHOWN = 3
 
 
 @dataclass(frozen=True)
-class ShownRule:
+class RuleView:
     """What became of one rule; `address` is blank where the rule has no page, being one of earlier rules."""
 
     outcome: Outcome
@@ -41,14 +41,14 @@ class ShownRule:
     address: str
 
 
-JudgedRule = tuple[Rule | None, ShownRule]  # the rule as it is declared now, None where it no longer is
+JudgedRule = tuple[Rule | None, RuleView]  # the rule as it is declared now, None where it no longer is
 
 
 @dataclass(frozen=True)
-class ShownGroup:
+class GroupView:
     """One code found in one column: what is wrong, what to write, why it matters, where, and which rules it broke."""
 
-    mend: Mend
+    priority: FixPriority
     kind: IssueType
     why: str
     sentences: tuple[tuple[str, str], ...]  # message and fix
@@ -56,26 +56,26 @@ class ShownGroup:
     published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with the lines that it stands on
     field: Field | None
     example: str
-    rules: tuple[ShownRule, ...]
+    rules: tuple[RuleView, ...]
 
 
 @dataclass(frozen=True)
-class ShownReport:
+class ReportView:
     """Everything that the pages of one report say; `report.table` has no more than the lines and the money."""
 
     standard: DatasetStandard
     edition: Edition
     report: Report
-    mends: tuple[Mend, ...]
+    fix_priorities: tuple[FixPriority, ...]
     verdict: Verdict
-    groups: Mapping[Severity, tuple[ShownGroup, ...]]
-    rules: Mapping[str, tuple[ShownRule, ...]]  # by outcome
+    groups: Mapping[Severity, tuple[GroupView, ...]]
+    rules: Mapping[str, tuple[RuleView, ...]]  # by outcome
     findings: Findings
 
     @property
     def counts(self) -> dict[str, int]:
         """How many findings there are of each severity."""
-        return {str(severity): sum(one.mend.count for one in found) for severity, found in self.groups.items()}
+        return {str(severity): sum(one.priority.count for one in found) for severity, found in self.groups.items()}
 
     @property
     def is_read(self) -> bool:
@@ -85,7 +85,7 @@ class ShownReport:
     @property
     def note(self) -> str:
         """What holds for every warning of a standard that no return reads, to be said once; blank else."""
-        return "" if self.is_read or not self.mends else NO_RETURN
+        return "" if self.is_read or not self.fix_priorities else NO_RETURN
 
     @property
     def size(self) -> int:
@@ -93,7 +93,7 @@ class ShownReport:
         return self.findings.size + int(self.report.table.nbytes)
 
 
-def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
+def report_view(report: Report, standard: DatasetStandard) -> ReportView:
     """Return what the pages say of a report.
 
     Args:
@@ -103,15 +103,15 @@ def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
     """
     edition = next(one for one in standard.editions if one.name == report.edition)
     returns = [one for one in RETURNS if standard.slug in one.reads]
-    found = mends(report, edition, returns)
+    found = fix_priorities(report, edition, returns)
     rules = _rules(report, standard, edition)
-    by_severity: dict[Severity, list[ShownGroup]] = {severity: [] for severity in Severity}
+    by_severity: dict[Severity, list[GroupView]] = {severity: [] for severity in Severity}
     for shown in _groups(report, standard, edition, found, rules):
-        by_severity[shown.mend.severity].append(shown)
-    outcomes: dict[str, list[ShownRule]] = defaultdict(list)
+        by_severity[shown.priority.severity].append(shown)
+    outcomes: dict[str, list[RuleView]] = defaultdict(list)
     for _, one in rules:
         outcomes[one.outcome.outcome].append(one)
-    return ShownReport(
+    return ReportView(
         standard, edition, report, found, verdict(report, found, is_read=bool(returns)),
         {severity: tuple(groups) for severity, groups in by_severity.items()},
         {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues),
@@ -119,23 +119,27 @@ def shown_report(report: Report, standard: DatasetStandard) -> ShownReport:
 
 
 def _groups(
-    report: Report, standard: DatasetStandard, edition: Edition, found: Sequence[Mend], rules: Sequence[JudgedRule]
-) -> Iterator[ShownGroup]:
+    report: Report,
+    standard: DatasetStandard,
+    edition: Edition,
+    found: Sequence[FixPriority],
+    rules: Sequence[JudgedRule],
+) -> Iterator[GroupView]:
     """Yield the groups of findings in the order in which to mend them."""
     names = {header: name for name, header in report.columns.items()}
     fields = {field.name: field for field in edition.fields}
     examples = example_record(standard, edition)
     is_read = any(standard.slug in one.reads for one in RETURNS)
     for group in groups(report.issues, found, PLACES_SHOWN):
-        mend, said = group.mend, group.sentences
-        name = names.get(mend.column or "", mend.column)
+        priority, said = group.priority, group.sentences
+        name = names.get(priority.column or "", priority.column)
         field = fields.get(name or "")
         fixes = " ".join(fix for _, fix in said)
-        broken = (one for rule, one in rules if rule and (rule.code, rule.field) == (mend.code, name))
-        yield ShownGroup(
-            mend, ISSUE_TYPES[mend.code], why(mend, is_read=is_read), said[:SENTENCES_SHOWN],
+        broken = (one for rule, one in rules if rule and (rule.code, rule.field) == (priority.code, name))
+        yield GroupView(
+            priority, ISSUE_TYPES[priority.code], why(priority, is_read=is_read), said[:SENTENCES_SHOWN],
             max(len(said) - SENTENCES_SHOWN, 0), by_value(group.places), field,
-            "" if mend.code in TAKEN_OUT else example_of(field, fixes, examples),
+            "" if priority.code in TAKEN_OUT else example_of(field, fixes, examples),
             tuple(one for one in broken if one.outcome.outcome == "failed"),
         )  # fmt: skip
 
@@ -164,13 +168,15 @@ def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[
     for outcome in report.outcomes:
         rule = declared.get(outcome.rule)
         address = f"/rules/{standard.slug}/{outcome.rule}" if outcome.rule in with_page else ""
-        found.append((rule, ShownRule(outcome, rule.sentence if rule else outcome.rule, address)))
+        found.append((rule, RuleView(outcome, rule.sentence if rule else outcome.rule, address)))
     return found
 
 
-def workbook_of(shown: ShownReport, sheet: "Sheet | None") -> bytes:
+def workbook_of(shown: ReportView, sheet: "Sheet | None") -> bytes:
     """Return the workbook of a report; one is made at a time."""
     from transforms.render.report_workbook import report_workbook
 
     with _ONE_WORKBOOK:
-        return report_workbook(shown.report, shown.standard.title, shown.mends, is_read=shown.is_read, sheet=sheet)
+        return report_workbook(
+            shown.report, shown.standard.title, shown.fix_priorities, is_read=shown.is_read, sheet=sheet
+        )

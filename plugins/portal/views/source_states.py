@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from plugins.portal.pages import day_in_words
-from plugins.storage.warehouse.source_status import Standing
+from plugins.storage.warehouse.source_status import SourceStatus
 
 
 class State(StrEnum):
@@ -13,7 +13,7 @@ class State(StrEnum):
 
     COLLECTED = "collected"
     UNCHANGED = "unchanged"
-    LAST_GOOD = "last-good"
+    LAST_VALID = "last-valid"
     NOTHING = "nothing"
     NEVER = "never"
     UNREGISTERED = "unregistered"
@@ -27,7 +27,7 @@ class State(StrEnum):
 TITLES = {
     State.COLLECTED: "Collected",
     State.UNCHANGED: "Unchanged",
-    State.LAST_GOOD: "Last good file in use",
+    State.LAST_VALID: "Last valid file in use",
     State.NOTHING: "Nothing usable",
     State.NEVER: "Never collected",
     State.UNREGISTERED: "No address",
@@ -39,7 +39,7 @@ REASONS = {
     "no-usable-record": "the file has no record that can be used",
     "shrunk": "the new file is much shorter and waits to be confirmed",
 }
-OUT_OF_ORDER = {"none": State.NOTHING, "last-good": State.LAST_GOOD}
+OUT_OF_ORDER = {"none": State.NOTHING, "last-valid": State.LAST_VALID}
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class SourceState:
     """One source's state on a day, and how it came to be."""
 
     state: State
-    standing: Standing | None = None
+    standing: SourceStatus | None = None
     tried_on: date | None = None  # when it was asked last, which may be after the last answer that was judged
 
     @property
@@ -58,7 +58,7 @@ class SourceState:
     @property
     def is_failing(self) -> bool:
         """Whether its newest answer can't be used."""
-        return self.state in (State.LAST_GOOD, State.NOTHING)
+        return self.state in (State.LAST_VALID, State.NOTHING)
 
     @property
     def why(self) -> str:
@@ -118,7 +118,7 @@ class SourceState:
         return f"asked on {day_in_words(self.tried_on)}, and that answer is still to be checked"
 
 
-def state_of(standing: Standing | None, *, has_address: bool, tried_on: date | None = None) -> SourceState:
+def state_of(standing: SourceStatus | None, *, has_address: bool, tried_on: date | None = None) -> SourceState:
     """Return how a source stands: as last judged, or why it never was."""
     if standing is None:
         return SourceState(State.NEVER if has_address or tried_on else State.UNREGISTERED, None, tried_on)

@@ -1,6 +1,6 @@
 """Followed: from a cell of a return to the records behind it and the published lines of those.
 
-Known:  a trace loads what the release was assembled from: one authority's tables, and everybody's only where a file
+Known:  a trace loads what the assembly was assembled from: one authority's tables, and everybody's only where a file
         may hold several authorities' records. What has been loaded and followed is kept by the receipt.
 """
 
@@ -19,7 +19,7 @@ from transforms.render.derived_columns import heading
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from plugins.portal.views.assemblies import Released
+    from plugins.portal.views.assemblies import AssemblyView
     from plugins.storage.deployment import Deployment
     from plugins.storage.warehouse.assembly_inputs import Input
     from transforms.domain.snapshot_table import SnapshotTable
@@ -63,7 +63,7 @@ class Followed:
         return max(1, -(-self.total // PAGE_ROWS))
 
 
-def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int = 1) -> Followed:
+def follow(here: "Deployment", shown: "AssemblyView", gss: str, cell: str, page: int = 1) -> Followed:
     """Return one page of the records behind a cell of an authority, through the engine that gave its value."""
     asked = _Asked(here, shown, gss)
     table = _traced(asked, cell)
@@ -75,7 +75,7 @@ def follow(here: "Deployment", shown: "Released", gss: str, cell: str, page: int
 
 
 def look_up(
-    here: "Deployment", shown: "Released", gss: str, reference: str
+    here: "Deployment", shown: "AssemblyView", gss: str, reference: str
 ) -> tuple[tuple[str, ...], FollowedRecord | None]:
     """Return the cells that count an authority's record with a reference, and where it is published, if it is."""
     from transforms import assemble
@@ -90,12 +90,12 @@ def look_up(
 
 
 class _Asked:
-    """Of which release and authority records are followed: equal by receipt, so that what was found is kept."""
+    """Of which assembly and authority records are followed: equal by receipt, so that what was found is kept."""
 
-    def __init__(self, here: "Deployment", shown: "Released", gss: str) -> None:
+    def __init__(self, here: "Deployment", shown: "AssemblyView", gss: str) -> None:
         self.here, self.shown, self.gss = here, shown, gss
-        shares = shown.definition.shares_files  # then everybody's files are loaded, whoever is asked about
-        self._key = (here.settings.store, shown.knowing.receipt, None if shares else gss)
+        shares = shown.definition.multi_authority_files  # then everybody's files are loaded, whoever is asked about
+        self._key = (here.settings.store, shown.vintage.receipt, None if shares else gss)
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -105,12 +105,12 @@ class _Asked:
 
     @property
     def question(self) -> Question:
-        """What the release was asked."""
-        knowing = self.shown.knowing
+        """What the assembly was asked."""
+        vintage = self.shown.vintage
         asked = Question(
-            self.shown.definition, parse_period(knowing.period), knowing.as_known, (self.gss,), is_complete=True
+            self.shown.definition, parse_period(vintage.period), vintage.as_known, (self.gss,), is_complete=True
         )
-        return replace(asked, switches=dict(knowing.switches), rules_versions=tuple(knowing.rules_versions))
+        return replace(asked, switches=dict(vintage.switches), rules_versions=tuple(vintage.rules_versions))
 
 
 def _traced(asked: _Asked, cell: str) -> "pa.Table":

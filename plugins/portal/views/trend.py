@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.portal.cache import Kept
+from plugins.portal.cache import SizedCache
 from plugins.portal.views.council import Dataset
 from plugins.storage.warehouse.source_status import FileFindings, findings_of, first_fetched, published_by
 from transforms.domain.issue import Severity
@@ -66,7 +66,7 @@ class Trend:
         }
 
 
-TRENDS: "Kept[Trend | None]" = Kept(5_000_000, lambda one: 2000 * len(one.months) if one else 100)
+TRENDS: "SizedCache[Trend | None]" = SizedCache(5_000_000, lambda one: 2000 * len(one.months) if one else 100)
 
 
 def trend_of(here: "Deployment", authority_gss: str, datasets: Sequence[Dataset], day: date) -> Trend | None:

@@ -16,8 +16,8 @@ def standardised(standard: str) -> "Asset":
     return Asset(name=f"standardised/{standard}", uri=f"council-returns://standardised/{standard}")
 
 
-def released(return_slug: str) -> "Asset":
-    """Return the asset that stands for the releases of one return; its partitions are periods."""
+def assembled(return_slug: str) -> "Asset":
+    """Return the asset that stands for the assemblies of one return; its partitions are periods."""
     from airflow.sdk import Asset
 
     return Asset(name=f"returns/{return_slug}", uri=f"council-returns://returns/{return_slug}")

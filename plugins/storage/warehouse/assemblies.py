@@ -1,4 +1,4 @@
-"""Releases: every assembly of a return with its receipt; the same receipt again is the same release."""
+"""Assemblies: every assembly of a return with its receipt; the same receipt again is the same assembly."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Release:
-    """One release: of which return and period, as known when, where its files are, and whether it is frozen."""
+class Assembly:
+    """One assembly: of which return and period, as known when, where its files are, and whether it is frozen."""
 
     return_slug: str
     period: str
@@ -28,7 +28,7 @@ class Release:
     frozen_on: date | None
 
 
-def record_release(
+def record_assembly(
     connection: "Connection",
     assembled: "AssembledReturn",
     *,
@@ -38,18 +38,18 @@ def record_release(
     is_complete: bool,
     authorities: Sequence[str],
     run_id: str,
-) -> Release:
-    """Write a release and return it; the same receipt again changes nothing but the run that last gave it."""
+) -> Assembly:
+    """Write an assembly and return it; the same receipt again changes nothing but the run that last gave it."""
     from sqlalchemy import func, select
     from sqlalchemy.dialects.postgresql import insert
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    r = RELEASE.c
+    r = ASSEMBLY.c
     mine = (r.return_slug == assembled.definition.slug) & (r.period == str(assembled.period))
     mine &= r.as_known == assembled.as_known
     version = select(func.coalesce(func.max(r.version), 0) + 1).where(mine).scalar_subquery()
-    statement = insert(RELEASE).values(
+    statement = insert(ASSEMBLY).values(
         return_slug=assembled.definition.slug, period=str(assembled.period), as_known=assembled.as_known,
         receipt=receipt, version=version, prefix=prefix, definition_version=assembled.definition.version,
         rules_versions=list(rules_versions), is_complete=is_complete, switches=dict(assembled.switches),
@@ -57,16 +57,16 @@ def record_release(
         response_rate_pct=assembled.response_rate_pct, exceptions=assembled.exceptions.num_rows,
         checks_failed=assembled.checks_failed, last_run_id=run_id, **_cells_by_origin(assembled),
     )  # fmt: skip
-    keys = [column.name for column in RELEASE.primary_key]
+    keys = [column.name for column in ASSEMBLY.primary_key]
     written = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id})
-    return Release(*connection.execute(written.returning(*_columns())).one())
+    return Assembly(*connection.execute(written.returning(*_columns())).one())
 
 
 def _columns() -> "list[Column[Any]]":
-    """Return the columns of a release, in the order of its class."""
-    from plugins.storage.warehouse.tables import RELEASE
+    """Return the columns of an assembly, in the order of its class."""
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    return [RELEASE.c[field.name] for field in fields(Release)]
+    return [ASSEMBLY.c[field.name] for field in fields(Assembly)]
 
 
 def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
@@ -80,65 +80,67 @@ def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
     return {origin.value.replace("-", "_"): counted.get(origin.value, 0) for origin in Origin}
 
 
-def latest_release(
+def latest_assembly(
     connection: "Connection", return_slug: str, period: str, as_known: date | None = None
-) -> Release | None:
-    """Return the newest complete release of a return for a period, as known on or before a day."""
+) -> Assembly | None:
+    """Return the newest complete assembly of a return for a period, as known on or before a day."""
     from sqlalchemy import select
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    r = RELEASE.c
+    r = ASSEMBLY.c
     query = select(*_columns()).where(r.return_slug == return_slug, r.period == period, r.is_complete)
     if as_known is not None:
         query = query.where(r.as_known <= as_known)
     row = connection.execute(query.order_by(r.as_known.desc(), r.version.desc()).limit(1)).first()
-    return None if row is None else Release(*row)
+    return None if row is None else Assembly(*row)
 
 
-def newest_release(connection: "Connection", return_slug: str, as_known: date | None = None) -> Release | None:
-    """Return the newest complete release of a return's last period, as known on or before a day."""
+def newest_assembly(connection: "Connection", return_slug: str, as_known: date | None = None) -> Assembly | None:
+    """Return the newest complete assembly of a return's last period, as known on or before a day."""
     from sqlalchemy import select
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    r = RELEASE.c
+    r = ASSEMBLY.c
     query = select(*_columns()).where(r.return_slug == return_slug, r.is_complete)
     if as_known is not None:
         query = query.where(r.as_known <= as_known)
     newest = query.order_by(r.period.desc(), r.as_known.desc(), r.version.desc()).limit(1)
     row = connection.execute(newest).first()
-    return None if row is None else Release(*row)
+    return None if row is None else Assembly(*row)
 
 
-def release_of_run(connection: "Connection", run_id: str) -> tuple[Release, bool] | None:
-    """Return what a run released last, and whether a check on it failed."""
+def assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembly, bool] | None:
+    """Return what a run assembled last, and whether a check on it failed."""
     from sqlalchemy import select
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
     row = connection.execute(
-        select(RELEASE.c.checks_failed, *_columns()).where(RELEASE.c.last_run_id == run_id).limit(1)
+        select(ASSEMBLY.c.checks_failed, *_columns()).where(ASSEMBLY.c.last_run_id == run_id).limit(1)
     ).first()
-    return None if row is None else (Release(*row[1:]), bool(row[0]))
+    return None if row is None else (Assembly(*row[1:]), bool(row[0]))
 
 
-def freeze_release(connection: "Connection", release: Release, day: date) -> None:
-    """Mark a release as the one that is owed; the first freeze of a period stands."""
+def freeze_assembly(connection: "Connection", assembly: Assembly, day: date) -> None:
+    """Mark an assembly as the one that is owed; the first freeze of a period stands."""
     from sqlalchemy import exists, select, update
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    other = RELEASE.alias()
+    other = ASSEMBLY.alias()
     frozen_already = exists(
         select(other.c.receipt).where(
-            other.c.return_slug == release.return_slug, other.c.period == release.period, other.c.frozen_on.is_not(None)
+            other.c.return_slug == assembly.return_slug,
+            other.c.period == assembly.period,
+            other.c.frozen_on.is_not(None),
         )
     )
-    r = RELEASE.c
+    r = ASSEMBLY.c
     connection.execute(
-        update(RELEASE)
-        .where(r.return_slug == release.return_slug, r.period == release.period, r.as_known == release.as_known,
-               r.receipt == release.receipt, ~frozen_already)
+        update(ASSEMBLY)
+        .where(r.return_slug == assembly.return_slug, r.period == assembly.period, r.as_known == assembly.as_known,
+               r.receipt == assembly.receipt, ~frozen_already)
         .values(frozen_on=day)
     )  # fmt: skip

@@ -59,18 +59,20 @@ def known_inputs(
     return [Input(*row) for row in connection.execute(text(KNOWN), values)]
 
 
-def needed_inputs(known: Iterable[Input], *, latest_only: bool, period_last: date, as_known: date) -> list[Input]:
+def needed_inputs(
+    known: Iterable[Input], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
+) -> list[Input]:
     """Return the inputs on which a return hangs: of each unbroken run of the same bytes the first and the last.
 
-    What lies between them says nothing new: the same cases, in the same state. An authority whose last good snapshot is
-    too old to speak for the period is left out.
+    What lies between them says nothing new: the same cases, in the same state. An authority whose last valid snapshot
+    is too old to speak for the period is left out.
     """
     needed: list[Input] = []
     for _, group in groupby(known, key=lambda one: one.authority_gss):
         mine = list(group)
         if is_too_old(mine[-1].fetched_on, period_last, as_known):
             continue
-        needed += mine[-1:] if latest_only else _ends_of_runs(mine)
+        needed += mine[-1:] if uses_latest_snapshot_only else _ends_of_runs(mine)
     return needed
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 NOTHING = ""  # in place of a hash: there was no earlier file
-COMPARED = (State.USABLE, State.HELD_BACK)
+COMPARED = (State.USABLE, State.QUARANTINED)
 Step = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
 
 

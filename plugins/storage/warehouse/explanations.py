@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.faults import NotTheirs
+from plugins.faults import SecondPersonNeeded
 from transforms.findings.explanations import Explanation, Kind
 
 if TYPE_CHECKING:
@@ -90,9 +90,11 @@ def decide(
     who = named(decided_by)
     is_own = who.casefold() == explanation.proposed_by.casefold()
     if is_own and decision != WITHDRAWN:
-        raise NotTheirs(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
+        raise SecondPersonNeeded(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
     if not is_own and decision == WITHDRAWN:
-        raise NotTheirs(f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead")
+        raise SecondPersonNeeded(
+            f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead"
+        )
     connection.execute(
         DECISION.insert().values(
             explanation_id=explanation.id, decision=decision, proposed_by=explanation.proposed_by, decided_by=who,

@@ -32,7 +32,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Known:
-    """The last good snapshot of one source, and what its answer said about itself."""
+    """The last valid snapshot of one source, and what its answer said about itself."""
 
     sha256: str
     content_sha256: str
@@ -43,8 +43,8 @@ class Known:
     last_modified: str | None
 
 
-def last_good(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
-    """Return the last good snapshot of every source that has one."""
+def last_valid(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
+    """Return the last valid snapshot of every source that has one."""
     return _last(connection, standard, authorities, (State.USABLE,))
 
 

@@ -31,7 +31,7 @@ with newest as (
     where c.run_id = :run_id and c.standard = :standard
 ), marked as (
     select n.*, case when fetched_on is null then 'none'
-                     when reason is null then 'current' else 'last-good' end as state
+                     when reason is null then 'current' else 'last-valid' end as state
     from newest n
 )
 update collection c
@@ -67,19 +67,19 @@ def settle(
 
 
 def mark(connection: "Connection", run: "Run") -> None:
-    """Mark every source of a run with the snapshot that stands for it: its current one, its last good one, or none."""
+    """Mark every source of a run with the snapshot that stands for it: its current one, its last valid one, or none."""
     from sqlalchemy import text
 
     connection.execute(text(MARK), {"run_id": run.run_id, "standard": run.standard, "day": run.day})
 
 
 def confirm(connection: "Connection", run: "Run", authorities: Collection[str], day: date) -> int:
-    """Let the files that were held back be used from `day`; return how many there were."""
+    """Let the files that were quarantined be used from `day`; return how many there were."""
     from sqlalchemy import update
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
-    held = SNAPSHOT.c.state == State.HELD_BACK
+    held = SNAPSHOT.c.state == State.QUARANTINED
     mine = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
     confirmed = update(SNAPSHOT).where(mine, held, SNAPSHOT.c.fetched_on <= day)
     values = {"state": State.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
@@ -124,7 +124,7 @@ def _history(connection: "Connection", standard: str, authority_gss: str, day: d
     if good is None:
         return History()
     held = connection.scalar(
-        select(func.min(s.fetched_on)).where(mine, s.state == State.HELD_BACK, s.fetched_on > good.fetched_on)
+        select(func.min(s.fetched_on)).where(mine, s.state == State.QUARANTINED, s.fetched_on > good.fetched_on)
     )
     return History(good.rows_usable, held)
 

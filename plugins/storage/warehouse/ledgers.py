@@ -1,7 +1,7 @@
 """Ledgers: which step of each source's ledger is the last, which steps came before it, and what they count.
 
-A step is written once. Where an older publication turns up late, or a file that was held back is confirmed, the ledger
-is made again from there on, as other steps; the step written last is the one that counts.
+A step is written once. Where an older publication turns up late, or a quarantined file is confirmed, the ledger is
+made again from there on, as other steps; the step written last is the one that counts.
 """
 
 from collections.abc import Sequence

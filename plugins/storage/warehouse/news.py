@@ -1,4 +1,4 @@
-"""Events: what became of sources and returns, the newest first: files that were new, sources that failed, releases."""
+"""News of sources and returns, the newest first: files that were new, sources that failed, assemblies made."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,11 +58,11 @@ group by c.standard, c.authority_gss, c.since
 order by told_at desc limit :most
 """
 RELEASES = """
-select return_slug, period, as_known, version, receipt, released_at, frozen_on
-from release r
+select return_slug, period, as_known, version, receipt, assembled_at, frozen_on
+from assembly r
 where is_complete and return_slug = any(:returns)
   and (cast(:authority_gss as text) is null or authorities ? cast(:authority_gss as text))
-order by released_at desc limit :most
+order by assembled_at desc limit :most
 """
 
 
@@ -96,8 +96,8 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class ReleaseMade:
-    """A return was released."""
+class AssemblyMade:
+    """A return was assembled."""
 
     return_slug: str
     period: str
@@ -108,7 +108,7 @@ class ReleaseMade:
     frozen_on: date | None
 
 
-Event = NewFile | Failure | ReleaseMade
+Event = NewFile | Failure | AssemblyMade
 
 
 def events(
@@ -119,13 +119,13 @@ def events(
     returns: Sequence[str] = (),
     most: int = 50,
 ) -> list[Event]:
-    """Return the last events of a standard's sources or of an authority's, and releases of `returns`."""
+    """Return the last events of a standard's sources or of an authority's, and assemblies of `returns`."""
     from sqlalchemy import text
 
     asked = {"standard": standard, "authority_gss": authority_gss, "returns": list(returns), "most": most}
     found: list[Event] = [
         kind(*row)
-        for kind, query in ((NewFile, NEW_FILES), (Failure, FAILURES), (ReleaseMade, RELEASES))
+        for kind, query in ((NewFile, NEW_FILES), (Failure, FAILURES), (AssemblyMade, RELEASES))
         for row in connection.execute(text(query), asked)
     ]
     return sorted(found, key=lambda one: one.told_at, reverse=True)[:most]

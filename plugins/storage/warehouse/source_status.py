@@ -89,14 +89,14 @@ where tried.day is not null
 
 
 @dataclass(frozen=True)
-class Standing:
+class SourceStatus:
     """How one source stood: what its last answer was, what is in use instead of it, why, and since when."""
 
     standard: str
     authority_gss: str
     day: date  # on which it was asked last
     outcome: str  # answered, unchanged, unreachable, refused, too-large
-    in_use_state: str  # current, last-good or none
+    in_use_state: str  # current, last-valid or none
     in_use_day: date | None
     reason: str | None
     since: date | None
@@ -130,14 +130,14 @@ class FileFindings:
     found: Mapping[str, int] = field(default_factory=dict)  # findings by severity
 
 
-def standings(
+def statuses(
     connection: "Connection", standards: Collection[str], authorities: Collection[str], day: date
-) -> list[Standing]:
+) -> list[SourceStatus]:
     """Return how every source that had been collected by then stood at the end of a day."""
     from sqlalchemy import text
 
     asked = {"standards": list(standards), "authorities": list(authorities), "day": day}
-    return [Standing(*row) for row in connection.execute(text(STANDING), asked)]
+    return [SourceStatus(*row) for row in connection.execute(text(STANDING), asked)]
 
 
 def last_files(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, File]:

@@ -14,7 +14,7 @@ select count(*) as asked,
        count(*) filter (where c.outcome = 'answered') as answered,
        count(*) filter (where c.outcome = 'unchanged') as unchanged,
        count(*) filter (where c.outcome not in ('answered', 'unchanged')) as failed,
-       count(*) filter (where c.in_use_state = 'last-good') as on_last_good,
+       count(*) filter (where c.in_use_state = 'last-valid') as on_last_good,
        count(*) filter (where c.in_use_state = 'none') as without_data,
        coalesce(sum(k.rows) filter (where c.outcome = 'answered'), 0)::bigint as rows,
        coalesce(sum(k.rows_usable) filter (where c.outcome = 'answered'), 0)::bigint as rows_usable
@@ -61,8 +61,8 @@ class CollectionSummary:
 
 
 @dataclass(frozen=True)
-class ReleaseSummary:
-    """What one release of a return holds: the authorities' cells by origin."""
+class AssemblySummary:
+    """What one assembly of a return holds: the authorities' cells by origin."""
 
     return_slug: str
     period: str
@@ -103,15 +103,15 @@ def summarise_collection(
     return CollectionSummary(standard, last.run_id, last.day, **counts, issues=issues)
 
 
-def summarise_releases(
+def summarise_assemblies(
     connection: "Connection", return_slug: str, period: str | None = None
-) -> "Sequence[ReleaseSummary]":
-    """Return the releases of a return, newest first."""
+) -> "Sequence[AssemblySummary]":
+    """Return the assemblies of a return, newest first."""
     from sqlalchemy import Float, cast, func, select
 
-    from plugins.storage.warehouse.tables import RELEASE
+    from plugins.storage.warehouse.tables import ASSEMBLY
 
-    r = RELEASE.c
+    r = ASSEMBLY.c
     query = select(
         r.return_slug, r.period, r.as_known, r.version, r.prefix,
         func.jsonb_array_length(r.authorities), r.authorities_with_data, cast(r.response_rate_pct, Float),
@@ -119,4 +119,6 @@ def summarise_releases(
     ).where(r.return_slug == return_slug)  # fmt: skip
     if period is not None:
         query = query.where(r.period == period)
-    return [ReleaseSummary(*row) for row in connection.execute(query.order_by(r.released_at.desc(), r.version.desc()))]
+    return [
+        AssemblySummary(*row) for row in connection.execute(query.order_by(r.assembled_at.desc(), r.version.desc()))
+    ]

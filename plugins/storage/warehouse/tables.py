@@ -6,7 +6,7 @@ Grain:  attempt      one try at one source
         checked      these bytes, as this authority's, under these rules
         outcome      one rule on one checked file
         issue_count  one issue code on one checked file
-        release      one assembly of a return with one result
+        assembly      one assembly of a return with one result
         comparison   one publication beside the one in use before it, under these rules
         ledger       one step of one source's ledger; ledger_count its entries by code, column, state and days to fix
         explanation  what a person wrote about findings; decision what another made of it; both are only added to
@@ -75,7 +75,7 @@ COLLECTION = Table(
     Column("sha256", Text),  # of the snapshot that this answer is, or is unchanged from
     Column("issue", Text),  # the issue code of the source itself
     Column("finished_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    Column("in_use_state", Text),  # current, last-good or none
+    Column("in_use_state", Text),  # current, last-valid or none
     Column("in_use_day", Date),
     Column("in_use_sha256", Text),
     Column("reason", Text),  # why it is not current
@@ -98,11 +98,11 @@ SNAPSHOT = Table(
     Column("last_modified", Text),
     Column("fetched_at", DateTime(timezone=True), nullable=False),
     Column("run_id", Text, nullable=False),
-    Column("state", Text, nullable=False),  # collected, usable, held-back or unusable
+    Column("state", Text, nullable=False),  # collected, usable, quarantined or unusable
     Column("reason", Text),
     Column("usable_from", Date),
     Column("rows_usable", BigInteger),
-    Column("settled_by", Text),  # the run that judged it, or let it be used after it was held back
+    Column("settled_by", Text),  # the run that judged it, or let it be used after it was quarantined
     Index("snapshot_by_state", "standard", "state"),
 )
 
@@ -149,8 +149,8 @@ ISSUE_COUNT = Table(
     Column("count", BigInteger, nullable=False),
 )
 
-RELEASE = Table(
-    "release",
+ASSEMBLY = Table(
+    "assembly",
     METADATA,
     _key("return_slug"),
     _key("period"),
@@ -171,7 +171,7 @@ RELEASE = Table(
     Column("no_data", BigInteger, nullable=False),
     Column("exceptions", BigInteger, nullable=False),
     Column("checks_failed", Boolean, nullable=False),
-    Column("released_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("assembled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("last_run_id", Text, nullable=False),
     Column("frozen_on", Date),
 )

@@ -1,6 +1,6 @@
-"""Knowings: what each complete release of a return said of a period, and as known when.
+"""Knowings: what each complete assembly of a return said of a period, and as known when.
 
-Grain:  one release; of a day on which a period was released again, the last version stands for the day.
+Grain:  one assembly; of a day on which a period was assembled again, the last version stands for the day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 KNOWINGS = """
 select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.definition_version, r.rules_versions,
        r.switches, r.authorities, r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
-       r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.released_at, r.frozen_on
-from release r
+       r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at, r.frozen_on
+from assembly r
 where r.is_complete and r.return_slug = :return_slug and (cast(:period as text) is null or r.period = :period)
 order by r.period desc, r.as_known desc, r.version desc
 """
 
 
 @dataclass(frozen=True)
-class Knowing:
-    """One complete release: what was known of a period on a day."""
+class Vintage:
+    """One complete assembly: what was known of a period on a day."""
 
     return_slug: str
     period: str
@@ -43,7 +43,7 @@ class Knowing:
     no_data: int
     exceptions: int
     checks_failed: bool
-    released_at: datetime
+    assembled_at: datetime
     frozen_on: date | None
 
     @property
@@ -52,14 +52,14 @@ class Knowing:
         return self.receipt[:16]
 
 
-def knowings(connection: "Connection", return_slug: str, period: str | None = None) -> list[Knowing]:
-    """Return the complete releases of a return, of one period or of all, the newest period and knowing first."""
+def vintages(connection: "Connection", return_slug: str, period: str | None = None) -> list[Vintage]:
+    """Return the complete assemblies of a return, of one period or of all, the newest period and vintage first."""
     from sqlalchemy import text
 
     asked = {"return_slug": return_slug, "period": period}
-    return [Knowing(*row) for row in connection.execute(text(KNOWINGS), asked)]
+    return [Vintage(*row) for row in connection.execute(text(KNOWINGS), asked)]
 
 
-def newest_of_each_period(known: Sequence[Knowing]) -> list[Knowing]:
-    """Return the newest knowing of every period, out of knowings in their order."""
+def newest_of_each_period(known: Sequence[Vintage]) -> list[Vintage]:
+    """Return the newest vintage of every period, out of vintages in their order."""
     return list({one.period: one for one in reversed(known)}.values())[::-1]

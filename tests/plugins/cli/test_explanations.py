@@ -29,28 +29,28 @@ def collected(collecting: Collecting, site: Site) -> Collecting:
     return collecting
 
 
-def standings(collecting: Collecting, day: date | None = None) -> list[tuple[str, str]]:
+def statuses(collecting: Collecting, day: date | None = None) -> list[tuple[str, str]]:
     [(_, table)] = of_authority(collecting.here, ADUR, STANDARD, day or date.today())  # noqa: DTZ011
     return sorted((row["value"], row["standing"]) for row in table.to_pylist() if row["code"] == "code-unknown")
 
 
 def test_an_explanation_holds_for_the_value_and_another_value_is_open(collected: Collecting, said: Said) -> None:
     assert said("explain", STANDARD, *ABOUT, *SAYING) == f"Number 1 explains 2 findings until {UNTIL}.\n"
-    assert standings(collected) == [("Okayed", "explained")] * 2
+    assert statuses(collected) == [("Okayed", "explained")] * 2
     collected.collect("2025-04-03")
-    assert standings(collected) == [("Alright", "open"), ("Okayed", "explained"), ("Okayed", "explained")]
-    assert standings(collected, date.fromisoformat(UNTIL) + timedelta(days=1))[1] == ("Okayed", "open")
+    assert statuses(collected) == [("Alright", "open"), ("Okayed", "explained"), ("Okayed", "explained")]
+    assert statuses(collected, date.fromisoformat(UNTIL) + timedelta(days=1))[1] == ("Okayed", "open")
 
 
 def test_a_waiver_needs_a_second_person(collected: Collecting, said: Said) -> None:
     assert "Until somebody else approves it" in said("waive", STANDARD, *ABOUT, *SAYING)
-    assert standings(collected) == [("Okayed", "explained")] * 2
+    assert statuses(collected) == [("Okayed", "explained")] * 2
     assert "waits for a second person" in said("explanations", "--authority", ADUR)
     for same in ("A. Officer", " a.  OFFICER "):
         with pytest.raises(NotCarriedOut, match="somebody else has to decide"):
             said("approve", 1, "--by", same)
     said("approve", 1, "--by", "B. Manager", "--why", "Agreed in June")
-    assert standings(collected) == [("Okayed", "waived")] * 2
+    assert statuses(collected) == [("Okayed", "waived")] * 2
     assert "approved by B. Manager" in said("explanations")
     with pytest.raises(NotCarriedOut, match=r"by B\. Manager already"):
         said("approve", 1, "--by", "C. Director")
@@ -62,10 +62,10 @@ def test_a_waiver_that_is_withdrawn_or_refused_counts_no_more(collected: Collect
     with pytest.raises(NotCarriedOut, match="refuse it instead"):
         said("approve", 1, "--by", "B. Manager", "--withdraw")
     said("approve", 1, "--by", "A. Officer", "--withdraw")
-    assert standings(collected) == [("Okayed", "open")] * 2
+    assert statuses(collected) == [("Okayed", "open")] * 2
     said("explain", STANDARD, *ABOUT, *SAYING)
     said("approve", 2, "--by", "B. Manager", "--refuse")
-    assert standings(collected) == [("Okayed", "open")] * 2
+    assert statuses(collected) == [("Okayed", "open")] * 2
     assert "no longer in force" in said("explanations")
 
 
@@ -88,7 +88,7 @@ def test_a_finding_may_be_explained_by_its_fingerprint(collected: Collecting, sa
     [(_, table)] = of_authority(collected.here, ADUR, STANDARD)
     first = next(row["fingerprint"] for row in table.to_pylist() if row["code"] == "code-unknown")
     said("explain", STANDARD, "--authority", ADUR, "--fingerprint", first, *SAYING)
-    assert sorted(standing for _, standing in standings(collected)) == ["explained", "open"]
+    assert sorted(standing for _, standing in statuses(collected)) == ["explained", "open"]
 
 
 @pytest.mark.parametrize(

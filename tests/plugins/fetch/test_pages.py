@@ -5,9 +5,9 @@ import json
 import pytest
 
 from plugins.fetch.feature_services import service_of
-from plugins.fetch.fetch_once import Came, Limits
+from plugins.fetch.fetch_once import FetchOutcome, Limits
 from tests.plugins.conftest import Page, Site
-from tests.plugins.fetch.test_fetch_all import ask, manners
+from tests.plugins.fetch.test_fetch_all import ask, policy
 from transforms.domain.sheet import Reading
 from transforms.reading import read
 
@@ -41,7 +41,7 @@ def test_a_layer_is_asked_until_it_says_that_there_is_no_more(site: Site) -> Non
     site.publish(LAYER + "&resultOffset=4", Page(esri("E")))
     answer = ask(site, url, **WHOLE)
     content = answer.body.read()
-    assert (answer.outcome, [one.status for one in answer.attempts]) == (Came.ANSWERED, [200, 200, 200])
+    assert (answer.outcome, [one.status for one in answer.attempts]) == (FetchOutcome.ANSWERED, [200, 200, 200])
     assert references(content) == (["A", "B", "C", "D", "E"], [])
     assert esri("C", "D", more=True) in content
     assert answer.body.size == len(content)
@@ -80,7 +80,7 @@ def test_a_page_that_fails_for_the_moment_fails_the_whole(site: Site) -> None:
     url = site.publish(LAYER, Page(esri("A", more=True)))
     site.publish(LAYER + "&resultOffset=1", Page(status=503))
     answer = ask(site, url)
-    assert (answer.outcome, answer.body) == (Came.UNREACHABLE, None)
+    assert (answer.outcome, answer.body) == (FetchOutcome.UNREACHABLE, None)
 
 
 @pytest.mark.parametrize("second", [Page(status=400), Page(b'{"error": {"code": 400}}'), Page(esri("A", more=True))])
@@ -88,17 +88,17 @@ def test_a_service_that_cannot_page_is_kept_in_part_and_reading_says_so(site: Si
     url = site.publish(LAYER, Page(esri("A", more=True)))
     site.publish(LAYER + "&resultOffset=1", second)
     answer = ask(site, url)
-    assert answer.outcome is Came.ANSWERED
+    assert answer.outcome is FetchOutcome.ANSWERED
     assert references(answer.body.read()) == (["A"], ["file-cut-short"])
 
 
 def test_all_pages_together_keep_to_the_size_limit(site: Site) -> None:
     url = site.publish(LAYER, Page(esri("A", more=True)))
     site.publish(LAYER + "&resultOffset=1", Page(esri("B")))
-    chosen = manners(site)
+    chosen = policy(site)
     tight = type(chosen)(**{**vars(chosen), "limits": Limits(size=len(esri("A", more=True)) + 10, seconds=5)})
     answer = ask(site, url, tight)
-    assert (answer.outcome, answer.body) == (Came.TOO_LARGE, None)
+    assert (answer.outcome, answer.body) == (FetchOutcome.TOO_LARGE, None)
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_a_report_and_its_findings_are_given_page_by_page(visitor: TestClient) -
 
 def test_a_period_is_given_as_known_on_a_day(visitor: TestClient) -> None:
     given = visitor.get(QUARTER).json()
-    assert [one["as_known"] for one in given["knowings"]] == ["2025-04-03", "2025-04-02"]
+    assert [one["as_known"] for one in given["vintages"]] == ["2025-04-03", "2025-04-02"]
     assert all(visitor.get(one["address"]).status_code == 200 for one in given["files"])
     values = []
     for asked in ({}, {"as-known": "2025-04-02"}):
@@ -232,7 +232,7 @@ def test_a_feed_tells_of_new_files_failures_and_releases(visitor: TestClient) ->
     assert told["Adur District Council, Planning applications: the first file"].startswith(
         "Collected on 2 April 2025: 30 records, 30 usable"
     )
-    assert "Planning matters: district planning return, 2025-Q1: released" in told
+    assert "Planning matters: district planning return, 2025-Q1: assembled" in told
     failed = entries(visitor, f"/councils/{CRAWLEY}/feed.atom")
     assert "Crawley Borough Council, Planning applications: nothing new can be used" in failed
     everybody = entries(visitor, "/standards/planning_applications/feed.atom")

@@ -3,11 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
 
-from plugins.portal.cache import Kept
+from plugins.portal.cache import SizedCache
 
 
 def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
-    kept: Kept[str] = Kept(100, len)
+    kept: SizedCache[str] = SizedCache(100, len)
     read: list[int] = []
 
     def slowly() -> str:
@@ -21,7 +21,7 @@ def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
 
 
 def test_what_was_not_asked_for_the_longest_makes_room() -> None:
-    kept: Kept[str] = Kept(10, len)
+    kept: SizedCache[str] = SizedCache(10, len)
     for name in ("a", "b", "a", "c"):
         kept.get(name, lambda name=name: name * 5)  # type: ignore[misc]
     assert kept.get("a", lambda: "read again") == "aaaaa"
@@ -29,13 +29,13 @@ def test_what_was_not_asked_for_the_longest_makes_room() -> None:
 
 
 def test_what_is_larger_than_the_room_is_given_and_not_held() -> None:
-    kept: Kept[str] = Kept(3, len)
+    kept: SizedCache[str] = SizedCache(3, len)
     assert kept.get("key", lambda: "too large") == "too large"
     assert kept.get("key", lambda: "new") == "new"
 
 
 def test_what_is_forgotten_is_read_again() -> None:
-    kept: Kept[str] = Kept(100, len)
+    kept: SizedCache[str] = SizedCache(100, len)
     kept.get("key", lambda: "old")
     kept.forget("key")
     assert kept.get("key", lambda: "new") == "new"

@@ -28,7 +28,7 @@ from plugins.portal.application import create_application
 from plugins.portal.routes import checks
 from plugins.portal.upload_checks import rate_limits, receive, worker_tasks
 from plugins.portal.upload_checks.folders import NAME
-from plugins.portal.upload_checks.queue import Desk, NotAlone
+from plugins.portal.upload_checks.queue import CheckQueue, NotAlone
 from plugins.portal.upload_checks.recognise import candidates
 from plugins.portal.upload_checks.upload_check import Stage
 from plugins.portal.upload_checks.worker_tasks import Asked
@@ -100,8 +100,8 @@ def folder_of(address: str) -> Path:
     return next(Path(tempfile.gettempdir()).glob(f"{NAME}*/{address.rpartition('/')[2]}"))
 
 
-def desk_of(visitor: TestClient) -> Desk:
-    found: Desk = visitor.app.state.desk  # type: ignore[attr-defined]
+def desk_of(visitor: TestClient) -> CheckQueue:
+    found: CheckQueue = visitor.app.state.desk  # type: ignore[attr-defined]
     return found
 
 
@@ -521,7 +521,7 @@ def test_a_portal_that_is_one_process_of_several_does_not_start() -> None:
 
 def said_by_a_second_process() -> str:
     try:
-        Desk(NOWHERE)
+        CheckQueue(NOWHERE)
     except NotAlone as error:
         return str(error)
     return ""

@@ -93,7 +93,7 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     assert adur["Last tried"] == "9 April 2025"
     assert dataset(reader, ARUN)["State"] == "Unchanged since 2 April 2025"
     crawley = dataset(reader, CRAWLEY)["State"]
-    assert crawley == "Last good file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
+    assert crawley == "Last valid file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
     barnsley = dataset(reader, BARNSLEY)["State"]
     assert barnsley == "Unreachable since 2 April 2025; no earlier file to use instead"
     unlisted = dataset(reader, MID_SUSSEX)["State"]
@@ -142,7 +142,7 @@ def test_findings_are_those_of_the_last_file_beside_the_one_before(reader: TestC
 def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     reader: TestClient, country: Collecting
 ) -> None:
-    [[prefix]] = country.ask("select prefix from release")
+    [[prefix]] = country.ask("select prefix from assembly")
     cells = csv.DictReader(io.StringIO(country.here.archive.load(f"{prefix}/cells.csv").decode()))
     mine = [row["origin"] for row in cells if row["authority"] == ADUR]
     page = reader.get(f"/councils/{ADUR}").text

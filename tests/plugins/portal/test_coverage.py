@@ -39,7 +39,7 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
     assert [found[name] for name in ("Adur", "Arun", "Crawley", "Barnsley", "Mid Sussex")] == [
         "Collected",
         "Unchanged",
-        "Last good file in use",
+        "Last valid file in use",
         "Nothing usable",
         "No address",
     ]
@@ -79,12 +79,12 @@ def test_a_page_on_which_every_source_of_england_fails_is_below_100_kb(
     def worst(here: Deployment, slug: str, day: date) -> Coverage:
         found = by_standard(here, slug, day)
         days = (date(2025, 9, 29), date(2025, 9, 30))
-        places = tuple(replace(one, mark=MARKS[State.LAST_GOOD], figures=days) for one in found.places)
+        places = tuple(replace(one, mark=MARKS[State.LAST_VALID], figures=days) for one in found.places)
         return replace(found, places=places)
 
     monkeypatch.setattr(routes, "by_standard", worst)
     page = reader.get(BY_STANDARD).text
-    assert page.count("Last good file in use") > 600
+    assert page.count("Last valid file in use") > 600
     assert len(page.encode()) < 100_000
 
 

@@ -1,4 +1,4 @@
-"""What was released of a return: nationally, by authority, by cell, and from a cell to the published line."""
+"""What was assembled of a return: nationally, by authority, by cell, and from a cell to the published line."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
 def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClient) -> None:
     address = re.search(rf'"({QUARTER}/files/[0-9a-f]+/cells.csv)"', visitor.get(QUARTER).text)
     assert address
-    released = {
+    assembled = {
         row["cell"]: row
         for row in csv.DictReader(io.StringIO(visitor.get(address[1]).text))
         if row["authority"] == ADUR
@@ -45,8 +45,8 @@ def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClien
     shown = dict(re.findall(rf'<a href="{QUARTER}/{ADUR}/([^"]+)">(.*?)</a>', visitor.get(f"{QUARTER}/{ADUR}").text))
     assert len(shown) > 200
     for cell, words in shown.items():
-        sign = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]", "computed": ""}[released[cell]["origin"]]
-        assert text_of(words) == " ".join(filter(None, (released[cell]["value"], sign)))
+        sign = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]", "computed": ""}[assembled[cell]["origin"]]
+        assert text_of(words) == " ".join(filter(None, (assembled[cell]["value"], sign)))
 
 
 def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) -> None:
@@ -54,9 +54,9 @@ def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) ->
     assert "no data [x]" in said
     assert "publish it, or mend the file that is published" in said
     assert "See what is collected from Crawley Borough Council" in said
-    unheld = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
-    assert "not derivable [z]" in unheld
-    assert "environmental statements are not published" in unheld
+    not_collected = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
+    assert "not derivable [z]" in not_collected
+    assert "environmental statements are not published" in not_collected
 
 
 def test_a_cell_leads_to_every_record_that_it_counts_and_to_its_line(visitor: TestClient, quarter: Collecting) -> None:
@@ -187,7 +187,7 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
     [
         ("/returns/planning_matters/2031-Q1", "January to March 2031 is not over yet", "/returns/planning_matters"),
         ("/returns/planning_matters/2025-Q9", "write a quarter as 2025-Q1", "/returns/planning_matters"),
-        ("/returns/planning_matters/2020-Q1", "nothing was released", "/returns/planning_matters"),
+        ("/returns/planning_matters/2020-Q1", "nothing was assembled", "/returns/planning_matters"),
         (f"{QUARTER}/E07000226x", "was not asked for", QUARTER),
         (f"{QUARTER}/{ADUR}/PS9", "has no cell PS9", "/returns/planning_matters#cells"),
     ],

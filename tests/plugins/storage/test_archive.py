@@ -52,7 +52,7 @@ def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive, tmp_pat
 
     for name in ("manifest.json", "z.csv", "a.csv"):
         (tmp_path / name).touch()
-    Watched(archive.store).save_release("returns/x", tmp_path)
+    Watched(archive.store).save_assembly("returns/x", tmp_path)
     assert written == ["returns/x/a.csv", "returns/x/z.csv", "returns/x/manifest.json"]
 
 

@@ -31,7 +31,7 @@ def covered(**said: object) -> list[str]:
     return FINDINGS.filter(pa.array(covers(explanation(**said), FINDINGS)))["fingerprint"].to_pylist()
 
 
-def standings(*written: Explanation, day: date = DAY) -> list[str]:
+def statuses(*written: Explanation, day: date = DAY) -> list[str]:
     return explained(FINDINGS, written, day)["standing"].to_pylist()
 
 
@@ -51,19 +51,19 @@ def test_an_explanation_of_fingerprints_is_of_those_alone() -> None:
 
 def test_a_waiver_waits_for_its_second_person_as_an_explanation() -> None:
     waiver = {"kind": Kind.WAIVER, **OKAYED}
-    assert standings(explanation(**waiver))[0] == "explained"
-    assert standings(explanation(**waiver, decisions=("approved",)))[0] == "waived"
+    assert statuses(explanation(**waiver))[0] == "explained"
+    assert statuses(explanation(**waiver, decisions=("approved",)))[0] == "waived"
 
 
 def test_what_was_refused_or_withdrawn_holds_no_more() -> None:
-    assert standings(explanation(**OKAYED, decisions=("refused",)))[0] == "open"
-    assert standings(explanation(**OKAYED, kind=Kind.WAIVER, decisions=("approved", "withdrawn")))[0] == "open"
+    assert statuses(explanation(**OKAYED, decisions=("refused",)))[0] == "open"
+    assert statuses(explanation(**OKAYED, kind=Kind.WAIVER, decisions=("approved", "withdrawn")))[0] == "open"
 
 
 def test_an_explanation_holds_to_its_last_day_and_not_before_it_was_written() -> None:
-    assert standings(explanation(**OKAYED), day=LATER)[0] == "explained"
-    assert standings(explanation(**OKAYED), day=date(2026, 1, 1))[0] == "open"
-    assert standings(explanation(**OKAYED), day=date(2025, 4, 1))[0] == "open"
+    assert statuses(explanation(**OKAYED), day=LATER)[0] == "explained"
+    assert statuses(explanation(**OKAYED), day=date(2026, 1, 1))[0] == "open"
+    assert statuses(explanation(**OKAYED), day=date(2025, 4, 1))[0] == "open"
 
 
 def test_a_waiver_in_force_counts_over_an_explanation_written_later() -> None:

@@ -2,20 +2,20 @@
 
 import pytest
 
-from transforms.priorities.cell_dependencies import Feeds
+from transforms.priorities.cell_dependencies import CellDependencies
 from transforms.render.report_words.affected_cells import in_words
 from transforms.returns import RETURNS, statutory_return
 
-PLANNING = Feeds.of(statutory_return("planning_matters"))
-BROWNFIELD = Feeds.of(statutory_return("brownfield_register"))
+PLANNING = CellDependencies.of(statutory_return("planning_matters"))
+BROWNFIELD = CellDependencies.of(statutory_return("brownfield_register"))
 
 
 def test_a_target_date_feeds_the_columns_that_hang_on_agreements() -> None:
-    fed = PLANNING.by_field("DecisionTargetDate")
-    assert in_words(fed) == "PS1 (line 7) and PS2 (all lines, columns d to k)"
-    assert "PS2.Q21.j" in fed.cells
-    assert "PS2.TOT.k" in fed.cells
-    assert not {"PS2.Q21.a", "PS2.Q21.b", "PS1.2"} & {*fed.cells}
+    dependent_cells = PLANNING.by_field("DecisionTargetDate")
+    assert in_words(dependent_cells) == "PS1 (line 7) and PS2 (all lines, columns d to k)"
+    assert "PS2.Q21.j" in dependent_cells.cells
+    assert "PS2.TOT.k" in dependent_cells.cells
+    assert not {"PS2.Q21.a", "PS2.Q21.b", "PS1.2"} & {*dependent_cells.cells}
 
 
 def test_a_column_that_no_cell_reads_feeds_nothing() -> None:
@@ -24,9 +24,9 @@ def test_a_column_that_no_cell_reads_feeds_nothing() -> None:
 
 
 def test_an_area_feeds_one_column_of_the_register_and_a_record_one_cell_in_it() -> None:
-    fed = BROWNFIELD.by_field("Hectares")
-    assert {cell.rpartition(".")[2] for cell in fed.cells} == {"hectares"}
-    assert fed.reach == 1
+    dependent_cells = BROWNFIELD.by_field("Hectares")
+    assert {cell.rpartition(".")[2] for cell in dependent_cells.cells} == {"hectares"}
+    assert dependent_cells.reach == 1
 
 
 def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
@@ -36,15 +36,15 @@ def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_reads(definition) -> None:  # noqa: ANN001
-    feeds = Feeds.of(definition)
+    feeds = CellDependencies.of(definition)
     read = {name.removesuffix("__upper") for name in definition.reads[definition.standard]}
-    fed = {cell for field in read for cell in feeds.by_field(field).cells}
-    unfed = [cell for cell in feeds.all_cells.cells if cell not in fed]
+    dependent_cells = {cell for field in read for cell in feeds.by_field(field).cells}
+    unfed = [cell for cell in feeds.all_cells.cells if cell not in dependent_cells]
     assert all(cell.endswith(".sites") for cell in unfed), unfed  # a plain count of current sites reads days alone
 
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_field_behind_a_cell_is_one_that_the_return_reads(definition) -> None:  # noqa: ANN001
     read = {name.removesuffix("__upper") for name in definition.reads[definition.standard]}
-    behind = {field for fields in Feeds.of(definition).behind.values() for field in fields}
+    behind = {field for fields in CellDependencies.of(definition).behind.values() for field in fields}
     assert behind <= read

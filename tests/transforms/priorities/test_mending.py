@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from expectations.check import PublishedFile, check_files
 from transforms.domain.report import Report
-from transforms.priorities import Mend, mends
+from transforms.priorities import FixPriority, fix_priorities
 from transforms.returns import RETURNS
 from transforms.standards import standard
 
@@ -26,7 +26,7 @@ CASE = {
 PAYMENT = {"PaymentDate": "31/03/2026", "BeneficiaryName": "Road Works Ltd", "Amount": "600.00", "Purpose": "Repairs"}
 
 
-def checked(slug: str, rows: Sequence[Mapping[str, str]]) -> tuple[Report, tuple[Mend, ...]]:
+def checked(slug: str, rows: Sequence[Mapping[str, str]]) -> tuple[Report, tuple[FixPriority, ...]]:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]))
     writer.writeheader()
@@ -34,7 +34,7 @@ def checked(slug: str, rows: Sequence[Mapping[str, str]]) -> tuple[Report, tuple
     declared = standard(slug)
     report = check_files([PublishedFile("a.csv", text.getvalue().encode(), None, DAY)], declared)[0]
     edition = next(edition for edition in declared.editions if edition.name == report.edition)
-    return report, mends(report, edition, [one for one in RETURNS if slug in one.reads])
+    return report, fix_priorities(report, edition, [one for one in RETURNS if slug in one.reads])
 
 
 def cases(**spoilt: Mapping[int, str]) -> list[dict[str, str]]:
@@ -45,7 +45,7 @@ def cases(**spoilt: Mapping[int, str]) -> list[dict[str, str]]:
     return rows
 
 
-def order(found: Sequence[Mend], severity: str) -> list[tuple[str, str | None]]:
+def order(found: Sequence[FixPriority], severity: str) -> list[tuple[str, str | None]]:
     return [(one.code, one.column) for one in found if one.severity == severity and one.located]
 
 
@@ -60,7 +60,7 @@ def test_what_leaves_records_out_comes_before_what_is_flagged() -> None:
     _, found = checked("planning_applications", rows)
     first = next(one for one in found if one.located)
     assert (first.code, first.severity, first.records) == ("value-missing", "critical", 1)
-    assert first.fed[0].is_whole
+    assert first.dependent_cells[0].is_whole
 
 
 def test_a_missing_column_concerns_every_record_and_the_cells_that_it_would_feed() -> None:
@@ -70,7 +70,7 @@ def test_a_missing_column_concerns_every_record_and_the_cells_that_it_would_feed
     report, found = checked("brownfield_land", sites)
     missing = next(one for one in found if (one.code, one.column) == ("column-missing", "OwnershipStatus"))
     assert (missing.is_about_all, missing.records) == (True, report.rows)
-    assert {"BLR.owned_public.sites", "BLR.owned_unknown.hectares"} <= {*missing.fed[0].cells}
+    assert {"BLR.owned_public.sites", "BLR.owned_unknown.hectares"} <= {*missing.dependent_cells[0].cells}
 
 
 def test_money_is_mended_by_amount_and_not_by_count() -> None:
@@ -105,4 +105,4 @@ def test_two_findings_on_one_record_are_one_record() -> None:
 def test_nothing_found_is_nothing_to_mend() -> None:
     report, _ = checked("planning_applications", cases())
     empty = Report(**{**report.__dict__, "issues": report.issues.slice(0, 0)})
-    assert mends(empty, standard("planning_applications").editions[-1], RETURNS) == ()
+    assert fix_priorities(empty, standard("planning_applications").editions[-1], RETURNS) == ()

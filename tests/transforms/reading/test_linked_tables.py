@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 import pytest
 
-from transforms.domain.linked_table import Linkage, LinkedTable
+from transforms.domain.linked_table import ChildTable, ForeignKey
 from transforms.reading.limits import Limits
 from transforms.reading.linked_tables import read_tables
 
-LINKAGE = Linkage(
+LINKAGE = ForeignKey(
     main="case",
     key="reference",
-    tables=(LinkedTable("notice", "case", "reference", ("decision",)), LinkedTable("site", "reference", "site", ())),
+    tables=(ChildTable("notice", "case", "reference", ("decision",)), ChildTable("site", "reference", "site", ())),
     not_read=("case-document",),
 )
 CASES = "reference,amount,site\nA,1,S\nB,2,\n"

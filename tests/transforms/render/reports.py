@@ -8,7 +8,7 @@ from expectations.check import PublishedFile, check_files
 from tests.plugins.command_line_inputs import case
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
-from transforms.priorities import Mend, mends
+from transforms.priorities import FixPriority, fix_priorities
 from transforms.reading import read
 from transforms.returns import RETURNS
 from transforms.standardise import recogniser
@@ -24,7 +24,7 @@ class Checked:
 
     report: Report
     title: str
-    mends: tuple[Mend, ...]
+    fix_priorities: tuple[FixPriority, ...]
     is_read: bool
     sheet: Sheet | None
 
@@ -36,7 +36,7 @@ def checked(content: bytes, slug: str, name: str = "a.csv") -> Checked:
     edition = next(edition for edition in declared.editions if edition.name == report.edition)
     returns = [one for one in RETURNS if slug in one.reads]
     sheet = read(content, name, recogniser(declared)).sheet
-    return Checked(report, declared.title, mends(report, edition, returns), bool(returns), sheet)
+    return Checked(report, declared.title, fix_priorities(report, edition, returns), bool(returns), sheet)
 
 
 def as_csv(rows: list[dict[str, str]]) -> bytes:

@@ -5,7 +5,7 @@ import pytest
 from transforms.conditions import AFTER_LAST, FIRST, Before, Between, Blank, Condition, During, Is, NotBefore, Switched
 from transforms.domain.period import quarter
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.measures import Difference, SumOf, Unheld
+from transforms.measures import Difference, NotCollected, SumOf
 from transforms.render.derivations import condition_in_words, derivation
 from transforms.render.derived_columns import NOUNS, SENTENCES
 from transforms.returns import RETURNS
@@ -57,7 +57,7 @@ def test_every_cell_of_every_return_says_how_it_is_derived(definition: Statutory
         match cell.measure:
             case SumOf() | Difference():
                 assert (*one.plus, *one.minus) == cell.measure.parts
-            case Unheld(reason):
+            case NotCollected(reason):
                 assert reason in one.lead
             case _:
                 assert one.conditions

@@ -12,7 +12,7 @@ PLURALS = re.compile(
 
 def said(content: bytes, slug: str, style: Style | None = None) -> str:
     one = checked(content, slug)
-    return "".join(report_text(one.report, one.title, one.mends, is_read=one.is_read, style=style))
+    return "".join(report_text(one.report, one.title, one.fix_priorities, is_read=one.is_read, style=style))
 
 
 def test_the_verdict_is_the_first_sentence() -> None:

@@ -20,7 +20,7 @@ REAL_FILES = [(slug, path) for slug, paths in PUBLISHED.items() for path in path
 
 
 def of_json(one: Checked) -> Counter[tuple[str, str]]:
-    report = json.loads(b"".join(report_json(one.report, one.mends, is_read=one.is_read)))
+    report = json.loads(b"".join(report_json(one.report, one.fix_priorities, is_read=one.is_read)))
     return counted((entry["severity"], entry["code"], entry.get("count")) for entry in report["issues"])
 
 
@@ -30,14 +30,14 @@ def of_csv(one: Checked) -> Counter[tuple[str, str]]:
 
 
 def of_workbook(one: Checked) -> Counter[tuple[str, str]]:
-    content = report_workbook(one.report, one.title, one.mends, is_read=one.is_read, sheet=one.sheet)
+    content = report_workbook(one.report, one.title, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     rows = book["Findings"].iter_rows(min_row=2, values_only=True)
     return counted((row[0], row[9], row[8]) for row in rows if row[0])
 
 
 def of_text(one: Checked) -> Counter[tuple[str, str]]:
-    text = "".join(report_text(one.report, one.title, one.mends, is_read=one.is_read, style=Style(limit=0)))
+    text = "".join(report_text(one.report, one.title, one.fix_priorities, is_read=one.is_read, style=Style(limit=0)))
     severities = {heading: severity for severity, heading in HEADINGS.items()}
     found, severity = [], ""
     for line in text.splitlines():
@@ -59,7 +59,7 @@ def assert_alike(one: Checked) -> None:
     assert of_csv(one) == expected
     assert of_workbook(one) == expected
     assert of_text(one) == expected
-    assert sum(mend.count for mend in one.mends) == len(one.report.issues) == expected.total()
+    assert sum(priority.count for priority in one.fix_priorities) == len(one.report.issues) == expected.total()
 
 
 @pytest.mark.parametrize(("content", "slug"), INVENTED.values(), ids=INVENTED)

@@ -36,14 +36,14 @@ def test_a_table_without_a_usable_record_is_of_no_use() -> None:
     assert judged(0) == Verdict(State.UNUSABLE, Reason.NO_USABLE_RECORD)
 
 
-@pytest.mark.parametrize(("rows", "state"), [(49, State.HELD_BACK), (50, State.USABLE), (1000, State.USABLE)])
+@pytest.mark.parametrize(("rows", "state"), [(49, State.QUARANTINED), (50, State.USABLE), (1000, State.USABLE)])
 def test_a_file_is_held_back_below_the_permitted_share_of_the_last_good_one(rows: int, state: State) -> None:
     assert judged(rows).state is state
 
 
 def test_a_shrunken_file_is_used_once_the_source_has_shown_nothing_larger_for_long_enough() -> None:
     almost = History(100, DAY - CONFIRMED_AFTER + timedelta(days=1))
-    assert judged(10, almost).state is State.HELD_BACK
+    assert judged(10, almost).state is State.QUARANTINED
     assert judged(10, History(100, DAY - CONFIRMED_AFTER)) == Verdict(
         State.USABLE, usable_from=DAY, confirms_held_back=True
     )

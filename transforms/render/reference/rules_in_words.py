@@ -10,11 +10,11 @@ from transforms.domain.declared_rule import (
     Divides,
     InOrder,
     NotAfter,
-    NotFew,
     OnlyWhen,
     PublishedWhen,
     RefersTo,
     Rule,
+    SmallNumber,
     Together,
 )
 
@@ -44,7 +44,7 @@ def _of_sums_and_links(rule: Rule) -> str:
             return f"`{label}`, where it is a word of the list `{codelist.slug}`, is the word for `{uri}`."
         case AddsUp():
             return f"{_sum(rule)}, to within {rule.tolerance:g}."
-        case NotFew(field, least):
+        case SmallNumber(field, least):
             return f"`{field}` is 0 or at least {least}."
         case Divides(quotient, dividend, divisor, tolerance):
             return f"`{quotient}` is `{dividend}` ÷ `{divisor}`, to within {tolerance:g}."

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from transforms.domain.statutory_return import Line, Page
-from transforms.priorities import Fed
+from transforms.priorities import DependentCells
 
 NAMED = 4  # with more lines or columns than this, only the first are named
 
 
-def in_words(fed: Fed) -> str:
+def in_words(dependent_cells: DependentCells) -> str:
     """Return the cells in words, page by page."""
-    if fed.is_whole:
-        return f"every figure of {fed.definition.code}"
-    cells = frozenset(fed.cells)
-    return listed([_page(page, cells) for page in fed.definition.pages if cells & _cells(page)])
+    if dependent_cells.is_whole:
+        return f"every figure of {dependent_cells.definition.code}"
+    cells = frozenset(dependent_cells.cells)
+    return listed([_page(page, cells) for page in dependent_cells.definition.pages if cells & _cells(page)])
 
 
 def listed(words: Sequence[str]) -> str:
@@ -46,12 +46,12 @@ def _some(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:
     """Return the names of what is fed, runs as `a to d`, and how many more where they are many."""
     runs: list[list[str]] = []
     before = False
-    for name, fed in zip(names, is_fed, strict=True):
-        if fed and before:
+    for name, dependent_cells in zip(names, is_fed, strict=True):
+        if dependent_cells and before:
             runs[-1].append(name)
-        elif fed:
+        elif dependent_cells:
             runs.append([name])
-        before = fed
+        before = dependent_cells
     words = [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else run)]
     plural = "" if sum(is_fed) == 1 else "s"
     if len(words) > NAMED:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.findings.issue_table import plain
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 
 Place = tuple[int, str | None]  # line and value as published
 
@@ -19,16 +19,18 @@ Place = tuple[int, str | None]  # line and value as published
 class Group:
     """One code found in one column: what mending it changes, what is wrong and what to write, and the first places."""
 
-    mend: Mend
+    priority: FixPriority
     sentences: tuple[tuple[str, str], ...]  # message and fix
     places: tuple[Place, ...]  # none for a finding about the file or a column
 
 
-def groups(issues: pa.Table, mends: Sequence[Mend], shown: int | None) -> Iterator[Group]:
-    """Yield the groups of `mends` in their order, each with its first `shown` places, or with all."""
-    by_severity = {severity: _of_severity(issues, severity) for severity in {str(one.severity) for one in mends}}
-    for mend in mends:
-        yield _group(by_severity[str(mend.severity)], mend, shown)
+def groups(issues: pa.Table, fix_priorities: Sequence[FixPriority], shown: int | None) -> Iterator[Group]:
+    """Yield the groups of `fix_priorities` in their order, each with its first `shown` places, or with all."""
+    by_severity = {
+        severity: _of_severity(issues, severity) for severity in {str(one.severity) for one in fix_priorities}
+    }
+    for priority in fix_priorities:
+        yield _group(by_severity[str(priority.severity)], priority, shown)
 
 
 def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
@@ -36,15 +38,15 @@ def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
     return plain(found.filter(pc.equal(found["severity"], severity)))
 
 
-def _group(found: pa.Table, mend: Mend, shown: int | None) -> Group:
-    same_column = pc.is_null(found["column"]) if mend.column is None else pc.equal(found["column"], mend.column)
-    of_group = found.filter(pc.and_(pc.equal(found["code"], mend.code), pc.fill_null(same_column, False)))
+def _group(found: pa.Table, priority: FixPriority, shown: int | None) -> Group:
+    same_column = pc.is_null(found["column"]) if priority.column is None else pc.equal(found["column"], priority.column)
+    of_group = found.filter(pc.and_(pc.equal(found["code"], priority.code), pc.fill_null(same_column, False)))
     said = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
     sentences = zip(said["message"].to_pylist(), said["fix"].to_pylist(), strict=True)
     return Group(
-        mend,
+        priority,
         tuple((message or "", fix or "") for message, fix in sentences),
-        _places(of_group, shown) if mend.located else (),
+        _places(of_group, shown) if priority.located else (),
     )
 
 

@@ -1,57 +1,57 @@
 """Why a finding matters, in one sentence: the records that it holds back, and the cells of returns that they feed."""
 
 from transforms.domain.issue import Severity
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.report_words.affected_cells import in_words, listed
 from transforms.render.report_words.counts import counted
 
 NO_RETURN = "No return is assembled from this standard; whoever uses the file relies on it."
 
 
-def why(mend: Mend, *, is_read: bool) -> str:
+def why(priority: FixPriority, *, is_read: bool) -> str:
     """Return why mending matters; nothing for information, nor where `NO_RETURN` says it of all warnings at once.
 
     Args:
-        mend: what was found.
+        priority: what was found.
         is_read: whether any return reads the standard.
 
     """
-    if mend.severity is Severity.INFO:
+    if priority.severity is Severity.INFO:
         return ""
-    where = listed([in_words(one) for one in mend.fed])
-    if mend.severity is Severity.CRITICAL:
-        return _left_out(mend, where or "whatever is counted or added up from this file")
+    where = listed([in_words(one) for one in priority.dependent_cells])
+    if priority.severity is Severity.CRITICAL:
+        return _left_out(priority, where or "whatever is counted or added up from this file")
     if where:
-        return _flagged(mend, where)
+        return _flagged(priority, where)
     return "No figure of a return hangs on it; whoever uses the file relies on it." if is_read else ""
 
 
-def _left_out(mend: Mend, where: str) -> str:
-    if not mend.records:
+def _left_out(priority: FixPriority, where: str) -> str:
+    if not priority.records:
         return f"Nothing of the file can be used, so it adds nothing to {where}."
-    if mend.is_about_all:
-        subject = "The only record" if mend.records == 1 else f"All {counted(mend.records, 'record')}"
+    if priority.is_about_all:
+        subject = "The only record" if priority.records == 1 else f"All {counted(priority.records, 'record')}"
     else:
-        subject = counted(mend.records, "record")
-    return f"{subject}{_worth(mend)} {_is(mend)} left out of {where}."
+        subject = counted(priority.records, "record")
+    return f"{subject}{_worth(priority)} {_is(priority)} left out of {where}."
 
 
-def _flagged(mend: Mend, where: str) -> str:
-    if not mend.records:
+def _flagged(priority: FixPriority, where: str) -> str:
+    if not priority.records:
         return f"There is no record that could be counted in {where}."
-    if mend.is_about_all:
+    if priority.is_about_all:
         return f"It feeds {where}; until it is mended, what it says is missing there or uncertain."
-    return f"{counted(mend.records, 'record')}{_worth(mend)} may be missing or misplaced in {where}."
+    return f"{counted(priority.records, 'record')}{_worth(priority)} may be missing or misplaced in {where}."
 
 
-def _worth(mend: Mend) -> str:
+def _worth(priority: FixPriority) -> str:
     """Return what the records add up to, set between commas."""
-    if not mend.amount:
+    if not priority.amount:
         return ""
-    sign = "-" if mend.amount < 0 else ""
-    together = "" if mend.records == 1 else "together "
-    return f", {together}{sign}£{abs(mend.amount):,.2f},"
+    sign = "-" if priority.amount < 0 else ""
+    together = "" if priority.records == 1 else "together "
+    return f", {together}{sign}£{abs(priority.amount):,.2f},"
 
 
-def _is(mend: Mend) -> str:
-    return "is" if mend.records == 1 else "are"
+def _is(priority: FixPriority) -> str:
+    return "is" if priority.records == 1 else "are"

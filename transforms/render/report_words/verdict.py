@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.report_words.counts import counted
 
 
@@ -26,18 +26,18 @@ class Verdict:
     tone: Tone
 
 
-def verdict(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Verdict:
+def verdict(report: Report, fix_priorities: Sequence[FixPriority], *, is_read: bool) -> Verdict:
     """Return whether the file is ready, and what that hangs on.
 
     Args:
         report: what checking one file found.
-        mends: the groups of findings.
+        fix_priorities: the groups of findings.
         is_read: whether any return reads the standard; no record counts in a return where none does.
 
     """
     if report.header_line is None:
         return Verdict("NOT READY: this file can't be read as a table.", Tone.BAD)
-    critical, warnings = _findings(mends, Severity.CRITICAL), _findings(mends, Severity.WARNING)
+    critical, warnings = _findings(fix_priorities, Severity.CRITICAL), _findings(fix_priorities, Severity.WARNING)
     flagged = f"{counted(warnings, 'warning')} to look at" if warnings else "nothing to mend"
     if critical:
         also = flagged if warnings else "no warnings"
@@ -53,8 +53,8 @@ def verdict(report: Report, mends: Sequence[Mend], *, is_read: bool) -> Verdict:
     return Verdict(f"READY: {used}; {flagged}.", Tone.GOOD)
 
 
-def _findings(mends: Sequence[Mend], severity: Severity) -> int:
-    return sum(one.count for one in mends if one.severity is severity)
+def _findings(fix_priorities: Sequence[FixPriority], severity: Severity) -> int:
+    return sum(one.count for one in fix_priorities if one.severity is severity)
 
 
 def _lost(report: Report, *, is_read: bool) -> str:

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.report_workbook.findings import add_findings
 from transforms.render.report_workbook.marks import Marks
 from transforms.render.report_workbook.published import Published
@@ -22,13 +22,15 @@ from transforms.render.report_workbook.styles import Styles
 from transforms.render.workbook import FIXED_DAY, OPTIONS
 
 
-def report_workbook(report: Report, title: str, mends: Sequence[Mend], *, is_read: bool, sheet: Sheet | None) -> bytes:
+def report_workbook(
+    report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool, sheet: Sheet | None
+) -> bytes:
     """Return the workbook as bytes.
 
     Args:
         report: what checking one file found.
         title: the standard's.
-        mends: the groups of findings, in the order in which to mend them.
+        fix_priorities: the groups of findings, in the order in which to mend them.
         is_read: whether any return reads the standard.
         sheet: the table as published, None where the file holds none.
 
@@ -40,8 +42,8 @@ def report_workbook(report: Report, title: str, mends: Sequence[Mend], *, is_rea
         styles = Styles.of(book)
         published = Published.of(sheet, report) if sheet else None
         marks = Marks.of(report.issues, published)
-        add_start(book, styles, report, title, mends, is_read=is_read)
-        add_findings(book, styles, report.issues, mends, is_read=is_read, marks=marks)
+        add_start(book, styles, report, title, fix_priorities, is_read=is_read)
+        add_findings(book, styles, report.issues, fix_priorities, is_read=is_read, marks=marks)
         if published:
             add_rows(book, styles, published, report.issues, marks)
     return sink.getvalue()

@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.findings.issue_table import plain
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.issue_entries import entries
 from transforms.render.report_words.reasons_to_fix import why
 from transforms.render.report_workbook.cell_text import cell_text
@@ -31,10 +31,16 @@ MOST_LINKS = 65_000
 
 
 def add_findings(
-    book: Workbook, styles: Styles, issues: pa.Table, mends: Sequence[Mend], *, is_read: bool, marks: Marks
+    book: Workbook,
+    styles: Styles,
+    issues: pa.Table,
+    fix_priorities: Sequence[FixPriority],
+    *,
+    is_read: bool,
+    marks: Marks,
 ) -> None:
     """Add every finding, on as many worksheets as they need."""
-    reasons = {(str(one.severity), one.code, one.column): why(one, is_read=is_read) for one in mends}
+    reasons = {(str(one.severity), one.code, one.column): why(one, is_read=is_read) for one in fix_priorities}
     numbered = issues.append_column("at", pa.array(np.arange(len(issues))))
     worksheet, row, number = None, 0, 0
     for piece in entries(numbered, carried=("at",)):

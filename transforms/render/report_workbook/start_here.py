@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.issue import Severity, issue_type
 from transforms.domain.report import Report
-from transforms.priorities import Mend
+from transforms.priorities import FixPriority
 from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_words.counts import counted
 from transforms.render.report_words.issue_groups import groups
@@ -29,7 +29,7 @@ MOST_KINDS = 1_000
 
 
 def add_start(
-    book: Workbook, styles: Styles, report: Report, title: str, mends: Sequence[Mend], *, is_read: bool
+    book: Workbook, styles: Styles, report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool
 ) -> None:
     """Add the first sheet."""
     worksheet = book.add_worksheet("Start here")
@@ -37,7 +37,7 @@ def add_start(
     for_print(worksheet)
     for place, width in enumerate(WIDTHS):
         worksheet.set_column(place, place, width)
-    said = verdict(report, mends, is_read=is_read)
+    said = verdict(report, fix_priorities, is_read=is_read)
     worksheet.set_row(0, 24)
     worksheet.write_string(0, 0, title, styles.title)
     worksheet.set_row(1, 22)
@@ -47,8 +47,8 @@ def add_start(
         worksheet.write_string(row, 0, name, styles.quiet)
         worksheet.write_string(row, 1, cell_text(fact), styles.plain)
         row += 1
-    row = _add_legend(worksheet, row + 1, mends, styles)
-    _add_mends(worksheet, row + 1, report, mends, styles, is_read=is_read)
+    row = _add_legend(worksheet, row + 1, fix_priorities, styles)
+    _add_mends(worksheet, row + 1, report, fix_priorities, styles, is_read=is_read)
 
 
 def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
@@ -63,32 +63,38 @@ def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _add_legend(worksheet: Worksheet, row: int, mends: Sequence[Mend], styles: Styles) -> int:
+def _add_legend(worksheet: Worksheet, row: int, fix_priorities: Sequence[FixPriority], styles: Styles) -> int:
     """Say what the colours mean and how often each is; return the next free row."""
     for severity in SEVERITIES:
-        count = sum(one.count for one in mends if one.severity == severity)
+        count = sum(one.count for one in fix_priorities if one.severity == severity)
         worksheet.write_string(row, 0, severity, styles.severity[severity])
         worksheet.write_string(row, 1, counted(count, "finding"), styles.plain)
         worksheet.write_string(row, 2, LEGEND[severity], styles.plain)
         row += 1
-    worksheet.write_string(row, 0, _how_to_read(mends), styles.plain)
+    worksheet.write_string(row, 0, _how_to_read(fix_priorities), styles.plain)
     return row + 1
 
 
-def _how_to_read(mends: Sequence[Mend]) -> str:
+def _how_to_read(fix_priorities: Sequence[FixPriority]) -> str:
     words = (
         "“Findings” lists every finding with a link to its cell; “Rows” holds the file as published, with line numbers."
     )
-    if sum(one.count for one in mends) > MOST_NOTES:
+    if sum(one.count for one in fix_priorities) > MOST_NOTES:
         words += f" Notes are drawn at the {MOST_NOTES:,} most severe findings only; all cells are tinted."
     return words
 
 
 def _add_mends(
-    worksheet: Worksheet, row: int, report: Report, mends: Sequence[Mend], styles: Styles, *, is_read: bool
+    worksheet: Worksheet,
+    row: int,
+    report: Report,
+    fix_priorities: Sequence[FixPriority],
+    styles: Styles,
+    *,
+    is_read: bool,
 ) -> None:
     """Add what to mend, in the order in which it matters."""
-    to_mend = [one for one in mends if one.severity is not Severity.INFO]
+    to_mend = [one for one in fix_priorities if one.severity is not Severity.INFO]
     worksheet.set_row(row, 24)
     worksheet.write_string(row, 0, "Mend in this order" if to_mend else "There is nothing to mend.", styles.title)
     if not to_mend:
@@ -96,15 +102,21 @@ def _add_mends(
     for place, heading in enumerate(HEADINGS):
         worksheet.write_string(row + 1, place, heading, styles.heading)
     for at, group in enumerate(groups(report.issues, to_mend[:MOST_KINDS], 0), start=row + 2):
-        mend = group.mend
+        priority = group.priority
         message, fix = (" ".join(dict.fromkeys(words)) for words in zip(*group.sentences, strict=True))
-        said = {1: issue_type(mend.code).title, 2: mend.column or "", 5: message, 6: fix, 7: why(mend, is_read=is_read)}
+        said = {
+            1: issue_type(priority.code).title,
+            2: priority.column or "",
+            5: message,
+            6: fix,
+            7: why(priority, is_read=is_read),
+        }
         texts = {place: cell_text(text) for place, text in said.items()}
         set_height(worksheet, at, texts, WIDTHS)
-        worksheet.write_string(at, 0, str(mend.severity), styles.severity[str(mend.severity)])
+        worksheet.write_string(at, 0, str(priority.severity), styles.severity[str(priority.severity)])
         for place, text in texts.items():
             worksheet.write_string(at, place, text, styles.text)
-        worksheet.write_number(at, 3, mend.count, styles.number)
-        worksheet.write_number(at, 4, mend.records, styles.number)
+        worksheet.write_number(at, 3, priority.count, styles.number)
+        worksheet.write_number(at, 4, priority.records, styles.number)
     if (hidden := len(to_mend) - MOST_KINDS) > 0:
         worksheet.write_string(row + 2 + MOST_KINDS, 0, f"and {hidden:,} more kinds, in “Findings”", styles.plain)

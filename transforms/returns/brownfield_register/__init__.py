@@ -8,7 +8,7 @@ Period: reference date, 31 December by default.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transforms.conditions import Blank, Holds
+from transforms.conditions import Blank, IsTrue
 from transforms.domain.period import Period, reference_date
 from transforms.domain.statutory_return import Deadline, Indicator, Reason, StatutoryReturn
 from transforms.measures import share
@@ -56,11 +56,11 @@ REASONS = (
     Reason(
         "range-reversed",
         "The range of homes starts above its end",
-        Holds("is_reversed"),
+        IsTrue("is_reversed"),
         ("dwellings_from", "dwellings_to"),
     ),
-    Reason("hectares-out-of-range", "An area of 0 or over 500 hectares", Holds("is_odd_area"), ("Hectares",)),
-    Reason("place-outside-authority", "The point lies more than 500 m outside the authority", Holds("is_outside")),
+    Reason("hectares-out-of-range", "An area of 0 or over 500 hectares", IsTrue("is_odd_area"), ("Hectares",)),
+    Reason("place-outside-authority", "The point lies more than 500 m outside the authority", IsTrue("is_outside")),
     Reason(
         "permission-date-without-permission",
         "A date of permission for a site that is not permissioned",
@@ -70,7 +70,7 @@ REASONS = (
     Reason(
         "updated-before-added",
         "Updated before it was added",
-        Holds("is_updated_before_added"),
+        IsTrue("is_updated_before_added"),
         ("FirstAddedDate", "LastUpdatedDate"),
     ),
 )
@@ -125,7 +125,7 @@ BROWNFIELD_REGISTER = StatutoryReturn(
     pages=PAGES,
     derive=derive,
     sources=SOURCES,
-    latest_only=True,
-    shares_files=True,
+    uses_latest_snapshot_only=True,
+    multi_authority_files=True,
     note="Counted from each authority's latest register; one that several authorities share is divided among them.",
 )

@@ -5,7 +5,7 @@ Unit:   sites; hectares, to two decimals; net dwellings, to the whole number.
 Known:  entries of part 2 are told apart in the 2017 edition alone, ended entries in the 2026 edition alone.
 """
 
-from transforms.conditions import AFTER_LAST, Before, Blank, Condition, Holds, Is, NotBefore
+from transforms.conditions import AFTER_LAST, Before, Blank, Condition, Is, IsTrue, NotBefore
 from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, OriginRule, Page
 from transforms.measures import Measure, count, total
 
@@ -96,10 +96,10 @@ def group_cells(group: str) -> tuple[Cell, ...]:
 
 
 MOVEMENTS = (
-    Cell("BLR.added.sites", "Added in the year", count(Holds("is_added"))),
-    Cell("BLR.ended.sites", "Ended in the year", count(Holds("is_ended")), ONLY_2026),
-    Cell("BLR.updated.sites", "Updated in the year", count(CURRENT & Holds("is_recent"))),
-    Cell("BLR.overdue.sites", "Not updated for more than a year", count(CURRENT & Holds("is_overdue"))),
+    Cell("BLR.added.sites", "Added in the year", count(IsTrue("is_added"))),
+    Cell("BLR.ended.sites", "Ended in the year", count(IsTrue("is_ended")), ONLY_2026),
+    Cell("BLR.updated.sites", "Updated in the year", count(CURRENT & IsTrue("is_recent"))),
+    Cell("BLR.overdue.sites", "Not updated for more than a year", count(CURRENT & IsTrue("is_overdue"))),
 )
 CELLS = (*(cell for group in GROUPS for cell in group_cells(group)), *MOVEMENTS)
 

@@ -8,7 +8,7 @@ Period: calendar quarter.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from transforms.conditions import Blank, Condition, During, Holds, Is
+from transforms.conditions import Blank, Condition, During, Is, IsTrue
 from transforms.domain.period import Period, day_before, quarter_of
 from transforms.domain.statutory_return import Deadline, Indicator, Reason, StatutoryReturn, Switch
 from transforms.measures import share
@@ -53,7 +53,7 @@ SOURCES = {
 }
 
 # The cells, or would-be cells, of a quarter depend on these cases and no others.
-CONCERNED: Condition = (Holds("has_row") | Holds("is_unclassified")) & (
+CONCERNED: Condition = (IsTrue("has_row") | IsTrue("is_unclassified")) & (
     ps1.ON_HAND_AT_THE_START | ps1.RECEIVED | ps1.LEFT | During("decision_date")
 )
 
@@ -64,8 +64,8 @@ def listed(name: str, sentence: str, where: Condition, *shows: str) -> Reason:
 
 
 REASONS = (
-    listed("multi-class", "Several kinds of development are published", Holds("is_multi_class"), "codes", "row"),
-    listed("unclassified", "No kind of development is published", Holds("is_unclassified"), "codes"),
+    listed("multi-class", "Several kinds of development are published", IsTrue("is_multi_class"), "codes", "row"),
+    listed("unclassified", "No kind of development is published", IsTrue("is_unclassified"), "codes"),
     listed("split-decision", "Granted in part and refused in part", Is("decision", ("Split",)), "decision_date"),
     listed(
         "valid-date-missing",
@@ -76,12 +76,12 @@ REASONS = (
     listed(
         "decision-before-valid",
         "Decided before it was valid",
-        ~Blank("days") & ~Holds("is_timed"),
+        ~Blank("days") & ~IsTrue("is_timed"),
         "valid_date",
         "decision_date",
     ),
-    listed("decision-date-missing", "Decided, without any date", Holds("lacks_decision_date")),
-    listed("prior-on-counted", "A prior approval, on an application", Holds("has_prior_on_counted"), "row"),
+    listed("decision-date-missing", "Decided, without any date", IsTrue("lacks_decision_date")),
+    listed("prior-on-counted", "A prior approval, on an application", IsTrue("has_prior_on_counted"), "row"),
 )
 
 CHECKS = (

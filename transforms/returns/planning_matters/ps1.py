@@ -14,16 +14,16 @@ from transforms.conditions import (
     Blank,
     Condition,
     During,
-    Holds,
     Is,
+    IsTrue,
     NotAfter,
     NotBefore,
 )
 from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, Page
-from transforms.measures import count, difference, sum_of, unheld
+from transforms.measures import count, difference, not_collected, sum_of
 from transforms.returns.planning_matters.ps2 import DECIDED
 
-COUNTED = Holds("has_row")
+COUNTED = IsTrue("has_row")
 STOCK_ORIGIN = ByFact("seen_before_the_start", if_true=Origin.COMPUTED, if_false=Origin.INFERRED)
 
 
@@ -80,7 +80,7 @@ WANTED = {
 
 def not_held(name: str, label: str, reason: str) -> Cell:
     """Return a cell that no field of the standard holds."""
-    return Cell(f"PS1.{name}", label, unheld(reason, WANTED[reason]), Origin.NOT_DERIVABLE)
+    return Cell(f"PS1.{name}", label, not_collected(reason, WANTED[reason]), Origin.NOT_DERIVABLE)
 
 
 def prior_approvals(result: str) -> Cell:
@@ -111,7 +111,7 @@ WORKINGS = (
     Cell(
         "PS2.unclassified",
         "Decisions that no row could be found for",
-        count(Holds("is_unclassified") & During("decision_date")),
+        count(IsTrue("is_unclassified") & During("decision_date")),
     ),
     Cell(
         "PS2.reach",

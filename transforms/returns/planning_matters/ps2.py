@@ -6,17 +6,17 @@ Known:  decisions with an agreed date are kept out of the time bands. Without a 
         decision, a decision is in a, b and c alone.
 """
 
-from transforms.conditions import Between, Condition, During, Holds, Is, NotAfter, Switched
+from transforms.conditions import Between, Condition, During, Is, IsTrue, NotAfter, Switched
 from transforms.domain.statutory_return import BySwitch, Cell, Line, Origin, OriginRule, Page
 from transforms.measures import count, sum_of
 from transforms.returns.planning_matters.classification import MAJOR, MINOR, OTHER
 
-DECIDED: Condition = Holds("has_row") & During("decision_date")
+DECIDED: Condition = IsTrue("has_row") & During("decision_date")
 SPLIT = Is("decision", ("Split",))
 GRANTED: Condition = Is("decision", ("Approve",)) | (SPLIT & Switched("split_counts_as", "granted"))
 REFUSED: Condition = Is("decision", ("Refuse",)) | (SPLIT & Switched("split_counts_as", "refused"))
-AGREED = Holds("has_agreement")
-TIMED = Holds("is_timed")
+AGREED = IsTrue("has_agreement")
+TIMED = IsTrue("is_timed")
 
 COLUMNS: dict[str, tuple[str, Condition | None]] = {
     "a": ("Total decisions", None),
@@ -115,7 +115,7 @@ def year_before(row: str) -> Cell:
     name = cell_name(row, "year_before")
     if row in SUMS:
         return Cell(name, "Decisions a year before", sum_of(*(cell_name(part, "year_before") for part in SUMS[row])))
-    where = Holds("has_row") & During("decision_date", years_before=1) & Is("row", (row,))
+    where = IsTrue("has_row") & During("decision_date", years_before=1) & Is("row", (row,))
     return Cell(name, "Decisions a year before", count(where))
 
 

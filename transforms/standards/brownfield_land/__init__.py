@@ -98,7 +98,7 @@ BROWNFIELD_LAND = DatasetStandard(
     key=("SiteReference",),
     latest_by="LastUpdatedDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
     rules=(
         InOrder("FirstAddedDate", "LastUpdatedDate"),

@@ -245,6 +245,6 @@ CONTRACTS = DatasetStandard(
     editions=(Edition("2015", FIELDS),),
     key=("ContractReference", "ContractTitle", "SupplierName"),
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(InOrder("StartDate", "EndDate"), InOrder("StartDate", "ReviewDate")),
 )

@@ -10,7 +10,7 @@ Known:  the valid date is the day of the event `valid-from`; received-date is an
 from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.linked_table import Derived, Linkage, LinkedTable
+from transforms.domain.linked_table import ChildTable, Derived, ForeignKey
 from transforms.domain.standard import Edition, Field, Kind, Requirement
 from transforms.shared_fields.planning_data import DOCUMENT_URL, NOTES, day, text
 from transforms.standards.planning_applications.application_types import LABELS, PS2_CODES, SERVICES
@@ -102,18 +102,18 @@ FIELDS = (
     DOCUMENT_URL,
     NOTES,
 )
-LINKAGE = Linkage(
+LINKAGE = ForeignKey(
     main="planning-application",
     key="reference",
     tables=(
-        LinkedTable(
+        ChildTable(
             NOTICE,
             "planning-application",
             "reference",
             ("decision", "decision-date", "decision-maker"),
             latest_by="decision-date",
         ),
-        LinkedTable(
+        ChildTable(
             TIMELINE,
             "planning-application",
             "reference",
@@ -121,7 +121,7 @@ LINKAGE = Linkage(
             latest_by="event-date",
             event="permission-process-event",
         ),
-        LinkedTable(SITE, "reference", "site", ("address-text",)),
+        ChildTable(SITE, "reference", "site", ("address-text",)),
     ),
     derived=(
         Derived(MADE_LABEL, "application-types", LABELS),

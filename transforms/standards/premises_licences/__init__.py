@@ -137,7 +137,7 @@ PREMISES_LICENCES = DatasetStandard(
     key=("CaseReference", "CaseDate"),
     latest_by="ExtractDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
-    splits_by_organisation=True,
+    keyed_by_organisation=True,
     rules=(
         Together("CaseReference", "CaseDate"),
         PublishedWhen("LicenceStartDate", "StatusLabel", STARTED),

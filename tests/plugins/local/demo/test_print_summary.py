@@ -7,14 +7,14 @@ import pytest
 from rich.console import Console
 
 from plugins.local.demo.print_summary import MOST_LISTED, tell
-from plugins.local.demo.summary import HELD_BACK, PARTLY, REFUSED, USABLE, Account, FileAccount
-from plugins.local.demo.trigger_runs import RunAsked
+from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, Account, FileAccount
+from plugins.local.demo.trigger_runs import RunRequest
 from plugins.storage.warehouse.summaries import CollectionSummary
 from transforms.standards import STANDARDS
 
 ADUR, PLANNING = "E07000223", "planning_applications"
 DAY = date(2025, 9, 29)
-VERDICTS = (USABLE, PARTLY, f"{HELD_BACK}: shrunk", f"{REFUSED}: not-tabular")
+VERDICTS = (USABLE, PARTLY, f"{QUARANTINED}: shrunk", f"{REFUSED}: not-tabular")
 
 
 def files(count: int) -> list[FileAccount]:
@@ -29,7 +29,7 @@ def said(account: Account) -> str:
 
 
 def account(found: list[FileAccount] | None = None, reports: dict[str, str] | None = None) -> Account:
-    return Account(collections=[], releases=[], files=found or [], runs=[], reports=reports or {})
+    return Account(collections=[], assemblies=[], files=found or [], runs=[], reports=reports or {})
 
 
 def test_a_few_real_files_have_a_line_each() -> None:
@@ -76,6 +76,6 @@ def test_a_run_is_done_when_nothing_failed_and_every_return_of_what_was_collecte
     standard: str, state: str, outcome: str
 ) -> None:
     collected = CollectionSummary(standard, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
-    words = said(replace(account(), collections=[collected], runs=[RunAsked("collect__x", "run", DAY, state)]))
+    words = said(replace(account(), collections=[collected], runs=[RunRequest("collect__x", "run", DAY, state)]))
     assert outcome in words
     assert "<return>" not in words

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from plugins.faults import InputNotReady, ReleaseDiffers
-from plugins.pipeline.assemble.make_assembly import download_release, replay, trace_cell
+from plugins.faults import InputNotReady, ReplayDiffers
+from plugins.pipeline.assemble.make_assembly import download_assembly, replay, trace_cell
 from plugins.pipeline.assemble.return_request import ask
 from plugins.pipeline.steps.assemble import freeze_period
-from plugins.storage.warehouse.assemblies import latest_release
-from plugins.storage.warehouse.summaries import summarise_collection, summarise_releases
+from plugins.storage.warehouse.assemblies import latest_assembly
+from plugins.storage.warehouse.summaries import summarise_assemblies, summarise_collection
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
 
@@ -62,9 +62,9 @@ def test_a_release_as_known_on_an_earlier_day_does_not_know_what_came_later(coll
 def test_the_same_inputs_are_the_same_release_and_not_another_version(collected: Collecting) -> None:
     first = collected.assemble(partition="2025-Q1")
     assert collected.assemble(partition="2025-Q1") == first
-    assert collected.ask("select version from release") == [(1,)]
+    assert collected.ask("select version from assembly") == [(1,)]
     collected.assemble(partition="2025-Q1", switches={"infer_agreements": "off"})
-    assert sorted(collected.ask("select version, is_complete from release")) == [(1, True), (2, False)]
+    assert sorted(collected.ask("select version, is_complete from assembly")) == [(1, True), (2, False)]
 
 
 def test_a_release_without_its_manifest_is_no_release(collected: Collecting, folder: Path) -> None:
@@ -107,7 +107,7 @@ def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, fo
     collected.assemble(partition="2025-Q1")
     with collected.here.transaction() as connection:
         connection.exec_driver_sql("delete from snapshot where authority_gss = 'E07000224'")
-    with pytest.raises(ReleaseDiffers, match=r"cells\.csv"):
+    with pytest.raises(ReplayDiffers, match=r"cells\.csv"):
         replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
@@ -134,15 +134,15 @@ def test_freezing_marks_the_release_as_known_at_the_deadline_and_the_first_mark_
     site.publish("/adur.csv", Page(cases(90)))
     collected.collect("2025-05-16")
     freeze_period.function(RETURN, params={"day": "2025-05-16"}, dag_run=dag_run("freeze-again"))
-    marks = collected.ask("select prefix, frozen_on::text from release where frozen_on is not null")
+    marks = collected.ask("select prefix, frozen_on::text from assembly where frozen_on is not null")
     assert marks == [(frozen, "2025-05-15")]
 
 
 def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
     with collected.here.transaction() as connection:
-        release = latest_release(connection, RETURN, "2025-Q1")
-    download_release(collected.here, release, folder)
+        assembly = latest_assembly(connection, RETURN, "2025-Q1")
+    download_assembly(collected.here, assembly, folder)
     manifest = json.loads((folder / "manifest.json").read_bytes())
     written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     assert {one["file"]: one["sha256"] for one in manifest["outputs"]}.items() <= written.items()
@@ -154,13 +154,13 @@ def test_a_summary_says_what_came_of_a_collection_and_of_a_return(collected: Col
     with collected.here.transaction() as connection:
         first = summarise_collection(connection, STANDARD, day=date(2025, 4, 2))
         last = summarise_collection(connection, STANDARD)
-        [release] = summarise_releases(connection, RETURN, "2025-Q1")
+        [assembly] = summarise_assemblies(connection, RETURN, "2025-Q1")
     assert (first.asked, first.answered, first.failed, first.without_data, first.rows) == (3, 2, 1, 2, 30)
     assert (last.asked, last.answered, last.failed, last.without_data, last.rows) == (3, 2, 1, 1, 60)
     assert first.issues["critical"] == 2  # no answer from Crawley, a page from Arun
-    assert (release.authorities, release.authorities_with_data, release.response_rate_pct) == (3, 2, 66.7)
-    assert release.no_data > 0
-    assert release.computed > release.not_derivable > 0
+    assert (assembly.authorities, assembly.authorities_with_data, assembly.response_rate_pct) == (3, 2, 66.7)
+    assert assembly.no_data > 0
+    assert assembly.computed > assembly.not_derivable > 0
 
 
 def test_a_standard_that_was_never_collected_can_not_be_assembled(collecting: Collecting) -> None:

@@ -108,7 +108,7 @@ def test_a_source_that_goes_bad_keeps_its_last_good_snapshot_in_use(
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
     collecting.collect("2025-04-04")
-    assert collecting.in_use(ADUR) == ("last-good", "2025-04-02", reason, "2025-04-03")
+    assert collecting.in_use(ADUR) == ("last-valid", "2025-04-02", reason, "2025-04-03")
 
 
 def test_a_source_that_recovers_is_current_again(collecting: Collecting, site: Site) -> None:
@@ -122,7 +122,7 @@ def test_a_shrunken_file_is_used_after_a_week_and_known_from_then(collecting: Co
     site.publish("/adur.csv", Page(cases(30)), Page(cases(10)))
     for day in ("2025-04-02", "2025-04-03", "2025-04-09"):
         collecting.collect(day)
-    assert collecting.in_use(ADUR)[0] == "last-good"
+    assert collecting.in_use(ADUR)[0] == "last-valid"
     collecting.collect("2025-04-10")
     assert collecting.in_use(ADUR) == ("current", "2025-04-10", None, None)
     known = collecting.ask(

@@ -8,7 +8,7 @@ import pytest
 from airflow.sdk.exceptions import AirflowSkipException
 
 from expectations.compare import Compared, Side, compare
-from plugins.faults import ComparisonStumbled
+from plugins.faults import ComparisonFailed
 from plugins.pipeline.steps import check_batch, fetch_batch, follow_findings, list_sources, plan_batches, plan_huge
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, STANDARD, Collecting, cases, dag_run
@@ -151,7 +151,7 @@ def test_a_comparison_that_fails_is_named_and_keeps_nobody_waiting(
 
     with monkeypatch.context() as patched:
         patched.setattr("expectations.compare.compare", stumbles)
-        with pytest.raises(ComparisonStumbled, match=f"over 1 of 2: {ARUN} of 2025-04-03"):
+        with pytest.raises(ComparisonFailed, match=f"over 1 of 2: {ARUN} of 2025-04-03"):
             follow_findings.function(STANDARD)
     followed = "select authority_gss, day::text, before_sha256 is not null from ledger order by id"
     assert collecting.ask("select authority_gss from comparison where fetched_on = '2025-04-03'") == [(ADUR,)]

@@ -16,7 +16,7 @@ from transforms.findings.ledger import states
 
 pytestmark = pytest.mark.platform
 Entry = tuple[str, str, str, str | None, int]
-Told = Callable[..., list[Entry]]
+SourceHistory = Callable[..., list[Entry]]
 PAGE = Page(b"<!DOCTYPE html><html><body>We are moving</body></html>")
 
 
@@ -28,7 +28,7 @@ def with_faults(*rows: str, count: int = 30) -> Page:
 
 
 @pytest.fixture
-def told(collecting: Collecting) -> Told:
+def told(collecting: Collecting) -> SourceHistory:
     """The ledger of a source: code, state, opened, closed, how often back; the column findings of every file aside."""
 
     def read(authority: str = ADUR) -> list[Entry]:
@@ -45,7 +45,7 @@ def told(collecting: Collecting) -> Told:
     return read
 
 
-def test_a_finding_is_opened_fixed_and_back_again(collecting: Collecting, site: Site, told: Told) -> None:
+def test_a_finding_is_opened_fixed_and_back_again(collecting: Collecting, site: Site, told: SourceHistory) -> None:
     bad, good = with_faults("X/1|Approve|31/02/2025"), Page(cases(31))
     site.publish("/adur.csv", bad, good, with_faults("X/1|Approve|31/02/2025", count=31))
     collecting.collect("2025-04-02")
@@ -56,7 +56,7 @@ def test_a_finding_is_opened_fixed_and_back_again(collecting: Collecting, site: 
     assert told() == [("date-unparseable", "open", "2025-04-02", None, 1)]
 
 
-def test_a_moved_value_is_another_finding(collecting: Collecting, site: Site, told: Told) -> None:
+def test_a_moved_value_is_another_finding(collecting: Collecting, site: Site, told: SourceHistory) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), with_faults("X/1|Approve|30/02/2025"))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
@@ -64,7 +64,9 @@ def test_a_moved_value_is_another_finding(collecting: Collecting, site: Site, to
 
 
 @pytest.mark.parametrize("page", [PAGE, Page(cases(5)), Page(status=404)], ids=["a page", "shrunk", "no answer"])
-def test_what_can_not_be_seen_has_not_been_fixed(collecting: Collecting, site: Site, told: Told, page: Page) -> None:
+def test_what_can_not_be_seen_has_not_been_fixed(
+    collecting: Collecting, site: Site, told: SourceHistory, page: Page
+) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), page)
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
@@ -72,7 +74,7 @@ def test_what_can_not_be_seen_has_not_been_fixed(collecting: Collecting, site: S
 
 
 def test_a_page_in_place_of_the_file_is_a_finding_that_the_next_file_fixes(
-    collecting: Collecting, site: Site, told: Told
+    collecting: Collecting, site: Site, told: SourceHistory
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), PAGE, Page(cases(31)))
     for day in ("2025-04-02", "2025-04-03", "2025-04-06"):
@@ -81,7 +83,7 @@ def test_a_page_in_place_of_the_file_is_a_finding_that_the_next_file_fixes(
 
 
 def test_a_shrunken_file_closes_findings_on_its_own_day_once_it_is_confirmed(
-    collecting: Collecting, site: Site, told: Told
+    collecting: Collecting, site: Site, told: SourceHistory
 ) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), Page(cases(5)))
     collecting.collect("2025-04-02")
@@ -116,7 +118,7 @@ def test_a_step_that_was_killed_before_it_was_written_down_is_made_again_the_sam
 
 
 def test_an_older_file_that_is_checked_late_takes_its_place_in_the_order(
-    collecting: Collecting, site: Site, told: Told
+    collecting: Collecting, site: Site, told: SourceHistory
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), with_faults("X/1|Approve|31/02/2025"), Page(cases(32)))
     collecting.collect("2025-04-02")
@@ -158,7 +160,7 @@ def test_what_new_rules_find_in_the_same_file_is_opened_by_the_rules(
 
 
 def test_a_case_that_is_no_longer_decided_is_found_and_passes_with_the_next_file(
-    collecting: Collecting, site: Site, told: Told
+    collecting: Collecting, site: Site, told: SourceHistory
 ) -> None:
     decided, undecided = with_faults("X/1|Approve|2025-02-03"), with_faults("X/1||", count=31)
     site.publish("/adur.csv", decided, undecided, with_faults("X/1||", count=32))
@@ -204,7 +206,7 @@ def test_a_ledger_that_was_made_stays_in_the_archive(collecting: Collecting, sit
 
 
 def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_and_closes_nothing(
-    collecting: Collecting, site: Site, told: Told, monkeypatch: pytest.MonkeyPatch
+    collecting: Collecting, site: Site, told: SourceHistory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = [f"X/{number}|Okayed|2025-02-03" for number in range(400)]
     site.publish("/adur.csv", with_faults("Y/1|Approve|31/02/2025"), with_faults(*many), Page(cases(400)))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from expectations.check import PublishedFile, check_files
-from plugins.faults import CheckStumbled
+from plugins.faults import CheckFailed
 from plugins.pipeline.steps.collect import check_batch, fetch_batch, plan_batches
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
@@ -23,7 +23,7 @@ STEP = """
 import sys
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from plugins import steps
+from plugins.pipeline import steps
 run = SimpleNamespace(run_id="run", run_after=datetime(2026, 11, 2, tzinfo=UTC))
 values = {"params": {"day": "2025-04-02"}, "dag_run": run} if sys.argv[1] == "fetch_batch" else {}
 batch = sys.argv[2:]
@@ -99,6 +99,6 @@ def test_a_file_over_which_our_check_fails_costs_nobody_else_and_is_named(
         return check_files(files, standard)
 
     monkeypatch.setattr("expectations.check.check_files", stumbles)
-    with pytest.raises(CheckStumbled, match=ARUN):
+    with pytest.raises(CheckFailed, match=ARUN):
         check_batch.function(STANDARD, batch)
     assert collecting.ask("select authority_gss from checked order by 1") == [(ADUR,), (CRAWLEY,)]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from plugins.portal.views.attention import attention, counted_states
 from plugins.portal.views.council import Count, Dataset
 from plugins.portal.views.source_states import SourceState, state_of
-from plugins.storage.warehouse.source_status import File, FileFindings, Standing
+from plugins.storage.warehouse.source_status import File, FileFindings, SourceStatus
 from transforms.domain.authority import Source
 from transforms.domain.issue import Severity
 from transforms.standards import standard
@@ -18,7 +18,8 @@ def stood(in_use: str = "current", reason: str | None = None) -> SourceState:
     since = None if in_use == "current" else date(2025, 12, 1)
     outcome = "unchanged" if in_use == "current" else "unreachable"
     return state_of(
-        Standing("", "", TODAY, outcome, in_use, date(2025, 9, 29), reason, since, "run", finished), has_address=True
+        SourceStatus("", "", TODAY, outcome, in_use, date(2025, 9, 29), reason, since, "run", finished),
+        has_address=True,
     )
 
 
@@ -42,7 +43,7 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
             dataset("brownfield_land", stood(), warnings=1),
             dataset("contracts", stood(), usable=7, critical=4),
             dataset("planning_applications", stood(), changed=date(2025, 9, 29)),
-            dataset("spending_over_500", stood("last-good", "unreachable")),
+            dataset("spending_over_500", stood("last-valid", "unreachable")),
         ],
         TODAY,
     )

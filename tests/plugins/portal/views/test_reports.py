@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from expectations.check import PublishedFile, check_files
 from plugins.portal import report_pages
 from plugins.portal.views.findings import PAGE, Choice
-from plugins.portal.views.reports import ShownReport, shown_report
+from plugins.portal.views.reports import ReportView, report_view
 from tests.plugins.command_line_inputs import case
 from tests.transforms.render.reports import DAY, as_csv
 from transforms.domain.report import Report
@@ -45,8 +45,8 @@ def content() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def shown(content: bytes) -> ShownReport:
-    return shown_report(_checked(content, SLUG), standard(SLUG))
+def shown(content: bytes) -> ReportView:
+    return report_view(_checked(content, SLUG), standard(SLUG))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def sheet(content: bytes) -> Sheet | None:
 
 
 @pytest.fixture(scope="module")
-def reader(shown: ShownReport, sheet: Sheet | None) -> Iterator[TestClient]:
+def reader(shown: ReportView, sheet: Sheet | None) -> Iterator[TestClient]:
     """A reader of this one report."""
     app = FastAPI()
 
@@ -141,9 +141,11 @@ def test_a_choice_is_kept_from_page_to_page_to_the_last(reader: TestClient) -> N
     assert '<option value="ExtractDate" selected>' in page
 
 
-def test_an_example_is_one_that_the_field_may_hold(shown: ShownReport) -> None:
+def test_an_example_is_one_that_the_field_may_hold(shown: ReportView) -> None:
     examples = {
-        (group.mend.code, group.mend.column): group.example for found in shown.groups.values() for group in found
+        (group.priority.code, group.priority.column): group.example
+        for found in shown.groups.values()
+        for group in found
     }
     assert examples["value-missing", "CaseReference"] == "EX-001"
     assert examples["code-unknown", "Decision"] == "Approve"
@@ -154,13 +156,13 @@ def test_a_classification_is_explained_by_a_classification() -> None:
     rows = [case(number) | {"ClassificationURI": ""} for number in range(1, 30)]
     for row in rows:
         row["ClassificationLabel"] = ""
-    shown = shown_report(_checked(as_csv(rows), SLUG), standard(SLUG))
-    [sparse] = [group for found in shown.groups.values() for group in found if group.mend.code == "column-sparse"]
+    shown = report_view(_checked(as_csv(rows), SLUG), standard(SLUG))
+    [sparse] = [group for found in shown.groups.values() for group in found if group.priority.code == "column-sparse"]
     assert "/planning/application/" in sparse.example
 
 
 def test_a_standard_that_no_return_reads_says_so_once_and_counts_nothing_in_returns() -> None:
-    shown = shown_report(
+    shown = report_view(
         _checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets")
     )
     assert shown.note.startswith("No return is assembled from this standard")
@@ -168,8 +170,8 @@ def test_a_standard_that_no_return_reads_says_so_once_and_counts_nothing_in_retu
     assert not [group for found in shown.groups.values() for group in found if "No return is assembled" in group.why]
 
 
-def test_the_same_value_on_several_lines_is_said_once(shown: ShownReport) -> None:
-    [group] = [one for one in shown.groups["warning"] if one.mend.column == "Decision"]
+def test_the_same_value_on_several_lines_is_said_once(shown: ReportView) -> None:
+    [group] = [one for one in shown.groups["warning"] if one.priority.column == "Decision"]
     assert group.published == (("Maybe", (2, 3, 4, 5, 6)),)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from plugins.portal.views.source_states import state_of
-from plugins.storage.warehouse.source_status import Standing
+from plugins.storage.warehouse.source_status import SourceStatus
 
 TODAY = date(2026, 1, 5)
 MONDAY, TUESDAY = date(2025, 12, 1), date(2025, 12, 2)
@@ -15,10 +15,10 @@ TOO_LARGE = "the file is too large to be read; the file of 1 December 2025 is in
 
 def stood(
     day: date, outcome: str = "answered", in_use: str = "current", reason: str | None = None, since: date | None = None
-) -> Standing:
+) -> SourceStatus:
     in_use_day = None if in_use == "none" else MONDAY
     finished = datetime(2026, 1, 5, tzinfo=UTC)
-    return Standing("contracts", "E07000071", day, outcome, in_use, in_use_day, reason, since, "run", finished)
+    return SourceStatus("contracts", "E07000071", day, outcome, in_use, in_use_day, reason, since, "run", finished)
 
 
 @pytest.mark.parametrize(
@@ -33,14 +33,14 @@ def stood(
         ),
         (stood(TODAY, "unchanged"), TODAY, "Unchanged since 1 December 2025"),
         (
-            stood(TODAY, "unreachable", "last-good", "unreachable", TUESDAY),
+            stood(TODAY, "unreachable", "last-valid", "unreachable", TUESDAY),
             TODAY,
-            "Last good file in use, unreachable since 2 December 2025; the file of 1 December 2025 is in use",
+            "Last valid file in use, unreachable since 2 December 2025; the file of 1 December 2025 is in use",
         ),
         (
-            stood(TODAY, "answered", "last-good", "too-large", TODAY),
+            stood(TODAY, "answered", "last-valid", "too-large", TODAY),
             TODAY,
-            f"Last good file in use, nothing new usable since 5 January 2026: {TOO_LARGE}",
+            f"Last valid file in use, nothing new usable since 5 January 2026: {TOO_LARGE}",
         ),
         (
             stood(TODAY, "refused", "none", "unreachable", TUESDAY),
@@ -56,7 +56,7 @@ def stood(
         (None, TODAY, "Never collected, asked on 5 January 2026, and that answer is still to be checked"),
     ],
 )
-def test_every_state_says_what_and_since_when(standing: Standing | None, tried_on: date | None, words: str) -> None:
+def test_every_state_says_what_and_since_when(standing: SourceStatus | None, tried_on: date | None, words: str) -> None:
     assert state_of(standing, has_address=True, tried_on=tried_on).in_full(TODAY, MONDAY) == words
 
 

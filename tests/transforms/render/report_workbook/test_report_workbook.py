@@ -13,7 +13,7 @@ from transforms.render.report_workbook.styles import TINTS
 
 
 def written(one: Checked) -> bytes:
-    return report_workbook(one.report, one.title, one.mends, is_read=one.is_read, sheet=one.sheet)
+    return report_workbook(one.report, one.title, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
 
 
 def opened(one: Checked) -> Workbook:
