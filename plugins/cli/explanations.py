@@ -102,7 +102,7 @@ def approve(
             said = f"{asked.decisions[-1]} by {asked.decided_by[-1]}"
             if decision in asked.decisions or asked.decisions[-1] != "approved":
                 refuse(f"Number {number} was {said} already.")
-        decide(connection, asked, decision, _words(by, "--by"), why, _today())
+        decide(connection, asked, decision, _person(by), why, _today())
     typer.echo(f"Number {number}: {decision} by {by}.")
 
 
@@ -141,7 +141,7 @@ def _propose(
     today, last = _today(), day_named(until, "--until")
     if last < today:
         refuse(f"{until} has passed; --until is the last day on which it holds.")
-    reason, who = _words(why, "--why"), _words(by, "--by")
+    reason, who = _words(why, "--why"), _person(by)
     with open_deployment() as here:
         about, count = _about(here, slug, gss, code, column, fingerprints or ())
         with here.transaction() as connection:
@@ -203,6 +203,15 @@ def _words(text: str, option: str) -> str:
     if not words:
         refuse(f"{option} is empty; who reads the report needs to know.")
     return words
+
+
+def _person(name: str) -> str:
+    """Return the name that the user gave, if there is a letter or digit in it."""
+    from transforms.findings.explanations import folded_name
+
+    if not folded_name(name):
+        refuse("--by needs a name.")
+    return _words(name, "--by")
 
 
 def _today() -> date:

@@ -2,8 +2,11 @@
 
 An explanation is of fingerprints, or of a code in a column with the values that stood there when it was written.
 A value that moves makes another fingerprint and is none of those values, so its finding is open again.
+Known:  until people sign in, a person is a name as typed. Two spellings of one name are one person: names are compared
+        by their letters and digits alone, in any case and without accents, as PostgreSQL's `folded_name` does.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Bools = npt.NDArray[np.bool_]
+# Letters that Unicode does not take apart into a plain letter and an accent; migration 0004 has the same ones.
+PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 class Kind(StrEnum):
@@ -59,8 +66,26 @@ class Explanation:
     @property
     def standing(self) -> FindingStatus:
         """What it makes of a finding; a waiver that waits for its second person explains and no more."""
-        is_waived = self.kind is Kind.WAIVER and "approved" in self.decisions
-        return FindingStatus.WAIVED if is_waived else FindingStatus.EXPLAINED
+        return FindingStatus.WAIVED if self.kind is Kind.WAIVER and self.is_approved else FindingStatus.EXPLAINED
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether a second person approved it; the proposer under another spelling is no second person."""
+        decisions = zip(self.decisions, self.decided_by, strict=True)
+        return any(
+            decision == "approved" and not is_same_person(person, self.proposed_by) for decision, person in decisions
+        )
+
+
+def folded_name(name: str) -> str:
+    """Return the letters and digits of a name, casefolded and without accents; nothing where it has none."""
+    letters = unicodedata.normalize("NFKD", name).casefold().translate(PLAIN_LETTERS)
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def is_same_person(name: str, other: str) -> bool:
+    """Return whether two names are spellings of one."""
+    return folded_name(name) == folded_name(other)
 
 
 def explained(findings: pa.Table, explanations: Sequence[Explanation], day: date) -> pa.Table:

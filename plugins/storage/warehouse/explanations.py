@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.faults import SecondPersonNeeded
-from transforms.findings.explanations import Explanation, Kind
+from transforms.findings.explanations import Explanation, Kind, is_same_person
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -81,14 +81,14 @@ def propose(
 def decide(
     connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date
 ) -> None:
-    """Write down what somebody decided; raise NotTheirs where the one who proposed a waiver would approve it.
+    """Write down what somebody decided; raise SecondPersonNeeded where the proposer of a waiver would approve it.
 
     PostgreSQL refuses that too, whatever program writes there.
     """
     from plugins.storage.warehouse.tables import DECISION
 
     who = named(decided_by)
-    is_own = who.casefold() == explanation.proposed_by.casefold()
+    is_own = is_same_person(who, explanation.proposed_by)
     if is_own and decision != WITHDRAWN:
         raise SecondPersonNeeded(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
     if not is_own and decision == WITHDRAWN:

@@ -260,7 +260,8 @@ DECISION = Table(
         ["explanation_id", "proposed_by"], ["explanation.id", "explanation.proposed_by"], name="decision_on"
     ),
     CheckConstraint(
-        "decision = 'withdrawn' or lower(btrim(decided_by)) <> lower(btrim(proposed_by))", name="decision_by_another"
+        "decision = 'withdrawn' or folded_name(decided_by) not in ('', folded_name(proposed_by))",
+        name="decision_by_another",
     ),
 )
 

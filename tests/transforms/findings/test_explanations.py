@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
+import pytest
 
-from transforms.findings.explanations import Explanation, Kind, covers, explained
+from transforms.findings.explanations import Explanation, Kind, covers, explained, folded_name, is_same_person
 
 DAY, LATER = date(2025, 4, 2), date(2025, 12, 31)
 FINDINGS = pa.table(
@@ -52,12 +54,15 @@ def test_an_explanation_of_fingerprints_is_of_those_alone() -> None:
 def test_a_waiver_waits_for_its_second_person_as_an_explanation() -> None:
     waiver = {"kind": Kind.WAIVER, **OKAYED}
     assert statuses(explanation(**waiver))[0] == "explained"
-    assert statuses(explanation(**waiver, decisions=("approved",)))[0] == "waived"
+    assert statuses(explanation(**waiver, decisions=("approved",), decided_by=("B",)))[0] == "waived"
 
 
 def test_what_was_refused_or_withdrawn_holds_no_more() -> None:
-    assert statuses(explanation(**OKAYED, decisions=("refused",)))[0] == "open"
-    assert statuses(explanation(**OKAYED, kind=Kind.WAIVER, decisions=("approved", "withdrawn")))[0] == "open"
+    assert statuses(explanation(**OKAYED, decisions=("refused",), decided_by=("B",)))[0] == "open"
+    assert (
+        statuses(explanation(**OKAYED, kind=Kind.WAIVER, decisions=("approved", "withdrawn"), decided_by=("B", "A")))[0]
+        == "open"
+    )
 
 
 def test_an_explanation_holds_to_its_last_day_and_not_before_it_was_written() -> None:
@@ -67,7 +72,34 @@ def test_an_explanation_holds_to_its_last_day_and_not_before_it_was_written() ->
 
 
 def test_a_waiver_in_force_counts_over_an_explanation_written_later() -> None:
-    waiver = explanation(id=1, kind=Kind.WAIVER, **OKAYED, decisions=("approved",))
+    waiver = explanation(id=1, kind=Kind.WAIVER, **OKAYED, decisions=("approved",), decided_by=("B",))
     found = explained(FINDINGS, [waiver, explanation(id=2, **OKAYED)], DAY)
     assert (found["standing"][0].as_py(), found["explanation"][0].as_py()) == ("waived", 1)
     assert found["explanation"].to_pylist()[1:] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Zoë O’Neil-Łoś",
+        "zoe o'neil łoś",
+        "  ZOË  ONEIL LOS. ",
+        "Zoe\u0308 O’Neil-Łoś",
+        "Zo\u200bë O’Neil‐Łoś",
+        "ＺＯＥ O`NEIL LOS",
+    ],
+)
+def test_two_spellings_of_a_name_are_one_person(spelling: str) -> None:
+    assert is_same_person("Zoë O'Neil-Łoś", spelling)
+    waiver = explanation(**OKAYED, kind=Kind.WAIVER, proposed_by="Zoë O'Neil-Łoś")
+    approved = replace(waiver, decisions=("approved",), decided_by=(spelling,))
+    assert statuses(approved)[0] == "explained", "an approval by the proposer is none"
+
+
+@pytest.mark.parametrize("name", ["B. Manager", "Zoë O'Neil", "Zoë O'Neil-Łoś 2"])
+def test_another_name_is_another_person(name: str) -> None:
+    assert not is_same_person("Zoë O'Neil-Łoś", name)
+
+
+def test_a_name_without_a_letter_or_digit_folds_to_nothing() -> None:
+    assert folded_name(" – . ") == ""
