@@ -1,10 +1,15 @@
 """Freeze each return at its statutory deadline.
 
-Runs     at 18:00 London time on the working day on which the department wants the return; bank holidays count.
+Runs     at 18:00 London time on the day on which the department wants the return, once that day's collection is over; a
+         deadline that was missed is made up for as soon as the scheduler is back. By hand with `period` and `as_known`.
 Reads    the standardised tables known on that day.
-Writes   the return once more, and the mark that this assembly is the one owed; the first mark of a period stands.
-If red   clear the task before the next working day: the assembly as known at the deadline can be made later.
+Writes   the return once more, and the mark that this assembly is its deadline version; the first mark of a period
+         stands. Skipped where nothing had been collected by the deadline. The log says so, and what a collection lacks.
+If red   clear the task: the version as known at the deadline can be made later. `wait_for_collection` is red after two
+         days of waiting: see why the collection of that day does not end.
 """
+
+from datetime import UTC, datetime
 
 from airflow.sdk import DAG, Param
 
@@ -14,10 +19,11 @@ from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from plugins.storage.warehouse import assembled
 from transforms.returns import RETURNS, StatutoryReturn
 
+FIRST_DEADLINE_AFTER = datetime(2026, 11, 1, tzinfo=UTC)  # nothing was collected anywhere before
 PARAMS = {
-    "period": Param(None, type=["null", "string"], title="Period", description="The one that is due if empty."),
-    "as_known": Param(None, type=["null", "string"], format="date", title="As known on"),
-    "day": Param(None, type=["null", "string"], format="date", title="Counts as", description="In a rehearsal only."),
+    "period": Param(None, type=["null", "string"], title="Period", description="Leave empty for the one that is due."),
+    "as_known": Param(None, type=["null", "string"], format="date", title="Use data known by"),
+    "day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)"),
 }
 
 
@@ -25,15 +31,17 @@ def freeze(definition: StatutoryReturn) -> None:
     """Build the DAG that freezes one return at its deadline."""
     with DAG(
         f"freeze__{definition.slug}",
-        schedule=StatutoryDeadline(definition.period_kind, definition.deadline.working_days_after_period),
-        catchup=False,
+        schedule=StatutoryDeadline(definition.period_kind, definition.deadline),
+        start_date=FIRST_DEADLINE_AFTER,
+        catchup=True,  # every missed deadline is made up for, one after the other
         max_active_runs=1,
         params=PARAMS,
         default_args=NETWORK_ONLY,
         doc_md=__doc__,
         tags={"freeze", definition.slug},
     ):
-        steps.freeze_period.override(outlets=[assembled(definition.slug)])(definition.slug)
+        shortcomings = steps.wait_for_collection(definition.slug)
+        steps.freeze_period.override(outlets=[assembled(definition.slug)])(definition.slug, shortcomings)
 
 
 for definition in RETURNS:

@@ -119,10 +119,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When the department wants the return; a default that belongs in configuration."""
+    """When the department wants the return: one of three ways of counting. A default that belongs in configuration."""
 
     words: str
-    working_days_after_period: int
+    working_days_after_period: int | None = None
+    days_after_period: int | None = None
+    month_day: tuple[int, int] | None = None  # month and day of the first such date after the period
 
 
 @dataclass(frozen=True)

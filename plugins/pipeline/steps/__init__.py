@@ -1,6 +1,6 @@
 """Steps: what a DAG is made of. Each loads, makes one pure call, saves, and returns a small reference."""
 
-from plugins.pipeline.steps.assemble import assemble_period, freeze_period
+from plugins.pipeline.steps.assemble import assemble_period, freeze_period, wait_for_collection
 from plugins.pipeline.steps.collect import (
     announce,
     check_batch,
@@ -23,4 +23,5 @@ __all__ = [
     "list_sources",
     "plan_batches",
     "plan_huge",
+    "wait_for_collection",
 ]

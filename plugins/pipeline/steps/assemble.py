@@ -1,11 +1,23 @@
 """The steps that make a return of what was collected: assemble and freeze."""
 
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import task
+from airflow.sdk import PokeReturnValue, task
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from airflow.sdk.execution_time.task_runner import RuntimeTaskInstance
     from airflow.sdk.types import DagRunProtocol as DagRun
+
+    from plugins.storage.deployment import Deployment
+
+LOG = logging.getLogger(__name__)
+# A collection that runs for two days keeps the next ones from starting: by then somebody has to look.
+LONGEST_WAIT, LOOK_AGAIN_AFTER = timedelta(days=2), timedelta(minutes=5)
 
 
 @task
@@ -20,17 +32,70 @@ def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "D
         return make_assembly(here, question, dag_run.run_id).prefix
 
 
+@task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER, timeout=LONGEST_WAIT)
+def wait_for_collection(
+    slug: str,
+    params: dict[str, Any] | None = None,
+    dag_run: "DagRun" = None,
+    ti: "RuntimeTaskInstance" = None,
+) -> PokeReturnValue:
+    """Wait until that day's collection of everything that a return reads is over, and return what it lacks."""
+    from plugins.pipeline.schedules.day_collection import day_collections
+    from plugins.storage.deployment import day_of
+    from transforms.returns import statutory_return
+
+    collections = day_collections(statutory_return(slug).reads, day_of(dag_run, params or {}), ti.get_dr_count)
+    now = datetime.now(UTC)
+    unfinished = [collection.standard for collection in collections if not collection.is_over(now)]
+    if unfinished:
+        LOG.info("Waiting for the collection of %s.", ", ".join(unfinished))
+    shortcomings = [collection.shortcoming for collection in collections if collection.shortcoming]
+    return PokeReturnValue(is_done=not unfinished, xcom_value=shortcomings)
+
+
 @task
-def freeze_period(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> str:
-    """Assemble a return as known at its deadline, mark it as the deadline version, and return where its files are."""
+def freeze_period(
+    slug: str,
+    shortcomings: Sequence[str] = (),
+    params: dict[str, Any] | None = None,
+    dag_run: "DagRun" = None,
+) -> str:
+    """Assemble a return as known at its deadline, mark it as the deadline version, and return where its files are.
+
+    Args:
+        slug: the return.
+        shortcomings: what that day's collection lacks, in sentences for the log.
+        params: of the run.
+        dag_run: the run, which counts as the day of the deadline however late it is made.
+
+    """
     from plugins.pipeline.assemble.make_assembly import make_assembly
     from plugins.pipeline.assemble.return_request import question_of_run
     from plugins.storage.deployment import day_of, deployment
     from plugins.storage.warehouse.assemblies import freeze_assembly
 
     with deployment() as here:
-        today = day_of(dag_run, params or {})
-        assembly = make_assembly(here, question_of_run(here, slug, dag_run, params or {}, today), dag_run.run_id)
+        deadline = day_of(dag_run, params or {})
+        _skip_without_data(here, slug, deadline)
+        assembly = make_assembly(here, question_of_run(here, slug, dag_run, params or {}, deadline), dag_run.run_id)
         with here.transaction() as connection:
-            freeze_assembly(connection, assembly, today)
+            freeze_assembly(connection, assembly, deadline)
+    for sentence in shortcomings:
+        LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)
     return assembly.prefix
+
+
+def _skip_without_data(here: "Deployment", slug: str, deadline: "date") -> None:
+    """Skip the step, saying why, where nothing that the return reads had been collected by its deadline."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.storage.warehouse.assembly_inputs import last_day_collected
+    from transforms.returns import statutory_return
+
+    standards = list(statutory_return(slug).reads)
+    with here.transaction() as connection:
+        is_collected = any(last_day_collected(connection, standard, deadline) for standard in standards)
+    if not is_collected:
+        raise AirflowSkipException(
+            f"{' and '.join(standards)} had not been collected by {deadline}, so there is nothing to freeze"
+        )

@@ -77,7 +77,7 @@ def due(day: date) -> list[Due]:
     """Return which period of every return is due next, the soonest first."""
     found = []
     for one in RETURNS:
-        deadline = next_deadline(one.period_kind, one.deadline.working_days_after_period, day)
+        deadline = next_deadline(one.period_kind, one.deadline, day)
         found.append(Due(one, one.default_period(deadline), deadline))
     return sorted(found, key=lambda one: one.day)
 

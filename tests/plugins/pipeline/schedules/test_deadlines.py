@@ -4,7 +4,17 @@ from datetime import date
 
 import pytest
 
-from plugins.pipeline.schedules.deadlines import is_working_day, next_deadline, period_ends, working_days_after
+from plugins.pipeline.schedules.deadlines import (
+    due_day,
+    is_working_day,
+    next_deadline,
+    period_ends,
+    working_days_after,
+)
+from transforms.domain.statutory_return import Deadline
+
+SIX_WEEKS = Deadline("six weeks after the end of the quarter", working_days_after_period=30)
+NEW_YEARS_EVE = Deadline("by 31 December after the year", month_day=(12, 31))
 
 
 @pytest.mark.parametrize(
@@ -37,6 +47,32 @@ def test_quarters_end_four_times_a_year_and_a_reference_date_once() -> None:
     assert period_ends("reference date", 2026) == [date(2026, 12, 31)]
 
 
+@pytest.mark.parametrize(
+    ("deadline", "period_end", "due"),
+    [
+        (SIX_WEEKS, date(2025, 12, 31), date(2026, 2, 12)),
+        (Deadline("28 days after the quarter", days_after_period=28), date(2026, 3, 31), date(2026, 4, 28)),
+        (Deadline("25 days after the quarter", days_after_period=25), date(2026, 3, 31), date(2026, 4, 25)),  # Saturday
+        (NEW_YEARS_EVE, date(2026, 3, 31), date(2026, 12, 31)),
+        (NEW_YEARS_EVE, date(2026, 12, 31), date(2027, 12, 31)),  # after the period, not at its end
+        (Deadline("by 29 February", month_day=(2, 29)), date(2026, 3, 31), date(2027, 2, 28)),
+        (Deadline("by 29 February", month_day=(2, 29)), date(2027, 3, 31), date(2028, 2, 29)),
+    ],
+    ids=lambda value: value.words if isinstance(value, Deadline) else str(value),
+)
+def test_a_deadline_is_a_date_or_days_or_working_days_after_the_period(
+    deadline: Deadline, period_end: date, due: date
+) -> None:
+    assert due_day(deadline, period_end) == due
+
+
+def test_a_deadline_that_counts_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="some day"):
+        due_day(Deadline("some day"), date(2026, 3, 31))
+
+
 def test_the_next_deadline_is_that_of_the_period_before_until_its_day_is_over() -> None:
-    assert next_deadline("quarter", 30, date(2026, 2, 12)) == date(2026, 2, 12)
-    assert next_deadline("quarter", 30, date(2026, 2, 13)) == date(2026, 5, 15)
+    assert next_deadline("quarter", SIX_WEEKS, date(2026, 2, 12)) == date(2026, 2, 12)
+    assert next_deadline("quarter", SIX_WEEKS, date(2026, 2, 13)) == date(2026, 5, 15)
+    assert next_deadline("financial year", NEW_YEARS_EVE, date(2026, 12, 31)) == date(2026, 12, 31)
+    assert next_deadline("financial year", NEW_YEARS_EVE, date(2027, 1, 1)) == date(2027, 12, 31)

@@ -6,13 +6,15 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from airflow.sdk.exceptions import AirflowSkipException
 
 from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.make_assembly import download_assembly, replay, trace_cell
 from plugins.pipeline.assemble.return_request import ask
-from plugins.pipeline.steps.assemble import freeze_period
+from plugins.pipeline.steps.assemble import freeze_period, wait_for_collection
 from plugins.storage.warehouse.assemblies import latest_assembly
 from plugins.storage.warehouse.summaries import summarise_assemblies, summarise_collection
 from tests.plugins.conftest import Page, Site
@@ -136,6 +138,27 @@ def test_freezing_marks_the_release_as_known_at_the_deadline_and_the_first_mark_
     freeze_period.function(RETURN, params={"day": "2025-05-16"}, dag_run=dag_run("freeze-again"))
     marks = collected.ask("select prefix, frozen_on::text from assembly where frozen_on is not null")
     assert marks == [(frozen, "2025-05-15")]
+
+
+def test_nothing_is_frozen_where_nothing_had_been_collected_by_the_deadline(collected: Collecting) -> None:
+    with pytest.raises(AirflowSkipException, match=f"{STANDARD} had not been collected by 2025-02-12"):
+        freeze_period.function(RETURN, params={"day": "2025-02-12"}, dag_run=dag_run("freeze"))
+    assert collected.ask("select count(*) from assembly where frozen_on is not null") == [(0,)]
+
+
+def test_a_freeze_waits_for_the_day_s_collection_and_says_what_it_lacks(
+    collected: Collecting, caplog: pytest.LogCaptureFixture
+) -> None:
+    day = {"params": {"day": "2025-05-15"}, "dag_run": dag_run("freeze")}
+    states = {"running": 1}
+    airflow = SimpleNamespace(get_dr_count=lambda **asked: sum(states.get(state, 0) for state in asked["states"]))
+    assert not wait_for_collection.function(RETURN, **day, ti=airflow)
+    states.clear()
+    over = wait_for_collection.function(RETURN, **day, ti=airflow)
+    assert over
+    assert over.xcom_value == [f"{STANDARD} was not collected by its schedule on 2025-05-15."]
+    freeze_period.function(RETURN, over.xcom_value, **day)
+    assert f"{over.xcom_value[0]} The version at the deadline is as known on 2025-04-03." in caplog.text
 
 
 def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
