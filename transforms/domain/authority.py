@@ -6,6 +6,18 @@ Known:  a GSS code names an area, not a body, and changes when a boundary does; 
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+
+
+class AuthorityGroup(StrEnum):
+    """Authorities that owe the same return; `transforms/registers/respondents.py` says which they are, and why."""
+
+    PLANNING = "planning authorities"
+    MINERALS_AND_WASTE = "minerals and waste planning authorities"
+    LICENSING = "licensing authorities"
+    CONTRIBUTIONS = "authorities that receive developer contributions"
+    TRANSPARENCY_CODE = "principal councils and national park authorities"
+    CONTRACTING = "contracting authorities"
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,8 @@ class Authority:
     successors: tuple[str, ...]
     predecessors: tuple[str, ...]
     organisation_uri: str
-    decides_planning: bool  # a local planning authority that owes PS1 and PS2
+    decides_planning: bool  # district-level planning applications
+    decides_minerals_and_waste: bool  # county matters
 
     def in_being(self, day: date) -> bool:
         """Return whether the authority exists on `day`."""

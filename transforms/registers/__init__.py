@@ -9,8 +9,10 @@ from transforms.registers.boundaries import metres_outside, place
 from transforms.registers.consistency import check_registers
 from transforms.registers.naming import organisation
 from transforms.registers.publishing import open_sources, sources
+from transforms.registers.respondents import Respondents, respondents, who_owes
 
 __all__ = [
+    "Respondents",
     "authorities",
     "authority",
     "check_registers",
@@ -19,6 +21,8 @@ __all__ = [
     "organisation",
     "place",
     "planning_authorities",
+    "respondents",
     "sources",
     "successor_of",
+    "who_owes",
 ]

@@ -3,13 +3,15 @@
 Source: mySociety's register of UK local authorities (MIT licence, © 2021 mySociety) for councils, dates and
         successors; MHCLG's registers of local authorities, national parks and development corporations (Open
         Government Licence v3.0) for codes and addresses; ONS Code History Database for codes given up by Barnsley,
-        Sheffield, the Lake District and the Yorkshire Dales.
+        Sheffield, the Lake District and the Yorkshire Dales; Town and Country Planning Act 1990, sections 1, 4A and
+        Schedule 1, for who decides on minerals and waste.
 Grain:  one record a body, under the GSS code that it has now or had last.
 Known:  `start_date` and `end_date` are half-open, [start, end), whatever convention the sources follow. Starts before
         2015 are those of the reorganisation that made the body; none is given for the City of London.
         A development corporation is in being here while it decides planning applications: the London Legacy
         corporation's powers went back to four boroughs on 2024-12-01; Hartlepool's and Middlesbrough's began on
         2023-06-01.
+        The Broads Authority decides no minerals and waste applications: Norfolk and Suffolk do, in the Broads too.
         Northern Ireland's 26 districts of before 2015 are under their old ONS codes, 95A to 95Z; they had no GSS code.
         A council without an address among opendatacommunities' organisations has that of its area.
         Councils made since 2019 have no finance code (E-code) here: the sources give none.
@@ -54,6 +56,7 @@ def _authority(row: Mapping[str, str], predecessors: tuple[str, ...]) -> Authori
         predecessors=predecessors,
         organisation_uri=row["organisation_uri"],
         decides_planning=row["decides_planning"] == "yes",
+        decides_minerals_and_waste=row["decides_minerals_and_waste"] == "yes",
     )
 
 
