@@ -12,8 +12,9 @@ from airflow.sdk import DAG, Param, PartitionedAssetTimetable
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
-from plugins.storage.warehouse import assembled, standardised
-from transforms.returns import RETURNS, StatutoryReturn
+from plugins.storage.warehouse import assembly_asset, standardised_asset
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.returns import RETURNS
 
 PARAMS = {
     "period": Param(None, type=["null", "string"], title="Period", description="The one that is due if empty."),
@@ -27,7 +28,7 @@ def assemble(definition: StatutoryReturn) -> None:
     """Build the DAG that assembles one return whenever its inputs change."""
     with DAG(
         f"assemble__{definition.slug}",
-        schedule=PartitionedAssetTimetable(assets=standardised(definition.standard)),
+        schedule=PartitionedAssetTimetable(assets=standardised_asset(definition.standard)),
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
@@ -35,7 +36,7 @@ def assemble(definition: StatutoryReturn) -> None:
         doc_md=__doc__,
         tags={"assemble", definition.slug},
     ):
-        steps.assemble_period.override(outlets=[assembled(definition.slug)])(definition.slug)
+        steps.assemble_period.override(outlets=[assembly_asset(definition.slug)])(definition.slug)
 
 
 for definition in RETURNS:

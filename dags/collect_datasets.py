@@ -14,8 +14,9 @@ from airflow.sdk import DAG, Param, TriggerRule
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
 from plugins.pipeline.schedules.schedule import COLLECTION_SCHEDULE
-from plugins.storage.warehouse import standardised
-from transforms.standards import STANDARDS, DatasetStandard
+from plugins.storage.warehouse import standardised_asset
+from transforms.domain.standard import DatasetStandard
+from transforms.standards import STANDARDS
 
 PARAMS = {
     "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
@@ -36,7 +37,7 @@ def collect(standard: DatasetStandard) -> None:
         doc_md=__doc__,
         tags={"collect", standard.slug},
     ):
-        slug, outlet = standard.slug, standardised(standard.slug)
+        slug, outlet = standard.slug, standardised_asset(standard.slug)
         fetched = steps.fetch_batch.partial(slug=slug).expand(batch=steps.list_sources(slug))
         planned = steps.plan_batches(slug)
         checked = steps.check_batch.partial(slug=slug).expand(batch=planned)

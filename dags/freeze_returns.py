@@ -10,14 +10,16 @@ If red   clear the task: the version as known at the deadline can be made later.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
-from plugins.storage.warehouse import assembled
-from transforms.returns import RETURNS, StatutoryReturn
+from plugins.storage.warehouse import assembly_asset
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.returns import RETURNS
 
 FIRST_DEADLINE_AFTER = datetime(2026, 11, 1, tzinfo=UTC)  # nothing was collected anywhere before
 PARAMS = {
@@ -40,8 +42,8 @@ def freeze(definition: StatutoryReturn) -> None:
         doc_md=__doc__,
         tags={"freeze", definition.slug},
     ):
-        shortcomings = steps.wait_for_collection(definition.slug)
-        steps.freeze_period.override(outlets=[assembled(definition.slug)])(definition.slug, shortcomings)
+        shortcomings: Any = steps.wait_for_collection(definition.slug)  # what it returns, once it has run
+        steps.freeze_period.override(outlets=[assembly_asset(definition.slug)])(definition.slug, shortcomings)
 
 
 for definition in RETURNS:

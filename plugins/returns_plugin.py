@@ -7,7 +7,7 @@ Known   The menu opens the portal beside Airflow; the tab of a DAG shows it in a
 """
 
 import os
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
@@ -38,8 +38,8 @@ class ReturnsPlugin(AirflowPlugin):
     """The timetables of council returns and, where the settings say at which address the portal is, the ways to it."""
 
     name = "council_returns"
-    timetables: ClassVar[list[type]] = [StatutoryDeadline]
-    external_views: ClassVar[list[dict[str, object]]] = (
+    timetables = [StatutoryDeadline]  # noqa: RUF012 (as Airflow declares it)
+    external_views = (
         [
             {"name": WORDS, "href": f"{ADDRESS}/", "destination": "nav", "nav_top_level": True},
             {"name": WORDS, "href": f"{ADDRESS}/dags/{{DAG_ID}}", "destination": "dag", "url_route": "published"},
@@ -47,4 +47,4 @@ class ReturnsPlugin(AirflowPlugin):
         if ADDRESS
         else []
     )
-    global_operator_extra_links: ClassVar[list[BaseOperatorLink]] = [PageOfTask()] if ADDRESS else []
+    global_operator_extra_links = [PageOfTask()] if ADDRESS else []

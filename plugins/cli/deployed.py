@@ -112,9 +112,9 @@ def open_deployment() -> "Iterator[Deployment]":
 
         from plugins.local.platform.lifecycle import running
         from plugins.settings import DATABASE, Settings
-        from plugins.storage.deployment import deployment
+        from plugins.storage.deployment import open_deployment
 
-        with deployment(Settings.from_environment() if os.environ.get(DATABASE) else running()) as here:
+        with open_deployment(Settings.from_environment() if os.environ.get(DATABASE) else running()) as here:
             yield here
 
 
@@ -122,10 +122,10 @@ def _write_assembly(run: str, out: Path | None) -> int:
     """Write what a run assembled to `out`, if asked; return 1 if a check on it failed."""
     with open_deployment() as here:
         from plugins.pipeline.assemble.make_assembly import download_assembly
-        from plugins.storage.warehouse.assemblies import assembly_of_run
+        from plugins.storage.warehouse.assemblies import load_assembly_of_run
 
         with here.transaction() as connection:
-            found = assembly_of_run(connection, run)
+            found = load_assembly_of_run(connection, run)
         if found is None:
             refuse(f"{run} assembled nothing.")
         assembly, checks_failed = found

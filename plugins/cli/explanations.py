@@ -90,9 +90,9 @@ def approve(
         refuse("--refuse and --withdraw exclude each other.")
     decision = "refused" if refused else "withdrawn" if withdrawn else "approved"
     with open_deployment() as here, here.transaction() as connection:
-        from plugins.storage.warehouse.explanations import decide, explanations
+        from plugins.storage.warehouse.explanations import load_explanations, record_decision
 
-        known = {one.id: one for one in explanations(connection)}
+        known = {one.id: one for one in load_explanations(connection)}
         if number not in known:
             refuse(f"Nothing has the number {number}; `council-returns explanations` lists what there is.")
         asked = known[number]
@@ -102,7 +102,7 @@ def approve(
             said = f"{asked.decisions[-1]} by {asked.decided_by[-1]}"
             if decision in asked.decisions or asked.decisions[-1] != "approved":
                 refuse(f"Number {number} was {said} already.")
-        decide(connection, asked, decision, _person(by), why, _today())
+        record_decision(connection, asked, decision, _person(by), why, _today())
     typer.echo(f"Number {number}: {decision} by {by}.")
 
 
@@ -114,9 +114,9 @@ def explanations(
     slug = declared_standard(standard).slug if standard else None
     gss = gss_of(authority) if authority else None
     with open_deployment() as here, here.transaction() as connection:
-        from plugins.storage.warehouse.explanations import explanations as written
+        from plugins.storage.warehouse.explanations import load_explanations
 
-        found = written(connection, slug, gss)
+        found = load_explanations(connection, slug, gss)
     for one in found:
         typer.echo("\n".join(_told(one, _today())))
     if not found:
@@ -145,20 +145,20 @@ def _propose(
     with open_deployment() as here:
         about, count = _about(here, slug, gss, code, column, fingerprints or ())
         with here.transaction() as connection:
-            from plugins.storage.warehouse.explanations import propose
+            from plugins.storage.warehouse.explanations import record_proposal
 
-            return propose(connection, kind, (slug, gss), about, reason, who, (today, last)), count
+            return record_proposal(connection, kind, (slug, gss), about, reason, who, (today, last)), count
 
 
 def _about(
     here: "Deployment", slug: str, gss: str, code: str | None, column: str | None, fingerprints: Sequence[str]
-) -> tuple[tuple[str, str | None, list[str | None]] | Sequence[str], int]:
+) -> tuple[tuple[str, str | None, list[str | None]] | list[str], int]:
     """Return what is to be explained as it stands now, and how many open findings that is."""
     import pyarrow.compute as pc
 
-    from plugins.pipeline.ledgers.open_findings import of_authority
+    from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 
-    found = of_authority(here, gss, slug)
+    found = load_open_findings_of_authority(here, gss, slug)
     if not found:
         refuse(f"Nothing has been collected of {slug} from {gss} yet.")
     table = found[0][1]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from sqlalchemy import Connection
 
-    from plugins.pipeline.ledgers.open_findings import Source
+    from plugins.pipeline.ledgers.open_findings import FollowedSource
 
 
 def findings(
@@ -33,9 +33,9 @@ def findings(
     gss = gss_of(authority)
     today = datetime.now().astimezone().date()
     with open_deployment() as here:
-        from plugins.pipeline.ledgers.open_findings import of_authority
+        from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 
-        found = of_authority(here, gss, slug, today)
+        found = load_open_findings_of_authority(here, gss, slug, today)
         if not found:
             refuse(f"Nothing has been collected{f' of {slug}' if slug else ''} from {gss} yet.")
         if report_format is not Format.TEXT:
@@ -46,7 +46,7 @@ def findings(
     write_out([f"{text}\n".encode()], output)
 
 
-def _placed(source: "Source", table: "pa.Table") -> "pa.Table":
+def _placed(source: "FollowedSource", table: "pa.Table") -> "pa.Table":
     """Return the findings with the standard that they are about in front."""
     import pyarrow as pa
 
@@ -67,21 +67,21 @@ def _written(tables: "list[pa.Table]", report_format: Format) -> Iterator[bytes]
     yield json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
 
 
-def _told(connection: "Connection", source: "Source", table: "pa.Table") -> Iterator[str]:
+def _told(connection: "Connection", source: "FollowedSource", table: "pa.Table") -> Iterator[str]:
     """Yield the lines about one source."""
-    from plugins.pipeline.ledgers.changes_between_files import changes, median_days_to_fix
+    from plugins.pipeline.ledgers.changes_between_files import load_changes, load_median_days_to_fix
     from transforms.render.report_words.counts import counted
 
     slug, gss = source.last.standard, source.last.authority_gss
     yield f"{slug} of {gss}, last seen on {source.seen_on}: {counted(table.num_rows, 'open finding')}"
     yield from _groups(table)
-    if changed := changes(connection, slug, gss):
+    if changed := load_changes(connection, slug, gss):
         yield "  Since the file before:"
     for one in changed:
         rules = f", {one.by_rules:+,} by new rules" if one.by_rules else ""
         where = f" in “{one.column}”" if one.column else ""
         yield f"    {one.difference:+,} {one.code}{where} ({one.before:,} to {one.after:,}{rules})"
-    if fixed := median_days_to_fix(connection, slug, gss):
+    if fixed := load_median_days_to_fix(connection, slug, gss):
         yield "  Mended so far, and in how many days (the middle one):"
     for (_, code, column), (count, days) in fixed.items():
         yield f"    {count:,} {code}{f' in “{column}”' if column else ''}: {counted(days, 'day')}"

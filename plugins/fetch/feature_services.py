@@ -22,7 +22,7 @@ COUNTED = re.compile(rb"\b(numberMatched|numberReturned|numberOfFeatures)=[\"'](
 MOST_PARSED = 200_000_000
 
 
-class Service(StrEnum):
+class FeatureService(StrEnum):
     """What kind of service an address asks."""
 
     ARCGIS = "arcgis"
@@ -30,7 +30,7 @@ class Service(StrEnum):
 
 
 @dataclass(frozen=True)
-class Page:
+class FeaturePage:
     """One page: how it is written, how many features it holds, and whether there are more."""
 
     form: str  # "json" or "xml"
@@ -40,17 +40,17 @@ class Page:
     sha256: str
 
 
-def service_of(url: str) -> Service | None:
+def feature_service(url: str) -> FeatureService | None:
     """Return the kind of feature service that `url` asks for features, None for any other address."""
     parts = urlsplit(url)
     if LAYER_QUERY.search(parts.path):
-        return Service.ARCGIS
+        return FeatureService.ARCGIS
     asked = {name.casefold(): value.casefold() for name, value in parse_qsl(parts.query)}
     is_features = asked.get("request") == "getfeature" and asked.get("resulttype") != "hits"
-    return Service.WFS if is_features else None
+    return FeatureService.WFS if is_features else None
 
 
-def page_of(content: bytes) -> Page | None:
+def parse_page(content: bytes) -> FeaturePage | None:
     """Return what a page says about itself, None if it is no list of features that can be put together."""
     start = content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     digest = hashlib.sha256(content).hexdigest()
@@ -61,11 +61,11 @@ def page_of(content: bytes) -> Page | None:
             return None
         said = {name.decode(): int(number) for name, number in COUNTED.findall(start)}
         count = said.get("numberReturned", said.get("numberOfFeatures"))
-        return None if count is None else Page("xml", count, said.get("numberMatched"), None, digest)
+        return None if count is None else FeaturePage("xml", count, said.get("numberMatched"), None, digest)
     return None
 
 
-def _json_page(content: bytes, digest: str) -> Page | None:
+def _json_page(content: bytes, digest: str) -> FeaturePage | None:
     try:
         document = json.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError):
@@ -77,17 +77,19 @@ def _json_page(content: bytes, digest: str) -> Page | None:
     said = document.get("exceededTransferLimit", (properties or {}).get("exceededTransferLimit")
                         if isinstance(properties, dict) else None)  # fmt: skip
     matched = document.get("numberMatched", document.get("totalFeatures"))
-    return Page("json", len(features), matched if isinstance(matched, int) else None, said, digest)
+    return FeaturePage("json", len(features), matched if isinstance(matched, int) else None, said, digest)
 
 
-def next_url(url: str, service: Service, page: Page, taken: int) -> str | None:
+def next_url(url: str, service: FeatureService, page: FeaturePage, taken: int) -> str | None:
     """Return the address of the page after `page`, None if it is the last; `taken` features came so far, with it."""
     parts = urlsplit(url)
     given = {name.casefold(): value for name, value in parse_qsl(parts.query)}
-    offset, size = ("resultoffset", "resultrecordcount") if service is Service.ARCGIS else ("startindex", "count")
-    full = _number(given.get(size)) or (_number(given.get("maxfeatures")) if service is Service.WFS else None)
+    offset, size = (
+        ("resultoffset", "resultrecordcount") if service is FeatureService.ARCGIS else ("startindex", "count")
+    )
+    full = _number(given.get(size)) or (_number(given.get("maxfeatures")) if service is FeatureService.WFS else None)
     start = _number(given.get(offset)) or 0
-    if service is Service.ARCGIS:
+    if service is FeatureService.ARCGIS:
         has_more = page.has_more is True
     elif page.matched is not None:
         has_more = start + taken < page.matched
@@ -100,7 +102,7 @@ def next_url(url: str, service: Service, page: Page, taken: int) -> str | None:
     return urlunsplit(parts._replace(query="&".join([*kept, f"{name}={start + taken}"])))
 
 
-def put_together(pages: Iterable[bytes], form: str) -> Iterable[bytes]:
+def join_pages(pages: Iterable[bytes], form: str) -> Iterable[bytes]:
     """Yield one document of `pages`, each as it came but for a byte order mark and the declaration above XML."""
     opening, between, closing = (
         (b'{"pages":[\n', b",\n", b"\n]}\n")

@@ -15,8 +15,8 @@ from types import MappingProxyType
 import httpx
 
 from plugins.fetch.addresses import Endpoint
-from plugins.fetch.feature_services import service_of
-from plugins.fetch.fetch_once import Attempt, FetchOutcome, HostSlot, Limits, fetch_once
+from plugins.fetch.feature_services import feature_service
+from plugins.fetch.fetch_once import FetchAttempt, FetchLimits, FetchOutcome, HostSlot, fetch_once
 from plugins.fetch.pages import fetch_pages
 from plugins.fetch.response import Body
 from plugins.fetch.retry import RetryPolicy
@@ -27,7 +27,7 @@ PURPOSE = "collects councils' published standard datasets"
 
 
 @dataclass(frozen=True)
-class Request:
+class FetchRequest:
     """One source to ask, with what its last valid answer said about itself."""
 
     authority_gss: str
@@ -46,8 +46,8 @@ class Request:
 class FetchResult:
     """What came of one source: every attempt, and the body if it answered."""
 
-    request: Request
-    attempts: tuple[Attempt, ...]
+    request: FetchRequest
+    attempts: tuple[FetchAttempt, ...]
     body: Body | None
 
     @property
@@ -62,7 +62,7 @@ class FetchPolicy:
 
     at_once: int = 24
     per_host: int = 4
-    limits: Limits = field(default_factory=Limits)
+    limits: FetchLimits = field(default_factory=FetchLimits)
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     allow_hosts: Collection[str] = ()
     contact: str = ""  # an address that a web server's keeper can turn to
@@ -74,7 +74,7 @@ class FetchPolicy:
         return f"council-returns/{version('council-returns')} ({whom}{PURPOSE})"
 
 
-async def fetch_all(requests: Iterable[Request], policy: FetchPolicy) -> AsyncIterator[FetchResult]:
+async def fetch_all(requests: Iterable[FetchRequest], policy: FetchPolicy) -> AsyncIterator[FetchResult]:
     """Yield the answer of every request as it comes; a source that fails stops no other."""
     at_once, slot = asyncio.Semaphore(policy.at_once), _slots_per_host(policy.per_host)
     timeout = httpx.Timeout(policy.limits.read_seconds, connect=policy.limits.connect_seconds, pool=None)
@@ -83,7 +83,7 @@ async def fetch_all(requests: Iterable[Request], policy: FetchPolicy) -> AsyncIt
         transport=CheckedTransport(policy.allow_hosts), headers=headers, timeout=timeout, trust_env=False
     ) as client:
 
-        async def ask(request: Request) -> FetchResult:
+        async def ask(request: FetchRequest) -> FetchResult:
             async with at_once:
                 return await _fetch(client, request, policy, slot)
 
@@ -96,14 +96,14 @@ async def fetch_all(requests: Iterable[Request], policy: FetchPolicy) -> AsyncIt
                 task.cancel()
 
 
-async def _fetch(client: httpx.AsyncClient, request: Request, policy: FetchPolicy, slot: HostSlot) -> FetchResult:
+async def _fetch(client: httpx.AsyncClient, request: FetchRequest, policy: FetchPolicy, slot: HostSlot) -> FetchResult:
     """Return what came of one source; every page of it where it is a feature service.
 
     A service's first page may stay the same where another changes, so it is always asked for all of them.
     """
 
-    async def ask(url: str, conditions: Mapping[str, str] = NONE) -> tuple[list[Attempt], Body | None]:
-        attempts: list[Attempt] = []
+    async def ask(url: str, conditions: Mapping[str, str] = NONE) -> tuple[list[FetchAttempt], Body | None]:
+        attempts: list[FetchAttempt] = []
         while True:
             attempt, body = await fetch_once(client, url, conditions, policy.limits, slot)
             attempts.append(attempt)
@@ -112,7 +112,7 @@ async def _fetch(client: httpx.AsyncClient, request: Request, policy: FetchPolic
                 return attempts, body
             await asyncio.sleep(pause)
 
-    service = service_of(request.url)
+    service = feature_service(request.url)
     coming = fetch_pages(ask, request.url, service, policy.limits) if service else ask(request.url, request.conditions)
     attempts, body = await coming
     return FetchResult(request, tuple(attempts), body)

@@ -33,7 +33,7 @@ class FetchOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class FetchLimits:
     """How much of one source we take, and how long we wait for it."""
 
     size: int = 500_000_000  # what the check reads, too
@@ -44,7 +44,7 @@ class Limits:
 
 
 @dataclass
-class Attempt:
+class FetchAttempt:
     """One row of the attempt log: what was asked, who answered, and what came of it."""
 
     url: str
@@ -71,10 +71,10 @@ HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
 
 
 async def fetch_once(
-    client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: Limits, slot: HostSlot
-) -> tuple[Attempt, Body | None]:
+    client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
+) -> tuple[FetchAttempt, Body | None]:
     """Return the log row of one attempt, and the body where one came."""
-    attempt, begun = Attempt(url, datetime.now(UTC), final_url=url), time.monotonic()
+    attempt, begun = FetchAttempt(url, datetime.now(UTC), final_url=url), time.monotonic()
     body = None
     try:
         async with asyncio.timeout(limits.seconds):
@@ -92,7 +92,7 @@ async def fetch_once(
 
 
 async def _follow(
-    client: httpx.AsyncClient, attempt: Attempt, conditions: Mapping[str, str], limits: Limits, slot: HostSlot
+    client: httpx.AsyncClient, attempt: FetchAttempt, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
 ) -> Body | None:
     """Ask hop after hop until one is no redirect; fill in `attempt` on the way."""
     for _ in range(limits.redirects + 1):
@@ -109,7 +109,9 @@ async def _follow(
     return None
 
 
-async def _conclude(response: httpx.Response, attempt: Attempt, is_conditional: bool, limits: Limits) -> Body | None:
+async def _conclude(
+    response: httpx.Response, attempt: FetchAttempt, is_conditional: bool, limits: FetchLimits
+) -> Body | None:
     """Write the answer of the last hop into `attempt`, and return its body if it is a good one."""
     attempt.headers = {name: response.headers[name] for name in HEADERS_KEPT if name in response.headers}
     if response.status_code == 304 and is_conditional:

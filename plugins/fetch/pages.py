@@ -10,24 +10,26 @@ import time
 from collections.abc import Awaitable, Callable
 from tempfile import SpooledTemporaryFile
 
-from plugins.fetch.feature_services import Page, Service, next_url, page_of, put_together
-from plugins.fetch.fetch_once import Attempt, FetchOutcome, Limits
+from plugins.fetch.feature_services import FeaturePage, FeatureService, join_pages, next_url, parse_page
+from plugins.fetch.fetch_once import FetchAttempt, FetchLimits, FetchOutcome
 from plugins.fetch.response import IN_MEMORY, Body
 
 MOST_PAGES = 2_000
 PATIENCES = 10  # how many times the seconds that one answer may take
 
-Ask = Callable[[str], Awaitable[tuple[list[Attempt], Body | None]]]
+Ask = Callable[[str], Awaitable[tuple[list[FetchAttempt], Body | None]]]
 
 
-async def fetch_pages(ask: Ask, url: str, service: Service, limits: Limits) -> tuple[list[Attempt], Body | None]:
+async def fetch_pages(
+    ask: Ask, url: str, service: FeatureService, limits: FetchLimits
+) -> tuple[list[FetchAttempt], Body | None]:
     """Return every attempt, and the body of all pages together.
 
     A page that fails for the moment fails the whole, and the last valid snapshot stays in use. Where a service can't
     give a further page at all, what came is kept: its last page says that there is more, and reading it tells so.
     """
     attempts, first = await ask(url)
-    page = await asyncio.to_thread(page_of, first.read()) if first else None
+    page = await asyncio.to_thread(parse_page, first.read()) if first else None
     if first is None or page is None or (following := next_url(url, service, page, page.count)) is None:
         return attempts, first
     bodies, taken, size, begun, seen = [first], page.count, first.size, time.monotonic(), {page.sha256}
@@ -52,11 +54,13 @@ async def fetch_pages(ask: Ask, url: str, service: Service, limits: Limits) -> t
             body.file.close()
 
 
-async def _taken(attempt: Attempt, body: Body | None, bodies: list[Body], before: Page, seen: set[str]) -> Page | None:
+async def _taken(
+    attempt: FetchAttempt, body: Body | None, bodies: list[Body], before: FeaturePage, seen: set[str]
+) -> FeaturePage | None:
     """Put a page to the others and return it, None if it is none or one that we have already."""
     if body is None:
         return None
-    page = await asyncio.to_thread(page_of, body.read())
+    page = await asyncio.to_thread(parse_page, body.read())
     if page is None or page.form != before.form or page.sha256 in seen:
         attempt.error = "the service gives no further page"
         body.file.close()
@@ -66,7 +70,7 @@ async def _taken(attempt: Attempt, body: Body | None, bodies: list[Body], before
     return page
 
 
-def _too_much(size: int, pages: int, seconds: float, limits: Limits) -> str | None:
+def _too_much(size: int, pages: int, seconds: float, limits: FetchLimits) -> str | None:
     if size > limits.size:
         return f"more than {limits.size:,} bytes in {pages:,} pages"
     if pages >= MOST_PAGES or seconds > PATIENCES * limits.seconds:
@@ -77,10 +81,10 @@ def _too_much(size: int, pages: int, seconds: float, limits: Limits) -> str | No
 def _together(bodies: list[Body]) -> Body:
     """Return one body of all, or the one there is as it came."""
     contents = [body.read() for body in bodies[:1]]
-    form = page.form if (page := page_of(contents[0])) else "json"
+    form = page.form if (page := parse_page(contents[0])) else "json"
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
     digest, size = hashlib.sha256(), 0
-    pieces = contents if len(bodies) == 1 else put_together((body.read() for body in bodies), form)
+    pieces = contents if len(bodies) == 1 else join_pages((body.read() for body in bodies), form)
     for piece in pieces:
         digest.update(piece)
         file.write(piece)

@@ -44,7 +44,7 @@ class Body:
         self.file.close()
 
 
-class Unpacker:
+class Decompressor:
     """Undo a `Content-Encoding` piece by piece."""
 
     def __init__(self, encoding: str) -> None:
@@ -80,7 +80,7 @@ async def read_body(response: httpx.Response, limit: int) -> Body:
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise BodyTooLarge(f"{int(declared):,} bytes announced, more than {limit:,}")
-    unpacker = Unpacker(response.headers.get("content-encoding", "").strip().lower())
+    unpacker = Decompressor(response.headers.get("content-encoding", "").strip().lower())
     file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
     digest, size = hashlib.sha256(), 0
     try:

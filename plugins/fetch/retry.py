@@ -32,7 +32,7 @@ class RetryPolicy:
         """Return the seconds to wait after `tried` attempts, or None to give up until the next collection."""
         if tried >= self.tries or (retry_after is not None and retry_after > self.longest_retry_after):
             return None
-        growing = min(self.first_pause * 2 ** (tried - 1), self.longest_pause)
+        growing: float = min(self.first_pause * 2 ** (tried - 1), self.longest_pause)
         jittered = growing * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, hides nothing
         return max(jittered, retry_after or 0.0)
 

@@ -22,7 +22,7 @@ from plugins.portal.api.dataset_builder import Maker
 from plugins.portal.routes import ROUTERS
 from plugins.portal.upload_checks.queue import CheckQueue
 from plugins.settings import Settings
-from plugins.storage.deployment import deployment
+from plugins.storage.deployment import open_deployment
 
 STATIC = Path(__file__).parent / "static"
 # No script and no style from elsewhere, and none written into a page but the one line that says scripts run.
@@ -46,7 +46,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         with (
-            deployment(settings) as here,
+            open_deployment(settings) as here,
             closing(CheckQueue(here.settings)) as desk,
             closing(Maker(here.settings)) as maker,
         ):

@@ -14,7 +14,7 @@ from plugins.settings import Settings
 WITHIN_SECONDS = 120.0
 
 
-def make_tables(settings: Settings) -> None:
+def create_storage(settings: Settings) -> None:
     """Make our database, Airflow's tables, our tables and the bucket, where they are missing."""
     from plugins.storage.migrations import migrate
 
@@ -54,4 +54,4 @@ def _make_bucket(settings: Settings) -> None:
 
 
 if __name__ == "__main__":
-    make_tables(Settings.from_environment())
+    create_storage(Settings.from_environment())

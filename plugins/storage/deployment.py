@@ -4,19 +4,21 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.faults import RehearsalOnly
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.connection import open_engine, transaction
-from plugins.storage.warehouse.fetch_log import Run
+from plugins.storage.warehouse.fetch_log import CollectionRun
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from airflow.sdk.types import DagRunProtocol as DagRun
     from sqlalchemy import Connection, Engine
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Deployment:
 
 
 @contextmanager
-def deployment(settings: Settings | None = None) -> Iterator[Deployment]:
+def open_deployment(settings: Settings | None = None) -> Iterator[Deployment]:
     """Open the deployment that the environment names, and close its connections afterwards."""
     chosen = settings or Settings.from_environment()
     engine = open_engine(chosen.database)
@@ -43,16 +45,23 @@ def deployment(settings: Settings | None = None) -> Iterator[Deployment]:
         engine.dispose()
 
 
-def run_of(standard: str, dag_run: "DagRun", params: Mapping[str, Any]) -> Run:
+def collection_run(standard: str, dag_run: "DagRun | None", params: Mapping[str, Any] | None) -> CollectionRun:
     """Return which collection a DAG run is, and the day as which it counts."""
-    return Run(dag_run.run_id, standard, day_of(dag_run, params))
+    return CollectionRun(given_by_airflow(dag_run).run_id, standard, run_day(dag_run, params))
 
 
-def day_of(dag_run: "DagRun", params: Mapping[str, Any]) -> date:
+def given_by_airflow(value: Value | None) -> Value:
+    """Return what Airflow gives every step by name; without it, the step was called as a plain function."""
+    if value is None:
+        raise TypeError("a step needs what Airflow gives it")
+    return value
+
+
+def run_day(dag_run: "DagRun | None", params: Mapping[str, Any] | None) -> date:
     """Return the day as which a DAG run counts: its own, or in a rehearsal the one that it is given."""
-    if params.get("day"):
+    if params and params.get("day"):
         if not Settings.from_environment().rehearsal:
             raise RehearsalOnly("only a rehearsal may say as which day it counts; leave “day” empty")
         return date.fromisoformat(params["day"])
-    started: datetime = dag_run.run_after
+    started: datetime = given_by_airflow(dag_run).run_after
     return started.astimezone(UTC).date()

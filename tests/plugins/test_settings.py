@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.fetch.fetch_once import Limits
+from plugins.fetch.fetch_once import FetchLimits
 from plugins.settings import DATABASE, READ_SECONDS, STORE, VARIABLES, SettingMissing, Settings, Store
 
 LEAST = {DATABASE: "postgresql+psycopg://nobody@127.0.0.1:1/nothing", STORE: "s3://nothing"}
@@ -20,7 +20,7 @@ def test_settings_are_read_again_from_what_they_write() -> None:
 
 
 def test_a_publisher_may_stay_silent_for_half_a_minute_unless_a_deployment_says_otherwise() -> None:
-    assert Settings.from_environment(LEAST).read_seconds == Limits().read_seconds == 30
+    assert Settings.from_environment(LEAST).read_seconds == FetchLimits().read_seconds == 30
     assert Settings.from_environment({**LEAST, READ_SECONDS: " 4 "}).read_seconds == 4
 
 

@@ -9,7 +9,7 @@ from plugins.local.demo.environment import Rehearsal
 from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.faults import PlatformFault
 from plugins.local.platform.lifecycle import Progress
-from plugins.storage.warehouse import standardised
+from plugins.storage.warehouse import standardised_asset
 from transforms.returns import RETURNS
 
 PATIENCE_SECONDS = 1800.0
@@ -102,7 +102,7 @@ def _expected(api: AirflowApi, asked: dict[str, str]) -> set[tuple[str, str]]:
         (f"assemble__{definition.slug}", period)
         for definition in RETURNS
         for slug in definition.reads
-        for period in changed.get(standardised(slug).name, ())
+        for period in changed.get(standardised_asset(slug).name, ())
     }
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from plugins.pipeline.assemble.return_request import Question
 from plugins.storage.archive import table_key
-from plugins.storage.warehouse.assembly_inputs import Input, known_inputs, needed_inputs
+from plugins.storage.warehouse.assembly_inputs import AssemblyInput, load_known_inputs, needed_inputs
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from transforms.render import SnapshotIssues
 
 
-def inputs_of(here: "Deployment", question: Question) -> list[Input]:
+def inputs_of(here: "Deployment", question: Question) -> list[AssemblyInput]:
     """Return the snapshots that a question is answered from.
 
     Where a file may hold other authorities' records, everybody's files are read, whoever is asked about.
     """
     definition = question.definition
     with here.transaction() as connection:
-        known = known_inputs(
+        known = load_known_inputs(
             connection,
             definition.standard,
             None if definition.multi_authority_files else question.authorities,
@@ -36,7 +36,7 @@ def inputs_of(here: "Deployment", question: Question) -> list[Input]:
     )
 
 
-def load_tables(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "list[SnapshotTable]":
+def load_tables(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "list[SnapshotTable]":
     """Return the standardised tables, just the columns that the return reads."""
     from transforms.domain.snapshot_table import SnapshotTable
 
@@ -48,14 +48,14 @@ def load_tables(here: "Deployment", question: Question, inputs: Sequence[Input])
     ]
 
 
-def snapshots_of(question: Question, inputs: Sequence[Input]) -> "list[Snapshot]":
+def snapshots_of(question: Question, inputs: Sequence[AssemblyInput]) -> "list[Snapshot]":
     """Return the snapshots as a manifest names them."""
     from transforms.render import Input as Snapshot
 
     return [Snapshot(one.authority_gss, question.definition.standard, one.fetched_on, one.sha256) for one in inputs]
 
 
-def load_issues(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "Iterator[SnapshotIssues]":
+def load_issues(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "Iterator[SnapshotIssues]":
     """Yield what was found in every snapshot, in the order of a return's files; a few are loaded ahead."""
     from transforms.render import SnapshotIssues
 
@@ -65,5 +65,5 @@ def load_issues(here: "Deployment", question: Question, inputs: Sequence[Input])
         yield SnapshotIssues(snapshot, table)
 
 
-def _key(kind: str, question: Question, one: Input) -> str:
+def _key(kind: str, question: Question, one: AssemblyInput) -> str:
     return table_key(kind, question.definition.standard, one.sha256, one.rules_version, one.authority_gss)

@@ -15,8 +15,8 @@ from plugins.pipeline.assemble.load_tables import inputs_of, load_issues, load_t
 from plugins.pipeline.assemble.return_request import Question, ask
 from plugins.pipeline.assemble.write_files import MANIFEST, write_return
 from plugins.storage.archive import assembly_prefix
-from plugins.storage.warehouse.assemblies import Assembly, latest_assembly, record_assembly
-from plugins.storage.warehouse.assembly_inputs import Input
+from plugins.storage.warehouse.assemblies import Assembly, load_latest_assembly, record_assembly
+from plugins.storage.warehouse.assembly_inputs import AssemblyInput
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -47,7 +47,7 @@ def make_assembly(here: "Deployment", question: Question, run_id: str) -> Assemb
         )
 
 
-def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Input]) -> "AssembledReturn":
+def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "AssembledReturn":
     """Return the return, assembled from some snapshots, and checked."""
     from expectations.return_rules import check_return
     from transforms.assemble import assemble
@@ -60,7 +60,7 @@ def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[Inp
 
 
 def write_files(
-    here: "Deployment", question: Question, inputs: Sequence[Input], assembled: "AssembledReturn", folder: Path
+    here: "Deployment", question: Question, inputs: Sequence[AssemblyInput], assembled: "AssembledReturn", folder: Path
 ) -> None:
     """Write the files of an assembled return to `folder`: the same as the command line's."""
     from transforms.render import Versions
@@ -92,7 +92,7 @@ def replay(here: "Deployment", slug: str, period: str, as_known: date, folder: P
     assembled is what must come out.
     """
     with here.transaction() as connection:
-        assembly = latest_assembly(connection, slug, period, as_known)
+        assembly = load_latest_assembly(connection, slug, period, as_known)
     if assembly is None:
         raise InputNotReady(f"no assembly of {slug} for {period} was known on {as_known.isoformat()}")
     question = ask(here, slug, period, assembly.as_known, assembly.authorities, assembly.switches)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.faults import InputNotReady, UnknownStandard
-from plugins.storage.warehouse.assembly_inputs import last_day_collected
+from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
 from transforms.domain.period import Period, parse_period
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _declared(slug: str) -> "StatutoryReturn":
 def _last_day(here: "Deployment", definition: "StatutoryReturn", today: date | None) -> date:
     """Return the last day, up to `today`, on which the standard of a return was collected."""
     with here.transaction() as connection:
-        day = last_day_collected(connection, definition.standard, today)
+        day = load_last_collection_day(connection, definition.standard, today)
     if day is None:
         raise InputNotReady(f"{definition.standard} has never been collected, so {definition.slug} can't be assembled")
     return day

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from plugins.storage.warehouse.checks import Waiting
+from plugins.storage.warehouse.checks import WaitingSnapshot
 
 Item = TypeVar("Item")
 
@@ -21,8 +21,8 @@ BYTES_WORTH_SHARING = 6 * 1024 * 1024
 class CheckPlan:
     """The batches of a run's checks: ordinary ones, and the huge files that wait until all the others are done."""
 
-    ordinary: tuple[tuple[Waiting, ...], ...]
-    huge: tuple[tuple[Waiting, ...], ...]
+    ordinary: tuple[tuple[WaitingSnapshot, ...], ...]
+    huge: tuple[tuple[WaitingSnapshot, ...], ...]
 
 
 def cut(items: Sequence[Item], size: int) -> list[list[Item]]:
@@ -43,14 +43,14 @@ def cut_by_weight(items: Sequence[Item], weigh: Callable[[Item], int], most: int
     return batches
 
 
-def plan_checks(waiting: Sequence[Waiting]) -> CheckPlan:
+def plan_checks(waiting: Sequence[WaitingSnapshot]) -> CheckPlan:
     """Return the batches for `waiting`: even ones, and each huge file for itself, last."""
     huge = sorted((one for one in waiting if one.size > BYTES_HUGE), key=lambda one: one.size)
     rest = [one for one in waiting if one.size <= BYTES_HUGE]
     return CheckPlan(tuple(_evenly(rest)), tuple((one,) for one in huge))
 
 
-def _evenly(waiting: Sequence[Waiting]) -> list[tuple[Waiting, ...]]:
+def _evenly(waiting: Sequence[WaitingSnapshot]) -> list[tuple[WaitingSnapshot, ...]]:
     """Return batches of about the same size, the biggest files dealt out first."""
     total = sum(one.size for one in waiting)
     if not waiting:
@@ -58,7 +58,7 @@ def _evenly(waiting: Sequence[Waiting]) -> list[tuple[Waiting, ...]]:
     count = max(-(-total // BYTES_A_BATCH), min(2, 1 + total // BYTES_WORTH_SHARING))
     if count > 1:
         count += count % 2  # two processes at a time is the least that a machine has
-    bins: list[list[Waiting]] = [[] for _ in range(count)]
+    bins: list[list[WaitingSnapshot]] = [[] for _ in range(count)]
     sizes = [0] * count
     for one in sorted(waiting, key=lambda one: (-one.size, one.authority_gss)):
         smallest = sizes.index(min(sizes))

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from plugins.storage.warehouse.assemblies import latest_assembly
+from plugins.storage.warehouse.assemblies import load_latest_assembly
 from plugins.storage.warehouse.assembly_inputs import has_changed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from plugins.storage.warehouse.fetch_log import Run
+    from plugins.storage.warehouse.fetch_log import CollectionRun
 
 
-def changed_periods(connection: "Connection", run: "Run") -> list[str]:
+def changed_periods(connection: "Connection", run: "CollectionRun") -> list[str]:
     """Return the names of the periods to assemble again after a collection.
 
     The period that is due on the day is assembled again if anything that a return can read has changed, and once after
@@ -24,7 +24,7 @@ def changed_periods(connection: "Connection", run: "Run") -> list[str]:
     for definition in RETURNS:
         if run.standard in definition.reads:
             period = definition.default_period(run.day)
-            assembly = latest_assembly(connection, definition.slug, str(period))
+            assembly = load_latest_assembly(connection, definition.slug, str(period))
             if changed or assembly is None or assembly.as_known <= period.last < run.day:
                 periods.append(str(period))
     return sorted(set(periods))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from plugins.faults import CheckFailed
 from plugins.pipeline.collect.isolate_failures import run_isolating_failures
-from plugins.pipeline.collect.linked_keys import linked_keys
+from plugins.pipeline.collect.linked_keys import load_linked_keys
 from plugins.storage.archive import CONNECTIONS, snapshot_key, table_key
-from plugins.storage.warehouse.checks import Waiting, record_reports, waiting
+from plugins.storage.warehouse.checks import WaitingSnapshot, load_waiting_snapshots, record_reports
 
 if TYPE_CHECKING:
     from expectations.check import PublishedFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from transforms.domain.report import Report
 
 
-def check_snapshots(here: "Deployment", slug: str, references: Sequence[str]) -> int:
+def check_snapshots(deployment: "Deployment", slug: str, references: Sequence[str]) -> int:
     """Check the snapshots of a batch that still wait, keep what was found, and return how many there were.
 
     The tables are written first and the warehouse last, so that what it knows is always there.
@@ -28,41 +28,43 @@ def check_snapshots(here: "Deployment", slug: str, references: Sequence[str]) ->
     from expectations.check import check_files
     from transforms.standards import standard
 
-    files = _files(here, slug, _still_waiting(here, slug, references))
+    files = _files(deployment, slug, _still_waiting(deployment, slug, references))
     reports, stumbled = run_isolating_failures(
         files, lambda some: check_files(some, standard(slug)), lambda one: str(one.authority_gss)
     )
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(lambda report: _save_tables(here, report), reports))
-    with here.transaction() as connection:
+        list(pool.map(lambda report: _save_tables(deployment, report), reports))
+    with deployment.transaction() as connection:
         record_reports(connection, reports)
     if stumbled:
         raise CheckFailed(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
     return len(reports)
 
 
-def _files(here: "Deployment", slug: str, chosen: Sequence[Waiting]) -> "list[PublishedFile]":
+def _files(deployment: "Deployment", slug: str, chosen: Sequence[WaitingSnapshot]) -> "list[PublishedFile]":
     from expectations.check import PublishedFile
 
-    linked = linked_keys(here, slug, chosen)
+    linked = load_linked_keys(deployment, slug, chosen)
     with ThreadPoolExecutor(CONNECTIONS) as pool:
-        contents = pool.map(lambda one: here.archive.load(snapshot_key(one.sha256)), chosen)
+        contents = pool.map(lambda one: deployment.archive.load(snapshot_key(one.sha256)), chosen)
         return [
             PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on, keys)
             for one, content, keys in zip(chosen, contents, linked, strict=True)
         ]
 
 
-def _still_waiting(here: "Deployment", slug: str, references: Sequence[str]) -> list[Waiting]:
+def _still_waiting(deployment: "Deployment", slug: str, references: Sequence[str]) -> list[WaitingSnapshot]:
     """Return what of a batch has not been checked yet: nothing, where the step is run again."""
     from expectations.suites import RULES_VERSION
 
-    with here.transaction() as connection:
-        return [one for one in waiting(connection, slug, RULES_VERSION) if one.reference in set(references)]
+    with deployment.transaction() as connection:
+        return [
+            one for one in load_waiting_snapshots(connection, slug, RULES_VERSION) if one.reference in set(references)
+        ]
 
 
-def _save_tables(here: "Deployment", report: "Report") -> None:
+def _save_tables(deployment: "Deployment", report: "Report") -> None:
     """Write the table and the findings of one file."""
     for kind, table in (("standardised", report.table), ("issues", report.issues)):
         key = table_key(kind, report.standard, report.sha256, report.rules_version, report.authority_gss or "")
-        here.archive.save_table(key, table)
+        deployment.archive.save_table(key, table)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.storage.archive import table_key
-from plugins.storage.warehouse.checks import Waiting
+from plugins.storage.warehouse.checks import WaitingSnapshot
 from transforms.snapshots.last_valid_file import State
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 
-class Usable(NamedTuple):
+class UsableSnapshot(NamedTuple):
     """A snapshot that may be used from a day on, and the rules under which it was read."""
 
     authority_gss: str
@@ -27,26 +27,28 @@ class Usable(NamedTuple):
     rules_version: str
 
 
-def linked_keys(here: "Deployment", slug: str, chosen: Sequence[Waiting]) -> "list[Mapping[str, pa.Array]]":
+def load_linked_keys(
+    deployment: "Deployment", slug: str, chosen: Sequence[WaitingSnapshot]
+) -> "list[Mapping[str, pa.Array]]":
     """Return, for each file to check, the keys known of its authority by linked standard; none that is not known."""
     from transforms.snapshots.linking import keys_of, linked_standards
     from transforms.standards import standard
 
     found: list[dict[str, pa.Array]] = [{} for _ in chosen]
     for linked, key in linked_standards(standard(slug)).items():
-        with here.transaction() as connection:
+        with deployment.transaction() as connection:
             usable = _usable(connection, linked, sorted({one.authority_gss for one in chosen}))
         in_use = [_in_use(usable, one) for one in chosen]
         tables = {one: table_key("standardised", linked, one.sha256, one.rules_version, one.authority_gss)
                   for one in in_use if one}  # fmt: skip
-        loaded = dict(zip(tables, here.archive.load_tables(list(tables.values()), [key]), strict=True))
+        loaded = dict(zip(tables, deployment.archive.load_tables(list(tables.values()), [key]), strict=True))
         for keys, one in zip(found, in_use, strict=True):
             if one:
                 keys[linked] = keys_of(loaded[one], key)
     return list(found)
 
 
-def _in_use(usable: Sequence[Usable], one: Waiting) -> Usable | None:
+def _in_use(usable: Sequence[UsableSnapshot], one: WaitingSnapshot) -> UsableSnapshot | None:
     """Return the newest snapshot of the authority that was in use on the day of the file."""
     known = [
         other for other in usable if other.authority_gss == one.authority_gss and other.usable_from <= one.fetched_on
@@ -54,7 +56,7 @@ def _in_use(usable: Sequence[Usable], one: Waiting) -> Usable | None:
     return known[-1] if known else None
 
 
-def _usable(connection: "Connection", standard: str, authorities: Sequence[str]) -> list[Usable]:
+def _usable(connection: "Connection", standard: str, authorities: Sequence[str]) -> list[UsableSnapshot]:
     """Return the snapshots of a standard that were judged usable, oldest first, as they were last read."""
     from sqlalchemy import select
 
@@ -71,4 +73,4 @@ def _usable(connection: "Connection", standard: str, authorities: Sequence[str])
         .where(s.standard == standard, s.authority_gss.in_(authorities), s.state == State.USABLE)
         .order_by(s.fetched_on, s.fetched_at, c.checked_at)
     )
-    return [Usable(*row) for row in rows]
+    return [UsableSnapshot(*row) for row in rows]

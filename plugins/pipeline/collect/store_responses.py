@@ -13,15 +13,15 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from plugins.fetch.fetch_all import FetchPolicy, FetchResult, Request, fetch_all
+from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, FetchResult, fetch_all
 from plugins.fetch.fetch_once import FetchOutcome
 from plugins.storage.archive import sidecar_key, snapshot_key
 from plugins.storage.warehouse.fetch_log import (
-    Known,
-    Run,
-    collected_already,
-    last_seen,
-    last_valid,
+    CollectionRun,
+    SnapshotInfo,
+    load_collected_authorities,
+    load_last_snapshots,
+    load_last_valid_snapshots,
     record_attempts,
     record_collection,
     record_snapshot,
@@ -39,25 +39,27 @@ class ResponseStore:
     """One batch being kept."""
 
     deployment: "Deployment"
-    run: Run
+    run: CollectionRun
     sources: Mapping[str, "Source"]
-    known: Mapping[str, Known]  # the last valid snapshot of each source
-    seen: Mapping[str, Known]  # the last one, good or not
+    known: Mapping[str, SnapshotInfo]  # the last valid snapshot of each source
+    seen: Mapping[str, SnapshotInfo]  # the last one, good or not
 
 
-def store_responses(deployment: "Deployment", run: Run, sources: Sequence["Source"], policy: FetchPolicy) -> int:
+def store_responses(
+    deployment: "Deployment", run: CollectionRun, sources: Sequence["Source"], policy: FetchPolicy
+) -> int:
     """Ask every source that this run has not asked before, keep what they answer, and return how many there were."""
     with deployment.transaction() as connection:
-        done = collected_already(connection, run)
+        done = load_collected_authorities(connection, run)
         asked = {source.authority_gss: source for source in sources if source.authority_gss not in done}
-        known = last_valid(connection, run.standard, asked)
-        seen = last_seen(connection, run.standard, asked)
+        known = load_last_valid_snapshots(connection, run.standard, asked)
+        seen = load_last_snapshots(connection, run.standard, asked)
     keeping = ResponseStore(deployment, run, asked, known, seen)
     asyncio.run(_ask(keeping, [_request(source, known.get(gss)) for gss, source in asked.items()], policy))
     return len(asked)
 
 
-async def _ask(keeping: ResponseStore, requests: Sequence[Request], policy: FetchPolicy) -> None:
+async def _ask(keeping: ResponseStore, requests: Sequence[FetchRequest], policy: FetchPolicy) -> None:
     """Ask all, and keep the answers as they come, a few at a time."""
     slots = asyncio.Semaphore(STORED_AT_ONCE)
 
@@ -70,11 +72,11 @@ async def _ask(keeping: ResponseStore, requests: Sequence[Request], policy: Fetc
             group.create_task(keep(answer))
 
 
-def _request(source: "Source", known: Known | None) -> Request:
+def _request(source: "Source", known: SnapshotInfo | None) -> FetchRequest:
     """Return how to ask a source: with conditions, if its last valid answer came from the same address."""
     if known is None or known.url != source.url:
-        return Request(source.authority_gss, source.url)
-    return Request(source.authority_gss, source.url, known.etag, known.last_modified)
+        return FetchRequest(source.authority_gss, source.url)
+    return FetchRequest(source.authority_gss, source.url, known.etag, known.last_modified)
 
 
 def _keep(keeping: ResponseStore, answer: FetchResult) -> None:
@@ -92,21 +94,21 @@ def _keep(keeping: ResponseStore, answer: FetchResult) -> None:
             record_snapshot(connection, run, gss, snapshot, attempt.started_at)
 
 
-def _keep_body(keeping: ResponseStore, answer: FetchResult) -> tuple[FetchOutcome, Known]:
+def _keep_body(keeping: ResponseStore, answer: FetchResult) -> tuple[FetchOutcome, SnapshotInfo]:
     """Keep the bytes unless they say nothing new; return whether they did, and the snapshot that they are."""
     body, attempt, gss = answer.body, answer.attempts[-1], answer.request.authority_gss
     if body is None:
         raise AssertionError("an answer has a body")
     with body:
         before = [snapshots[gss] for snapshots in (keeping.seen, keeping.known) if gss in snapshots]
-        validators = {"etag": attempt.headers.get("etag"), "last_modified": attempt.headers.get("last-modified")}
+        etag, last_modified = attempt.headers.get("etag"), attempt.headers.get("last-modified")
         if same := next((one for one in before if one.sha256 == body.sha256), None):
-            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, **validators)
+            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, etag=etag, last_modified=last_modified)
         name = file_name(attempt.final_url, attempt.headers)
         content_sha256 = _content_digest(keeping.run.standard, body.read(), name) or body.sha256
         if same := next((one for one in before if one.content_sha256 == content_sha256), None):
-            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, **validators)
-        known = Known(body.sha256, content_sha256, name, body.size, answer.request.url, **validators)
+            return FetchOutcome.UNCHANGED, replace(same, url=answer.request.url, etag=etag, last_modified=last_modified)
+        known = SnapshotInfo(body.sha256, content_sha256, name, body.size, answer.request.url, etag, last_modified)
         _archive(keeping, answer, known, body.read())
     return FetchOutcome.ANSWERED, known
 
@@ -118,7 +120,7 @@ def _content_digest(slug: str, content: bytes, name: str) -> str | None:
     return content_sha256(content, name, standard(slug))
 
 
-def _archive(keeping: ResponseStore, answer: FetchResult, known: Known, content: bytes) -> None:
+def _archive(keeping: ResponseStore, answer: FetchResult, known: SnapshotInfo, content: bytes) -> None:
     """Write the bytes once, and beside them where they come from."""
     attempt, gss, run = answer.attempts[-1], answer.request.authority_gss, keeping.run
     source, archive = keeping.sources[gss], keeping.deployment.archive

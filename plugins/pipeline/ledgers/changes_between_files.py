@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.storage.warehouse.ledgers import LedgerStep, last_steps, steps
+from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps, load_steps
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,7 +15,7 @@ OPEN, FIXED, RULES = "open", "fixed", "rules"
 
 
 @dataclass(frozen=True)
-class Change:
+class FindingChange:
     """How many findings of one code in one column were open at two publications."""
 
     code: str
@@ -31,15 +31,15 @@ class Change:
         return self.after - self.before
 
 
-def changes(
+def load_changes(
     connection: "Connection",
     standard: str,
     authority_gss: str,
     first: date | None = None,
     last: date | None = None,
-) -> list[Change]:
+) -> list[FindingChange]:
     """Return what changed between the publications in use on two days; by default the last one and that before it."""
-    line = [step for step in steps(connection, standard, authority_gss) if step.is_in_use]
+    line = [step for step in load_steps(connection, standard, authority_gss) if step.is_in_use]
     later = [step for step in line if last is None or step.day <= last]
     if not later:
         return []
@@ -50,11 +50,11 @@ def changes(
     for subject in sorted(before.keys() | after.keys()):
         then, now = before.get(subject, (0, 0)), after.get(subject, (0, 0))
         if sum(then) != sum(now):
-            found.append(Change(*subject, sum(then), sum(now), now[1] - then[1]))
+            found.append(FindingChange(*subject, sum(then), sum(now), now[1] - then[1]))
     return found
 
 
-def median_days_to_fix(
+def load_median_days_to_fix(
     connection: "Connection", standard: str | None = None, authority_gss: str | None = None
 ) -> dict[tuple[str, str, str], tuple[int, int]]:
     """Return by standard, code and column how many findings were fixed and the middle number of days that it took.
@@ -65,7 +65,7 @@ def median_days_to_fix(
 
     from plugins.storage.warehouse.tables import LEDGER, LEDGER_COUNT
 
-    heads = [step.id for step in last_steps(connection, standard, authority_gss)]
+    heads = [step.id for step in load_last_steps(connection, standard, authority_gss)]
     c = LEDGER_COUNT.c
     query = select(LEDGER.c.standard, c.code, c.column, c.days, c.count).join_from(
         LEDGER_COUNT, LEDGER, c.ledger_id == LEDGER.c.id

@@ -12,7 +12,7 @@ from plugins.faults import ComparisonFailed
 from plugins.pipeline.collect.batches import cut_by_weight
 from plugins.pipeline.collect.isolate_failures import run_isolating_failures
 from plugins.storage.archive import CONNECTIONS, history_key, table_key
-from plugins.storage.warehouse.comparisons import Pair, record_comparisons, waiting_pairs
+from plugins.storage.warehouse.comparisons import FilePair, load_waiting_pairs, record_comparisons
 
 if TYPE_CHECKING:
     from expectations.compare import Compared, Side
@@ -23,7 +23,7 @@ PAIRS_AT_ONCE = 200
 RECORDS_AT_ONCE = 2_000_000  # of both files; they take some 0.4 GB
 
 
-def compare_files(here: "Deployment", slug: str) -> int:
+def compare_files(deployment: "Deployment", slug: str) -> int:
     """Compare what waits for it, keep what was found, and return how many pairs there were.
 
     The issues are written first and the warehouse last; what was compared is not compared again. Pairs over which our
@@ -36,14 +36,14 @@ def compare_files(here: "Deployment", slug: str) -> int:
     declared = standard(slug)
     if not history_rules(declared):
         return 0
-    with here.transaction() as connection:
-        pairs = waiting_pairs(connection, slug, RULES_VERSION)
+    with deployment.transaction() as connection:
+        pairs = load_waiting_pairs(connection, slug, RULES_VERSION)
     stumbled = []
     for some in cut_by_weight(pairs, lambda pair: pair.records, RECORDS_AT_ONCE, PAIRS_AT_ONCE):
         compared, failed = run_isolating_failures(
-            some, lambda few: _compared(here, declared, few, RULES_VERSION), _name
+            some, lambda few: _compared(deployment, declared, few, RULES_VERSION), _name
         )
-        _keep(here, compared, RULES_VERSION)
+        _keep(deployment, compared, RULES_VERSION)
         stumbled += failed
     if stumbled:
         raise ComparisonFailed(f"our comparison failed over {len(stumbled)} of {len(pairs)}: {', '.join(stumbled)}")
@@ -51,24 +51,24 @@ def compare_files(here: "Deployment", slug: str) -> int:
 
 
 def _compared(
-    here: "Deployment", standard: "DatasetStandard", pairs: Sequence[Pair], rules_version: str
-) -> "list[tuple[Pair, Compared]]":
+    deployment: "Deployment", standard: "DatasetStandard", pairs: Sequence[FilePair], rules_version: str
+) -> "list[tuple[FilePair, Compared]]":
     from expectations.compare import compare
 
-    return list(zip(pairs, compare(_sides(here, standard, pairs, rules_version), standard), strict=True))
+    return list(zip(pairs, compare(_sides(deployment, standard, pairs, rules_version), standard), strict=True))
 
 
-def _keep(here: "Deployment", compared: "list[tuple[Pair, Compared]]", rules_version: str) -> None:
+def _keep(deployment: "Deployment", compared: "list[tuple[FilePair, Compared]]", rules_version: str) -> None:
     with ThreadPoolExecutor(CONNECTIONS) as pool:
         some = [(_key(pair, rules_version), result.issues) for pair, result in compared if result.issues.num_rows]
-        list(pool.map(lambda one: here.archive.save_table(*one), some))
-    with here.transaction() as connection:
+        list(pool.map(lambda one: deployment.archive.save_table(*one), some))
+    with deployment.transaction() as connection:
         told = [(pair, result.outcomes, result.issues.num_rows) for pair, result in compared]
         record_comparisons(connection, told, rules_version)
 
 
 def _sides(
-    here: "Deployment", standard: "DatasetStandard", pairs: Sequence[Pair], rules_version: str
+    deployment: "Deployment", standard: "DatasetStandard", pairs: Sequence[FilePair], rules_version: str
 ) -> "list[tuple[Side | None, Side]]":
     """Return the two files of every pair; no table is loaded for a standard that has a rhythm alone."""
     import pyarrow as pa
@@ -84,7 +84,7 @@ def _sides(
         if pair.before and standard.history:
             for one in (pair.before, pair.after):
                 keys[one.authority_gss, one.sha256] = key(one.sha256, one.authority_gss)
-    loaded = here.archive.load_tables(list(keys.values()), history_columns(standard))
+    loaded = deployment.archive.load_tables(list(keys.values()), history_columns(standard))
     tables = dict(zip(keys, loaded, strict=True))
     nothing = pa.table({})
     sides: list[tuple[Side | None, Side]] = []
@@ -98,10 +98,10 @@ def _sides(
     return sides
 
 
-def _name(pair: Pair) -> str:
+def _name(pair: FilePair) -> str:
     return f"{pair.after.authority_gss} of {pair.after.first_on}"
 
 
-def _key(pair: Pair, rules_version: str) -> str:
+def _key(pair: FilePair, rules_version: str) -> str:
     day, gss = pair.after.first_on.isoformat(), pair.after.authority_gss
     return history_key(pair.standard, pair.after.sha256, pair.before_sha256, day, rules_version, gss)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.ledgers.source_history import SourceHistory, tell
-from plugins.pipeline.ledgers.update_ledgers import load_found, load_ledger
-from plugins.storage.warehouse.explanations import explanations
-from plugins.storage.warehouse.ledgers import LedgerStep, last_steps
+from plugins.pipeline.ledgers.source_history import SourceHistory, load_source_histories
+from plugins.pipeline.ledgers.update_ledgers import load_finding_table, load_ledger
+from plugins.storage.warehouse.explanations import load_explanations
+from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Source:
+class FollowedSource:
     """One source as its ledger stands: what it published, and until which day it was seen."""
 
     told: SourceHistory
@@ -32,18 +32,20 @@ class Source:
         return max(one.last_on for one in self.told.published)
 
 
-def followed(here: "Deployment", authority_gss: str, standard: str | None = None) -> list[Source]:
+def load_followed_sources(
+    deployment: "Deployment", authority_gss: str, standard: str | None = None
+) -> list[FollowedSource]:
     """Return the sources of an authority that have a ledger, in the order of the standards."""
-    with here.transaction() as connection:
+    with deployment.transaction() as connection:
         found = []
-        for last in last_steps(connection, standard, authority_gss):
+        for last in load_last_steps(connection, standard, authority_gss):
             histories = {authority_gss: last.history}
-            [told] = tell(connection, last.standard, last.rules_version, histories)
-            found.append(Source(told, last, tuple(explanations(connection, last.standard, authority_gss))))
+            [told] = load_source_histories(connection, last.standard, last.rules_version, histories)
+            found.append(FollowedSource(told, last, tuple(load_explanations(connection, last.standard, authority_gss))))
     return found
 
 
-def open_findings(here: "Deployment", source: Source, day: date | None = None) -> "pa.Table":
+def load_open_findings(deployment: "Deployment", source: FollowedSource, day: date | None = None) -> "pa.Table":
     """Return the open critical and warning findings of a source, as they stand in its files, and how old they are.
 
     Beside the columns of an issue table: `opened_on` first of all, open `since`, `opened_by` the publisher or the
@@ -58,17 +60,20 @@ def open_findings(here: "Deployment", source: Source, day: date | None = None) -
 
     seen = day or source.seen_on
     places = source.told.in_force()
-    found = load_found(here, source.told, places)
+    found = load_finding_table(deployment, source.told, places)
     if "fingerprint" in found.column_names:
         keys = source.told.issue_keys(places)
-        issues = pa.concat_tables([plain(table) for table in here.archive.load_tables(keys)])
+        issues = pa.concat_tables([plain(table) for table in deployment.archive.load_tables(keys)])
     else:  # too many to be followed one by one
         issues = pa.concat_tables([plain(SCHEMA.empty_table()), by_column(found)], promote_options="default")
-    return explained(open_in(load_ledger(here, source.last), issues, seen), source.explanations, seen)
+    return explained(open_in(load_ledger(deployment, source.last), issues, seen), source.explanations, seen)
 
 
-def of_authority(
-    here: "Deployment", authority_gss: str, standard: str | None = None, day: date | None = None
-) -> "Sequence[tuple[Source, pa.Table]]":
+def load_open_findings_of_authority(
+    deployment: "Deployment", authority_gss: str, standard: str | None = None, day: date | None = None
+) -> "Sequence[tuple[FollowedSource, pa.Table]]":
     """Return every followed source of an authority with its open findings."""
-    return [(source, open_findings(here, source, day)) for source in followed(here, authority_gss, standard)]
+    return [
+        (source, load_open_findings(deployment, source, day))
+        for source in load_followed_sources(deployment, authority_gss, standard)
+    ]

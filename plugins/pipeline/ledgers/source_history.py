@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.storage.archive import history_key, table_key
-from plugins.storage.warehouse.checks import checked_files
-from plugins.storage.warehouse.comparisons import NOTHING, compared
-from plugins.storage.warehouse.comparisons import Step as Compared
-from plugins.storage.warehouse.ledgers import LedgerStep, steps
-from plugins.storage.warehouse.publications import Publication, in_use_before, publications
+from plugins.storage.warehouse.checks import load_checked_hashes
+from plugins.storage.warehouse.comparisons import NO_EARLIER_FILE, ComparisonKey, load_compared_pairs
+from plugins.storage.warehouse.ledgers import LedgerStep, load_steps
+from plugins.storage.warehouse.publications import Publication, load_publications, previous_in_use
 from transforms.snapshots.last_valid_file import State
 
 if TYPE_CHECKING:
@@ -26,13 +25,13 @@ class SourceHistory:
     history: str
     published: tuple[Publication, ...]
     checked: Set[str]  # hashes of the files that were checked under the present rules
-    compared: Mapping[Compared, Mapping[str, int]]  # issues found, by rules
+    compared: Mapping[ComparisonKey, Mapping[str, int]]  # issues found, by rules
     steps: tuple[LedgerStep, ...]
 
     def before(self, place: int) -> str | None:
         """Return the hash of the file that a publication was compared with, None if its comparison does not count."""
-        mine, earlier = self.published[place], in_use_before(self.published, place)
-        sha256 = earlier.sha256 if earlier else NOTHING
+        mine, earlier = self.published[place], previous_in_use(self.published, place)
+        sha256 = earlier.sha256 if earlier else NO_EARLIER_FILE
         is_compared = (mine.first_on, mine.sha256, sha256) in self.compared
         return sha256 if mine.is_in_use and is_compared else None
 
@@ -52,23 +51,27 @@ class SourceHistory:
         for place in places:
             mine, before = self.published[place], self.before(place)
             keys.append(table_key("issues", self.standard, mine.sha256, *about))
-            issues = self.compared.get((mine.first_on, mine.sha256, before or NOTHING), {}).get(self.rules_version, 0)
+            issues = self.compared.get((mine.first_on, mine.sha256, before or NO_EARLIER_FILE), {}).get(
+                self.rules_version, 0
+            )
             if before is not None and issues:
                 keys.append(history_key(self.standard, mine.sha256, before, mine.first_on.isoformat(), *about))
         return keys
 
 
-def tell(connection: "Connection", slug: str, rules_version: str, histories: Mapping[str, str]) -> list[SourceHistory]:
+def load_source_histories(
+    connection: "Connection", slug: str, rules_version: str, histories: Mapping[str, str]
+) -> list[SourceHistory]:
     """Return what is known of some sources, each named with the hash over its publications."""
     if not histories:
         return []
-    checked = checked_files(connection, slug, rules_version, histories)
-    pairs = compared(connection, slug, histories)
+    checked = load_checked_hashes(connection, slug, rules_version, histories)
+    pairs = load_compared_pairs(connection, slug, histories)
     return [
         SourceHistory(
             slug, gss, rules_version, histories[gss],
             tuple(one for one in published if one.state is not State.COLLECTED),
-            checked.get(gss, set()), pairs.get(gss, {}), tuple(steps(connection, slug, gss)),
+            checked.get(gss, set()), pairs.get(gss, {}), tuple(load_steps(connection, slug, gss)),
         )
-        for gss, published in publications(connection, slug, histories).items()
+        for gss, published in load_publications(connection, slug, histories).items()
     ]  # fmt: skip

@@ -14,9 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.ledgers.source_history import SourceHistory, tell
+from plugins.pipeline.ledgers.source_history import SourceHistory, load_source_histories
 from plugins.storage.archive import ledger_key
-from plugins.storage.warehouse.ledgers import LedgerStep, record_steps, stale
+from plugins.storage.warehouse.ledgers import LedgerStep, load_stale_sources, record_steps
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,41 +28,47 @@ WORDS = ["code", "severity", "column"]
 PUBLISHER, RULES = "publisher", "rules"
 
 
-def update_ledgers(here: "Deployment", slug: str) -> int:
+def update_ledgers(deployment: "Deployment", slug: str) -> int:
     """Bring the ledger of every source up to date, and return how many steps were made."""
     from expectations.suites import RULES_VERSION
 
-    with here.transaction() as connection:
-        told = tell(connection, slug, RULES_VERSION, stale(connection, slug, RULES_VERSION))
+    with deployment.transaction() as connection:
+        told = load_source_histories(
+            connection, slug, RULES_VERSION, load_stale_sources(connection, slug, RULES_VERSION)
+        )
     with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
-        return sum(pool.map(lambda one: _keep(here, one), told))
+        return sum(pool.map(lambda one: _keep(deployment, one), told))
 
 
-def load_ledger(here: "Deployment", step: LedgerStep) -> "pa.Table":
+def load_ledger(deployment: "Deployment", step: LedgerStep) -> "pa.Table":
     """Return the ledger of a source as it stood after a step."""
-    return here.archive.load_table(ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain))
+    return deployment.archive.load_table(
+        ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain)
+    )
 
 
-def _keep(here: "Deployment", told: SourceHistory) -> int:
+def _keep(deployment: "Deployment", told: SourceHistory) -> int:
     """Write the steps that one source's ledger lacks: tables first, the warehouse last."""
     from transforms.findings.ledger import Step, by_column, counts, follow
 
     kept, place = _kept(told)
     last = kept[-1] if kept else None
-    ledger = load_ledger(here, last) if last else None
+    ledger = load_ledger(deployment, last) if last else None
     made = []
     for step, places in _lacking(told, last, place):
-        found = load_found(here, told, places)
+        found = load_finding_table(deployment, told, places)
         closes = step.is_in_use and "fingerprint" in found.column_names
         found = found if "fingerprint" in found.column_names else by_column(found)
         ledger = follow(ledger, found, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
-        here.archive.save_table(ledger_key(told.standard, told.authority_gss, step.day.isoformat(), step.chain), ledger)
+        deployment.archive.save_table(
+            ledger_key(told.standard, told.authority_gss, step.day.isoformat(), step.chain), ledger
+        )
         made.append((replace(step, entries=ledger.num_rows), counts(ledger)))
     if made:
         folded = place + sum(step.by == PUBLISHER for step, _ in made)
         if folded < len(told.published):  # the rest waits for its check, and this source for the next time
             made[-1] = (replace(made[-1][0], history=""), made[-1][1])
-        with here.transaction() as connection:
+        with deployment.transaction() as connection:
             record_steps(connection, made)
     return len(made)
 
@@ -117,7 +123,7 @@ def _step(told: SourceHistory, last: LedgerStep | None, by: str, place: int) -> 
     return replace(step, chain=hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest())
 
 
-def load_found(here: "Deployment", told: SourceHistory, places: range) -> "pa.Table":
+def load_finding_table(deployment: "Deployment", told: SourceHistory, places: range) -> "pa.Table":
     """Return what was found in some publications, and beside those before them, under the present rules.
 
     Without the fingerprints where there are more than can be followed.
@@ -127,7 +133,7 @@ def load_found(here: "Deployment", told: SourceHistory, places: range) -> "pa.Ta
 
     from transforms.findings import ledger
 
-    contents = (pa.BufferReader(here.archive.load(key)) for key in told.issue_keys(places))
+    contents = (pa.BufferReader(deployment.archive.load(key)) for key in told.issue_keys(places))
     files = [pq.ParquetFile(content, read_dictionary=WORDS) for content in contents]
     is_followed = sum(file.metadata.num_rows for file in files) <= ledger.MOST
     columns = [*WORDS, "fingerprint"] if is_followed else WORDS

@@ -21,30 +21,32 @@ LONGEST_WAIT, LOOK_AGAIN_AFTER = timedelta(days=2), timedelta(minutes=5)
 
 
 @task
-def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> str:
+def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> str:
     """Assemble a return for the period that changed, or that an operator asks for, and return where its files are."""
     from plugins.pipeline.assemble.make_assembly import make_assembly
     from plugins.pipeline.assemble.return_request import question_of_run
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import given_by_airflow, open_deployment
 
-    with deployment() as here:
-        question = question_of_run(here, slug, dag_run, params or {})
-        return make_assembly(here, question, dag_run.run_id).prefix
+    run = given_by_airflow(dag_run)
+    with open_deployment() as deployment:
+        return make_assembly(deployment, question_of_run(deployment, slug, run, params or {}), run.run_id).prefix
 
 
-@task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER, timeout=LONGEST_WAIT)
+@task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER.total_seconds(), timeout=LONGEST_WAIT.total_seconds())
 def wait_for_collection(
     slug: str,
     params: dict[str, Any] | None = None,
-    dag_run: "DagRun" = None,
-    ti: "RuntimeTaskInstance" = None,
+    dag_run: "DagRun | None" = None,
+    ti: "RuntimeTaskInstance | None" = None,
 ) -> PokeReturnValue:
     """Wait until that day's collection of everything that a return reads is over, and return what it lacks."""
     from plugins.pipeline.schedules.day_collection import day_collections
-    from plugins.storage.deployment import day_of
+    from plugins.storage.deployment import given_by_airflow, run_day
     from transforms.returns import statutory_return
 
-    collections = day_collections(statutory_return(slug).reads, day_of(dag_run, params or {}), ti.get_dr_count)
+    collections = day_collections(
+        statutory_return(slug).reads, run_day(dag_run, params), given_by_airflow(ti).get_dr_count
+    )
     now = datetime.now(UTC)
     unfinished = [collection.standard for collection in collections if not collection.is_over(now)]
     if unfinished:
@@ -58,7 +60,7 @@ def freeze_period(
     slug: str,
     shortcomings: Sequence[str] = (),
     params: dict[str, Any] | None = None,
-    dag_run: "DagRun" = None,
+    dag_run: "DagRun | None" = None,
 ) -> str:
     """Assemble a return as known at its deadline, mark it as the deadline version, and return where its files are.
 
@@ -71,30 +73,30 @@ def freeze_period(
     """
     from plugins.pipeline.assemble.make_assembly import make_assembly
     from plugins.pipeline.assemble.return_request import question_of_run
-    from plugins.storage.deployment import day_of, deployment
+    from plugins.storage.deployment import given_by_airflow, open_deployment, run_day
     from plugins.storage.warehouse.assemblies import freeze_assembly
 
-    with deployment() as here:
-        deadline = day_of(dag_run, params or {})
-        _skip_without_data(here, slug, deadline)
-        assembly = make_assembly(here, question_of_run(here, slug, dag_run, params or {}, deadline), dag_run.run_id)
-        with here.transaction() as connection:
+    with open_deployment() as deployment:
+        run, deadline = given_by_airflow(dag_run), run_day(dag_run, params)
+        _skip_without_data(deployment, slug, deadline)
+        assembly = make_assembly(deployment, question_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
+        with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)
     return assembly.prefix
 
 
-def _skip_without_data(here: "Deployment", slug: str, deadline: "date") -> None:
+def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") -> None:
     """Skip the step, saying why, where nothing that the return reads had been collected by its deadline."""
     from airflow.sdk.exceptions import AirflowSkipException
 
-    from plugins.storage.warehouse.assembly_inputs import last_day_collected
+    from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
     from transforms.returns import statutory_return
 
     standards = list(statutory_return(slug).reads)
-    with here.transaction() as connection:
-        is_collected = any(last_day_collected(connection, standard, deadline) for standard in standards)
+    with deployment.transaction() as connection:
+        is_collected = any(load_last_collection_day(connection, standard, deadline) for standard in standards)
     if not is_collected:
         raise AirflowSkipException(
             f"{' and '.join(standards)} had not been collected by {deadline}, so there is nothing to freeze"

@@ -19,47 +19,49 @@ if TYPE_CHECKING:
     from plugins.pipeline.collect.batches import CheckPlan
     from plugins.settings import Settings
     from plugins.storage.deployment import Deployment
-    from plugins.storage.warehouse.fetch_log import Run
+    from plugins.storage.warehouse.fetch_log import CollectionRun
     from transforms.domain.authority import Source
 
 BEHIND_ASSEMBLIES = 10  # as nice(1) counts
 
 
 @task
-def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> list[list[str]]:
+def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[list[str]]:
     """Return the authorities whose sources are to be asked, in batches."""
     from plugins.pipeline.collect.batches import SOURCES_A_BATCH, cut
     from plugins.settings import Settings
-    from plugins.storage.deployment import day_of
+    from plugins.storage.deployment import run_day
 
-    sources = sources_of(slug, day_of(dag_run, params or {}), Settings.from_environment())
+    sources = sources_of(slug, run_day(dag_run, params), Settings.from_environment())
     chosen = set((params or {}).get("authorities") or sources)
     return cut(sorted(chosen & sources.keys()), SOURCES_A_BATCH)
 
 
 @task
-def fetch_batch(slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+def fetch_batch(
+    slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None
+) -> int:
     """Ask the sources of a batch, keep what they answer, and return how many were asked."""
     from plugins.fetch.fetch_all import FetchPolicy
-    from plugins.fetch.fetch_once import Limits
+    from plugins.fetch.fetch_once import FetchLimits
     from plugins.pipeline.collect.store_responses import store_responses
-    from plugins.storage.deployment import deployment, run_of
+    from plugins.storage.deployment import collection_run, open_deployment
 
-    run = run_of(slug, dag_run, params or {})
-    with deployment() as here:
-        sources = sources_of(slug, run.day, here.settings)
-        said, limits = here.settings, Limits(read_seconds=here.settings.read_seconds)
+    run = collection_run(slug, dag_run, params)
+    with open_deployment() as deployment:
+        sources = sources_of(slug, run.day, deployment.settings)
+        said, limits = deployment.settings, FetchLimits(read_seconds=deployment.settings.read_seconds)
         policy = FetchPolicy(limits=limits, allow_hosts=said.allow_hosts, contact=said.contact)
-        return store_responses(here, run, [sources[gss] for gss in batch], policy)
+        return store_responses(deployment, run, [sources[gss] for gss in batch], policy)
 
 
 @task
 def plan_batches(slug: str) -> list[list[str]]:
     """Return the batches of what waits for its check; huge files are left to `plan_huge`."""
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import open_deployment
 
-    with deployment() as here:
-        return [[one.reference for one in batch] for batch in plan_of(here, slug).ordinary]
+    with open_deployment() as deployment:
+        return [[one.reference for one in batch] for batch in plan_of(deployment, slug).ordinary]
 
 
 @task
@@ -67,10 +69,10 @@ def plan_huge(slug: str) -> list[list[str]]:
     """Return the huge files that wait, each a batch of its own, now that everybody else's are done."""
     from airflow.sdk.exceptions import AirflowSkipException
 
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import open_deployment
 
-    with deployment() as here:
-        batches = [[one.reference for one in batch] for batch in plan_of(here, slug).huge]
+    with open_deployment() as deployment:
+        batches = [[one.reference for one in batch] for batch in plan_of(deployment, slug).huge]
     if not batches:
         raise AirflowSkipException("no huge file waits")
     return batches
@@ -80,36 +82,37 @@ def plan_huge(slug: str) -> list[list[str]]:
 def check_batch(slug: str, batch: list[str]) -> int:
     """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
     from plugins.pipeline.collect.check_snapshots import check_snapshots
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import open_deployment
 
-    with deployment() as here:
-        return check_snapshots(here, slug, batch)
+    with open_deployment() as deployment:
+        return check_snapshots(deployment, slug, batch)
 
 
 @task
 def announce(
     slug: str,
     params: dict[str, Any] | None = None,
-    dag_run: "DagRun" = None,
-    outlet_events: "Outlets" = None,
+    dag_run: "DagRun | None" = None,
+    outlet_events: "Outlets | None" = None,
 ) -> list[str]:
     """Judge what was checked, mark what is in use, and tell the returns which of their periods have changed."""
     from airflow.sdk.exceptions import AirflowSkipException
 
     from plugins.pipeline.collect.changed_periods import changed_periods
-    from plugins.storage.deployment import deployment, run_of
-    from plugins.storage.warehouse import standardised
-    from plugins.storage.warehouse.file_states import mark
+    from plugins.storage.deployment import collection_run, open_deployment
+    from plugins.storage.warehouse import standardised_asset
+    from plugins.storage.warehouse.file_states import mark_current_files
 
-    run = run_of(slug, dag_run, params or {})
-    with deployment() as here:
-        settle_run(here, run, params or {})
-        with here.transaction() as connection:
-            mark(connection, run)
+    run = collection_run(slug, dag_run, params)
+    with open_deployment() as deployment:
+        settle_run(deployment, run, params or {})
+        with deployment.transaction() as connection:
+            mark_current_files(connection, run)
             periods = changed_periods(connection, run)
     if not periods:
         raise AirflowSkipException("nothing has changed, so nothing is assembled again")
-    outlet_events[standardised(slug)].add_partitions(periods)
+    if outlet_events is not None:
+        outlet_events[standardised_asset(slug)].add_partitions(periods)
     return periods
 
 
@@ -126,13 +129,13 @@ def follow_findings(slug: str) -> int:
     """
     from plugins.pipeline.ledgers.compare_files import compare_files
     from plugins.pipeline.ledgers.update_ledgers import update_ledgers
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import open_deployment
 
-    with deployment() as here:
+    with open_deployment() as deployment:
         try:
-            compare_files(here, slug)
+            compare_files(deployment, slug)
         finally:
-            made = update_ledgers(here, slug)
+            made = update_ledgers(deployment, slug)
         return made
 
 
@@ -143,24 +146,24 @@ def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Sourc
     return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
 
 
-def plan_of(here: "Deployment", slug: str) -> "CheckPlan":
+def plan_of(deployment: "Deployment", slug: str) -> "CheckPlan":
     """Return the batches of what waits for its check."""
     from expectations.suites import RULES_VERSION
     from plugins.pipeline.collect.batches import plan_checks
-    from plugins.storage.warehouse.checks import waiting
+    from plugins.storage.warehouse.checks import load_waiting_snapshots
 
-    with here.transaction() as connection:
-        return plan_checks(waiting(connection, slug, RULES_VERSION))
+    with deployment.transaction() as connection:
+        return plan_checks(load_waiting_snapshots(connection, slug, RULES_VERSION))
 
 
-def settle_run(here: "Deployment", run: "Run", params: dict[str, Any]) -> None:
+def settle_run(deployment: "Deployment", run: "CollectionRun", params: dict[str, Any]) -> None:
     """Judge what has been checked; files that a person has confirmed are not quarantined."""
     from expectations.suites import RULES_VERSION
-    from plugins.storage.warehouse.file_states import confirm, settle
+    from plugins.storage.warehouse.file_states import confirm_quarantined, judge_snapshots
     from transforms.standards import standard
 
     by_hand: Sequence[str] = params.get("confirm") or ()
-    with here.transaction() as connection:
+    with deployment.transaction() as connection:
         if by_hand:
-            confirm(connection, run, by_hand, run.day)
-        settle(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, by_hand)
+            confirm_quarantined(connection, run, by_hand, run.day)
+        judge_snapshots(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, by_hand)

@@ -9,15 +9,15 @@ if TYPE_CHECKING:
 
 
 @task
-def check_registers(params: dict[str, Any] | None = None, dag_run: "DagRun" = None) -> int:
+def check_registers(params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> int:
     """Check that the registers agree with each other and the declared standards; return how many sources there are."""
     from plugins.faults import RegistersDisagree
     from plugins.settings import Settings
-    from plugins.storage.deployment import day_of
+    from plugins.storage.deployment import run_day
     from transforms.registers import check_registers as contradictions
     from transforms.registers import sources
 
     register = sources(Settings.from_environment().sources)
-    if wrong := contradictions(day_of(dag_run, params or {}), register):
+    if wrong := contradictions(run_day(dag_run, params), register):
         raise RegistersDisagree(" ".join(wrong[:20]))
     return len(register)

@@ -17,7 +17,7 @@ from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.routes.standards import declared_standard
 from plugins.portal.views.assemblies import body_name
 from plugins.portal.views.source_states import REASONS
-from plugins.storage.warehouse.news import AssemblyMade, Event, Failure, NewFile, events
+from plugins.storage.warehouse.news import NewAssembly, NewFile, NewsItem, SourceFailure, load_news
 from transforms.domain.issue import Severity
 from transforms.render.report_words.counts import counted
 from transforms.returns import RETURNS, statutory_return
@@ -38,7 +38,7 @@ def give_feed_of_council(request: Request, gss: str) -> Response:
     if body.gss != gss:
         return RedirectResponse(f"/councils/{body.gss}/feed.atom", MOVED_PERMANENTLY)
     with pages.here(request).transaction() as connection:
-        found = events(connection, authority_gss=gss, returns=[one.slug for one in RETURNS])
+        found = load_news(connection, authority_gss=gss, returns=[one.slug for one in RETURNS])
     return _feed(request, body.name, f"/councils/{gss}", found, body.gss)
 
 
@@ -47,11 +47,11 @@ def give_feed_of_standard(request: Request, slug: str) -> Response:
     """Give what happened to every file of a standard, and the returns that read it."""
     declared = declared_standard(slug)
     with pages.here(request).transaction() as connection:
-        found = events(connection, standard=slug, returns=[one.slug for one in RETURNS if slug in one.reads])
+        found = load_news(connection, standard=slug, returns=[one.slug for one in RETURNS if slug in one.reads])
     return _feed(request, declared.title, f"/standards/{slug}", found)
 
 
-def _feed(request: Request, title: str, page: str, found: Sequence[Event], gss: str = "") -> Response:
+def _feed(request: Request, title: str, page: str, found: Sequence[NewsItem], gss: str = "") -> Response:
     base = portal_address(request)
     host = urlsplit(base).hostname or "localhost"
     feed = Element("feed", xmlns=ATOM)
@@ -72,9 +72,9 @@ def _feed(request: Request, title: str, page: str, found: Sequence[Event], gss: 
     return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type="application/atom+xml")
 
 
-def _told(one: Event, gss: str) -> tuple[str, str, str, str]:
+def _told(one: NewsItem, gss: str) -> tuple[str, str, str, str]:
     """Return what names an event, its heading, its words and the page about it."""
-    if isinstance(one, AssemblyMade):
+    if isinstance(one, NewAssembly):
         title = statutory_return(one.return_slug).title
         base = f"/returns/{one.return_slug}/{one.period}"
         name = f"{base}/{one.receipt[:16]}/{one.as_known}"
@@ -85,7 +85,7 @@ def _told(one: Event, gss: str) -> tuple[str, str, str, str]:
         return name, f"{title}, {one.period}: assembled", words, f"{base}{whose}?as-known={one.as_known}"
     about = f"{body_name(one.authority_gss)}, {TITLES.get(one.standard, one.standard)}"
     where = f"/councils/{one.authority_gss}"
-    if isinstance(one, Failure):
+    if isinstance(one, SourceFailure):
         why = REASONS.get(one.reason, one.reason)
         words = f"Nothing new can be used since {pages.day_in_words(one.since)}: {why}."
         return f"{where}/{one.standard}/failing/{one.since}", f"{about}: nothing new can be used", words, where

@@ -20,8 +20,8 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
 
-from plugins.fetch.fetch_all import FetchPolicy, Request, fetch_all
-from plugins.fetch.fetch_once import FetchOutcome, Limits
+from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, fetch_all
+from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
 from plugins.fetch.retry import RetryPolicy
 from plugins.portal.cache import SizedCache
 from plugins.portal.upload_checks import receive, worker_tasks
@@ -220,14 +220,14 @@ class CheckQueue:
 
     def _fetch(self, one: UploadCheck) -> str:
         """Fetch a file under the guards of any source; return what went wrong, blank where nothing did."""
-        limits = Limits(size=receive.LIMIT, seconds=FETCH_SECONDS)
+        limits = FetchLimits(size=receive.LIMIT, seconds=FETCH_SECONDS)
         policy = FetchPolicy(
             limits=limits, retry_policy=RetryPolicy(tries=1), allow_hosts=self._settings.allow_hosts,
             contact=self._settings.contact,
         )  # fmt: skip
 
         async def fetched() -> str:
-            async for answer in fetch_all([Request("", one.address)], policy):
+            async for answer in fetch_all([FetchRequest("", one.address)], policy):
                 if answer.body is None:
                     return _in_words(answer.outcome, answer.attempts[-1].status)
                 with answer.body as body, (one.folder / worker_tasks.FILE).open("xb") as kept:

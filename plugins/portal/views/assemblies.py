@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.portal.views.figures import Figure, Figures, figures_of
-from plugins.storage.warehouse.vintages import Vintage, newest_of_each_period, vintages
+from plugins.storage.warehouse.vintages import Vintage, load_vintages, newest_of_each_period
 from transforms.domain.period import Period, parse_period
 from transforms.domain.statutory_return import ENGLAND, StatutoryReturn
 from transforms.registers import authorities
@@ -93,7 +93,7 @@ class Revision:
 def periods_of(here: "Deployment", definition: StatutoryReturn) -> list[Vintage]:
     """Return the newest vintage of every period of a return, the newest period first."""
     with here.transaction() as connection:
-        return newest_of_each_period(vintages(connection, definition.slug))
+        return newest_of_each_period(load_vintages(connection, definition.slug))
 
 
 def assembled(
@@ -109,7 +109,7 @@ def assembled(
     except ValueError:
         return None
     with here.transaction() as connection:
-        known = vintages(connection, definition.slug, period)
+        known = load_vintages(connection, definition.slug, period)
     then = [one for one in known if as_known is None or one.as_known <= as_known]
     if version is not None:
         then = [one for one in then if one.version == version and one.as_known == as_known]

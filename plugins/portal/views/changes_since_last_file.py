@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.ledgers.changes_between_files import Change, changes
+from plugins.pipeline.ledgers.changes_between_files import FindingChange, load_changes
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.portal.cache import SizedCache
 from plugins.portal.views.reports import PLACES_SHOWN, by_value
 from plugins.storage.archive import history_key
-from plugins.storage.warehouse.comparisons import Comparison, last_comparison
-from plugins.storage.warehouse.ledgers import LedgerStep, last_steps, steps
+from plugins.storage.warehouse.comparisons import Comparison, load_last_comparison
+from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps, load_steps
 from plugins.storage.warehouse.reports import ReportKey
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome
@@ -52,7 +52,7 @@ class IssuesBetweenFiles:
 class Beside:
     """What got better and worse since the file before, and what the rules over time found."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[FindingChange, ...]
     outcomes: tuple[Outcome, ...]
     found: tuple[IssuesBetweenFiles, ...]
     before: LedgerStep | None  # of the file in use before, None where this is the first
@@ -90,21 +90,21 @@ def beside_before(here: "Deployment", key: ReportKey) -> Beside:
 def issues_between_files(here: "Deployment", key: ReportKey) -> "pa.Table":
     """Return the issues that the rules over time found when a file was last compared with the one before it."""
     with here.transaction() as connection:
-        compared = last_comparison(connection, key)
+        compared = load_last_comparison(connection, key)
     return _issues(here, key, compared)
 
 
 def _beside(here: "Deployment", connection: "Connection", key: ReportKey, line: Sequence[LedgerStep]) -> Beside:
     """Compare a report with the one in use before it."""
     in_use = [one for one in line if one.is_in_use]
-    step, compared = _step(in_use, key), last_comparison(connection, key)
+    step, compared = _step(in_use, key), load_last_comparison(connection, key)
     outcomes = compared.outcomes if compared else ()
     found = tuple(_found_between(_issues(here, key, compared)))
     if step is None:
         is_followed = _step(line, key) is not None
         return Beside((), outcomes, found, None, is_followed, is_in_use=False, compared=compared)
     earlier = [one for one in in_use if one.day < step.day]
-    changed = changes(connection, key.standard, key.authority_gss, last=step.day) if earlier else []
+    changed = load_changes(connection, key.standard, key.authority_gss, last=step.day) if earlier else []
     before = earlier[-1] if earlier else None
     return Beside(tuple(changed), outcomes, found, before, is_followed=True, is_in_use=True, compared=compared)
 
@@ -143,11 +143,11 @@ def _shown(group: Group) -> IssuesBetweenFiles:
 
 def _line(here: "Deployment", connection: "Connection", key: ReportKey) -> tuple[LedgerStep, ...]:
     """Return the steps of a source's ledger, read again once there is a newer one."""
-    newest = last_steps(connection, key.standard, key.authority_gss)
+    newest = load_last_steps(connection, key.standard, key.authority_gss)
     if not newest:
         return ()
     named = (here.settings.database, key.standard, key.authority_gss, newest[0].id)
-    return LINES.get(named, lambda: tuple(steps(connection, key.standard, key.authority_gss)))
+    return LINES.get(named, lambda: tuple(load_steps(connection, key.standard, key.authority_gss)))
 
 
 def _step(line: Sequence[LedgerStep], key: ReportKey) -> LedgerStep | None:

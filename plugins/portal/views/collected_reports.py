@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from plugins.portal.cache import SizedCache
 from plugins.portal.views.reports import ReportView, report_view
 from plugins.storage.archive import snapshot_key, table_key
-from plugins.storage.warehouse.reports import CheckedFile, ReportKey, checked_file, outcomes_of
-from plugins.storage.warehouse.source_status import findings_of, last_files
+from plugins.storage.warehouse.reports import CheckedFile, ReportKey, load_checked_file, load_outcomes
+from plugins.storage.warehouse.source_status import load_findings_by_severity, load_latest_files
 from transforms.domain.report import Report
 from transforms.domain.standard import Kind
 from transforms.standards import standard
@@ -39,17 +39,17 @@ SHEETS: "SizedCache[Sheet | None]" = SizedCache(
 def latest(here: "Deployment", slug: str, authority_gss: str) -> ReportKey | None:
     """Return which report is an authority's newest one under a standard, None where no file has been checked."""
     with here.transaction() as connection:
-        file = last_files(connection, [slug], authority_gss).get(slug)
+        file = load_latest_files(connection, [slug], authority_gss).get(slug)
         if file is None:
             return None
-        found = findings_of(connection, authority_gss, [(slug, file.sha256)]).get((slug, file.sha256))
+        found = load_findings_by_severity(connection, authority_gss, [(slug, file.sha256)]).get((slug, file.sha256))
     return ReportKey(slug, file.sha256, found.rules_version, authority_gss) if found else None
 
 
 def collected(here: "Deployment", key: ReportKey) -> Collected | None:
     """Return exactly one report, None where there is no such report."""
     with here.transaction() as connection:
-        file = checked_file(connection, key)
+        file = load_checked_file(connection, key)
     if file is None:
         return None
     return REPORTS.get((here.settings.database, key, file.last_on), lambda: _read(here, key, file))
@@ -69,9 +69,9 @@ def published(here: "Deployment", one: Collected) -> "Sheet | None":
 def bind_collected(settings: "Settings", key: ReportKey, path: Path) -> None:
     """Write the workbook of a report to a file, in a process that has nothing else to do."""
     from plugins.portal.views.reports import workbook_of
-    from plugins.storage.deployment import deployment
+    from plugins.storage.deployment import open_deployment
 
-    with deployment(settings) as here:
+    with open_deployment(settings) as here:
         one = collected(here, key)
         if one is not None:
             path.write_bytes(workbook_of(one.shown, published(here, one)))
@@ -80,7 +80,7 @@ def bind_collected(settings: "Settings", key: ReportKey, path: Path) -> None:
 def _read(here: "Deployment", key: ReportKey, file: CheckedFile) -> Collected:
     """Read a report from where checking has kept it."""
     with here.transaction() as connection:
-        outcomes = outcomes_of(connection, key)
+        outcomes = load_outcomes(connection, key)
     declared = standard(key.standard)
     edition = next(one for one in declared.editions if one.name == file.edition)
     money = [field.name for field in edition.essential if field.kind is Kind.DECIMAL]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.schedules.deadlines import next_deadline
 from plugins.portal.views.register import expected
 from plugins.portal.views.source_states import SourceState, state_of
-from plugins.storage.warehouse.source_status import SourceStatus, statuses
+from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from plugins.storage.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
 from transforms.returns import RETURNS
@@ -64,7 +64,7 @@ def collections(here: "Deployment", day: date) -> tuple[list[Collected], list[Fa
     register = {key: source for key, source in expected(here, day).items() if source.url}
     slugs = [standard.slug for standard in STANDARDS]
     with here.transaction() as connection:
-        stood = statuses(connection, slugs, {authority_gss for _, authority_gss in register}, day)
+        stood = load_source_statuses(connection, slugs, {authority_gss for _, authority_gss in register}, day)
         latest = {one.standard: one.run_id for one in sorted(stood, key=lambda one: (one.day, one.finished_at))}
         last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in latest.items()}
     asked = Counter(slug for slug, _ in register)

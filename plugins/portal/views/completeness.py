@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.storage.archive import Archive
-from plugins.storage.warehouse.assemblies import Assembly, newest_assembly
+from plugins.storage.warehouse.assemblies import Assembly, load_last_period_assembly
 from transforms.domain.statutory_return import Origin, StatutoryReturn
 from transforms.render.cells_not_filled import Unfilled, unfilled
 from transforms.returns import RETURNS, statutory_return
@@ -52,7 +52,7 @@ class Filled:
 def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
     """Return what an authority's data fills of every return that it is asked for, for the last period assembled."""
     with here.transaction() as connection:
-        assemblies = [newest_assembly(connection, definition.slug) for definition in RETURNS]
+        assemblies = [load_last_period_assembly(connection, definition.slug) for definition in RETURNS]
     return [
         _filled(here.archive, one.return_slug, one.period, one.as_known, one.prefix, authority_gss)
         for one in assemblies
@@ -63,7 +63,7 @@ def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
 def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Assembly | None:
     """Return the newest complete assembly of a return's last period, as known on or before a day."""
     with here.transaction() as connection:
-        return newest_assembly(connection, return_slug, as_known)
+        return load_last_period_assembly(connection, return_slug, as_known)
 
 
 def counts_of(here: "Deployment", assembly: Assembly) -> dict[str, dict[Origin, int]]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from plugins.portal.views.register import expected
 from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import (
-    File,
     FileFindings,
+    LatestFile,
     SourceStatus,
-    findings_of,
-    last_files,
-    last_tried,
-    statuses,
+    load_findings_by_severity,
+    load_last_attempt_days,
+    load_latest_files,
+    load_source_statuses,
 )
 from transforms.domain.issue import Severity
 from transforms.standards import STANDARDS
@@ -59,7 +59,7 @@ class Dataset:
     source: "Source | None"
     state: SourceState
     tried_on: date | None
-    file: File | None
+    file: LatestFile | None
     findings: FileFindings | None
     counts: tuple[Count, ...]
 
@@ -87,11 +87,13 @@ def datasets_of(here: "Deployment", authority_gss: str, day: date) -> list[Datas
     slugs = [standard.slug for standard in STANDARDS]
     register = expected(here, day)
     with here.transaction() as connection:
-        stood = {one.standard: one for one in statuses(connection, slugs, [authority_gss], day)}
-        files = last_files(connection, slugs, authority_gss)
-        tried = last_tried(connection, slugs, authority_gss)
+        stood = {one.standard: one for one in load_source_statuses(connection, slugs, [authority_gss], day)}
+        files = load_latest_files(connection, slugs, authority_gss)
+        tried = load_last_attempt_days(connection, slugs, authority_gss)
         pairs = [(one.standard, sha256) for one in files.values() for sha256 in (one.sha256, one.before_sha256)]
-        found = findings_of(connection, authority_gss, [(slug, sha256) for slug, sha256 in pairs if sha256])
+        found = load_findings_by_severity(
+            connection, authority_gss, [(slug, sha256) for slug, sha256 in pairs if sha256]
+        )
     return sorted(
         (
             _dataset(standard, register.get((standard.slug, authority_gss)), stood, tried, files, found)
@@ -107,7 +109,7 @@ def _dataset(
     source: "Source | None",
     stood: Mapping[str, SourceStatus],
     tried: Mapping[str, date],
-    files: Mapping[str, File],
+    files: Mapping[str, LatestFile],
     found: Mapping[tuple[str, str], FileFindings],
 ) -> Dataset:
     slug, file = standard.slug, files.get(standard.slug)

@@ -10,7 +10,7 @@ from plugins.portal.sorting import ordered
 from plugins.portal.views.completeness import counts_of, newest_for
 from plugins.portal.views.register import expected
 from plugins.portal.views.source_states import State, state_of
-from plugins.storage.warehouse.source_status import SourceStatus, statuses
+from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import Origin
 from transforms.registers import authorities
@@ -146,5 +146,5 @@ def _stood(
     here: "Deployment", slugs: Sequence[str], bodies: "Sequence[Authority]", day: date
 ) -> dict[tuple[str, str], SourceStatus]:
     with here.transaction() as connection:
-        found = statuses(connection, slugs, [body.gss for body in bodies], day)
+        found = load_source_statuses(connection, slugs, [body.gss for body in bodies], day)
     return {(one.standard, one.authority_gss): one for one in found}

@@ -127,10 +127,10 @@ def below(shown: AssemblyView) -> dict[str, int]:
 def by_period(here: "Deployment", shown: AssemblyView, gss: str) -> dict[str, Mapping[str, float | None]]:
     """Return the indicators of a body in every period, as last known up to the day of this vintage, oldest first."""
     from plugins.portal.views.figures import figures_of
-    from plugins.storage.warehouse.vintages import newest_of_each_period, vintages
+    from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
 
     with here.transaction() as connection:
-        known = vintages(connection, shown.definition.slug)
+        known = load_vintages(connection, shown.definition.slug)
     then = [one for one in known if one.as_known <= shown.vintage.as_known and one.period <= shown.period.name]
     newest = newest_of_each_period(then)[:12]
     return {one.period: figures_of(here.archive, one).indicators.get(gss, {}) for one in reversed(newest)}

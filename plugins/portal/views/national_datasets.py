@@ -17,7 +17,7 @@ from plugins.portal.views.assemblies import body_name
 from plugins.portal.views.register import expected
 from plugins.portal.views.today import today
 from plugins.storage.archive import Archive, table_key
-from plugins.storage.warehouse.current_files import FileInUse, files_in_use
+from plugins.storage.warehouse.current_files import CurrentFile, load_current_files
 from transforms.domain.standard import DatasetStandard
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class NationalDataset:
     """The files in use of one standard, and where the dataset of them is kept."""
 
     standard: DatasetStandard
-    files: Sequence[FileInUse]
+    files: Sequence[CurrentFile]
     licences: Mapping[str, str]  # of the register, by authority; blank where it names none
 
     @property
@@ -60,7 +60,7 @@ class NationalDataset:
 def national_dataset(here: "Deployment", standard: DatasetStandard) -> NationalDataset:
     """Return what the national dataset of a standard is made of now."""
     with here.transaction() as connection:
-        files = files_in_use(connection, standard.slug)
+        files = load_current_files(connection, standard.slug)
     register = expected(here, today(here))
     licences = {
         one.authority_gss: source.licence

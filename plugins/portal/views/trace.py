@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from plugins.portal.views.assemblies import AssemblyView
     from plugins.storage.deployment import Deployment
-    from plugins.storage.warehouse.assembly_inputs import Input
+    from plugins.storage.warehouse.assembly_inputs import AssemblyInput
     from transforms.domain.snapshot_table import SnapshotTable
 
 PAGE_ROWS = 50
@@ -128,18 +128,18 @@ def _trace(asked: _Asked, gss: str, cell: str) -> "pa.Table":
     )  # fmt: skip
 
 
-def _loaded(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
+def _loaded(asked: _Asked) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
     with _LOADING:  # two readers of the same page load once
         return _load(asked)
 
 
 @lru_cache(maxsize=12)
-def _load(asked: _Asked) -> "tuple[list[Input], list[SnapshotTable]]":
+def _load(asked: _Asked) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
     inputs = inputs_of(asked.here, asked.question)
     return inputs, load_tables(asked.here, asked.question, inputs)
 
 
-def _sources(asked: _Asked) -> "dict[tuple[str, str], Input]":
+def _sources(asked: _Asked) -> "dict[tuple[str, str], AssemblyInput]":
     """Return the file of every content and day; of two bodies that publish the same, the one that is asked about."""
     inputs = _loaded(asked)[0]
     own = [one for one in inputs if one.authority_gss == asked.gss]
@@ -147,7 +147,7 @@ def _sources(asked: _Asked) -> "dict[tuple[str, str], Input]":
 
 
 def _record(
-    row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], Input]", columns: Iterable[str]
+    row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], AssemblyInput]", columns: Iterable[str]
 ) -> FollowedRecord:
     source = inputs[row["sha256"] or "", row["fetched"] or ""]
     return FollowedRecord(

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from plugins.portal.cache import SizedCache
 from plugins.portal.views.council import Dataset
-from plugins.storage.warehouse.source_status import FileFindings, findings_of, first_fetched, published_by
+from plugins.storage.warehouse.source_status import (
+    FileFindings,
+    load_files_by_day,
+    load_findings_by_severity,
+    load_first_fetch_day,
+)
 from transforms.domain.issue import Severity
 
 if TYPE_CHECKING:
@@ -82,12 +87,14 @@ def trend_of(here: "Deployment", authority_gss: str, datasets: Sequence[Dataset]
 
 def _read(here: "Deployment", authority_gss: str, slugs: Sequence[str], day: date) -> Trend | None:
     with here.transaction() as connection:
-        first = first_fetched(connection, slugs, authority_gss)
+        first = load_first_fetch_day(connection, slugs, authority_gss)
         days = month_ends(first, day) if first else []
         if len(days) < FEWEST:
             return None
-        published = published_by(connection, slugs, authority_gss, days)
-        found = findings_of(connection, authority_gss, sorted({(slug, sha256) for _, slug, sha256 in published}))
+        published = load_files_by_day(connection, slugs, authority_gss, days)
+        found = load_findings_by_severity(
+            connection, authority_gss, sorted({(slug, sha256) for _, slug, sha256 in published})
+        )
     by_day = {on: [found[slug, sha256] for day, slug, sha256 in published if day == on] for on in days}
     versions = {(one.standard, one.rules_version) for one in found.values()}
     months = tuple(_month(on, files) for on, files in by_day.items())

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from airflow.sdk import Asset
 
 
-def standardised(standard: str) -> "Asset":
+def standardised_asset(standard: str) -> "Asset":
     """Return the asset that stands for the standardised tables of one dataset standard; its partitions are periods."""
     from airflow.sdk import Asset
 
     return Asset(name=f"standardised/{standard}", uri=f"council-returns://standardised/{standard}")
 
 
-def assembled(return_slug: str) -> "Asset":
+def assembly_asset(return_slug: str) -> "Asset":
     """Return the asset that stands for the assemblies of one return; its partitions are periods."""
     from airflow.sdk import Asset
 

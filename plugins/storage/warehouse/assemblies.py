@@ -80,7 +80,7 @@ def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
     return {origin.value.replace("-", "_"): counted.get(origin.value, 0) for origin in Origin}
 
 
-def latest_assembly(
+def load_latest_assembly(
     connection: "Connection", return_slug: str, period: str, as_known: date | None = None
 ) -> Assembly | None:
     """Return the newest complete assembly of a return for a period, as known on or before a day."""
@@ -96,7 +96,9 @@ def latest_assembly(
     return None if row is None else Assembly(*row)
 
 
-def newest_assembly(connection: "Connection", return_slug: str, as_known: date | None = None) -> Assembly | None:
+def load_last_period_assembly(
+    connection: "Connection", return_slug: str, as_known: date | None = None
+) -> Assembly | None:
     """Return the newest complete assembly of a return's last period, as known on or before a day."""
     from sqlalchemy import select
 
@@ -111,7 +113,7 @@ def newest_assembly(connection: "Connection", return_slug: str, as_known: date |
     return None if row is None else Assembly(*row)
 
 
-def assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembly, bool] | None:
+def load_assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembly, bool] | None:
     """Return what a run assembled last, and whether a check on it failed."""
     from sqlalchemy import select
 

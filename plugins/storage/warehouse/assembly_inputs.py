@@ -11,7 +11,7 @@ from transforms.snapshots.last_valid_file import is_too_old
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from plugins.storage.warehouse.fetch_log import Run
+    from plugins.storage.warehouse.fetch_log import CollectionRun
 
 KNOWN = """
 select distinct on (s.authority_gss, s.fetched_on)
@@ -30,7 +30,7 @@ order by s.authority_gss, s.fetched_on, s.fetched_at desc
 
 
 @dataclass(frozen=True)
-class Input:
+class AssemblyInput:
     """One snapshot that a return may read, and which table it became."""
 
     authority_gss: str
@@ -40,13 +40,13 @@ class Input:
     rules_version: str
 
 
-def known_inputs(
+def load_known_inputs(
     connection: "Connection",
     standard: str,
     authorities: Collection[str] | None,
     as_known: date,
     rules_versions: Collection[str] = (),
-) -> list[Input]:
+) -> list[AssemblyInput]:
     """Return the usable snapshots of some authorities (None: of all) that were known at the end of `as_known`."""
     from sqlalchemy import text
 
@@ -56,18 +56,18 @@ def known_inputs(
         "as_known": as_known,
         "rules_versions": list(rules_versions),
     }
-    return [Input(*row) for row in connection.execute(text(KNOWN), values)]
+    return [AssemblyInput(*row) for row in connection.execute(text(KNOWN), values)]
 
 
 def needed_inputs(
-    known: Iterable[Input], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
-) -> list[Input]:
+    known: Iterable[AssemblyInput], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
+) -> list[AssemblyInput]:
     """Return the inputs on which a return hangs: of each unbroken run of the same bytes the first and the last.
 
     What lies between them says nothing new: the same cases, in the same state. An authority whose last valid snapshot
     is too old to speak for the period is left out.
     """
-    needed: list[Input] = []
+    needed: list[AssemblyInput] = []
     for _, group in groupby(known, key=lambda one: one.authority_gss):
         mine = list(group)
         if is_too_old(mine[-1].fetched_on, period_last, as_known):
@@ -76,26 +76,27 @@ def needed_inputs(
     return needed
 
 
-def _ends_of_runs(mine: Sequence[Input]) -> list[Input]:
+def _ends_of_runs(mine: Sequence[AssemblyInput]) -> list[AssemblyInput]:
     """Return the first and the last of every unbroken run of the same bytes."""
-    ends: list[Input] = []
+    ends: list[AssemblyInput] = []
     for _, group in groupby(mine, key=lambda one: one.sha256):
         run = list(group)
         ends += run[:1] if len(run) == 1 else [run[0], run[-1]]
     return ends
 
 
-def last_day_collected(connection: "Connection", standard: str, up_to: date | None = None) -> date | None:
+def load_last_collection_day(connection: "Connection", standard: str, up_to: date | None = None) -> date | None:
     """Return the last day on which a standard was collected."""
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.tables import COLLECTION
 
     query = select(func.max(COLLECTION.c.day)).where(COLLECTION.c.standard == standard)
-    return connection.scalar(query if up_to is None else query.where(COLLECTION.c.day <= up_to))
+    day: date | None = connection.scalar(query if up_to is None else query.where(COLLECTION.c.day <= up_to))
+    return day
 
 
-def has_changed(connection: "Connection", run: "Run") -> bool:
+def has_changed(connection: "Connection", run: "CollectionRun") -> bool:
     """Return whether a run settled anything that a return can read and that is not what it read before."""
     from sqlalchemy import text
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.storage.warehouse.connection import copy_upsert, upsert
-from transforms.snapshots.last_valid_file import State
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,7 +16,7 @@ NOT_A_TABLE = frozenset({"file-not-tabular", "file-empty", "file-too-large"})
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingSnapshot:
     """A snapshot that was collected and not checked under the present rules."""
 
     authority_gss: str
@@ -32,7 +31,7 @@ class Waiting:
         return f"{self.authority_gss}:{self.sha256[:12]}"
 
 
-def waiting(connection: "Connection", standard: str, rules_version: str) -> list[Waiting]:
+def load_waiting_snapshots(connection: "Connection", standard: str, rules_version: str) -> list[WaitingSnapshot]:
     """Return the snapshots of a standard that wait for their check, each source's bytes once."""
     from sqlalchemy import and_, exists, select
 
@@ -51,10 +50,10 @@ def waiting(connection: "Connection", standard: str, rules_version: str) -> list
         .order_by(s.authority_gss, s.sha256, s.fetched_on)
         .distinct(s.authority_gss, s.sha256)
     )
-    return [Waiting(*row) for row in rows]
+    return [WaitingSnapshot(*row) for row in rows]
 
 
-def checked_files(
+def load_checked_hashes(
     connection: "Connection", standard: str, rules_version: str, authorities: Collection[str]
 ) -> dict[str, set[str]]:
     """Return the hashes of every source's files that were checked under some rules."""
@@ -112,15 +111,3 @@ def _issue_counts(report: "Report") -> list[dict[str, object]]:
         {**_key(report), "code": row["code"], "severity": row["severity"], "count": row["code_count"]}
         for row in counted
     ]
-
-
-def states(connection: "Connection", standard: str) -> dict[str, int]:
-    """Return how many snapshots of a standard are in each state."""
-    from sqlalchemy import func, select
-
-    from plugins.storage.warehouse.tables import SNAPSHOT
-
-    counted = connection.execute(
-        select(SNAPSHOT.c.state, func.count()).where(SNAPSHOT.c.standard == standard).group_by(SNAPSHOT.c.state)
-    )
-    return {State(state).value: count for state, count in counted}

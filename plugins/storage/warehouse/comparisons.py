@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.storage.warehouse.publications import Publication, in_use_before, publications
+from plugins.storage.warehouse.publications import Publication, load_publications, previous_in_use
 from plugins.storage.warehouse.reports import ReportKey
 from transforms.domain.report import Outcome
 from transforms.snapshots.last_valid_file import State
@@ -13,13 +13,13 @@ from transforms.snapshots.last_valid_file import State
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-NOTHING = ""  # in place of a hash: there was no earlier file
+NO_EARLIER_FILE = ""  # in place of a hash: there was no earlier file
 COMPARED = (State.USABLE, State.QUARANTINED)
-Step = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
+ComparisonKey = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
 
 
 @dataclass(frozen=True)
-class Pair:
+class FilePair:
     """A publication and the one that was in use before it, each with our fields and the headers that gave them."""
 
     standard: str
@@ -32,7 +32,7 @@ class Pair:
     @property
     def before_sha256(self) -> str:
         """The earlier file's hash, empty where there is none."""
-        return self.before.sha256 if self.before else NOTHING
+        return self.before.sha256 if self.before else NO_EARLIER_FILE
 
 
 @dataclass(frozen=True)
@@ -46,30 +46,30 @@ class Comparison:
     issues: int
 
 
-def waiting_pairs(connection: "Connection", standard: str, rules_version: str) -> list[Pair]:
+def load_waiting_pairs(connection: "Connection", standard: str, rules_version: str) -> list[FilePair]:
     """Return the settled pairs of a standard that were checked under the present rules and not compared under them.
 
     A file without a usable record is compared with nothing, and so is one that is in use again after such a file.
     """
     files = _usable_files(connection, standard, rules_version)
-    done = compared(connection, standard)
+    done = load_compared_pairs(connection, standard)
     pairs = []
-    for gss, published in publications(connection, standard).items():
+    for gss, published in load_publications(connection, standard).items():
         for place, after in enumerate(published):
-            before = in_use_before(published, place)
-            sha256 = before.sha256 if before else NOTHING
+            before = previous_in_use(published, place)
+            sha256 = before.sha256 if before else NO_EARLIER_FILE
             is_ready = (gss, after.sha256) in files and (before is None or (gss, sha256) in files)
             is_done = rules_version in done.get(gss, {}).get((after.first_on, after.sha256, sha256), {})
             if after.state in COMPARED and after.sha256 != sha256 and is_ready and not is_done:
                 columns, records = files[gss, after.sha256]
                 columns_before, records_before = files.get((gss, sha256), ({}, 0))
-                pairs.append(Pair(standard, after, before, columns, columns_before, records + records_before))
+                pairs.append(FilePair(standard, after, before, columns, columns_before, records + records_before))
     return pairs
 
 
-def compared(
+def load_compared_pairs(
     connection: "Connection", standard: str, authorities: Collection[str] | None = None
-) -> dict[str, dict[Step, dict[str, int]]]:
+) -> dict[str, dict[ComparisonKey, dict[str, int]]]:
     """Return what has been compared, by authority and step: how many issues under which rules."""
     from sqlalchemy import select
 
@@ -80,13 +80,13 @@ def compared(
     query = query.where(c.standard == standard)
     if authorities is not None:
         query = query.where(c.authority_gss.in_(authorities))
-    found: dict[str, dict[Step, dict[str, int]]] = {}
+    found: dict[str, dict[ComparisonKey, dict[str, int]]] = {}
     for gss, day, sha256, before, rules_version, issues in connection.execute(query):
         found.setdefault(gss, {}).setdefault((day, sha256, before), {})[rules_version] = issues
     return found
 
 
-def last_comparison(connection: "Connection", key: ReportKey) -> Comparison | None:
+def load_last_comparison(connection: "Connection", key: ReportKey) -> Comparison | None:
     """Return what came of it when a file was last compared with the one in use before it, None if it never was."""
     from sqlalchemy import select
 
@@ -107,7 +107,7 @@ def last_comparison(connection: "Connection", key: ReportKey) -> Comparison | No
 
 
 def record_comparisons(
-    connection: "Connection", found: Sequence[tuple[Pair, Sequence[Outcome], int]], rules_version: str
+    connection: "Connection", found: Sequence[tuple[FilePair, Sequence[Outcome], int]], rules_version: str
 ) -> None:
     """Write down what came of some comparisons, outcomes and how many issues; one that is there already stays."""
     from sqlalchemy.dialects.postgresql import insert

@@ -26,7 +26,7 @@ order by u.authority_gss
 
 
 @dataclass(frozen=True)
-class FileInUse:
+class CurrentFile:
     """The file that stands for one authority."""
 
     authority_gss: str
@@ -38,8 +38,8 @@ class FileInUse:
     url: str
 
 
-def files_in_use(connection: "Connection", standard: str) -> list[FileInUse]:
+def load_current_files(connection: "Connection", standard: str) -> list[CurrentFile]:
     """Return the file in use of every authority that has one, by its code."""
     from sqlalchemy import text
 
-    return [FileInUse(*row) for row in connection.execute(text(IN_USE_NOW), {"standard": standard})]
+    return [CurrentFile(*row) for row in connection.execute(text(IN_USE_NOW), {"standard": standard})]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 APPROVED, REFUSED, WITHDRAWN = "approved", "refused", "withdrawn"
 
 
-def explanations(
+def load_explanations(
     connection: "Connection", standard: str | None = None, authority_gss: str | None = None
 ) -> list[Explanation]:
     """Return what was explained and waived, oldest first, with what was decided of it."""
@@ -43,11 +43,11 @@ def explanations(
     ]  # fmt: skip
 
 
-def propose(
+def record_proposal(
     connection: "Connection",
     kind: Kind,
     source: tuple[str, str],
-    about: tuple[str, str | None, Sequence[str | None]] | Sequence[str],
+    about: tuple[str, str | None, Sequence[str | None]] | list[str],
     why: str,
     proposed_by: str,
     period: tuple[date, date],
@@ -66,19 +66,17 @@ def propose(
     """
     from plugins.storage.warehouse.tables import EXPLANATION
 
-    is_of_column = isinstance(about, tuple)
-    scope = (
-        dict(zip(("code", "column", "values"), about, strict=True)) if is_of_column else {"fingerprints": list(about)}
-    )
-    if is_of_column:
-        scope["values"] = list(scope["values"])
+    scope: dict[str, object] = {"fingerprints": about}
+    if isinstance(about, tuple):
+        code, column, values = about
+        scope = {"code": code, "column": column, "values": list(values)}
     row = {"kind": kind.value, "standard": source[0], "authority_gss": source[1], **scope, "why": why,
-           "proposed_by": named(proposed_by), "proposed_on": period[0], "until": period[1]}  # fmt: skip
+           "proposed_by": normalised_name(proposed_by), "proposed_on": period[0], "until": period[1]}  # fmt: skip
     written: int = connection.scalar(EXPLANATION.insert().values(row).returning(EXPLANATION.c.id))
     return written
 
 
-def decide(
+def record_decision(
     connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date
 ) -> None:
     """Write down what somebody decided; raise SecondPersonNeeded where the proposer of a waiver would approve it.
@@ -87,7 +85,7 @@ def decide(
     """
     from plugins.storage.warehouse.tables import DECISION
 
-    who = named(decided_by)
+    who = normalised_name(decided_by)
     is_own = is_same_person(who, explanation.proposed_by)
     if is_own and decision != WITHDRAWN:
         raise SecondPersonNeeded(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
@@ -103,6 +101,6 @@ def decide(
     )  # fmt: skip
 
 
-def named(person: str) -> str:
+def normalised_name(person: str) -> str:
     """Return a person's name with single blanks, so that one person is not two."""
     return " ".join(person.split())

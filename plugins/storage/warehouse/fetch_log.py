@@ -22,7 +22,7 @@ ISSUES = {
 
 
 @dataclass(frozen=True)
-class Run:
+class CollectionRun:
     """One collection of one standard: its name, and the day as which it counts."""
 
     run_id: str
@@ -31,7 +31,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Known:
+class SnapshotInfo:
     """The last valid snapshot of one source, and what its answer said about itself."""
 
     sha256: str
@@ -43,19 +43,23 @@ class Known:
     last_modified: str | None
 
 
-def last_valid(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
+def load_last_valid_snapshots(
+    connection: "Connection", standard: str, authorities: Collection[str]
+) -> dict[str, SnapshotInfo]:
     """Return the last valid snapshot of every source that has one."""
     return _last(connection, standard, authorities, (State.USABLE,))
 
 
-def last_seen(connection: "Connection", standard: str, authorities: Collection[str]) -> dict[str, Known]:
+def load_last_snapshots(
+    connection: "Connection", standard: str, authorities: Collection[str]
+) -> dict[str, SnapshotInfo]:
     """Return the last snapshot of every source that has one, whatever may be made of it."""
     return _last(connection, standard, authorities, tuple(State))
 
 
 def _last(
     connection: "Connection", standard: str, authorities: Collection[str], states: Collection[State]
-) -> dict[str, Known]:
+) -> dict[str, SnapshotInfo]:
     """Return the last snapshot of every source in one of some states."""
     from sqlalchemy import select
 
@@ -68,10 +72,10 @@ def _last(
         .order_by(S.c.authority_gss, S.c.fetched_on.desc(), S.c.fetched_at.desc())
         .distinct(S.c.authority_gss)
     )  # fmt: skip
-    return {row[0]: Known(*row[1:]) for row in rows}
+    return {row[0]: SnapshotInfo(*row[1:]) for row in rows}
 
 
-def collected_already(connection: "Connection", run: Run) -> set[str]:
+def load_collected_authorities(connection: "Connection", run: CollectionRun) -> set[str]:
     """Return the authorities whose sources this run has asked before it was interrupted."""
     from sqlalchemy import select
 
@@ -83,7 +87,7 @@ def collected_already(connection: "Connection", run: Run) -> set[str]:
 
 
 def record_attempts(
-    connection: "Connection", run: Run, authority_gss: str, attempts: Sequence[Mapping[str, object]]
+    connection: "Connection", run: CollectionRun, authority_gss: str, attempts: Sequence[Mapping[str, object]]
 ) -> None:
     """Add every attempt at one source to the log; rows are only ever added.
 
@@ -101,7 +105,9 @@ def record_attempts(
     connection.execute(ATTEMPT.insert(), rows)
 
 
-def record_collection(connection: "Connection", run: Run, authority_gss: str, outcome: str, sha256: str | None) -> None:
+def record_collection(
+    connection: "Connection", run: CollectionRun, authority_gss: str, outcome: str, sha256: str | None
+) -> None:
     """Write down what came of one source in this run."""
     from plugins.storage.warehouse.tables import COLLECTION
 
@@ -110,7 +116,9 @@ def record_collection(connection: "Connection", run: Run, authority_gss: str, ou
     upsert(connection, COLLECTION, [row])
 
 
-def record_snapshot(connection: "Connection", run: Run, authority_gss: str, known: Known, fetched_at: datetime) -> None:
+def record_snapshot(
+    connection: "Connection", run: CollectionRun, authority_gss: str, known: SnapshotInfo, fetched_at: datetime
+) -> None:
     """Write down that a source published these bytes on this day; to be judged, unless it was on this very day."""
     from sqlalchemy.dialects.postgresql import insert
 
@@ -124,12 +132,3 @@ def record_snapshot(connection: "Connection", run: Run, authority_gss: str, know
     newest = {name: statement.excluded[name] for name in ("etag", "last_modified", "fetched_at", "url")}
     keys = [column.name for column in SNAPSHOT.primary_key]
     connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=newest))
-
-
-def attempts_of(connection: "Connection", run_id: str) -> Sequence[Mapping[str, object]]:
-    """Return the attempt log of one run, in order."""
-    from sqlalchemy import select
-
-    from plugins.storage.warehouse.tables import ATTEMPT
-
-    return list(connection.execute(select(ATTEMPT).where(ATTEMPT.c.run_id == run_id).order_by(ATTEMPT.c.id)).mappings())

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transforms.snapshots.last_valid_file import History, State, Verdict, judge
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
-    from plugins.storage.warehouse.fetch_log import Run
+    from plugins.storage.warehouse.fetch_log import CollectionRun
 
 MARK = """
 with newest as (
@@ -48,8 +48,12 @@ where c.run_id = :run_id and c.standard = :standard and c.authority_gss = m.auth
 """
 
 
-def settle(
-    connection: "Connection", run: "Run", shrink_limit_pct: int, rules_version: str, by_hand: Collection[str] = ()
+def judge_snapshots(
+    connection: "Connection",
+    run: "CollectionRun",
+    shrink_limit_pct: int,
+    rules_version: str,
+    by_hand: Collection[str] = (),
 ) -> int:
     """Judge every snapshot that has been checked and not judged, oldest first; return how many there were."""
     unsettled = _unsettled(connection, run.standard, rules_version)
@@ -66,14 +70,14 @@ def settle(
     return len(unsettled)
 
 
-def mark(connection: "Connection", run: "Run") -> None:
+def mark_current_files(connection: "Connection", run: "CollectionRun") -> None:
     """Mark every source of a run with the snapshot that stands for it: its current one, its last valid one, or none."""
     from sqlalchemy import text
 
     connection.execute(text(MARK), {"run_id": run.run_id, "standard": run.standard, "day": run.day})
 
 
-def confirm(connection: "Connection", run: "Run", authorities: Collection[str], day: date) -> int:
+def confirm_quarantined(connection: "Connection", run: "CollectionRun", authorities: Collection[str], day: date) -> int:
     """Let the files that were quarantined be used from `day`; return how many there were."""
     from sqlalchemy import update
 
@@ -86,7 +90,7 @@ def confirm(connection: "Connection", run: "Run", authorities: Collection[str], 
     return connection.execute(confirmed.values(values)).rowcount
 
 
-def _unsettled(connection: "Connection", standard: str, rules_version: str) -> "list[Row]":
+def _unsettled(connection: "Connection", standard: str, rules_version: str) -> "list[Row[Any]]":
     """Return the snapshots that were checked and not judged, in the order in which they were fetched."""
     from sqlalchemy import select
 
@@ -129,7 +133,7 @@ def _history(connection: "Connection", standard: str, authority_gss: str, day: d
     return History(good.rows_usable, held)
 
 
-def _write_verdict(connection: "Connection", run: "Run", row: "Row", verdict: Verdict) -> None:
+def _write_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: Verdict) -> None:
     """Write down what may be made of one snapshot."""
     from sqlalchemy import update
 
@@ -137,7 +141,7 @@ def _write_verdict(connection: "Connection", run: "Run", row: "Row", verdict: Ve
 
     s = SNAPSHOT.c
     if verdict.confirms_held_back:
-        confirm(connection, run, [row.authority_gss], row.fetched_on)
+        confirm_quarantined(connection, run, [row.authority_gss], row.fetched_on)
     connection.execute(
         update(SNAPSHOT)
         .where(s.standard == run.standard, s.authority_gss == row.authority_gss, s.fetched_on == row.fetched_on,

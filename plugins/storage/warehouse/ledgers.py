@@ -7,13 +7,13 @@ made again from there on, as other steps; the step written last is the one that 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.storage.warehouse.publications import RUNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, Connection
 
 # One hash per source over its settled publications and how many of them have been compared.
 HISTORIES = f"""{RUNS}
@@ -46,13 +46,13 @@ class LedgerStep:
     id: int | None = None
 
 
-def stale(connection: "Connection", standard: str, rules_version: str) -> dict[str, str]:
+def load_stale_sources(connection: "Connection", standard: str, rules_version: str) -> dict[str, str]:
     """Return the sources whose ledger does not say what is known of them, and the hash of what is."""
     from sqlalchemy import text
 
     asked = {"standard": standard, "authorities": None}
     known = {row.authority_gss: row.history for row in connection.execute(text(HISTORIES), asked)}
-    heads = {head.authority_gss: head for head in last_steps(connection, standard)}
+    heads = {head.authority_gss: head for head in load_last_steps(connection, standard)}
     return {
         gss: history
         for gss, history in known.items()
@@ -60,7 +60,7 @@ def stale(connection: "Connection", standard: str, rules_version: str) -> dict[s
     }
 
 
-def last_steps(
+def load_last_steps(
     connection: "Connection", standard: str | None = None, authority_gss: str | None = None
 ) -> list[LedgerStep]:
     """Return the last step of every source's ledger."""
@@ -77,7 +77,7 @@ def last_steps(
     return [LedgerStep(*row) for row in connection.execute(query)]
 
 
-def steps(connection: "Connection", standard: str, authority_gss: str) -> list[LedgerStep]:
+def load_steps(connection: "Connection", standard: str, authority_gss: str) -> list[LedgerStep]:
     """Return the steps of a source's ledger from the first to the last, without those that were made again."""
     from sqlalchemy import select
 
@@ -109,7 +109,7 @@ def record_steps(connection: "Connection", made: "Sequence[tuple[LedgerStep, pa.
             connection.execute(LEDGER_COUNT.insert(), rows)
 
 
-def _columns() -> list[object]:
+def _columns() -> "list[Column[Any]]":
     from plugins.storage.warehouse.tables import LEDGER
 
     return [LEDGER.c[name] for name in LedgerStep.__dataclass_fields__]

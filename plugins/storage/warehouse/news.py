@@ -85,7 +85,7 @@ class NewFile:
 
 
 @dataclass(frozen=True)
-class Failure:
+class SourceFailure:
     """A source could no longer be used from a day on."""
 
     standard: str
@@ -96,7 +96,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class AssemblyMade:
+class NewAssembly:
     """A return was assembled."""
 
     return_slug: str
@@ -108,24 +108,24 @@ class AssemblyMade:
     frozen_on: date | None
 
 
-Event = NewFile | Failure | AssemblyMade
+NewsItem = NewFile | SourceFailure | NewAssembly
 
 
-def events(
+def load_news(
     connection: "Connection",
     *,
     standard: str | None = None,
     authority_gss: str | None = None,
     returns: Sequence[str] = (),
     most: int = 50,
-) -> list[Event]:
+) -> list[NewsItem]:
     """Return the last events of a standard's sources or of an authority's, and assemblies of `returns`."""
     from sqlalchemy import text
 
     asked = {"standard": standard, "authority_gss": authority_gss, "returns": list(returns), "most": most}
-    found: list[Event] = [
+    found: list[NewsItem] = [
         kind(*row)
-        for kind, query in ((NewFile, NEW_FILES), (Failure, FAILURES), (AssemblyMade, RELEASES))
+        for kind, query in ((NewFile, NEW_FILES), (SourceFailure, FAILURES), (NewAssembly, RELEASES))
         for row in connection.execute(text(query), asked)
     ]
     return sorted(found, key=lambda one: one.told_at, reverse=True)[:most]

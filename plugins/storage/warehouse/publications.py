@@ -47,7 +47,7 @@ class Publication:
         return self.state is State.USABLE
 
 
-def publications(
+def load_publications(
     connection: "Connection", standard: str, authorities: Collection[str] | None = None
 ) -> dict[str, list[Publication]]:
     """Return what every source published, in the order of fetching."""
@@ -61,6 +61,6 @@ def publications(
     return {gss: list(group) for gss, group in groupby(rows, key=lambda one: one.authority_gss)}
 
 
-def in_use_before(published: Sequence[Publication], place: int) -> Publication | None:
+def previous_in_use(published: Sequence[Publication], place: int) -> Publication | None:
     """Return what was in use before a publication, None if nothing was."""
     return next((one for one in reversed(published[:place]) if one.is_in_use), None)

@@ -55,7 +55,7 @@ class CheckedFile:
     last_on: date
 
 
-def checked_file(connection: "Connection", key: ReportKey) -> CheckedFile | None:
+def load_checked_file(connection: "Connection", key: ReportKey) -> CheckedFile | None:
     """Return what is known of a checked file, None if no such file was checked under these rules."""
     from sqlalchemy import text
 
@@ -63,7 +63,7 @@ def checked_file(connection: "Connection", key: ReportKey) -> CheckedFile | None
     return CheckedFile(*found) if found else None
 
 
-def outcomes_of(connection: "Connection", key: ReportKey) -> tuple[Outcome, ...]:
+def load_outcomes(connection: "Connection", key: ReportKey) -> tuple[Outcome, ...]:
     """Return what became of every rule on one checked file, by the rule's name."""
     from sqlalchemy import select
 

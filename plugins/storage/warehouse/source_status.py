@@ -105,7 +105,7 @@ class SourceStatus:
 
 
 @dataclass(frozen=True)
-class File:
+class LatestFile:
     """The file that a source published last, and the one before it."""
 
     standard: str
@@ -130,7 +130,7 @@ class FileFindings:
     found: Mapping[str, int] = field(default_factory=dict)  # findings by severity
 
 
-def statuses(
+def load_source_statuses(
     connection: "Connection", standards: Collection[str], authorities: Collection[str], day: date
 ) -> list[SourceStatus]:
     """Return how every source that had been collected by then stood at the end of a day."""
@@ -140,15 +140,17 @@ def statuses(
     return [SourceStatus(*row) for row in connection.execute(text(STANDING), asked)]
 
 
-def last_files(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, File]:
+def load_latest_files(
+    connection: "Connection", standards: Collection[str], authority_gss: str
+) -> dict[str, LatestFile]:
     """Return the last checked file of each of an authority's sources, by standard."""
     from sqlalchemy import text
 
     asked = {"standards": list(standards), "authority_gss": authority_gss}
-    return {row.standard: File(*row) for row in connection.execute(text(FILES), asked)}
+    return {row.standard: LatestFile(*row) for row in connection.execute(text(FILES), asked)}
 
 
-def findings_of(
+def load_findings_by_severity(
     connection: "Connection", authority_gss: str, files: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], FileFindings]:
     """Return what was found in some of an authority's files, each given and found by standard and hash."""
@@ -162,7 +164,7 @@ def findings_of(
     return {(row.standard, row.sha256): FileFindings(*row) for row in connection.execute(text(FOUND), asked)}
 
 
-def last_tried(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, date]:
+def load_last_attempt_days(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, date]:
     """Return on which day each of an authority's sources was last asked, by standard."""
     from sqlalchemy import text
 
@@ -170,7 +172,7 @@ def last_tried(connection: "Connection", standards: Collection[str], authority_g
     return {row.standard: row.day for row in connection.execute(text(TRIED), asked)}
 
 
-def first_fetched(connection: "Connection", standards: Collection[str], authority_gss: str) -> date | None:
+def load_first_fetch_day(connection: "Connection", standards: Collection[str], authority_gss: str) -> date | None:
     """Return the day of the first checked file of some of an authority's sources; None where there is none."""
     from sqlalchemy import text
 
@@ -179,7 +181,7 @@ def first_fetched(connection: "Connection", standards: Collection[str], authorit
     return day
 
 
-def published_by(
+def load_files_by_day(
     connection: "Connection", standards: Collection[str], authority_gss: str, days: Sequence[date]
 ) -> list[tuple[date, str, str]]:
     """Return which file was each source's last at the end of each of some days: day, standard and hash."""

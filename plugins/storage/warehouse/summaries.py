@@ -114,11 +114,11 @@ def summarise_assemblies(
     r = ASSEMBLY.c
     query = select(
         r.return_slug, r.period, r.as_known, r.version, r.prefix,
-        func.jsonb_array_length(r.authorities), r.authorities_with_data, cast(r.response_rate_pct, Float),
+        func.jsonb_array_length(r.authorities).label("authorities"), r.authorities_with_data,
+        cast(r.response_rate_pct, Float).label("response_rate_pct"),
         r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.frozen_on,
     ).where(r.return_slug == return_slug)  # fmt: skip
     if period is not None:
         query = query.where(r.period == period)
-    return [
-        AssemblySummary(*row) for row in connection.execute(query.order_by(r.assembled_at.desc(), r.version.desc()))
-    ]
+    query = query.order_by(r.assembled_at.desc(), r.version.desc())
+    return [AssemblySummary(**row) for row in connection.execute(query).mappings()]

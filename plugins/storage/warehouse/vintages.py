@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-KNOWINGS = """
+VINTAGES = """
 select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.definition_version, r.rules_versions,
        r.switches, r.authorities, r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
        r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at, r.frozen_on
@@ -52,12 +52,12 @@ class Vintage:
         return self.receipt[:16]
 
 
-def vintages(connection: "Connection", return_slug: str, period: str | None = None) -> list[Vintage]:
+def load_vintages(connection: "Connection", return_slug: str, period: str | None = None) -> list[Vintage]:
     """Return the complete assemblies of a return, of one period or of all, the newest period and vintage first."""
     from sqlalchemy import text
 
     asked = {"return_slug": return_slug, "period": period}
-    return [Vintage(*row) for row in connection.execute(text(KNOWINGS), asked)]
+    return [Vintage(*row) for row in connection.execute(text(VINTAGES), asked)]
 
 
 def newest_of_each_period(known: Sequence[Vintage]) -> list[Vintage]:

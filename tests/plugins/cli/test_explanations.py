@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from plugins.cli.console import NotCarriedOut
-from plugins.pipeline.ledgers.open_findings import of_authority
+from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, STANDARD, Collecting
 from tests.plugins.pipeline.steps.test_follow import with_faults
@@ -30,7 +30,7 @@ def collected(collecting: Collecting, site: Site) -> Collecting:
 
 
 def statuses(collecting: Collecting, day: date | None = None) -> list[tuple[str, str]]:
-    [(_, table)] = of_authority(collecting.here, ADUR, STANDARD, day or date.today())  # noqa: DTZ011
+    [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD, day or date.today())  # noqa: DTZ011
     return sorted((row["value"], row["standing"]) for row in table.to_pylist() if row["code"] == "code-unknown")
 
 
@@ -78,14 +78,14 @@ def test_a_waived_critical_finding_still_leaves_its_record_out_of_returns(
     about = ("--authority", ADUR, "--code", "value-missing", "--column", "CaseReference")
     said("waive", STANDARD, *about, *SAYING)
     said("approve", 1, "--by", "B. Manager")
-    [(_, table)] = of_authority(collecting.here, ADUR, STANDARD, date.today())  # noqa: DTZ011
+    [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD, date.today())  # noqa: DTZ011
     waived = [row for row in table.to_pylist() if row["standing"] == "waived"]
     assert [(row["severity"], row["column"]) for row in waived] == [("critical", "CaseReference")]
     assert collecting.assemble(partition="2025-Q1") == before
 
 
 def test_a_finding_may_be_explained_by_its_fingerprint(collected: Collecting, said: Said) -> None:
-    [(_, table)] = of_authority(collected.here, ADUR, STANDARD)
+    [(_, table)] = load_open_findings_of_authority(collected.deployment, ADUR, STANDARD)
     first = next(row["fingerprint"] for row in table.to_pylist() if row["code"] == "code-unknown")
     said("explain", STANDARD, "--authority", ADUR, "--fingerprint", first, *SAYING)
     assert sorted(standing for _, standing in statuses(collected)) == ["explained", "open"]
@@ -128,7 +128,7 @@ def test_an_explanation_says_why_by_whom_and_until_a_day_to_come(collected: Coll
 def test_the_database_itself_lets_nobody_change_what_was_written(collected, said: Said, statement: str) -> None:  # noqa: ANN001
     said("waive", STANDARD, *ABOUT, *SAYING)
     said("approve", 1, "--by", "B. Manager")
-    with pytest.raises(DBAPIError, match="only ever added"), collected.here.transaction() as connection:
+    with pytest.raises(DBAPIError, match="only ever added"), collected.deployment.transaction() as connection:
         connection.exec_driver_sql(statement)
 
 
@@ -140,7 +140,7 @@ def test_the_database_itself_refuses_an_approval_by_who_proposed_it(collected: C
     )
     same = ("' a. officer'", "'A Officer'", "'Á. Öfficer'", "'ＡOfficer'", "' – '")
     for proposed, decided in (*(("'A. Officer'", name) for name in same), ("'Somebody'", "'B. Manager'")):
-        with pytest.raises(IntegrityError), collected.here.transaction() as connection:
+        with pytest.raises(IntegrityError), collected.deployment.transaction() as connection:
             connection.exec_driver_sql(insert.format(proposed, decided))
 
 

@@ -87,7 +87,7 @@ def test_the_pipeline_finds_over_time_what_the_command_finds(
         "select outcomes from comparison where authority_gss = :gss and before_sha256 <> ''", gss=ADUR
     )
     assert outcomes == [one for one in report["outcomes"] if one["rule"] in over_time(report)]
-    [key] = collecting.here.archive.list_keys("history/")
-    kept = collecting.here.archive.load_table(key)["fingerprint"].to_pylist()
+    [key] = collecting.deployment.archive.list_keys("history/")
+    kept = collecting.deployment.archive.load_table(key)["fingerprint"].to_pylist()
     assert set(kept) <= {one["fingerprint"] for one in report["issues"] if one["severity"] != "info"}
     assert len(kept) == 3

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.fetch.fetch_all import FetchPolicy, FetchResult, Request, fetch_all
-from plugins.fetch.fetch_once import FetchOutcome, Limits
+from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, FetchResult, fetch_all
+from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
 from plugins.fetch.retry import RetryPolicy
 from tests.plugins.conftest import Page, Site, gzipped
 
@@ -19,11 +19,11 @@ QUICK = RetryPolicy(tries=3, first_pause=0.05)
 
 def policy(site: Site) -> FetchPolicy:
     return FetchPolicy(
-        contact=CONTACT, allow_hosts={site.host}, retry_policy=QUICK, limits=Limits(seconds=5, read_seconds=2)
+        contact=CONTACT, allow_hosts={site.host}, retry_policy=QUICK, limits=FetchLimits(seconds=5, read_seconds=2)
     )
 
 
-def fetch(requests: list[Request], chosen: FetchPolicy) -> list[FetchResult]:
+def fetch(requests: list[FetchRequest], chosen: FetchPolicy) -> list[FetchResult]:
     async def all_of_them() -> list[FetchResult]:
         return [answer async for answer in fetch_all(requests, chosen)]
 
@@ -31,7 +31,7 @@ def fetch(requests: list[Request], chosen: FetchPolicy) -> list[FetchResult]:
 
 
 def ask(site: Site, url: str, chosen: FetchPolicy | None = None, **known: str) -> FetchResult:
-    return fetch([Request("E07000223", url, **known)], chosen or policy(site))[0]
+    return fetch([FetchRequest("E07000223", url, **known)], chosen or policy(site))[0]
 
 
 def test_an_answer_is_the_exact_bytes_with_their_hash(site: Site) -> None:
@@ -94,7 +94,7 @@ def test_a_connection_that_breaks_is_tried_again(site: Site) -> None:
 
 
 def test_a_server_that_never_finishes_costs_no_more_than_the_time_limit(site: Site) -> None:
-    slow = replace(policy(site), limits=Limits(seconds=0.5, read_seconds=2), retry_policy=RetryPolicy(tries=1))
+    slow = replace(policy(site), limits=FetchLimits(seconds=0.5, read_seconds=2), retry_policy=RetryPolicy(tries=1))
     begun = time.monotonic()
     answer = ask(site, site.publish("/a.csv", Page(CSV, trickle=0.1)), slow)
     assert answer.outcome is FetchOutcome.UNREACHABLE
@@ -132,7 +132,7 @@ def test_a_private_address_is_not_even_connected_to(site: Site) -> None:
 
 
 def test_a_file_beyond_the_size_limit_is_not_read_to_its_end(site: Site) -> None:
-    small = replace(policy(site), limits=Limits(size=1000))
+    small = replace(policy(site), limits=FetchLimits(size=1000))
     announced = ask(site, site.publish("/a.csv", Page(CSV * 1000)), small)
     assert (announced.outcome, announced.body) == (FetchOutcome.TOO_LARGE, None)
 
@@ -144,7 +144,7 @@ def test_a_packed_answer_is_unpacked(site: Site) -> None:
 def test_a_small_answer_that_unpacks_to_a_huge_one_is_cut_off(site: Site) -> None:
     bomb = gzipped(bytes(50_000_000))
     assert len(bomb.body) < 100_000
-    answer = ask(site, site.publish("/a.csv", bomb), replace(policy(site), limits=Limits(size=1_000_000)))
+    answer = ask(site, site.publish("/a.csv", bomb), replace(policy(site), limits=FetchLimits(size=1_000_000)))
     assert (answer.outcome, answer.body) == (FetchOutcome.TOO_LARGE, None)
 
 
@@ -156,14 +156,18 @@ def test_a_packed_answer_that_is_damaged_is_no_answer(site: Site) -> None:
 
 def test_a_host_is_asked_a_few_times_at_once_and_no_more(site: Site) -> None:
     urls = [site.publish(f"/{number}.csv", Page(CSV, wait=0.1)) for number in range(12)]
-    answers = fetch([Request(f"E{number}", url) for number, url in enumerate(urls)], policy(site))
+    answers = fetch([FetchRequest(f"E{number}", url) for number, url in enumerate(urls)], policy(site))
     assert len(answers) == 12
     assert 2 <= site.most_at_once <= policy(site).per_host
 
 
 def test_a_source_that_fails_stops_no_other(site: Site) -> None:
     good = site.publish("/good.csv", Page(CSV))
-    requests = [Request("E1", "http://no-such-council.invalid/"), Request("E2", site.url("/404")), Request("E3", good)]
+    requests = [
+        FetchRequest("E1", "http://no-such-council.invalid/"),
+        FetchRequest("E2", site.url("/404")),
+        FetchRequest("E3", good),
+    ]
     outcomes = {answer.request.authority_gss: answer.outcome for answer in fetch(requests, policy(site))}
     assert outcomes == {"E1": FetchOutcome.UNREACHABLE, "E2": FetchOutcome.UNREACHABLE, "E3": FetchOutcome.ANSWERED}
 

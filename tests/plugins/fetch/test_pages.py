@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from plugins.fetch.feature_services import service_of
-from plugins.fetch.fetch_once import FetchOutcome, Limits
+from plugins.fetch.feature_services import feature_service
+from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
 from tests.plugins.conftest import Page, Site
 from tests.plugins.fetch.test_fetch_all import ask, policy
 from transforms.domain.sheet import Reading
@@ -96,7 +96,7 @@ def test_all_pages_together_keep_to_the_size_limit(site: Site) -> None:
     url = site.publish(LAYER, Page(esri("A", more=True)))
     site.publish(LAYER + "&resultOffset=1", Page(esri("B")))
     chosen = policy(site)
-    tight = type(chosen)(**{**vars(chosen), "limits": Limits(size=len(esri("A", more=True)) + 10, seconds=5)})
+    tight = type(chosen)(**{**vars(chosen), "limits": FetchLimits(size=len(esri("A", more=True)) + 10, seconds=5)})
     answer = ask(site, url, tight)
     assert (answer.outcome, answer.body) == (FetchOutcome.TOO_LARGE, None)
 
@@ -111,4 +111,4 @@ def test_all_pages_together_keep_to_the_size_limit(site: Site) -> None:
     ],
 )
 def test_other_addresses_are_files(url: str) -> None:
-    assert service_of(url) is None
+    assert feature_service(url) is None

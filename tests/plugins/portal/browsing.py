@@ -27,7 +27,7 @@ from plugins.local.platform.object_store import make_bucket
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
-from plugins.storage.deployment import deployment
+from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
@@ -87,7 +87,7 @@ def planning_cases(decided_on: bytes) -> bytes:
 
 def collect(settings: Settings, standard: str, day: date, **params: object) -> list[str]:
     """Run the steps of one collection and assemble the returns whose periods it announces; return those."""
-    with pytest.MonkeyPatch.context() as patch, deployment(settings) as here:
+    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as here:
         for variable, value in settings.environment().items():
             patch.setenv(variable, value)
         collecting = Collecting(here, standard)
@@ -96,7 +96,7 @@ def collect(settings: Settings, standard: str, day: date, **params: object) -> l
 
 def assemble(settings: Settings, slug: str, period: str) -> None:
     """Assemble a return for a period."""
-    with pytest.MonkeyPatch.context() as patch, deployment(settings) as here:
+    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as here:
         for variable, value in settings.environment().items():
             patch.setenv(variable, value)
         Collecting(here).assemble(slug, period)

@@ -15,7 +15,7 @@ from plugins.local.platform.object_store import make_bucket
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
-from plugins.storage.deployment import deployment
+from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
@@ -46,7 +46,7 @@ def country(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with deployment(own) as here:
+    with open_deployment(own) as here:
         found = Collecting(here)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
@@ -60,7 +60,7 @@ def country(
 @pytest.fixture(scope="module")
 def reader(country: Collecting) -> Iterator[TestClient]:
     """A reader of the portal of the small country."""
-    with TestClient(create_application(country.here.settings)) as client:
+    with TestClient(create_application(country.deployment.settings)) as client:
         yield client
 
 
@@ -104,7 +104,7 @@ def quarter(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with deployment(own) as here:
+    with open_deployment(own) as here:
         found = Collecting(here)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
@@ -119,7 +119,7 @@ def quarter(
 @pytest.fixture(scope="module")
 def visitor(quarter: Collecting) -> Iterator[TestClient]:
     """A reader of the portal of that quarter."""
-    with TestClient(create_application(quarter.here.settings)) as client:
+    with TestClient(create_application(quarter.deployment.settings)) as client:
         yield client
 
 

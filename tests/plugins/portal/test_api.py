@@ -186,9 +186,9 @@ def test_a_download_is_not_fetched_twice_and_goes_on_where_it_broke_off(visitor:
 
 def test_a_dataset_is_made_once_for_a_state_of_the_warehouse(visitor: TestClient, quarter: Collecting) -> None:
     first = visitor.get(f"{DATASET}.parquet").content
-    kept = quarter.here.archive.list_keys("datasets/")
+    kept = quarter.deployment.archive.list_keys("datasets/")
     assert visitor.get(f"{DATASET}.parquet").content == first
-    assert quarter.here.archive.list_keys("datasets/") == kept
+    assert quarter.deployment.archive.list_keys("datasets/") == kept
     assert len(kept) == 2
 
 
@@ -281,7 +281,7 @@ def test_a_licence_is_claimed_only_where_all_files_have_it() -> None:
 
 
 def test_a_deployment_that_has_an_address_names_it_to_every_reader(quarter: Collecting) -> None:
-    known = replace(quarter.here.settings, portal="https://returns.example.gov.uk/")
+    known = replace(quarter.deployment.settings, portal="https://returns.example.gov.uk/")
     with TestClient(create_application(known)) as client:
         feed = ET.fromstring(client.get(f"/councils/{ADUR}/feed.atom").content)
         assert feed.findtext(f"{ATOM}id") == f"tag:returns.example.gov.uk,2025:/councils/{ADUR}"

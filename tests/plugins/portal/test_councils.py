@@ -143,7 +143,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     reader: TestClient, country: Collecting
 ) -> None:
     [[prefix]] = country.ask("select prefix from assembly")
-    cells = csv.DictReader(io.StringIO(country.here.archive.load(f"{prefix}/cells.csv").decode()))
+    cells = csv.DictReader(io.StringIO(country.deployment.archive.load(f"{prefix}/cells.csv").decode()))
     mine = [row["origin"] for row in cells if row["authority"] == ADUR]
     page = reader.get(f"/councils/{ADUR}").text
     shown = {re.split(r" (?:not )?(?:can|fill)", row["Cells"])[0]: int(row["Number"]) for row in rows_of(page, 1)}

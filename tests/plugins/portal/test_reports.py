@@ -20,9 +20,9 @@ from plugins.local.platform.object_store import make_bucket
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
-from plugins.storage.deployment import deployment
+from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
-from plugins.storage.warehouse.explanations import decide, explanations, propose
+from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, HEAD, STANDARD, Collecting, cases
 from transforms.example_record import example_records
@@ -86,7 +86,7 @@ def collecting(
     web_site.publish("/page.csv", Page(b"<!doctype html><title>Moved</title>"))
     web_site.publish("/header.csv", Page(HEAD.encode()))
     web_site.publish("/perfect.csv", Page(perfect()))
-    with pytest.MonkeyPatch.context() as patch, deployment(own) as here:
+    with pytest.MonkeyPatch.context() as patch, open_deployment(own) as here:
         for variable, value in own.environment().items():
             patch.setenv(variable, value)
         found = Collecting(here)
@@ -97,7 +97,7 @@ def collecting(
 
 @pytest.fixture(scope="module")
 def visitor(collecting: Collecting) -> Iterator[TestClient]:
-    with TestClient(create_application(collecting.here.settings)) as client:
+    with TestClient(create_application(collecting.deployment.settings)) as client:
         yield client
 
 
@@ -165,11 +165,11 @@ def test_a_waived_finding_counts_as_before_on_the_page_and_in_every_download(
 ) -> None:
     before = counts_on(visitor.get(LATEST).text)
     today, about = date(2025, 4, 9), ("date-unparseable", "DecisionDate", ["99/99/2025"])
-    with collecting.here.transaction() as connection:
+    with collecting.deployment.transaction() as connection:
         period = (today, date(2025, 12, 31))
-        propose(connection, Kind.WAIVER, (STANDARD, ADUR), about, "The old system.", "officer", period)
-        [waiver] = explanations(connection, STANDARD, ADUR)
-        decide(connection, waiver, "approved", "manager", "Agreed.", today)
+        record_proposal(connection, Kind.WAIVER, (STANDARD, ADUR), about, "The old system.", "officer", period)
+        [waiver] = load_explanations(connection, STANDARD, ADUR)
+        record_decision(connection, waiver, "approved", "manager", "Agreed.", today)
     assert counts_on(visitor.get(LATEST).text) == before
     assert counted_in_downloads(visitor, exact(visitor)) == [before] * 3
 

@@ -58,7 +58,7 @@ def test_what_is_collected_is_said_to_be_away_while_the_database_is(address: str
 
 @pytest.mark.platform
 def test_published_files_are_said_to_be_away_while_the_store_is(country: Collecting) -> None:
-    settings = replace(country.here.settings, store=Store("nothing", NOWHERE, "key", "secret"))
+    settings = replace(country.deployment.settings, store=Store("nothing", NOWHERE, "key", "secret"))
     with TestClient(create_application(settings)) as reader:
         assert reader.get("/coverage").status_code == 200
         assert reader.get("/collections").status_code == 200

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.pipeline.collect.batches import BYTES_A_BATCH, BYTES_HUGE, cut, cut_by_weight, plan_checks
-from plugins.storage.warehouse.checks import Waiting
+from plugins.storage.warehouse.checks import WaitingSnapshot
 
 MEGABYTE = 1024 * 1024
 
 
-def waiting(*sizes: int) -> list[Waiting]:
+def waiting(*sizes: int) -> list[WaitingSnapshot]:
     return [
-        Waiting(f"E{number:08d}", date(2026, 10, 5), f"{number:064x}", "a.csv", size)
+        WaitingSnapshot(f"E{number:08d}", date(2026, 10, 5), f"{number:064x}", "a.csv", size)
         for number, size in enumerate(sizes)
     ]
 

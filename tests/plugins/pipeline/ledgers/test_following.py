@@ -2,8 +2,8 @@
 
 import pytest
 
-from plugins.pipeline.ledgers.changes_between_files import changes, median_days_to_fix
-from plugins.pipeline.ledgers.open_findings import followed, of_authority
+from plugins.pipeline.ledgers.changes_between_files import load_changes, load_median_days_to_fix
+from plugins.pipeline.ledgers.open_findings import load_followed_sources, load_open_findings_of_authority
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, STANDARD, Collecting
 from tests.plugins.pipeline.steps.test_follow import with_faults
@@ -25,7 +25,7 @@ def collected(collecting: Collecting, site: Site) -> Collecting:
 
 
 def test_open_findings_stand_where_they_are_now_with_their_age(collected: Collecting) -> None:
-    [(source, table)] = of_authority(collected.here, ADUR, STANDARD)
+    [(source, table)] = load_open_findings_of_authority(collected.deployment, ADUR, STANDARD)
     [row] = [row for row in table.to_pylist() if row["code"] == "code-unknown"]
     assert str(source.seen_on) == "2025-04-12"
     assert (row["line"], row["value"], str(row["since"]), row["age_days"]) == (35, "Okayed", "2025-04-05", 7)
@@ -37,8 +37,8 @@ def test_what_got_better_and_worse_is_counted_by_code_and_column(collected: Coll
     from datetime import date
 
     def told(*days: date | None) -> list[tuple[object, ...]]:
-        with collected.here.transaction() as connection:
-            found = changes(connection, STANDARD, ADUR, *days)
+        with collected.deployment.transaction() as connection:
+            found = load_changes(connection, STANDARD, ADUR, *days)
         return [(one.code, one.before, one.after, one.difference, one.by_rules) for one in found]
 
     assert told() == [(BAD_DATE, 1, 0, -1, 0)]
@@ -47,10 +47,10 @@ def test_what_got_better_and_worse_is_counted_by_code_and_column(collected: Coll
 
 
 def test_the_median_time_to_fix_is_that_of_all_findings_that_were_mended(collected: Collecting) -> None:
-    with collected.here.transaction() as connection:
-        assert median_days_to_fix(connection, STANDARD) == {(STANDARD, BAD_DATE, "DecisionDate"): (3, 3)}
-        assert median_days_to_fix(connection, STANDARD, ARUN) == {}
+    with collected.deployment.transaction() as connection:
+        assert load_median_days_to_fix(connection, STANDARD) == {(STANDARD, BAD_DATE, "DecisionDate"): (3, 3)}
+        assert load_median_days_to_fix(connection, STANDARD, ARUN) == {}
 
 
 def test_a_source_that_was_never_collected_is_not_followed(collected: Collecting) -> None:
-    assert followed(collected.here, "E07000225") == []
+    assert load_followed_sources(collected.deployment, "E07000225") == []

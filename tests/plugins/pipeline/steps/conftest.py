@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from plugins.pipeline import steps
 from plugins.settings import Settings
-from plugins.storage.deployment import Deployment, deployment
+from plugins.storage.deployment import Deployment, open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Site
 
@@ -36,11 +36,11 @@ def cases(count: int, extracted: str = "2025-04-02", first: int = 0) -> bytes:
 class Collecting:
     """A deployment, and how to collect in it."""
 
-    here: Deployment
+    deployment: Deployment
     standard: str = STANDARD
 
     def ask(self, query: str, **values: object) -> list[tuple[Any, ...]]:
-        with self.here.transaction() as connection:
+        with self.deployment.transaction() as connection:
             return [tuple(row) for row in connection.execute(text(query), values)]
 
     def collect(self, day: str, run: str | None = None, **params: object) -> list[str]:
@@ -107,8 +107,8 @@ def collecting(deployment_settings: Settings, monkeypatch: pytest.MonkeyPatch) -
     for variable, value in deployment_settings.environment().items():
         monkeypatch.setenv(variable, value)
     migrate(deployment_settings.database)
-    with deployment(deployment_settings) as here:
-        yield Collecting(here)
+    with open_deployment(deployment_settings) as deployment:
+        yield Collecting(deployment)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.make_assembly import download_assembly, replay, trace_cell
 from plugins.pipeline.assemble.return_request import ask
 from plugins.pipeline.steps.assemble import freeze_period, wait_for_collection
-from plugins.storage.warehouse.assemblies import latest_assembly
+from plugins.storage.warehouse.assemblies import load_latest_assembly
 from plugins.storage.warehouse.summaries import summarise_assemblies, summarise_collection
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
@@ -43,7 +43,7 @@ def collected(collecting: Collecting, site: Site) -> Collecting:
 
 
 def cells(collecting: Collecting, prefix: str) -> dict[tuple[str, str], tuple[str, str]]:
-    text = collecting.here.archive.load(f"{prefix}/cells.csv").decode()
+    text = collecting.deployment.archive.load(f"{prefix}/cells.csv").decode()
     return {(row["authority"], row["cell"]): (row["value"], row["origin"]) for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -71,17 +71,17 @@ def test_the_same_inputs_are_the_same_release_and_not_another_version(collected:
 
 def test_a_release_without_its_manifest_is_no_release(collected: Collecting, folder: Path) -> None:
     prefix = collected.assemble(partition="2025-Q1")
-    archive = collected.here.archive
+    archive = collected.deployment.archive
     archive._client.delete_object(Bucket=archive.store.bucket, Key=f"{prefix}/manifest.json")
     with pytest.raises(InputNotReady):
-        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+        replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
     collected.assemble(partition="2025-Q1")
-    assert replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    assert replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
 def test_the_manifest_names_every_snapshot_that_was_used(collected: Collecting) -> None:
     prefix = collected.assemble(partition="2025-Q1")
-    manifest = json.loads(collected.here.archive.load(f"{prefix}/manifest.json"))
+    manifest = json.loads(collected.deployment.archive.load(f"{prefix}/manifest.json"))
     assert [(one["authority"], one["fetched"]) for one in manifest["inputs"]] == [
         (ADUR, "2025-04-02"),
         (ADUR, "2025-04-03"),
@@ -94,23 +94,23 @@ def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(
     collected: Collecting, site: Site, folder: Path
 ) -> None:
     published = {
-        key: collected.here.archive.load(key)
-        for key in collected.here.archive.list_keys(collected.assemble(partition="2025-Q1") + "/")
+        key: collected.deployment.archive.load(key)
+        for key in collected.deployment.archive.list_keys(collected.assemble(partition="2025-Q1") + "/")
     }
     site.publish("/adur.csv", Page(cases(90)))
     collected.collect("2025-04-04")
     collected.assemble(partition="2025-Q1")
-    names = replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
     again = {name: (folder / name).read_bytes() for name in names}
     assert again == {key.rsplit("/", 1)[1]: content for key, content in published.items()}
 
 
 def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
-    with collected.here.transaction() as connection:
+    with collected.deployment.transaction() as connection:
         connection.exec_driver_sql("delete from snapshot where authority_gss = 'E07000224'")
     with pytest.raises(ReplayDiffers, match=r"cells\.csv"):
-        replay(collected.here, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+        replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
 def test_a_shrunken_file_changes_no_release_as_known_before_it_was_confirmed(collected: Collecting, site: Site) -> None:
@@ -123,8 +123,8 @@ def test_a_shrunken_file_changes_no_release_as_known_before_it_was_confirmed(col
 
 
 def test_a_cell_is_traced_to_the_rows_it_counts(collected: Collecting) -> None:
-    question = ask(collected.here, RETURN, "2025-Q1")
-    records = trace_cell(collected.here, question, "PS2.Q21.a", ADUR)
+    question = ask(collected.deployment, RETURN, "2025-Q1")
+    records = trace_cell(collected.deployment, question, "PS2.Q21.a", ADUR)
     assert records.num_rows == 40
     assert set(records["fetched"].to_pylist()) <= {date(2025, 4, 3), "2025-04-03"}
 
@@ -163,9 +163,9 @@ def test_a_freeze_waits_for_the_day_s_collection_and_says_what_it_lacks(
 
 def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
-    with collected.here.transaction() as connection:
-        assembly = latest_assembly(connection, RETURN, "2025-Q1")
-    download_assembly(collected.here, assembly, folder)
+    with collected.deployment.transaction() as connection:
+        assembly = load_latest_assembly(connection, RETURN, "2025-Q1")
+    download_assembly(collected.deployment, assembly, folder)
     manifest = json.loads((folder / "manifest.json").read_bytes())
     written = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     assert {one["file"]: one["sha256"] for one in manifest["outputs"]}.items() <= written.items()
@@ -174,7 +174,7 @@ def test_the_files_of_a_release_come_back_as_they_were_published(collected: Coll
 
 def test_a_summary_says_what_came_of_a_collection_and_of_a_return(collected: Collecting) -> None:
     collected.assemble(partition="2025-Q1")
-    with collected.here.transaction() as connection:
+    with collected.deployment.transaction() as connection:
         first = summarise_collection(connection, STANDARD, day=date(2025, 4, 2))
         last = summarise_collection(connection, STANDARD)
         [assembly] = summarise_assemblies(connection, RETURN, "2025-Q1")

@@ -28,8 +28,8 @@ def test_a_collection_keeps_bytes_tables_issues_and_what_happened(collecting: Co
     assert collecting.in_use(ARUN) == ("none", None, "not-tabular", "2025-04-02")
     assert collecting.in_use(CRAWLEY) == ("none", None, "unreachable", "2025-04-02")
     [(sha256,)] = collecting.ask("select sha256 from snapshot where authority_gss = :gss", gss=ADUR)
-    assert collecting.here.archive.load(snapshot_key(sha256)) == cases(30)
-    sidecar = json.loads(collecting.here.archive.load(sidecar_key(sha256, ADUR, STANDARD, "2025-04-02")))
+    assert collecting.deployment.archive.load(snapshot_key(sha256)) == cases(30)
+    sidecar = json.loads(collecting.deployment.archive.load(sidecar_key(sha256, ADUR, STANDARD, "2025-04-02")))
     assert (sidecar["url"], sidecar["licence"], sidecar["size"]) == (site.url("/adur.csv"), "OGL-3.0", len(cases(30)))
     counted = collecting.ask("select code, severity from issue_count where authority_gss = :gss", gss=ARUN)
     assert ("file-not-tabular", "critical") in counted
@@ -148,7 +148,7 @@ def test_the_same_bytes_from_two_councils_are_one_object_and_two_snapshots(colle
     site.publish("/adur.csv", Page(cases(30)))
     site.publish("/arun.csv", Page(cases(30)))
     collecting.collect("2025-04-02")
-    keys = collecting.here.archive.list_keys("snapshots/")
+    keys = collecting.deployment.archive.list_keys("snapshots/")
     assert len([key for key in keys if not key.endswith(".json")]) == 1
     assert collecting.in_use(ADUR)[0] == collecting.in_use(ARUN)[0] == "current"
 

@@ -122,12 +122,12 @@ def test_following_that_is_killed_between_comparing_and_the_ledgers_leaves_what_
     fetched(collecting, "2025-04-03")
     checked(collecting)
     announced(collecting, "2025-04-03")
-    archive = collecting.here.archive
+    archive = collecting.deployment.archive
     kill_once("follow_findings", [], lambda: bool(archive.list_keys("history/")))
     follow_findings.function(STANDARD)
     interrupted = [collecting.ask(query) for query in (COMPARISONS, CHAINS)]
     keys = archive.list_keys("")
-    with collecting.here.transaction() as connection:
+    with collecting.deployment.transaction() as connection:
         connection.exec_driver_sql("truncate comparison, ledger, ledger_count")
     follow_findings.function(STANDARD)
     assert [collecting.ask(query) for query in (COMPARISONS, CHAINS)] == interrupted

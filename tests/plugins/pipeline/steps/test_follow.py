@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from plugins.pipeline.ledgers.open_findings import of_authority
+from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.pipeline.steps import check_batch, fetch_batch, follow_findings, list_sources, plan_batches
 from plugins.storage.archive import ledger_key
-from plugins.storage.warehouse.ledgers import last_steps, steps
+from plugins.storage.warehouse.ledgers import load_last_steps, load_steps
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, STANDARD, Collecting, cases, dag_run
 from transforms.findings.ledger import states
@@ -32,9 +32,9 @@ def told(collecting: Collecting) -> SourceHistory:
     """The ledger of a source: code, state, opened, closed, how often back; the column findings of every file aside."""
 
     def read(authority: str = ADUR) -> list[Entry]:
-        with collecting.here.transaction() as connection:
-            [last] = last_steps(connection, STANDARD, authority)
-        ledger = load_ledger(collecting.here, last)
+        with collecting.deployment.transaction() as connection:
+            [last] = load_last_steps(connection, STANDARD, authority)
+        ledger = load_ledger(collecting.deployment, last)
         rows = zip(states(ledger).to_pylist(), ledger.to_pylist(), strict=True)
         return sorted(
             (row["code"], state, str(row["opened_on"]), row["closed_on"] and str(row["closed_on"]), row["recurred"])
@@ -109,12 +109,12 @@ def test_a_step_that_was_killed_before_it_was_written_down_is_made_again_the_sam
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"))
     collecting.collect("2025-04-02")
     before = collecting.ask("select authority_gss, chain, entries from ledger order by 1")
-    with collecting.here.transaction() as connection:
+    with collecting.deployment.transaction() as connection:
         connection.exec_driver_sql("truncate ledger, ledger_count")
-    keys = collecting.here.archive.list_keys("ledger/")
+    keys = collecting.deployment.archive.list_keys("ledger/")
     follow_findings.function(STANDARD)
     assert collecting.ask("select authority_gss, chain, entries from ledger order by 1") == before
-    assert collecting.here.archive.list_keys("ledger/") == keys
+    assert collecting.deployment.archive.list_keys("ledger/") == keys
 
 
 def test_an_older_file_that_is_checked_late_takes_its_place_in_the_order(
@@ -150,8 +150,8 @@ def test_what_new_rules_find_in_the_same_file_is_opened_by_the_rules(
     monkeypatch.setattr("expectations.suites.RULES_VERSION", "next")
     collecting.collect("2025-04-02", run="again")
     collecting.collect("2025-04-03")
-    with collecting.here.transaction() as connection:
-        made = steps(connection, STANDARD, ADUR)
+    with collecting.deployment.transaction() as connection:
+        made = load_steps(connection, STANDARD, ADUR)
     assert [(step.by, step.rules_version == "next", step.day) for step in made] == [
         ("publisher", False, date(2025, 4, 2)),
         ("rules", True, date(2025, 4, 2)),
@@ -199,10 +199,10 @@ def test_a_ledger_that_was_made_stays_in_the_archive(collecting: Collecting, sit
     site.publish("/adur.csv", Page(cases(30)), Page(cases(31)))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
-    with collecting.here.transaction() as connection:
-        made = steps(connection, STANDARD, ADUR)
+    with collecting.deployment.transaction() as connection:
+        made = load_steps(connection, STANDARD, ADUR)
     keys = [ledger_key(STANDARD, ADUR, step.day.isoformat(), step.chain) for step in made]
-    assert collecting.here.archive.list_keys(f"ledger/{STANDARD}/{ADUR}/") == keys
+    assert collecting.deployment.archive.list_keys(f"ledger/{STANDARD}/{ADUR}/") == keys
 
 
 def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_and_closes_nothing(
@@ -217,7 +217,7 @@ def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_an
         ("code-unknown", "open", "2025-04-03", None, 0),
         ("date-unparseable", "open", "2025-04-02", None, 0),
     ]
-    [(_, table)] = of_authority(collecting.here, ADUR, STANDARD)
+    [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD)
     assert [row["line"] for row in table.to_pylist() if row["code"] == "code-unknown"] == [None]
     collecting.collect("2025-04-04")
     assert {state for _, state, *_ in told()} == {"fixed"}

@@ -70,7 +70,7 @@ def test_a_check_that_is_killed_between_tables_and_counts_leaves_what_an_undistu
         site.publish(f"/{name}.csv", Page(cases(count)))
     fetch_batch.function(STANDARD, [ADUR, ARUN, CRAWLEY], **VALUES)
     [batch] = plan_batches.function(STANDARD)
-    archive = collecting.here.archive
+    archive = collecting.deployment.archive
     kill_once("check_batch", batch, lambda: bool(archive.list_keys("standardised/")))
     check_batch.function(STANDARD, batch)
     collecting.announce(VALUES)

@@ -59,9 +59,9 @@ def linked_standards(slug: str) -> set[str]:
     return {rule.standard for rule in standard(slug).rules if isinstance(rule, RefersTo)}
 
 
-def kept(here: Deployment, slug: str, report: dict[str, object]) -> list[dict[str, object]]:
+def kept(deployment: Deployment, slug: str, report: dict[str, object]) -> list[dict[str, object]]:
     key = table_key("issues", slug, str(report["sha256"]), str(report["rules_version"]), ADUR)
-    return [json.loads(one) for one in issue_objects(here.archive.load_table(key))]
+    return [json.loads(one) for one in issue_objects(deployment.archive.load_table(key))]
 
 
 def test_what_the_pipeline_finds_is_what_the_command_finds(
@@ -81,7 +81,7 @@ def test_what_the_pipeline_finds_is_what_the_command_finds(
             main()
         report = json.loads(capfdbinary.readouterr().out)
         found += len(report["issues"])
-        if report["issues"] != kept(collecting.here, slug, report):
+        if report["issues"] != kept(collecting.deployment, slug, report):
             differing.append(path.name)
     assert differing == []
     assert found > len(files)

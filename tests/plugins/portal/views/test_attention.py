@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from plugins.portal.views.attention import attention, counted_states
 from plugins.portal.views.council import Count, Dataset
 from plugins.portal.views.source_states import SourceState, state_of
-from plugins.storage.warehouse.source_status import File, FileFindings, SourceStatus
+from plugins.storage.warehouse.source_status import FileFindings, LatestFile, SourceStatus
 from transforms.domain.authority import Source
 from transforms.domain.issue import Severity
 from transforms.standards import standard
@@ -26,7 +26,7 @@ def stood(in_use: str = "current", reason: str | None = None) -> SourceState:
 def dataset(
     slug: str, state: SourceState, *, changed: date = TODAY, usable: int = 10, critical: int = 0, warnings: int = 0
 ) -> Dataset:
-    file = File(slug, "f" * 64, "a.csv", changed, None, None, changed)
+    file = LatestFile(slug, "f" * 64, "a.csv", changed, None, None, changed)
     found = FileFindings(slug, "f" * 64, "1", "2015", 10, usable)
     counts = (Count(Severity.CRITICAL, critical, None), Count(Severity.WARNING, warnings, None))
     source = Source("E07000071", slug, "https://example.org/a.csv", "csv", "", "expected", None, None)

@@ -14,7 +14,7 @@ from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.portal.views.trend import Month, Trend, month_ends
 from plugins.settings import Settings
-from plugins.storage.deployment import deployment
+from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
@@ -72,7 +72,7 @@ def months(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with deployment(own) as here:
+    with open_deployment(own) as here:
         collecting = Collecting(here)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
@@ -84,7 +84,7 @@ def months(
 
 @pytest.mark.platform
 def test_findings_fall_in_the_month_in_which_a_better_file_was_published(months: Collecting) -> None:
-    with TestClient(create_application(months.here.settings)) as reader:
+    with TestClient(create_application(months.deployment.settings)) as reader:
         page = reader.get(f"/councils/{ADUR}").text
     rows = rows_of(page, 1)
     assert [row["Month"] for row in rows] == ["Apr 2025", "May 2025", "Jun 2025", "Jul 2025"]
