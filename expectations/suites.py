@@ -6,7 +6,7 @@ from expectations.rule import Rule
 from expectations.share_rules import share_rules
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
 
-RULES_VERSION = "2.0"
+RULES_VERSION = "3.0"
 
 
 def every_rule(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:

@@ -88,12 +88,26 @@ def judge_share(rule: Rule, share: Share, verdict: Verdict, file: Standardised, 
 
 
 def usable_records(file: Standardised, findings: Sequence[Finding]) -> npt.NDArray[np.bool_]:
-    """Return which records nothing critical was found in; none where it was found in the file or a column."""
+    """Return which records no critical finding reaches."""
     usable = np.ones(file.table.num_rows, dtype=bool)
     for finding in findings:
         if finding.severity is Severity.CRITICAL:
-            usable[slice(None) if finding.rows is None else np.asarray(finding.rows)] = False
+            usable[_reached(finding, file)] = False
     return usable
+
+
+def _reached(finding: Finding, file: Standardised) -> Rows | slice:
+    """Return the records that a finding is about: those on its lines, or all where it is about the file or a field.
+
+    A finding in a column that no field is read from is about none: whatever stands there, no record is made of it.
+    """
+    if finding.rows is not None:
+        return np.asarray(finding.rows, dtype=np.int64)
+    if finding.column is not None and finding.field is None:
+        return np.zeros(0, dtype=np.int64)
+    if finding.lines is not None:
+        return np.flatnonzero(np.isin(file.lines, np.asarray(finding.lines)))
+    return slice(None)
 
 
 def _findings(rule: Rule, file: Standardised, rows: Rows) -> list[Finding]:

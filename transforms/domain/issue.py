@@ -30,7 +30,8 @@ class Finding:
     `rows` are positions in the table of records (0-based), or None for a finding about the file or a column.
     `values` are the texts as published, parallel to `rows`, one for a file finding; None where there is none.
     `facts` fill the templates of the issue type and are the same for all places; `lines` overrides the physical line
-    where the finding is not about a record (a row that was ignored).
+    where the finding is not about a record (a row that was ignored). A critical finding leaves out the records of its
+    rows or lines; without either all of them, but none where `column` is one that no field is read from.
     """
 
     code: str

@@ -2,13 +2,15 @@
 
 Grain:  one severity, code and column of one report.
 Known:  a record that is left out is missing from every cell; a value that is only flagged, from the cells that its
-        column feeds. Findings about a column or the file concern all its records.
+        column feeds. Findings about a column or the file concern all its records; one in a column that no field is
+        read from concerns none.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pyarrow.compute as pc
 
 from transforms.domain.issue import Severity
@@ -18,7 +20,7 @@ from transforms.domain.statutory_return import StatutoryReturn
 from transforms.priorities.affected_records import AffectedRecords, grouped
 from transforms.priorities.cell_dependencies import CellDependencies, DependentCells
 
-__all__ = ["DependentCells", "FixPriority", "fix_priorities"]
+__all__ = ["DependentCells", "FixPriority", "fix_priorities", "table_columns"]
 
 SEVERITIES = tuple(Severity)
 
@@ -36,6 +38,7 @@ class FixPriority:
     dependent_cells: tuple[DependentCells, ...]
     amount: Decimal | None  # what the records concerned add up to, in pounds; None where no money is published
     weight: tuple[float, ...]  # the heavier, the sooner to be mended
+    is_unread: bool = False  # in a column that no field is read from
 
     @property
     def is_about_all(self) -> bool:
@@ -55,19 +58,29 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     if not len(report.issues):
         return ()
     groups, which = grouped(report.issues)
-    affected = AffectedRecords.of(report, _amount_field(edition), which, len(groups))
+    is_critical = np.array([severity == Severity.CRITICAL for severity, *_ in groups])
+    affected = AffectedRecords.of(report, _amount_field(edition), which, is_critical)
     feeds = [CellDependencies.of(one) for one in returns]
     fields = _fields(report)
     found = []
     for place, (severity, code, column, count, located) in enumerate(groups):
-        dependent_cells = _fed(feeds, fields, Severity(severity), column)
-        records, amount, gross = affected.by_group(place) if located else affected.all_records
+        is_unread = column is not None and column not in fields
+        dependent_cells = () if is_unread else _fed(feeds, fields, Severity(severity), column)
+        records, amount, gross = affected.by_group(place) if located or is_unread else affected.all_records
         changes = records * sum(one.reach for one in dependent_cells)
         weight = (-SEVERITIES.index(Severity(severity)), float(report.header_line is None), changes, gross, records)
         found.append(
-            FixPriority(Severity(severity), code, column, count, located, records, dependent_cells, amount, weight)
+            FixPriority(
+                Severity(severity), code, column, count, located, records, dependent_cells, amount, weight, is_unread
+            )
         )
     return tuple(sorted(found, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
+
+
+def table_columns(edition: Edition) -> list[str]:
+    """Return the columns of a report's table that priorities are worked out from."""
+    amount = _amount_field(edition)
+    return ["source_line", "is_usable", *([amount] if amount else [])]
 
 
 def _amount_field(edition: Edition) -> str | None:

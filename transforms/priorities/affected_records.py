@@ -53,9 +53,22 @@ class AffectedRecords:
     all_records: Sum
 
     @classmethod
-    def of(cls, report: Report, amount: str | None, which: Ints, groups: int) -> "AffectedRecords":
-        """Return the records that the issues of each group stand on; `amount` is the field of money, if any."""
+    def of(
+        cls, report: Report, amount: str | None, which: Ints, is_critical: npt.NDArray[np.bool_]
+    ) -> "AffectedRecords":
+        """Return the records that the issues of each group concern; of critical groups, those that are left out.
+
+        Args:
+            report: what checking one file found.
+            amount: the field of money, None where there is none.
+            which: the group of every issue.
+            is_critical: per group, whether its issues are.
+
+        """
+        groups = len(is_critical)
         pairs = _records(report, which)
+        is_usable = report.table["is_usable"].to_numpy().astype(bool)
+        pairs = pairs[~(is_critical[pairs[:, 0]] & is_usable[pairs[:, 1]])]
         elsewhere = pc.is_valid(report.issues["line"]).to_numpy() & (lines_here(report.issues) < 0)
         counts = np.bincount(pairs[:, 0], minlength=groups) + np.bincount(which[elsewhere], minlength=groups)
         if amount is None:

@@ -23,7 +23,10 @@ from transforms.standardise.personal_data import ANY, MASK, Masked, Personal, fi
 
 _NUMBERED = (Kind.URL, Kind.URI, Kind.UPRN)  # their long numbers are no telephone numbers
 _IDENTIFIES = re.compile(
-    r"(?i)(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?$"
+    r"(?i)(?:(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?"
+    r"|(?<![a-z])(?:ref|reference|invoice|inv|order|voucher|receipt|transaction|trans|document|doc|case|application"
+    r"|account|acc|cheque|batch|licence|permit|policy|claim|contract|company|charity|supplier|creditor|vendor|serial"
+    r"|meter)[\W_]{0,2}(?:no|num)s?[\W_]{0,2})$"
 )
 _LOCATES = re.compile(r"(?i)address|location|(?<![a-z])site|property|premises|street")
 _TELLS = re.compile(

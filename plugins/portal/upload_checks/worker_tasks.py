@@ -167,7 +167,7 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from transforms.domain.standard import Kind
+    from transforms.priorities import table_columns
     from transforms.render.report_workbook.published import Published
 
     head = {name: value for name, value in vars(report).items() if name not in ("issues", "table", "outcomes")}
@@ -175,8 +175,7 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     (folder / HEAD).write_text(json.dumps(head))
     pq.write_table(report.issues, folder / ISSUES)
     edition = next(one for one in standard.editions if one.name == report.edition)
-    money = [field.name for field in edition.essential if field.kind is Kind.DECIMAL]
-    pq.write_table(report.table.select(["source_line", *money]), folder / LINES)
+    pq.write_table(report.table.select(table_columns(edition)), folder / LINES)
     if sheet is None:
         return
     safe = Published.of(sheet, report)

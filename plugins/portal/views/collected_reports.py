@@ -10,7 +10,7 @@ from plugins.storage.archive import snapshot_key, table_key
 from plugins.storage.warehouse.reports import CheckedFile, ReportKey, load_checked_file, load_outcomes
 from plugins.storage.warehouse.source_status import load_findings_by_severity, load_latest_files
 from transforms.domain.report import Report
-from transforms.domain.standard import Kind
+from transforms.priorities import table_columns
 from transforms.standards import standard
 
 if TYPE_CHECKING:
@@ -83,10 +83,9 @@ def _read(here: "Deployment", key: ReportKey, file: CheckedFile) -> Collected:
         outcomes = load_outcomes(connection, key)
     declared = standard(key.standard)
     edition = next(one for one in declared.editions if one.name == file.edition)
-    money = [field.name for field in edition.essential if field.kind is Kind.DECIMAL]
     where = (key.standard, key.sha256, key.rules_version, key.authority_gss)
     [issues] = here.archive.stream_tables([table_key("issues", *where)])
-    table = here.archive.load_table(table_key("standardised", *where), ["source_line", *money])
+    table = here.archive.load_table(table_key("standardised", *where), table_columns(edition))
     report = Report(
         standard=key.standard, edition=file.edition, file=file.file_name, sha256=key.sha256, encoding=file.encoding,
         header_line=file.header_line, rows=file.rows, rows_usable=file.rows_usable, columns=file.columns,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from expectations.check import PublishedFile, check_files
 from transforms.domain.report import Report
 from transforms.priorities import FixPriority, fix_priorities
+from transforms.render.report_words.reasons_to_fix import NO_FIELD, why
 from transforms.returns import RETURNS
 from transforms.standards import standard
 
@@ -106,3 +107,32 @@ def test_nothing_found_is_nothing_to_mend() -> None:
     report, _ = checked("planning_applications", cases())
     empty = Report(**{**report.__dict__, "issues": report.issues.slice(0, 0)})
     assert fix_priorities(empty, standard("planning_applications").editions[-1], RETURNS) == ()
+
+
+def test_personal_data_in_a_column_of_no_field_concerns_no_record() -> None:
+    rows = [row | {"Officer comments": ""} for row in cases()]
+    rows[2]["Officer comments"] = "jo.invented@example.com"
+    report, found = checked("planning_applications", rows)
+    personal = next(one for one in found if one.code == "personal-data-found")
+    assert (personal.is_unread, personal.records, personal.dependent_cells) == (True, 0, ())
+    assert report.rows_usable == report.rows
+    assert why(personal, is_read=True) == NO_FIELD
+
+
+def test_a_second_column_of_a_fields_name_concerns_no_record_either() -> None:
+    content = b"SiteReference,Notes,Notes\nA,x,\nB,y,jo.invented@example.com\n"
+    report = check_files([PublishedFile("a.csv", content, None, DAY)], standard("brownfield_land"))[0]
+    found = fix_priorities(report, standard("brownfield_land").editions[-1], RETURNS)
+    assert report.rows_usable == 2
+    assert next(one.records for one in found if one.code == "personal-data-found") == 0
+
+
+def test_records_that_cannot_be_read_are_missing_and_no_other() -> None:
+    content = b'{"SiteReference": "A"}\n{"SiteReference": \n{"SiteReference": "B"}\n'
+    report = check_files([PublishedFile("a.json", content, None, DAY)], standard("brownfield_land"))[0]
+    edition = standard("brownfield_land").editions[-1]
+    found = fix_priorities(report, edition, [one for one in RETURNS if "brownfield_land" in one.reads])
+    unreadable = next(one for one in found if one.code == "record-unreadable")
+    assert why(unreadable, is_read=True) == (
+        "What is published there can't be read, so it is missing from every figure of BLR."
+    )

@@ -2,7 +2,8 @@
 
 import re
 
-from tests.transforms.render.reports import INVENTED, checked, one_case, spoilt
+from tests.plugins.command_line_inputs import case
+from tests.transforms.render.reports import INVENTED, as_csv, checked, one_case, spoilt
 from transforms.render.report_text import Style, report_text
 
 PLURALS = re.compile(
@@ -35,8 +36,9 @@ def test_singular_and_plural_read_well() -> None:
 
 
 def test_what_is_not_listed_is_counted_and_the_way_to_see_it_named() -> None:
+    many = as_csv([case(number, Decision="Maybe") for number in range(1, 13)])
+    assert "and 11 more (--limit 0 lists all)" in said(many, "planning_applications", Style(limit=1))
     text = said(spoilt(), "planning_applications", Style(limit=1))
-    assert "and 11 more (--limit 0 lists all)" in text
     assert re.search(r"and \d more kinds of critical issue, in \d+ places \(--limit 0 lists all\)", text)
     everything = said(spoilt(), "planning_applications", Style(limit=0))
     assert "--limit" not in everything

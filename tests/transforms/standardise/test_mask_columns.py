@@ -83,6 +83,13 @@ def test_a_reference_that_looks_like_a_telephone_number_keys_its_record() -> Non
         ("Home address", "12 High Street, Worthing", 1),
         ("Address", "12 High Street, Worthing BN11 1AA", 0),
         ("Invoice number", "07700900123", 0),
+        ("Invoice No.", "JX123456C", 0),
+        ("invoice_no", "JX123456C", 0),
+        ("Order No", "JX123456C", 0),
+        ("Contact No.", "07700900123", 1),
+        ("WhatsApp No.", "07700900123", 1),
+        ("NI No.", "JX123456C", 1),
+        ("No.", "JX123456C", 1),
     ],
 )
 def test_a_column_beside_the_standards_is_searched_in_the_light_of_its_header(

@@ -5,6 +5,7 @@ from transforms.priorities import FixPriority
 from transforms.render.report_words.affected_cells import in_words, listed
 from transforms.render.report_words.counts import counted
 
+NO_FIELD = "No record is left out for it: the standard has no field for this column."
 NO_RETURN = "No return is assembled from this standard; whoever uses the file relies on it."
 
 
@@ -18,6 +19,8 @@ def why(priority: FixPriority, *, is_read: bool) -> str:
     """
     if priority.severity is Severity.INFO:
         return ""
+    if priority.is_unread:
+        return NO_FIELD if priority.severity is Severity.CRITICAL else ""
     where = listed([in_words(one) for one in priority.dependent_cells])
     if priority.severity is Severity.CRITICAL:
         return _left_out(priority, where or "whatever is counted or added up from this file")
@@ -27,6 +30,8 @@ def why(priority: FixPriority, *, is_read: bool) -> str:
 
 
 def _left_out(priority: FixPriority, where: str) -> str:
+    if priority.located and not priority.records:
+        return f"What is published there can't be read, so it is missing from {where}."
     if not priority.records:
         return f"Nothing of the file can be used, so it adds nothing to {where}."
     if priority.is_about_all:
