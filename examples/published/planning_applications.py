@@ -1,6 +1,6 @@
 """Publish planning cases: the file that a council's system extracts on one day, in the LGA's 36 columns.
 
-Source: LGA planning applications schema 2019 and its guidance, which publish different lists of statuses.
+Source: docs/specifications/facts-planning.md, section 1: the LGA's schema and its guidance publish different lists.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Publish premises licences: the file that a council's licensing system extracts, in the LGA's 36 columns.
 
-Source: LGA premises licences schema and its guidance; the holders and supervisors are as invented as the premises.
+Source: https://schemas.opendata.esd.org.uk/premiseslicences; holders and supervisors are as invented as the premises.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """Publish public toilets: the list that a council exports from time to time, in the LGA's 32 columns.
 
-Source: LGA public toilets schema and its guidance.
+Source: LGA schema and guidance, https://schemas.opendata.esd.org.uk/publictoilets
 """
 
 from datetime import date

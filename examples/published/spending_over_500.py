@@ -1,6 +1,7 @@
 """Publish spending over £500: every payment of the last quarter, credit notes and withheld names among them.
 
-Source: LGA schema "Spend" and guidance table; some councils write its machine names, others its titles.
+Source: LGA schema "Spend" and guidance, https://schemas.opendata.esd.org.uk;
+        some councils write its machine names, others its titles.
 """
 
 from datetime import date

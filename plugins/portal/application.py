@@ -1,6 +1,6 @@
 """The portal as an ASGI application, without accounts: everything in it is public.
 
-Source: design.md section 7; GOV.UK Frontend 6.3.0 without crown and typeface, for this is not GOV.UK.
+Source: docs/architecture.md, "The portal"; GOV.UK Frontend 6.3.0 without crown and typeface, for this is not GOV.UK.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable

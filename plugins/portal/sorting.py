@@ -1,6 +1,6 @@
 """Sorting: a table in the order of one of its columns, chosen by links that need no script.
 
-Source: WAI-ARIA, `aria-sort`, on the heading of the column that a table is in the order of.
+Source: WAI-ARIA 1.2, `aria-sort`, on the heading of the column that a table is in the order of.
 """
 
 from collections.abc import Callable, Mapping, Sequence

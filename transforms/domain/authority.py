@@ -1,6 +1,7 @@
 """Authorities: the legal bodies that publish datasets and owe returns.
 
-Source: ONS Code History Database for GSS codes; MHCLG registers for three-letter codes and E-codes.
+Source: ONS Code History Database, https://geoportal.statistics.gov.uk, for GSS codes; MHCLG registers for
+        three-letter codes and E-codes.
 Known:  a GSS code names an area, not a body, and changes when a boundary does; `former_gss` lists the earlier ones.
 """
 

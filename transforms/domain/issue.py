@@ -3,7 +3,7 @@
 An issue is a value, never an exception: a council's broken file is a finding about that file.
 Codes are `subject-predicate`, never renamed and never reused.
 
-Source: codes and severities of the command-line specification; responsibility and dimension after
+Source: docs/specifications/command-line.md, "Issue codes"; responsibility and dimension after
         digital-land's issue-type register and the Government Data Quality Framework.
 """
 

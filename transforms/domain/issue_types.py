@@ -1,6 +1,6 @@
 """The register of everything that can be found, in words that a council officer understands.
 
-Source: the issue codes of the command-line specification; responsibility and dimension after digital-land's issue-type
+Source: docs/specifications/command-line.md, "Issue codes"; responsibility and dimension after digital-land's issue-type
         register and the Government Data Quality Framework.
 """
 

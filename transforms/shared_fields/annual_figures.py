@@ -1,6 +1,6 @@
 """The Transparency Code's yearly figures: fields of the datasets that a council publishes once a year.
 
-Source: Local Government Transparency Code 2015, part 2.2; LGA guidance and schemas, http://schemas.opendata.esd.org.uk
+Source: Local Government Transparency Code 2015, part 2.2; LGA guidance and schemas, https://schemas.opendata.esd.org.uk
 Unit:   pounds without pence or with two; full-time equivalents with decimals; per cent as 12.5, not as 0.125.
 Known:  a council publishes one file a year, or one that grows by a row a year: the day or the financial year tells the
         rows apart, and a file of one year may do without. Figures that are not kept read NA.

@@ -1,6 +1,6 @@
 """The LGA's Local Open Data Incentive Scheme: fields of planning applications, premises licences and public toilets.
 
-Source: LGA schemas and guidance, http://schemas.opendata.esd.org.uk
+Source: LGA schemas and guidance, https://schemas.opendata.esd.org.uk
 Unit:   dates dd/mm/yyyy; longitude and latitude, or metres of the National Grid.
 """
 

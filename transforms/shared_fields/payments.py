@@ -1,7 +1,7 @@
 """Payments under the Transparency Code: fields that spending over £500 and procurement card transactions share.
 
 Source: Local Government Transparency Code 2015, paragraphs 28 to 31; LGA "Transparency guidance: spending and
-        procurement" and schema "Spend", http://schemas.opendata.esd.org.uk
+        procurement" and schema "Spend", https://schemas.opendata.esd.org.uk
 Unit:   pounds, net of recoverable VAT; a credit note is negative.
 """
 

@@ -1,7 +1,7 @@
 """The Local Government Transparency Code 2015: fields that its datasets share.
 
 Source: Local Government Transparency Code 2015; LGA practitioner guidance and schemas,
-        http://schemas.opendata.esd.org.uk. Machine names are the schemas', titles those of published files.
+        https://schemas.opendata.esd.org.uk. Machine names are the schemas', titles those of published files.
 Unit:   pounds, net, no sign and no thousands separator.
 Known:  cells that a council withholds read REDACTED PERSONAL DATA or REDACTED COMMERCIAL CONFIDENTIALITY.
 """

@@ -1,6 +1,7 @@
 """What personal data looks like: the patterns, and the words around a number or an address that decide what it is.
 
-Source: the numbering plan of Ofcom (mobile 07, geographic 01 and 02); National Insurance prefixes as HMRC allots them.
+Source: the National Telephone Numbering Plan, https://www.ofcom.org.uk (mobile 07, geographic 01 and 02); National
+        Insurance prefixes, https://www.gov.uk/hmrc-internal-manuals/national-insurance-manual/nim39110
 Known:  03, 08 and 09 numbers, shared mailboxes (`planning@…`) and the numbers of an office or a team are nobody's.
 """
 

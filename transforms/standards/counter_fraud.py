@@ -2,7 +2,7 @@
 
 What a council does against fraud in a year: powers used, staff, spending and cases, one row a year.
 Source: Local Government Transparency Code 2015, "Fraud"; LGA "Transparency guidance: organisation" and
-        schema "Counter fraud activities (LGTC)", http://schemas.opendata.esd.org.uk
+        schema "Counter fraud activities (LGTC)", https://schemas.opendata.esd.org.uk
 Unit:   occasions, people, cases; full-time equivalents; pounds.
 Known:  the schema requires powers, staff, spending and cases investigated; what was found, its value and what came
         back, for fraud and for irregularity, are recommended, and most councils write NA there.
@@ -104,7 +104,7 @@ FIELDS = (
 COUNTER_FRAUD = DatasetStandard(
     slug="counter_fraud",
     title="Counter fraud work",
-    source="Local Government Transparency Code 2015, Fraud; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, Fraud; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),

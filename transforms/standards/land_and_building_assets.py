@@ -2,7 +2,7 @@
 
 Everything that a council owns or holds on lease, one row an asset; council homes are left out.
 Source: Local Government Transparency Code 2015, "Local authority land"; LGA "Transparency guidance: land and social
-        housing assets and parking" v1.4 and schema "Land and building", http://schemas.opendata.esd.org.uk
+        housing assets and parking" v1.4 and schema "Land and building", https://schemas.opendata.esd.org.uk
 Unit:   gross internal area of buildings in square metres; land in hectares; pounds a year.
 Known:  the schema requires a UPRN, number and street, which most land has not. Councils write half a postcode (M41)
         where there is no address, and publish eastings and northings without naming the reference system. Leasehold or
@@ -156,7 +156,7 @@ FIELDS = (
 LAND_AND_BUILDING_ASSETS = DatasetStandard(
     slug="land_and_building_assets",
     title="Land and building assets",
-    source="Local Government Transparency Code 2015, Local authority land; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, Local authority land; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),

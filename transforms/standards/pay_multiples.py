@@ -2,7 +2,7 @@
 
 How many times the median salary the highest paid employee earns: one row a year, or one a year and factor.
 Source: Local Government Transparency Code 2015, "Pay multiple"; LGA "Transparency guidance: organisation" and
-        schema "Pay multiples (LGTC)", http://schemas.opendata.esd.org.uk
+        schema "Pay multiples (LGTC)", https://schemas.opendata.esd.org.uk
 Unit:   pounds a year, all taxable earnings without changes in pension benefits; the ratio is a plain number.
 Known:  the schema wants 6.3 and not 6.3:1, which councils publish all the same; both are read. Since 2019 files with
         one row per factor (highest, median, mean, lowest) are published too, which is the newer edition here.
@@ -116,7 +116,7 @@ BY_YEAR = Edition(
 PAY_MULTIPLES = DatasetStandard(
     slug="pay_multiples",
     title="Pay multiples",
-    source="Local Government Transparency Code 2015, Pay multiple; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, Pay multiple; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(BY_FACTOR, BY_YEAR),

@@ -2,7 +2,7 @@
 
 Every transaction on a government procurement card or corporate credit card, whatever its value, quarterly or monthly.
 Source: Local Government Transparency Code 2015, paragraphs 30 and 31; LGA "Transparency guidance: spending and
-        procurement" v1.3, http://schemas.opendata.esd.org.uk
+        procurement" v1.3, https://schemas.opendata.esd.org.uk
 Unit:   pounds, net of recoverable VAT; a refund is negative.
 Grain:  a transaction: two may be alike in everything.
 Known:  councils publish it in the columns of spending over £500 with the merchant's category and its code beside; the
@@ -55,7 +55,7 @@ FIELDS = (
 PROCUREMENT_CARD = DatasetStandard(
     slug="procurement_card",
     title="Procurement card transactions",
-    source="Local Government Transparency Code 2015, paragraphs 30 and 31; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, paragraphs 30 and 31; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="quarterly",
     editions=(Edition("2015", FIELDS),),

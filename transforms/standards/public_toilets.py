@@ -2,7 +2,7 @@
 
 Every toilet that the public may use, the council's own and those of a community scheme, one row a facility.
 Source: LGA Local Open Data Incentive Scheme, schema and guidance "Public toilets",
-        http://schemas.opendata.esd.org.uk/publictoilets
+        https://schemas.opendata.esd.org.uk/publictoilets
 Unit:   pounds for the charge; longitude and latitude, or metres of the National Grid.
 Known:  None is a word of both lists and no blank: a Category of None is a toilet for disabled people only, an
         AccessibleCategory of None one without access. The standard declares no key, UPRNs are often blank, and one name
@@ -132,7 +132,7 @@ FIELDS = (
 PUBLIC_TOILETS = DatasetStandard(
     slug="public_toilets",
     title="Public toilets",
-    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/publictoilets",
+    source="LGA Local Open Data Incentive Scheme, https://schemas.opendata.esd.org.uk/publictoilets",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(Edition("2014", FIELDS),),

@@ -2,7 +2,7 @@
 
 How many employees are paid £50,000 or more, one row a band of £5,000.
 Source: Local Government Transparency Code 2015, "Senior salaries"; Accounts and Audit Regulations 2015; LGA schema
-        "Count of senior salaries", http://schemas.opendata.esd.org.uk
+        "Count of senior salaries", https://schemas.opendata.esd.org.uk
 Unit:   employees; pounds of yearly remuneration.
 Known:  bands are written 195000 - 199999, £50,000 to £54,999 or £150,000 and over. Empty bands are published as 0 or
         left out. Jobs and names of senior employees are another dataset.
@@ -41,7 +41,7 @@ FIELDS = (
 SENIOR_SALARY_COUNTS = DatasetStandard(
     slug="senior_salary_counts",
     title="Senior salaries, counted",
-    source="Local Government Transparency Code 2015, Senior salaries; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, Senior salaries; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),

@@ -2,7 +2,7 @@
 
 Every payment above £500, monthly or quarterly: invoices, grants, credit notes and transactions with public bodies.
 Source: Local Government Transparency Code 2015, paragraphs 28 and 29; LGA "Transparency guidance: spending and
-        procurement" v1.3 and schema "Spend", http://schemas.opendata.esd.org.uk
+        procurement" v1.3 and schema "Spend", https://schemas.opendata.esd.org.uk
 Unit:   pounds, net of recoverable VAT; a credit note is negative.
 Grain:  a line of a payment: one transaction number may stand on many rows, and two rows may be alike in everything.
 Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED COMMERCIAL CONFIDENTIALITY where the law
@@ -86,7 +86,7 @@ FIELDS = (
 SPENDING_OVER_500 = DatasetStandard(
     slug="spending_over_500",
     title="Spending over £500",
-    source="Local Government Transparency Code 2015, paragraphs 28 and 29; LGA schema Spend, http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, paragraphs 28 and 29; LGA schema Spend, https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="quarterly",
     editions=(Edition("2015", FIELDS),),

@@ -2,7 +2,7 @@
 
 Staff who are union representatives and what their time costs, one row a year.
 Source: Local Government Transparency Code 2015, "Trade union facility time"; LGA "Transparency guidance: organisation"
-        and schema "Trade union facility time (LGTC)", http://schemas.opendata.esd.org.uk
+        and schema "Trade union facility time (LGTC)", https://schemas.opendata.esd.org.uk
 Unit:   people; full-time equivalents; pounds; per cent of the pay bill, 0.11 being eleven pence in a hundred pounds.
 Known:  the cost counts the representatives who give at least half of their time to union duties; councils that count
         all say so in a note, if at all. The return under the Trade Union (Facility Time Publication Requirements)
@@ -71,7 +71,7 @@ FIELDS = (
 TRADE_UNION_FACILITY_TIME = DatasetStandard(
     slug="trade_union_facility_time",
     title="Trade union facility time",
-    source="Local Government Transparency Code 2015, Trade union facility time; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, Trade union facility time; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),

@@ -1,6 +1,6 @@
 """Airflow's own processes: API server, scheduler (LocalExecutor), DAG processor and triggerer.
 
-Source: airflow/config_templates/config.yml of 3.3.2
+Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/configurations-ref.html
 Known   All settings are environment variables: no airflow.cfg is written, and docker-compose.yml can say the same.
         The log servers of scheduler and triggerer have fixed ports; all read one disk here, so they stay off.
 """

@@ -1,7 +1,7 @@
 """Timetables of our own: the statutory deadlines of returns.
 
 Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/authoring-and-scheduling/timetable.html
-        airflow/timetables/trigger.py of 3.3.2, whose rules about catching up hold here too.
+        and the module trigger of airflow.timetables, whose rules about catching up hold here too.
 Known   only the class registered in `plugins/returns_plugin.py` can be scheduled.
         Airflow asks for the next run again each time it reads the DAG file, until that run has been created. An answer
         that is always in the future would lose each deadline that passes while the scheduler is down, slow or paused.

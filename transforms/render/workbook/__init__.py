@@ -1,6 +1,7 @@
 """The workbook of a return: notes, the form as the department lays it out, every authority, indicators, exceptions.
 
-Source: markers after the Government Analysis Function's guidance on symbols in tables.
+Source: markers after "Symbols in tables" of the Government Analysis Function,
+        https://analysisfunction.civilservice.gov.uk
 Known:  text that a council wrote is written as text, so it can't run as a formula or open an address; the creation date
         is fixed, so the same return gives the same bytes.
 """

@@ -1,7 +1,7 @@
 """Brownfield register: land that a planning authority considers suitable for homes, as at a reference date.
 
 Basis:  Town and Country Planning (Brownfield Land Register) Regulations 2017, SI 2017/403.
-Source: brownfield land registers as published, editions 2017 and 2026.
+Source: docs/specifications/brownfield-register.md; registers as published, editions 2017 and 2026.
 Period: reference date, 31 December by default.
 """
 

@@ -1,6 +1,6 @@
 """The cells of the brownfield register return: groups of current sites, and what moved in the year.
 
-Source: specification brownfield-register.md, "Cells"; fact book §1b-iii and §5.6.
+Source: docs/specifications/brownfield-register.md, "Cells: `BLR.<group>.<measure>`"
 Unit:   sites; hectares, to two decimals; net dwellings, to the whole number.
 Known:  entries of part 2 are told apart in the 2017 edition alone, ended entries in the 2026 edition alone.
 """

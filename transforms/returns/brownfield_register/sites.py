@@ -3,7 +3,7 @@
 Grain:  one record per site; where a register holds a reference twice, the latest update wins, then the later row.
 Known:  one file may hold several authorities' sites. An authority's own usable file wins whole over what others publish
         of it.
-Source: specification brownfield-register.md, "Records".
+Source: docs/specifications/brownfield-register.md, "Records"
 """
 
 from functools import cached_property

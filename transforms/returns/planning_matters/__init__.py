@@ -1,7 +1,7 @@
 """Planning matters: the quarterly district planning return, PS1 and PS2.
 
 Basis:  Town and Country Planning (Development Management Procedure) (England) Order 2015; MHCLG Single Data List.
-Source: planning applications as published in the LGA standard.
+Source: docs/specifications/planning-matters.md; planning applications as published in the LGA standard.
 Period: calendar quarter.
 """
 

@@ -2,7 +2,7 @@
 
 Grain:  one record per case; a case that is counted nowhere is not among them.
 Known:  many systems blank the target date on decision, so the last one published is kept.
-Source: specification planning-matters.md, sections 1 and 2.
+Source: docs/specifications/planning-matters.md, sections 1 and 2
 """
 
 from collections.abc import Callable

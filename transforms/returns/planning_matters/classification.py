@@ -1,7 +1,6 @@
 """Which row of PS2 a case belongs to, from the development codes and the kind of service that were published.
 
-Source: LGA planning applications classification list; MHCLG PS2 row labels (as Unboxed's BOPS and the live tables word
-        them); fact book §1a-i and §2a.
+Source: docs/specifications/facts-planning.md, sections 2 (the LGA's classifications) and 3 (labels of PS2's rows).
 Known:  Q07, major public service infrastructure, has no address in the list; only a label can say it. Two labels of the
         list differ in their bracketed remark alone (Q23 and Q24); without it, either is meant.
 """

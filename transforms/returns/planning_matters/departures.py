@@ -1,6 +1,6 @@
 """Departures: the day on which an undecided case left the authority's hands, and the cases that are counted nowhere.
 
-Source: specification planning-matters.md, section 1.6.
+Source: docs/specifications/planning-matters.md, section 1.6
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """PS1: applications on hand, received, gone and decided in the quarter, and prior approvals.
 
-Source: MHCLG district planning return PS1; specification planning-matters.md, section 4.
+Source: MHCLG district planning return PS1; docs/specifications/planning-matters.md, section 4
 Unit:   applications, decisions and notices.
 Known:  enforcement, Regulation 3 and 4, environmental statements and planning performance agreements are in no field of
         the standard. The stock at the end is no longer collected; it is derived and compared with a count.

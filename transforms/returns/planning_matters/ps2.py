@@ -1,6 +1,6 @@
 """PS2: decisions of the quarter by kind of development, result and time taken.
 
-Source: MHCLG district planning return PS2; specification planning-matters.md, section 3.
+Source: MHCLG district planning return PS2; docs/specifications/planning-matters.md, section 3
 Unit:   decisions. `days` run from the valid date to the decision.
 Known:  decisions with an agreed date are kept out of the time bands. Without a valid date, or with one after the
         decision, a decision is in a, b and c alone.

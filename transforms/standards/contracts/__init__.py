@@ -3,7 +3,7 @@
 Every contract, framework agreement, commissioned activity, purchase order and legally enforceable agreement worth
 £5,000 or more, quarterly.
 Source: Local Government Transparency Code 2015, paragraphs 32 to 34; LGA "Transparency guidance: spending and
-        procurement" v1.3 and schema "Contracts", http://schemas.opendata.esd.org.uk
+        procurement" v1.3 and schema "Contracts", https://schemas.opendata.esd.org.uk
 Unit:   pounds, net of recoverable VAT: the whole value where FixedCost is true, an estimated year's where it is not.
 Grain:  a supplier's contract: one reference stands on a row for each supplier of a framework and each of its lots.
 Known:  the schema asks for a charity number of every supplier; it exists for charities only. ContractReference is the
@@ -239,7 +239,7 @@ FIELDS = (
 CONTRACTS = DatasetStandard(
     slug="contracts",
     title="Contracts",
-    source="Local Government Transparency Code 2015, paragraphs 32 to 34; http://schemas.opendata.esd.org.uk",
+    source="Local Government Transparency Code 2015, paragraphs 32 to 34; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="quarterly",
     editions=(Edition("2015", FIELDS),),

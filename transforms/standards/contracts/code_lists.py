@@ -1,6 +1,6 @@
 """What contracts may be, how their suppliers were found, and what these are.
 
-Source: LGA schema "Contracts", http://schemas.opendata.esd.org.uk
+Source: LGA schema "Contracts", https://schemas.opendata.esd.org.uk
 """
 
 from transforms.domain.codelist import Code, Codelist

@@ -1,7 +1,7 @@
 """Planning applications.
 
 Every application that a planning authority has received, one row a case, renewed at each extract.
-Source: 2014: LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications
+Source: 2014: LGA Local Open Data Incentive Scheme, https://schemas.opendata.esd.org.uk/planningapplications
         2026-draft: MHCLG, https://github.com/digital-land/planning-application-data-specification
 Known:  the draft of 2026 is told by its column application-types. A case is spread over linked tables there.
 """
@@ -19,7 +19,7 @@ APPEALED = ("Appeal", "Decided", "Withdrawn", "Called in", "Referred to SoS")
 PLANNING_APPLICATIONS = DatasetStandard(
     slug="planning_applications",
     title="Planning applications",
-    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/planningapplications; "
+    source="LGA Local Open Data Incentive Scheme, https://schemas.opendata.esd.org.uk/planningapplications; "
     "MHCLG draft of 2026, https://github.com/digital-land/planning-application-data-specification",
     licence_note=LICENCE_NOTE,
     frequency="monthly",

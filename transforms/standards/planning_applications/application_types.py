@@ -1,7 +1,7 @@
 """Types of application of the draft of 2026, in the words of the LGA's lists.
 
-Source: planning-application-type codelist of the specification; LGA service list, http://id.esd.org.uk/service;
-        rows of PS2 as the fact book assigns them.
+Source: planning-application-type list of https://github.com/digital-land/planning-application-data-specification;
+        docs/specifications/facts-planning.md, sections 2 (the LGA's services) and 10 (rows of PS2).
 Known:  full, outline, reserved matters and section 73 applications say nothing of the kind of development, so only a
         council's own column `ps-code` puts them into a row of PS2. Permission in principle has no row at all.
 """

@@ -1,7 +1,7 @@
 """The lists that the URIs of an application are from: what kind of application it is, and of what development.
 
-Source: LGA service list, http://id.esd.org.uk/service; planning application types of
-        http://opendatacommunities.org/def/concept/planning/application/6000, in the guidance of 2014.
+Source: docs/specifications/facts-planning.md, section 2: both lists are the LGA's, in its guidance of 2014,
+        https://schemas.opendata.esd.org.uk/planningapplications
 Known:  the list has no entry for Q07, major public service infrastructure, which came in 2021. Words of an authority's
         own are allowed beside a URI.
 """

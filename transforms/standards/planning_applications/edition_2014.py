@@ -1,7 +1,7 @@
 """Planning applications, edition of 2014: one table, a row for each case.
 
 Source: LGA Local Open Data Incentive Scheme, schema and guidance "Planning applications",
-        http://schemas.opendata.esd.org.uk/planningapplications
+        https://schemas.opendata.esd.org.uk/planningapplications
 Known:  the JSON schema and the guidance list different words for Status and DecisionType; both are accepted and read as
         the guidance's. GroundArea is in square metres, but published samples mix in hectares.
 """

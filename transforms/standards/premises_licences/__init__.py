@@ -2,7 +2,7 @@
 
 Every premises licence, club premises certificate and temporary event notice of a licensing authority, one row a case.
 Source: LGA Local Open Data Incentive Scheme, schema and guidance "Premises licences",
-        http://schemas.opendata.esd.org.uk/premiseslicences; Licensing Act 2003.
+        https://schemas.opendata.esd.org.uk/premiseslicences; Licensing Act 2003.
 Unit:   none.
 Known:  the names of the statuses mislead: Current (2) is an application under consideration, New (5) one not yet looked
         at; a licence in force is Issued (13). A licence keeps its reference while its date moves on, so that a
@@ -130,7 +130,7 @@ FIELDS = (
 PREMISES_LICENCES = DatasetStandard(
     slug="premises_licences",
     title="Premises licences",
-    source="LGA Local Open Data Incentive Scheme, http://schemas.opendata.esd.org.uk/premiseslicences",
+    source="LGA Local Open Data Incentive Scheme, https://schemas.opendata.esd.org.uk/premiseslicences",
     licence_note=LICENCE_NOTE,
     frequency="monthly",
     editions=(Edition("2014", FIELDS),),
