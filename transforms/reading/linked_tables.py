@@ -29,12 +29,18 @@ from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.open_file import open_unpacked
 from transforms.reading.record_table import read_table
 from transforms.reading.signature import ZIP
+from transforms.reading.storable_text import make_storable
 
 Tables = Mapping[str, Reading]
 
 
 def read_tables(content: bytes, linkage: ForeignKey, recognise: Recognise, limits: Limits = DEFAULT_LIMITS) -> Tables:
     """Return the reading of every table by its name; nothing where the file is not several tables of `linkage`."""
+    tables = _read_tables(content, linkage, recognise, limits)
+    return {name: make_storable(reading) for name, reading in tables.items()}
+
+
+def _read_tables(content: bytes, linkage: ForeignKey, recognise: Recognise, limits: Limits) -> Tables:
     if len(content) > limits.published:
         return {}
     if content.startswith(ZIP):

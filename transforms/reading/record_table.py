@@ -10,6 +10,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import refuse
+from transforms.reading.storable_text import whole_pairs
 
 Texts = dict[str, str]
 
@@ -29,9 +30,7 @@ def read_table(
     if len(header) * len(records) > limits.cells:  # records that share no names span a table far above their size
         return refuse("file-too-large", what="The table of all records", limit=f"{limits.cells:,} cells")
     filled = np.array([any(value.strip() for value in record.values()) for record in records], dtype=bool)
-    columns = {
-        str(i): pa.array([record.get(name, "") for record in records], pa.string()) for i, name in enumerate(header)
-    }
+    columns = {str(i): whole_pairs([record.get(name, "") for record in records]) for i, name in enumerate(header)}
     table = pa.table(columns) if header else pa.table({"0": pa.array([], pa.string())})
     sheet = Sheet(
         header=header,
