@@ -5,12 +5,12 @@ STAMP := .venv/.set-up
 SOURCES := dags plugins expectations transforms examples
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
-.PHONY: setup run up down status test browser check docs bench lock clean
+.PHONY: setup run up down status test test-fast browser check docs bench lock clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 11
 
 setup: $(STAMP) ## make .venv with the pinned packages
 
@@ -38,6 +38,9 @@ status: setup ## how the platform is doing
 
 test: check browser ## all checks and all tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+
+test-fast: setup ## the tests that need no service, browser or scheduler
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m "not (platform or browser or scheduler)"
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \

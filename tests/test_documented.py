@@ -15,8 +15,10 @@ from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
 CHECKOUT = Path(__file__).parents[1]
+DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
+STATUS = r"(proposed|accepted|rejected|superseded by \[decision \d+\]\([^)]+\))"
 README = (CHECKOUT / "README.md").read_text(encoding="utf-8")
-TARGETS = re.findall(r"^([a-z]+):.*##", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z-]+):.*##", (CHECKOUT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def page(name: str) -> str:
@@ -96,3 +98,17 @@ def test_other_peoples_tools_accept_the_table_schemas(standard) -> None:  # noqa
     for edition in standard.editions:
         schema = Schema.from_descriptor(json.loads(page(f"schemas/{standard.slug}-{edition.name}.json")))
         assert schema.field_names == [field.name for field in edition.fields]
+
+
+def test_no_two_decisions_have_one_number() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert sorted(set(numbers)) == numbers
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_has_its_day_its_status_and_what_else_could_be_done(path: Path) -> None:
+    title, dated, *text = path.read_text(encoding="utf-8").split("\n\n")
+    assert re.fullmatch(rf"# {int(path.name[:4])}\. .+", title)
+    assert re.fullmatch(rf"20\d\d-\d\d-\d\d · {STATUS}", dated)
+    parts = [part for words in text for part in re.findall(r"^\*\*(\w+)\.\*\*", words)]
+    assert parts == ["Context", "Alternatives", "Decision", "Consequence"]

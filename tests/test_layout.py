@@ -14,7 +14,7 @@ TOP_LEVEL = {
     *PACKAGES,
     *("benchmarks", "docs", "examples", "tests"),
     *("docker-compose.yml", "pyproject.toml", "requirements.lock"),
-    *("CHANGELOG.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
 }
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc"}
 STANDARD_LIBRARY_TRAPS = {"types", "logging", "calendar", "errors"}  # Airflow once loaded plugins by bare name
