@@ -16,9 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
-from plugins.portal import pages
-from plugins.portal.api import ROUTERS as MACHINES
-from plugins.portal.api.dataset_builder import Maker
+from plugins.portal.api import ROUTERS as API_ROUTERS
+from plugins.portal.api.dataset_builder import DatasetBuilder
+from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes import ROUTERS
 from plugins.portal.upload_checks.queue import CheckQueue
 from plugins.settings import Settings
@@ -35,8 +35,8 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-NOT_FOUND, UNREADABLE, SERVER_ERROR, AWAY = 404, 422, 500, 503
-# What is downloaded comes as it is kept: its length, its ranges and its ETag are those of the bytes themselves.
+NOT_FOUND, UNREADABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
+# Downloads are sent as they are stored: their length, ranges and ETag are those of the bytes themselves.
 NOT_COMPRESSED = ("text/csv", "application/*", "image/*")
 
 
@@ -46,17 +46,19 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(application: FastAPI) -> AsyncIterator[None]:
         with (
-            open_deployment(settings) as here,
-            closing(CheckQueue(here.settings)) as desk,
-            closing(Maker(here.settings)) as maker,
+            open_deployment(settings) as deployment,
+            closing(CheckQueue(deployment.settings)) as check_queue,
+            closing(DatasetBuilder(deployment.settings)) as dataset_builder,
         ):
-            application.state.here, application.state.desk, application.state.maker = here, desk, maker
+            application.state.deployment = deployment
+            application.state.check_queue = check_queue
+            application.state.dataset_builder = dataset_builder
             yield
 
     application = FastAPI(
         title="council-returns", version="1", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
     )
-    for router in (*MACHINES, *ROUTERS):  # /councils/{gss}/feed.atom before /councils/{gss}/{standard}
+    for router in (*API_ROUTERS, *ROUTERS):  # /councils/{gss}/feed.atom before /councils/{gss}/{standard}
         application.include_router(router)
     for route in application.routes:
         if isinstance(route, APIRoute) and "GET" in route.methods:
@@ -64,59 +66,64 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application.mount("/static", StaticFiles(directory=STATIC), name="static")
     application.middleware("http")(_with_headers)
     application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)
-    application.exception_handler(HTTPException)(_say_error)
-    application.exception_handler(RequestValidationError)(_say_unreadable)
-    application.exception_handler(WarehouseUnavailable)(_say_away)
-    application.exception_handler(ArchiveUnavailable)(_say_away)
-    application.exception_handler(Exception)(_say_fault)
+    application.exception_handler(HTTPException)(_error_response)
+    application.exception_handler(RequestValidationError)(_unreadable_response)
+    application.exception_handler(WarehouseUnavailable)(_unavailable_response)
+    application.exception_handler(ArchiveUnavailable)(_unavailable_response)
+    application.exception_handler(Exception)(_fault_response)
     return application
 
 
-async def _with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await answer(request)
-    return _headed(request, response)
+async def _with_headers(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await respond(request)
+    return _add_headers(request, response)
 
 
-def _headed(request: Request, response: Response) -> Response:
-    """Give an answer the headers of every answer; nobody but Airflow, where it is known, may show it in a frame."""
-    framed_by = pages.here(request).settings.airflow_pages or "'none'"
+def _add_headers(request: Request, response: Response) -> Response:
+    """Add the headers of every response; only Airflow, where its address is known, may show a page in a frame."""
+    framed_by = deployment_of(request).settings.airflow_pages or "'none'"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value.format(script_hash=SCRIPT_HASH, framed_by=framed_by))
     return response
 
 
-async def _say_error(request: Request, error: Exception) -> Response:
-    """Say what is not there or can't be done, on a page that helps on."""
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/v1/")
+
+
+async def _error_response(request: Request, error: Exception) -> Response:
+    """Return what is wrong with a request, on a page that leads on."""
     status = error.status_code if isinstance(error, HTTPException) else SERVER_ERROR
     detail = error.detail if isinstance(error, HTTPException) else ""
-    if request.url.path.startswith("/api/v1/"):
+    if _is_api(request):
         return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
     template = "not_found.html" if status == NOT_FOUND else "error.html"
-    answer = pages.page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
+    response = render_page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
+    response.headers.update(getattr(error, "headers", None) or {})
+    return response
 
 
-async def _say_unreadable(request: Request, error: Exception) -> Response:
-    """Say which part of what was asked can't be read."""
-    places = error.errors() if isinstance(error, RequestValidationError) else ()
-    names = dict.fromkeys(str(one["loc"][-1]) for one in places)
-    asked = HTTPException(UNREADABLE, f"what was asked can’t be read: look at {', '.join(names) or 'the address'}")
-    return await _say_error(request, asked)
+async def _unreadable_response(request: Request, error: Exception) -> Response:
+    """Name the parts of a request that can't be read."""
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    names = dict.fromkeys(str(problem["loc"][-1]) for problem in problems)
+    detail = f"there is a problem with {', '.join(names) or 'the address'}: check what you entered"
+    return await _error_response(request, HTTPException(UNREADABLE, detail))
 
 
-async def _say_away(request: Request, error: Exception) -> Response:
-    """Say that what is collected and returned can't be read for the moment, and what can be."""
-    if request.url.path.startswith("/api/v1/"):
-        answer: Response = JSONResponse({"detail": "what is asked for can't be read at the moment"}, AWAY)
+async def _unavailable_response(request: Request, error: Exception) -> Response:
+    """Say that the database or the store does not answer, and which pages need neither."""
+    if _is_api(request):
+        response: Response = JSONResponse({"detail": "this is not available at the moment"}, UNAVAILABLE)
     else:
-        what = "What was collected" if isinstance(error, WarehouseUnavailable) else "Published files and figures"
-        answer = pages.page(request, "away.html", status=AWAY, what=what)
-    answer.headers["Retry-After"] = "60"
-    return answer
+        is_database = isinstance(error, WarehouseUnavailable)
+        subject = "The results of collections" if is_database else "Published files and figures"
+        response = render_page(request, "unavailable.html", status=UNAVAILABLE, subject=subject)
+    response.headers["Retry-After"] = "60"
+    return response
 
 
-async def _say_fault(request: Request, _: Exception) -> Response:
-    if request.url.path.startswith("/api/v1/"):
-        return _headed(request, JSONResponse({"detail": "the service could not answer"}, SERVER_ERROR))
-    return _headed(request, pages.page(request, "error.html", status=SERVER_ERROR, detail=""))
+async def _fault_response(request: Request, _: Exception) -> Response:
+    if _is_api(request):
+        return _add_headers(request, JSONResponse({"detail": "the service failed to respond"}, SERVER_ERROR))
+    return _add_headers(request, render_page(request, "error.html", status=SERVER_ERROR, detail=""))

@@ -1,6 +1,6 @@
-"""Kept: what was read once and never changes, held as long as there is room for it.
+"""A cache of values that never change, kept as long as there is room for them.
 
-Known   what is larger than the room is given and not held; two that ask for the same at once wait for one reading.
+Known   a value larger than the cache is returned and not kept; of two that need the same value at once, one loads it.
 """
 
 from collections import OrderedDict
@@ -8,47 +8,47 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-Thing = TypeVar("Thing")
+Value = TypeVar("Value")
 
 
-class SizedCache(Generic[Thing]):
-    """The things read last, within `room` bytes."""
+class SizedCache(Generic[Value]):
+    """The values used last, within `max_bytes`."""
 
-    def __init__(self, room: int, size: Callable[[Thing], int]) -> None:
-        self._room, self._size = room, size
-        self._things: OrderedDict[Hashable, Thing] = OrderedDict()
-        self._reading: dict[Hashable, Lock] = {}
+    def __init__(self, max_bytes: int, size: Callable[[Value], int]) -> None:
+        self._max_bytes, self._size = max_bytes, size
+        self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._loading: dict[Hashable, Lock] = {}
         self._guard = Lock()
 
-    def get(self, key: Hashable, read: Callable[[], Thing]) -> Thing:
-        """Return what is kept under `key`, read now if it is not."""
+    def get(self, key: Hashable, load: Callable[[], Value]) -> Value:
+        """Return the value under `key`, loaded now if it is not in the cache."""
         with self._guard:
-            if key in self._things:
-                self._things.move_to_end(key)
-                return self._things[key]
-            lock = self._reading.setdefault(key, Lock())
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+            lock = self._loading.setdefault(key, Lock())
         with lock:
             with self._guard:
-                if key in self._things:
-                    return self._things[key]
+                if key in self._values:
+                    return self._values[key]
             try:
-                thing = read()
-                self._keep(key, thing)
+                value = load()
+                self._store(key, value)
             finally:
                 with self._guard:
-                    self._reading.pop(key, None)
-        return thing
+                    self._loading.pop(key, None)
+        return value
 
-    def forget(self, key: Hashable) -> None:
-        """Let go of what is kept under `key`."""
+    def discard(self, key: Hashable) -> None:
+        """Remove the value under `key`."""
         with self._guard:
-            self._things.pop(key, None)
+            self._values.pop(key, None)
 
-    def _keep(self, key: Hashable, thing: Thing) -> None:
-        """Hold a thing, and let go of those not asked for the longest until there is room."""
+    def _store(self, key: Hashable, value: Value) -> None:
+        """Add a value, and remove the least recently used ones until there is room."""
         with self._guard:
-            self._things[key] = thing
-            taken = sum(map(self._size, self._things.values()))
-            while taken > self._room and self._things:
-                _, gone = self._things.popitem(last=False)
-                taken -= self._size(gone)
+            self._values[key] = value
+            used = sum(map(self._size, self._values.values()))
+            while used > self._max_bytes and self._values:
+                _, oldest = self._values.popitem(last=False)
+                used -= self._size(oldest)

@@ -1,4 +1,4 @@
-"""A map of England in hexagons: where each stands in a drawing, and how one is drawn.
+"""A hexagon map of England: the position of each hexagon in the drawing, and its outline.
 
 Unit:   the drawing's own; a hexagon is 20 wide, and the drawing as large as its hexagons need.
 """
@@ -12,21 +12,21 @@ OUTLINE = "M0-11.5 10-5.8V5.8L0 11.5-10 5.8V-5.8z"
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing's size, and the middle of every hexagon by the key that it was given under."""
+    """The size of a drawing, and the middle of every hexagon by key."""
 
     width: int
     height: int
     middles: Mapping[str, tuple[float, float]]
 
 
-def draw(places: Mapping[str, tuple[int, int]]) -> Drawing:
-    """Return where hexagons stand that are given as column and row, odd rows shifted right, north at the top."""
-    if not places:
+def draw(positions: Mapping[str, tuple[int, int]]) -> Drawing:
+    """Return the drawing of hexagons given by column and row: odd rows are shifted right, north is at the top."""
+    if not positions:
         return Drawing(0, 0, {})
-    left, top = min(q for q, _ in places.values()), max(r for _, r in places.values())
+    left, top = min(q for q, _ in positions.values()), max(r for _, r in positions.values())
     middles = {
         key: (round((q - left + (r % 2) / 2) * WIDTH + WIDTH / 2, 1), round((top - r) * RISE + RADIUS, 1))
-        for key, (q, r) in places.items()
+        for key, (q, r) in positions.items()
     }
     width = max(x for x, _ in middles.values()) + WIDTH / 2
     height = max(y for _, y in middles.values()) + RADIUS

@@ -1,4 +1,4 @@
-"""Pages: the templates, and what all of them know."""
+"""Rendering pages: the templates, and the filters that all of them have."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -27,16 +27,16 @@ NAVIGATION = (
 )
 
 
-class NotThere(HTTPException):
-    """Raised when nothing is at an address, with what to open instead: words and addresses."""
+class PageNotFound(HTTPException):
+    """Raised when there is nothing at an address; `instead` has the words and addresses of pages to open."""
 
     def __init__(self, detail: str, *instead: tuple[str, str]) -> None:
         super().__init__(404, detail)
         self.instead = instead
 
 
-def page(request: Request, template: str, status: int = 200, **facts: object) -> HTMLResponse:
-    """Return a page of HTML."""
+def render_page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    """Return a page: the template rendered with `context` and what every page has."""
     navigation = [
         {"text": words, "href": address, "active": request.url.path.startswith(address)}
         for words, address in NAVIGATION
@@ -44,20 +44,20 @@ def page(request: Request, template: str, status: int = 200, **facts: object) ->
     text = (
         templates()
         .get_template(template)
-        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", status=status, **facts)
+        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", status=status, **context)
     )
     return HTMLResponse(text, status)
 
 
-def here(request: Request) -> "Deployment":
+def deployment_of(request: Request) -> "Deployment":
     """Return the deployment that the portal shows."""
-    found: Deployment = request.app.state.here
-    return found
+    deployment: Deployment = request.app.state.deployment
+    return deployment
 
 
 @cache
 def templates() -> Environment:
-    """Return the templates: ours, and those of GOV.UK Frontend."""
+    """Return the templates of the portal and of GOV.UK Frontend."""
     loader = ChoiceLoader(
         [
             PackageLoader("plugins.portal"),
@@ -79,17 +79,17 @@ def templates() -> Environment:
 
 
 def day_in_words(day: date | datetime | None) -> str:
-    """Return a day in words; blank where there is none."""
+    """Return a day in words: 9 April 2025; blank where there is none."""
     return period.day_in_words(day) if day else ""
 
 
 def period_in_words(name: str) -> str:
-    """Return a period as people say it: October to December 2025."""
+    """Return a period in words: October to December 2025."""
     return period.parse_period(name).in_words
 
 
 def severity_in_words(severity: str) -> str:
-    """Return a severity as a reader takes it: critical, warning, for information."""
+    """Return a severity in words: critical, warning, for information."""
     return "for information" if severity == "info" else severity
 
 
@@ -99,6 +99,6 @@ def thousands(number: int | None) -> str:
 
 
 def sentence(words: Iterable[str]) -> str:
-    """Return words as a list in a sentence: a, b and c."""
-    *first, last = list(words) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+    """Return words as they are listed in a sentence: a, b and c."""
+    *earlier, last = list(words) or [""]
+    return f"{', '.join(earlier)} and {last}" if earlier else last

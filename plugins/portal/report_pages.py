@@ -1,4 +1,4 @@
-"""The pages of one report, for a file that was collected and for one that somebody checks: the same words for both."""
+"""The pages of one report, the same for a collected file and for one that somebody checks."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -6,170 +6,175 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from fastapi import HTTPException, Request
+from fastapi import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
-from plugins.portal.pages import page
-from plugins.portal.views.findings import NO_COLUMN, Choice, FindingsPage
-from plugins.portal.views.published_rows import Rows
+from plugins.portal.pages import render_page
+from plugins.portal.views.findings import NO_COLUMN, FindingFilter, FindingsPage
+from plugins.portal.views.published_rows import PublishedRows
 from plugins.portal.views.reports import ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES
+from transforms.domain.report import Outcome
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from plugins.portal.views.changes_since_last_file import Beside
+    from plugins.portal.views.changes_since_last_file import ChangesSinceLastFile
     from transforms.domain.sheet import Sheet
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_KINDS = 40  # of one severity, on the first page
-NEAR = 2  # numbers of pages named around the one that is shown
+GROUPS_LISTED = 40  # of one severity, on the first page
+PAGES_AROUND = 2  # page numbers named on each side of the current one
 
-Ages = Callable[["pa.Table"], Mapping[str, date]]
+OpeningDays = Callable[["pa.Table"], Mapping[str, date]]
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the pages of one report are, and what is known of its file beside its findings."""
+class ReportLocation:
+    """Where the pages of one report are, and what is known of its file beside the findings."""
 
-    base: str
-    whose: str
+    base: str  # the address of the first page
+    publisher: str
     file_name: str
     crumbs: tuple[Mapping[str, str], ...]
     facts: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
-    notes: Mapping[str, Any] = field(default_factory=dict)  # what the first page says besides
+    notes: Mapping[str, Any] = field(default_factory=dict)  # further context of the first page's template
 
-    def below(self) -> list[Mapping[str, str]]:
-        """Return the crumbs of a page beneath the report."""
+    def crumbs_below(self) -> list[Mapping[str, str]]:
+        """Return the breadcrumbs of a page below the first."""
         return [*self.crumbs, {"text": "Report", "href": self.base}]
 
 
-def show_report(request: Request, place: Place, shown: ReportView, beside: "Beside | None" = None) -> HTMLResponse:
-    """Show the report: verdict, what to mend first, what changed, and the ways on."""
-    return _page(
-        request, "report.html", place, shown, crumbs=list(place.crumbs), beside=beside,
-        rhythm=_over_time(shown, beside), kinds=ISSUE_TYPES, between_codes=_between_codes(shown),
-        before_base=_before(place, shown, beside), most=MOST_KINDS, **place.notes,
-    )  # fmt: skip
-
-
-def show_findings(
-    request: Request, place: Place, shown: ReportView, choice: Choice, number: int, ages: Ages | None = None
+def report_page(
+    request: Request, location: ReportLocation, view: ReportView, since: "ChangesSinceLastFile | None" = None
 ) -> HTMLResponse:
-    """Show one page of the chosen findings, each with its line."""
-    found = shown.findings.page(choice, number)
+    """Show the report: verdict, what to fix first, what changed since the previous file, downloads."""
     return _page(
-        request, "findings.html", place, shown, crumbs=place.below(), found=found, choice=choice, no_column=NO_COLUMN,
-        ages=ages(found.table) if ages else {}, pagination=_pagination(place.base, choice, found),
-        titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
-        codes=sorted({one.code for one in shown.fix_priorities}, key=lambda code: ISSUE_TYPES[code].title),
-        columns=sorted({one.column for one in shown.fix_priorities if one.column}),
-        rules={(one.priority.code, one.priority.column): one.rules for found in shown.groups.values() for one in found},
-        has_file_findings=any(one.column is None for one in shown.fix_priorities),
+        request, "report.html", location, view, crumbs=list(location.crumbs), since=since,
+        rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
+        previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
     )  # fmt: skip
 
 
-def show_rows(request: Request, place: Place, shown: ReportView, rows: Rows) -> HTMLResponse:
+def findings_page(
+    request: Request,
+    location: ReportLocation,
+    view: ReportView,
+    chosen: FindingFilter,
+    number: int,
+    opening_days: OpeningDays | None = None,
+) -> HTMLResponse:
+    """List one page of the filtered findings, each with its line."""
+    findings = view.findings.page(chosen, number)
+    priorities = view.fix_priorities
+    return _page(
+        request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings, chosen=chosen,
+        no_column=NO_COLUMN, opened_on=opening_days(findings.table) if opening_days else {},
+        pagination=_pagination(location.base, chosen, findings),
+        titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
+        codes=sorted({priority.code for priority in priorities}, key=lambda code: ISSUE_TYPES[code].title),
+        columns=sorted({priority.column for priority in priorities if priority.column}),
+        rules={
+            (group.priority.code, group.priority.column): group.rules
+            for groups in view.groups.values()
+            for group in groups
+        },
+        has_file_findings=any(priority.column is None for priority in priorities),
+    )  # fmt: skip
+
+
+def rows_page(request: Request, location: ReportLocation, view: ReportView, rows: PublishedRows) -> HTMLResponse:
     """Show the published rows around a line."""
-    return _page(request, "rows.html", place, shown, crumbs=place.below(), around=rows)
+    return _page(request, "rows.html", location, view, crumbs=location.crumbs_below(), around=rows)
 
 
-def show_outcomes(request: Request, place: Place, shown: ReportView) -> HTMLResponse:
-    """Show what became of every rule."""
-    return _page(request, "outcomes.html", place, shown, crumbs=place.below())
+def outcomes_page(request: Request, location: ReportLocation, view: ReportView) -> HTMLResponse:
+    """Show the outcome of every rule."""
+    return _page(request, "outcomes.html", location, view, crumbs=location.crumbs_below())
 
 
-def give_csv(place: Place, shown: ReportView, name: str) -> Response:
-    """Give the findings as `council-returns check --format csv` writes them."""
-    return _download(report_csv(shown.report.issues), CSV, f"{name}.csv", place)
+def findings_csv(location: ReportLocation, view: ReportView, name: str) -> Response:
+    """Return the findings as `council-returns check --format csv` writes them."""
+    return _download(report_csv(view.report.issues), CSV, f"{name}.csv", location)
 
 
-def give_between(place: Place, issues: "pa.Table", name: str) -> Response:
-    """Give what was found between a file and the one before it as CSV, in the columns of the findings."""
-    return _download(report_csv(issues), CSV, f"{name}-since.csv", place)
+def issues_between_files_csv(location: ReportLocation, issues: "pa.Table", name: str) -> Response:
+    """Return what was found between a file and the previous one as CSV, in the columns of the findings."""
+    return _download(report_csv(issues), CSV, f"{name}-since.csv", location)
 
 
-def give_json(place: Place, shown: ReportView, name: str) -> Response:
-    """Give the report as `council-returns check --format json` writes it."""
-    return _download(
-        report_json(shown.report, shown.fix_priorities, is_read=shown.is_read), JSON, f"{name}.json", place
-    )
+def whole_report_json(location: ReportLocation, view: ReportView, name: str) -> Response:
+    """Return the report as `council-returns check --format json` writes it."""
+    content = report_json(view.report, view.fix_priorities, is_read=view.is_read)
+    return _download(content, JSON, f"{name}.json", location)
 
 
-def give_workbook(place: Place, shown: ReportView, name: str, sheet: "Sheet | None") -> Response:
-    """Give the workbook of the report, the published rows with their findings marked."""
-    return _download(iter([workbook_of(shown, sheet)]), XLSX, f"{name}.xlsx", place)
+def workbook(location: ReportLocation, view: ReportView, name: str, sheet: "Sheet | None") -> Response:
+    """Return the workbook of the report, with the findings marked in the published rows."""
+    return _download(iter([workbook_of(view, sheet)]), XLSX, f"{name}.xlsx", location)
 
 
-def line_asked(line: int) -> int:
-    """Return a line that somebody asked for, or say that there is none such."""
-    if line < 1:
-        raise HTTPException(404, "lines count from 1")
-    return line
+def _page(
+    request: Request, template: str, location: ReportLocation, view: ReportView, **context: object
+) -> HTMLResponse:
+    response = render_page(request, template, 200, location=location, view=view, **context)
+    response.headers.update(location.headers)
+    return response
 
 
-def _page(request: Request, template: str, place: Place, shown: ReportView, **facts: object) -> HTMLResponse:
-    answer = page(request, template, 200, place=place, shown=shown, **facts)
-    answer.headers.update(place.headers)
-    return answer
+def _download(chunks: Iterator[bytes], kind: str, name: str, location: ReportLocation) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **location.headers}
+    return StreamingResponse(chunks, media_type=kind, headers=headers)
 
 
-def _download(pieces: Iterator[bytes], kind: str, name: str, place: Place) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', **place.headers}
-    return StreamingResponse(pieces, media_type=kind, headers=headers)
-
-
-def _over_time(shown: ReportView, beside: "Beside | None") -> list[tuple[str, str, str, int, int]]:
-    """Return the rules over time with what became of them: sentence, outcome, reason, tested, failed."""
-    if beside is None:
+def _rules_over_time(view: ReportView, since: "ChangesSinceLastFile | None") -> list[tuple[str, Outcome]]:
+    """Return the rules over time with their outcomes, each by its sentence."""
+    if since is None:
         return []
     from expectations.history_rules import history_rules
 
-    sentences = {rule.name: rule.sentence for rule in history_rules(shown.standard)}
-    return [
-        (sentences.get(one.rule, one.rule), one.outcome, one.reason or "", one.tested, one.failed)
-        for one in beside.outcomes
-    ]
+    sentences = {rule.name: rule.sentence for rule in history_rules(view.standard)}
+    return [(sentences.get(outcome.rule, outcome.rule), outcome) for outcome in since.outcomes]
 
 
-def _between_codes(shown: ReportView) -> set[str]:
-    """Return the codes of what is found between two files."""
+def _codes_over_time(view: ReportView) -> set[str]:
+    """Return the issue codes of the rules over time."""
     from expectations.history_rules import history_rules
 
-    return {rule.code for rule in history_rules(shown.standard)}
+    return {rule.code for rule in history_rules(view.standard)}
 
 
-def _before(place: Place, shown: ReportView, beside: "Beside | None") -> str:
-    """Return the address of the report on the file before, which was checked under the same rules."""
-    if beside is None or beside.compared is None:
+def _previous_base(location: ReportLocation, view: ReportView, since: "ChangesSinceLastFile | None") -> str:
+    """Return the address of the report on the previous file, which was checked under the same rules."""
+    if since is None or since.comparison is None:
         return ""
-    return place.base.replace(shown.report.sha256, beside.compared.before_sha256)
+    return location.base.replace(view.report.sha256, since.comparison.before_sha256)
 
 
-def _pagination(base: str, choice: Choice, found: FindingsPage) -> dict[str, object]:
+def _pagination(base: str, chosen: FindingFilter, findings: FindingsPage) -> dict[str, object]:
     """Return what GOV.UK's pagination needs; nothing where there is one page."""
-    if found.pages == 1:
+    if findings.pages == 1:
         return {}
 
     def address(number: int) -> str:
-        asked = {name: word for name, word in vars(choice).items() if word} | {"page": str(number)}
-        return f"{base}/findings?{urlencode(asked)}"
+        query = {name: word for name, word in vars(chosen).items() if word} | {"page": str(number)}
+        return f"{base}/findings?{urlencode(query)}"
 
-    near = range(max(found.number - NEAR, 1), min(found.number + NEAR, found.pages) + 1)
+    around = range(max(findings.number - PAGES_AROUND, 1), min(findings.number + PAGES_AROUND, findings.pages) + 1)
     items: list[dict[str, object]] = []
-    before = 0
-    for number in sorted({1, *near, found.pages}):
-        if number > before + 1:
+    last = 0
+    for number in sorted({1, *around, findings.pages}):
+        if number > last + 1:
             items.append({"ellipsis": True})
-        items.append({"number": f"{number:,}", "href": address(number), "current": number == found.number})
-        before = number
+        items.append({"number": f"{number:,}", "href": address(number), "current": number == findings.number})
+        last = number
     links: dict[str, object] = {"items": items, "landmarkLabel": "Pages of findings"}
-    if found.number > 1:
-        links["previous"] = {"href": address(found.number - 1)}
-    if found.number < found.pages:
-        links["next"] = {"href": address(found.number + 1)}
+    if findings.number > 1:
+        links["previous"] = {"href": address(findings.number - 1)}
+    if findings.number < findings.pages:
+        links["next"] = {"href": address(findings.number + 1)}
     return links

@@ -1,6 +1,6 @@
-"""Sorting: a table in the order of one of its columns, chosen by links that need no script.
+"""Sorting a table by one of its columns, chosen by links that need no script.
 
-Source: WAI-ARIA 1.2, `aria-sort`, on the heading of the column that a table is in the order of.
+Source: WAI-ARIA 1.2, `aria-sort`, on the heading of the column that a table is sorted by.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,47 +14,47 @@ DIRECTIONS = {True: "descending", False: "ascending"}
 
 
 @dataclass(frozen=True)
-class Heading:
-    """The heading of a column: its words, where its link leads, and whether the table is in its order."""
+class SortableHeading:
+    """The heading of a column: its words, the link that sorts by it, and whether the table is sorted by it now."""
 
     words: str
     link: str
-    direction: str  # as `aria-sort` says it; blank where the table is in another order
+    direction: str  # a value of `aria-sort`; blank where the table is sorted by another column
     is_number: bool
 
 
-def order_asked(request: Request, columns: Mapping[str, str]) -> str:
-    """Return the column that a page is asked to sort by, with a minus the other way; else the first."""
-    asked = request.query_params.get("sort", "")
-    return asked if asked.removeprefix("-") in columns else next(iter(columns))
+def requested_order(request: Request, columns: Mapping[str, str]) -> str:
+    """Return the column in the address's `sort`, with a minus in front for descending; without one the first column."""
+    requested = request.query_params.get("sort", "")
+    return requested if requested.removeprefix("-") in columns else next(iter(columns))
 
 
 def headings(
     request: Request, columns: Mapping[str, str], sort: str, anchor: str, words_only: Sequence[str] = ("name",)
-) -> list[Heading]:
-    """Return the headings of columns, whose links ask for the page in their order: numbers from the greatest.
+) -> list[SortableHeading]:
+    """Return the headings of columns; the link of each sorts by it, numbers from the greatest.
 
     Args:
-        request: whose address is asked for again.
-        columns: key and words of each.
-        sort: the order that the table is in.
-        anchor: the table's.
+        request: the request whose address the links repeat.
+        columns: the key of each column and the words of its heading.
+        sort: what the table is sorted by now.
+        anchor: the id of the table.
         words_only: the columns that hold no numbers.
 
     """
-    found = []
+    row = []
     for key, words in columns.items():
-        is_here = sort.removeprefix("-") == key
+        is_current = sort.removeprefix("-") == key
         is_number = key not in words_only
-        turned = (key if sort.startswith("-") else f"-{key}") if is_here else f"-{key}" if is_number else key
-        url = request.url.include_query_params(sort=turned).remove_query_params("page")
-        direction = DIRECTIONS[sort.startswith("-")] if is_here else ""
-        found.append(Heading(words, f"?{url.query}#{anchor}", direction, is_number))
-    return found
+        next_sort = (key if sort.startswith("-") else f"-{key}") if is_current else f"-{key}" if is_number else key
+        url = request.url.include_query_params(sort=next_sort).remove_query_params("page")
+        direction = DIRECTIONS[sort.startswith("-")] if is_current else ""
+        row.append(SortableHeading(words, f"?{url.query}#{anchor}", direction, is_number))
+    return row
 
 
-def ordered(rows: Sequence[Row], sort: str, value: Callable[[Row, str], Any]) -> list[Row]:
-    """Return rows by the column that `sort` names, alike ones in the order given, those without a value last."""
+def sort_rows(rows: Sequence[Row], sort: str, value: Callable[[Row, str], Any]) -> list[Row]:
+    """Return rows sorted by the column that `sort` names: equal ones in the order given, those without a value last."""
     column = sort.removeprefix("-")
     known = [row for row in rows if value(row, column) is not None]
     blank = [row for row in rows if value(row, column) is None]

@@ -1,20 +1,27 @@
-"""For machines: the facts of the pages as JSON, as feeds, as a catalogue and as whole datasets.
+"""The API: the facts of the pages as JSON, as feeds, as a catalogue and as whole datasets.
 
-An address under /api/v1 keeps its meaning: fields may be added to an answer, none is taken away or renamed.
+An address under /api/v1 keeps its meaning: fields may be added to a response, none is removed or renamed.
 
-answers.py      what all answers have in common
-description.py  what there is, in words and as OpenAPI
-declared.py     standards, rules, issue codes and returns as declared
-councils.py     councils, and how each of their datasets stands
-reports.py      what was found in one file
-assembled.py     returns by period: cells, indicators, exceptions and the records behind a cell
-datasets.py     the national datasets, whole
-making.py       how they are made while the portal goes on answering
-catalogue.py    what can be had, as DCAT
-feeds.py        what happened, as Atom
+responses.py        what all responses have in common
+description.py      the description of the API, as a page and as OpenAPI
+declarations.py     standards, rules, issue codes and returns as declared
+councils.py         councils, and the state of each of their datasets
+reports.py          the report on one file, and its findings
+assemblies.py       returns by period: cells, indicators, exceptions and the records behind a cell
+datasets.py         whole national datasets
+dataset_builder.py  how they are built while the portal goes on responding
+catalogue.py        everything that can be downloaded, as DCAT
+feeds.py            news, as Atom
 """
 
 from plugins.portal.api import assemblies, catalogue, councils, datasets, declarations, description, feeds, reports
 
-FACTS = (declarations.router, councils.router, reports.router, assemblies.router, datasets.router, catalogue.router)
-ROUTERS = (description.router_of(FACTS), *FACTS, feeds.router)
+DATA_ROUTERS = (
+    declarations.router,
+    councils.router,
+    reports.router,
+    assemblies.router,
+    datasets.router,
+    catalogue.router,
+)
+ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router)

@@ -1,17 +1,16 @@
 """Assemblies: periods of returns, their cells, indicators and exceptions as known on a day, the records of a cell."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from fastapi import APIRouter, HTTPException, Request
 
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.cells import PageNumber
-from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_cell, declared_return
-from plugins.portal.routes.returns import assembled_period as find_period
-from plugins.portal.views.assemblies import periods_of
-from plugins.portal.views.trace import follow, look_up
+from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_cell, declared_return, requested_assembly
+from plugins.portal.views import trace
+from plugins.portal.views.assemblies import newest_vintages
 from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.statutory_return import ENGLAND
 
@@ -20,12 +19,14 @@ router = APIRouter(prefix="/api/v1/returns/{slug}", tags=["Returns"], responses=
 
 @dataclass(frozen=True)
 class VintageFact:
-    """One assembly of a period: what was known on a day. `frozen_on` is set on the one that is owed."""
+    """One assembly of a period: what was known on a day. `frozen_on` is set on the deadline version alone."""
 
     return_slug: str
     period: str
     as_known: date
     version: int
+    assembled_at: datetime
+    frozen_on: date | None
     receipt: str
     definition_version: str
     rules_versions: list[str]
@@ -39,7 +40,6 @@ class VintageFact:
     no_data: int
     exceptions: int
     checks_failed: bool
-    frozen_on: date | None
     page: str
 
 
@@ -55,16 +55,16 @@ class FileFact:
 
 @dataclass(frozen=True)
 class PeriodFact:
-    """A period as known on a day, its files, and every other vintage of it, the newest first."""
+    """A period as known on a day: that vintage, its files, and every vintage of the period, the newest first."""
 
-    shown: VintageFact
+    vintage: VintageFact
     files: list[FileFact]
     vintages: list[VintageFact]
 
 
 @dataclass(frozen=True)
 class FigureFact:
-    """A cell as assembled: exact, as text; blank unless it is computed or inferred."""
+    """A cell as assembled: its exact value as text, null unless its origin is computed or inferred."""
 
     cell: str
     value: str | None
@@ -73,7 +73,7 @@ class FigureFact:
 
 @dataclass(frozen=True)
 class ExceptionFact:
-    """A record or an authority that someone should look at."""
+    """A record or an authority that somebody should look at, and the reason."""
 
     reason: str
     reference: str
@@ -96,7 +96,7 @@ class AuthorityFact:
 
 @dataclass(frozen=True)
 class RecordFact:
-    """A record behind a cell: its published line, and what the cell's rule read of it."""
+    """A record behind a cell: the address of its published line, and the values that the cell's rule read."""
 
     authority: str
     reference: str
@@ -123,37 +123,40 @@ class TraceFact:
 
 @router.get("/periods")
 def list_periods(request: Request, slug: str) -> list[VintageFact]:
-    """List the periods assembled of a return, each as last known."""
-    return [_knowing(one) for one in periods_of(pages.here(request), declared_return(slug))]
+    """List the assembled periods of a return, each as its newest vintage."""
+    vintages = newest_vintages(pages.deployment_of(request), declared_return(slug))
+    return [_vintage_fact(vintage) for vintage in vintages]
 
 
 @router.get("/periods/{period}")
-def give_period(
+def get_period(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
 ) -> PeriodFact:
-    """Give a period as known on a day, and when else it was known."""
-    shown = find_period(request, slug, period, as_known, version)
-    base = f"/returns/{slug}/{period}/files/{shown.vintage.short_receipt}"
+    """Get a period as known on a day, with its files and all its vintages."""
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    base = f"/returns/{slug}/{period}/files/{assembly.vintage.short_receipt}"
     files = [
-        FileFact(one["file"], one["bytes"], one["sha256"], f"{base}/{one['file']}")
-        for one in shown.figures.manifest["outputs"]
+        FileFact(output["file"], output["bytes"], output["sha256"], f"{base}/{output['file']}")
+        for output in assembly.figures.manifest["outputs"]
     ]
-    return PeriodFact(_knowing(shown.vintage), files, [_knowing(one) for one in shown.all_knowings])
+    return PeriodFact(_vintage_fact(assembly.vintage), files, [_vintage_fact(vintage) for vintage in assembly.vintages])
 
 
 @router.get("/periods/{period}/{gss}")
-def give_authority(
+def get_authority(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
 ) -> AuthorityFact:
-    """Give the cells, indicators and exceptions of one authority, or of England under E92000001."""
-    shown = find_period(request, slug, period, as_known, version)
-    cells = [FigureFact(name, one.value, one.origin) for name, one in cells_of(shown, gss).items()]
-    listed = [
-        ExceptionFact(one.reason, one.reference, one.detail) for one in shown.figures.exceptions if one.authority == gss
+    """Get the cells, indicators and exceptions of one authority, or of England under E92000001."""
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    cells = [FigureFact(name, figure.value, figure.origin) for name, figure in cells_of(assembly, gss).items()]
+    exceptions = [
+        ExceptionFact(exception.reason, exception.reference, exception.detail)
+        for exception in assembly.figures.exceptions
+        if exception.authority == gss
     ]
     return AuthorityFact(
-        slug, period, shown.vintage.as_known, gss, cells, dict(shown.figures.indicators.get(gss, {})), listed,
-        f"/returns/{slug}/{period}/{gss}{shown.query}",
+        slug, period, assembly.vintage.as_known, gss, cells, dict(assembly.figures.indicators.get(gss, {})),
+        exceptions, f"/returns/{slug}/{period}/{gss}{assembly.query}",
     )  # fmt: skip
 
 
@@ -168,9 +171,10 @@ def list_cells_of_record(
     version: Version = None,
 ) -> list[str]:
     """List the cells of one authority that count the record with a reference."""
-    shown = find_period(request, slug, period, as_known, version)
-    cells_of(shown, gss)
-    return list(look_up(pages.here(request), shown, gss, reference)[0])
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    cells_of(assembly, gss)
+    cells, _ = trace.find_record(pages.deployment_of(request), assembly, gss, reference)
+    return list(cells)
 
 
 @router.get("/periods/{period}/{gss}/{cell}")
@@ -184,29 +188,44 @@ def trace_cell(
     as_known: AsKnown = None,
     version: Version = None,
 ) -> TraceFact:
-    """Give the records behind a cell of one authority, page by page."""
-    shown = find_period(request, slug, period, as_known, version)
-    declared, figure = declared_cell(shown.definition, cell), cells_of(shown, gss)[cell]
+    """Get the records behind a cell of one authority, page by page."""
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
     if gss == ENGLAND:
         raise HTTPException(404, "the records of England are those of its authorities: ask for one of them")
     if figure.value is None:
         return TraceFact(declared.name, None, figure.origin, 0, 1, 1, [])
-    found = follow(pages.here(request), shown, gss, cell, page)
+    traced = trace.trace_cell(pages.deployment_of(request), assembly, gss, cell, page)
     records = [
         RecordFact(
-            one.authority, one.reference, one.fetched, one.sha256, one.line, one.part, dict(one.values),
-            one.address(shown.definition.standard),
+            record.authority, record.reference, record.fetched, record.sha256, record.line, record.part,
+            dict(record.values), record.address(assembly.definition.standard),
         )
-        for one in found.records
+        for record in traced.records
     ]  # fmt: skip
-    return TraceFact(cell, figure.value, figure.origin, found.total, found.page, found.pages, records)
+    return TraceFact(cell, figure.value, figure.origin, traced.total, traced.page, traced.pages, records)
 
 
-def _knowing(one: Vintage) -> VintageFact:
+def _vintage_fact(vintage: Vintage) -> VintageFact:
     return VintageFact(
-        one.return_slug, one.period, one.as_known, one.version, one.receipt, one.definition_version,
-        list(one.rules_versions), dict(one.switches), len(one.authorities), one.authorities_with_data,
-        one.response_rate_pct, one.computed, one.inferred, one.not_derivable, one.no_data, one.exceptions,
-        one.checks_failed, one.frozen_on,
-        f"/returns/{one.return_slug}/{one.period}?as-known={one.as_known}&version={one.version}",
-    )  # fmt: skip
+        return_slug=vintage.return_slug,
+        period=vintage.period,
+        as_known=vintage.as_known,
+        version=vintage.version,
+        assembled_at=vintage.assembled_at,
+        frozen_on=vintage.frozen_on,
+        receipt=vintage.receipt,
+        definition_version=vintage.definition_version,
+        rules_versions=list(vintage.rules_versions),
+        switches=dict(vintage.switches),
+        authorities=len(vintage.authorities),
+        authorities_with_data=vintage.authorities_with_data,
+        response_rate_pct=vintage.response_rate_pct,
+        computed=vintage.computed,
+        inferred=vintage.inferred,
+        not_derivable=vintage.not_derivable,
+        no_data=vintage.no_data,
+        exceptions=vintage.exceptions,
+        checks_failed=vintage.checks_failed,
+        page=f"/returns/{vintage.return_slug}/{vintage.period}?as-known={vintage.as_known}&version={vintage.version}",
+    )

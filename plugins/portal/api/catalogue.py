@@ -1,4 +1,4 @@
-"""The catalogue: national datasets and returns as DCAT, in JSON-LD.
+"""The catalogue of national datasets and returns as DCAT, in JSON-LD.
 
 Source: W3C DCAT version 3; licence addresses of the Open Government Licence.
 """
@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse
 from plugins.portal import pages
 from plugins.portal.api.responses import portal_address
 from plugins.portal.pages import sentence
-from plugins.portal.views.assemblies import periods_of
-from plugins.portal.views.figures import figures_of
+from plugins.portal.views.assemblies import newest_vintages
+from plugins.portal.views.figures import load_figures
 from plugins.portal.views.national_datasets import NationalDataset, national_dataset
 from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.period import parse_period
@@ -43,25 +43,27 @@ Node = dict[str, Any]
 PUBLISHER: Node = {"@id": "_:publisher", "@type": "foaf:Agent", "foaf:name": "Council returns"}
 ENGLISH = "http://publications.europa.eu/resource/authority/language/ENG"
 ENGLAND = "http://statistics.data.gov.uk/id/statistical-geography/E92000001"
-OF_BOTH: Node = {"dct:publisher": PUBLISHER, "dct:language": {"@id": ENGLISH}, "dct:spatial": {"@id": ENGLAND}}
+COMMON: Node = {"dct:publisher": PUBLISHER, "dct:language": {"@id": ENGLISH}, "dct:spatial": {"@id": ENGLAND}}
 
 
-class LinkedData(JSONResponse):
-    """An answer in JSON-LD."""
+class LinkedDataResponse(JSONResponse):
+    """A response in JSON-LD."""
 
     media_type = "application/ld+json"
 
 
-@router.get("/catalogue.jsonld", response_class=LinkedData)
-def give_catalogue(request: Request) -> LinkedData:
-    """Give what can be had as a DCAT catalogue."""
-    here, base = pages.here(request), portal_address(request)
-    national = [one for one in (national_dataset(here, standard) for standard in STANDARDS) if one.files]
-    datasets = [_national(one, base) for one in national]
+@router.get("/catalogue.jsonld", response_class=LinkedDataResponse)
+def get_catalogue(request: Request) -> LinkedDataResponse:
+    """Get everything that can be downloaded as a DCAT catalogue."""
+    deployment, base = pages.deployment_of(request), portal_address(request)
+    national = [
+        dataset for dataset in (national_dataset(deployment, standard) for standard in STANDARDS) if dataset.files
+    ]
+    datasets = [_national(dataset, base) for dataset in national]
     for definition in RETURNS:
         datasets += [
-            _period(definition, one, figures_of(here.archive, one).manifest["outputs"], base)
-            for one in periods_of(here, definition)
+            _period(definition, dataset, load_figures(deployment.archive, dataset).manifest["outputs"], base)
+            for dataset in newest_vintages(deployment, definition)
         ]
     catalogue: Node = {
         "@context": CONTEXT,
@@ -74,55 +76,55 @@ def give_catalogue(request: Request) -> LinkedData:
         "foaf:homepage": {"@id": f"{base}/"},
         "dcat:dataset": datasets,
     }
-    return LinkedData(catalogue)
+    return LinkedDataResponse(catalogue)
 
 
-def _national(one: NationalDataset, base: str) -> Node:
-    slug = one.standard.slug
-    terms = _terms({one.licences.get(file.authority_gss, "") for file in one.files})
+def _national(dataset: NationalDataset, base: str) -> Node:
+    slug = dataset.standard.slug
+    terms = _licence_terms({dataset.licences.get(file.authority_gss, "") for file in dataset.files})
     names = [f"{slug}.{kind}" for kind in ("csv", "parquet")]
     kinds = [_distribution(f"{base}/api/v1/datasets/{name}", name) | terms for name in names]
-    of_whom = counted(len(one.files), "file") + " in use"
+    number_of_files = counted(len(dataset.files), "file") + " in use"
     return {
         "@id": f"{base}/api/v1/datasets/{slug}",
         "@type": "dcat:Dataset",
-        **OF_BOTH,
+        **COMMON,
         "dct:identifier": slug,
-        "dct:title": f"{one.standard.title}, England",
-        "dct:description": f"The usable records of {of_whom}, personal data gone",
+        "dct:title": f"{dataset.standard.title}, England",
+        "dct:description": f"The usable records of {number_of_files}, without personal data",
         "dct:conformsTo": {"@id": f"{base}/standards/{slug}"},
-        "dct:modified": _day(max(file.first_on for file in one.files).isoformat()),
+        "dct:modified": _day(max(file.first_on for file in dataset.files).isoformat()),
         "dcat:landingPage": {"@id": f"{base}/standards/{slug}"},
         "dcat:distribution": kinds,
     }
 
 
-def _period(definition: StatutoryReturn, known: Vintage, outputs: list[dict[str, Any]], base: str) -> Node:
-    page = f"{base}/returns/{definition.slug}/{known.period}"
-    period = parse_period(known.period)
+def _period(definition: StatutoryReturn, vintage: Vintage, outputs: list[dict[str, Any]], base: str) -> Node:
+    page = f"{base}/returns/{definition.slug}/{vintage.period}"
+    period = parse_period(vintage.period)
     files = [
-        _distribution(f"{page}/files/{known.short_receipt}/{one['file']}", one["file"])
+        _distribution(f"{page}/files/{vintage.short_receipt}/{output['file']}", output["file"])
         | {
-            "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(one["bytes"])},
+            "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(output["bytes"])},
             "spdx:checksum": {
                 "@type": "spdx:Checksum",
                 "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": one["sha256"]},
+                "spdx:checksumValue": {"@type": "xsd:hexBinary", "@value": output["sha256"]},
             },
         }
-        for one in outputs
+        for output in outputs
     ]  # fmt: skip
     return {
         "@id": page,
         "@type": "dcat:Dataset",
-        **OF_BOTH,
-        "dct:identifier": f"{definition.slug}/{known.period}",
-        "dct:title": f"{definition.title}, {known.period}",
-        "dct:description": f"{definition.code}, assembled from published data, as known on {known.as_known}",
-        "dct:modified": _day(known.as_known.isoformat()),
+        **COMMON,
+        "dct:identifier": f"{definition.slug}/{vintage.period}",
+        "dct:title": f"{definition.title}, {vintage.period}",
+        "dct:description": f"{definition.code}, assembled from published data, as known on {vintage.as_known}",
+        "dct:modified": _day(vintage.as_known.isoformat()),
         "dct:temporal": {"@type": "dct:PeriodOfTime", "dcat:startDate": _day(period.first.isoformat()),
                          "dcat:endDate": _day(period.last.isoformat())},
-        "dcat:version": str(known.version),
+        "dcat:version": str(vintage.version),
         "dcat:landingPage": {"@id": page},
         "dcat:distribution": files,
     }  # fmt: skip
@@ -139,13 +141,13 @@ def _distribution(address: str, name: str) -> Node:
     }
 
 
-def _terms(licences: set[str]) -> Node:
-    """Return the licence that all files have; where they differ, or one has none, each record says its own."""
-    addresses = {LICENCES.get(one) for one in licences}
+def _licence_terms(licences: set[str]) -> Node:
+    """Return the licence where all files have the same; otherwise that each record names the licence of its file."""
+    addresses = {LICENCES.get(licence) for licence in licences}
     if len(addresses) == 1 and None not in addresses:
         return {"dct:license": {"@id": addresses.pop()}}
-    named = f": {sentence(sorted(licences - {''}))}" if licences - {""} else ""
-    words = f"Each record names the licence of its file, and none where the publisher names none{named}"
+    names = f": {sentence(sorted(licences - {''}))}" if licences - {""} else ""
+    words = f"Each record gives the licence of its file, where the publisher gave one{names}"
     return {"dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": words}}
 
 

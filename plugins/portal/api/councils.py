@@ -1,4 +1,4 @@
-"""Councils: who they are, and how each of their datasets stands."""
+"""Councils: who they are, and the state of each of their datasets."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.councils import known_authority
-from plugins.portal.views.completeness import filled_by
-from plugins.portal.views.council import Dataset, datasets_of
+from plugins.portal.views.completeness import list_completeness
+from plugins.portal.views.council import DatasetView, list_datasets
 from plugins.portal.views.today import today
 from transforms.domain.authority import Authority
 from transforms.registers import authorities
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1/councils", tags=["Councils"], responses=REFUS
 
 @dataclass(frozen=True)
 class CouncilFact:
-    """An authority; in being from `start` up to, but not on, `end`."""
+    """An authority, which exists from `start` up to, but not on, `end`."""
 
     gss: str
     name: str
@@ -36,7 +36,7 @@ class CouncilFact:
 
 @dataclass(frozen=True)
 class DatasetFact:
-    """How one dataset of a council stands today; `report` is the address of the report of the last file."""
+    """The state of one dataset of a council today; `report` is the address of the report on the last file."""
 
     standard: str
     why_expected: str
@@ -44,7 +44,7 @@ class DatasetFact:
     licence: str
     state: str
     state_in_words: str
-    in_use_day: date | None
+    file_in_use_day: date | None
     failing_since: date | None
     last_tried: date | None
     last_changed: date | None
@@ -56,7 +56,7 @@ class DatasetFact:
 
 
 @dataclass(frozen=True)
-class FilledFact:
+class CompletenessFact:
     """How many cells of a return a council's data fills, by origin."""
 
     return_slug: str
@@ -72,56 +72,57 @@ class CouncilWithDatasets:
 
     council: CouncilFact
     datasets: list[DatasetFact]
-    returns: list[FilledFact]
+    returns: list[CompletenessFact]
 
 
 @router.get("")
 def list_councils() -> list[CouncilFact]:
-    """List every authority of the register, those that have ended among them."""
-    return [_council(one) for one in authorities().values()]
+    """List every authority of the register, including those that have ended."""
+    return [_council(council) for council in authorities().values()]
 
 
 @router.get("/{gss}")
-def give_council(request: Request, gss: str) -> CouncilWithDatasets:
-    """Give an authority, under any of its codes, with how its datasets and returns stand."""
-    body, here = known_authority(gss), pages.here(request)
-    filled = [
-        FilledFact(
-            one.definition.slug, one.period, one.as_known, {str(origin): n for origin, n in one.cells.items()},
-            f"/returns/{one.definition.slug}/{one.period}/{body.gss}",
+def get_council(request: Request, gss: str) -> CouncilWithDatasets:
+    """Get an authority, under any of its codes, with the state of its datasets and returns."""
+    council, deployment = known_authority(gss), pages.deployment_of(request)
+    returns = [
+        CompletenessFact(
+            row.definition.slug, row.period, row.as_known, {str(origin): n for origin, n in row.cells.items()},
+            f"/returns/{row.definition.slug}/{row.period}/{council.gss}",
         )
-        for one in filled_by(here, body.gss)
+        for row in list_completeness(deployment, council.gss)
     ]  # fmt: skip
-    day = today(here)
-    datasets = [_dataset(one, body.gss, day) for one in datasets_of(here, body.gss, day)]
-    return CouncilWithDatasets(_council(body), datasets, filled)
+    day = today(deployment)
+    datasets = [_dataset(row, council.gss, day) for row in list_datasets(deployment, council.gss, day)]
+    return CouncilWithDatasets(_council(council), datasets, returns)
 
 
-def _council(body: Authority) -> CouncilFact:
+def _council(council: Authority) -> CouncilFact:
     return CouncilFact(
-        body.gss, body.name, body.authority_class, body.region, body.nation, body.start_date, body.end_date,
-        list(body.former_gss), list(body.successors), list(body.predecessors), f"/councils/{body.gss}",
+        council.gss, council.name, council.authority_class, council.region, council.nation, council.start_date,
+        council.end_date, list(council.former_gss), list(council.successors), list(council.predecessors),
+        f"/councils/{council.gss}",
     )  # fmt: skip
 
 
-def _dataset(one: Dataset, gss: str, day: date) -> DatasetFact:
-    found, file = one.findings, one.file
+def _dataset(dataset: DatasetView, gss: str, day: date) -> DatasetFact:
+    findings, file = dataset.findings, dataset.file
     changed = file.changed_on if file else None
-    slug = one.standard.slug
+    slug = dataset.standard.slug
     return DatasetFact(
         standard=slug,
-        why_expected=one.why_expected,
-        source_url=one.source.url if one.source else "",
-        licence=one.source.licence if one.source else "",
-        state=one.state.state,
-        state_in_words=one.state.in_full(day, changed),
-        in_use_day=one.state.standing.in_use_day if one.state.standing else None,
-        failing_since=one.state.since,
-        last_tried=one.tried_on,
+        why_expected=dataset.why_expected,
+        source_url=dataset.source.url if dataset.source else "",
+        licence=dataset.source.licence if dataset.source else "",
+        state=dataset.state.state,
+        state_in_words=dataset.state.in_full(day, changed),
+        file_in_use_day=dataset.state.status.in_use_day if dataset.state.status else None,
+        failing_since=dataset.state.since,
+        last_tried=dataset.tried_on,
         last_changed=changed,
         sha256=file.sha256 if file else None,
-        records=found.rows if found else None,
-        records_usable=found.rows_usable if found else None,
-        findings=dict(found.found) if found else {},
-        report=f"/api/v1/reports/{slug}/{found.sha256}/{found.rules_version}/{gss}" if found else None,
+        records=findings.rows if findings else None,
+        records_usable=findings.rows_usable if findings else None,
+        findings=dict(findings.found) if findings else {},
+        report=f"/api/v1/reports/{slug}/{findings.sha256}/{findings.rules_version}/{gss}" if findings else None,
     )

@@ -1,4 +1,4 @@
-"""What is declared: standards with their fields, rules, issue codes, and returns with their cells."""
+"""Declarations: standards with their fields, rules, issue codes, and returns with their cells."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from transforms.render.derivations import derivation
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
-router = APIRouter(prefix="/api/v1", tags=["What is declared"], responses=REFUSALS)
+router = APIRouter(prefix="/api/v1", tags=["Standards, rules and returns"], responses=REFUSALS)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class StandardFact:
 
 @dataclass(frozen=True)
 class FieldFact:
-    """A field of an edition of a standard; `codes` is what it may hold, empty where there is no list."""
+    """A field of an edition of a standard; `codes` is its code list, empty where it has none."""
 
     edition: str
     name: str
@@ -75,7 +75,7 @@ class RuleFact:
 
 @dataclass(frozen=True)
 class IssueCodeFact:
-    """Something that can be found, and how to mend it."""
+    """Something that a check can find, and how to fix it."""
 
     code: str
     title: str
@@ -89,7 +89,7 @@ class IssueCodeFact:
 
 @dataclass(frozen=True)
 class CellFact:
-    """A cell of a return and how it is derived: all `conditions` hold of every record that counts."""
+    """A cell of a return and how it is derived: a record counts if all `conditions` are true of it."""
 
     name: str
     label: str
@@ -126,12 +126,12 @@ class ReturnWithCells:
 @router.get("/standards")
 def list_standards() -> list[StandardFact]:
     """List the dataset standards."""
-    return [_standard(one) for one in STANDARDS]
+    return [_standard(declared) for declared in STANDARDS]
 
 
 @router.get("/standards/{slug}")
-def give_standard(slug: str) -> StandardWithFields:
-    """Give a standard with its fields, edition by edition."""
+def get_standard(slug: str) -> StandardWithFields:
+    """Get a standard with the fields of each edition."""
     declared = declared_standard(slug)
     fields = [_field(edition.name, field) for edition in declared.editions for field in edition.fields]
     return StandardWithFields(_standard(declared), fields)
@@ -139,26 +139,26 @@ def give_standard(slug: str) -> StandardWithFields:
 
 @router.get("/standards/{slug}/rules")
 def list_rules(slug: str) -> list[RuleFact]:
-    """List what is tested of every file of a standard."""
+    """List what every file of a standard is checked for."""
     declared = declared_standard(slug)
     return [
         RuleFact(
-            slug, one.name, one.sentence, list(dict.fromkeys(filter(None, (one.field, *one.fields)))),
-            one.severity.value, one.code, RULES_VERSION, f"/rules/{slug}/{one.name}",
+            slug, rule.name, rule.sentence, list(dict.fromkeys(filter(None, (rule.field, *rule.fields)))),
+            rule.severity.value, rule.code, RULES_VERSION, f"/rules/{slug}/{rule.name}",
         )
-        for one in rules_of(declared).values()
+        for rule in rules_of(declared).values()
     ]  # fmt: skip
 
 
 @router.get("/issue-codes")
 def list_issue_codes() -> list[IssueCodeFact]:
-    """List everything that can be found."""
-    return [_issue_code(one) for one in ISSUE_TYPES.values()]
+    """List everything that a check can find."""
+    return [_issue_code(kind) for kind in ISSUE_TYPES.values()]
 
 
 @router.get("/issue-codes/{code}")
-def give_issue_code(code: str) -> IssueCodeFact:
-    """Give one issue code."""
+def get_issue_code(code: str) -> IssueCodeFact:
+    """Get one issue code."""
     if code not in ISSUE_TYPES:
         raise HTTPException(404, f"there is no issue code {code}")
     return _issue_code(ISSUE_TYPES[code])
@@ -167,33 +167,40 @@ def give_issue_code(code: str) -> IssueCodeFact:
 @router.get("/returns")
 def list_returns() -> list[ReturnFact]:
     """List the returns."""
-    return [return_fact(one) for one in RETURNS]
+    return [return_fact(definition) for definition in RETURNS]
 
 
 @router.get("/returns/{slug}")
-def give_return(slug: str) -> ReturnWithCells:
-    """Give a return with its cells and how each is derived."""
+def get_return(slug: str) -> ReturnWithCells:
+    """Get a return with its cells and how each is derived."""
     definition = declared_return(slug)
     cells = []
     for cell in definition.cells:
-        said = derivation(definition, cell)
-        names = [list(part) for part in (said.conditions, said.plus, said.minus)]
-        cells.append(CellFact(cell.name, cell.label, said.lead, *names))
+        words = derivation(definition, cell)
+        names = [list(part) for part in (words.conditions, words.plus, words.minus)]
+        cells.append(CellFact(cell.name, cell.label, words.lead, *names))
     return ReturnWithCells(return_fact(definition), cells)
 
 
-def return_fact(one: StatutoryReturn) -> ReturnFact:
-    """Return a return as machines get it."""
+def return_fact(definition: StatutoryReturn) -> ReturnFact:
+    """Return a return as the API gives it."""
     return ReturnFact(
-        one.slug, one.title, one.code, one.department, one.basis, one.version, one.period_kind, one.deadline.words,
-        list(one.reads), f"/returns/{one.slug}",
+        definition.slug, definition.title, definition.code, definition.department, definition.basis, definition.version,
+        definition.period_kind, definition.deadline.words, list(definition.reads), f"/returns/{definition.slug}",
     )  # fmt: skip
 
 
-def _standard(one: DatasetStandard) -> StandardFact:
-    editions = [edition.name for edition in one.editions]
+def _standard(declared: DatasetStandard) -> StandardFact:
+    editions = [edition.name for edition in declared.editions]
     return StandardFact(
-        one.slug, one.title, one.source, one.frequency, one.version, list(one.key), editions, f"/standards/{one.slug}"
+        declared.slug,
+        declared.title,
+        declared.source,
+        declared.frequency,
+        declared.version,
+        list(declared.key),
+        editions,
+        f"/standards/{declared.slug}",
     )
 
 
@@ -205,8 +212,8 @@ def _field(edition: str, field: Field) -> FieldFact:
     )  # fmt: skip
 
 
-def _issue_code(one: IssueType) -> IssueCodeFact:
+def _issue_code(kind: IssueType) -> IssueCodeFact:
     return IssueCodeFact(
-        one.code, one.title, one.severity.value, one.responsibility.value, one.dimension.value, one.message, one.fix,
-        f"/issue-codes/{one.code}",
+        kind.code, kind.title, kind.severity.value, kind.responsibility.value, kind.dimension.value, kind.message,
+        kind.fix, f"/issue-codes/{kind.code}",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What there is for machines: in words, and as OpenAPI of just these addresses."""
+"""The description of the API: a page, and OpenAPI of these addresses alone."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -13,53 +13,59 @@ from plugins.portal import pages
 from plugins.portal.views.national_datasets import NationalDataset, national_dataset
 from transforms.standards import STANDARDS
 
-WORDS = (
-    "What councils publish, what was found in it and what is returned of it: the same facts as on the pages. "
-    "No key is needed."
+INTRODUCTION = (
+    "Everything on these pages as data: what councils publish, what we found in it and the returns assembled from it. "
+    "You do not need a key."
 )
 
-Listed = tuple[str, str, list[str]]  # address, what it gives, what may be asked
+ListedAddress = tuple[str, str, list[str]]  # address, description, parameters
 
 
-def router_of(described: Sequence[APIRouter]) -> APIRouter:
-    """Return the routes that describe what other routers give."""
+def create_router(routers: Sequence[APIRouter]) -> APIRouter:
+    """Return the routes that describe those of other routers."""
     router = APIRouter()
 
     @cache
     def description() -> dict[str, Any]:
-        routes = [route for one in described for route in one.routes]
-        return get_openapi(title="Council returns", version="1", description=WORDS, routes=routes)
+        routes = [route for router in routers for route in router.routes]
+        return get_openapi(title="Council returns", version="1", description=INTRODUCTION, routes=routes)
 
     @router.get("/api")
-    def show_description(request: Request) -> HTMLResponse:
-        """Show what there is for machines."""
-        return pages.page(
-            request, "machines.html", paths=_listed(description()), words=WORDS, datasets=_published(request)
+    def api_page(request: Request) -> HTMLResponse:
+        """Show what data there is and how to get it."""
+        return pages.render_page(
+            request,
+            "api.html",
+            addresses=_list_addresses(description()),
+            introduction=INTRODUCTION,
+            datasets=_list_published(request),
         )
 
     @router.get("/api/v1/openapi.json")
-    def give_description() -> JSONResponse:
-        """Give the same as OpenAPI."""
+    def get_openapi_description() -> JSONResponse:
+        """Get the description as OpenAPI."""
         return JSONResponse(description())
 
     return router
 
 
-def _published(request: Request) -> list[NationalDataset] | None:
-    """Return the national datasets that somebody publishes; None where the warehouse can't say."""
+def _list_published(request: Request) -> list[NationalDataset] | None:
+    """Return the national datasets that somebody publishes; None while the database is unavailable."""
     try:
-        found = [national_dataset(pages.here(request), one) for one in STANDARDS]
-    except WarehouseUnavailable:  # what there is can still be read
+        datasets = [national_dataset(pages.deployment_of(request), declared) for declared in STANDARDS]
+    except WarehouseUnavailable:  # the rest of the page can still be read
         return None
-    return [one for one in found if one.files]
+    return [dataset for dataset in datasets if dataset.files]
 
 
-def _listed(described: dict[str, Any]) -> dict[str, list[Listed]]:
-    """Return what there is, by the heading under which it stands."""
-    found: dict[str, list[Listed]] = {}
-    for path, ways in described["paths"].items():
-        if "get" in ways:
-            way = ways["get"]
-            asked = [one["name"] for one in way.get("parameters", ()) if one["in"] == "query"]
-            found.setdefault(way["tags"][0], []).append((path, way["description"], asked))
-    return found
+def _list_addresses(description: dict[str, Any]) -> dict[str, list[ListedAddress]]:
+    """Return the addresses by the heading under which the page lists them."""
+    addresses: dict[str, list[ListedAddress]] = {}
+    for path, methods in description["paths"].items():
+        if "get" in methods:
+            operation = methods["get"]
+            parameters = [
+                parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"
+            ]
+            addresses.setdefault(operation["tags"][0], []).append((path, operation["description"], parameters))
+    return addresses

@@ -1,4 +1,4 @@
-"""Reports: what was found in one file, and every finding, page by page."""
+"""Reports: the report on one file, and its findings page by page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
-from plugins.portal.views.collected_reports import Collected, collected
-from plugins.portal.views.findings import Choice
+from plugins.portal.views.collected_reports import CollectedReport, load_collected_report
+from plugins.portal.views.findings import FindingFilter
 from plugins.storage.warehouse.reports import ReportKey
 
 router = APIRouter(
@@ -19,7 +19,7 @@ router = APIRouter(
 
 @dataclass(frozen=True)
 class OutcomeFact:
-    """What became of one rule: passed, failed, or not-applicable with a reason."""
+    """The outcome of one rule: passed, failed, or not-applicable with a reason."""
 
     rule: str
     outcome: str
@@ -30,7 +30,7 @@ class OutcomeFact:
 
 @dataclass(frozen=True)
 class ReportFact:
-    """What checking one file found; `findings` are counts by severity, `columns` our field: the header as published."""
+    """The report on one file: `findings` are counts by severity, `columns` give the published header of each field."""
 
     standard: str
     sha256: str
@@ -51,7 +51,7 @@ class ReportFact:
 
 @dataclass(frozen=True)
 class FindingFact:
-    """One finding; `line` is blank where it is about the column or the file."""
+    """One finding; `line` is null where it is about a column or the file."""
 
     severity: str
     code: str
@@ -74,14 +74,17 @@ class FindingsFact:
 
 
 @router.get("")
-def give_report(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> ReportFact:
-    """Give what checking one file found."""
-    one = _collected(request, ReportKey(standard, sha256, rules_version, gss))
-    file, report = one.file, one.shown.report
+def get_report(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> ReportFact:
+    """Get the report on one file."""
+    collected = _requested_report(request, ReportKey(standard, sha256, rules_version, gss))
+    file, report = collected.file, collected.view.report
+    outcomes = [
+        OutcomeFact(outcome.rule, str(outcome.outcome), outcome.reason, outcome.tested, outcome.failed)
+        for outcome in report.outcomes
+    ]
     return ReportFact(
         standard, sha256, rules_version, gss, file.edition, file.file_name, file.url, file.first_on, file.last_on,
-        file.rows, file.rows_usable, dict(file.columns), one.shown.counts,
-        [OutcomeFact(it.rule, str(it.outcome), it.reason, it.tested, it.failed) for it in report.outcomes],
+        file.rows, file.rows_usable, dict(file.columns), collected.view.counts, outcomes,
         f"/reports/{standard}/{sha256}/{rules_version}/{gss}",
     )  # fmt: skip
 
@@ -98,14 +101,14 @@ def list_findings(
     column: str = "",
     page: Annotated[int, Query(ge=1)] = 1,
 ) -> FindingsFact:
-    """List the findings of one report: all, or those of a severity, a code, a column."""
-    one = _collected(request, ReportKey(standard, sha256, rules_version, gss))
-    found = one.shown.findings.page(Choice(severity, code, column), page)
-    return FindingsFact(found.total, found.number, found.pages, [FindingFact(**row) for row in found.rows])
+    """List the findings of one report, filtered by severity, code and column."""
+    collected = _requested_report(request, ReportKey(standard, sha256, rules_version, gss))
+    findings = collected.view.findings.page(FindingFilter(severity, code, column), page)
+    return FindingsFact(findings.total, findings.number, findings.pages, [FindingFact(**row) for row in findings.rows])
 
 
-def _collected(request: Request, key: ReportKey) -> Collected:
-    found = collected(pages.here(request), key)
-    if found is None:
+def _requested_report(request: Request, key: ReportKey) -> CollectedReport:
+    report = load_collected_report(pages.deployment_of(request), key)
+    if report is None:
         raise HTTPException(404, "there is no such report")
-    return found
+    return report

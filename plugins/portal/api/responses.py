@@ -1,4 +1,4 @@
-"""Answers: what all for machines have in common, as OpenAPI describes it, and the address that stands before them."""
+"""Responses: what all of the API's have in common in OpenAPI, and the address of the portal that they begin with."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,17 +10,20 @@ from plugins.portal import pages
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why there is no answer, in a sentence."""
+    """Why a request failed, in a sentence."""
 
     detail: str
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    "4XX": {"model": Refusal, "description": "What was asked is not there (404) or can’t be read (422)"},
-    "5XX": {"model": Refusal, "description": "The service could not answer, or not yet (503 with Retry-After)"},
+    "4XX": {
+        "model": Refusal,
+        "description": "There is nothing at this address (404), or a parameter can’t be read (422)",
+    },
+    "5XX": {"model": Refusal, "description": "The service failed, or is not ready yet (503 with Retry-After)"},
 }
 
 
 def portal_address(request: Request) -> str:
-    """Return the address of the portal: as the deployment names it, so that it is the same for every reader."""
-    return (pages.here(request).settings.portal or str(request.base_url)).rstrip("/")
+    """Return the address of the portal, that of the settings if they have one, so that every reader sees the same."""
+    return (pages.deployment_of(request).settings.portal or str(request.base_url)).rstrip("/")

@@ -3,18 +3,18 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.portal.pages import here, page
+from plugins.portal.pages import deployment_of, render_page
 
 router = APIRouter(prefix="/about")
 
 
 @router.get("/accessibility")
-def show_accessibility(request: Request) -> HTMLResponse:
+def accessibility_page(request: Request) -> HTMLResponse:
     """Show the accessibility statement."""
-    return page(request, "accessibility.html", service_contact=here(request).settings.contact)
+    return render_page(request, "accessibility.html", service_contact=deployment_of(request).settings.contact)
 
 
 @router.get("/privacy")
-def show_privacy(request: Request) -> HTMLResponse:
+def privacy_page(request: Request) -> HTMLResponse:
     """Show the privacy notice."""
-    return page(request, "privacy.html", service_contact=here(request).settings.contact)
+    return render_page(request, "privacy.html", service_contact=deployment_of(request).settings.contact)

@@ -1,4 +1,4 @@
-"""Cells of returns: how each is derived, what was assembled of it, and the records and published lines behind it."""
+"""Cells of returns: how each is derived, what was assembled for it, and the records and published lines behind it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,20 +7,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
-from plugins.portal import pages
+from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes.returns import (
     AsKnown,
     Version,
-    assembled_period,
     cells_of,
     declared_cell,
     declared_return,
+    requested_assembly,
 )
-from plugins.portal.sorting import headings, order_asked, ordered
-from plugins.portal.views import authority_return, national
-from plugins.portal.views.assemblies import AssemblyView, body_name
+from plugins.portal.sorting import headings, requested_order, sort_rows
+from plugins.portal.views import national
+from plugins.portal.views.assemblies import AssemblyView, authority_name
+from plugins.portal.views.authority_return import exceptions_of
 from plugins.portal.views.figures import Figure
-from plugins.portal.views.trace import follow, look_up
+from plugins.portal.views.trace import find_record, trace_cell
 from transforms.domain.statutory_return import ENGLAND
 from transforms.render.cells_not_filled import unfilled
 from transforms.render.derivations import derivation
@@ -39,24 +40,28 @@ class Summand:
     figure: Figure
 
     def value_of(self, column: str) -> str | Decimal | None:
-        """Return what stands in a column."""
+        """Return what the table has in a column."""
         if column == "name":
             return self.name
         return None if self.figure.value is None else Decimal(self.figure.value)
 
 
-def summands(shown: AssemblyView, cell: str) -> list[Summand]:
+def summands(assembly: AssemblyView, cell: str) -> list[Summand]:
     """Return what every authority adds to a cell of England, by name."""
-    found = [Summand(gss, body_name(gss), cells[cell]) for gss, cells in shown.figures.cells.items() if gss != ENGLAND]
-    return sorted(found, key=lambda one: one.name)
+    rows = [
+        Summand(gss, authority_name(gss), cells[cell])
+        for gss, cells in assembly.figures.cells.items()
+        if gss != ENGLAND
+    ]
+    return sorted(rows, key=lambda row: row.name)
 
 
 @router.get("/{slug}/cells/{cell}")
-def show_derivation(request: Request, slug: str, cell: str) -> HTMLResponse:
-    """Show how a cell of the form is derived, whatever the period."""
+def derivation_page(request: Request, slug: str, cell: str) -> HTMLResponse:
+    """Show how a cell of the form is derived, in any period."""
     definition = declared_return(slug)
     declared = declared_cell(definition, cell)
-    return pages.page(
+    return render_page(
         request,
         "derivation.html",
         definition=definition,
@@ -67,7 +72,7 @@ def show_derivation(request: Request, slug: str, cell: str) -> HTMLResponse:
 
 
 @router.get("/{slug}/{period}/{gss}/records")
-def show_record(
+def record_page(
     request: Request,
     slug: str,
     period: str,
@@ -77,26 +82,26 @@ def show_record(
     version: Version = None,
 ) -> HTMLResponse:
     """Show which cells of an authority's form count one record."""
-    shown = assembled_period(request, slug, period, as_known, version)
-    figures = cells_of(shown, gss)
-    counting, record = look_up(pages.here(request), shown, gss, reference)
-    return pages.page(
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    figures = cells_of(assembly, gss)
+    cells, record = find_record(deployment_of(request), assembly, gss, reference)
+    return render_page(
         request,
         "record.html",
-        shown=shown,
+        assembly=assembly,
         gss=gss,
         reference=reference,
-        cells=[shown.definition.cell(name) for name in counting],
+        cells=[assembly.definition.cell(name) for name in cells],
         figures=figures,
         record=record,
-        address=record.address(shown.definition.standard) if record else "",
-        listed=[one for one in authority_return.listed_of(shown, gss) if one.reference == reference],
-        sentences=national.reason_sentences(shown.definition),
+        address=record.address(assembly.definition.standard) if record else "",
+        exceptions=[row for row in exceptions_of(assembly, gss) if row.reference == reference],
+        sentences=national.reason_sentences(assembly.definition),
     )
 
 
 @router.get("/{slug}/{period}/{gss}/{cell}")
-def show_cell(
+def cell_page(
     request: Request,
     slug: str,
     period: str,
@@ -107,25 +112,26 @@ def show_cell(
     version: Version = None,
 ) -> HTMLResponse:
     """Show how a cell is derived, and the records behind it or, for England, the authorities that it adds up."""
-    shown = assembled_period(request, slug, period, as_known, version)
-    declared, figure = declared_cell(shown.definition, cell), cells_of(shown, gss)[cell]
-    data = standard(shown.definition.standard)
-    reasons = unfilled(shown.definition, {cell: figure.origin}, data.title)
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
+    dataset = standard(assembly.definition.standard)
+    reasons = unfilled(assembly.definition, {cell: figure.origin}, dataset.title)
     is_england = gss == ENGLAND
+    has_records = not is_england and figure.value is not None
     columns = {"name": "Authority", "value": "Value"}
-    sort = order_asked(request, columns)
-    return pages.page(
+    sort = requested_order(request, columns)
+    return render_page(
         request,
         "cell.html",
-        shown=shown,
+        assembly=assembly,
         gss=gss,
         cell=declared,
         figure=figure,
-        figures=cells_of(shown, gss),
-        why=next((one.reason for one in reasons if cell in one.cells), ""),
-        derivation=derivation(shown.definition, declared, shown.period),
-        standard=data,
-        bodies=ordered(summands(shown, cell), sort, Summand.value_of) if is_england else (),
+        figures=cells_of(assembly, gss),
+        reason=next((row.reason for row in reasons if cell in row.cells), ""),
+        derivation=derivation(assembly.definition, declared, assembly.period),
+        standard=dataset,
+        summands=sort_rows(summands(assembly, cell), sort, Summand.value_of) if is_england else (),
         headings=headings(request, columns, sort, "authorities"),
-        followed=None if is_england or figure.value is None else follow(pages.here(request), shown, gss, cell, page),
+        trace=trace_cell(deployment_of(request), assembly, gss, cell, page) if has_records else None,
     )

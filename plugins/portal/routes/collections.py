@@ -1,4 +1,4 @@
-"""Collections: the calendar of what is collected and due, the last run of each dataset, and the sources that fail."""
+"""Collections: the last run of each dataset, the next deadline of each return, and the sources that are failing."""
 
 from datetime import UTC, datetime
 
@@ -7,35 +7,35 @@ from starlette.responses import HTMLResponse
 
 from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.pipeline.schedules.schedule import next_collection
-from plugins.portal.pages import here, page
-from plugins.portal.sorting import headings, order_asked, ordered
-from plugins.portal.views.collections import Failing, collections, due
+from plugins.portal.pages import deployment_of, render_page
+from plugins.portal.sorting import headings, requested_order, sort_rows
+from plugins.portal.views.collections import FailingSource, list_collections, upcoming_deadlines
 from plugins.portal.views.today import today
 
 router = APIRouter(prefix="/collections")
-A_PAGE = 100
+PAGE_SIZE = 100
 COLUMNS = {"since": "Since", "council": "Council", "dataset": "Dataset"}
 
 
 @router.get("")
-def show_collections(request: Request) -> HTMLResponse:
-    """Show what is collected when, what came of it, and the sources that fail, a page of them at a time (`page`)."""
-    day = today(here(request))
-    datasets, failed = collections(here(request), day)
-    sort = order_asked(request, COLUMNS)
-    failed = ordered(failed, sort, Failing.value_of)
-    last_page = max(1, -(-len(failed) // A_PAGE))
-    asked = request.query_params.get("page", "1")
-    number = min(max(int(asked), 1), last_page) if asked.isdecimal() and len(asked) < 9 else 1
-    return page(
+def collections_page(request: Request) -> HTMLResponse:
+    """Show when each dataset is collected, its last run, and the failing sources, one page of them (`page`)."""
+    day = today(deployment_of(request))
+    datasets, failing = list_collections(deployment_of(request), day)
+    sort = requested_order(request, COLUMNS)
+    failing = sort_rows(failing, sort, FailingSource.value_of)
+    last_page = max(1, -(-len(failing) // PAGE_SIZE))
+    requested = request.query_params.get("page", "1")
+    number = min(max(int(requested), 1), last_page) if requested.isdecimal() and len(requested) < 9 else 1
+    return render_page(
         request,
         "collections.html",
         day=day,
         datasets=datasets,
-        returns=due(day),
-        following=next_collection(datetime.now(UTC)).astimezone(LONDON),
-        failing=failed[(number - 1) * A_PAGE : number * A_PAGE],
-        failing_in_all=len(failed),
+        returns=upcoming_deadlines(day),
+        next_run=next_collection(datetime.now(UTC)).astimezone(LONDON),
+        failing=failing[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
+        failing_in_all=len(failing),
         headings=headings(request, COLUMNS, sort, "failing", tuple(COLUMNS)),
         sort=sort,
         number=number,

@@ -1,4 +1,4 @@
-"""Councils: finding one, and what is collected from it, found in its files and returned on its behalf."""
+"""Councils: finding one; what is collected from it, found in its files and assembled from its data."""
 
 from datetime import date
 from itertools import groupby
@@ -7,89 +7,89 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.portal.line_chart import counts_chart
-from plugins.portal.pages import here, page
-from plugins.portal.views.attention import attention, counted_states
-from plugins.portal.views.completeness import ORIGIN_MEANINGS, ORIGIN_WORDS, filled_by
-from plugins.portal.views.council import datasets_of
+from plugins.portal.pages import deployment_of, render_page
+from plugins.portal.views.attention import count_states, list_attention_items
+from plugins.portal.views.completeness import ORIGIN_MEANINGS, ORIGIN_WORDS, list_completeness
+from plugins.portal.views.council import list_datasets
 from plugins.portal.views.today import today
-from plugins.portal.views.trend import trend_of
+from plugins.portal.views.trend import load_trend
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
 from transforms.registers.finding import find, heirs, near, place_name
 
 router = APIRouter(prefix="/councils")
 MOVED_PERMANENTLY, SEE_OTHER = 301, 303
-LONGEST_SEARCH, MOST_FOUND = 100, 100
+MAX_SEARCH, MOST_FOUND = 100, 100
 
 
 @router.get("")
-def find_council(request: Request) -> Response:
-    """Find a council by part of a name or a code (`q`), or in the list of all (`by` letter or region).
+def councils_page(request: Request) -> Response:
+    """Find a council by part of a name or code (`q`), or in the list of all (`by` letter or region).
 
-    The whole name of a council in being, as it is offered while one types, leads to its page.
+    The whole name of a council that exists, as the search field suggests it, leads straight to its page.
     """
-    q = request.query_params.get("q", "")[:LONGEST_SEARCH]
+    words = request.query_params.get("q", "")[:MAX_SEARCH]
     by = "region" if request.query_params.get("by") == "region" else "letter"
-    day = today(here(request))
-    found = [(one, heirs(one.authority, day)) for one in find(q)]
-    for one, _ in found:
-        if one.authority.in_being(day) and one.authority.name.casefold() == q.strip().casefold():
-            return RedirectResponse(f"/councils/{one.authority.gss}", SEE_OTHER)
-    names = sorted({body.name for body in authorities().values() if body.nation == "England"})
-    return page(
+    day = today(deployment_of(request))
+    matches = [(match, heirs(match.authority, day)) for match in find(words)]
+    for match, _ in matches:
+        if match.authority.in_being(day) and match.authority.name.casefold() == words.strip().casefold():
+            return RedirectResponse(f"/councils/{match.authority.gss}", SEE_OTHER)
+    names = sorted({council.name for council in authorities().values() if council.nation == "England"})
+    return render_page(
         request,
         "councils.html",
-        asked=q,
-        found=found,
-        near=[] if found else near(q),
+        query=words,
+        matches=matches,
+        suggestions=[] if matches else near(words),
         most=MOST_FOUND,
         by=by,
-        groups=[] if q.strip() else listed(by, day),
+        groups=[] if words.strip() else list_by(by, day),
         names=names,
     )
 
 
 @router.get("/{gss}")
-def show_council(request: Request, gss: str) -> Response:
-    """Show one council; a former code, or another of its codes, leads to the one that it has now."""
-    body = known_authority(gss)
-    if body.gss != gss:
-        return RedirectResponse(f"/councils/{body.gss}", MOVED_PERMANENTLY)
-    day = today(here(request))
-    datasets = datasets_of(here(request), body.gss, day)
-    trend = trend_of(here(request), body.gss, datasets, day)
-    return page(
+def council_page(request: Request, gss: str) -> Response:
+    """Show one council; a former code, or another of its codes, redirects to its present code."""
+    council = known_authority(gss)
+    if council.gss != gss:
+        return RedirectResponse(f"/councils/{council.gss}", MOVED_PERMANENTLY)
+    day = today(deployment_of(request))
+    datasets = list_datasets(deployment_of(request), council.gss, day)
+    trend = load_trend(deployment_of(request), council.gss, datasets, day)
+    return render_page(
         request,
         "council.html",
-        body=body,
+        council=council,
         day=day,
-        has_ended=body.end_date is not None and body.end_date <= day,
-        heirs=heirs(body, day),
-        before=[authorities()[one] for one in body.predecessors],
+        has_ended=council.end_date is not None and council.end_date <= day,
+        heirs=heirs(council, day),
+        predecessors=[authorities()[code] for code in council.predecessors],
         datasets=datasets,
-        states=counted_states(datasets),
-        attention=attention(datasets, day),
+        states=count_states(datasets),
+        attention=list_attention_items(datasets, day),
         trend=trend,
-        drawing=counts_chart(trend.to_mend) if trend and trend.has_any else None,
-        returns=filled_by(here(request), body.gss),
+        drawing=counts_chart(trend.to_fix) if trend and trend.has_any else None,
+        returns=list_completeness(deployment_of(request), council.gss),
         origin_words=ORIGIN_WORDS,
         origin_meanings=ORIGIN_MEANINGS,
     )
 
 
-def listed(by: str, day: date) -> list[tuple[str, list[Authority]]]:
-    """Return the authorities of England in being on a day, by letter or by region."""
+def list_by(by: str, day: date) -> list[tuple[str, list[Authority]]]:
+    """Return the authorities of England that existed on a day, by letter or by region."""
 
-    def key(body: Authority) -> str:
-        return body.region or "National parks" if by == "region" else place_name(body)[0].upper()
+    def key(council: Authority) -> str:
+        return council.region or "National parks" if by == "region" else place_name(council)[0].upper()
 
-    bodies = (body for body in authorities().values() if body.nation == "England" and body.in_being(day))
-    ordered = sorted(bodies, key=lambda body: (key(body), place_name(body)))
-    return [(name, list(group)) for name, group in groupby(ordered, key=key)]
+    councils = (council for council in authorities().values() if council.nation == "England" and council.in_being(day))
+    in_order = sorted(councils, key=lambda council: (key(council), place_name(council)))
+    return [(name, list(group)) for name, group in groupby(in_order, key=key)]
 
 
 def known_authority(code: str) -> Authority:
-    """Return the authority with a code, or say that there is none."""
+    """Return the authority with a code; raise 404 where there is none."""
     try:
         return authority(code)
     except LookupError as error:

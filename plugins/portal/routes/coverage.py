@@ -6,11 +6,11 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
 from plugins.portal.hexmap import OUTLINE, draw
-from plugins.portal.pages import here, page
+from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes.returns import declared_return
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.sorting import headings, order_asked
-from plugins.portal.views.coverage import Coverage, by_return, by_standard, of_all_standards
+from plugins.portal.sorting import headings, requested_order
+from plugins.portal.views.coverage import CoverageMap, all_standards_coverage, return_coverage, standard_coverage
 from plugins.portal.views.today import today
 from transforms.registers.hexes import hexes
 from transforms.returns import RETURNS
@@ -20,49 +20,49 @@ router = APIRouter(prefix="/coverage")
 
 
 @router.get("")
-def show_coverage(request: Request) -> HTMLResponse:
+def coverage_page(request: Request) -> HTMLResponse:
     """Show which councils' data is in use, by standard (`standard`) or return (`return`), on any past day (`day`)."""
-    asked = request.query_params
-    now = today(here(request))
-    day = day_asked(asked.get("day", ""), now)
-    found, subject = picture(request, asked.get("standard", ""), asked.get("return", ""), day)
-    sort = order_asked(request, found.columns)
-    return page(
+    query = request.query_params
+    current_day = today(deployment_of(request))
+    day = requested_day(query.get("day", ""), current_day)
+    coverage, subject = requested_map(request, query.get("standard", ""), query.get("return", ""), day)
+    sort = requested_order(request, coverage.columns)
+    return render_page(
         request,
         "coverage.html",
         subject=subject,
         day=day,
-        today=now,
-        coverage=found,
-        places=found.ordered(sort),
-        headings=headings(request, found.columns, sort, "table", ("name", "state")),
+        today=current_day,
+        coverage=coverage,
+        areas=coverage.sort_areas(sort),
+        headings=headings(request, coverage.columns, sort, "table", ("name", "state")),
         drawing=draw(hexes()),
         outline=OUTLINE,
-        standards=sorted(STANDARDS, key=lambda one: one.title),
+        standards=sorted(STANDARDS, key=lambda declared: declared.title),
         returns=RETURNS,
-        chosen={key: asked.get(key, "") for key in ("standard", "return")},
+        chosen={key: query.get(key, "") for key in ("standard", "return")},
     )
 
 
-def picture(request: Request, slug: str, return_slug: str, day: date) -> tuple[Coverage, str]:
-    """Return what is asked for, and what it is called."""
+def requested_map(request: Request, slug: str, return_slug: str, day: date) -> tuple[CoverageMap, str]:
+    """Return the requested map and its title."""
     if return_slug:
         definition = declared_return(return_slug)
-        return by_return(here(request), definition.slug, day), definition.title
+        return return_coverage(deployment_of(request), definition.slug, day), definition.title
     if slug:
         declared = declared_standard(slug)
-        return by_standard(here(request), declared.slug, day), declared.title
-    return of_all_standards(here(request), day), "All datasets"
+        return standard_coverage(deployment_of(request), declared.slug, day), declared.title
+    return all_standards_coverage(deployment_of(request), day), "All datasets"
 
 
-def day_asked(text: str, now: date) -> date:
-    """Return the day in an address, today without one; a day to come is none that anything is known of."""
+def requested_day(text: str, current_day: date) -> date:
+    """Return the day in an address, today where there is none; raise 400 for a day in the future."""
     if not text:
-        return now
+        return current_day
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise HTTPException(400, f"“{text}” is not a day. Write a day such as 2026-11-02") from None
-    if day > now:
-        raise HTTPException(400, f"{text} is still to come. Choose today or an earlier day")
+        raise HTTPException(400, f"“{text}” is not a date: enter one such as 2026-11-02") from None
+    if day > current_day:
+        raise HTTPException(400, f"{text} is in the future: enter today or an earlier date")
     return day

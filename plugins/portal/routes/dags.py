@@ -1,4 +1,4 @@
-"""DAGs: the one address that Airflow knows for each, which leads to the page of what it collects or makes."""
+"""DAGs: one address for each, to which Airflow links, and which redirects to the page of what it makes."""
 
 from fastapi import APIRouter
 from starlette.responses import RedirectResponse
@@ -9,6 +9,6 @@ router = APIRouter(prefix="/dags")
 
 
 @router.get("/{dag}")
-def show_dag(dag: str) -> RedirectResponse:
-    """Lead to the page of what a DAG collects or makes."""
+def redirect_dag(dag: str) -> RedirectResponse:
+    """Redirect to the page of the standard that a DAG collects or the return that it assembles."""
     return RedirectResponse(page_of(dag))

@@ -1,9 +1,9 @@
-"""Home: what this is, for whom, and three ways in."""
+"""Home: what the service does, for whom, and where to start."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.portal.pages import page
+from plugins.portal.pages import render_page
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
@@ -11,6 +11,6 @@ router = APIRouter()
 
 
 @router.get("/")
-def show_home(request: Request) -> HTMLResponse:
-    """Show the way in."""
-    return page(request, "home.html", standards=STANDARDS, returns=RETURNS)
+def home_page(request: Request) -> HTMLResponse:
+    """Show the home page."""
+    return render_page(request, "home.html", standards=STANDARDS, returns=RETURNS)

@@ -1,4 +1,4 @@
-"""Reports on collected files: always the latest of a source, and exactly one by the hash of its file."""
+"""Reports on collected files: the newest of a source, and exactly one by the hash of its file."""
 
 import tempfile
 from concurrent.futures.process import BrokenProcessPool
@@ -13,12 +13,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response, Stream
 
 from plugins.portal import report_pages
 from plugins.portal.cache import SizedCache
-from plugins.portal.pages import day_in_words, here, page
-from plugins.portal.report_pages import XLSX, Place
+from plugins.portal.pages import day_in_words, deployment_of, render_page
+from plugins.portal.report_pages import XLSX, ReportLocation
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.views.changes_since_last_file import beside_before, issues_between_files, opened_on
-from plugins.portal.views.collected_reports import Collected, bind_collected, collected, latest, published
-from plugins.portal.views.findings import Choice
+from plugins.portal.views.changes_since_last_file import changes_since_last_file, issues_between_files, opening_days
+from plugins.portal.views.collected_reports import (
+    CollectedReport,
+    load_collected_report,
+    load_sheet,
+    newest_report_key,
+    save_workbook,
+)
+from plugins.portal.views.findings import FindingFilter
 from plugins.portal.views.published_rows import rows_around
 from plugins.storage.warehouse.reports import ReportKey
 from transforms import registers
@@ -26,139 +32,145 @@ from transforms.domain.authority import Authority
 
 router = APIRouter()
 SMALL = 20_000  # rows and findings: their workbook takes a second or two
-PIECE = 256 * 1024
-PAGES: SizedCache[bytes] = SizedCache(50_000_000, len)
-_BINDING = BoundedSemaphore(3)
-ONE = "/reports/{standard}/{sha256}/{rules_version}/{gss}"
+CHUNK = 256 * 1024
+PAGE_CACHE: SizedCache[bytes] = SizedCache(50_000_000, len)
+_WORKBOOK_TURNS = BoundedSemaphore(3)
+ONE_REPORT = "/reports/{standard}/{sha256}/{rules_version}/{gss}"
 
 
 @router.get("/councils/{gss}/{standard}")
-def show_latest(request: Request, gss: str, standard: str) -> Response:
-    """Show the newest report of a source."""
+def newest_report_page(request: Request, gss: str, standard: str) -> Response:
+    """Show the report on a source's newest file."""
     council, declared = _council(gss), declared_standard(standard)
     if council.gss != gss:
         return RedirectResponse(f"/councils/{council.gss}/{standard}")
-    key = latest(here(request), standard, council.gss)
-    one = collected(here(request), key) if key else None
-    if one is None:
-        return page(request, "no_report.html", council=council, standard=declared)
-    return _first_page(request, one, _place(one, council))
+    deployment = deployment_of(request)
+    key = newest_report_key(deployment, standard, council.gss)
+    report = load_collected_report(deployment, key) if key else None
+    if report is None:
+        return render_page(request, "no_report.html", council=council, standard=declared)
+    return _first_page(request, report, _location(report, council))
 
 
-@router.get(ONE)
-def show_exactly(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
+@router.get(ONE_REPORT)
+def report_page(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
     """Show exactly one report."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return _first_page(request, one, place)
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return _first_page(request, report, location)
 
 
-@router.get(ONE + "/findings")
-def show_findings(
+@router.get(ONE_REPORT + "/findings")
+def findings_page(
     request: Request, standard: str, sha256: str, rules_version: str, gss: str,
     severity: str = "", code: str = "", column: str = "", page: str = "1",
 ) -> HTMLResponse:  # fmt: skip
-    """Show the findings of a report, chosen by severity, code and column."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.show_findings(
-        request, place, one.shown, Choice(severity, code, column), number_asked(page),
-        lambda found: opened_on(here(request), one.key, found),
+    """List the findings of a report, filtered by severity, code and column."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return report_pages.findings_page(
+        request, location, report.view, FindingFilter(severity, code, column), number_in(page),
+        lambda findings: opening_days(deployment_of(request), report.key, findings),
     )  # fmt: skip
 
 
-@router.get(ONE + "/rows")
-def show_rows(
+@router.get(ONE_REPORT + "/rows")
+def rows_page(
     request: Request, standard: str, sha256: str, rules_version: str, gss: str, line: str = ""
 ) -> HTMLResponse:
     """Show the published rows around a line."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    sheet = published(here(request), one)
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    sheet = load_sheet(deployment_of(request), report)
     if sheet is None:
-        raise HTTPException(404, "the file holds no table, so there are no rows to show")
-    asked = number_asked(line)
-    return report_pages.show_rows(
-        request, place, one.shown, rows_around(sheet, one.shown.report, one.shown.findings, asked)
-    )
+        raise HTTPException(404, "the file has no table, so there are no rows to show")
+    rows = rows_around(sheet, report.view.report, report.view.findings, number_in(line))
+    return report_pages.rows_page(request, location, report.view, rows)
 
 
-@router.get(ONE + "/rules")
-def show_outcomes(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
-    """Show what became of every rule."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.show_outcomes(request, place, one.shown)
+@router.get(ONE_REPORT + "/rules")
+def outcomes_page(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
+    """Show the outcome of every rule."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return report_pages.outcomes_page(request, location, report.view)
 
 
-@router.get(ONE + "/report.csv")
-def give_csv(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
-    """Give the findings as CSV."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.give_csv(place, one.shown, _name(one))
+@router.get(ONE_REPORT + "/report.csv")
+def download_csv(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
+    """Download the findings as CSV."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return report_pages.findings_csv(location, report.view, _file_name(report))
 
 
-@router.get(ONE + "/since.csv")
-def give_between(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
-    """Give as CSV what the rules over time found between a file and the one before it."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.give_between(place, issues_between_files(here(request), one.key), _name(one))
+@router.get(ONE_REPORT + "/since.csv")
+def download_issues_between_files(
+    request: Request, standard: str, sha256: str, rules_version: str, gss: str
+) -> Response:
+    """Download what the rules over time found between a file and the previous one, as CSV."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    issues = issues_between_files(deployment_of(request), report.key)
+    return report_pages.issues_between_files_csv(location, issues, _file_name(report))
 
 
-@router.get(ONE + "/report.json")
-def give_json(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
-    """Give the report as JSON."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    return report_pages.give_json(place, one.shown, _name(one))
+@router.get(ONE_REPORT + "/report.json")
+def download_json(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
+    """Download the report as JSON."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return report_pages.whole_report_json(location, report.view, _file_name(report))
 
 
-@router.get(ONE + "/report.xlsx")
-def give_workbook(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
-    """Give the report as a workbook with the cells marked."""
-    one, place = _one(request, standard, sha256, rules_version, gss)
-    if len(one.shown.report.issues) + one.shown.report.rows <= SMALL:
-        return report_pages.give_workbook(place, one.shown, _name(one), published(here(request), one))
-    file = _bound(request, one)
-    said = {"Content-Disposition": f'attachment; filename="{_name(one)}.xlsx"'}
-    pieces = iter(lambda: file.read(PIECE), b"")
-    return StreamingResponse(pieces, media_type=XLSX, headers=said, background=BackgroundTask(file.close))
+@router.get(ONE_REPORT + "/report.xlsx")
+def download_workbook(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
+    """Download the report as a workbook with the cells marked."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    if len(report.view.report.issues) + report.view.report.rows <= SMALL:
+        sheet = load_sheet(deployment_of(request), report)
+        return report_pages.workbook(location, report.view, _file_name(report), sheet)
+    file = _large_workbook(request, report)
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(report)}.xlsx"'}
+    chunks = iter(lambda: file.read(CHUNK), b"")
+    return StreamingResponse(chunks, media_type=XLSX, headers=headers, background=BackgroundTask(file.close))
 
 
-def number_asked(text: str) -> int:
-    """Return a number from an address; 1 where it is none, since people edit addresses."""
+def number_in(text: str) -> int:
+    """Return the number in an address; 1 where it is not a number, since people edit addresses."""
     return int(text) if text.isdecimal() and len(text) < 12 else 1
 
 
-def _first_page(request: Request, one: Collected, place: Place) -> HTMLResponse:
-    """Return the report's first page, put into words once for as long as nothing of it has changed."""
-    beside = beside_before(here(request), one.key)
-    named = (here(request).settings.database, request.url.path, one.key, one.file.last_on, beside)
+def _first_page(request: Request, report: CollectedReport, location: ReportLocation) -> HTMLResponse:
+    """Return the report's first page, rendered once for as long as nothing in it changes."""
+    deployment = deployment_of(request)
+    since = changes_since_last_file(deployment, report.key)
+    cache_key = (deployment.settings.database, request.url.path, report.key, report.file.last_on, since)
     return HTMLResponse(
-        PAGES.get(named, lambda: bytes(report_pages.show_report(request, place, one.shown, beside).body))
+        PAGE_CACHE.get(cache_key, lambda: bytes(report_pages.report_page(request, location, report.view, since).body))
     )
 
 
-def _bound(request: Request, one: Collected) -> IO[bytes]:
-    """Return the workbook of a large report, made by a process of its own, in a file that is gone once it is closed."""
-    if not _BINDING.acquire(blocking=False):
-        raise HTTPException(503, "Many workbooks are being made just now. Try again in a few minutes.")
-    binder = request.app.state.desk.binder
+def _large_workbook(request: Request, report: CollectedReport) -> IO[bytes]:
+    """Return the workbook of a large report, made by another process, in a file that is deleted once it is closed."""
+    if not _WORKBOOK_TURNS.acquire(blocking=False):
+        raise HTTPException(503, "several workbooks are being made at the moment: try again in a few minutes")
+    maker = request.app.state.check_queue.workbook_maker
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "report.xlsx"
-            binder.do(bind_collected, here(request).settings, one.key, path)
+            maker.run(save_workbook, deployment_of(request).settings, report.key, path)
             return path.open("rb")
     except BrokenProcessPool as error:
-        binder.end()
-        raise HTTPException(503, "No workbook could be made of so large a file: download the CSV instead.") from error
+        maker.stop()
+        raise HTTPException(503, "the file is too large for a workbook: download the CSV instead") from error
     finally:
-        _BINDING.release()
+        _WORKBOOK_TURNS.release()
 
 
-def _one(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> tuple[Collected, Place]:
-    """Return a report and where it is, or say that there is none."""
+def _requested_report(
+    request: Request, standard: str, sha256: str, rules_version: str, gss: str
+) -> tuple[CollectedReport, ReportLocation]:
+    """Return a report and where its pages are; raise 404 where there is none."""
     declared_standard(standard)
     council = _council(gss)
-    one = collected(here(request), ReportKey(standard, sha256, rules_version, gss))
-    if one is None:
+    report = load_collected_report(deployment_of(request), ReportKey(standard, sha256, rules_version, gss))
+    if report is None:
         raise HTTPException(404, "there is no such report")
-    return one, _place(one, council)
+    return report, _location(report, council)
 
 
 def _council(gss: str) -> Authority:
@@ -168,24 +180,24 @@ def _council(gss: str) -> Authority:
         raise HTTPException(404, f"there is no authority {gss}") from error
 
 
-def _place(one: Collected, council: Authority) -> Place:
-    key, file = one.key, one.file
+def _location(report: CollectedReport, council: Authority) -> ReportLocation:
+    key, file = report.key, report.file
     source = f"/councils/{council.gss}/{key.standard}"
     parts = "/".join(quote(part, safe="") for part in (key.standard, key.sha256, key.rules_version, key.authority_gss))
     days = day_in_words(file.first_on)
     if file.last_on != file.first_on:
         days += f", last seen on {day_in_words(file.last_on)}"
-    return Place(
-        base=f"/reports/{parts}", whose=council.name, file_name=file.file_name,
+    return ReportLocation(
+        base=f"/reports/{parts}", publisher=council.name, file_name=file.file_name,
         crumbs=(
             {"text": "Home", "href": "/"}, {"text": "Councils", "href": "/councils"},
             {"text": council.name, "href": f"/councils/{council.gss}"},
-            {"text": one.shown.standard.title, "href": source},
+            {"text": report.view.standard.title, "href": source},
         ),
         facts=(("Address", file.url), ("First collected", days)),
-        notes={"latest": source, "check": f"/check?standard={key.standard}&authority={council.gss}"},
+        notes={"newest": source, "check": f"/check?standard={key.standard}&authority={council.gss}"},
     )  # fmt: skip
 
 
-def _name(one: Collected) -> str:
-    return f"{one.key.standard}-{one.key.authority_gss}-{one.key.sha256[:8]}"
+def _file_name(report: CollectedReport) -> str:
+    return f"{report.key.standard}-{report.key.authority_gss}-{report.key.sha256[:8]}"

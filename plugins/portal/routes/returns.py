@@ -1,6 +1,7 @@
-"""Returns: what each is, and what was assembled of it: nationally, by authority, and its indicators."""
+"""Returns: what each is, and what was assembled for it: nationally, by authority, and its indicators."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -9,12 +10,19 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
-from plugins.portal.downloads import give
+from plugins.portal.downloads import download
 from plugins.portal.line_chart import LineChart, line_chart
-from plugins.portal.sorting import headings, order_asked, ordered
+from plugins.portal.pages import PageNotFound, deployment_of, render_page
+from plugins.portal.sorting import headings, requested_order, sort_rows
 from plugins.portal.views import authority_return, national
-from plugins.portal.views.assemblies import AssemblyView, assembled, body_name, periods_of, revisions
-from plugins.portal.views.figures import SIGNS, Figure, figures_of
+from plugins.portal.views.assemblies import (
+    AssemblyView,
+    authority_name,
+    list_vintages,
+    load_assembly,
+    newest_vintages,
+)
+from plugins.portal.views.figures import SIGNS, Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
 from transforms.domain.period import parse_period
@@ -29,206 +37,224 @@ Version = Annotated[int | None, Query(ge=1)]
 FILES = {
     "cells.csv": "every cell of every authority, with its origin",
     "indicators.csv": "the indicators of every authority",
-    "exceptions.csv": "what someone should look at",
-    "issues.csv": "what was found in the files that it is made of",
+    "exceptions.csv": "records and authorities to look at, with the reason",
+    "issues.csv": "what was found in the files that the return is made from",
 }
-LISTED = 60  # exceptions shown on a page; all of them are in the downloads
+EXCEPTIONS_LISTED = 60  # on a page; all of them are in the downloads
+
+
+@dataclass(frozen=True)
+class IndicatorChart:
+    """One indicator over periods: an authority's rates and England's by period, and a chart if there are enough."""
+
+    indicator: Indicator
+    rates: Mapping[str, float | None]
+    england: Mapping[str, float | None]
+    drawing: LineChart | None
 
 
 @router.get("")
-def list_returns(request: Request) -> HTMLResponse:
+def returns_page(request: Request) -> HTMLResponse:
     """List every return."""
-    return pages.page(request, "returns.html", returns=RETURNS)
+    return render_page(request, "returns.html", returns=RETURNS)
 
 
 @router.get("/{slug}")
-def show_return(request: Request, slug: str) -> HTMLResponse:
-    """Show a return: what it is, what it reads, its periods assembled, and its cells as the form has them."""
+def return_page(request: Request, slug: str) -> HTMLResponse:
+    """Show a return: what it is, what it reads, its assembled periods, and its cells in the order of the form."""
     definition = declared_return(slug)
     reads = [standard(one) for one in definition.reads]
     try:
-        periods = periods_of(pages.here(request), definition)
-    except WarehouseUnavailable:  # what is declared can still be read
+        periods = newest_vintages(deployment_of(request), definition)
+    except WarehouseUnavailable:  # the definition can still be read
         periods = None
-    return pages.page(request, "return.html", definition=definition, reads=reads, periods=periods)
+    return render_page(request, "return.html", definition=definition, reads=reads, periods=periods)
 
 
 @router.get("/{slug}/{period}")
-def show_period(
+def period_page(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
 ) -> HTMLResponse:
-    """Show the national picture of a period, as known on a day."""
-    shown = assembled_period(request, slug, period, as_known, version)
-    known = revisions(pages.here(request), shown)
+    """Show the national figures of a period, as known on a day."""
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    vintages = list_vintages(deployment_of(request), assembly)
     origins = list(reversed(Origin))
-    words = {one.value: f"{one.replace('-', ' ').capitalize()} {SIGNS.get(one, '')}".strip() for one in origins}
+    words = {
+        origin.value: f"{origin.replace('-', ' ').capitalize()} {SIGNS.get(origin, '')}".strip() for origin in origins
+    }
     columns = {"name": "Authority"} | words | {"exceptions": "Exceptions"}
-    sort = order_asked(request, columns)
-    return pages.page(
+    sort = requested_order(request, columns)
+    return render_page(
         request,
         "period.html",
-        shown=shown,
+        assembly=assembly,
         origins=origins,
-        rates=national.rates_of(shown),
-        below=national.below(shown),
-        reasons=national.reasons_of(shown),
-        coverage=ordered(national.coverage_of(shown), sort, _filled),
+        rates=national.indicator_rates(assembly),
+        below=national.count_below_threshold(assembly),
+        reasons=national.count_reasons(assembly),
+        filled=sort_rows(national.count_filled_cells(assembly), sort, _filled_column),
         headings=headings(request, columns, sort, "authorities"),
-        revisions=known,
-        revised=next((one.revised for one in known if one.vintage == shown.vintage), None),
+        vintages=vintages,
+        difference=next((row.difference for row in vintages if row.vintage == assembly.vintage), None),
         files=FILES,
-        choices=_choices(shown),
-        standards=_listed(shown.figures.manifest["versions"]["standards"]),
+        choices=_choices(assembly),
+        standards=", ".join(f"{name} {number}" for name, number in _versions(assembly)["standards"].items()),
     )
 
 
 @router.get("/{slug}/{period}/files/{receipt}/{name}")
-def give_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
-    """Give one file of an assembly as it was published."""
+def download_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
+    """Download one file of an assembly."""
     definition = declared_return(slug)
-    for vintage in assembled_period(request, slug, period).all_knowings:
-        outputs = figures_of(pages.here(request).archive, vintage).manifest["outputs"]
-        if vintage.short_receipt == receipt and name in {"manifest.json", *(one["file"] for one in outputs)}:
+    for vintage in requested_assembly(request, slug, period).vintages:
+        outputs = load_figures(deployment_of(request).archive, vintage).manifest["outputs"]
+        names = {"manifest.json", *(output["file"] for output in outputs)}
+        if vintage.short_receipt == receipt and name in names:
             prefix = assembly_prefix(definition.slug, period, vintage.as_known.isoformat(), vintage.receipt)
-            kept = name if name.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{name}"
-            return give(request, f"{prefix}/{name}", kept)
+            saved_as = name if name.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{name}"
+            return download(request, f"{prefix}/{name}", saved_as)
     raise HTTPException(404, f"no assembly of {definition.title} for {period} has such a file")
 
 
 @router.get("/{slug}/{period}/indicators")
-def show_indicators(
+def indicators_page(
     request: Request, slug: str, period: str, as_known: AsKnown = None, version: Version = None
 ) -> HTMLResponse:
-    """Show the indicators of England over periods, and those of every authority beside each other."""
-    shown = assembled_period(request, slug, period, as_known, version)
-    definition = shown.definition
+    """Show the indicators of England over periods, and those of every authority in one table."""
+    assembly = requested_assembly(request, slug, period, as_known, version)
+    definition = assembly.definition
     if not definition.indicators:
-        raise pages.NotThere(f"{definition.title} has no indicators", _to_period(shown))
-    columns = {"name": "Authority"} | {one.name: one.label for one in definition.indicators}
-    sort = order_asked(request, columns)
-    return pages.page(
+        raise PageNotFound(f"{definition.title} has no indicators", _link_to_period(assembly))
+    columns = {"name": "Authority"} | {indicator.name: indicator.label for indicator in definition.indicators}
+    sort = requested_order(request, columns)
+    return render_page(
         request,
         "indicators.html",
-        shown=shown,
-        rates=national.rates_of(shown),
-        below=national.below(shown),
-        charts=_charts(request, shown, ENGLAND),
-        rated=ordered(national.rated(shown), sort, lambda one, key: one.name if key == "name" else one.values.get(key)),
+        assembly=assembly,
+        rates=national.indicator_rates(assembly),
+        below=national.count_below_threshold(assembly),
+        charts=_charts(request, assembly, ENGLAND),
+        authorities=sort_rows(national.list_authority_indicators(assembly), sort, _indicator_column),
         headings=headings(request, columns, sort, "table"),
     )
 
 
 @router.get("/{slug}/{period}/{gss}")
-def show_authority(
+def authority_page(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
 ) -> Response:
     """Show the form of one authority; England’s is the page of the period."""
-    shown = assembled_period(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version)
     if gss == ENGLAND:
-        return RedirectResponse(f"/returns/{slug}/{period}{shown.query}")
-    cells = cells_of(shown, gss)
+        return RedirectResponse(f"/returns/{slug}/{period}{assembly.query}")
+    cells = cells_of(assembly, gss)
     origins = {name: figure.origin for name, figure in cells.items()}
-    return pages.page(
+    return render_page(
         request,
         "authority.html",
-        shown=shown,
+        assembly=assembly,
         gss=gss,
         signs=SIGNS,
         cells=cells,
-        beside=authority_return.like_authorities(shown, gss),
-        alike=authority_return.alike_in_words(gss),
-        charts=_charts(request, shown, gss),
-        exceptions=authority_return.listed_of(shown, gss),
-        said=authority_return.detail_in_words,
-        has_data=any(one.value is not None for one in cells.values()),
-        sentences=national.reason_sentences(shown.definition),
-        rest=unfilled(shown.definition, origins, standard(shown.definition.standard).title),
-        listed=LISTED,
+        peers=authority_return.peer_indicators(assembly, gss),
+        peer_group=authority_return.peers_in_words(gss),
+        charts=_charts(request, assembly, gss),
+        exceptions=authority_return.exceptions_of(assembly, gss),
+        in_words=authority_return.detail_in_words,
+        has_data=any(figure.value is not None for figure in cells.values()),
+        sentences=national.reason_sentences(assembly.definition),
+        unfilled=unfilled(assembly.definition, origins, standard(assembly.definition.standard).title),
+        listed=EXCEPTIONS_LISTED,
     )
 
 
-def _filled(one: national.Coverage, column: str) -> str | int:
-    """Return what stands in a column of the table of authorities."""
+def _filled_column(row: national.FilledCells, column: str) -> str | int:
+    """Return what the table of authorities has in a column."""
     if column in ("name", "exceptions"):
-        return one.name if column == "name" else one.exceptions
-    return one.cells.get(Origin(column), 0)
+        return row.name if column == "name" else row.exceptions
+    return row.cells.get(Origin(column), 0)
 
 
-def _charts(
-    request: Request, shown: AssemblyView, gss: str
-) -> Sequence[tuple[Indicator, Mapping[str, float | None], Mapping[str, float | None], LineChart | None]]:
-    """Return every indicator of a body over periods, the same of England, and a drawing where there is one."""
-    here = pages.here(request)
-    over, england = (national.by_period(here, shown, one) for one in (gss, ENGLAND))
-    found = []
-    for one in shown.definition.indicators:
-        shares, theirs = ({name: rates.get(one.name) for name, rates in by.items()} for by in (over, england))
-        found.append((one, shares, theirs, line_chart(shares, one.threshold_pct)))
-    return found
+def _indicator_column(row: national.AuthorityIndicators, column: str) -> str | float | None:
+    """Return what the table of indicators has in a column."""
+    return row.name if column == "name" else row.values.get(column)
 
 
-def _choices(shown: AssemblyView) -> list[str]:
+def _charts(request: Request, assembly: AssemblyView, gss: str) -> Sequence[IndicatorChart]:
+    """Return every indicator of an authority, or of England, over periods."""
+    deployment = deployment_of(request)
+    rates = national.rates_by_period(deployment, assembly, gss)
+    england = national.rates_by_period(deployment, assembly, ENGLAND)
+    charts = []
+    for indicator in assembly.definition.indicators:
+        own = {period: by_name.get(indicator.name) for period, by_name in rates.items()}
+        national_rates = {period: by_name.get(indicator.name) for period, by_name in england.items()}
+        charts.append(IndicatorChart(indicator, own, national_rates, line_chart(own, indicator.threshold_pct)))
+    return charts
+
+
+def _versions(assembly: AssemblyView) -> Mapping[str, Mapping[str, str]]:
+    versions: Mapping[str, Mapping[str, str]] = assembly.figures.manifest["versions"]
+    return versions
+
+
+def _choices(assembly: AssemblyView) -> list[str]:
     """Return how the choices were made that the form leaves open, in words."""
-    words = {one.name: one.description for one in shown.definition.switches}
-    return [f"{words.get(name, name)}: {value}" for name, value in shown.figures.manifest["switches"].items()]
-
-
-def _listed(facts: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in facts.items())
+    words = {switch.name: switch.description for switch in assembly.definition.switches}
+    return [f"{words.get(name, name)}: {value}" for name, value in assembly.figures.manifest["switches"].items()]
 
 
 def declared_return(slug: str) -> StatutoryReturn:
-    """Return the return called `slug`, or say that there is none."""
+    """Return the return called `slug`; raise 404 where there is none."""
     try:
         return statutory_return(slug)
     except LookupError as error:
         raise HTTPException(404, str(error)) from error
 
 
-def assembled_period(
+def requested_assembly(
     request: Request, slug: str, period: str, as_known: date | None = None, version: int | None = None
 ) -> AssemblyView:
-    """Return a period as known on a day, or say that nothing was assembled of it."""
+    """Return a period as known on a day; raise PageNotFound, with the reason, where nothing was assembled."""
     definition = declared_return(slug)
-    shown = assembled(pages.here(request), definition, period, as_known, version)
-    if shown is None:
-        why = why_missing(definition, period, as_known, today(pages.here(request)))
-        raise pages.NotThere(why, (f"Every {definition.period_kind} assembled", f"/returns/{slug}"))
-    return shown
+    assembly = load_assembly(deployment_of(request), definition, period, as_known, version)
+    if assembly is None:
+        reason = reason_missing(definition, period, as_known, today(deployment_of(request)))
+        raise PageNotFound(reason, (f"Every {definition.period_kind} assembled", f"/returns/{slug}"))
+    return assembly
 
 
-def why_missing(definition: StatutoryReturn, period: str, as_known: date | None, day: date) -> str:
-    """Return why nothing is there for a period, without a full stop."""
+def reason_missing(definition: StatutoryReturn, period: str, as_known: date | None, day: date) -> str:
+    """Return why nothing was assembled for a period, without a full stop."""
     try:
-        named = parse_period(period)
+        parsed = parse_period(period)
     except ValueError as error:
         return str(error)
-    if named.last >= day:
-        return f"{named.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
+    if parsed.last >= day:
+        return f"{parsed.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
     by_then = f" by {pages.day_in_words(as_known)}" if as_known else ""
-    return f"nothing was assembled of {definition.title} for {named.in_words}{by_then}"
+    return f"{definition.title} had not been assembled for {parsed.in_words}{by_then}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
-    """Return a cell of the form, or say that there is none."""
+    """Return a cell of the form; raise PageNotFound where there is none."""
     for cell in definition.cells:
         if cell.name == name:
             return cell
-    raise pages.NotThere(
-        f"{definition.title} has no cell {name}", ("All its cells", f"/returns/{definition.slug}#cells")
-    )
+    raise PageNotFound(f"{definition.title} has no cell {name}", ("All its cells", f"/returns/{definition.slug}#cells"))
 
 
-def cells_of(shown: AssemblyView, gss: str) -> Mapping[str, Figure]:
-    """Return the cells of an authority of the assembly, or say that it is not among them."""
-    if gss not in shown.figures.cells:
-        raise pages.NotThere(
-            f"{body_name(gss)} was not asked for {shown.definition.title}, {shown.period.in_words}", _to_period(shown)
+def cells_of(assembly: AssemblyView, gss: str) -> Mapping[str, Figure]:
+    """Return the cells of an authority; raise PageNotFound where the return was not asked of it."""
+    if gss not in assembly.figures.cells:
+        raise PageNotFound(
+            f"{authority_name(gss)} was not asked for {assembly.definition.title}, {assembly.period.in_words}",
+            _link_to_period(assembly),
         )
-    return shown.figures.cells[gss]
+    return assembly.figures.cells[gss]
 
 
-def _to_period(shown: AssemblyView) -> tuple[str, str]:
-    """Return a link to the page of a period."""
-    address = f"/returns/{shown.definition.slug}/{shown.period}{shown.query}"
-    return f"{shown.definition.title}, {shown.period.in_words}", address
+def _link_to_period(assembly: AssemblyView) -> tuple[str, str]:
+    """Return the words and the address of a link to the page of a period."""
+    address = f"/returns/{assembly.definition.slug}/{assembly.period}{assembly.query}"
+    return f"{assembly.definition.title}, {assembly.period.in_words}", address

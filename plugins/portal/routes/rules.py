@@ -1,11 +1,11 @@
-"""Rules: what is tested of every published file, each a sentence that is true of good data."""
+"""Rules: what every published file is checked for, each a sentence that is true of good data."""
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
 from expectations.rule import Rule
 from expectations.suites import RULES_VERSION, every_rule
-from plugins.portal.pages import page
+from plugins.portal.pages import render_page
 from plugins.portal.routes.standards import declared_standard
 from transforms.domain.issue import issue_type
 from transforms.domain.standard import DatasetStandard
@@ -16,29 +16,29 @@ router = APIRouter(prefix="/rules")
 
 
 @router.get("")
-def list_rules(request: Request) -> HTMLResponse:
+def rules_page(request: Request) -> HTMLResponse:
     """List the rules of every standard."""
-    counts = [(one, len(rules_of(one))) for one in STANDARDS]
-    return page(request, "rules.html", counts=counts, version=RULES_VERSION)
+    counts = [(declared, len(rules_of(declared))) for declared in STANDARDS]
+    return render_page(request, "rules.html", counts=counts, version=RULES_VERSION)
 
 
 @router.get("/{slug}")
-def list_rules_of_standard(request: Request, slug: str) -> HTMLResponse:
+def standard_rules_page(request: Request, slug: str) -> HTMLResponse:
     """List the rules of one standard."""
     declared = declared_standard(slug)
-    return page(request, "rules_of_standard.html", standard=declared, rules=list(rules_of(declared).values()))
+    return render_page(request, "rules_of_standard.html", standard=declared, rules=list(rules_of(declared).values()))
 
 
 @router.get("/{slug}/{name:path}")
-def show_rule(request: Request, slug: str, name: str) -> HTMLResponse:
+def rule_page(request: Request, slug: str, name: str) -> HTMLResponse:
     """Show one rule."""
     declared = declared_standard(slug)
     rule = rules_of(declared).get(name)
     if rule is None:
         raise HTTPException(404, f"{declared.title} has no rule called {name}")
-    field = next((one for one in declared.all_fields if one.name == rule.field), None)
+    field = next((candidate for candidate in declared.all_fields if candidate.name == rule.field), None)
     fix = fix_for(rule.code, field) if field else None
-    return page(request, "rule.html", standard=declared, rule=rule, kind=issue_type(rule.code), fix=fix)
+    return render_page(request, "rule.html", standard=declared, rule=rule, kind=issue_type(rule.code), fix=fix)
 
 
 def rules_of(declared: DatasetStandard) -> dict[str, Rule]:

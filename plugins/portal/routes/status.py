@@ -1,4 +1,4 @@
-"""Status: which services answer. This page comes also when none of them does."""
+"""Status: which services are running. The page loads even when none of them is."""
 
 from datetime import datetime
 
@@ -6,13 +6,15 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
 from plugins.pipeline.schedules.deadlines import LONDON
-from plugins.portal.pages import here, page
-from plugins.portal.views.status import services
+from plugins.portal.pages import deployment_of, render_page
+from plugins.portal.views.status import check_services
 
 router = APIRouter(prefix="/status")
 
 
 @router.get("")
-def show_status(request: Request) -> HTMLResponse:
-    """Show which services answer now."""
-    return page(request, "status.html", services=services(here(request)), now=datetime.now(LONDON))
+def status_page(request: Request) -> HTMLResponse:
+    """Show which services are running now."""
+    return render_page(
+        request, "status.html", services=check_services(deployment_of(request)), now=datetime.now(LONDON)
+    )

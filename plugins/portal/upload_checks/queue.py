@@ -1,8 +1,8 @@
-"""The desk: takes files one at a time from each visitor, has one worker check them in turn, and deletes what it kept.
+"""The queue of checks: one file at a time from each visitor, checked in turn by one worker, deleted after a while.
 
-Known   what waits and what is kept are this process's own, so the portal is one process and refuses to start as one of
+Known   the queue and the files are this process's own, so the portal is one process and refuses to start as one of
         several. The folder is private to the account that it runs under, and is deleted with everything in it when the
-        process ends; what a process that was killed has left is deleted when the next one starts.
+        process ends; what a killed process left is deleted when the next one starts.
 """
 
 import asyncio
@@ -25,10 +25,10 @@ from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
 from plugins.fetch.retry import RetryPolicy
 from plugins.portal.cache import SizedCache
 from plugins.portal.upload_checks import receive, worker_tasks
-from plugins.portal.upload_checks.folders import Folder, delete_left
+from plugins.portal.upload_checks.folders import Folder, delete_abandoned
 from plugins.portal.upload_checks.rate_limits import RateLimits
 from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
-from plugins.portal.upload_checks.worker_tasks import Asked
+from plugins.portal.upload_checks.worker_tasks import CheckRequest
 from plugins.portal.views.reports import ReportView, report_view
 from plugins.portal.worker import Worker
 from plugins.settings import Settings
@@ -36,228 +36,232 @@ from transforms.domain.sheet import Sheet
 from transforms.standards import standard
 
 LOG = logging.getLogger(__name__)
-KEPT = timedelta(hours=1)
-CHOOSING = timedelta(minutes=15)
+KEEP_REPORT = timedelta(hours=1)
+KEEP_UNCHOSEN = timedelta(minutes=15)
 SWEEP_SECONDS = 20.0
 FETCH_SECONDS = 60.0
-SHOWN_ROOM = 300_000_000
+CACHE_BYTES = 300_000_000
 
-TOO_LONG = (
-    "We could not finish checking this file: it takes more time or memory than we have for one file. "
+CHECK_FAILED = (
+    "We could not finish checking this file, because it needs more time or memory than we allow for one file. "
     "Check it on your own computer instead, or send fewer rows."
 )
-OUR_FAULT = "We could not check this file, which is a fault of ours and not of the file."
+OUR_FAULT = "We could not check this file because of a problem with our service, not with your file."
 ONE_PROCESS = (
-    "The portal keeps the files that visitors check in its one process, and another would not find them: "
+    "The portal must run as one process, because another would not have the files that visitors check: "
     "start it with one worker (uvicorn --workers 1, without --reload)"
 )
 
 
-class NotAlone(Exception):
-    """Raised when the portal is started as one process of several, from opening the desk."""
+class NotSingleProcess(Exception):
+    """Raised when the portal is started as one process of several, from opening the queue."""
 
 
 class CheckQueue:
-    """Everything that is being checked, and the reports that are kept for a while."""
+    """The files that are being checked, and the reports that are kept for a while."""
 
     def __init__(self, settings: Settings) -> None:
         if parent_process():
-            raise NotAlone(ONE_PROCESS)
-        self.kept, self.choosing, self.turns = KEPT, CHOOSING, RateLimits()
+            raise NotSingleProcess(ONE_PROCESS)
+        self.keep_report, self.keep_unchosen, self.rate_limits = KEEP_REPORT, KEEP_UNCHOSEN, RateLimits()
         self._settings = settings
         self._checks: dict[str, UploadCheck] = {}
-        self._guard, self._reading, self._done = Lock(), Lock(), Event()
-        self._checking = ThreadPoolExecutor(1, "checks")
-        self.checker, self.binder = Worker(), Worker()  # workbooks take long, and no check waits for one
-        self._workbooks = ThreadPoolExecutor(1, "workbooks")
-        self._shown: SizedCache[ReportView] = SizedCache(SHOWN_ROOM, lambda one: one.size)
-        self._rows: SizedCache[Sheet | None] = SizedCache(SHOWN_ROOM, lambda one: int(one.cells.nbytes) if one else 0)
+        self._guard, self._reading, self._closed = Lock(), Lock(), Event()
+        self._check_pool = ThreadPoolExecutor(1, "checks")
+        self.checker, self.workbook_maker = Worker(), Worker()  # workbooks take long, and no check waits for one
+        self._workbook_pool = ThreadPoolExecutor(1, "workbooks")
+        self._views: SizedCache[ReportView] = SizedCache(CACHE_BYTES, lambda view: view.size)
+        self._sheets: SizedCache[Sheet | None] = SizedCache(
+            CACHE_BYTES, lambda sheet: int(sheet.cells.nbytes) if sheet else 0
+        )
         self._folder: Folder | None = None
-        Thread(target=self._sweep_on, name="sweep", daemon=True).start()
+        Thread(target=self._keep_sweeping, name="sweep", daemon=True).start()
 
     @contextmanager
-    def arriving(self, visitor: str) -> Iterator[None]:
-        """Keep a visitor's turn while a file arrives; raise Busy where there is none."""
+    def sending(self, visitor: str) -> Iterator[None]:
+        """Let a visitor send a file for as long as the block lasts, or raise Busy."""
         self.sweep()
         with self._guard:
-            self.turns.begin(visitor, list(self._checks.values()))
+            self.rate_limits.start_sending(visitor, list(self._checks.values()))
         try:
             yield
         finally:
             with self._guard:
-                self.turns.end(visitor)
+                self.rate_limits.stop_sending(visitor)
 
-    def take(self, visitor: str, asked: Asked, files: Mapping[str, IO[bytes]], address: str = "") -> UploadCheck:
-        """Take files, or the address of one, and return their check, which begins when its turn comes.
+    def submit(
+        self, visitor: str, request: CheckRequest, files: Mapping[str, IO[bytes]], address: str = ""
+    ) -> UploadCheck:
+        """Submit files, or the address of one, and return their check, which starts when its turn comes.
 
         Args:
             visitor: who sends them.
-            asked: what is to be checked.
-            files: by the names that `work` knows them under; the one to check may be fetched instead.
-            address: from which that one is fetched.
+            request: what to check.
+            files: by their names in `worker_tasks`; the one to check may be fetched instead.
+            address: from which the one to check is fetched.
 
         """
         token = secrets.token_urlsafe(32)
-        folder = self._home() / token
+        folder = self._open_folder() / token
         folder.mkdir(mode=0o700)
-        one = UploadCheck(token, folder, visitor, asked, address)
+        check = UploadCheck(token, folder, visitor, request, address)
         try:
             for name, file in files.items():
-                with (folder / name).open("xb") as kept:
-                    shutil.copyfileobj(file, kept, 1024 * 1024)
-                    one.size += kept.tell() if name == worker_tasks.FILE else 0
-        except OSError:  # no room
-            one.delete()
+                with (folder / name).open("xb") as stored:
+                    shutil.copyfileobj(file, stored, 1024 * 1024)
+                    check.size += stored.tell() if name == worker_tasks.FILE else 0
+        except OSError:  # the disk is full
+            check.delete()
             raise
         with self._guard:
-            self._checks[token] = one
-            self.turns.count(visitor)
-        self._checking.submit(self._serve, one)
-        return one
+            self._checks[token] = check
+            self.rate_limits.count_submission(visitor)
+        self._check_pool.submit(self._advance, check)
+        return check
 
-    def choose(self, one: UploadCheck, slug: str) -> None:
-        """Go on with a file now that its visitor has said which standard it follows."""
+    def choose_standard(self, check: UploadCheck, slug: str) -> None:
+        """Continue with a file whose standard the visitor has chosen."""
         with self._guard:
-            if one.at is not Stage.CHOOSING or one.token not in self._checks:
+            if check.reached is not Stage.CHOOSING or check.token not in self._checks:
                 return
-            one.asked = replace(one.asked, standard=slug)
-            one.was_recognised = bool(one.candidates) and one.candidates[0].standard == slug
-            one.at, one.deleted_at = Stage.WAITING, None
-        self._checking.submit(self._serve, one)
+            check.request = replace(check.request, standard=slug)
+            check.was_recognised = bool(check.candidates) and check.candidates[0].standard == slug
+            check.reached, check.deleted_at = Stage.WAITING, None
+        self._check_pool.submit(self._advance, check)
 
     def find(self, token: str) -> UploadCheck | None:
-        """Return a check that is there, None for one that never was or has been deleted."""
+        """Return a check, None where it has been deleted or never was."""
         self.sweep()
         with self._guard:
             return self._checks.get(token)
 
-    def before(self, one: UploadCheck) -> int:
-        """Return how many wait or are worked on before a check."""
+    def number_before(self, check: UploadCheck) -> int:
+        """Return how many checks come before this one."""
         with self._guard:
             tokens = [other.token for other in self._checks.values() if other.is_busy]
-        return tokens.index(one.token) if one.token in tokens else 0
+        return tokens.index(check.token) if check.token in tokens else 0
 
-    def shown(self, one: UploadCheck) -> ReportView:
+    def view(self, check: UploadCheck) -> ReportView:
         """Return the report of a check that is ready."""
-        return self._shown.get(one.token, lambda: self._read(one))
+        return self._views.get(check.token, lambda: self._load_view(check))
 
-    def rows(self, one: UploadCheck) -> Sheet | None:
+    def sheet(self, check: UploadCheck) -> Sheet | None:
         """Return the published rows of a check that is ready, personal data masked."""
-        return self._rows.get(one.token, lambda: self._read_rows(one))
+        return self._sheets.get(check.token, lambda: self._load_sheet(check))
 
     def sweep(self) -> None:
-        """Delete what has been kept for as long as was said."""
+        """Delete what is due to be deleted."""
         now = datetime.now(UTC)
         with self._guard:
-            over = [one for one in self._checks.values() if one.deleted_at and one.deleted_at <= now]
-            for one in over:
-                del self._checks[one.token]
-            self.turns.forget()
-        for one in over:
-            self._shown.forget(one.token)
-            self._rows.forget(one.token)
-            one.delete()
+            due = [check for check in self._checks.values() if check.deleted_at and check.deleted_at <= now]
+            for check in due:
+                del self._checks[check.token]
+            self.rate_limits.forget_old()
+        for check in due:
+            self._views.discard(check.token)
+            self._sheets.discard(check.token)
+            check.delete()
 
     def close(self) -> None:
-        """End the worker and delete everything."""
-        self._done.set()
-        for turns, worker in ((self._checking, self.checker), (self._workbooks, self.binder)):
-            turns.shutdown(wait=False, cancel_futures=True)
-            worker.end()
+        """Stop the workers and delete everything."""
+        self._closed.set()
+        for pool, worker in ((self._check_pool, self.checker), (self._workbook_pool, self.workbook_maker)):
+            pool.shutdown(wait=False, cancel_futures=True)
+            worker.stop()
         if self._folder:
             self._folder.delete()
 
-    def _read(self, one: UploadCheck) -> ReportView:
-        """Read a report from its folder; one is read at a time, for each takes memory."""
+    def _load_view(self, check: UploadCheck) -> ReportView:
+        """Load a report from its folder; only one at a time, since each takes memory."""
         with self._reading:
-            return report_view(worker_tasks.read_report(one.folder), standard(one.asked.standard))
+            return report_view(worker_tasks.read_report(check.folder), standard(check.request.standard))
 
-    def _read_rows(self, one: UploadCheck) -> Sheet | None:
+    def _load_sheet(self, check: UploadCheck) -> Sheet | None:
         with self._reading:
-            return worker_tasks.read_rows(one.folder)
+            return worker_tasks.read_rows(check.folder)
 
-    def _serve(self, one: UploadCheck) -> None:
-        """Do what comes next for a check: fetch it, recognise it, check it."""
+    def _advance(self, check: UploadCheck) -> None:
+        """Take a check to its next stop: fetch the file, recognise its standard, check it."""
         try:
-            if one.address and not (one.folder / worker_tasks.FILE).exists():
-                one.at = Stage.FETCHING
-                one.failure = self._fetch(one)
-            if not one.failure and not one.asked.standard:
-                one.at = Stage.RECOGNISING
-                one.candidates = self.checker.do(worker_tasks.recognise, one.folder)
-                one.at, one.deleted_at = Stage.CHOOSING, datetime.now(UTC) + self.choosing
+            if check.address and not (check.folder / worker_tasks.FILE).exists():
+                check.reached = Stage.FETCHING
+                check.failure = self._fetch(check)
+            if not check.failure and not check.request.standard:
+                check.reached = Stage.RECOGNISING
+                check.candidates = self.checker.run(worker_tasks.recognise, check.folder)
+                check.reached, check.deleted_at = Stage.CHOOSING, datetime.now(UTC) + self.keep_unchosen
                 return
-            if not one.failure:
-                one.at = Stage.STARTING
-                one.failure = self.checker.do(worker_tasks.check, one.folder, one.asked)
+            if not check.failure:
+                check.reached = Stage.STARTING
+                check.failure = self.checker.run(worker_tasks.check_file, check.folder, check.request)
         except (BrokenProcessPool, MemoryError):
-            self.checker.end()
-            one.failure = TOO_LONG
+            self.checker.stop()
+            check.failure = CHECK_FAILED
         except Exception:
             LOG.exception("a file could not be checked")
-            one.failure = OUR_FAULT
-        self._conclude(one)
+            check.failure = OUR_FAULT
+        self._finish(check)
 
-    def _conclude(self, one: UploadCheck) -> None:
-        """Say that the report is there, or delete what there is of it; then have its workbook made."""
-        if one.failure:
-            one.delete()
-        one.deleted_at = datetime.now(UTC) + self.kept
-        one.at = Stage.FAILED if one.failure else Stage.READY
-        if not one.failure:
-            self._workbooks.submit(self._bind, one)
+    def _finish(self, check: UploadCheck) -> None:
+        """Mark the report as ready and start on its workbook, or delete the files of a check that failed."""
+        if check.failure:
+            check.delete()
+        check.deleted_at = datetime.now(UTC) + self.keep_report
+        check.reached = Stage.FAILED if check.failure else Stage.READY
+        if not check.failure:
+            self._workbook_pool.submit(self._make_workbook, check)
 
-    def _bind(self, one: UploadCheck) -> None:
-        """Have the workbook of a report made, unless it has been deleted by then."""
-        if self.find(one.token) is None:
+    def _make_workbook(self, check: UploadCheck) -> None:
+        """Make the workbook of a report, unless the report has been deleted by then."""
+        if self.find(check.token) is None:
             return
         try:
-            self.binder.do(worker_tasks.write_workbook, one.folder, one.asked.standard)
+            self.workbook_maker.run(worker_tasks.write_workbook, check.folder, check.request.standard)
         except Exception:
             LOG.exception("the workbook of a check could not be made")
-            self.binder.end()
-            one.has_no_workbook = True
+            self.workbook_maker.stop()
+            check.has_no_workbook = True
 
-    def _fetch(self, one: UploadCheck) -> str:
-        """Fetch a file under the guards of any source; return what went wrong, blank where nothing did."""
-        limits = FetchLimits(size=receive.LIMIT, seconds=FETCH_SECONDS)
+    def _fetch(self, check: UploadCheck) -> str:
+        """Fetch a file under the same guards as any source; return what went wrong, otherwise blank."""
+        limits = FetchLimits(size=receive.MAX_BYTES, seconds=FETCH_SECONDS)
         policy = FetchPolicy(
             limits=limits, retry_policy=RetryPolicy(tries=1), allow_hosts=self._settings.allow_hosts,
             contact=self._settings.contact,
         )  # fmt: skip
 
-        async def fetched() -> str:
-            async for answer in fetch_all([FetchRequest("", one.address)], policy):
-                if answer.body is None:
-                    return _in_words(answer.outcome, answer.attempts[-1].status)
-                with answer.body as body, (one.folder / worker_tasks.FILE).open("xb") as kept:
+        async def fetch() -> str:
+            async for response in fetch_all([FetchRequest("", check.address)], policy):
+                if response.body is None:
+                    return _failure_in_words(response.outcome, response.attempts[-1].status)
+                with response.body as body, (check.folder / worker_tasks.FILE).open("xb") as stored:
                     body.file.seek(0)
-                    shutil.copyfileobj(body.file, kept, 1024 * 1024)
-                    one.size = body.size
+                    shutil.copyfileobj(body.file, stored, 1024 * 1024)
+                    check.size = body.size
             return ""
 
-        return asyncio.run(fetched())
+        return asyncio.run(fetch())
 
-    def _home(self) -> Path:
-        """Return the folder of all checks, made when the first file comes."""
+    def _open_folder(self) -> Path:
+        """Return the folder of all checks, created for the first file."""
         with self._guard:
             if self._folder is None:
                 self._folder = Folder()
             return self._folder.path
 
-    def _sweep_on(self) -> None:
-        delete_left()
-        while not self._done.wait(SWEEP_SECONDS):
+    def _keep_sweeping(self) -> None:
+        delete_abandoned()
+        while not self._closed.wait(SWEEP_SECONDS):
             self.sweep()
-            delete_left()
+            delete_abandoned()
 
 
-def _in_words(outcome: FetchOutcome, status: int | None) -> str:
-    """Return why a file could not be fetched, without saying what a name leads to in our network."""
+def _failure_in_words(outcome: FetchOutcome, status: int | None) -> str:
+    """Return why a file could not be fetched, without revealing what a name resolves to in our network."""
     if outcome is FetchOutcome.REFUSED:
-        return "We don't fetch from this address: it must be a public one that starts with http:// or https://."
+        return "We can’t fetch a file from this address. It must be public and start with http:// or https://."
     if outcome is FetchOutcome.TOO_LARGE:
-        return f"The file at this address is larger than {receive.LIMIT // 1_000_000} MB."
+        return f"The file at this address is larger than {receive.MAX_BYTES // 1_000_000} MB."
     if status and outcome is FetchOutcome.UNREACHABLE:
-        return f"The web site did not give us the file: it answered with status {status}."
-    return "The web site did not give us the file within a minute. Is the address right?"
+        return f"The website did not give us the file. It responded with status {status}."
+    return "The website did not give us the file within a minute. Check that the address is right."

@@ -1,7 +1,7 @@
-"""Turns: how many files one visitor may send, and all of them together.
+"""Rate limits: how many files one visitor may send, and all visitors together.
 
-Known   a visitor is an address, and a whole council may share one; of IPv6 it is the network, of which a visitor has
-        every address there is. Who came when is forgotten after an hour and written nowhere.
+Known   a visitor is a network address, which a whole council may share; of IPv6 it is the network, since a visitor
+        has every address in it. Times are forgotten after an hour and written nowhere.
 """
 
 from collections import defaultdict, deque
@@ -13,24 +13,25 @@ from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 
 HOUR = timedelta(hours=1)
 HOURLY = 30  # files of one visitor
-TO_BE_CHOSEN = 3  # files of one visitor whose standard is not chosen yet: they are kept whole until it is
-QUEUE = 10
+MOST_TO_CHOOSE = 3  # files of one visitor whose standard is not chosen yet: they are kept whole until it is
+QUEUE_LENGTH = 10
 MOST_KEPT = 200
 OWN_NETWORK = 64  # bits
 
-BUSY_VISITOR = "A file from your address is being checked. Wait until its report is there, then send the next one."
+BUSY_VISITOR = "A file from your network is being checked. Wait for its report, then send the next file."
 BUSY_CHOOSING = (
-    "Files from your address wait for somebody to choose their standard. Choose it there, or choose it here at once."
+    "Files from your network are waiting for somebody to choose their standard. "
+    "Choose their standards first, or select a standard for this file."
 )
-BUSY_ALL = "Many files are being checked just now, and yours would have to wait too long. Try again in a few minutes."
+BUSY_ALL = "Many files are being checked at the moment. Try again in a few minutes."
 ENOUGH = (
-    "{count} files have been sent from your address within an hour, which is as many as we check. "
+    "{count} files have been sent from your network within an hour, which is the most that we check. "
     "Try again {when}, or check files on your own computer."
 )
 
 
 class Busy(Exception):
-    """Raised when a file can't be taken now, from offering it; says why, and after how many seconds to try again."""
+    """Raised when a file can't be accepted now, with the reason and the seconds to wait, from `start_sending`."""
 
     def __init__(self, words: str, seconds: int = 60, *, is_too_many: bool = False) -> None:
         super().__init__(words)
@@ -38,49 +39,49 @@ class Busy(Exception):
 
 
 class RateLimits:
-    """Who is sending a file now, and who has sent how many within the hour."""
+    """Which visitors are sending a file, and how many files each has sent within the hour."""
 
     def __init__(self) -> None:
         self.hourly = HOURLY
-        self._arriving: set[str] = set()
-        self._taken: dict[str, deque[datetime]] = defaultdict(deque)
+        self._sending: set[str] = set()
+        self._submissions: dict[str, deque[datetime]] = defaultdict(deque)
 
-    def begin(self, visitor: str, checks: Sequence[UploadCheck]) -> None:
-        """Give a visitor a turn, or raise Busy."""
-        busy = [one.visitor for one in checks if one.is_busy]
-        if visitor in busy or visitor in self._arriving:
+    def start_sending(self, visitor: str, checks: Sequence[UploadCheck]) -> None:
+        """Let a visitor send a file, or raise Busy."""
+        busy = [check.visitor for check in checks if check.is_busy]
+        if visitor in busy or visitor in self._sending:
             raise Busy(BUSY_VISITOR)
-        if sum(one.at is Stage.CHOOSING and one.visitor == visitor for one in checks) >= TO_BE_CHOSEN:
+        if sum(check.reached is Stage.CHOOSING and check.visitor == visitor for check in checks) >= MOST_TO_CHOOSE:
             raise Busy(BUSY_CHOOSING)
-        self.forget()
-        if (taken := self._taken.get(visitor)) and len(taken) >= self.hourly:
-            seconds = int((taken[0] + HOUR - datetime.now(UTC)).total_seconds()) + 1
+        self.forget_old()
+        if (submissions := self._submissions.get(visitor)) and len(submissions) >= self.hourly:
+            seconds = int((submissions[0] + HOUR - datetime.now(UTC)).total_seconds()) + 1
             when = f"in {minutes} minutes" if (minutes := -(-seconds // 60)) > 1 else "in a minute"
-            raise Busy(ENOUGH.format(count=len(taken), when=when), seconds, is_too_many=True)
-        if len(busy) + len(self._arriving) >= QUEUE or len(checks) >= MOST_KEPT:
+            raise Busy(ENOUGH.format(count=len(submissions), when=when), seconds, is_too_many=True)
+        if len(busy) + len(self._sending) >= QUEUE_LENGTH or len(checks) >= MOST_KEPT:
             raise Busy(BUSY_ALL)
-        self._arriving.add(visitor)
+        self._sending.add(visitor)
 
-    def end(self, visitor: str) -> None:
-        """Take a visitor's turn back."""
-        self._arriving.discard(visitor)
+    def stop_sending(self, visitor: str) -> None:
+        """Record that a visitor's file has arrived, or has not."""
+        self._sending.discard(visitor)
 
-    def count(self, visitor: str) -> None:
-        """Count a file that was taken."""
-        self._taken[visitor].append(datetime.now(UTC))
+    def count_submission(self, visitor: str) -> None:
+        """Count a file that was accepted."""
+        self._submissions[visitor].append(datetime.now(UTC))
 
-    def forget(self) -> None:
-        """Forget who came more than an hour ago."""
+    def forget_old(self) -> None:
+        """Forget the files sent more than an hour ago."""
         before = datetime.now(UTC) - HOUR
-        for visitor, taken in list(self._taken.items()):
-            while taken and taken[0] <= before:
-                taken.popleft()
-            if not taken:
-                del self._taken[visitor]
+        for visitor, submissions in list(self._submissions.items()):
+            while submissions and submissions[0] <= before:
+                submissions.popleft()
+            if not submissions:
+                del self._submissions[visitor]
 
 
 def visitor_at(host: str) -> str:
-    """Return whom we take the sender at an address for."""
+    """Return the visitor at an address: the address itself, or its IPv6 network."""
     try:
         address = ip_interface(host.partition("%")[0])
     except ValueError:

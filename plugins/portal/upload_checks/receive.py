@@ -1,4 +1,4 @@
-"""Receiving a form with files: never more of it stored than the limit, however much is sent."""
+"""Receiving a form with files: no more is stored than the limit, however much is sent."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -10,68 +10,71 @@ from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect
 
-LIMIT = 100_000_000
-FILES = 5  # the one to check, and those that it refers to
-FORM = 100_000  # bytes around the files: the other fields
-FORGIVEN = 5  # times the limit that is read and dropped, so that a browser stays to hear what was wrong
-SECONDS = 900
+MAX_BYTES = 100_000_000  # of all files together
+MAX_FILES = 5  # the one to check, and those that it refers to
+MAX_FORM_BYTES = 100_000  # of the other fields
+DRAINED = 5  # times the limit is read and dropped, because a browser reads no response while it sends
+SECONDS = 900  # for the whole form to arrive
 
 
 class TooLarge(Exception):
-    """Raised when more is sent than is taken, from receiving it."""
+    """Raised when more is sent than is accepted, from `receive`."""
 
 
 class NotAForm(Exception):
-    """Raised when what is sent is no form with files, from receiving it."""
+    """Raised when what is sent is not a form with files, from `receive`."""
 
 
-async def receive(request: Request, limit: int | None = None) -> FormData:
-    """Return the form of a request with each file in a temporary one that nobody else can open.
+async def receive(request: Request, max_file_bytes: int | None = None) -> FormData:
+    """Return the form of a request, each file in a temporary file that no other account can open.
 
     Raises:
-        TooLarge: the request is larger than its files may be together.
-        NotAForm: it is not what our form sends.
+        TooLarge: the request is larger than all files together may be.
+        NotAForm: the request is not what our form sends.
 
     """
-    most = (LIMIT if limit is None else limit) + FORM
+    max_bytes = (MAX_BYTES if max_file_bytes is None else max_file_bytes) + MAX_FORM_BYTES
     stream = request.stream()
     announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced) > most:
-        await drop(request)
+    if announced.isdecimal() and int(announced) > max_bytes:
+        await drain(request)
         raise TooLarge
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise NotAForm
     try:
-        return await MultiPartParser(request.headers, _within(stream, most), max_files=FILES, max_fields=10).parse()
+        parser = MultiPartParser(request.headers, _within(stream, max_bytes), max_files=MAX_FILES, max_fields=10)
+        return await parser.parse()
     except TooLarge:
-        await drop(request)
+        await drain(request)
         raise
     except (MultiPartException, ClientDisconnect) as error:
         raise NotAForm from error
 
 
 async def receive_words(request: Request) -> Mapping[str, str]:
-    """Return the fields of a form without a file; raise TooLarge for one that is larger than any of ours."""
-    pieces = [piece async for piece in _within(request.stream(), FORM)]
-    return dict(parse_qsl(b"".join(pieces).decode(errors="replace")))
+    """Return the fields of a form without files; raise TooLarge for one that is larger than any of ours."""
+    chunks = [chunk async for chunk in _within(request.stream(), MAX_FORM_BYTES)]
+    return dict(parse_qsl(b"".join(chunks).decode(errors="replace")))
 
 
-async def drop(request: Request) -> None:
-    """Read and forget what still comes, up to a point: a browser hears nothing while it sends."""
+async def drain(request: Request) -> None:
+    """Read and drop the rest of a request, up to a point, so that the browser goes on to read the response."""
     size = 0
-    with suppress(ClientDisconnect, TimeoutError, RuntimeError):  # gone, too slow, or all has come
+    with suppress(
+        ClientDisconnect, TimeoutError, RuntimeError
+    ):  # the visitor left, is too slow, or has sent everything
         async with asyncio.timeout(SECONDS):
-            async for piece in request.stream():
-                size += len(piece)
-                if size > FORGIVEN * LIMIT:
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > DRAINED * MAX_BYTES:
                     return
 
 
-async def _within(stream: AsyncGenerator[bytes, None], most: int) -> AsyncGenerator[bytes, None]:
-    """Yield what comes until it is too much."""
+async def _within(stream: AsyncGenerator[bytes, None], max_bytes: int) -> AsyncGenerator[bytes, None]:
+    """Yield the chunks of a stream; raise TooLarge once they are more than `max_bytes`."""
     size = 0
-    async for piece in stream:
-        size += len(piece)
-        if size > most:
+    async for chunk in stream:
+        size += len(chunk)
+        if size > max_bytes:
             raise TooLarge
-        yield piece
+        yield chunk

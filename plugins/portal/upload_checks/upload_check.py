@@ -1,4 +1,4 @@
-"""One check: its folder, how far it is, and what came of it."""
+"""One check of an uploaded file: its folder, the stage it has reached, and its result."""
 
 import shutil
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from plugins.portal.upload_checks.recognise import Candidate
-from plugins.portal.upload_checks.worker_tasks import STAGE, WORKBOOK, Asked
+from plugins.portal.upload_checks.worker_tasks import STAGE, WORKBOOK, CheckRequest
 
 
 class Stage(StrEnum):
-    """How far a check is."""
+    """How far a check has got."""
 
     WAITING = "waiting"
     FETCHING = "fetching"
     RECOGNISING = "recognising"
-    CHOOSING = "choosing"  # waits for the visitor to say which standard it is
+    CHOOSING = "choosing"  # waits for the visitor to choose a standard
     STARTING = "starting"
     READING = "reading"
     CHECKING = "checking"
@@ -36,27 +36,27 @@ class UploadCheck:
     token: str
     folder: Path
     visitor: str
-    asked: Asked
+    request: CheckRequest
     address: str = ""  # from which the file is fetched; blank where it was uploaded
-    at: Stage = Stage.WAITING
-    failure: str = ""
+    reached: Stage = Stage.WAITING
+    failure: str = ""  # why there is no report, for the visitor
     candidates: Sequence[Candidate] = ()
     was_recognised: bool = False
     deleted_at: datetime | None = None  # None while it is worked on
-    size: int = 0
+    size: int = 0  # bytes
     has_no_workbook: bool = False  # and will have none
 
     @property
     def stage(self) -> Stage:
-        """How far it is, as the worker tells it while it works."""
-        if self.at is Stage.STARTING and (told := self._told()):
-            return Stage(told)
-        return self.at
+        """How far it has got, as its worker recorded while it works."""
+        if self.reached is Stage.STARTING and (recorded := self._recorded_stage()):
+            return Stage(recorded)
+        return self.reached
 
     @property
     def is_busy(self) -> bool:
-        """Whether somebody works on it or it waits for its turn."""
-        return self.at in BUSY
+        """Whether it is worked on or waits for its turn."""
+        return self.reached in BUSY
 
     @property
     def has_workbook(self) -> bool:
@@ -64,10 +64,10 @@ class UploadCheck:
         return (self.folder / WORKBOOK).exists()
 
     def delete(self) -> None:
-        """Delete everything that is kept of it."""
+        """Delete everything that is stored for it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _told(self) -> str:
+    def _recorded_stage(self) -> str:
         try:
             return (self.folder / STAGE).read_text()
         except FileNotFoundError:

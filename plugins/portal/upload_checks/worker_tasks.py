@@ -1,7 +1,7 @@
-"""What the worker does with one file: it checks it as `council-returns check` does and writes the report to a folder.
+"""What the worker does with one file: it checks it as `council-returns check` does, and writes the report to a folder.
 
-Known   a file is deleted as soon as it has been read; what is written of it has its personal data masked. A worker that
-        takes too long is ended by its own alarm, which its caller sees as a broken pool.
+Known   a file is deleted as soon as it has been read; whatever is written has its personal data masked. A worker that
+        takes too long is killed by its own alarm, which its caller sees as a broken pool.
 """
 
 import json
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from transforms.domain.standard import DatasetStandard
 
 SECONDS = 900
-MOST_FINDINGS = 1_000_000  # that pages can show
+MOST_FINDINGS = 1_000_000  # more than this the pages can't show
 TOO_MANY = (
-    "There are more than {most:,} faults in this file, more than we can show here. "
-    "They are probably the same on every row: send its first thousand rows, and mend what you find in them."
+    "This file has more than {most:,} findings, which is more than we can show. "
+    "They are probably the same on every row: check the first 1,000 rows on their own and fix what you find there."
 )
 FILE, STAGE, HEAD = "published", "stage", "report.json.head"
 ISSUES, LINES, ROWS, WORKBOOK = "issues.parquet", "lines.parquet", "rows.parquet", "report.xlsx"
@@ -34,10 +34,10 @@ LINE, WIDTH = "line", "width"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a visitor asks: this file against this standard, as this authority's, as at this day.
+class CheckRequest:
+    """What to check: the name of a file, its standard, its authority, and the day as at which it is checked.
 
-    `linked` has the names of the files, by their standards, that the references in this one are held against.
+    `linked` has the names of the files that this one's references are compared with, by their standards.
     """
 
     name: str
@@ -56,15 +56,15 @@ def recognise(folder: Path) -> "list[Candidate]":
 
 
 def linked_file(slug: str) -> str:
-    """Return what the file of a linked standard is called in the folder of its check."""
+    """Return the name, in the folder of a check, of the file of a linked standard."""
     return f"linked-{slug}"
 
 
-def check(folder: Path, asked: Asked) -> str:
-    """Check the file in a folder, and write what was found beside where it was.
+def check_file(folder: Path, request: CheckRequest) -> str:
+    """Check the file in a folder, and write the report to the same folder.
 
     Returns:
-        Why it was not checked; blank where it was.
+        Why it could not be checked, for the visitor; otherwise blank.
 
     """
     from expectations.check import PublishedFile, validate_files
@@ -73,27 +73,27 @@ def check(folder: Path, asked: Asked) -> str:
     from transforms.standards import standard
 
     with _in_time():
-        tell(folder, READING)
-        declared = standard(asked.standard)
-        keys = _linked_keys(folder, asked, declared)
-        if unread := [slug for slug, found in keys.items() if found is None]:
-            return f"The file of {standard(unread[0]).title} that you sent with it can’t be read as a table."
-        content = _taken(folder / FILE)
-        reading = read_published(content, asked.name, declared)
-        publisher = registers.authority(asked.authority_gss) if asked.authority_gss else None
-        standardised = replace(standardise(reading, declared, publisher, asked.as_at), linked=keys)
-        tell(folder, CHECKING)
-        file = PublishedFile(asked.name, content, asked.authority_gss, asked.as_at)
+        record_stage(folder, READING)
+        declared = standard(request.standard)
+        keys = _linked_keys(folder, request, declared)
+        if unreadable := [slug for slug, array in keys.items() if array is None]:
+            return f"The {standard(unreadable[0]).title} file that you sent with it can’t be read as a table."
+        content = _take(folder / FILE)
+        reading = read_published(content, request.name, declared)
+        publisher = registers.authority(request.authority_gss) if request.authority_gss else None
+        standardised = replace(standardise(reading, declared, publisher, request.as_at), linked=keys)
+        record_stage(folder, CHECKING)
+        file = PublishedFile(request.name, content, request.authority_gss, request.as_at)
         [report] = validate_files([file], [standardised], declared)
         if report.issues.num_rows > MOST_FINDINGS:
             return TOO_MANY.format(most=MOST_FINDINGS)
-        tell(folder, WRITING)
+        record_stage(folder, WRITING)
         _write(folder, report, declared, reading.sheet)
     return ""
 
 
 def write_workbook(folder: Path, standard: str) -> None:
-    """Write the workbook of a report that has been written."""
+    """Write the workbook of a report that is in the folder."""
     from plugins.portal.views.reports import report_view, workbook_of
     from transforms.standards import standard as declared
 
@@ -104,27 +104,27 @@ def write_workbook(folder: Path, standard: str) -> None:
         part.rename(folder / WORKBOOK)
 
 
-def tell(folder: Path, stage: str) -> None:
-    """Write down how far the check is."""
+def record_stage(folder: Path, stage: str) -> None:
+    """Record how far the check has got."""
     part = folder / f"{STAGE}.part"
     part.write_text(stage)
     part.rename(folder / STAGE)
 
 
 def read_report(folder: Path) -> "Report":
-    """Return the report that was written; of its table it has the lines and the money."""
+    """Return the report in a folder; its table has only the lines and the amounts of money."""
     import pyarrow.parquet as pq
 
     from transforms.domain.report import Outcome, Report
 
     head = json.loads((folder / HEAD).read_text())
-    head["outcomes"] = tuple(Outcome(**one) for one in head["outcomes"])
+    head["outcomes"] = tuple(Outcome(**outcome) for outcome in head["outcomes"])
     issues = pq.read_table(folder / ISSUES, use_threads=False)
     return Report(**head, issues=issues, table=pq.read_table(folder / LINES, use_threads=False))
 
 
 def read_rows(folder: Path) -> "Sheet | None":
-    """Return the published rows that were written, personal data masked; None where the file held no table."""
+    """Return the published rows in a folder, personal data masked; None where the file had no table."""
     import pyarrow.parquet as pq
 
     from transforms.domain.sheet import Sheet
@@ -132,38 +132,38 @@ def read_rows(folder: Path) -> "Sheet | None":
     if not (folder / ROWS).exists():
         return None
     table = pq.read_table(folder / ROWS, use_threads=False)
-    said = json.loads(table.schema.metadata[b"sheet"])
+    sheet_facts = json.loads(table.schema.metadata[b"sheet"])
     cells = table.drop_columns([LINE, WIDTH])
     lines, widths = table[LINE].to_numpy(), table[WIDTH].to_numpy()
-    return Sheet(tuple(said["header"]), said["header_line"], cells, lines, widths)
+    return Sheet(tuple(sheet_facts["header"]), sheet_facts["header_line"], cells, lines, widths)
 
 
-def _taken(file: Path) -> bytes:
-    """Return what a file holds, and delete it."""
+def _take(file: Path) -> bytes:
+    """Return the content of a file, and delete the file."""
     content = file.read_bytes()
     file.unlink()
     return content
 
 
-def _linked_keys(folder: Path, asked: Asked, declared: "DatasetStandard") -> "dict[str, pa.Array | None]":
-    """Return the keys in the linked files that a standard refers to, None for one that is no table; delete them all."""
+def _linked_keys(folder: Path, request: CheckRequest, declared: "DatasetStandard") -> "dict[str, pa.Array | None]":
+    """Return the keys in the linked files that a standard refers to, None for one without a table; delete the files."""
     from expectations.check import PublishedFile, standardise_files
     from transforms.snapshots.linking import keys_of, linked_standards
     from transforms.standards import standard
 
     wanted, keys = linked_standards(declared), {}
-    for slug, name in asked.linked.items():
-        content = _taken(folder / linked_file(slug))
+    for slug, name in request.linked.items():
+        content = _take(folder / linked_file(slug))
         if slug not in wanted:
             continue
-        file = PublishedFile(name, content, asked.authority_gss, asked.as_at)
-        [read] = standardise_files([file], standard(slug))
-        keys[slug] = None if read.header_line is None else keys_of(read.table, wanted[slug])
+        file = PublishedFile(name, content, request.authority_gss, request.as_at)
+        [standardised] = standardise_files([file], standard(slug))
+        keys[slug] = None if standardised.header_line is None else keys_of(standardised.table, wanted[slug])
     return keys
 
 
 def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "Sheet | None") -> None:
-    """Write a report: its facts, its findings, the lines and the money of its records, and the rows as shown."""
+    """Write a report: its facts, its findings, the lines and amounts of its records, and the rows with data masked."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -171,22 +171,22 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     from transforms.render.report_workbook.published import Published
 
     head = {name: value for name, value in vars(report).items() if name not in ("issues", "table", "outcomes")}
-    head |= {"columns": dict(report.columns), "outcomes": [asdict(one) for one in report.outcomes]}
+    head |= {"columns": dict(report.columns), "outcomes": [asdict(outcome) for outcome in report.outcomes]}
     (folder / HEAD).write_text(json.dumps(head))
     pq.write_table(report.issues, folder / ISSUES)
-    edition = next(one for one in standard.editions if one.name == report.edition)
+    edition = next(edition for edition in standard.editions if edition.name == report.edition)
     pq.write_table(report.table.select(table_columns(edition)), folder / LINES)
     if sheet is None:
         return
-    safe = Published.of(sheet, report)
-    said = json.dumps({"header": safe.header, "header_line": safe.header_line})
-    rows = safe.cells.append_column(LINE, pa.array(safe.lines)).append_column(WIDTH, pa.array(sheet.widths))
-    pq.write_table(rows.replace_schema_metadata({"sheet": said}), folder / ROWS)
+    published = Published.of(sheet, report)
+    sheet_facts = json.dumps({"header": published.header, "header_line": published.header_line})
+    rows = published.cells.append_column(LINE, pa.array(published.lines)).append_column(WIDTH, pa.array(sheet.widths))
+    pq.write_table(rows.replace_schema_metadata({"sheet": sheet_facts}), folder / ROWS)
 
 
 @contextmanager
 def _in_time() -> Iterator[None]:
-    """End this process where a file takes longer than any may."""
+    """Kill this process where a file takes longer than `SECONDS`."""
     signal.alarm(SECONDS)
     try:
         yield

@@ -1,1 +1,1 @@
-"""What pages show: read from the warehouse and the archive, as values that templates put into words."""
+"""What pages show, read from the warehouse and the archive, as values for the templates."""

@@ -1,4 +1,4 @@
-"""One authority's return: its figures, beside those of like authorities, and what is listed of it."""
+"""One authority's return: its indicators beside those of its peers, and its exceptions in words."""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from plugins.portal.pages import day_in_words
-from plugins.portal.views.assemblies import AssemblyView, body_name
-from plugins.portal.views.figures import Listed
-from plugins.portal.views.national import Rate, rates_of
+from plugins.portal.views.assemblies import AssemblyView, authority_name
+from plugins.portal.views.figures import ExceptionRow
+from plugins.portal.views.national import IndicatorRate, indicator_rates
 from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
 from transforms.render.derived_columns import heading
 
-MOST_BESIDE = 40
-KINDS = {
+MAX_PEERS = 40
+ANY_PEERS = "similar authorities"
+CLASS_IN_WORDS = {
     "county": "county councils",
     "development-corporation": "development corporations",
     "district": "district councils",
@@ -23,60 +24,62 @@ KINDS = {
     "national-park": "national parks",
     "unitary": "unitary authorities",
 }
-WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")
+REGIONS_WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")
 FACT = re.compile(r"(\w+)=(.*?)(?= \w+=|$)")
 
 
 @dataclass(frozen=True)
-class Beside:
-    """One body's indicators, in a table of like ones."""
+class PeerIndicators:
+    """The indicators of one authority, or of England, in a table of peers."""
 
     gss: str
     name: str
-    rates: Sequence[Rate]
-    is_asked: bool
+    rates: Sequence[IndicatorRate]
+    is_subject: bool  # the authority that the page is about
 
 
-def like_authorities(shown: AssemblyView, gss: str) -> list[Beside]:
+def peer_indicators(assembly: AssemblyView, gss: str) -> list[PeerIndicators]:
     """Return an authority's indicators among those of its class and region, and England's last."""
-    mine = authorities().get(gss)
-    alike = [
-        other
-        for other in shown.vintage.authorities
-        if mine
-        and (body := authorities().get(other))
-        and (body.authority_class, body.region) == (mine.authority_class, mine.region)
+    subject = authorities().get(gss)
+    peers = [
+        peer_gss
+        for peer_gss in assembly.vintage.authorities
+        if subject
+        and (peer := authorities().get(peer_gss))
+        and (peer.authority_class, peer.region) == (subject.authority_class, subject.region)
     ]
-    chosen = sorted({gss, *alike[:MOST_BESIDE]}, key=body_name)
-    shown_ones = dict.fromkeys((*chosen, ENGLAND))
-    return [Beside(one, body_name(one), rates_of(shown, one), one == gss) for one in shown_ones]
+    chosen = sorted({gss, *peers[:MAX_PEERS]}, key=authority_name)
+    return [
+        PeerIndicators(code, authority_name(code), indicator_rates(assembly, code), code == gss)
+        for code in dict.fromkeys((*chosen, ENGLAND))
+    ]
 
 
-def alike_in_words(gss: str) -> str:
-    """Return whom an authority is shown beside: “district councils in the South East”."""
-    body = authorities().get(gss)
-    if body is None:
-        return "like authorities"
-    kind = KINDS.get(body.authority_class, "like authorities")
-    if not body.region or kind.startswith(body.region):
+def peers_in_words(gss: str) -> str:
+    """Return what an authority's peers are called: “district councils in the South East”."""
+    authority = authorities().get(gss)
+    if authority is None:
+        return ANY_PEERS
+    kind = CLASS_IN_WORDS.get(authority.authority_class, ANY_PEERS)
+    if not authority.region or kind.startswith(authority.region):
         return kind
-    article = "" if body.region in WITHOUT_ARTICLE else "the "
-    return f"{kind} in {article}{body.region}"
+    article = "" if authority.region in REGIONS_WITHOUT_ARTICLE else "the "
+    return f"{kind} in {article}{authority.region}"
 
 
 def detail_in_words(detail: str) -> str:
-    """Return what is told of an exception, `derived=9 counted=8`, as people write it: “derived: 9, counted: 8”."""
-    facts = [f"{heading(name)}: {_said(value)}" for name, value in FACT.findall(detail)]
+    """Return the detail of an exception, `derived=9 counted=8`, as people write it: “derived: 9, counted: 8”."""
+    facts = [f"{heading(name)}: {_value_in_words(value)}" for name, value in FACT.findall(detail)]
     return ", ".join(facts) or detail
 
 
-def _said(value: str) -> str:
+def _value_in_words(value: str) -> str:
     try:
         return day_in_words(date.fromisoformat(value)) if value else "none"
     except ValueError:
         return value
 
 
-def listed_of(shown: AssemblyView, gss: str) -> list[Listed]:
+def exceptions_of(assembly: AssemblyView, gss: str) -> list[ExceptionRow]:
     """Return the exceptions of an authority."""
-    return [one for one in shown.figures.exceptions if one.authority == gss]
+    return [exception for exception in assembly.figures.exceptions if exception.authority == gss]

@@ -1,7 +1,7 @@
-"""Beside: what got better and worse since the file before, and what the rules over time found between the two files.
+"""What got better and worse since the previous file, and what the rules over time found between the two files.
 
-Asked anew each time, since other files may have come; what has been asked is kept until there is a newer one.
-Known:  findings about two files stand beside the report and its downloads, which are about exactly one file.
+Read anew on every request, since other files may have come; kept in memory until there is a newer ledger step.
+Known:  findings about two files are shown beside the report and its downloads, which are about exactly one file.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.ledgers.changes_between_files import FindingChange, load_changes
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.portal.cache import SizedCache
-from plugins.portal.views.reports import PLACES_SHOWN, by_value
+from plugins.portal.views.reports import EXAMPLE_LINES, lines_by_value
 from plugins.storage.archive import history_key
 from plugins.storage.warehouse.comparisons import Comparison, load_last_comparison
 from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps, load_steps
@@ -38,119 +38,127 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class IssuesBetweenFiles:
-    """One code that the rules over time found in one column; its lines are of this file, or of the one before it."""
+    """One code that the rules over time found in one column; its lines are of this file, or of the previous one."""
 
     kind: IssueType
     column: str | None
     count: int
     sentences: tuple[tuple[str, str], ...]  # message and fix
-    published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with the lines that it stands on
-    is_before: bool  # whether the lines are of the file before
+    published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with its lines
+    is_in_previous_file: bool  # whether the lines are of the previous file
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What got better and worse since the file before, and what the rules over time found."""
+class ChangesSinceLastFile:
+    """What got better and worse since the previous file, and what the rules over time found."""
 
     changes: tuple[FindingChange, ...]
     outcomes: tuple[Outcome, ...]
-    found: tuple[IssuesBetweenFiles, ...]
-    before: LedgerStep | None  # of the file in use before, None where this is the first
-    is_followed: bool  # whether its findings have been put beside those of the file before
-    is_in_use: bool  # whether the file stands for its source; one that doesn't opens findings and closes none
-    compared: Comparison | None  # of which two files the rules over time speak
+    findings: tuple[IssuesBetweenFiles, ...]
+    previous: LedgerStep | None  # of the previous file in use, None where this is the first
+    is_in_ledger: bool  # whether its findings have been compared with those of the previous file
+    is_in_use: bool  # one that is not in use opens findings and closes none
+    comparison: Comparison | None  # of the two files that the rules over time are about
 
 
-BESIDES: SizedCache[Beside] = SizedCache(20 * MEGABYTE, lambda one: 1000 * (1 + len(one.changes) + len(one.outcomes)))
-LINES: SizedCache[tuple[LedgerStep, ...]] = SizedCache(50 * MEGABYTE, lambda line: 1000 * len(line))
-LEDGERS: "SizedCache[pa.Table]" = SizedCache(200 * MEGABYTE, lambda one: int(one.nbytes))
+CHANGES_CACHE: SizedCache[ChangesSinceLastFile] = SizedCache(
+    20 * MEGABYTE, lambda since: 1000 * (1 + len(since.changes) + len(since.outcomes))
+)
+STEPS_CACHE: SizedCache[tuple[LedgerStep, ...]] = SizedCache(50 * MEGABYTE, lambda ledger: 1000 * len(ledger))
+LEDGER_CACHE: "SizedCache[pa.Table]" = SizedCache(200 * MEGABYTE, lambda ledger: int(ledger.nbytes))
 
 
-def opened_on(here: "Deployment", key: ReportKey, findings: "pa.Table") -> "Mapping[str, date]":
-    """Return since when each of some findings has been there, by fingerprint; those for information never are."""
+def opening_days(deployment: "Deployment", key: ReportKey, findings: "pa.Table") -> "Mapping[str, date]":
+    """Return the day on which each of some findings was opened, by fingerprint; those for information have none."""
     from transforms.findings.ledger import open_in
 
-    with here.transaction() as connection:
-        step = _step(_line(here, connection, key), key)
+    with deployment.transaction() as connection:
+        step = _last_step(_ledger_steps(deployment, connection, key), key)
     if step is None or not len(findings):
         return {}
-    ledger = LEDGERS.get((here.settings.database, step.chain), lambda: load_ledger(here, step))
-    told = open_in(ledger, findings, step.day)
-    return dict(zip(told["fingerprint"].to_pylist(), told["opened_on"].to_pylist(), strict=True))
+    ledger = LEDGER_CACHE.get((deployment.settings.database, step.chain), lambda: load_ledger(deployment, step))
+    opened = open_in(ledger, findings, step.day)
+    return dict(zip(opened["fingerprint"].to_pylist(), opened["opened_on"].to_pylist(), strict=True))
 
 
-def beside_before(here: "Deployment", key: ReportKey) -> Beside:
-    """Return what got better and worse since the file before, in this file and under its rules."""
-    with here.transaction() as connection:
-        line = _line(here, connection, key)
-        newest = line[-1].id if line else None
-        return BESIDES.get((here.settings.database, key, newest), lambda: _beside(here, connection, key, line))
+def changes_since_last_file(deployment: "Deployment", key: ReportKey) -> ChangesSinceLastFile:
+    """Return what got better and worse since the previous file, in this file and under its rules."""
+    with deployment.transaction() as connection:
+        ledger_steps = _ledger_steps(deployment, connection, key)
+        newest = ledger_steps[-1].id if ledger_steps else None
+        return CHANGES_CACHE.get(
+            (deployment.settings.database, key, newest), lambda: _load(deployment, connection, key, ledger_steps)
+        )
 
 
-def issues_between_files(here: "Deployment", key: ReportKey) -> "pa.Table":
-    """Return the issues that the rules over time found when a file was last compared with the one before it."""
-    with here.transaction() as connection:
-        compared = load_last_comparison(connection, key)
-    return _issues(here, key, compared)
+def issues_between_files(deployment: "Deployment", key: ReportKey) -> "pa.Table":
+    """Return the issues that the rules over time found when a file was last compared with the previous one."""
+    with deployment.transaction() as connection:
+        comparison = load_last_comparison(connection, key)
+    return _load_issues(deployment, key, comparison)
 
 
-def _beside(here: "Deployment", connection: "Connection", key: ReportKey, line: Sequence[LedgerStep]) -> Beside:
-    """Compare a report with the one in use before it."""
-    in_use = [one for one in line if one.is_in_use]
-    step, compared = _step(in_use, key), load_last_comparison(connection, key)
-    outcomes = compared.outcomes if compared else ()
-    found = tuple(_found_between(_issues(here, key, compared)))
+def _load(
+    deployment: "Deployment", connection: "Connection", key: ReportKey, ledger_steps: Sequence[LedgerStep]
+) -> ChangesSinceLastFile:
+    """Compare a report with that on the previous file in use."""
+    in_use = [step for step in ledger_steps if step.is_in_use]
+    step, comparison = _last_step(in_use, key), load_last_comparison(connection, key)
+    outcomes = comparison.outcomes if comparison else ()
+    findings = tuple(_group_issues(_load_issues(deployment, key, comparison)))
     if step is None:
-        is_followed = _step(line, key) is not None
-        return Beside((), outcomes, found, None, is_followed, is_in_use=False, compared=compared)
-    earlier = [one for one in in_use if one.day < step.day]
+        is_in_ledger = _last_step(ledger_steps, key) is not None
+        return ChangesSinceLastFile((), outcomes, findings, None, is_in_ledger, is_in_use=False, comparison=comparison)
+    earlier = [other for other in in_use if other.day < step.day]
     changed = load_changes(connection, key.standard, key.authority_gss, last=step.day) if earlier else []
-    before = earlier[-1] if earlier else None
-    return Beside(tuple(changed), outcomes, found, before, is_followed=True, is_in_use=True, compared=compared)
+    return ChangesSinceLastFile(
+        tuple(changed), outcomes, findings, earlier[-1] if earlier else None, is_in_ledger=True, is_in_use=True,
+        comparison=comparison,
+    )  # fmt: skip
 
 
-def _issues(here: "Deployment", key: ReportKey, compared: Comparison | None) -> "pa.Table":
-    if compared is None or not compared.issues:
+def _load_issues(deployment: "Deployment", key: ReportKey, comparison: Comparison | None) -> "pa.Table":
+    if comparison is None or not comparison.issues:
         return SCHEMA.empty_table()
-    day, before = compared.fetched_on.isoformat(), compared.before_sha256
-    name = history_key(key.standard, key.sha256, before, day, key.rules_version, key.authority_gss)
-    return here.archive.load_table(name)
+    day, previous = comparison.fetched_on.isoformat(), comparison.before_sha256
+    name = history_key(key.standard, key.sha256, previous, day, key.rules_version, key.authority_gss)
+    return deployment.archive.load_table(name)
 
 
-def _found_between(issues: "pa.Table") -> list[IssuesBetweenFiles]:
+def _group_issues(issues: "pa.Table") -> list[IssuesBetweenFiles]:
     """Return what was found between two files by code and column."""
     if not len(issues):
         return []
-    listed, _ = grouped(issues)
-    found = [
+    rows, _ = grouped(issues)
+    priorities = [
         FixPriority(Severity(severity), code, column, count, located, count, (), None, ())
-        for severity, code, column, count, located in listed
+        for severity, code, column, count, located in rows
     ]
-    return [_shown(group) for group in groups(issues, found, PLACES_SHOWN)]
+    return [_issues_of(group) for group in groups(issues, priorities, EXAMPLE_LINES)]
 
 
-def _shown(group: Group) -> IssuesBetweenFiles:
+def _issues_of(group: Group) -> IssuesBetweenFiles:
     priority = group.priority
     return IssuesBetweenFiles(
         ISSUE_TYPES[priority.code],
         priority.column,
         priority.count,
         group.sentences,
-        by_value(group.places),
+        lines_by_value(group.places),
         priority.code == VANISHED,
     )
 
 
-def _line(here: "Deployment", connection: "Connection", key: ReportKey) -> tuple[LedgerStep, ...]:
+def _ledger_steps(deployment: "Deployment", connection: "Connection", key: ReportKey) -> tuple[LedgerStep, ...]:
     """Return the steps of a source's ledger, read again once there is a newer one."""
     newest = load_last_steps(connection, key.standard, key.authority_gss)
     if not newest:
         return ()
-    named = (here.settings.database, key.standard, key.authority_gss, newest[0].id)
-    return LINES.get(named, lambda: tuple(load_steps(connection, key.standard, key.authority_gss)))
+    cache_key = (deployment.settings.database, key.standard, key.authority_gss, newest[0].id)
+    return STEPS_CACHE.get(cache_key, lambda: tuple(load_steps(connection, key.standard, key.authority_gss)))
 
 
-def _step(line: Sequence[LedgerStep], key: ReportKey) -> LedgerStep | None:
+def _last_step(ledger_steps: Sequence[LedgerStep], key: ReportKey) -> LedgerStep | None:
     """Return the last step of a ledger that holds the findings of one report."""
-    named = (key.sha256, key.rules_version)
-    return next((one for one in reversed(line) if (one.sha256, one.rules_version) == named), None)
+    checked = (key.sha256, key.rules_version)
+    return next((step for step in reversed(ledger_steps) if (step.sha256, step.rules_version) == checked), None)

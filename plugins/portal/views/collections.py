@@ -1,4 +1,4 @@
-"""Collections: when each dataset is collected and a new file is due, what the last run brought, and what is failing."""
+"""Collections: the last run of each dataset, the next deadline of each return, and the sources that are failing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.pipeline.schedules.deadlines import next_deadline
-from plugins.portal.views.register import expected
-from plugins.portal.views.source_states import SourceState, state_of
+from plugins.portal.views.register import expected_sources
+from plugins.portal.views.source_states import SourceStateView, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from plugins.storage.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Collected:
-    """One dataset: how many sources it has, and what the last run brought."""
+class DatasetCollection:
+    """One dataset: how many sources it has, and the result of its last run."""
 
     standard: "DatasetStandard"
     sources: int
@@ -33,12 +33,12 @@ class Collected:
 
     @property
     def is_complete(self) -> bool:
-        """Whether nothing of the last run failed."""
+        """Whether nothing failed in the last run."""
         return self.last is not None and self.last.failed == 0
 
 
 @dataclass(frozen=True)
-class Due:
+class UpcomingDeadline:
     """One return: which period is due next, and on which day."""
 
     definition: "StatutoryReturn"
@@ -47,47 +47,53 @@ class Due:
 
 
 @dataclass(frozen=True)
-class Failing:
-    """One source whose newest answer can't be used."""
+class FailingSource:
+    """One source whose newest response can't be used."""
 
     authority: "Authority"
     standard: "DatasetStandard"
-    state: SourceState
+    state: SourceStateView
 
     def value_of(self, column: str) -> str | date | None:
-        """Return what stands in a column of the table of failing sources."""
+        """Return what the table of failing sources has in a column."""
         return {"council": self.authority.name, "dataset": self.standard.title, "since": self.state.since}[column]
 
 
-def collections(here: "Deployment", day: date) -> tuple[list[Collected], list[Failing]]:
-    """Return every dataset with its last run, by title; and the sources that fail, the longest first."""
-    register = {key: source for key, source in expected(here, day).items() if source.url}
+def list_collections(deployment: "Deployment", day: date) -> tuple[list[DatasetCollection], list[FailingSource]]:
+    """Return every dataset with its last run, by title; and the failing sources, those failing longest first."""
+    register = {key: source for key, source in expected_sources(deployment, day).items() if source.url}
     slugs = [standard.slug for standard in STANDARDS]
-    with here.transaction() as connection:
-        stood = load_source_statuses(connection, slugs, {authority_gss for _, authority_gss in register}, day)
-        latest = {one.standard: one.run_id for one in sorted(stood, key=lambda one: (one.day, one.finished_at))}
-        last = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in latest.items()}
-    asked = Counter(slug for slug, _ in register)
-    found = [Collected(one, asked[one.slug], last.get(one.slug)) for one in STANDARDS]
-    failing = _failing([one for one in stood if (one.standard, one.authority_gss) in register], day)
-    return sorted(found, key=lambda one: one.standard.title), failing
-
-
-def due(day: date) -> list[Due]:
-    """Return which period of every return is due next, the soonest first."""
-    found = []
-    for one in RETURNS:
-        deadline = next_deadline(one.period_kind, one.deadline, day)
-        found.append(Due(one, one.default_period(deadline), deadline))
-    return sorted(found, key=lambda one: one.day)
-
-
-def _failing(stood: Iterable[SourceStatus], day: date) -> list[Failing]:
-    """Return the sources whose newest answer can't be used."""
-    found = [
-        Failing(authorities()[one.authority_gss], standard(one.standard), state_of(one, has_address=True))
-        for one in stood
-        if one.authority_gss in authorities()
+    with deployment.transaction() as connection:
+        source_statuses = load_source_statuses(connection, slugs, {authority_gss for _, authority_gss in register}, day)
+        by_time = sorted(source_statuses, key=lambda status: (status.day, status.finished_at))
+        last_run_ids = {status.standard: status.run_id for status in by_time}
+        summaries = {slug: summarise_collection(connection, slug, run_id) for slug, run_id in last_run_ids.items()}
+    address_counts = Counter(slug for slug, _ in register)
+    rows = [
+        DatasetCollection(standard, address_counts[standard.slug], summaries.get(standard.slug))
+        for standard in sorted(STANDARDS, key=lambda standard: standard.title)
     ]
-    failed = [one for one in found if one.state.is_failing]
-    return sorted(failed, key=lambda one: (one.state.since or day, one.authority.name, one.standard.title))
+    registered = [status for status in source_statuses if (status.standard, status.authority_gss) in register]
+    return rows, _failing(registered, day)
+
+
+def upcoming_deadlines(day: date) -> list[UpcomingDeadline]:
+    """Return the next deadline of every return, the soonest first."""
+    deadlines = []
+    for definition in RETURNS:
+        deadline = next_deadline(definition.period_kind, definition.deadline, day)
+        deadlines.append(UpcomingDeadline(definition, definition.default_period(deadline), deadline))
+    return sorted(deadlines, key=lambda deadline: deadline.day)
+
+
+def _failing(source_statuses: Iterable[SourceStatus], day: date) -> list[FailingSource]:
+    """Return the sources whose newest response can't be used."""
+    sources = [
+        FailingSource(
+            authorities()[status.authority_gss], standard(status.standard), state_of(status, has_address=True)
+        )
+        for status in source_statuses
+        if status.authority_gss in authorities()
+    ]
+    failing = [source for source in sources if source.state.is_failing]
+    return sorted(failing, key=lambda source: (source.state.since or day, source.authority.name, source.standard.title))

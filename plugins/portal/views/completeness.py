@@ -1,4 +1,4 @@
-"""Filled: how much of each return an authority's data fills, and what would have to be published to fill the rest."""
+"""Completeness: how much of each return an authority's data fills, and what would fill the rest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,60 +34,64 @@ ORIGIN_MEANINGS = {
 
 
 @dataclass(frozen=True)
-class Filled:
-    """What one authority's data fills of one return for one period."""
+class ReturnCompleteness:
+    """How much of one return for one period an authority's data fills."""
 
     definition: StatutoryReturn
     period: str
     as_known: "date"
     cells: Mapping[Origin, int]
-    rest: tuple[Unfilled, ...]
+    unfilled: tuple[Unfilled, ...]
 
     @property
     def number(self) -> int:
-        """All cells of the form."""
+        """The number of cells of the form."""
         return sum(self.cells.values())
 
 
-def filled_by(here: "Deployment", authority_gss: str) -> list[Filled]:
-    """Return what an authority's data fills of every return that it is asked for, for the last period assembled."""
-    with here.transaction() as connection:
+def list_completeness(deployment: "Deployment", authority_gss: str) -> list[ReturnCompleteness]:
+    """Return how much an authority's data fills of every return asked of it, in the last assembled period."""
+    with deployment.transaction() as connection:
         assemblies = [load_last_period_assembly(connection, definition.slug) for definition in RETURNS]
     return [
-        _filled(here.archive, one.return_slug, one.period, one.as_known, one.prefix, authority_gss)
-        for one in assemblies
-        if one and authority_gss in one.authorities
+        _completeness(
+            deployment.archive, assembly.return_slug, assembly.period, assembly.as_known, assembly.prefix, authority_gss
+        )
+        for assembly in assemblies
+        if assembly and authority_gss in assembly.authorities
     ]
 
 
-def newest_for(here: "Deployment", return_slug: str, as_known: "date | None" = None) -> Assembly | None:
+def newest_assembly_of(deployment: "Deployment", return_slug: str, as_known: "date | None" = None) -> Assembly | None:
     """Return the newest complete assembly of a return's last period, as known on or before a day."""
-    with here.transaction() as connection:
+    with deployment.transaction() as connection:
         return load_last_period_assembly(connection, return_slug, as_known)
 
 
-def counts_of(here: "Deployment", assembly: Assembly) -> dict[str, dict[Origin, int]]:
+def count_origins(deployment: "Deployment", assembly: Assembly) -> dict[str, dict[Origin, int]]:
     """Return how many cells of each origin every authority of an assembly has."""
-    counted = _origins(here.archive, assembly.prefix).group_by(["authority", "origin"]).aggregate([("cell", "count")])
-    found: dict[str, dict[Origin, int]] = {}
-    for row in counted.to_pylist():
-        found.setdefault(row["authority"], {})[Origin(row["origin"])] = row["cell_count"]
-    return found
+    table = (
+        _origins(deployment.archive, assembly.prefix).group_by(["authority", "origin"]).aggregate([("cell", "count")])
+    )
+    counts: dict[str, dict[Origin, int]] = {}
+    for row in table.to_pylist():
+        counts.setdefault(row["authority"], {})[Origin(row["origin"])] = row["cell_count"]
+    return counts
 
 
 @lru_cache(maxsize=1024)
-def _filled(
+def _completeness(
     archive: Archive, return_slug: str, period: str, as_known: "date", prefix: str, authority_gss: str
-) -> Filled:
-    """Return what an authority's data fills of an assembly, which never changes once it is written."""
+) -> ReturnCompleteness:
+    """Return how much of an assembly an authority's data fills; an assembly never changes once it is written."""
     import pyarrow.compute as pc
 
     definition, table = statutory_return(return_slug), _origins(archive, prefix)
-    mine = table.filter(pc.equal(table["authority"], authority_gss))
-    origins = dict(zip(mine["cell"].to_pylist(), map(Origin, mine["origin"].to_pylist()), strict=True))
-    cells = {origin: sum(one is origin for one in origins.values()) for origin in reversed(Origin)}
+    own = table.filter(pc.equal(table["authority"], authority_gss))
+    origins = dict(zip(own["cell"].to_pylist(), map(Origin, own["origin"].to_pylist()), strict=True))
+    cells = {origin: list(origins.values()).count(origin) for origin in reversed(Origin)}
     dataset = standard(definition.standard).title
-    return Filled(definition, period, as_known, cells, unfilled(definition, origins, dataset))
+    return ReturnCompleteness(definition, period, as_known, cells, unfilled(definition, origins, dataset))
 
 
 @lru_cache(maxsize=16)

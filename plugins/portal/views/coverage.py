@@ -1,4 +1,4 @@
-"""Coverage: how every council of England stood on a day, by dataset, by return, or by all that is expected of it."""
+"""Coverage: the state of every council of England on a day, for one dataset, one return, or all datasets together."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.portal.sorting import ordered
-from plugins.portal.views.completeness import counts_of, newest_for
-from plugins.portal.views.register import expected
-from plugins.portal.views.source_states import State, state_of
+from plugins.portal.sorting import sort_rows
+from plugins.portal.views.completeness import count_origins, newest_assembly_of
+from plugins.portal.views.register import expected_sources
+from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import Origin
@@ -21,130 +21,144 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.domain.authority import Authority
 
-Figure = int | date | None
+MapValue = int | date | None
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One way in which a council can stand: what it is called, and how it is filled on the map."""
+class MapMark:
+    """One state on the map: its title, and how its hexagons are filled."""
 
     title: str
     fill: str  # solid, light, stripes, crosses, dots or blank
 
 
-MARKS = {
-    State.COLLECTED: Mark(State.COLLECTED.title, "solid"),
-    State.UNCHANGED: Mark(State.UNCHANGED.title, "light"),
-    State.LAST_VALID: Mark(State.LAST_VALID.title, "stripes"),
-    State.NOTHING: Mark(State.NOTHING.title, "crosses"),
-    State.NEVER: Mark(State.NEVER.title, "dots"),
-    State.UNREGISTERED: Mark(State.UNREGISTERED.title, "blank"),
+STATE_MARKS = {
+    SourceState.COLLECTED: MapMark(SourceState.COLLECTED.title, "solid"),
+    SourceState.UNCHANGED: MapMark(SourceState.UNCHANGED.title, "light"),
+    SourceState.LAST_VALID: MapMark(SourceState.LAST_VALID.title, "stripes"),
+    SourceState.NOTHING_USABLE: MapMark(SourceState.NOTHING_USABLE.title, "crosses"),
+    SourceState.NEVER_COLLECTED: MapMark(SourceState.NEVER_COLLECTED.title, "dots"),
+    SourceState.NO_ADDRESS: MapMark(SourceState.NO_ADDRESS.title, "blank"),
 }
-ALL, SOME, NONE = Mark("All in use", "solid"), Mark("Some in use", "stripes"), Mark("None in use", "crosses")
-NOTHING_YET = "Nothing had been collected by then."
-NOT_LOOKED_FOR = Mark("No address", "blank")
-FILLED, UNFILLED, NOT_ASKED = Mark("Cells filled", "solid"), Mark("No data", "crosses"), Mark("Not asked", "blank")
+ALL, SOME, NONE = MapMark("All in use", "solid"), MapMark("Some in use", "stripes"), MapMark("None in use", "crosses")
+NOTHING_COLLECTED = "Nothing had been collected by then."
+NO_ADDRESS = MapMark("No address", "blank")
+FILLED, UNFILLED, NOT_ASKED = (
+    MapMark("Cells filled", "solid"),
+    MapMark("No data", "crosses"),
+    MapMark("Not asked", "blank"),
+)
 
 
 @dataclass(frozen=True)
-class Place:
-    """One council in a picture of England."""
+class MapArea:
+    """One council on the map and in the table beside it."""
 
     gss: str
     name: str
-    mark: Mark
-    figures: tuple[Figure, ...]
+    mark: MapMark
+    values: tuple[MapValue, ...]
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """A picture of England: the councils, what can be said of each, and how many stand how."""
+class CoverageMap:
+    """A map of England: the councils, the state of each, and further values for the table."""
 
-    headings: tuple[str, ...]  # of the figures
-    marks: tuple[Mark, ...]  # best first
-    places: tuple[Place, ...]
+    headings: tuple[str, ...]  # of the values
+    marks: tuple[MapMark, ...]  # best first
+    areas: tuple[MapArea, ...]
     note: str = ""
 
     @property
-    def counted(self) -> list[tuple[Mark, int]]:
-        """How many councils stand how, best first."""
-        counts = Counter(place.mark for place in self.places)
+    def counts(self) -> list[tuple[MapMark, int]]:
+        """How many councils are in each state, best first."""
+        counts = Counter(area.mark for area in self.areas)
         return [(mark, counts[mark]) for mark in self.marks]
 
-    def ordered(self, by: str) -> "list[Place]":
-        """Return the councils by `name`, `state` or the number of a figure; with a minus before it the other way."""
+    def sort_areas(self, by: str) -> "list[MapArea]":
+        """Return the councils by `name`, `state` or the index of a value; with a minus in front in descending order."""
         ranks = {mark: rank for rank, mark in enumerate(self.marks)}
 
-        def value(place: Place, column: str) -> str | Figure:
+        def value(area: MapArea, column: str) -> str | MapValue:
             if column in ("name", "state"):
-                return place.name if column == "name" else ranks[place.mark]
-            return place.figures[int(column)]
+                return area.name if column == "name" else ranks[area.mark]
+            return area.values[int(column)]
 
-        return ordered(sorted(self.places, key=lambda place: place.name), by, value)
+        return sort_rows(sorted(self.areas, key=lambda area: area.name), by, value)
 
     @property
     def columns(self) -> dict[str, str]:
-        """What the councils can be ordered by, and the heading of each."""
-        return {"name": "Council", "state": "State"} | {str(n): one for n, one in enumerate(self.headings)}
+        """What the councils can be sorted by, and the heading of each."""
+        return {"name": "Council", "state": "State"} | {str(n): words for n, words in enumerate(self.headings)}
 
 
-def by_standard(here: "Deployment", slug: str, day: date) -> Coverage:
-    """Return how every council's copy of one dataset stood at the end of a day."""
-    bodies, register = _bodies(day), expected(here, day)
-    stood = _stood(here, [slug], bodies, day)
-    places = []
-    for body in bodies:
-        source, standing = register.get((slug, body.gss)), stood.get((slug, body.gss))
-        state = state_of(standing, has_address=bool(source and source.url))
-        days = (standing.in_use_day, standing.since) if standing else (None, None)
-        places.append(Place(body.gss, short_names()[body.gss], MARKS[state.state], days))
-    note = "" if stood else NOTHING_YET
-    return Coverage(("File in use of", "Failing since"), tuple(MARKS.values()), tuple(places), note)
+def standard_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageMap:
+    """Return the state of every council's copy of one dataset at the end of a day."""
+    authorities_on_day, register = _authorities(day), expected_sources(deployment, day)
+    source_statuses = _source_statuses(deployment, [slug], authorities_on_day, day)
+    areas = []
+    for authority in authorities_on_day:
+        source, status = register.get((slug, authority.gss)), source_statuses.get((slug, authority.gss))
+        state = state_of(status, has_address=bool(source and source.url))
+        days = (status.in_use_day, status.since) if status else (None, None)
+        areas.append(MapArea(authority.gss, short_names()[authority.gss], STATE_MARKS[state.state], days))
+    note = "" if source_statuses else NOTHING_COLLECTED
+    return CoverageMap(("File in use of", "Failing since"), tuple(STATE_MARKS.values()), tuple(areas), note)
 
 
-def of_all_standards(here: "Deployment", day: date) -> Coverage:
-    """Return of how many datasets that are expected of every council a file was in use at the end of a day."""
-    bodies, register = _bodies(day), expected(here, day)
+def all_standards_coverage(deployment: "Deployment", day: date) -> CoverageMap:
+    """Return how many of the datasets expected of each council had a file in use at the end of a day."""
+    authorities_on_day, register = _authorities(day), expected_sources(deployment, day)
     slugs = [standard.slug for standard in STANDARDS]
-    stood = _stood(here, slugs, bodies, day)
-    places = []
-    for body in bodies:
-        asked = [slug for slug in slugs if (source := register.get((slug, body.gss))) and source.url]
-        used = [slug for slug in slugs if (one := stood.get((slug, body.gss))) and one.in_use_state != "none"]
-        current = sum(stood[slug, body.gss].in_use_state == "current" for slug in used)
-        every = set(asked) | set(used)
-        mark = NOT_LOOKED_FOR if not every else ALL if every == set(used) else SOME if used else NONE
-        places.append(Place(body.gss, short_names()[body.gss], mark, (len(every), current, len(used) - current)))
+    source_statuses = _source_statuses(deployment, slugs, authorities_on_day, day)
+    areas = []
+    for authority in authorities_on_day:
+        with_address = [slug for slug in slugs if (source := register.get((slug, authority.gss))) and source.url]
+        in_use = [
+            slug
+            for slug in slugs
+            if (status := source_statuses.get((slug, authority.gss))) and status.in_use_state != "none"
+        ]
+        current = sum(source_statuses[slug, authority.gss].in_use_state == "current" for slug in in_use)
+        known = set(with_address) | set(in_use)
+        mark = NO_ADDRESS if not known else ALL if known == set(in_use) else SOME if in_use else NONE
+        values = (len(known), current, len(in_use) - current)
+        areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     headings = ("Datasets with an address", "Current file in use", "Older file in use")
-    return Coverage(headings, (ALL, SOME, NONE, NOT_LOOKED_FOR), tuple(places), "" if stood else NOTHING_YET)
+    note = "" if source_statuses else NOTHING_COLLECTED
+    return CoverageMap(headings, (ALL, SOME, NONE, NO_ADDRESS), tuple(areas), note)
 
 
-def by_return(here: "Deployment", slug: str, day: date) -> Coverage:
-    """Return how many cells of a return every council's data filled, as known on a day."""
+def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageMap:
+    """Return how many cells of a return each council's data filled, as known on a day."""
     marks = (FILLED, UNFILLED, NOT_ASKED)
     origins = (Origin.COMPUTED, Origin.INFERRED, Origin.NOT_DERIVABLE, Origin.NO_DATA)
     headings = ("Computed", "Inferred", "Not derivable", "No data")
-    assembly = newest_for(here, slug, day)
-    counts: Mapping[str, Mapping[Origin, int]] = counts_of(here, assembly) if assembly else {}
-    places = []
-    for body in _bodies(day):
-        cells = counts.get(body.gss)
+    assembly = newest_assembly_of(deployment, slug, day)
+    counts: Mapping[str, Mapping[Origin, int]] = count_origins(deployment, assembly) if assembly else {}
+    areas = []
+    for authority in _authorities(day):
+        cells = counts.get(authority.gss)
         has_data = cells and (cells.get(Origin.COMPUTED) or cells.get(Origin.INFERRED))
-        figures = tuple(cells.get(origin, 0) if cells else None for origin in origins)
+        values = tuple(cells.get(origin, 0) if cells else None for origin in origins)
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
-        places.append(Place(body.gss, short_names()[body.gss], mark, figures))
-    note = f"For {parse_period(assembly.period).in_words}." if assembly else "It had not been assembled by then."
-    return Coverage(headings, marks, tuple(places), note)
+        areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
+    note = (
+        f"For {parse_period(assembly.period).in_words}." if assembly else "This return had not been assembled by then."
+    )
+    return CoverageMap(headings, marks, tuple(areas), note)
 
 
-def _bodies(day: date) -> "list[Authority]":
-    """Return the authorities of England in being on a day."""
-    return [body for body in authorities().values() if body.nation == "England" and body.in_being(day)]
+def _authorities(day: date) -> "list[Authority]":
+    """Return the authorities of England that existed on a day."""
+    return [
+        authority for authority in authorities().values() if authority.nation == "England" and authority.in_being(day)
+    ]
 
 
-def _stood(
-    here: "Deployment", slugs: Sequence[str], bodies: "Sequence[Authority]", day: date
+def _source_statuses(
+    deployment: "Deployment", slugs: Sequence[str], authorities_on_day: "Sequence[Authority]", day: date
 ) -> dict[tuple[str, str], SourceStatus]:
-    with here.transaction() as connection:
-        found = load_source_statuses(connection, slugs, [body.gss for body in bodies], day)
-    return {(one.standard, one.authority_gss): one for one in found}
+    with deployment.transaction() as connection:
+        rows = load_source_statuses(connection, slugs, [authority.gss for authority in authorities_on_day], day)
+    return {(status.standard, status.authority_gss): status for status in rows}

@@ -1,4 +1,4 @@
-"""Figures: what the files of an assembly say, read from the archive once; they never change after they are written."""
+"""The figures of an assembly, read from its files in the archive once: the files never change once they are written."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,8 +11,8 @@ from plugins.storage.archive import Archive
 from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.statutory_return import ENGLAND, Origin
 
-SIGNS = {Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}  # those of the workbook
-RELEASES_KEPT = 24
+SIGNS = {Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}  # as in the workbook
+ASSEMBLIES_CACHED = 24
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Figure:
 
     @property
     def sign(self) -> str:
-        """The sign of its origin, readable in black and white; blank where it is computed."""
+        """The shorthand for its origin, which does not depend on colour; blank where it is computed."""
         return SIGNS.get(self.origin, "")
 
     @property
@@ -37,8 +37,8 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """One line of the exceptions."""
+class ExceptionRow:
+    """One row of exceptions.csv."""
 
     authority: str
     reason: str
@@ -47,8 +47,8 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """The files of one assembly."""
+class AssemblyFigures:
+    """What the files of one assembly say, each read when it is first needed."""
 
     archive: Archive
     prefix: str
@@ -58,14 +58,14 @@ class Figures:
         """Every cell by authority and name; England's under its own code."""
         table = self._table("cells.csv")
         columns = [table[name].to_pylist() for name in ("authority", "cell", "value", "origin")]
-        found: dict[str, dict[str, Figure]] = {}
-        alike: dict[tuple[str, str], Figure] = {}  # a few thousand different figures, however many authorities
+        by_authority: dict[str, dict[str, Figure]] = {}
+        distinct: dict[tuple[str, str], Figure] = {}  # a few thousand different figures, however many authorities
         for authority, cell, value, origin in zip(*columns, strict=True):
-            figure = alike.get((value, origin))
+            figure = distinct.get((value, origin))
             if figure is None:
-                figure = alike[value, origin] = Figure(value or None, Origin(origin))
-            found.setdefault(authority, {})[intern(cell)] = figure
-        return found
+                figure = distinct[value, origin] = Figure(value or None, Origin(origin))
+            by_authority.setdefault(authority, {})[intern(cell)] = figure
+        return by_authority
 
     @cached_property
     def indicators(self) -> Mapping[str, Mapping[str, float | None]]:
@@ -73,24 +73,24 @@ class Figures:
         if not self._has("indicators.csv"):
             return {}
         table = self._table("indicators.csv")
-        found: dict[str, dict[str, float | None]] = {}
+        by_authority: dict[str, dict[str, float | None]] = {}
         columns = [table[name].to_pylist() for name in ("authority", "indicator", "value")]
         for authority, indicator, value in zip(*columns, strict=True):
-            found.setdefault(authority, {})[indicator] = float(value) if value else None
-        return found
+            by_authority.setdefault(authority, {})[indicator] = float(value) if value else None
+        return by_authority
 
     @cached_property
-    def exceptions(self) -> Sequence[Listed]:
-        """The exceptions, in their order."""
+    def exceptions(self) -> Sequence[ExceptionRow]:
+        """The exceptions, in the order of the file."""
         table = self._table("exceptions.csv")
         columns = [table[name].to_pylist() for name in ("authority", "reason", "reference", "detail")]
-        return [Listed(*row) for row in zip(*columns, strict=True)]
+        return [ExceptionRow(*row) for row in zip(*columns, strict=True)]
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:
         """The manifest."""
-        read: Mapping[str, Any] = json.loads(self.archive.load(f"{self.prefix}/manifest.json"))
-        return read
+        manifest: Mapping[str, Any] = json.loads(self.archive.load(f"{self.prefix}/manifest.json"))
+        return manifest
 
     @property
     def england(self) -> Mapping[str, Figure]:
@@ -98,7 +98,7 @@ class Figures:
         return self.cells.get(ENGLAND, {})
 
     def _has(self, name: str) -> bool:
-        return any(one["file"] == name for one in self.manifest["outputs"])
+        return any(output["file"] == name for output in self.manifest["outputs"])
 
     def _table(self, name: str) -> Any:  # noqa: ANN401 - an Arrow table, whose library is loaded when it is needed
         import pyarrow as pa
@@ -111,11 +111,11 @@ class Figures:
         return pyarrow.csv.read_csv(pa.BufferReader(content), parse_options=parse, convert_options=options)
 
 
-def figures_of(archive: Archive, vintage: Vintage) -> Figures:
-    """Return what the files of an assembly say."""
+def load_figures(archive: Archive, vintage: Vintage) -> AssemblyFigures:
+    """Return the figures of an assembly, kept in memory with those of the last few read."""
     return _figures(archive, vintage.prefix)
 
 
-@lru_cache(maxsize=RELEASES_KEPT)
-def _figures(archive: Archive, prefix: str) -> Figures:
-    return Figures(archive, prefix)
+@lru_cache(maxsize=ASSEMBLIES_CACHED)
+def _figures(archive: Archive, prefix: str) -> AssemblyFigures:
+    return AssemblyFigures(archive, prefix)

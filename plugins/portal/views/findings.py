@@ -1,7 +1,6 @@
-"""Findings: every place of one report in reading order, chosen by severity, code and column, a page at a time.
+"""The findings of one report in reading order, filtered by severity, code and column, a page at a time.
 
-Known   of a million findings only the page that is shown becomes Python objects; the rest stays Arrow columns whose
-        words are numbers.
+Known   of a million findings only one page becomes Python objects; the rest stays in dictionary-encoded Arrow columns.
 """
 
 from dataclasses import dataclass
@@ -14,16 +13,16 @@ import pyarrow.compute as pc
 
 from transforms.render.issue_entries import SEVERITIES
 
-Ints = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64]
 PAGE = 50
-SHOWN = ["severity", "code", "column", "line", "value", "message", "fix", "fingerprint"]
-WORDS = ("severity", "code", "column")
-NO_COLUMN = "-"  # in an address: findings about the file as a whole
+COLUMNS = ["severity", "code", "column", "line", "value", "message", "fix", "fingerprint"]
+CATEGORIES = ("severity", "code", "column")
+NO_COLUMN = "-"  # in an address: findings that are about no column
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Which findings to show; blank is all."""
+class FindingFilter:
+    """Which findings to list; blank means all."""
 
     severity: str = ""
     code: str = ""
@@ -32,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FindingsPage:
-    """One page of the chosen findings."""
+    """One page of the filtered findings."""
 
     rows: tuple[dict[str, Any], ...]
     table: pa.Table
@@ -42,12 +41,12 @@ class FindingsPage:
 
     @property
     def first(self) -> int:
-        """The number of the first finding on the page, among the chosen."""
+        """The number of the first finding on the page, counted among the filtered."""
         return (self.number - 1) * PAGE + 1 if self.total else 0
 
     @property
     def last(self) -> int:
-        """The number of the last."""
+        """The number of the last finding on the page."""
         return min(self.number * PAGE, self.total)
 
 
@@ -56,15 +55,15 @@ class Findings:
     """The issue table of one report, and its rows in reading order: most severe first, then by line."""
 
     issues: pa.Table
-    order: Ints
+    order: Integers
 
     @classmethod
     def of(cls, issues: pa.Table) -> "Findings":
-        """Return the findings of an issue table whose words are encoded, or encode them."""
-        for name in WORDS:
+        """Return the findings of an issue table, its categories dictionary-encoded where they are not."""
+        for name in CATEGORIES:
             if not pa.types.is_dictionary(issues.schema.field(name).type):
-                place = issues.schema.get_field_index(name)
-                issues = issues.set_column(place, name, issues[name].dictionary_encode())
+                index = issues.schema.get_field_index(name)
+                issues = issues.set_column(index, name, issues[name].dictionary_encode())
         issues = issues.unify_dictionaries().combine_chunks()
         severity = _numbers(issues, "severity", SEVERITIES)
         line = pc.fill_null(issues["line"], 0).to_numpy()
@@ -72,53 +71,53 @@ class Findings:
 
     @property
     def size(self) -> int:
-        """The bytes that it takes."""
+        """Bytes of memory."""
         return int(self.issues.nbytes + self.order.nbytes)
 
-    def chosen(self, choice: Choice) -> Ints:
-        """Return the rows of the chosen findings in reading order."""
-        keep = np.ones(len(self.order), dtype=bool)
-        for name in WORDS:
-            if word := getattr(choice, name):
-                keep &= _is(self.issues, name, None if name == "column" and word == NO_COLUMN else word)
-        return self.order[keep[self.order]] if len(keep) else self.order
+    def filtered(self, finding_filter: FindingFilter) -> Integers:
+        """Return the row numbers of the filtered findings in reading order."""
+        is_wanted = np.ones(len(self.order), dtype=bool)
+        for name in CATEGORIES:
+            if category := getattr(finding_filter, name):
+                is_wanted &= _is(self.issues, name, None if name == "column" and category == NO_COLUMN else category)
+        return self.order[is_wanted[self.order]] if len(is_wanted) else self.order
 
-    def page(self, choice: Choice, number: int) -> FindingsPage:
-        """Return one page of the chosen findings; a number beyond the last page means the last."""
-        rows = self.chosen(choice)
+    def page(self, finding_filter: FindingFilter, number: int) -> FindingsPage:
+        """Return one page of the filtered findings; a number beyond the last page means the last."""
+        rows = self.filtered(finding_filter)
         pages = max(1, -(-len(rows) // PAGE))
         number = min(max(number, 1), pages)
         table = self._rows(rows[(number - 1) * PAGE : number * PAGE])
         return FindingsPage(tuple(table.to_pylist()), table, len(rows), number, pages)
 
     def on_lines(self, first: int, last: int) -> pa.Table:
-        """Return the findings on some lines in reading order."""
+        """Return the findings on the lines from `first` to `last` in reading order."""
         line = pc.fill_null(self.issues["line"], -1).to_numpy()[self.order]
         return self._rows(self.order[(line >= first) & (line <= last)])
 
-    def _rows(self, rows: Ints) -> pa.Table:
-        found = self.issues.select(SHOWN).take(pa.array(rows))
-        texts = pa.schema([(one.name, pa.int64() if one.name == "line" else pa.string()) for one in found.schema])
-        return found.cast(texts)
+    def _rows(self, rows: Integers) -> pa.Table:
+        table = self.issues.select(COLUMNS).take(pa.array(rows))
+        texts = pa.schema([(field.name, pa.int64() if field.name == "line" else pa.string()) for field in table.schema])
+        return table.cast(texts)
 
 
 def _is(issues: pa.Table, name: str, word: str | None) -> npt.NDArray[np.bool_]:
-    """Return which issues have a word in a column of words; None means that they have none."""
+    """Return which issues have a category in a column; None stands for those that have none."""
     column = _whole(issues[name])
     if word is None:
         return np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False))
-    place = column.dictionary.index(word).as_py()
-    return np.asarray((column.indices.fill_null(-1).to_numpy() == place) & (place >= 0), dtype=bool)
+    code = column.dictionary.index(word).as_py()
+    return np.asarray((column.indices.fill_null(-1).to_numpy() == code) & (code >= 0), dtype=bool)
 
 
-def _numbers(issues: pa.Table, name: str, words: tuple[str, ...]) -> Ints:
-    """Return where in `words` the word of each issue stands."""
+def _numbers(issues: pa.Table, name: str, words: tuple[str, ...]) -> Integers:
+    """Return the index in `words` of each issue's category."""
     column = _whole(issues[name])
-    places = np.array([words.index(word) for word in column.dictionary.to_pylist()], dtype=np.int64)
-    return places[column.indices.to_numpy()] if len(column) else np.zeros(0, dtype=np.int64)
+    ranks = np.array([words.index(word) for word in column.dictionary.to_pylist()], dtype=np.int64)
+    return ranks[column.indices.to_numpy()] if len(column) else np.zeros(0, dtype=np.int64)
 
 
 def _whole(column: pa.ChunkedArray) -> pa.DictionaryArray:
-    """Return a column of words in one piece."""
+    """Return a dictionary-encoded column in one chunk."""
     whole = column.combine_chunks()
     return whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole

@@ -1,4 +1,4 @@
-"""National: a period of a return for all England, and how much every authority's data fills of it."""
+"""A period of a return for all England: its indicators, its exceptions by reason, and how much each authority fills."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from plugins.portal.views.assemblies import AssemblyView, body_name
-from plugins.portal.views.figures import Figures
+from plugins.portal.views.assemblies import AssemblyView, authority_name
+from plugins.portal.views.figures import AssemblyFigures, load_figures
+from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
 from transforms.domain.statutory_return import ENGLAND, Indicator, Origin, StatutoryReturn
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
+PERIODS_SHOWN = 12
 CHECK_SENTENCES = {
     "balance": "On hand at the end, as derived and as counted",
     "no-data": "No usable file reaches the period",
@@ -25,15 +27,15 @@ CHECK_SENTENCES = {
 
 
 @dataclass(frozen=True)
-class Rate:
-    """One indicator of one body."""
+class IndicatorRate:
+    """One indicator of an authority or of England."""
 
     indicator: Indicator
     value: float | None
 
     @property
     def in_words(self) -> str:
-        """How it stands to the threshold, in words; blank where there is none."""
+        """Whether it reaches the threshold, in words; blank where there is no threshold or no rate."""
         threshold = self.indicator.threshold_pct
         if threshold is None or self.value is None:
             return ""
@@ -41,7 +43,7 @@ class Rate:
 
 
 @dataclass(frozen=True)
-class Rated:
+class AuthorityIndicators:
     """One authority's indicators, by name."""
 
     authority: str
@@ -50,7 +52,7 @@ class Rated:
 
 
 @dataclass(frozen=True)
-class Coverage:
+class FilledCells:
     """How many cells of each origin one authority has, and how many of its records are listed as exceptions."""
 
     authority: str
@@ -66,71 +68,88 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ReasonCount:
-    """How often one reason is listed."""
+    """How many exceptions one reason has."""
 
     name: str
     sentence: str
     count: int
 
 
-def rates_of(shown: AssemblyView, gss: str = ENGLAND) -> list[Rate]:
+def indicator_rates(assembly: AssemblyView, gss: str = ENGLAND) -> list[IndicatorRate]:
     """Return the indicators of an authority or of England."""
-    values = shown.figures.indicators.get(gss, {})
-    return [Rate(one, values.get(one.name)) for one in shown.definition.indicators]
+    values = assembly.figures.indicators.get(gss, {})
+    return [IndicatorRate(indicator, values.get(indicator.name)) for indicator in assembly.definition.indicators]
 
 
-def reasons_of(shown: AssemblyView) -> list[ReasonCount]:
-    """Return how often each reason is listed among the exceptions, in the order of the specification."""
-    counted = Counter(one.reason for one in shown.figures.exceptions)
-    words = reason_sentences(shown.definition)
-    return [ReasonCount(name, sentence, counted[name]) for name, sentence in words.items() if counted[name]]
+def count_reasons(assembly: AssemblyView) -> list[ReasonCount]:
+    """Return how many exceptions each reason has, in the order of the definition."""
+    counts = Counter(row.reason for row in assembly.figures.exceptions)
+    words = reason_sentences(assembly.definition)
+    return [ReasonCount(name, sentence, counts[name]) for name, sentence in words.items() if counts[name]]
 
 
 def reason_sentences(definition: StatutoryReturn) -> dict[str, str]:
-    """Return every reason for which something is listed, and its sentence."""
+    """Return every reason for an exception, and its sentence."""
     listed = {reason.name: reason.sentence for reason in definition.reasons}
     return listed | {name: CHECK_SENTENCES.get(name, name) for name in definition.checks}
 
 
-def coverage_of(shown: AssemblyView) -> Sequence[Coverage]:
-    """Return how much every authority's data fills, by name."""
-    return _coverage(shown.figures)
+def count_filled_cells(assembly: AssemblyView) -> Sequence[FilledCells]:
+    """Return how much of the form every authority's data fills, by name."""
+    return _filled_cells(assembly.figures)
 
 
 @lru_cache(maxsize=8)
-def _coverage(figures: Figures) -> Sequence[Coverage]:
-    listed = Counter(one.authority for one in figures.exceptions if one.reference)
-    found = [
-        Coverage(gss, body_name(gss), Counter(one.origin for one in cells.values()), listed[gss])
+def _filled_cells(figures: AssemblyFigures) -> Sequence[FilledCells]:
+    exceptions = Counter(exception.authority for exception in figures.exceptions if exception.reference)
+    rows = [
+        FilledCells(gss, authority_name(gss), Counter(figure.origin for figure in cells.values()), exceptions[gss])
         for gss, cells in figures.cells.items()
         if gss != ENGLAND
     ]
-    return sorted(found, key=lambda one: one.name)
+    return sorted(rows, key=lambda row: row.name)
 
 
-def rated(shown: AssemblyView) -> list[Rated]:
+def list_authority_indicators(assembly: AssemblyView) -> list[AuthorityIndicators]:
     """Return every authority's indicators, by name of the authority."""
-    found = [Rated(gss, body_name(gss), values) for gss, values in shown.figures.indicators.items() if gss != ENGLAND]
-    return sorted(found, key=lambda one: one.name)
+    rows = [
+        AuthorityIndicators(gss, authority_name(gss), values)
+        for gss, values in assembly.figures.indicators.items()
+        if gss != ENGLAND
+    ]
+    return sorted(rows, key=lambda row: row.name)
 
 
-def below(shown: AssemblyView) -> dict[str, int]:
+def count_below_threshold(assembly: AssemblyView) -> dict[str, int]:
     """Return how many authorities are below the threshold of every indicator that has one."""
-    thresholds = {one.name: one.threshold_pct for one in shown.definition.indicators if one.threshold_pct is not None}
-    rates = [one.values for one in rated(shown)]
+    thresholds = {
+        indicator.name: indicator.threshold_pct
+        for indicator in assembly.definition.indicators
+        if indicator.threshold_pct is not None
+    }
+    rates = [row.values for row in list_authority_indicators(assembly)]
     return {
-        name: sum((value := one.get(name)) is not None and value < threshold for one in rates)
+        name: sum((rate := by_name.get(name)) is not None and rate < threshold for by_name in rates)
         for name, threshold in thresholds.items()
     }
 
 
-def by_period(here: "Deployment", shown: AssemblyView, gss: str) -> dict[str, Mapping[str, float | None]]:
-    """Return the indicators of a body in every period, as last known up to the day of this vintage, oldest first."""
-    from plugins.portal.views.figures import figures_of
-    from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
+def rates_by_period(
+    deployment: "Deployment", assembly: AssemblyView, gss: str
+) -> dict[str, Mapping[str, float | None]]:
+    """Return the indicators of an authority or of England in the last periods, the oldest first.
 
-    with here.transaction() as connection:
-        known = load_vintages(connection, shown.definition.slug)
-    then = [one for one in known if one.as_known <= shown.vintage.as_known and one.period <= shown.period.name]
-    newest = newest_of_each_period(then)[:12]
-    return {one.period: figures_of(here.archive, one).indicators.get(gss, {}) for one in reversed(newest)}
+    Of every period it is the newest vintage known by the day of this one.
+    """
+    with deployment.transaction() as connection:
+        every_vintage = load_vintages(connection, assembly.definition.slug)
+    candidates = [
+        vintage
+        for vintage in every_vintage
+        if vintage.as_known <= assembly.vintage.as_known and vintage.period <= assembly.period.name
+    ]
+    newest = newest_of_each_period(candidates)[:PERIODS_SHOWN]
+    return {
+        vintage.period: load_figures(deployment.archive, vintage).indicators.get(gss, {})
+        for vintage in reversed(newest)
+    }

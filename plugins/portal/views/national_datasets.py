@@ -1,7 +1,7 @@
-"""National datasets: every file in use of a standard as one table, made once for each state of the warehouse.
+"""National datasets: the files in use of a standard as one table, built once for each state of the warehouse.
 
 Known:  the key in the archive is a hash over the files, the rules under which they were checked, the register's names
-        and licences and the declaration; as long as none of them changes, what was made stays.
+        and licences, and the standard; as long as none of them changes, the dataset is not built again.
 """
 
 import hashlib
@@ -13,8 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plugins.portal.views.assemblies import body_name
-from plugins.portal.views.register import expected
+from plugins.portal.views.assemblies import authority_name
+from plugins.portal.views.register import expected_sources
 from plugins.portal.views.today import today
 from plugins.storage.archive import Archive, table_key
 from plugins.storage.warehouse.current_files import CurrentFile, load_current_files
@@ -28,59 +28,59 @@ if TYPE_CHECKING:
 
 LAYOUT = "1"  # of the columns that stand before the fields
 KINDS = ("csv", "parquet")
-AT_ONCE = 50_000  # records
-BEHIND_READERS = 10  # as nice(1) counts
+CHUNK = 50_000  # records
+NICENESS = 10  # as nice(1) counts
 
 
 @dataclass(frozen=True)
 class NationalDataset:
-    """The files in use of one standard, and where the dataset of them is kept."""
+    """The files in use of one standard, and where their dataset is stored."""
 
     standard: DatasetStandard
     files: Sequence[CurrentFile]
-    licences: Mapping[str, str]  # of the register, by authority; blank where it names none
+    licences: Mapping[str, str]  # from the register, by authority; blank where it has none
 
     @property
     def records(self) -> int:
-        """How many usable records it has."""
-        return sum(one.rows_usable for one in self.files)
+        """The number of usable records."""
+        return sum(file.rows_usable for file in self.files)
 
     @cached_property
     def state(self) -> str:
-        """A hash over everything that decides its bytes."""
+        """A hash over everything that the bytes depend on."""
         facts = [LAYOUT, self.standard.slug, self.standard.version, sorted(self.licences.items())]
-        files = [[*astuple(one), body_name(one.authority_gss)] for one in self.files]
+        files = [[*astuple(file), authority_name(file.authority_gss)] for file in self.files]
         return hashlib.sha256(json.dumps([facts, files], default=str).encode()).hexdigest()
 
     def key(self, kind: str) -> str:
-        """Return where it is kept as CSV or Parquet."""
+        """Return its archive key as CSV or Parquet."""
         return f"datasets/{self.standard.slug}/{self.state[:16]}.{kind}"
 
 
-def national_dataset(here: "Deployment", standard: DatasetStandard) -> NationalDataset:
-    """Return what the national dataset of a standard is made of now."""
-    with here.transaction() as connection:
+def national_dataset(deployment: "Deployment", standard: DatasetStandard) -> NationalDataset:
+    """Return the files that the national dataset of a standard is built from now."""
+    with deployment.transaction() as connection:
         files = load_current_files(connection, standard.slug)
-    register = expected(here, today(here))
+    register = expected_sources(deployment, today(deployment))
     licences = {
-        one.authority_gss: source.licence
-        for one in files
-        if (source := register.get((standard.slug, one.authority_gss))) and source.licence
+        file.authority_gss: source.licence
+        for file in files
+        if (source := register.get((standard.slug, file.authority_gss))) and source.licence
     }
     return NationalDataset(standard, files, licences)
 
 
-def make(settings: "Settings", dataset: NationalDataset, keys: Mapping[str, str], folder: Path) -> None:
-    """Write a dataset in every kind, some records at a time, and keep it: the work of a process of its own.
+def build_dataset(settings: "Settings", dataset: NationalDataset, keys: Mapping[str, str], folder: Path) -> None:
+    """Write a dataset in every kind, one chunk of records at a time, and store it; runs in a separate process.
 
     Args:
-        settings: of the deployment whose archive has the records and keeps the dataset.
-        dataset: what it is made of.
-        keys: of each of `KINDS`.
-        folder: for the files until they are whole.
+        settings: of the deployment whose archive has the records and stores the dataset.
+        dataset: the files to build it from.
+        keys: the archive key of each of `KINDS`.
+        folder: for the files until they are complete.
 
     """
-    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_READERS)
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     archive = Archive.from_settings(settings)
     paths = {kind: folder / kind for kind in KINDS}
     _write(archive, dataset, paths)
@@ -107,16 +107,18 @@ def _records(archive: Archive, dataset: NationalDataset, schema: "pa.Schema") ->
     from transforms.render.national import national_records
 
     slug = dataset.standard.slug
-    keys = [table_key("standardised", slug, one.sha256, one.rules_version, one.authority_gss) for one in dataset.files]
-    for one, table in zip(dataset.files, archive.stream_tables(keys), strict=True):
+    keys = [
+        table_key("standardised", slug, file.sha256, file.rules_version, file.authority_gss) for file in dataset.files
+    ]
+    for file, table in zip(dataset.files, archive.stream_tables(keys), strict=True):
         provenance = {
-            "authority_gss": one.authority_gss,
-            "authority": body_name(one.authority_gss),
-            "source_url": one.url,
-            "licence": dataset.licences.get(one.authority_gss, ""),
-            "fetched_on": one.first_on.isoformat(),
-            "sha256": one.sha256,
-            "edition": one.edition,
+            "authority_gss": file.authority_gss,
+            "authority": authority_name(file.authority_gss),
+            "source_url": file.url,
+            "licence": dataset.licences.get(file.authority_gss, ""),
+            "fetched_on": file.first_on.isoformat(),
+            "sha256": file.sha256,
+            "edition": file.edition,
         }
-        for start in range(0, table.num_rows, AT_ONCE):
-            yield national_records(table.slice(start, AT_ONCE), schema, provenance)
+        for start in range(0, table.num_rows, CHUNK):
+            yield national_records(table.slice(start, CHUNK), schema, provenance)

@@ -1,4 +1,4 @@
-"""The register of sources as a deployment reads it: what is expected of whom on a day."""
+"""The register of sources of a deployment: which authority is expected to publish what on a day."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.domain.authority import Source
 
-Key = tuple[str, str]  # standard, authority
+SourceKey = tuple[str, str]  # standard, authority
 
 
-def expected(here: "Deployment", day: date) -> "Mapping[Key, Source]":
-    """Return the sources that count on `day`; of several of one authority the last listed that has an address."""
-    path = here.settings.sources
-    found: dict[Key, Source] = {}
+def expected_sources(deployment: "Deployment", day: date) -> "Mapping[SourceKey, Source]":
+    """Return the sources that are expected on `day`; of several of one authority the last that has an address."""
+    path = deployment.settings.sources
+    chosen: dict[SourceKey, Source] = {}
     for source in _read(path, path.stat().st_mtime_ns if path else 0):
         key = (source.standard, source.authority_gss)
-        if counts(source, day) and (source.url or key not in found):
-            found[key] = source
-    return found
+        if counts(source, day) and (source.url or key not in chosen):
+            chosen[key] = source
+    return chosen
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path | None, _: int) -> "tuple[Source, ...]":
-    """Return the register, read again when it has been written again."""
+    """Return the register, read again when the file has changed."""
     return sources(path)

@@ -1,6 +1,6 @@
-"""A report as pages show it: the verdict, what to mend first, every rule's outcome, whoever may see it.
+"""A report as pages show it: the verdict, what to fix first, the outcome of every rule.
 
-The same for a file that was collected and for one that somebody checks before publishing it.
+The same for a collected file and for one that somebody checks before publishing it.
 """
 
 from collections import defaultdict
@@ -26,34 +26,34 @@ from transforms.returns import RETURNS
 if TYPE_CHECKING:
     from transforms.domain.sheet import Sheet
 
-_ONE_WORKBOOK = Lock()  # a workbook of a huge file takes a minute and much memory
-PLACES_SHOWN = 5
-TAKEN_OUT = {"personal-data-found", "row-duplicated", "value-out-of-place"}  # mended by writing nothing
-SENTENCES_SHOWN = 3
+_WORKBOOK_LOCK = Lock()  # a workbook of a huge file takes a minute and much memory
+EXAMPLE_LINES = 5  # of every group
+SENTENCES_LISTED = 3  # of every group
+FIXED_BY_BLANK = {"personal-data-found", "row-duplicated", "value-out-of-place"}  # so there is no example to follow
 
 
 @dataclass(frozen=True)
 class RuleView:
-    """What became of one rule; `address` is blank where the rule has no page, being one of earlier rules."""
+    """The outcome of one rule; `address` is blank where the rule has no page, because the rules no longer have it."""
 
     outcome: Outcome
     sentence: str
     address: str
 
 
-JudgedRule = tuple[Rule | None, RuleView]  # the rule as it is declared now, None where it no longer is
+RuleOutcome = tuple[Rule | None, RuleView]  # the rule as it is declared now, None where it no longer is
 
 
 @dataclass(frozen=True)
-class GroupView:
-    """One code found in one column: what is wrong, what to write, why it matters, where, and which rules it broke."""
+class FindingGroupView:
+    """The findings of one code in one column: what is wrong, what to write, why it matters, where, the rules broken."""
 
     priority: FixPriority
     kind: IssueType
     why: str
     sentences: tuple[tuple[str, str], ...]  # message and fix
     more_sentences: int
-    published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with the lines that it stands on
+    published: tuple[tuple[str | None, tuple[int, ...]], ...]  # the first values, each with its lines
     field: Field | None
     example: str
     rules: tuple[RuleView, ...]
@@ -61,58 +61,61 @@ class GroupView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """Everything that the pages of one report say; `report.table` has no more than the lines and the money."""
+    """Everything that the pages of one report show; `report.table` has only the lines and the amounts of money."""
 
     standard: DatasetStandard
     edition: Edition
     report: Report
     fix_priorities: tuple[FixPriority, ...]
     verdict: Verdict
-    groups: Mapping[Severity, tuple[GroupView, ...]]
+    groups: Mapping[Severity, tuple[FindingGroupView, ...]]
     rules: Mapping[str, tuple[RuleView, ...]]  # by outcome
     findings: Findings
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many findings there are of each severity."""
-        return {str(severity): sum(one.priority.count for one in found) for severity, found in self.groups.items()}
+        """The number of findings of each severity."""
+        return {
+            str(severity): sum(group.priority.count for group in its_groups)
+            for severity, its_groups in self.groups.items()
+        }
 
     @property
     def is_read(self) -> bool:
         """Whether any return reads the standard."""
-        return any(self.standard.slug in one.reads for one in RETURNS)
+        return any(self.standard.slug in definition.reads for definition in RETURNS)
 
     @property
     def note(self) -> str:
-        """What holds for every warning of a standard that no return reads, to be said once; blank else."""
+        """What is true of every warning where no return reads the standard, said once on the page; otherwise blank."""
         return "" if self.is_read or not self.fix_priorities else NO_RETURN
 
     @property
     def size(self) -> int:
-        """The bytes that it takes, near enough."""
+        """Bytes of memory, approximately."""
         return self.findings.size + int(self.report.table.nbytes)
 
 
 def report_view(report: Report, standard: DatasetStandard) -> ReportView:
-    """Return what the pages say of a report.
+    """Return what the pages show of a report.
 
     Args:
-        report: what checking one file found; of its table only the lines and the field of money are needed.
+        report: what checking one file found; of its table only the lines and the amounts of money are needed.
         standard: the standard that it was checked against.
 
     """
-    edition = next(one for one in standard.editions if one.name == report.edition)
-    returns = [one for one in RETURNS if standard.slug in one.reads]
-    found = fix_priorities(report, edition, returns)
+    edition = next(edition for edition in standard.editions if edition.name == report.edition)
+    returns = [definition for definition in RETURNS if standard.slug in definition.reads]
+    priorities = fix_priorities(report, edition, returns)
     rules = _rules(report, standard, edition)
-    by_severity: dict[Severity, list[GroupView]] = {severity: [] for severity in Severity}
-    for shown in _groups(report, standard, edition, found, rules):
-        by_severity[shown.priority.severity].append(shown)
+    by_severity: dict[Severity, list[FindingGroupView]] = {severity: [] for severity in Severity}
+    for group in _groups(report, standard, edition, priorities, rules):
+        by_severity[group.priority.severity].append(group)
     outcomes: dict[str, list[RuleView]] = defaultdict(list)
-    for _, one in rules:
-        outcomes[one.outcome.outcome].append(one)
+    for _, rule in rules:
+        outcomes[rule.outcome.outcome].append(rule)
     return ReportView(
-        standard, edition, report, found, verdict(report, found, is_read=bool(returns)),
+        standard, edition, report, priorities, verdict(report, priorities, is_read=bool(returns)),
         {severity: tuple(groups) for severity, groups in by_severity.items()},
         {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues),
     )  # fmt: skip
@@ -122,61 +125,63 @@ def _groups(
     report: Report,
     standard: DatasetStandard,
     edition: Edition,
-    found: Sequence[FixPriority],
-    rules: Sequence[JudgedRule],
-) -> Iterator[GroupView]:
-    """Yield the groups of findings in the order in which to mend them."""
+    priorities: Sequence[FixPriority],
+    rules: Sequence[RuleOutcome],
+) -> Iterator[FindingGroupView]:
+    """Yield the groups of findings in the order in which to fix them."""
     names = {header: name for name, header in report.columns.items()}
     fields = {field.name: field for field in edition.fields}
     examples = example_record(standard, edition)
-    is_read = any(standard.slug in one.reads for one in RETURNS)
-    for group in groups(report.issues, found, PLACES_SHOWN):
-        priority, said = group.priority, group.sentences
+    is_read = any(standard.slug in definition.reads for definition in RETURNS)
+    for group in groups(report.issues, priorities, EXAMPLE_LINES):
+        priority, sentences = group.priority, group.sentences
         name = names.get(priority.column or "", priority.column)
         field = fields.get(name or "")
-        fixes = " ".join(fix for _, fix in said)
-        broken = (one for rule, one in rules if rule and (rule.code, rule.field) == (priority.code, name))
-        yield GroupView(
-            priority, ISSUE_TYPES[priority.code], why(priority, is_read=is_read), said[:SENTENCES_SHOWN],
-            max(len(said) - SENTENCES_SHOWN, 0), by_value(group.places), field,
-            "" if priority.code in TAKEN_OUT else example_of(field, fixes, examples),
-            tuple(one for one in broken if one.outcome.outcome == "failed"),
+        fixes = " ".join(fix for _, fix in sentences)
+        of_group = (view for rule, view in rules if rule and (rule.code, rule.field) == (priority.code, name))
+        yield FindingGroupView(
+            priority, ISSUE_TYPES[priority.code], why(priority, is_read=is_read), sentences[:SENTENCES_LISTED],
+            max(len(sentences) - SENTENCES_LISTED, 0), lines_by_value(group.places), field,
+            "" if priority.code in FIXED_BY_BLANK else example_of(field, fixes, examples),
+            tuple(view for view in of_group if view.outcome.outcome == "failed"),
         )  # fmt: skip
 
 
 def example_of(field: Field | None, fix: str, examples: Mapping[str, str]) -> str:
-    """Return what may stand in a field: what the fix names, else what an example record has there; blank if neither."""
+    """Return an example value of a field: one that the fix names, else any known one; blank where none is known."""
     if field is None:
         return ""
-    known = [one for one in (field.example, examples.get(field.name, ""), EXAMPLES.get(field.kind, "")) if one]
-    return next((one for one in known if one in fix), known[0] if known else "")
+    candidates = [
+        candidate
+        for candidate in (field.example, examples.get(field.name, ""), EXAMPLES.get(field.kind, ""))
+        if candidate
+    ]
+    return next((candidate for candidate in candidates if candidate in fix), candidates[0] if candidates else "")
 
 
-def by_value(places: Sequence[Place]) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
-    """Return the values of some places in their order, each with the lines that it stands on."""
+def lines_by_value(locations: Sequence[Place]) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+    """Return the values at some locations in their order, each with its lines."""
     lines: dict[str | None, list[int]] = {}
-    for line, value in places:
+    for line, value in locations:
         lines.setdefault(value, []).append(line)
-    return tuple((value, tuple(found)) for value, found in lines.items())
+    return tuple((value, tuple(numbers)) for value, numbers in lines.items())
 
 
-def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[JudgedRule]:
-    """Return every outcome with its rule as it is declared now, None where it no longer is."""
+def _rules(report: Report, standard: DatasetStandard, edition: Edition) -> list[RuleOutcome]:
+    """Return every outcome with its rule as declared now, None where it no longer is."""
     declared = {rule.name: rule for rule in every_rule(standard, edition)}
-    with_page = {rule.name for one in standard.editions for rule in every_rule(standard, one)}
-    found = []
+    with_page = {rule.name for other_edition in standard.editions for rule in every_rule(standard, other_edition)}
+    outcomes = []
     for outcome in report.outcomes:
         rule = declared.get(outcome.rule)
         address = f"/rules/{standard.slug}/{outcome.rule}" if outcome.rule in with_page else ""
-        found.append((rule, RuleView(outcome, rule.sentence if rule else outcome.rule, address)))
-    return found
+        outcomes.append((rule, RuleView(outcome, rule.sentence if rule else outcome.rule, address)))
+    return outcomes
 
 
-def workbook_of(shown: ReportView, sheet: "Sheet | None") -> bytes:
-    """Return the workbook of a report; one is made at a time."""
+def workbook_of(view: ReportView, sheet: "Sheet | None") -> bytes:
+    """Return the workbook of a report; only one is made at a time."""
     from transforms.render.report_workbook import report_workbook
 
-    with _ONE_WORKBOOK:
-        return report_workbook(
-            shown.report, shown.standard.title, shown.fix_priorities, is_read=shown.is_read, sheet=sheet
-        )
+    with _WORKBOOK_LOCK:
+        return report_workbook(view.report, view.standard.title, view.fix_priorities, is_read=view.is_read, sheet=sheet)

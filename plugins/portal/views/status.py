@@ -1,6 +1,6 @@
-"""Status: which of the services that this one rests on answer, asked all at once and not waited for long.
+"""Status: which of the services that the portal depends on are running, checked all at once and not waited for long.
 
-Known   a page about them must come also when none of them does, so nothing here raises.
+Known   the page must load even when none of them is running, so nothing in this module raises.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,96 +13,98 @@ if TYPE_CHECKING:
 
     from plugins.storage.deployment import Deployment
 
-PATIENCE = 3  # seconds, for all of them together
+SECONDS = 3  # seconds, for all of them together
 POSTGRESQL, STORE, AIRFLOW = "PostgreSQL", "Store of files", "Airflow"
-PURPOSES = {  # what each is for, and what can't be shown while it does not answer
+PURPOSES = {  # what each is for, and what is missing while it is not running
     POSTGRESQL: (
-        "What was collected when, and how much was found in it",
-        "Councils, coverage, collections and the figures of returns can’t be shown.",
+        "Stores what was collected, when, and how much was found in it",
+        "You cannot see councils, coverage, collections or the figures of returns.",
     ),
     STORE: (
-        "Published files, findings and returns",
-        "Councils, reports, downloads and the figures of returns can’t be shown.",
+        "Stores published files, findings and returns",
+        "You cannot see councils, reports, downloads or the figures of returns.",
     ),
     AIRFLOW: (
         "Runs collections and assembles returns",
-        "Nothing new is collected or assembled. Everything here can be read as it last was.",
+        "No new files are collected and no returns are assembled. Pages show what was collected before.",
     ),
 }
-ILL = "Not well:"
-NOTHING = "-"  # a prefix under which nothing is kept
+UNHEALTHY = "Not healthy:"
+UNUSED_PREFIX = "-"  # nothing is stored under it
 
 
 @dataclass(frozen=True)
-class Service:
-    """One service: what for, and whether it answers."""
+class ServiceStatus:
+    """One service: what it is for, and whether it is running."""
 
     name: str
     purpose: str
-    answers: bool
-    without: str  # what can't be shown while it does not
-    said: str = ""  # of itself or its parts, where it says anything
+    is_running: bool
+    without: str  # what is missing while it is not running
+    message: str = ""  # about its parts, where it gives any
 
     @property
-    def is_well(self) -> bool:
-        """Whether it answers, and says nothing bad of its parts."""
-        return self.answers and not self.said.startswith(ILL)
+    def is_healthy(self) -> bool:
+        """Whether it is running, and none of its parts is unhealthy."""
+        return self.is_running and not self.message.startswith(UNHEALTHY)
 
 
-def services(here: "Deployment") -> list[Service]:
-    """Return which services answer; Airflow only where the settings say at which address it is."""
-    questions: dict[str, Callable[[], str]] = {
-        POSTGRESQL: lambda: _ask_database(here),
-        STORE: lambda: _ask_store(here),
+def check_services(deployment: "Deployment") -> list[ServiceStatus]:
+    """Return the status of every service; of Airflow only where its address is in the settings."""
+    checks: dict[str, Callable[[], str]] = {
+        POSTGRESQL: lambda: _check_database(deployment),
+        STORE: lambda: _check_store(deployment),
     }
-    if here.settings.airflow:
-        questions[AIRFLOW] = lambda: _ask_airflow(here.settings.airflow)
-    answers = _at_once(questions)
+    if deployment.settings.airflow:
+        checks[AIRFLOW] = lambda: _check_airflow(deployment.settings.airflow)
+    messages = _call_all(checks)
     return [
-        Service(name, purpose, answers=answers[name] is not None, without=without, said=answers[name] or "")
+        ServiceStatus(
+            name, purpose, is_running=messages[name] is not None, without=without, message=messages[name] or ""
+        )
         for name, (purpose, without) in PURPOSES.items()
-        if name in questions
+        if name in checks
     ]
 
 
-def _at_once(questions: Mapping[str, Callable[[], str]]) -> dict[str, str | None]:
-    """Return what each question is answered with, None where that fails or takes too long."""
-    pool = ThreadPoolExecutor(len(questions))
-    futures = {name: pool.submit(question) for name, question in questions.items()}
-    done, _ = wait(futures.values(), PATIENCE)
+def _call_all(checks: Mapping[str, Callable[[], str]]) -> dict[str, str | None]:
+    """Return the message of each check, None where it fails or takes too long."""
+    pool = ThreadPoolExecutor(len(checks))
+    futures = {name: pool.submit(check) for name, check in checks.items()}
+    done, _ = wait(futures.values(), SECONDS)
     pool.shutdown(wait=False, cancel_futures=True)
-    return {name: _answer(future) if future in done else None for name, future in futures.items()}
+    return {name: _result(future) if future in done else None for name, future in futures.items()}
 
 
-def _answer(future: "Future[str]") -> str | None:
+def _result(future: "Future[str]") -> str | None:
     return None if future.exception() else future.result()
 
 
-def _ask_database(here: "Deployment") -> str:
+def _check_database(deployment: "Deployment") -> str:
     from sqlalchemy import NullPool, create_engine, text
 
-    engine = create_engine(here.settings.database, poolclass=NullPool, connect_args={"connect_timeout": PATIENCE})
+    engine = create_engine(deployment.settings.database, poolclass=NullPool, connect_args={"connect_timeout": SECONDS})
     with engine.connect() as connection:
         connection.execute(text("select from collection limit 1"))
     return ""
 
 
-def _ask_store(here: "Deployment") -> str:
-    here.archive.list_keys(NOTHING)
+def _check_store(deployment: "Deployment") -> str:
+    deployment.archive.list_keys(UNUSED_PREFIX)
     return ""
 
 
-def _ask_airflow(address: str) -> str:
-    """Return what Airflow says of its parts; raise where it does not answer."""
+def _check_airflow(address: str) -> str:
+    """Return what Airflow reports about its parts; raise where it does not respond."""
     import httpx
 
-    with httpx.Client(timeout=PATIENCE, trust_env=False) as client:
+    with httpx.Client(timeout=SECONDS, trust_env=False) as client:
         parts = client.get(f"{address.rstrip('/')}/api/v2/monitor/health").raise_for_status().json()
-    ill = [
+    unhealthy_parts = [
         name.replace("_", " ")
-        for name, one in parts.items()
-        if isinstance(one, dict) and one.get("status") == "unhealthy"
+        for name, part in parts.items()
+        if isinstance(part, dict) and part.get("status") == "unhealthy"
     ]
-    if ill:
-        return f"{ILL} {', '.join(sorted(ill))}"
-    return "All parts well"
+    if unhealthy_parts:
+        return f"{UNHEALTHY} {', '.join(sorted(unhealthy_parts))}"
+    return "All parts healthy"

@@ -1,6 +1,6 @@
-"""Today, in England: the day as which pages show things unless they are asked for another.
+"""Today, in England: the day for which pages show things unless the address has another.
 
-Known   in a rehearsal it is the last day that was collected, since a rehearsal says as which day a collection counts.
+Known   in a rehearsal it is the last day that was collected, since a rehearsal collects as at days of its own.
 """
 
 from datetime import date, datetime
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 
-def today(here: "Deployment") -> date:
-    """Return today's date in England, or the day that a rehearsal has come to."""
+def today(deployment: "Deployment") -> date:
+    """Return today's date in England, or the last day of a rehearsal."""
     now = datetime.now(LONDON).date()
-    if not here.settings.rehearsal:
+    if not deployment.settings.rehearsal:
         return now
     try:
-        return _last_day(here) or now
+        return _last_day(deployment) or now
     except WarehouseUnavailable:
         return now
 
 
-def _last_day(here: "Deployment") -> date | None:
+def _last_day(deployment: "Deployment") -> date | None:
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.tables import COLLECTION
 
-    with here.transaction() as connection:
+    with deployment.transaction() as connection:
         day: date | None = connection.scalar(select(func.max(COLLECTION.c.day)))
         return day

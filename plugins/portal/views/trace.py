@@ -1,7 +1,7 @@
-"""Followed: from a cell of a return to the records behind it and the published lines of those.
+"""Trace: from a cell of a return to the records behind it and the lines on which they are published.
 
-Known:  a trace loads what the assembly was assembled from: one authority's tables, and everybody's only where a file
-        may hold several authorities' records. What has been loaded and followed is kept by the receipt.
+Known:  a trace loads the inputs of the assembly: one authority's tables, and everybody's only where a file may hold
+        several authorities' records. What was loaded and traced is kept in memory by the assembly's receipt.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from transforms.domain.snapshot_table import SnapshotTable
 
 PAGE_ROWS = 50
-LOCATED = ("authority", "fetched", "sha256", "line", "reference", "part")
+LOCATION_COLUMNS = ("authority", "fetched", "sha256", "line", "reference", "part")
 _LOADING = Lock()
 
 
 @dataclass(frozen=True)
-class FollowedRecord:
+class TracedRecord:
     """One record behind a cell, and where it is published."""
 
     authority: str
@@ -38,9 +38,9 @@ class FollowedRecord:
     fetched: date
     sha256: str
     line: str
-    publisher: str  # whose file it stands in
+    publisher: str  # the authority whose file has it
     rules_version: str  # under which the file was checked
-    part: str  # of a difference, which of its cells counts it; blank else
+    part: str  # of a difference, the cell that counts it; otherwise blank
     values: Mapping[str, str | None]  # the fields that the cell's rule read, and what is derived from them
 
     def address(self, standard: str) -> str:
@@ -49,11 +49,11 @@ class FollowedRecord:
 
 
 @dataclass(frozen=True)
-class Followed:
-    """The records behind a cell, one page of them."""
+class TracePage:
+    """One page of the records behind a cell."""
 
-    columns: Mapping[str, str]  # what the cell's rule read, and what is derived from it, each with its heading
-    records: Sequence[FollowedRecord]
+    columns: Mapping[str, str]  # what the cell's rule read and what is derived from it, each with its heading
+    records: Sequence[TracedRecord]
     total: int
     page: int
 
@@ -63,94 +63,90 @@ class Followed:
         return max(1, -(-self.total // PAGE_ROWS))
 
 
-def follow(here: "Deployment", shown: "AssemblyView", gss: str, cell: str, page: int = 1) -> Followed:
-    """Return one page of the records behind a cell of an authority, through the engine that gave its value."""
-    asked = _Asked(here, shown, gss)
-    table = _traced(asked, cell)
-    sources = _sources(asked)
+def trace_cell(deployment: "Deployment", assembly: "AssemblyView", gss: str, cell: str, page: int = 1) -> TracePage:
+    """Return one page of the records behind a cell of an authority, through the engine that computed its value."""
+    scope = _TraceScope(deployment, assembly, gss)
+    table = _trace(scope, gss, cell)
+    sources = _sources(scope)
     page = min(page, max(1, -(-table.num_rows // PAGE_ROWS)))
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
-    columns = {name: heading(name) for name in table.column_names if name not in LOCATED}
-    return Followed(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
+    columns = {name: heading(name) for name in table.column_names if name not in LOCATION_COLUMNS}
+    return TracePage(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
 
 
-def look_up(
-    here: "Deployment", shown: "AssemblyView", gss: str, reference: str
-) -> tuple[tuple[str, ...], FollowedRecord | None]:
-    """Return the cells that count an authority's record with a reference, and where it is published, if it is."""
+def find_record(
+    deployment: "Deployment", assembly: "AssemblyView", gss: str, reference: str
+) -> tuple[tuple[str, ...], TracedRecord | None]:
+    """Return the cells that count an authority's record with a reference, and the record itself if it is published."""
     from transforms import assemble
 
-    asked = _Asked(here, shown, gss)
-    question = asked.question
+    scope = _TraceScope(deployment, assembly, gss)
+    question = scope.question
     cells, table = assemble.look_up(
-        question.definition, reference, _loaded(asked)[1], question.authorities, gss, question.period,
+        question.definition, reference, _loaded(scope)[1], question.authorities, gss, question.period,
         question.as_known, question.switches,
     )  # fmt: skip
-    return cells, next((_record(row, _sources(asked), ()) for row in table.to_pylist()), None)
+    return cells, next((_record(row, _sources(scope), ()) for row in table.to_pylist()), None)
 
 
-class _Asked:
-    """Of which assembly and authority records are followed: equal by receipt, so that what was found is kept."""
+class _TraceScope:
+    """The assembly and the authority whose records are traced; two with the same inputs are equal, for the caches."""
 
-    def __init__(self, here: "Deployment", shown: "AssemblyView", gss: str) -> None:
-        self.here, self.shown, self.gss = here, shown, gss
-        shares = shown.definition.multi_authority_files  # then everybody's files are loaded, whoever is asked about
-        self._key = (here.settings.store, shown.vintage.receipt, None if shares else gss)
+    def __init__(self, deployment: "Deployment", assembly: "AssemblyView", gss: str) -> None:
+        self.deployment, self.assembly, self.gss = deployment, assembly, gss
+        loads_everybody = assembly.definition.multi_authority_files
+        self._key = (deployment.settings.store, assembly.vintage.receipt, None if loads_everybody else gss)
 
     def __hash__(self) -> int:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and self._key == other._key
+        return isinstance(other, _TraceScope) and self._key == other._key
 
     @property
     def question(self) -> Question:
-        """What the assembly was asked."""
-        vintage = self.shown.vintage
-        asked = Question(
-            self.shown.definition, parse_period(vintage.period), vintage.as_known, (self.gss,), is_complete=True
+        """The request that the assembly answered, for this authority."""
+        vintage = self.assembly.vintage
+        question = Question(
+            self.assembly.definition, parse_period(vintage.period), vintage.as_known, (self.gss,), is_complete=True
         )
-        return replace(asked, switches=dict(vintage.switches), rules_versions=tuple(vintage.rules_versions))
-
-
-def _traced(asked: _Asked, cell: str) -> "pa.Table":
-    return _trace(asked, asked.gss, cell)
+        return replace(question, switches=dict(vintage.switches), rules_versions=tuple(vintage.rules_versions))
 
 
 @lru_cache(maxsize=64)
-def _trace(asked: _Asked, gss: str, cell: str) -> "pa.Table":
+def _trace(scope: _TraceScope, gss: str, cell: str) -> "pa.Table":
     from transforms.assemble import trace
 
-    question = asked.question
+    question = scope.question
     return trace(
-        question.definition, cell, _loaded(asked)[1], question.authorities, gss, question.period, question.as_known,
+        question.definition, cell, _loaded(scope)[1], question.authorities, gss, question.period, question.as_known,
         question.switches,
     )  # fmt: skip
 
 
-def _loaded(asked: _Asked) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
+def _loaded(scope: _TraceScope) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
     with _LOADING:  # two readers of the same page load once
-        return _load(asked)
+        return _load(scope)
 
 
 @lru_cache(maxsize=12)
-def _load(asked: _Asked) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
-    inputs = inputs_of(asked.here, asked.question)
-    return inputs, load_tables(asked.here, asked.question, inputs)
+def _load(scope: _TraceScope) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
+    inputs = inputs_of(scope.deployment, scope.question)
+    return inputs, load_tables(scope.deployment, scope.question, inputs)
 
 
-def _sources(asked: _Asked) -> "dict[tuple[str, str], AssemblyInput]":
-    """Return the file of every content and day; of two bodies that publish the same, the one that is asked about."""
-    inputs = _loaded(asked)[0]
-    own = [one for one in inputs if one.authority_gss == asked.gss]
-    return {(one.sha256, one.fetched_on.isoformat()): one for one in (*reversed(inputs), *own)}
+def _sources(scope: _TraceScope) -> "dict[tuple[str, str], AssemblyInput]":
+    """Return the file of every content and day; where two authorities publish the same bytes, the scope's own."""
+    inputs = _loaded(scope)[0]
+    own = [source for source in inputs if source.authority_gss == scope.gss]
+    return {(source.sha256, source.fetched_on.isoformat()): source for source in (*reversed(inputs), *own)}
 
 
 def _record(
     row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], AssemblyInput]", columns: Iterable[str]
-) -> FollowedRecord:
+) -> TracedRecord:
     source = inputs[row["sha256"] or "", row["fetched"] or ""]
-    return FollowedRecord(
+    return TracedRecord(
         authority=row["authority"] or "",
         reference=row["reference"] or "",
         fetched=date.fromisoformat(row["fetched"] or ""),

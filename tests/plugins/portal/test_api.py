@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 
 from plugins.portal.api import dataset_builder
-from plugins.portal.api.catalogue import OGL, _terms
+from plugins.portal.api.catalogue import OGL, _licence_terms
 from plugins.portal.application import create_application
 from plugins.portal.views import national_datasets
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
@@ -34,7 +34,7 @@ HOUSEHOLDERS = "PS2.Q21.a"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for datasets for as long as they take where the tests run."""
-    monkeypatch.setattr(dataset_builder, "PATIENCE", 120.0)
+    monkeypatch.setattr(dataset_builder, "WAIT_SECONDS", 120.0)
 
 
 def test_every_address_is_described_in_words_and_as_openapi(visitor: TestClient) -> None:
@@ -93,7 +93,7 @@ def test_a_council_is_given_with_its_datasets_under_any_of_its_codes(visitor: Te
     assert (dataset["state"], dataset["records"]) == ("collected", 41)
     assert given["returns"][0]["cells"]["computed"] > 0
     assert visitor.get("/api/v1/councils/adu").json()["council"]["gss"] == ADUR
-    assert visitor.get(f"/api/v1/councils/{CRAWLEY}").json()["datasets"][0]["state"] == "nothing"
+    assert visitor.get(f"/api/v1/councils/{CRAWLEY}").json()["datasets"][0]["state"] == "nothing-usable"
 
 
 def test_a_report_and_its_findings_are_given_page_by_page(visitor: TestClient) -> None:
@@ -195,13 +195,13 @@ def test_a_dataset_is_made_once_for_a_state_of_the_warehouse(visitor: TestClient
 def test_who_asks_while_a_dataset_is_made_is_told_to_come_again_and_it_is_there_then(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dataset_builder, "PATIENCE", 0.01)
+    monkeypatch.setattr(dataset_builder, "WAIT_SECONDS", 0.01)
     monkeypatch.setattr(national_datasets, "LAYOUT", "one that was never made")
     for answer in (visitor.get(f"{DATASET}.csv"), visitor.get(f"{DATASET}.parquet")):
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
-        assert "ask again" in answer.json()["detail"]
-    maker = visitor.app.state.maker  # type: ignore[attr-defined]
-    [begun] = maker._making.values()
+        assert "try again" in answer.json()["detail"]
+    maker = visitor.app.state.dataset_builder  # type: ignore[attr-defined]
+    [begun] = maker._builds.values()
     begun.result(60)
     assert visitor.get(f"{DATASET}.csv").status_code == 200
 
@@ -210,12 +210,12 @@ def test_a_dataset_that_can_not_be_made_is_begun_anew_when_it_is_asked_for_again
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(national_datasets, "LAYOUT", "one whose maker dies")
-    maker = visitor.app.state.maker  # type: ignore[attr-defined]
+    maker = visitor.app.state.dataset_builder  # type: ignore[attr-defined]
     with monkeypatch.context() as patch:
-        patch.setattr(dataset_builder, "make", dies)
+        patch.setattr(dataset_builder, "build_dataset", dies)
         with pytest.raises(BrokenProcessPool):
             visitor.get(f"{DATASET}.csv")
-    assert not maker._making
+    assert not maker._builds
     assert visitor.get(f"{DATASET}.csv").status_code == 200
 
 
@@ -234,7 +234,7 @@ def test_a_feed_tells_of_new_files_failures_and_releases(visitor: TestClient) ->
     )
     assert "Planning matters: district planning return, 2025-Q1: assembled" in told
     failed = entries(visitor, f"/councils/{CRAWLEY}/feed.atom")
-    assert "Crawley Borough Council, Planning applications: nothing new can be used" in failed
+    assert "Crawley Borough Council, Planning applications: no usable new file" in failed
     everybody = entries(visitor, "/standards/planning_applications/feed.atom")
     assert {*told, *failed} <= {*everybody}
 
@@ -273,9 +273,9 @@ def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_down
 
 
 def test_a_licence_is_claimed_only_where_all_files_have_it() -> None:
-    assert _terms({"OGL-UK-3.0", "OGL-3.0"}) == {"dct:license": {"@id": OGL}}
+    assert _licence_terms({"OGL-UK-3.0", "OGL-3.0"}) == {"dct:license": {"@id": OGL}}
     for licences in ({"OGL-3.0", ""}, {"OGL-3.0", "CC-BY-4.0"}, {"our own"}, {""}):
-        [(name, said)] = _terms(licences).items()
+        [(name, said)] = _licence_terms(licences).items()
         assert name == "dct:rights"
         assert all(one in said["rdfs:label"] for one in licences)
 

@@ -37,5 +37,5 @@ def test_what_is_larger_than_the_room_is_given_and_not_held() -> None:
 def test_what_is_forgotten_is_read_again() -> None:
     kept: SizedCache[str] = SizedCache(100, len)
     kept.get("key", lambda: "old")
-    kept.forget("key")
+    kept.discard("key")
     assert kept.get("key", lambda: "new") == "new"

@@ -28,10 +28,10 @@ from plugins.portal.application import create_application
 from plugins.portal.routes import checks
 from plugins.portal.upload_checks import rate_limits, receive, worker_tasks
 from plugins.portal.upload_checks.folders import NAME
-from plugins.portal.upload_checks.queue import CheckQueue, NotAlone
+from plugins.portal.upload_checks.queue import CheckQueue, NotSingleProcess
 from plugins.portal.upload_checks.recognise import candidates
 from plugins.portal.upload_checks.upload_check import Stage
-from plugins.portal.upload_checks.worker_tasks import Asked
+from plugins.portal.upload_checks.worker_tasks import CheckRequest
 from plugins.settings import Settings, Store
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, STANDARD, cases
@@ -57,7 +57,7 @@ def visitor(web_site: Site) -> Iterator[TestClient]:
     """A visitor of a portal whose services are down: checking a file needs none of them."""
     settings = replace(NOWHERE, allow_hosts=frozenset({web_site.host}))
     with TestClient(create_application(settings), follow_redirects=False) as client:
-        desk_of(client).turns.hourly = 1_000
+        desk_of(client).rate_limits.hourly = 1_000
         yield client
 
 
@@ -101,7 +101,7 @@ def folder_of(address: str) -> Path:
 
 
 def desk_of(visitor: TestClient) -> CheckQueue:
-    found: CheckQueue = visitor.app.state.desk  # type: ignore[attr-defined]
+    found: CheckQueue = visitor.app.state.check_queue  # type: ignore[attr-defined]
     return found
 
 
@@ -165,7 +165,7 @@ def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_i
     assert folder.stat().st_mode & 0o077 == 0
     page = ready(visitor, address)
     assert not (folder / "published").exists()
-    assert "has been deleted" in visitor.get(page).text
+    assert "We have deleted your file" in visitor.get(page).text
     one = desk.find(address.rpartition("/")[2])
     assert one
     assert one.deleted_at
@@ -189,7 +189,7 @@ def test_a_report_is_for_who_has_its_address_alone(visitor: TestClient, report: 
 def test_the_standard_is_recognised_from_the_columns_and_can_be_changed(visitor: TestClient) -> None:
     address = ready(visitor, send(visitor, BAD))
     page = text_of(visitor.get(address).text)
-    assert "Planning applications : 8 of its 8 columns are fields" in page
+    assert "looks like a Planning applications file: 8 of its 8 columns match" in page
     assert visitor.post(address, data={"standard": "moon_rocks"}).status_code == 422
     assert visitor.post(address, data={"standard": "brownfield_land"}).status_code == 303
     assert "Brownfield land" in text_of(visitor.get(ready(visitor, address)).text)
@@ -209,7 +209,7 @@ def test_a_file_that_nobody_goes_on_with_is_deleted(visitor: TestClient) -> None
 
 def test_columns_of_no_standard_are_said_to_be_so(visitor: TestClient) -> None:
     page = visitor.get(ready(visitor, send(visitor, b"Colour,Taste\nred,sweet\n"))).text
-    assert "not those of any standard" in page
+    assert "do not match any standard" in page
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02rubbish", b"%PDF-1.7 nothing", b"PK\x03\x04broken"])
@@ -231,12 +231,12 @@ def test_an_enormous_file_is_checked_while_its_page_says_how_far(visitor: TestCl
 
 
 def test_more_than_the_limit_is_never_stored(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receive, "LIMIT", LIMIT)
-    home = desk_of(visitor)._home()
+    monkeypatch.setattr(receive, "MAX_BYTES", LIMIT)
+    home = desk_of(visitor)._open_folder()
     before = set(home.iterdir())
     announced = visitor.post("/check", files={"file": ("big.csv", b"a" * (LIMIT + 200_000))}, data={})
     assert announced.status_code == 413
-    assert "larger than 3 MB" in announced.text
+    assert "must be 3 MB or smaller" in announced.text
 
     def pieces() -> Iterator[bytes]:
         yield b'--x\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\n\r\n'
@@ -251,15 +251,15 @@ def test_more_than_the_limit_is_never_stored(visitor: TestClient, monkeypatch: p
 
 
 def test_the_limit_is_said_before(visitor: TestClient) -> None:
-    assert "at most 100 MB" in visitor.get("/check").text
+    assert "up to 100 MB" in visitor.get("/check").text
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "Choose a file, or give the address of one"),
-        ({"address": "file:///etc/passwd"}, "Write an address that starts with"),
-        ({"address": "http://x.example/a.csv", "authority": "Nowhere-on-Sea"}, "We know no council of this name"),
+        ({}, "Select a file, or enter the address of one"),
+        ({"address": "file:///etc/passwd"}, "Enter an address that starts with"),
+        ({"address": "http://x.example/a.csv", "authority": "Nowhere-on-Sea"}, "No council has this name"),
         ({"address": "http://x.example/a.csv", "standard": "moon_rocks"}, "Select a standard from the list"),
     ],
 )
@@ -287,7 +287,7 @@ def test_no_private_network_is_reached_at_any_redirect(visitor: TestClient, web_
     hop = web_site.publish("/hop", Page(status=302, headers={"Location": own}))
     for address in (own, hop, "http://169.254.169.254/latest/meta-data", "http://[::1]/"):
         page = visitor.get(ready(visitor, send(visitor, address=address, standard=STANDARD))).text
-        assert "We don't fetch from this address" in unescape(page).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        assert "We can’t fetch a file from this address" in unescape(page)
         assert "127.0.0.1" not in page
     assert web_site.count("/inside") == 0
 
@@ -295,7 +295,7 @@ def test_no_private_network_is_reached_at_any_redirect(visitor: TestClient, web_
 def test_a_site_that_refuses_is_said_to_have(visitor: TestClient, web_site: Site) -> None:
     where = web_site.publish("/gone.csv", Page(status=410))
     page = visitor.get(ready(visitor, send(visitor, address=where, standard=STANDARD))).text
-    assert "answered with status 410" in page
+    assert "responded with status 410" in page
 
 
 def test_a_visitor_waits_for_one_report_before_the_next(visitor: TestClient, web_site: Site) -> None:
@@ -303,16 +303,16 @@ def test_a_visitor_waits_for_one_report_before_the_next(visitor: TestClient, web
     address = send(visitor, address=slow, standard=STANDARD)
     again = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
     assert again.status_code == 503
-    assert "A file from your address is being checked" in again.text
+    assert "A file from your network is being checked" in again.text
     ready(visitor, address)
     ready(visitor, send(visitor, cases(3), standard=STANDARD))
 
 
 def test_a_full_queue_is_said_to_be_full(visitor: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "QUEUE", 0)
+    monkeypatch.setattr(rate_limits, "QUEUE_LENGTH", 0)
     answer = visitor.post("/check", files={"file": ("a.csv", BAD)}, data={})
     assert answer.status_code == 503
-    assert "Many files are being checked just now" in answer.text
+    assert "Many files are being checked at the moment" in answer.text
 
 
 def test_a_worker_that_dies_takes_no_other_check_with_it(visitor: TestClient) -> None:
@@ -323,7 +323,7 @@ def test_a_worker_that_dies_takes_no_other_check_with_it(visitor: TestClient) ->
     while one.stage is not Stage.READING:
         time.sleep(0.01)
     os.kill(desk_of(visitor).checker.process, signal.SIGKILL)
-    assert "more time or memory than we have" in visitor.get(ready(visitor, address)).text
+    assert "more time or memory than we allow" in visitor.get(ready(visitor, address)).text
     assert not one.folder.exists()
     ready(visitor, send(visitor, cases(3), standard=STANDARD))
 
@@ -343,7 +343,7 @@ def send_with(visitor: TestClient, field: str, linked: bytes, **fields: str) -> 
 def test_records_are_held_against_the_file_that_they_refer_to(visitor: TestClient) -> None:
     address = send_with(visitor, "linked-developer_agreements", AGREEMENTS, standard=CONTRIBUTED).headers["location"]
     page = text_of(visitor.get(ready(visitor, address)).text)
-    assert "References held against Developer agreements agreements.csv" in page
+    assert "References compared with Developer agreements agreements.csv" in page
     told = json.loads(visitor.get(f"{address}/report.json").content)
     [outcome] = [one for one in told["outcomes"] if "refers_to" in one["rule"]]
     assert (outcome["outcome"], outcome["failed"]) == ("failed", 1)
@@ -358,19 +358,17 @@ def test_records_are_held_against_the_file_that_they_refer_to(visitor: TestClien
 def test_a_linked_file_waits_with_one_whose_standard_is_to_be_chosen(visitor: TestClient) -> None:
     address = ready(visitor, send_with(visitor, "linked-developer_agreements", AGREEMENTS).headers["location"])
     visitor.post(address, data={"standard": CONTRIBUTED})
-    assert "References held against" in text_of(visitor.get(ready(visitor, address)).text)
+    assert "References compared with" in text_of(visitor.get(ready(visitor, address)).text)
 
 
 def test_a_linked_file_that_is_no_table_or_not_referred_to_is_said_to_be_so(visitor: TestClient) -> None:
     answer = send_with(visitor, "linked-developer_agreements", b"", standard=CONTRIBUTED)
     address = ready(visitor, answer.headers["location"])
-    assert (
-        "The file of Developer agreements that you sent with it can’t be read as a table" in visitor.get(address).text
-    )
+    assert "The Developer agreements file that you sent with it can’t be read as a table" in visitor.get(address).text
     assert not list(Path(tempfile.gettempdir()).glob(f"{NAME}*/{address.rpartition('/')[2]}"))
     answer = send_with(visitor, "linked-developer_agreements", AGREEMENTS, standard=STANDARD)
     assert answer.status_code == 422
-    assert "Records of Planning applications name none of Developer agreements" in text_of(answer.text)
+    assert "Planning applications records do not refer to Developer agreements" in text_of(answer.text)
 
 
 def test_only_standards_that_refer_to_others_are_asked_for_linked_files(visitor: TestClient) -> None:
@@ -383,22 +381,22 @@ def test_only_standards_that_refer_to_others_are_asked_for_linked_files(visitor:
 
 def test_a_visitor_sends_so_many_files_an_hour() -> None:
     with TestClient(create_application(NOWHERE), follow_redirects=False) as client:
-        desk_of(client).turns.hourly = 1
+        desk_of(client).rate_limits.hourly = 1
         ready(client, send(client, b"", standard=STANDARD))
         answer = client.post("/check", data={"standard": STANDARD}, files={"file": ("a.csv", b"")})
         assert answer.status_code == 429
         assert 0 < int(answer.headers["Retry-After"]) <= 3_600
-        assert "have been sent from your address within an hour" in text_of(answer.text)
+        assert "have been sent from your network within an hour" in text_of(answer.text)
 
 
 def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_was_said(visitor: TestClient) -> None:
     desk = desk_of(visitor)
     for one in list(desk._checks.values()):
         one.deleted_at = one.deleted_at and one.deleted_at - timedelta(hours=2)
-    waiting = [ready(visitor, send(visitor, BAD)) for _ in range(rate_limits.TO_BE_CHOSEN)]
+    waiting = [ready(visitor, send(visitor, BAD)) for _ in range(rate_limits.MOST_TO_CHOOSE)]
     answer = visitor.post("/check", data={}, files={"file": ("a.csv", BAD)})
     assert answer.status_code == 503
-    assert "wait for somebody to choose their standard" in answer.text
+    assert "are waiting for somebody to choose their standard" in answer.text
     assert [visitor.get(address).status_code for address in waiting] == [200] * len(waiting)
     for address in waiting:
         one = desk.find(address.rpartition("/")[2])
@@ -430,7 +428,7 @@ def test_no_other_web_site_sends_a_file_in_a_visitors_name(visitor: TestClient, 
 
 def test_a_choice_of_any_length_is_not_held_in_memory(visitor: TestClient) -> None:
     address = ready(visitor, send(visitor, cases(3), standard=STANDARD))
-    answer = visitor.post(address, data={"standard": "a" * (receive.FORM + 1)})
+    answer = visitor.post(address, data={"standard": "a" * (receive.MAX_FORM_BYTES + 1)})
     assert answer.status_code == 413
 
 
@@ -454,8 +452,8 @@ def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
 ) -> None:
     monkeypatch.setattr(worker_tasks, "MOST_FINDINGS", 2)
     (tmp_path / worker_tasks.FILE).write_bytes(BAD)
-    said = worker_tasks.check(tmp_path, Asked("cases.csv", STANDARD, None, date(2025, 4, 3)))
-    assert "more than 2 faults" in said
+    said = worker_tasks.check_file(tmp_path, CheckRequest("cases.csv", STANDARD, None, date(2025, 4, 3)))
+    assert "more than 2 findings" in said
     assert not (tmp_path / worker_tasks.FILE).exists()
 
 
@@ -507,7 +505,7 @@ def test_a_fault_of_ours_is_told_to_the_server_and_not_to_the_visitor(monkeypatc
     with TestClient(application, raise_server_exceptions=False) as client:
         answer = client.get("/check")
         assert answer.status_code == 500
-        assert "It is our fault, not yours" in answer.text
+        assert "there is a problem with the service" in answer.text
         assert not re.search("inner words|Traceback|RuntimeError|checks.py", answer.text)
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
     with TestClient(application) as client, pytest.raises(RuntimeError, match="inner words"):
@@ -522,7 +520,7 @@ def test_a_portal_that_is_one_process_of_several_does_not_start() -> None:
 def said_by_a_second_process() -> str:
     try:
         CheckQueue(NOWHERE)
-    except NotAlone as error:
+    except NotSingleProcess as error:
         return str(error)
     return ""
 

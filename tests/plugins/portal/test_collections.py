@@ -14,7 +14,7 @@ def test_the_last_run_of_a_dataset_says_what_it_brought(reader: TestClient) -> N
     assert planning["Last run"] == "9 April 2025"
     brought = [planning[one].split()[0] for one in ("New files", "Unchanged", "Failed", "Older file in use")]
     assert brought == ["1", "1", "2", "1"]
-    assert planning["New file"] == "Monthly late after 45 days"
+    assert planning["New file due"] == "Monthly late after 45 days"
     assert planning["Records"].startswith("32 ")
     assert rows["Brownfield land registers"]["Last run"] == "Never collected"
 
@@ -23,14 +23,14 @@ def test_the_next_period_of_every_return_is_due_on_its_day(reader: TestClient) -
     due = rows_of(reader.get("/collections").text, 1)
     planning = next(row for row in due if row["Return"].startswith("Planning matters"))
     assert planning["Period"] == "January to March 2025"
-    assert planning["Due on"].startswith("15 May 2025")  # 30 working days after the quarter
+    assert planning["Deadline"].startswith("15 May 2025")  # 30 working days after the quarter
 
 
 def test_failing_sources_are_named_with_since_when_longest_first(reader: TestClient) -> None:
     failing = rows_of(reader.get("/collections").text, 2)
     assert [row["Council"] for row in failing] == ["Barnsley Metropolitan Borough Council", "Crawley Borough Council"]
     assert [row["Since"] for row in failing] == ["2 April 2025", "9 April 2025"]
-    assert "2 sources whose newest answer can’t be used, those that have failed longest first" in text_of(
+    assert "2 sources did not give us a usable file when we last tried, those failing longest first" in text_of(
         reader.get("/collections?page=99").text
     )
 

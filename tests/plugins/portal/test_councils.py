@@ -76,7 +76,7 @@ def test_a_name_that_is_misspelt_is_guessed(reader: TestClient) -> None:
 def test_a_search_that_finds_most_of_the_country_is_cut_short_in_words(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "e"})
     assert len(re.findall(r'<li><a class="govuk-link" href="/councils/', page.text)) == 100
-    assert "Write more of the name" in page.text
+    assert "Enter more of the name" in page.text
     assert len(page.content) < 100_000
 
 
@@ -95,7 +95,7 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     crawley = dataset(reader, CRAWLEY)["State"]
     assert crawley == "Last valid file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
     barnsley = dataset(reader, BARNSLEY)["State"]
-    assert barnsley == "Unreachable since 2 April 2025; no earlier file to use instead"
+    assert barnsley == "Unreachable since 2 April 2025; there is no earlier file to use instead"
     unlisted = dataset(reader, MID_SUSSEX)["State"]
     assert unlisted == "No address"
     brownfield = dataset(reader, ADUR, "Brownfield")
@@ -107,19 +107,21 @@ def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(r
     def above_the_table(gss: str) -> str:
         return text_of(reader.get(f"/councils/{gss}").text).partition("Each dataset")[0]
 
-    assert "1 dataset, as it stands on 9 April 2025: 1 Unchanged What needs attention" in above_the_table(ARUN)
+    assert "1 dataset on 9 April 2025: 1 Unchanged What needs attention" in above_the_table(ARUN)
     adur = above_the_table(ADUR)
     assert "1 Collected 1 Never collected What needs attention" in adur
     assert "Planning applications : 6 warnings" in adur
     assert "Brownfield land registers: not collected yet" in adur
     assert "Planning applications : unreachable since 9 April 2025; the file of 2 April" in above_the_table(CRAWLEY)
-    assert "Planning applications: unreachable since 2 April 2025; no earlier file" in above_the_table(BARNSLEY)
+    assert "Planning applications: unreachable since 2 April 2025; there is no earlier file" in above_the_table(
+        BARNSLEY
+    )
 
 
 def test_a_council_of_which_nothing_is_collected_says_so(reader: TestClient) -> None:
     for gss, name in (("E10000014", "Hampshire County Council"), ("E26000005", "")):
         page = text_of(reader.get(f"/councils/{gss}").text)
-        assert f"No dataset of {name}" in page
+        assert f"No datasets are collected from {name}" in page
         assert "No return has been assembled" in page
 
 

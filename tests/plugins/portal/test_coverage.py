@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.portal.routes import coverage as routes
-from plugins.portal.views.coverage import MARKS, Coverage, by_standard
-from plugins.portal.views.source_states import State
+from plugins.portal.views.coverage import STATE_MARKS, CoverageMap, standard_coverage
+from plugins.portal.views.source_states import SourceState
 from plugins.storage.deployment import Deployment
 from tests.plugins.pipeline.steps.conftest import STANDARD
 from tests.plugins.portal.conftest import FIRST
@@ -40,7 +40,7 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
         "Collected",
         "Unchanged",
         "Last valid file in use",
-        "Nothing usable",
+        "No usable file",
         "No address",
     ]
 
@@ -76,13 +76,13 @@ def test_every_pattern_is_drawn_on_the_page_and_no_style_is_written_into_it(read
 def test_a_page_on_which_every_source_of_england_fails_is_below_100_kb(
     reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def worst(here: Deployment, slug: str, day: date) -> Coverage:
-        found = by_standard(here, slug, day)
+    def worst(deployment: Deployment, slug: str, day: date) -> CoverageMap:
+        found = standard_coverage(deployment, slug, day)
         days = (date(2025, 9, 29), date(2025, 9, 30))
-        places = tuple(replace(one, mark=MARKS[State.LAST_VALID], figures=days) for one in found.places)
-        return replace(found, places=places)
+        areas = tuple(replace(area, mark=STATE_MARKS[SourceState.LAST_VALID], values=days) for area in found.areas)
+        return replace(found, areas=areas)
 
-    monkeypatch.setattr(routes, "by_standard", worst)
+    monkeypatch.setattr(routes, "standard_coverage", worst)
     page = reader.get(BY_STANDARD).text
     assert page.count("Last valid file in use") > 600
     assert len(page.encode()) < 100_000

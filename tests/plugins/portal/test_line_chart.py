@@ -40,7 +40,7 @@ def test_counts_rise_to_a_round_number_above_the_highest() -> None:
     assert [round_above(number) for number in (0, 1, 3, 10, 11, 41, 101, 65_000)] == [2, 2, 4, 10, 20, 60, 200, 80_000]
     drawing = counts_chart({"Critical": {"Sep": 3, "Oct": 0}, "Warnings": {"Sep": 0, "Oct": 41}})
     assert [words for _, words in drawing.ticks] == ["0", "30", "60"]
-    assert [(line.thing, [point.value for point in line.points]) for line in drawing.lines] == [
+    assert [(line.series, [point.value for point in line.points]) for line in drawing.lines] == [
         (0, [3, 0]),
         (1, [0, 41]),
     ]

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from plugins.portal.application import create_application
 from plugins.portal.routes.rules import rules_of
-from plugins.portal.routes.standards import source_in_parts
+from plugins.portal.routes.standards import split_addresses
 from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.standard import DatasetStandard
@@ -110,7 +110,7 @@ def test_every_field_is_shown_with_its_list_or_an_example_and_its_source(visitor
         page = text_of(visitor.get(f"/standards/{standard.slug}").text)
         for field in standard.all_fields:
             if field.codelist:
-                assert f"one of {counted(len(field.codelist.codes), 'word')} of {field.name}" in page
+                assert f"one of {counted(len(field.codelist.codes), 'value')} of {field.name}" in page
             else:
                 assert " ".join(example_value(field).split()) in page
     said = text_of(visitor.get("/standards/contracts/fields/ContractReference").text)
@@ -130,7 +130,7 @@ def test_a_page_or_download_answers_to_head_alone(visitor: TestClient) -> None:
 @pytest.mark.parametrize(
     ("contact", "expected"),
     [
-        ("", "ask whoever runs this service."),
+        ("", "contact the team that runs this service."),
         ("data@example.gov.uk", '<a class="govuk-link" href="mailto:data@example.gov.uk">data@example.gov.uk</a>'),
         ("https://example.gov.uk/ask", '<a class="govuk-link" href="https://example.gov.uk/ask">'),
         ("<b>Room 1</b>", "&lt;b&gt;Room 1&lt;/b&gt;"),
@@ -139,14 +139,14 @@ def test_a_page_or_download_answers_to_head_alone(visitor: TestClient) -> None:
 def test_statements_say_whom_to_ask(contact: str, expected: str) -> None:
     with TestClient(create_application(replace(NOWHERE, contact=contact))) as client:
         assert expected in client.get("/about/privacy").text
-        assert expected.removeprefix("ask ").rstrip(".") in client.get("/about/accessibility").text
+        assert expected.removeprefix("contact ").rstrip(".") in client.get("/about/accessibility").text
 
 
 def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient) -> None:
     page = visitor.get("/standards/brownfield_land").text
     address = "https://www.planning.data.gov.uk/guidance/specifications/brownfield-land"
     assert f'SI 2017/403; <a class="govuk-link govuk-!-text-break-word" href="{address}">{address}</a>' in page
-    assert source_in_parts('a <b>, javascript:x; http://a.uk/"b') == [
+    assert split_addresses('a <b>, javascript:x; http://a.uk/"b') == [
         ("a <b>, javascript:x; ", False), ("http://a.uk/", True), ('"b', False),
     ]  # fmt: skip
 
@@ -160,12 +160,12 @@ def test_a_rule_says_how_to_mend_its_own_field(visitor: TestClient) -> None:
 def test_braces_on_a_rule_are_explained(visitor: TestClient, standard: DatasetStandard) -> None:
     for name in rules_of(standard):
         said = text_of(visitor.get(f"/rules/{standard.slug}/{name}").text)
-        assert "{" not in said or "Words in braces are filled in from the file." in said
+        assert "{" not in said or "The words in braces are replaced with details from the file." in said
 
 
 def test_what_can_not_be_read_is_said_in_a_sentence_on_a_page_that_helps_on(visitor: TestClient) -> None:
     page = visitor.get("/returns/planning_matters/2025-Q1", params={"version": "first"})
     assert page.status_code == 422
-    assert "<title>Sorry, that can’t be done – Council returns</title>" in " ".join(page.text.split())
-    assert "What was asked can’t be read: look at version." in text_of(page.text)
-    assert '<a class="govuk-link" href="/">first page</a>' in page.text
+    assert "<title>Sorry, we can’t do that – Council returns</title>" in " ".join(page.text.split())
+    assert "There is a problem with version: check what you entered." in text_of(page.text)
+    assert '<a class="govuk-link" href="/">home page</a>' in page.text

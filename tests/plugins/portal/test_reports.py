@@ -149,7 +149,7 @@ def test_an_older_report_keeps_its_address(visitor: TestClient, collecting: Coll
     page = visitor.get(address)
     assert page.status_code == 200
     assert "99/99/2025" not in page.text
-    assert "first file of this source that could be used" in text_of(page.text)
+    assert "first usable file from this source" in text_of(page.text)
 
 
 def test_the_downloads_count_what_the_page_counts(visitor: TestClient) -> None:
@@ -194,7 +194,7 @@ def test_every_finding_is_on_a_page_of_fifty_and_can_be_filtered(visitor: TestCl
     beyond = visitor.get(f"{base}/findings?page=99999999")
     assert beyond.status_code == 200
     nothing = visitor.get(f"{base}/findings?code=no-such-code")
-    assert "There is no such finding" in nothing.text
+    assert "There are no findings like this" in nothing.text
 
 
 def test_a_finding_says_since_when_it_is_there(visitor: TestClient) -> None:
@@ -247,29 +247,29 @@ def test_all_rules_say_what_became_of_them(visitor: TestClient, collecting: Coll
 
 def test_what_got_better_and_worse_is_said(visitor: TestClient) -> None:
     page = text_of(visitor.get(LATEST).text)
-    assert "beside the file of 2 April 2025" in page
+    assert "compared with the file of 2 April 2025" in page
     assert "worse Not a date warning DecisionDate 2 123" in page
 
 
 def test_what_the_rules_over_time_found_stands_beside_the_report(visitor: TestClient) -> None:
     base, page = exact(visitor), text_of(visitor.get(LATEST).text)
-    assert "Beside this report, rules over time found 1 thing between this file and the one before it" in page
+    assert "Comparing this file with the previous one found 1 issue" in page
     assert "These rules compare two files" in page
     assert "Value taken out again: DecisionDate" in page
     found = list(csv.DictReader(io.StringIO(visitor.get(f"{base}/since.csv").text)))
     assert [(row["code"], row["column"], row["line"]) for row in found] == [("value-withdrawn", "DecisionDate", "7")]
     assert "value-withdrawn" not in visitor.get(f"{base}/report.csv").text
-    assert "There is no such finding" in visitor.get(f"{base}/findings?code=value-withdrawn").text
+    assert "There are no findings like this" in visitor.get(f"{base}/findings?code=value-withdrawn").text
 
 
 def test_a_file_that_can_not_be_used_is_compared_with_nothing(visitor: TestClient) -> None:
     page = text_of(visitor.get(f"/councils/{PAGE_ONLY}/{STANDARD}").text)
     assert "NOT READY: this file can't be read as a table." in page
     assert "Publish the table itself as a CSV file" in page
-    assert "No record of this file can be used" in page
+    assert "This file has no usable record" in page
     page = text_of(visitor.get(f"/councils/{HEADER_ONLY}/{STANDARD}").text)
     assert "EMPTY: there is a header and no record beneath it." in page
-    assert "No record of this file can be used" in page
+    assert "This file has no usable record" in page
 
 
 @pytest.mark.parametrize("gss", [PAGE_ONLY, HEADER_ONLY, PERFECT])
@@ -285,8 +285,8 @@ def test_every_page_and_download_of_an_odd_file_answers(visitor: TestClient, gss
 def test_a_perfect_file_is_ready_and_says_so(visitor: TestClient) -> None:
     page = visitor.get(f"/councils/{PERFECT}/{STANDARD}")
     assert "READY: all 30 records count in returns; nothing to mend." in text_of(page.text)
-    assert "There is nothing to mend." in page.text
-    assert "Nothing was found in this file" in visitor.get(exact_of(page.text) + "/findings").text
+    assert "There is nothing to fix." in page.text
+    assert "There are no findings in this file" in visitor.get(exact_of(page.text) + "/findings").text
 
 
 def test_every_link_of_a_report_leads_somewhere(visitor: TestClient) -> None:

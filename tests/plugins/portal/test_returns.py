@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.portal.views.authority_return import alike_in_words, detail_in_words
+from plugins.portal.views.authority_return import detail_in_words, peers_in_words
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 from tests.plugins.portal.reading import rows_of, text_of
 
@@ -29,7 +29,7 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     assert page.status_code == 200
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
     said = text_of(page.text)
-    assert "As known on 3 April 2025, the newest there is." in said
+    assert "As known on 3 April 2025, the latest version." in said
     assert "2 of 3, a response rate of 66.7%" in said
     assert "No usable file reaches the period" in said
 
@@ -53,7 +53,7 @@ def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) ->
     said = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
     assert "no data [x]" in said
     assert "publish it, or mend the file that is published" in said
-    assert "See what is collected from Crawley Borough Council" in said
+    assert "See the datasets collected from Crawley Borough Council" in said
     not_collected = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
     assert "not derivable [z]" in not_collected
     assert "environmental statements are not published" in not_collected
@@ -73,7 +73,7 @@ def test_a_cell_says_in_words_how_it_is_derived(visitor: TestClient) -> None:
     said = text_of(visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text)
     assert "the day of the decision is from 1 January 2025 to 31 March 2025" in said
     whole = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.end").text)
-    assert "less PS1.3 , Withdrawn, called in or turned away: " in whole
+    assert "minus PS1.3 , Withdrawn, called in or turned away: " in whole
     general = visitor.get("/returns/planning_matters/cells/PS1.1")
     assert "the valid date is before the first day of the period" in text_of(general.text)
 
@@ -88,7 +88,7 @@ def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: Test
     earlier = visitor.get(QUARTER, params={"as-known": "2025-04-02"})
     said = text_of(earlier.text)
     assert "As known on 2 April 2025." in said
-    assert "Show the newest, as known on 3 April 2025" in said
+    assert "Show the latest version, as known on 3 April 2025" in said
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}?as-known=2025-04-02">30</a>' in earlier.text
     newest = visitor.get(QUARTER).text
     assert re.search(r"\d+ cells of 2 authorities", text_of(newest))
@@ -107,7 +107,7 @@ def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: Test
     assert "Non-major developments decided in time, by quarter" in said
     assert "October to December 2024" in said
     assert "Arun District Council" in said
-    assert "Adur District Council beside district councils in the South East" in said
+    assert "Adur District Council compared with other district councils in the South East" in said
     over = {row["Quarter"]: row for row in rows_of(visitor.get(f"{QUARTER}/{ADUR}").text, 4)}
     assert list(over) == ["October to December 2024", "January to March 2025"]
     assert set(over["January to March 2025"]) == {"Quarter", "Adur District Council", "England"}
@@ -119,11 +119,11 @@ def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: Test
         ("E08000038", "metropolitan boroughs in Yorkshire and The Humber"),
         ("E09000015", "London boroughs"),
         ("E06000003", "unitary authorities in the North East"),
-        ("E99999999", "like authorities"),
+        ("E99999999", "similar authorities"),
     ],
 )
 def test_like_authorities_are_named_as_people_name_them(gss: str, words: str) -> None:
-    assert alike_in_words(gss) == words
+    assert peers_in_words(gss) == words
 
 
 def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visitor: TestClient) -> None:
@@ -187,7 +187,7 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
     [
         ("/returns/planning_matters/2031-Q1", "January to March 2031 is not over yet", "/returns/planning_matters"),
         ("/returns/planning_matters/2025-Q9", "write a quarter as 2025-Q1", "/returns/planning_matters"),
-        ("/returns/planning_matters/2020-Q1", "nothing was assembled", "/returns/planning_matters"),
+        ("/returns/planning_matters/2020-Q1", "had not been assembled", "/returns/planning_matters"),
         (f"{QUARTER}/E07000226x", "was not asked for", QUARTER),
         (f"{QUARTER}/{ADUR}/PS9", "has no cell PS9", "/returns/planning_matters#cells"),
     ],
@@ -243,7 +243,7 @@ def test_what_was_never_released_is_not_found(visitor: TestClient, address: str)
 def test_a_day_that_is_none_is_said_on_a_page(visitor: TestClient) -> None:
     page = visitor.get(f"{QUARTER}?as-known=yesterday")
     assert page.status_code == 422
-    assert "What was asked can’t be read: look at as-known" in text_of(page.text)
+    assert "There is a problem with as-known" in text_of(page.text)
     assert "as-known" in visitor.get("/api/v1/returns/planning_matters/periods/2025-Q1?as-known=x").json()["detail"]
 
 

@@ -15,16 +15,16 @@ NOWHERE = "http://127.0.0.1:1"
 
 
 def states(page: str) -> dict[str, str]:
-    return {row["Service"]: row["State, and what it is for"] for row in rows_of(page)}
+    return {row["Service"]: row["Status and purpose"] for row in rows_of(page)}
 
 
 @pytest.mark.platform
 def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(reader: TestClient) -> None:
     said = states(reader.get("/status").text)
-    assert said["PostgreSQL"].startswith("Answers What was collected")
-    assert said["Store of files"].startswith("Answers Published files")
-    assert said["Airflow"].startswith("Answers Not well: scheduler")
-    assert "not all parts of Airflow are well" in text_of(reader.get("/status").text)
+    assert said["PostgreSQL"].startswith("Running Stores what was collected")
+    assert said["Store of files"].startswith("Running Stores published files")
+    assert said["Airflow"].startswith("Running Not healthy: scheduler")
+    assert "not all parts of Airflow are healthy" in text_of(reader.get("/status").text)
 
 
 def test_the_page_comes_soon_though_nothing_else_answers() -> None:
@@ -36,10 +36,10 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
         assert time.monotonic() - started < 8
     assert page.status_code == 200
     said = states(page.text)
-    assert said.pop("This website").startswith("Answers")
-    assert all(one.startswith("Does not answer") for one in said.values())
-    assert "PostgreSQL, Store of files and Airflow do not answer" in text_of(page.text)
-    assert "Everything here can be read as it last was" in text_of(page.text)
+    assert said.pop("This website").startswith("Running")
+    assert all(one.startswith("Not running") for one in said.values())
+    assert "PostgreSQL, Store of files and Airflow are not running" in text_of(page.text)
+    assert "Pages show what was collected before" in text_of(page.text)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_is_collected_is_said_to_be_away_while_the_database_is(address: str
         page = reader.get(address)
         assert page.status_code == 503
         assert page.headers["Retry-After"] == "60"
-        assert "What was collected can’t be read just now" in text_of(page.text)
+        assert "The results of collections are not available at the moment" in text_of(page.text)
         assert reader.get("/returns/planning_matters").status_code == 200
         assert reader.get("/api/v1/returns/planning_matters/periods").status_code == 503
 
@@ -64,7 +64,7 @@ def test_published_files_are_said_to_be_away_while_the_store_is(country: Collect
         assert reader.get("/collections").status_code == 200
         page = reader.get("/returns/planning_matters/2025-Q1")
     assert page.status_code == 503
-    assert "Published files and figures can’t be read just now" in text_of(page.text)
+    assert "Published files and figures are not available at the moment" in text_of(page.text)
 
 
 def test_airflow_is_left_out_where_nobody_says_where_it_is() -> None:

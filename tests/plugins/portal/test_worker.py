@@ -17,35 +17,35 @@ from plugins.portal.worker import MEMORY, Worker
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    one = Worker()
-    yield one
-    one.end()
+    worker = Worker()
+    yield worker
+    worker.stop()
 
 
 def test_a_job_is_done_in_a_process_of_its_own(worker: Worker) -> None:
-    assert worker.do(os.getpid) == worker.process != os.getpid()
+    assert worker.run(os.getpid) == worker.process != os.getpid()
 
 
 def test_a_job_that_wants_too_much_memory_is_refused_it(worker: Worker) -> None:
     with pytest.raises(MemoryError):
-        worker.do(bytearray, MEMORY + 1)
-    assert worker.do(len, "abc") == 3
+        worker.run(bytearray, MEMORY + 1)
+    assert worker.run(len, "abc") == 3
 
 
 def test_after_a_death_the_next_job_finds_another_process(worker: Worker) -> None:
     with pytest.raises(BrokenProcessPool):
-        worker.do(os.abort)
-    worker.end()
-    assert worker.do(len, "abc") == 3
+        worker.run(os.abort)
+    worker.stop()
+    assert worker.run(len, "abc") == 3
 
 
 def test_the_machine_short_of_memory_takes_a_worker_before_the_portal(worker: Worker) -> None:
-    assert worker.do(Path.read_text, Path("/proc/self/oom_score_adj")).strip() == "1000"
+    assert worker.run(Path.read_text, Path("/proc/self/oom_score_adj")).strip() == "1000"
 
 
 def test_a_worker_ends_with_a_portal_that_is_killed() -> None:
-    words = "import time; from plugins.portal.worker import Worker; w = Worker(); w.do(len, ''); print(w.process)"
-    command = [sys.executable, "-c", f"{words}; import sys; sys.stdout.flush(); w.do(time.sleep, 60)"]
+    words = "import time; from plugins.portal.worker import Worker; w = Worker(); w.run(len, ''); print(w.process)"
+    command = [sys.executable, "-c", f"{words}; import sys; sys.stdout.flush(); w.run(time.sleep, 60)"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as portal:
         assert portal.stdout
         process = Path(f"/proc/{int(portal.stdout.readline())}")

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from plugins.portal.views.attention import attention, counted_states
-from plugins.portal.views.council import Count, Dataset
-from plugins.portal.views.source_states import SourceState, state_of
+from plugins.portal.views.attention import count_states, list_attention_items
+from plugins.portal.views.council import DatasetView, FindingCount
+from plugins.portal.views.source_states import SourceStateView, state_of
 from plugins.storage.warehouse.source_status import FileFindings, LatestFile, SourceStatus
 from transforms.domain.authority import Source
 from transforms.domain.issue import Severity
@@ -13,7 +13,7 @@ from transforms.standards import standard
 TODAY = date(2026, 1, 5)
 
 
-def stood(in_use: str = "current", reason: str | None = None) -> SourceState:
+def stood(in_use: str = "current", reason: str | None = None) -> SourceStateView:
     finished = datetime(2026, 1, 5, tzinfo=UTC)
     since = None if in_use == "current" else date(2025, 12, 1)
     outcome = "unchanged" if in_use == "current" else "unreachable"
@@ -24,21 +24,21 @@ def stood(in_use: str = "current", reason: str | None = None) -> SourceState:
 
 
 def dataset(
-    slug: str, state: SourceState, *, changed: date = TODAY, usable: int = 10, critical: int = 0, warnings: int = 0
-) -> Dataset:
+    slug: str, state: SourceStateView, *, changed: date = TODAY, usable: int = 10, critical: int = 0, warnings: int = 0
+) -> DatasetView:
     file = LatestFile(slug, "f" * 64, "a.csv", changed, None, None, changed)
     found = FileFindings(slug, "f" * 64, "1", "2015", 10, usable)
-    counts = (Count(Severity.CRITICAL, critical, None), Count(Severity.WARNING, warnings, None))
+    counts = (FindingCount(Severity.CRITICAL, critical, None), FindingCount(Severity.WARNING, warnings, None))
     source = Source("E07000071", slug, "https://example.org/a.csv", "csv", "", "expected", None, None)
-    return Dataset(standard(slug), source, state, TODAY, file, found, counts)
+    return DatasetView(standard(slug), source, state, TODAY, file, found, counts)
 
 
 def test_a_council_with_nothing_wrong_has_nothing_to_look_at() -> None:
-    assert attention([dataset("contracts", stood()), dataset("grants", stood())], TODAY) == []
+    assert list_attention_items([dataset("contracts", stood()), dataset("grants", stood())], TODAY) == []
 
 
 def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out_then_warnings() -> None:
-    shown = attention(
+    shown = list_attention_items(
         [
             dataset("brownfield_land", stood(), warnings=1),
             dataset("contracts", stood(), usable=7, critical=4),
@@ -50,26 +50,26 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
     assert [(one.subject, one.words) for one in shown] == [
         ("Spending over £500", "unreachable since 1 December 2025; the file of 29 September 2025 is in use"),
         ("Planning applications", "late since 13 November 2025"),
-        ("Contracts", "3 records left out"),
+        ("Contracts", "3 records excluded"),
         ("Brownfield land registers", "1 warning"),
     ]
 
 
 def test_what_was_never_asked_for_is_said_once_for_all_such_datasets() -> None:
     unknown = state_of(None, has_address=False)
-    three = [Dataset(standard(slug), None, unknown, None, None, None, ()) for slug in ("contracts", "grants")]
-    [one] = attention(three, TODAY)
-    assert (one.subject, one.words) == ("Every dataset", "we know of no address where it is published")
-    [one] = attention([*three, dataset("pay_multiples", stood())], TODAY)
+    three = [DatasetView(standard(slug), None, unknown, None, None, None, ()) for slug in ("contracts", "grants")]
+    [one] = list_attention_items(three, TODAY)
+    assert (one.subject, one.words) == ("Every dataset", "we do not know an address where it is published")
+    [one] = list_attention_items([*three, dataset("pay_multiples", stood())], TODAY)
     assert one.subject == "Contracts and Grants"
 
 
 def test_datasets_that_stand_alike_are_counted_best_first() -> None:
     states = [stood("none", "unreachable"), stood(), stood("none", "not-tabular"), stood("none", "unreachable")]
     slugs = ("contracts", "grants", "pay_multiples", "public_toilets")
-    counted = counted_states([dataset(slug, state) for slug, state in zip(slugs, states, strict=True)])
-    assert [(one.state.title, number) for one, number in counted] == [
+    counted = count_states([dataset(slug, state) for slug, state in zip(slugs, states, strict=True)])
+    assert [(state.title, number) for state, number in counted] == [
         ("Unchanged", 1),
-        ("Nothing usable", 1),
+        ("No usable file", 1),
         ("Unreachable", 2),
     ]

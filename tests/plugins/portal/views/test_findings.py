@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from plugins.portal.views.findings import NO_COLUMN, PAGE, Choice, Findings
+from plugins.portal.views.findings import NO_COLUMN, PAGE, FindingFilter, Findings
 from transforms.findings.issue_table import SCHEMA
 
 MILLION = 1_000_000
@@ -33,7 +33,7 @@ def few() -> Findings:
 
 
 def test_the_most_severe_come_first_and_then_the_first_lines(few: Findings) -> None:
-    rows = few.page(Choice(), 1).rows + few.page(Choice(), 2).rows + few.page(Choice(), 3).rows
+    rows = few.page(FindingFilter(), 1).rows + few.page(FindingFilter(), 2).rows + few.page(FindingFilter(), 3).rows
     assert [row["severity"] for row in rows] == ["critical"] * 100 + ["warning"] * 50
     assert [row["line"] for row in rows[:100]] == sorted(row["line"] for row in rows[:100])
 
@@ -41,22 +41,22 @@ def test_the_most_severe_come_first_and_then_the_first_lines(few: Findings) -> N
 @pytest.mark.parametrize(
     ("choice", "count"),
     [
-        (Choice(), 300),
-        (Choice(severity="info"), 100),
-        (Choice(code="value-missing", column="CaseReference"), 100),
-        (Choice(column=NO_COLUMN), 100),
-        (Choice(severity="info", column="DecisionDate"), 0),
-        (Choice(code="no-such-code"), 0),
+        (FindingFilter(), 300),
+        (FindingFilter(severity="info"), 100),
+        (FindingFilter(code="value-missing", column="CaseReference"), 100),
+        (FindingFilter(column=NO_COLUMN), 100),
+        (FindingFilter(severity="info", column="DecisionDate"), 0),
+        (FindingFilter(code="no-such-code"), 0),
     ],
 )
-def test_a_choice_keeps_what_it_names(few: Findings, choice: Choice, count: int) -> None:
+def test_a_choice_keeps_what_it_names(few: Findings, choice: FindingFilter, count: int) -> None:
     found = few.page(choice, 1)
     assert found.total == count
     assert found.pages == max(1, -(-count // PAGE))
 
 
 def test_every_finding_is_on_exactly_one_page(few: Findings) -> None:
-    pages = [few.page(Choice(), number) for number in range(1, 7)]
+    pages = [few.page(FindingFilter(), number) for number in range(1, 7)]
     prints = [row["fingerprint"] for page in pages for row in page.rows]
     assert len(prints) == len(set(prints)) == 300
 
@@ -65,11 +65,11 @@ def test_a_million_findings_are_paged_at_once() -> None:
     findings = Findings.of(table(MILLION))
     begun = time.perf_counter()
     for number in (1, 10_000, 20_000):
-        assert len(findings.page(Choice(), number).rows) == PAGE
-        assert findings.page(Choice(severity="warning", column="DecisionDate"), number).total == MILLION // 3 + 1
+        assert len(findings.page(FindingFilter(), number).rows) == PAGE
+        assert findings.page(FindingFilter(severity="warning", column="DecisionDate"), number).total == MILLION // 3 + 1
     assert (time.perf_counter() - begun) / 6 < 0.25  # a page takes about 10 ms
 
 
 def test_no_findings_are_one_empty_page() -> None:
-    found = Findings.of(SCHEMA.empty_table()).page(Choice(), 7)
+    found = Findings.of(SCHEMA.empty_table()).page(FindingFilter(), 7)
     assert (found.total, found.number, found.pages, found.rows) == (0, 1, 1, ())

@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from expectations.check import PublishedFile, check_files
 from plugins.portal import report_pages
-from plugins.portal.views.findings import PAGE, Choice
+from plugins.portal.views.findings import PAGE, FindingFilter
 from plugins.portal.views.reports import ReportView, report_view
 from tests.plugins.command_line_inputs import case
 from tests.transforms.render.reports import DAY, as_csv
@@ -29,7 +29,7 @@ SLUG = "planning_applications"
 SECRET = "jo.invented@example.com"
 ROWS = 20_100
 KILOBYTES = 100
-PLACE = report_pages.Place("/report", "A council", "enormous.csv", ())
+LOCATION = report_pages.ReportLocation("/report", "A council", "enormous.csv", ())
 
 
 @pytest.fixture(scope="module")
@@ -61,23 +61,23 @@ def reader(shown: ReportView, sheet: Sheet | None) -> Iterator[TestClient]:
 
     @app.get("/report")
     def report(request: Request) -> Response:
-        return report_pages.show_report(request, PLACE, shown)
+        return report_pages.report_page(request, LOCATION, shown)
 
     @app.get("/report/findings")
     def findings(request: Request, severity: str = "", code: str = "", column: str = "", page: int = 1) -> Response:
-        return report_pages.show_findings(request, PLACE, shown, Choice(severity, code, column), page)
+        return report_pages.findings_page(request, LOCATION, shown, FindingFilter(severity, code, column), page)
 
     @app.get("/report/report.csv")
     def as_csv() -> Response:
-        return report_pages.give_csv(PLACE, shown, "a")
+        return report_pages.findings_csv(LOCATION, shown, "a")
 
     @app.get("/report/report.json")
     def as_json() -> Response:
-        return report_pages.give_json(PLACE, shown, "a")
+        return report_pages.whole_report_json(LOCATION, shown, "a")
 
     @app.get("/report/report.xlsx")
     def as_workbook() -> Response:
-        return report_pages.give_workbook(PLACE, shown, "a", sheet)
+        return report_pages.workbook(LOCATION, shown, "a", sheet)
 
     with TestClient(app) as client:
         yield client

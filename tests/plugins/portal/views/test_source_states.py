@@ -10,6 +10,7 @@ from plugins.storage.warehouse.source_status import SourceStatus
 TODAY = date(2026, 1, 5)
 MONDAY, TUESDAY = date(2025, 12, 1), date(2025, 12, 2)
 
+NO_FILE = "there is no earlier file to use instead"
 TOO_LARGE = "the file is too large to be read; the file of 1 December 2025 is in use"
 
 
@@ -29,7 +30,7 @@ def stood(
         (
             stood(MONDAY),
             TODAY,
-            "Collected on 1 December 2025; asked on 5 January 2026, and that answer is still to be checked",
+            "Collected on 1 December 2025; tried on 5 January 2026; what we received is still to be checked",
         ),
         (stood(TODAY, "unchanged"), TODAY, "Unchanged since 1 December 2025"),
         (
@@ -40,20 +41,20 @@ def stood(
         (
             stood(TODAY, "answered", "last-valid", "too-large", TODAY),
             TODAY,
-            f"Last valid file in use, nothing new usable since 5 January 2026: {TOO_LARGE}",
+            f"Last valid file in use, no usable new file since 5 January 2026: {TOO_LARGE}",
         ),
         (
             stood(TODAY, "refused", "none", "unreachable", TUESDAY),
             TODAY,
-            "Unreachable since 2 December 2025; no earlier file to use instead",
+            "Unreachable since 2 December 2025; there is no earlier file to use instead",
         ),
         (
             stood(TODAY, "unchanged", "none", "not-tabular", TUESDAY),
             TODAY,
-            "Nothing usable since 2 December 2025: what is published is not a table; no earlier file to use instead",
+            f"No usable file since 2 December 2025: what is published is not a table; {NO_FILE}",
         ),
         (None, None, "Never collected, not tried yet"),
-        (None, TODAY, "Never collected, asked on 5 January 2026, and that answer is still to be checked"),
+        (None, TODAY, "Never collected, tried on 5 January 2026; what we received is still to be checked"),
     ],
 )
 def test_every_state_says_what_and_since_when(standing: SourceStatus | None, tried_on: date | None, words: str) -> None:

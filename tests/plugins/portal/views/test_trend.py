@@ -12,7 +12,7 @@ from plugins.local.platform.home import Home
 from plugins.local.platform.object_store import make_bucket
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
-from plugins.portal.views.trend import Month, Trend, month_ends
+from plugins.portal.views.trend import FindingsTrend, MonthlyFindings, month_ends
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
@@ -23,8 +23,8 @@ from tests.plugins.portal.reading import rows_of, text_of
 from transforms.domain.issue import Severity
 
 
-def found(day: date, critical: int, warnings: int) -> Month:
-    return Month(day, 1, {Severity.CRITICAL: critical, Severity.WARNING: warnings, Severity.INFO: 7})
+def found(day: date, critical: int, warnings: int) -> MonthlyFindings:
+    return MonthlyFindings(day, 1, {Severity.CRITICAL: critical, Severity.WARNING: warnings, Severity.INFO: 7})
 
 
 @pytest.mark.parametrize(
@@ -46,15 +46,15 @@ def test_of_five_years_the_last_twelve_months_are_shown() -> None:
 @pytest.mark.parametrize(
     ("then", "now", "words"),
     [
-        ((0, 0), (0, 0), "No critical finding or warning since April 2025."),
-        ((1, 2), (2, 1), "As many critical findings and warnings as in April 2025."),
-        ((0, 1), (0, 2), "1 more critical finding or warning than in April 2025."),
-        ((1500, 1), (0, 1), "1,500 fewer critical findings and warnings than in April 2025."),
+        ((0, 0), (0, 0), "There have been no critical findings or warnings since April 2025."),
+        ((1, 2), (2, 1), "There are as many critical findings and warnings as in April 2025."),
+        ((0, 1), (0, 2), "There is 1 more critical finding or warning than in April 2025."),
+        ((1500, 1), (0, 1), "There are 1,500 fewer critical findings and warnings than in April 2025."),
     ],
 )
 def test_what_became_of_them_is_one_sentence(then: tuple[int, int], now: tuple[int, int], words: str) -> None:
     months = (found(date(2025, 4, 30), *then), found(date(2025, 5, 9), *now))
-    assert Trend(months, is_under_one_version=True).words == words
+    assert FindingsTrend(months, is_under_one_version=True).words == words
 
 
 @pytest.fixture(scope="module")
