@@ -3,18 +3,20 @@
 Fault
 ├── CollectionFault
 │   ├── SourceRefused        the address may not be fetched (private network, odd scheme)
-│   ├── CheckStumbled        our code fails over a council's file, which it should have refused
-│   ├── ComparisonStumbled   our code fails over a council's file beside the one before it
+│   ├── ResponseFailed       our code fails over what a source answered
+│   ├── CheckFailed          our code fails over a council's file, which it should have refused
+│   ├── ComparisonFailed     our code fails over a council's file and the one before it
+│   ├── LedgerFailed         our code fails over the ledger of a source
 │   ├── ArchiveUnavailable   the S3 store did not answer, or refused us
 │   └── WarehouseUnavailable PostgreSQL did not answer
 ├── DeclarationFault
 │   ├── UnknownStandard      no dataset standard or return of that name
 │   ├── RehearsalOnly        a parameter that only a rehearsal may set
 │   ├── RegistersDisagree    the registers contradict each other
-│   └── NotTheirs            a decision that is another person's to take
+│   └── SecondPersonNeeded   a decision that is another person's to take
 └── AssemblyFault
     ├── InputNotReady        a table that the warehouse knows is not in the store
-    └── ReleaseDiffers       a replay does not give what was assembled
+    └── ReplayDiffers        a replay does not give what was assembled
 """
 
 
@@ -30,12 +32,20 @@ class SourceRefused(CollectionFault):
     """Raised when an address may not be fetched, from the address check before every connection."""
 
 
+class ResponseFailed(CollectionFault):
+    """Raised when our code fails over a response, from the fetch step, once the others are stored."""
+
+
 class CheckFailed(CollectionFault):
-    """Raised when the check fails over a file instead of refusing it, from the check step, once the others are kept."""
+    """Raised when our code fails over a file instead of refusing it, from the check step, once the others are done."""
 
 
 class ComparisonFailed(CollectionFault):
-    """Raised when comparing two files fails, from the step that follows findings, once all else is compared."""
+    """Raised when comparing two files fails, from the step that follows findings, once the others are compared."""
+
+
+class LedgerFailed(CollectionFault):
+    """Raised when a source's ledger can't be updated, from the step that follows findings, once the others are."""
 
 
 class ArchiveUnavailable(CollectionFault):

@@ -1,1 +1,1 @@
-"""Fetching one published file: where we may connect, how much we read, and when we try again."""
+"""Fetching published files: where we may connect, how much we read, and when we try again."""

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from plugins.faults import SourceRefused
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-FIRST_FREE_PORT = 1024  # below it every port is some other service's: mail, files, remote shells
+FIRST_FREE_PORT = 1024  # every port below it belongs to another kind of service: mail, files, remote shells
 # Public by the registries, but a machine's own metadata service (Azure).
 METADATA = frozenset({IPv4Address("168.63.129.16")})
 # Prefixes that carry an IPv4 address inside, which a gateway may deliver to a private network.
@@ -68,8 +68,8 @@ async def resolve(target: Endpoint, allowed: Collection[str]) -> list[str]:
     if target.port < FIRST_FREE_PORT and target.port not in DEFAULT_PORTS.values() and target.name not in allowed:
         raise SourceRefused(f"port {target.port} of {target.host} is not a web server's")
     loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+    entries = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+    addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in entries))
     if target.name not in allowed:
         for address in addresses:
             if not is_public(ip_address(address)):

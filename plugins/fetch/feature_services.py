@@ -1,8 +1,8 @@
-"""Feature services: addresses whose answer may be one page of several, and what a page says about the next.
+"""Feature services: addresses whose response may be one page of several, and what a page says about the next.
 
 Source: ArcGIS REST API, “Query (Feature Service/Layer)” (`resultOffset`, `exceededTransferLimit`); OGC Web Feature
         Service 2.0, clauses 7.6.3 and 7.7.4 (`startIndex`, `count`, `numberMatched`, `numberReturned`).
-Known:  GeoServer says `totalFeatures` and `numberOfFeatures` where the older standard has no word; a WFS 1.x counts
+Known:  GeoServer gives `totalFeatures` and `numberOfFeatures` where the older standard has nothing; a WFS 1.x counts
         with `maxFeatures`. A service that does not know how many there are is asked again after a full page.
 """
 
@@ -15,15 +15,15 @@ from enum import StrEnum
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 LAYER_QUERY = re.compile(r"/(?:FeatureServer|MapServer)/\d+/query/?$", re.IGNORECASE)
-HEAD = 8192
+HEAD_BYTES = 8192
 DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml([^>]*)\?>)?")
 NOT_UTF8 = re.compile(rb"encoding\s*=\s*[\"'](?!utf-8)", re.IGNORECASE)
-COUNTED = re.compile(rb"\b(numberMatched|numberReturned|numberOfFeatures)=[\"'](\d+)[\"']")
-MOST_PARSED = 200_000_000
+COUNTS = re.compile(rb"\b(numberMatched|numberReturned|numberOfFeatures)=[\"'](\d+)[\"']")
+MAX_PARSED_BYTES = 200_000_000
 
 
 class FeatureService(StrEnum):
-    """What kind of service an address asks."""
+    """The kinds of feature service."""
 
     ARCGIS = "arcgis"
     WFS = "wfs"
@@ -41,27 +41,30 @@ class FeaturePage:
 
 
 def feature_service(url: str) -> FeatureService | None:
-    """Return the kind of feature service that `url` asks for features, None for any other address."""
-    parts = urlsplit(url)
+    """Return the kind of feature service that `url` queries for features, None for any other address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all, which the fetch refuses
+        return None
     if LAYER_QUERY.search(parts.path):
         return FeatureService.ARCGIS
-    asked = {name.casefold(): value.casefold() for name, value in parse_qsl(parts.query)}
-    is_features = asked.get("request") == "getfeature" and asked.get("resulttype") != "hits"
+    parameters = {name.casefold(): value.casefold() for name, value in parse_qsl(parts.query)}
+    is_features = parameters.get("request") == "getfeature" and parameters.get("resulttype") != "hits"
     return FeatureService.WFS if is_features else None
 
 
 def parse_page(content: bytes) -> FeaturePage | None:
-    """Return what a page says about itself, None if it is no list of features that can be put together."""
-    start = content[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    """Return what a page says about itself, None if it is no list of features that can be joined."""
+    start = content[:HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n")
     digest = hashlib.sha256(content).hexdigest()
-    if start.startswith(b"{") and len(content) <= MOST_PARSED:
+    if start.startswith(b"{") and len(content) <= MAX_PARSED_BYTES:
         return _json_page(content, digest)
     if start.startswith(b"<") and b"FeatureCollection" in start and b"<!DOCTYPE" not in start:
         if (declared := DECLARATION.match(content)) and NOT_UTF8.search(declared[1] or b""):
             return None
-        said = {name.decode(): int(number) for name, number in COUNTED.findall(start)}
-        count = said.get("numberReturned", said.get("numberOfFeatures"))
-        return None if count is None else FeaturePage("xml", count, said.get("numberMatched"), None, digest)
+        counts = {name.decode(): int(number) for name, number in COUNTS.findall(start)}
+        count = counts.get("numberReturned", counts.get("numberOfFeatures"))
+        return None if count is None else FeaturePage("xml", count, counts.get("numberMatched"), None, digest)
     return None
 
 
@@ -74,32 +77,34 @@ def _json_page(content: bytes, digest: str) -> FeaturePage | None:
     if not isinstance(features, list):
         return None
     properties = document.get("properties")
-    said = document.get("exceededTransferLimit", (properties or {}).get("exceededTransferLimit")
+    has_more = document.get("exceededTransferLimit", (properties or {}).get("exceededTransferLimit")
                         if isinstance(properties, dict) else None)  # fmt: skip
     matched = document.get("numberMatched", document.get("totalFeatures"))
-    return FeaturePage("json", len(features), matched if isinstance(matched, int) else None, said, digest)
+    return FeaturePage("json", len(features), matched if isinstance(matched, int) else None, has_more, digest)
 
 
-def next_url(url: str, service: FeatureService, page: FeaturePage, taken: int) -> str | None:
-    """Return the address of the page after `page`, None if it is the last; `taken` features came so far, with it."""
+def next_url(url: str, service: FeatureService, page: FeaturePage, features: int) -> str | None:
+    """Return the address of the page after `page`, None if it is the last; `features` came so far, with its own."""
     parts = urlsplit(url)
-    given = {name.casefold(): value for name, value in parse_qsl(parts.query)}
+    parameters = {name.casefold(): value for name, value in parse_qsl(parts.query)}
     offset, size = (
         ("resultoffset", "resultrecordcount") if service is FeatureService.ARCGIS else ("startindex", "count")
     )
-    full = _number(given.get(size)) or (_number(given.get("maxfeatures")) if service is FeatureService.WFS else None)
-    start = _number(given.get(offset)) or 0
+    page_size = _number(parameters.get(size)) or (
+        _number(parameters.get("maxfeatures")) if service is FeatureService.WFS else None
+    )
+    start = _number(parameters.get(offset)) or 0
     if service is FeatureService.ARCGIS:
         has_more = page.has_more is True
     elif page.matched is not None:
-        has_more = start + taken < page.matched
+        has_more = start + features < page.matched
     else:
-        has_more = full is not None and page.count >= full
+        has_more = page_size is not None and page.count >= page_size
     if not has_more or not page.count:
         return None
     name = {"resultoffset": "resultOffset", "startindex": "startIndex"}[offset]
-    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0].casefold() != offset]
-    return urlunsplit(parts._replace(query="&".join([*kept, f"{name}={start + taken}"])))
+    others = [pair for pair in parts.query.split("&") if pair.partition("=")[0].casefold() != offset]
+    return urlunsplit(parts._replace(query="&".join([*others, f"{name}={start + features}"])))
 
 
 def join_pages(pages: Iterable[bytes], form: str) -> Iterable[bytes]:
@@ -109,8 +114,8 @@ def join_pages(pages: Iterable[bytes], form: str) -> Iterable[bytes]:
         if form == "json"
         else (b'<?xml version="1.0" encoding="UTF-8"?>\n<pages>\n', b"\n", b"\n</pages>\n")
     )
-    for place, content in enumerate(pages):
-        yield between if place else opening
+    for number, content in enumerate(pages):
+        yield between if number else opening
         yield content.removeprefix(b"\xef\xbb\xbf") if form == "json" else DECLARATION.sub(b"", content, count=1)
     yield closing
 

@@ -1,4 +1,4 @@
-"""One attempt at one source: ask, follow redirects by hand, check every hop, read the body within the limits."""
+"""One attempt at one source: send the request, follow redirects, check every hop, read the body within the limits."""
 
 import asyncio
 import socket
@@ -18,12 +18,14 @@ from plugins.fetch.retry import is_transient_error, is_transient_status, retry_a
 from plugins.settings import SILENT_FOR
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-HEADERS_KEPT = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified",
+LOGGED_HEADERS = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified",
                 "cache-control", "retry-after", "server", "date")  # fmt: skip
+LOGGED_FIELDS = ("url", "final_url", "redirects", "status", "headers", "size", "sha256", "started_at", "elapsed_ms",
+                 "error")  # fmt: skip
 
 
 class FetchOutcome(StrEnum):
-    """What came of asking a source."""
+    """The outcome of asking a source."""
 
     ANSWERED = "answered"
     UNCHANGED = "unchanged"
@@ -36,7 +38,7 @@ class FetchOutcome(StrEnum):
 class FetchLimits:
     """How much of one source we take, and how long we wait for it."""
 
-    size: int = 500_000_000  # what the check reads, too
+    size: int = 500_000_000  # bytes; the check reads no more either
     seconds: float = 180.0
     connect_seconds: float = 10.0
     read_seconds: float = SILENT_FOR
@@ -45,7 +47,7 @@ class FetchLimits:
 
 @dataclass
 class FetchAttempt:
-    """One row of the attempt log: what was asked, who answered, and what came of it."""
+    """One row of the attempt log: the request, the response and the outcome."""
 
     url: str
     started_at: datetime
@@ -59,12 +61,11 @@ class FetchAttempt:
     outcome: FetchOutcome = FetchOutcome.UNREACHABLE
     error: str | None = None
     is_transient: bool = False
-    retry_after: float | None = None
+    retry_after: float | None = None  # seconds
 
     def log_row(self) -> dict[str, object]:
-        """Return what the log keeps of the attempt, by the names of its columns."""
-        kept = ("url", "final_url", "redirects", "status", "headers", "size", "sha256", "started_at", "elapsed_ms")
-        return {name: getattr(self, name) for name in (*kept, "error")} | {"outcome": str(self.outcome)}
+        """Return the attempt as the log stores it, by the names of its columns."""
+        return {name: getattr(self, name) for name in LOGGED_FIELDS} | {"outcome": str(self.outcome)}
 
 
 HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
@@ -73,7 +74,7 @@ HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
 async def fetch_once(
     client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
 ) -> tuple[FetchAttempt, Body | None]:
-    """Return the log row of one attempt, and the body where one came."""
+    """Return one attempt, and the body where one came."""
     attempt, begun = FetchAttempt(url, datetime.now(UTC), final_url=url), time.monotonic()
     body = None
     try:
@@ -84,7 +85,7 @@ async def fetch_once(
     except BodyTooLarge as error:
         attempt.outcome, attempt.error = FetchOutcome.TOO_LARGE, str(error)
     except TimeoutError:
-        attempt.error, attempt.is_transient = f"no whole answer within {limits.seconds:.0f} seconds", True
+        attempt.error, attempt.is_transient = f"no whole response within {limits.seconds:.0f} seconds", True
     except (httpx.HTTPError, httpx.InvalidURL, BodyUnreadable, socket.gaierror, OSError, UnicodeError) as error:
         attempt.error, attempt.is_transient = f"{type(error).__name__}: {error}".rstrip(": "), is_transient_error(error)
     attempt.elapsed_ms = round((time.monotonic() - begun) * 1000)
@@ -94,7 +95,7 @@ async def fetch_once(
 async def _follow(
     client: httpx.AsyncClient, attempt: FetchAttempt, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
 ) -> Body | None:
-    """Ask hop after hop until one is no redirect; fill in `attempt` on the way."""
+    """Send the request to one hop after the other until one is no redirect; fill in `attempt` on the way."""
     for _ in range(limits.redirects + 1):
         async with (
             slot(endpoint(attempt.final_url)),
@@ -102,18 +103,18 @@ async def _follow(
         ):
             attempt.status = response.status_code
             if response.status_code not in REDIRECTS or "location" not in response.headers:
-                return await _conclude(response, attempt, bool(conditions), limits)
+                return await _read_response(response, attempt, bool(conditions), limits)
             attempt.redirects.append(attempt.final_url)
             attempt.final_url = str(httpx.URL(attempt.final_url).join(response.headers["location"]))
     attempt.error = f"more than {limits.redirects} redirects"
     return None
 
 
-async def _conclude(
+async def _read_response(
     response: httpx.Response, attempt: FetchAttempt, is_conditional: bool, limits: FetchLimits
 ) -> Body | None:
-    """Write the answer of the last hop into `attempt`, and return its body if it is a good one."""
-    attempt.headers = {name: response.headers[name] for name in HEADERS_KEPT if name in response.headers}
+    """Write the response of the last hop into `attempt`, and return its body if it is a file."""
+    attempt.headers = {name: response.headers[name] for name in LOGGED_HEADERS if name in response.headers}
     if response.status_code == 304 and is_conditional:
         attempt.outcome = FetchOutcome.UNCHANGED
         return None

@@ -1,6 +1,6 @@
-"""Reading an answer's body: streamed to disk, hashed, and never more than the limits allow.
+"""Reading a response's body: streamed to disk, hashed, and never more than the limits allow.
 
-Known   a body that is compressed on the way is unpacked as it streams, so that a small answer can't become a huge file.
+Known   a body that is compressed on the way is decompressed as it streams, so that a small one can't become huge.
 """
 
 import hashlib
@@ -12,21 +12,21 @@ from typing import IO
 
 import httpx
 
-IN_MEMORY = 1024 * 1024
-PIECE = 256 * 1024
+MEMORY_BYTES = 1024 * 1024
+CHUNK_BYTES = 256 * 1024
 
 
 class BodyTooLarge(Exception):
-    """Raised when a body, or what it unpacks to, goes beyond the size limit, from reading it."""
+    """Raised when a body, as sent or decompressed, goes beyond the size limit, from reading it."""
 
 
 class BodyUnreadable(Exception):
-    """Raised when a body is cut short or packed in a way that we did not ask for, from reading it."""
+    """Raised when a body is cut short or compressed in a way that we did not ask for, from reading it."""
 
 
 @dataclass
 class Body:
-    """The bytes of one answer: spooled to disk beyond a megabyte."""
+    """The bytes of one response: spooled to disk beyond a megabyte."""
 
     file: IO[bytes]
     size: int
@@ -48,31 +48,31 @@ class Decompressor:
     """Undo a `Content-Encoding` piece by piece."""
 
     def __init__(self, encoding: str) -> None:
-        self._packed = encoding not in {"", "identity"}
+        self._is_compressed = encoding not in {"", "identity"}
         if encoding in {"gzip", "x-gzip", "deflate"}:
-            self._stream = zlib.decompressobj(wbits=47)  # gzip or zlib, told by its first bytes
-        elif self._packed:
-            raise BodyUnreadable(f"packed as “{encoding}”, which we did not ask for")
+            self._stream = zlib.decompressobj(wbits=47)  # gzip or zlib, by its first bytes
+        elif self._is_compressed:
+            raise BodyUnreadable(f"compressed as “{encoding}”, which we did not ask for")
 
-    def pieces(self, data: bytes) -> Iterator[bytes]:
-        """Yield what `data` unpacks to, a bounded piece at a time."""
-        if not self._packed:
+    def decompress(self, data: bytes) -> Iterator[bytes]:
+        """Yield what `data` decompresses to, a bounded chunk at a time."""
+        if not self._is_compressed:
             yield data
             return
         while True:
             try:
-                piece = self._stream.decompress(data, PIECE)
+                chunk = self._stream.decompress(data, CHUNK_BYTES)
             except zlib.error as error:
-                raise BodyUnreadable(f"the packed body is damaged: {error}") from error
-            yield piece
+                raise BodyUnreadable(f"the compressed body is damaged: {error}") from error
+            yield chunk
             data = self._stream.unconsumed_tail
-            if not data and len(piece) < PIECE:
+            if not data and len(chunk) < CHUNK_BYTES:
                 return
 
     @property
     def is_whole(self) -> bool:
-        """Whether the packed body came to its end."""
-        return not self._packed or self._stream.eof
+        """Whether the compressed body came to its end."""
+        return not self._is_compressed or self._stream.eof
 
 
 async def read_body(response: httpx.Response, limit: int) -> Body:
@@ -80,19 +80,19 @@ async def read_body(response: httpx.Response, limit: int) -> Body:
     declared = response.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > limit:
         raise BodyTooLarge(f"{int(declared):,} bytes announced, more than {limit:,}")
-    unpacker = Decompressor(response.headers.get("content-encoding", "").strip().lower())
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes it
+    decompressor = Decompressor(response.headers.get("content-encoding", "").strip().lower())
+    file = SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
     digest, size = hashlib.sha256(), 0
     try:
-        async for received in response.aiter_raw(PIECE):
-            for piece in unpacker.pieces(received):
-                size += len(piece)
+        async for data in response.aiter_raw(CHUNK_BYTES):
+            for chunk in decompressor.decompress(data):
+                size += len(chunk)
                 if size > limit:
                     raise BodyTooLarge(f"more than {limit:,} bytes")
-                digest.update(piece)
-                file.write(piece)
-        if not unpacker.is_whole and size:
-            raise BodyUnreadable("the packed body is cut short")
+                digest.update(chunk)
+                file.write(chunk)
+        if not decompressor.is_whole and size:
+            raise BodyUnreadable("the compressed body is cut short")
     except BaseException:
         file.close()
         raise

@@ -1,4 +1,4 @@
-"""When to try again: what can pass is tried again after a growing, jittered pause; what can't is not.
+"""When to try again: a failure that may pass is tried again after a growing, jittered pause; a lasting one is not.
 
 Source: RFC 9110 §10.2.3 (`Retry-After`), §15.5 and §15.6 (status codes).
 """
@@ -15,7 +15,7 @@ import httpx
 from plugins.fetch.response import BodyUnreadable
 
 # 202: an ArcGIS hub that is still preparing the download.
-PASSING_STATUS = frozenset({202, 408, 425, 429})
+TRANSIENT_STATUS = frozenset({202, 408, 425, 429})
 LASTING_SERVER_ERRORS = frozenset({501, 505})
 
 
@@ -23,32 +23,32 @@ LASTING_SERVER_ERRORS = frozenset({501, 505})
 class RetryPolicy:
     """How often and how long we try one source."""
 
-    tries: int = 3
-    first_pause: float = 1.0
-    longest_pause: float = 30.0
-    longest_retry_after: float = 60.0
+    max_attempts: int = 3
+    first_pause: float = 1.0  # seconds, like the others
+    max_pause: float = 30.0
+    max_retry_after: float = 60.0
 
-    def pause(self, tried: int, retry_after: float | None) -> float | None:
-        """Return the seconds to wait after `tried` attempts, or None to give up until the next collection."""
-        if tried >= self.tries or (retry_after is not None and retry_after > self.longest_retry_after):
+    def pause_seconds(self, attempts: int, retry_after: float | None) -> float | None:
+        """Return the seconds to wait after so many attempts, or None to give up until the next collection."""
+        if attempts >= self.max_attempts or (retry_after is not None and retry_after > self.max_retry_after):
             return None
-        growing: float = min(self.first_pause * 2 ** (tried - 1), self.longest_pause)
+        growing: float = min(self.first_pause * 2 ** (attempts - 1), self.max_pause)
         jittered = growing * (0.5 + random.random() / 2)  # noqa: S311 - spreads load, hides nothing
         return max(jittered, retry_after or 0.0)
 
 
 def is_transient_status(status: int) -> bool:
-    """Return whether the same request may be answered otherwise a little later."""
-    return status in PASSING_STATUS or (status >= 500 and status not in LASTING_SERVER_ERRORS)
+    """Return whether the same request may succeed a little later."""
+    return status in TRANSIENT_STATUS or (status >= 500 and status not in LASTING_SERVER_ERRORS)
 
 
 def is_transient_error(error: BaseException) -> bool:
-    """Return whether a failure to get an answer may be over a little later."""
+    """Return whether a failure to get a response may be over a little later."""
     causes = _causes(error)
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return False
-    if resolving := next((cause for cause in causes if isinstance(cause, socket.gaierror)), None):
-        return resolving.errno == socket.EAI_AGAIN
+    if resolver_error := next((cause for cause in causes if isinstance(cause, socket.gaierror)), None):
+        return resolver_error.errno == socket.EAI_AGAIN
     return isinstance(error, httpx.TimeoutException | httpx.NetworkError | httpx.RemoteProtocolError | BodyUnreadable)
 
 

@@ -1,6 +1,6 @@
 """A transport that connects to the address that was checked, with the host's own name in `Host` and TLS.
 
-Known   connections are not kept: two hosts behind one address would share a connection made for the other's name.
+Known   connections are not used again: two hosts behind one address would share a connection made for the other's name.
 """
 
 from collections.abc import Collection
@@ -11,7 +11,7 @@ from plugins.fetch.addresses import endpoint, resolve
 
 
 class CheckedTransport(httpx.AsyncBaseTransport):
-    """Resolve, check, then connect to what was checked; the next address is tried where one does not answer."""
+    """Resolves and checks a host, then connects to the checked addresses in turn until one answers."""
 
     def __init__(self, allowed: Collection[str]) -> None:
         self._allowed = allowed

@@ -1,1 +1,1 @@
-"""Collecting: from sources to standardised tables and findings, one batch of authorities at a time."""
+"""Collecting: from sources to standardised tables and findings, a batch of authorities at a time."""

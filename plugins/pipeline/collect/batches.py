@@ -1,4 +1,4 @@
-"""Batches: how the work of a run is cut, so that a task's start is shared and no file starves the others."""
+"""Batches: how the work of a run is divided, so that many files share a task and no file starves the others."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from plugins.storage.warehouse.checks import WaitingSnapshot
 Item = TypeVar("Item")
 
 SOURCES_A_BATCH = 200
-# What one task reads at once. Tables take some thirteen times the bytes of the file; tasks stay below 2 GB.
+# The bytes that one task reads at once. Tables take some thirteen times the bytes of the file; tasks stay below 2 GB.
 BYTES_A_BATCH = 80 * 1024 * 1024
-# A file above this is many times an ordinary one, or rubbish: its authority waits, and nobody else does.
+# A file above this is many times an ordinary one, or rubbish: its own authority waits, and nobody else.
 BYTES_HUGE = 16 * 1024 * 1024
 # Below this, a second process costs more than it saves.
 BYTES_WORTH_SHARING = 6 * 1024 * 1024
@@ -31,28 +31,28 @@ def cut(items: Sequence[Item], size: int) -> list[list[Item]]:
 
 
 def cut_by_weight(items: Sequence[Item], weigh: Callable[[Item], int], most: int, size: int) -> list[list[Item]]:
-    """Return `items` in order, at most `size` at a time and no heavier than `most`, but for one that is so alone."""
+    """Return `items` in order, at most `size` at a time and no heavier than `most`; a heavier item is a batch alone."""
     batches: list[list[Item]] = []
-    left = 0
+    remaining = 0
     for item in items:
-        if not batches or weigh(item) > left or len(batches[-1]) == size:
+        if not batches or weigh(item) > remaining or len(batches[-1]) == size:
             batches.append([])
-            left = most
+            remaining = most
         batches[-1].append(item)
-        left -= weigh(item)
+        remaining -= weigh(item)
     return batches
 
 
 def plan_checks(waiting: Sequence[WaitingSnapshot]) -> CheckPlan:
     """Return the batches for `waiting`: even ones, and each huge file for itself, last."""
-    huge = sorted((one for one in waiting if one.size > BYTES_HUGE), key=lambda one: one.size)
-    rest = [one for one in waiting if one.size <= BYTES_HUGE]
-    return CheckPlan(tuple(_evenly(rest)), tuple((one,) for one in huge))
+    ordinary = [snapshot for snapshot in waiting if snapshot.size <= BYTES_HUGE]
+    huge = sorted((snapshot for snapshot in waiting if snapshot.size > BYTES_HUGE), key=lambda snapshot: snapshot.size)
+    return CheckPlan(tuple(_even_batches(ordinary)), tuple((snapshot,) for snapshot in huge))
 
 
-def _evenly(waiting: Sequence[WaitingSnapshot]) -> list[tuple[WaitingSnapshot, ...]]:
+def _even_batches(waiting: Sequence[WaitingSnapshot]) -> list[tuple[WaitingSnapshot, ...]]:
     """Return batches of about the same size, the biggest files dealt out first."""
-    total = sum(one.size for one in waiting)
+    total = sum(snapshot.size for snapshot in waiting)
     if not waiting:
         return []
     count = max(-(-total // BYTES_A_BATCH), min(2, 1 + total // BYTES_WORTH_SHARING))
@@ -60,8 +60,8 @@ def _evenly(waiting: Sequence[WaitingSnapshot]) -> list[tuple[WaitingSnapshot, .
         count += count % 2  # two processes at a time is the least that a machine has
     bins: list[list[WaitingSnapshot]] = [[] for _ in range(count)]
     sizes = [0] * count
-    for one in sorted(waiting, key=lambda one: (-one.size, one.authority_gss)):
+    for snapshot in sorted(waiting, key=lambda snapshot: (-snapshot.size, snapshot.authority_gss)):
         smallest = sizes.index(min(sizes))
-        bins[smallest].append(one)
-        sizes[smallest] += one.size
-    return [tuple(sorted(group, key=lambda one: one.authority_gss)) for group in bins if group]
+        bins[smallest].append(snapshot)
+        sizes[smallest] += snapshot.size
+    return [tuple(sorted(batch, key=lambda snapshot: snapshot.authority_gss)) for batch in bins if batch]

@@ -1,7 +1,7 @@
-"""Checking a batch of snapshots in one go, and keeping what was found: tables in the archive, counts in the warehouse.
+"""Checking a batch of snapshots in one go, and storing the result: tables in the archive, counts in the warehouse.
 
-The check is the very call that `council-returns check` makes. A file over which our code stumbles is found by halving
-the batch: everybody else's are kept, and then the step fails and names it.
+The check is the very call that `council-returns check` makes. A file that our code can't load, check or record fails
+alone: everybody else's are stored, and then the step fails and names it.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.faults import CheckFailed
-from plugins.pipeline.collect.isolate_failures import run_isolating_failures
+from plugins.pipeline.collect.isolate_failures import run_each_isolating_failures, run_isolating_failures
 from plugins.pipeline.collect.linked_keys import load_linked_keys
 from plugins.storage.archive import CONNECTIONS, snapshot_key, table_key
 from plugins.storage.warehouse.checks import WaitingSnapshot, load_waiting_snapshots, record_reports
@@ -21,50 +21,68 @@ if TYPE_CHECKING:
 
 
 def check_snapshots(deployment: "Deployment", slug: str, references: Sequence[str]) -> int:
-    """Check the snapshots of a batch that still wait, keep what was found, and return how many there were.
+    """Check the snapshots of a batch that still wait, store the reports, and return how many there were.
 
     The tables are written first and the warehouse last, so that what it knows is always there.
     """
-    from expectations.check import check_files
-    from transforms.standards import standard
-
-    files = _files(deployment, slug, _still_waiting(deployment, slug, references))
-    reports, stumbled = run_isolating_failures(
-        files, lambda some: check_files(some, standard(slug)), lambda one: str(one.authority_gss)
+    snapshots = _still_waiting(deployment, slug, references)
+    reports, unchecked = run_isolating_failures(snapshots, lambda part: _check(deployment, slug, part), _snapshot_name)
+    saved, unsaved = run_each_isolating_failures(
+        reports, lambda report: _save_tables(deployment, report), _report_name, CONNECTIONS
     )
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        list(pool.map(lambda report: _save_tables(deployment, report), reports))
-    with deployment.transaction() as connection:
-        record_reports(connection, reports)
-    if stumbled:
-        raise CheckFailed(f"our check failed over {len(stumbled)} of {len(files)} files: {', '.join(stumbled)}")
-    return len(reports)
-
-
-def _files(deployment: "Deployment", slug: str, chosen: Sequence[WaitingSnapshot]) -> "list[PublishedFile]":
-    from expectations.check import PublishedFile
-
-    linked = load_linked_keys(deployment, slug, chosen)
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        contents = pool.map(lambda one: deployment.archive.load(snapshot_key(one.sha256)), chosen)
-        return [
-            PublishedFile(one.file_name, content, one.authority_gss, one.fetched_on, keys)
-            for one, content, keys in zip(chosen, contents, linked, strict=True)
-        ]
+    recorded, unrecorded = run_isolating_failures(saved, lambda part: _record(deployment, part), _report_name)
+    if failed := [*unchecked, *unsaved, *unrecorded]:
+        raise CheckFailed(f"our check failed over {len(failed)} of {len(snapshots)} files: {'; '.join(failed)}")
+    return len(recorded)
 
 
 def _still_waiting(deployment: "Deployment", slug: str, references: Sequence[str]) -> list[WaitingSnapshot]:
-    """Return what of a batch has not been checked yet: nothing, where the step is run again."""
+    """Return the snapshots of a batch that have not been checked yet: none, where the step is run again."""
     from expectations.suites import RULES_VERSION
 
     with deployment.transaction() as connection:
+        waiting = load_waiting_snapshots(connection, slug, RULES_VERSION)
+    return [snapshot for snapshot in waiting if snapshot.reference in set(references)]
+
+
+def _check(deployment: "Deployment", slug: str, snapshots: Sequence[WaitingSnapshot]) -> "list[Report]":
+    """Load some snapshots and check them."""
+    from expectations.check import check_files
+    from transforms.standards import standard
+
+    return check_files(_load_files(deployment, slug, snapshots), standard(slug))
+
+
+def _load_files(deployment: "Deployment", slug: str, snapshots: Sequence[WaitingSnapshot]) -> "list[PublishedFile]":
+    from expectations.check import PublishedFile
+
+    linked = load_linked_keys(deployment, slug, snapshots)
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        contents = pool.map(lambda snapshot: deployment.archive.load(snapshot_key(snapshot.sha256)), snapshots)
         return [
-            one for one in load_waiting_snapshots(connection, slug, RULES_VERSION) if one.reference in set(references)
+            PublishedFile(snapshot.file_name, content, snapshot.authority_gss, snapshot.fetched_on, keys)
+            for snapshot, content, keys in zip(snapshots, contents, linked, strict=True)
         ]
 
 
-def _save_tables(deployment: "Deployment", report: "Report") -> None:
-    """Write the table and the findings of one file."""
+def _save_tables(deployment: "Deployment", report: "Report") -> "Report":
+    """Write the table and the findings of one file, and return its report."""
     for kind, table in (("standardised", report.table), ("issues", report.issues)):
         key = table_key(kind, report.standard, report.sha256, report.rules_version, report.authority_gss or "")
         deployment.archive.save_table(key, table)
+    return report
+
+
+def _record(deployment: "Deployment", reports: "Sequence[Report]") -> "list[Report]":
+    """Record some reports in one transaction, and return them."""
+    with deployment.transaction() as connection:
+        record_reports(connection, reports)
+    return list(reports)
+
+
+def _snapshot_name(snapshot: WaitingSnapshot) -> str:
+    return f"{snapshot.file_name} of {snapshot.authority_gss}"
+
+
+def _report_name(report: "Report") -> str:
+    return f"{report.file} of {report.authority_gss}"

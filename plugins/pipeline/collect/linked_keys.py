@@ -1,4 +1,4 @@
-"""The keys of linked standards: what references in an authority's file are held against.
+"""The keys of linked standards, with which references in an authority's file are compared.
 
 They are those of the file that was in use under the linked standard on the day of the file to check.
 """
@@ -28,32 +28,34 @@ class UsableSnapshot(NamedTuple):
 
 
 def load_linked_keys(
-    deployment: "Deployment", slug: str, chosen: Sequence[WaitingSnapshot]
+    deployment: "Deployment", slug: str, snapshots: Sequence[WaitingSnapshot]
 ) -> "list[Mapping[str, pa.Array]]":
-    """Return, for each file to check, the keys known of its authority by linked standard; none that is not known."""
+    """Return, for each file to check, the known keys of its authority by linked standard; none where none is known."""
     from transforms.snapshots.linking import keys_of, linked_standards
     from transforms.standards import standard
 
-    found: list[dict[str, pa.Array]] = [{} for _ in chosen]
+    linked_keys: list[dict[str, pa.Array]] = [{} for _ in snapshots]
     for linked, key in linked_standards(standard(slug)).items():
         with deployment.transaction() as connection:
-            usable = _usable(connection, linked, sorted({one.authority_gss for one in chosen}))
-        in_use = [_in_use(usable, one) for one in chosen]
-        tables = {one: table_key("standardised", linked, one.sha256, one.rules_version, one.authority_gss)
-                  for one in in_use if one}  # fmt: skip
+            usable = _usable(connection, linked, sorted({snapshot.authority_gss for snapshot in snapshots}))
+        in_use = [_in_use(usable, snapshot) for snapshot in snapshots]
+        tables = {source: table_key("standardised", linked, source.sha256, source.rules_version, source.authority_gss)
+                  for source in in_use if source}  # fmt: skip
         loaded = dict(zip(tables, deployment.archive.load_tables(list(tables.values()), [key]), strict=True))
-        for keys, one in zip(found, in_use, strict=True):
-            if one:
-                keys[linked] = keys_of(loaded[one], key)
-    return list(found)
+        for keys, source in zip(linked_keys, in_use, strict=True):
+            if source:
+                keys[linked] = keys_of(loaded[source], key)
+    return list(linked_keys)
 
 
-def _in_use(usable: Sequence[UsableSnapshot], one: WaitingSnapshot) -> UsableSnapshot | None:
+def _in_use(usable: Sequence[UsableSnapshot], snapshot: WaitingSnapshot) -> UsableSnapshot | None:
     """Return the newest snapshot of the authority that was in use on the day of the file."""
-    known = [
-        other for other in usable if other.authority_gss == one.authority_gss and other.usable_from <= one.fetched_on
+    earlier = [
+        linked
+        for linked in usable
+        if linked.authority_gss == snapshot.authority_gss and linked.usable_from <= snapshot.fetched_on
     ]
-    return known[-1] if known else None
+    return earlier[-1] if earlier else None
 
 
 def _usable(connection: "Connection", standard: str, authorities: Sequence[str]) -> list[UsableSnapshot]:

@@ -1,19 +1,21 @@
-"""Keeping the ledgers: a source's publications folded into its ledger, in the order of fetching.
+"""Updating the ledgers: each source's publications folded into its ledger, in the order of fetching.
 
-The steps that a ledger has already are kept as far as they still say what was published; the rest is made again under
-the present rules. So a step that was killed and run again writes what it would have written, a snapshot that is checked
-late takes its place in the order, and a source of which nothing is new costs nothing.
-Where the rules have changed since, what was in use last is folded again under the present ones before anything newer:
-what differs then is the rules' doing.
+The steps that a ledger has already stay as far as they still agree with what was published; the rest is made again
+under the present rules. So a step that was killed and run again writes what it would have written, a snapshot that is
+checked late takes its place in the order, and a source without news costs nothing.
+Where the rules have changed since, the last publication in use is folded again under the present ones before anything
+newer: the difference is then the rules' doing.
+A source over whose ledger our code fails is named once the others are up to date.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+from plugins.faults import LedgerFailed
+from plugins.pipeline.collect.isolate_failures import run_each_isolating_failures
 from plugins.pipeline.ledgers.source_history import SourceHistory, load_source_histories
 from plugins.storage.archive import ledger_key
 from plugins.storage.warehouse.ledgers import LedgerStep, load_stale_sources, record_steps
@@ -33,107 +35,113 @@ def update_ledgers(deployment: "Deployment", slug: str) -> int:
     from expectations.suites import RULES_VERSION
 
     with deployment.transaction() as connection:
-        told = load_source_histories(
-            connection, slug, RULES_VERSION, load_stale_sources(connection, slug, RULES_VERSION)
-        )
-    with ThreadPoolExecutor(SOURCES_AT_ONCE) as pool:
-        return sum(pool.map(lambda one: _keep(deployment, one), told))
+        stale = load_stale_sources(connection, slug, RULES_VERSION)
+        histories = load_source_histories(connection, slug, RULES_VERSION, stale)
+    made, failed = run_each_isolating_failures(
+        histories,
+        lambda history: _update_ledger(deployment, history),
+        lambda history: history.authority_gss,
+        SOURCES_AT_ONCE,
+    )
+    if failed:
+        raise LedgerFailed(f"our code failed over {len(failed)} of {len(histories)} ledgers: {', '.join(failed)}")
+    return sum(made)
 
 
 def load_ledger(deployment: "Deployment", step: LedgerStep) -> "pa.Table":
-    """Return the ledger of a source as it stood after a step."""
-    return deployment.archive.load_table(
-        ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain)
-    )
+    """Return the ledger of a source after a step."""
+    key = ledger_key(step.standard, step.authority_gss, step.day.isoformat(), step.chain)
+    return deployment.archive.load_table(key)
 
 
-def _keep(deployment: "Deployment", told: SourceHistory) -> int:
-    """Write the steps that one source's ledger lacks: tables first, the warehouse last."""
+def _update_ledger(deployment: "Deployment", history: SourceHistory) -> int:
+    """Write the steps that one source's ledger lacks: tables first, the warehouse last; return how many."""
     from transforms.findings.ledger import Step, by_column, counts, follow
 
-    kept, place = _kept(told)
-    last = kept[-1] if kept else None
+    valid, folded = _valid_steps(history)
+    last = valid[-1] if valid else None
     ledger = load_ledger(deployment, last) if last else None
     made = []
-    for step, places in _lacking(told, last, place):
-        found = load_finding_table(deployment, told, places)
-        closes = step.is_in_use and "fingerprint" in found.column_names
-        found = found if "fingerprint" in found.column_names else by_column(found)
-        ledger = follow(ledger, found, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
-        deployment.archive.save_table(
-            ledger_key(told.standard, told.authority_gss, step.day.isoformat(), step.chain), ledger
-        )
+    for step, indexes in _missing_steps(history, last, folded):
+        issues = load_finding_table(deployment, history, indexes)
+        is_complete = "fingerprint" in issues.column_names
+        closes = step.is_in_use and is_complete
+        issues = issues if is_complete else by_column(issues)
+        ledger = follow(ledger, issues, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
+        key = ledger_key(history.standard, history.authority_gss, step.day.isoformat(), step.chain)
+        deployment.archive.save_table(key, ledger)
         made.append((replace(step, entries=ledger.num_rows), counts(ledger)))
     if made:
-        folded = place + sum(step.by == PUBLISHER for step, _ in made)
-        if folded < len(told.published):  # the rest waits for its check, and this source for the next time
+        folded += sum(step.by == PUBLISHER for step, _ in made)
+        if folded < len(history.publications):  # the rest waits for its check, and this source for the next time
             made[-1] = (replace(made[-1][0], history=""), made[-1][1])
         with deployment.transaction() as connection:
             record_steps(connection, made)
     return len(made)
 
 
-def _kept(told: SourceHistory) -> tuple[list[LedgerStep], int]:
-    """Return the steps that still say what was published, and how many publications they are of."""
-    kept: list[LedgerStep] = []
-    place = 0
-    for step in told.steps:
+def _valid_steps(history: SourceHistory) -> tuple[list[LedgerStep], int]:
+    """Return the steps that still agree with the publications, and how many publications they fold."""
+    valid: list[LedgerStep] = []
+    index = 0
+    for step in history.steps:
         if step.by == PUBLISHER:
-            if place == len(told.published) or not _says(step, told, place):
+            if index == len(history.publications) or not _agrees(step, history, index):
                 break
-            place += 1
-        kept.append(step)
-    return kept, place
+            index += 1
+        valid.append(step)
+    return valid, index
 
 
-def _says(step: LedgerStep, told: SourceHistory, place: int) -> bool:
+def _agrees(step: LedgerStep, history: SourceHistory, index: int) -> bool:
     """Return whether a step is of this publication as it is known now."""
-    mine = told.published[place]
-    seen_until = told.published[place - 1].last_on if place else None
-    is_now = (mine.first_on, mine.sha256, mine.is_in_use, told.before(place), seen_until)
-    return (step.day, step.sha256, step.is_in_use, step.before_sha256, step.seen_until) == is_now
+    publication = history.publications[index]
+    seen_until = history.publications[index - 1].last_on if index else None
+    as_known = (publication.first_on, publication.sha256, publication.is_in_use, history.compared_with(index))
+    as_recorded = (step.day, step.sha256, step.is_in_use, step.before_sha256)
+    return (*as_recorded, step.seen_until) == (*as_known, seen_until)
 
 
-def _lacking(told: SourceHistory, last: LedgerStep | None, place: int) -> Iterator[tuple[LedgerStep, range]]:
-    """Yield the steps after `last`, each with the places of the publications whose findings it holds."""
-    for number in range(place, len(told.published) + 1):
-        if last and last.rules_version != told.rules_version:
-            again = told.in_force(number)
-            if not told.is_checked(again):
+def _missing_steps(history: SourceHistory, last: LedgerStep | None, folded: int) -> Iterator[tuple[LedgerStep, range]]:
+    """Yield the steps after `last`, each with the indexes of the publications whose findings it holds."""
+    for index in range(folded, len(history.publications) + 1):
+        if last and last.rules_version != history.rules_version:
+            in_force = history.in_force(index)
+            if not history.is_checked(in_force):
                 return
-            last = _step(told, last, RULES, number - 1)
-            yield last, again
-        if number == len(told.published) or not told.is_checked(range(number, number + 1)):
+            last = _step(history, last, RULES, index - 1)
+            yield last, in_force
+        if index == len(history.publications) or not history.is_checked(range(index, index + 1)):
             return
-        last = _step(told, last, PUBLISHER, number)
-        yield last, range(number, number + 1)
+        last = _step(history, last, PUBLISHER, index)
+        yield last, range(index, index + 1)
 
 
-def _step(told: SourceHistory, last: LedgerStep | None, by: str, place: int) -> LedgerStep:
+def _step(history: SourceHistory, last: LedgerStep | None, by: str, index: int) -> LedgerStep:
     """Return the step for a publication, made from the last one."""
-    mine = told.published[place]
-    before = place if by == RULES else place - 1
+    publication = history.publications[index]
+    previous = index if by == RULES else index - 1
     step = LedgerStep(
-        told.standard, told.authority_gss, "", last.chain if last else None,
-        mine.last_on if by == RULES else mine.first_on, mine.sha256, by, told.rules_version,
-        mine.is_in_use or by == RULES, told.before(place),
-        last.day if last else None, told.published[before].last_on if last else None, told.history,
+        history.standard, history.authority_gss, "", last.chain if last else None,
+        publication.last_on if by == RULES else publication.first_on, publication.sha256, by, history.rules_version,
+        publication.is_in_use or by == RULES, history.compared_with(index),
+        last.day if last else None, history.publications[previous].last_on if last else None, history.digest,
     )  # fmt: skip
-    said = {name: value for name, value in asdict(step).items() if name not in ("history", "entries", "id")}
-    return replace(step, chain=hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest())
+    chained = {name: value for name, value in asdict(step).items() if name not in ("history", "entries", "id")}
+    return replace(step, chain=hashlib.sha256(json.dumps(chained, sort_keys=True, default=str).encode()).hexdigest())
 
 
-def load_finding_table(deployment: "Deployment", told: SourceHistory, places: range) -> "pa.Table":
-    """Return what was found in some publications, and beside those before them, under the present rules.
+def load_finding_table(deployment: "Deployment", history: SourceHistory, indexes: range) -> "pa.Table":
+    """Return the findings of some publications and of their comparisons, under the present rules.
 
-    Without the fingerprints where there are more than can be followed.
+    Without the fingerprints where there are more findings than can be followed one by one.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     from transforms.findings import ledger
 
-    contents = (pa.BufferReader(deployment.archive.load(key)) for key in told.issue_keys(places))
+    contents = (pa.BufferReader(deployment.archive.load(key)) for key in history.issue_keys(indexes))
     files = [pq.ParquetFile(content, read_dictionary=WORDS) for content in contents]
     is_followed = sum(file.metadata.num_rows for file in files) <= ledger.MOST
     columns = [*WORDS, "fingerprint"] if is_followed else WORDS

@@ -226,7 +226,7 @@ class CheckQueue:
         """Fetch a file under the same guards as any source; return what went wrong, otherwise blank."""
         limits = FetchLimits(size=receive.MAX_BYTES, seconds=FETCH_SECONDS)
         policy = FetchPolicy(
-            limits=limits, retry_policy=RetryPolicy(tries=1), allow_hosts=self._settings.allow_hosts,
+            limits=limits, retry_policy=RetryPolicy(max_attempts=1), allow_hosts=self._settings.allow_hosts,
             contact=self._settings.contact,
         )  # fmt: skip
 

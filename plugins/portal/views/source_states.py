@@ -38,6 +38,7 @@ REASONS = {
     "not-tabular": "what is published is not a table",
     "no-usable-record": "the file has no usable record",
     "shrunk": "the new file is much shorter and is waiting to be confirmed",
+    "not-checked": "we have not been able to check the new file yet",
 }
 FAILING_STATES = {"none": SourceState.NOTHING_USABLE, "last-valid": SourceState.LAST_VALID}
 

@@ -24,7 +24,8 @@ with newest as (
         order by fetched_on desc, fetched_at desc limit 1
     ) used on true
     left join lateral (
-        select case when s.state <> 'usable' then s.reason end as reason from snapshot s
+        select case when s.state = 'collected' then 'not-checked' when s.state <> 'usable' then s.reason end as reason
+        from snapshot s
         where s.standard = c.standard and s.authority_gss = c.authority_gss and s.fetched_on = c.day
           and s.sha256 = c.sha256
     ) judged on true

@@ -14,7 +14,7 @@ from tests.plugins.conftest import Page, Site, gzipped
 
 CSV = b"CaseReference,CaseDate\nA/1,2025-01-02\n"
 CONTACT = "https://data.example/contact"
-QUICK = RetryPolicy(tries=3, first_pause=0.05)
+QUICK = RetryPolicy(max_attempts=3, first_pause=0.05)
 
 
 def policy(site: Site) -> FetchPolicy:
@@ -94,7 +94,9 @@ def test_a_connection_that_breaks_is_tried_again(site: Site) -> None:
 
 
 def test_a_server_that_never_finishes_costs_no_more_than_the_time_limit(site: Site) -> None:
-    slow = replace(policy(site), limits=FetchLimits(seconds=0.5, read_seconds=2), retry_policy=RetryPolicy(tries=1))
+    slow = replace(
+        policy(site), limits=FetchLimits(seconds=0.5, read_seconds=2), retry_policy=RetryPolicy(max_attempts=1)
+    )
     begun = time.monotonic()
     answer = ask(site, site.publish("/a.csv", Page(CSV, trickle=0.1)), slow)
     assert answer.outcome is FetchOutcome.UNREACHABLE
@@ -158,7 +160,7 @@ def test_a_host_is_asked_a_few_times_at_once_and_no_more(site: Site) -> None:
     urls = [site.publish(f"/{number}.csv", Page(CSV, wait=0.1)) for number in range(12)]
     answers = fetch([FetchRequest(f"E{number}", url) for number, url in enumerate(urls)], policy(site))
     assert len(answers) == 12
-    assert 2 <= site.most_at_once <= policy(site).per_host
+    assert 2 <= site.most_at_once <= policy(site).requests_per_host
 
 
 def test_a_source_that_fails_stops_no_other(site: Site) -> None:

@@ -9,13 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from expectations.check import PublishedFile, check_files
-from plugins.faults import CheckFailed
 from plugins.pipeline.steps.collect import check_batch, fetch_batch, plan_batches
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
-from transforms.domain.report import Report
-from transforms.domain.standard import DatasetStandard
 
 pytestmark = pytest.mark.platform
 
@@ -83,22 +79,3 @@ def test_a_check_that_is_killed_between_tables_and_counts_leaves_what_an_undistu
     assert again == [[], 0]
     assert [collecting.ask(query) for query in CONTENTS] == interrupted
     assert {key: archive.load(key) for key in archive.list_keys("") if not key.endswith(".json")} == objects
-
-
-def test_a_file_over_which_our_check_fails_costs_nobody_else_and_is_named(
-    collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("adur", "arun", "crawley"):
-        site.publish(f"/{name}.csv", Page(cases(5)))
-    fetch_batch.function(STANDARD, [ADUR, ARUN, CRAWLEY], **VALUES)
-    [batch] = plan_batches.function(STANDARD)
-
-    def stumbles(files: list[PublishedFile], standard: DatasetStandard) -> list[Report]:
-        if any(file.authority_gss == ARUN for file in files):
-            raise ZeroDivisionError
-        return check_files(files, standard)
-
-    monkeypatch.setattr("expectations.check.check_files", stumbles)
-    with pytest.raises(CheckFailed, match=ARUN):
-        check_batch.function(STANDARD, batch)
-    assert collecting.ask("select authority_gss from checked order by 1") == [(ADUR,), (CRAWLEY,)]
