@@ -24,10 +24,10 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m compileall -q $(SOURCES) || true
 	@touch $(STAMP)
 
-run: setup ## the main job on example publishers, start to finish (REAL=DIR adds real files, STANDARD=all the other standards)
+run: setup ## a demonstration on example publishers, start to finish (REAL=DIR adds real files, STANDARD=all the other standards)
 	@$(BIN)/council-returns run $(if $(REAL),--real "$(REAL)") $(addprefix --standard ,$(STANDARD))
 
-up: setup ## start the platform and keep it running
+up: setup ## start the platform and keep it running; it collects from the councils of the register every day
 	@$(BIN)/council-returns up
 
 down: setup ## stop the platform

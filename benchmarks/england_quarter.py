@@ -21,7 +21,7 @@ from plugins.local.platform import lifecycle
 from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import recorded
-from plugins.settings import ALLOW_HOSTS, REHEARSAL, SOURCES
+from plugins.settings import ALLOW_HOSTS, DEMONSTRATION, SOURCES
 
 COLLECT, ASSEMBLE = "collect__planning_applications", "assemble__planning_matters"
 QUIET_DAY, RUBBISH_DAY = DAYS[-1] + timedelta(days=28), DAYS[-1] + timedelta(days=56)
@@ -62,7 +62,7 @@ def running_platform(publishers: Publishers) -> Iterator[Home]:
     with tempfile.TemporaryDirectory(prefix="bench-platform-") as folder:
         home = Home(Path(folder))
         say("starting the platform")
-        settings = {SOURCES: str(publishers.sources_csv), ALLOW_HOSTS: ",".join(publishers.hosts), REHEARSAL: "1"}
+        settings = {SOURCES: str(publishers.sources_csv), ALLOW_HOSTS: ",".join(publishers.hosts), DEMONSTRATION: "1"}
         lifecycle.up(home, settings)
         try:
             yield home

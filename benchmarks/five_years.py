@@ -68,7 +68,7 @@ def five_years(folder: Path, quarters: int, many: int) -> Iterator[Settings]:
         _web() as (councils, host),
     ):
         settings = replace(
-            services, sources=_register(folder, host), allow_hosts=frozenset({host}), rehearsal=True,
+            services, sources=_register(folder, host), allow_hosts=frozenset({host}), is_demonstration=True,
         )  # fmt: skip
         os.environ.update(settings.environment() | {"AIRFLOW_HOME": str(folder / "airflow")})
         from plugins.storage.migrations import migrate

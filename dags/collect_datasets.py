@@ -21,7 +21,7 @@ from transforms.standards import STANDARDS
 PARAMS = {
     "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
     "confirm": Param([], type="array", items={"type": "string"}, title="Shrunken files that are right"),
-    "day": Param(None, type=["null", "string"], format="date", title="Counts as", description="In a rehearsal only."),
+    "day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)"),
 }
 
 

@@ -21,7 +21,7 @@ from plugins.storage.warehouse import assembly_asset
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
 
-FIRST_DEADLINE_AFTER = datetime(2026, 11, 1, tzinfo=UTC)  # nothing was collected anywhere before
+FIRST_DEADLINE_AFTER = datetime(2026, 12, 1, tzinfo=UTC)  # nothing was collected anywhere before
 PARAMS = {
     "period": Param(None, type=["null", "string"], title="Period", description="Leave empty for the one that is due."),
     "as_known": Param(None, type=["null", "string"], format="date", title="Use data known by"),

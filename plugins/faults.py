@@ -11,7 +11,7 @@ Fault
 │   └── WarehouseUnavailable PostgreSQL did not answer
 ├── DeclarationFault
 │   ├── UnknownStandard      no dataset standard or return of that name
-│   ├── RehearsalOnly        a parameter that only a rehearsal may set
+│   ├── DemonstrationOnly    a parameter that only a demonstration may set
 │   ├── RegistersDisagree    the registers contradict each other
 │   └── SecondPersonNeeded   a decision that is another person's to take
 └── AssemblyFault
@@ -64,8 +64,8 @@ class UnknownStandard(DeclarationFault):
     """Raised when a standard or return is not declared, from the first step of a run."""
 
 
-class RehearsalOnly(DeclarationFault):
-    """Raised when a run sets the day on which it counts outside a rehearsal, from the first step of a run."""
+class DemonstrationOnly(DeclarationFault):
+    """Raised when a run simulates its date outside a demonstration, from the first step of a run."""
 
 
 class RegistersDisagree(DeclarationFault):

@@ -16,13 +16,13 @@ SOURCES = "COUNCIL_RETURNS_SOURCES"
 ALLOW_HOSTS = "COUNCIL_RETURNS_ALLOW_HOSTS"
 CONTACT = "COUNCIL_RETURNS_CONTACT"
 READ_SECONDS = "COUNCIL_RETURNS_READ_SECONDS"
-REHEARSAL = "COUNCIL_RETURNS_REHEARSAL"
+DEMONSTRATION = "COUNCIL_RETURNS_DEMONSTRATION"
 AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
 AIRFLOW_PAGES = "COUNCIL_RETURNS_AIRFLOW_PAGES"
 PORTAL = "COUNCIL_RETURNS_PORTAL"
 
 VARIABLES = (
-    DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, REHEARSAL, AIRFLOW, AIRFLOW_PAGES, PORTAL,
+    DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
 )  # fmt: skip
 SILENT_FOR, LONGEST = 30.0, 3600.0  # seconds
 
@@ -76,7 +76,7 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     contact: str = ""
     read_seconds: float = SILENT_FOR  # how long a publisher may stay silent before we hang up
-    rehearsal: bool = False
+    is_demonstration: bool = False  # of example publishers: a collection may simulate its date
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
     portal: str = ""  # the address at which people open the portal, to which Airflow's pages lead
@@ -92,7 +92,7 @@ class Settings:
             allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
             contact=given.get(CONTACT, "").strip(),
             read_seconds=_seconds(given, READ_SECONDS, SILENT_FOR),
-            rehearsal=given.get(REHEARSAL, "").strip() == "1",
+            is_demonstration=given.get(DEMONSTRATION, "").strip() == "1",
             airflow=given.get(AIRFLOW, "").strip(),
             airflow_pages=given.get(AIRFLOW_PAGES, "").strip(),
             portal=given.get(PORTAL, "").strip(),
@@ -107,7 +107,7 @@ class Settings:
             ALLOW_HOSTS: ",".join(sorted(self.allow_hosts)),
             CONTACT: self.contact,
             READ_SECONDS: f"{self.read_seconds:g}",
-            REHEARSAL: "1" if self.rehearsal else "",
+            DEMONSTRATION: "1" if self.is_demonstration else "",
             AIRFLOW: self.airflow,
             AIRFLOW_PAGES: self.airflow_pages,
             PORTAL: self.portal,

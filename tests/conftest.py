@@ -40,9 +40,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
 @pytest.fixture(scope="session")
 def services(home: Home) -> Settings:
     """A deployment on real services that all tests of a run share."""
-    from plugins.local.platform.services import settings
+    from plugins.local.platform.services import service_settings
 
-    return settings(home)
+    return service_settings(home)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch, 
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True
     )
     make_bucket(own.store)
     for variable, value in own.environment().items():

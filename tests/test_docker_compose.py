@@ -60,7 +60,7 @@ def test_the_settings_are_read_from_what_the_file_says(compose: dict) -> None:
     filled["COUNCIL_RETURNS_STORE"] = filled["COUNCIL_RETURNS_STORE"].replace("//:@", "//key:secret@")
     read = settings.Settings.from_environment(filled)
     assert read.store.bucket == object_store.BUCKET
-    assert not read.rehearsal
+    assert not read.is_demonstration
 
 
 def test_no_secret_has_a_default(compose: dict) -> None:

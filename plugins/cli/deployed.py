@@ -31,7 +31,7 @@ def collect(
     """
     slugs = [declared_standard(slug).slug for slug in standards]
     asked = [gss_of(code) for code in authority or ()]
-    with platform_words():
+    with platform_errors():
         ended = [run_to_the_end(f"collect__{slug}", {"authorities": asked} if asked else {}, note) for slug in slugs]
     for run in ended:
         typer.echo(f"{run.dag}: {'done' if run.succeeded else 'failed in ' + ', '.join(run.failed_tasks)}")
@@ -64,7 +64,7 @@ def assemble_on_platform(question: "Question", authority: Sequence[str] | None, 
         params["authorities"] = [gss_of(code) for code in authority]
     if question.switches:
         params["switches"] = dict(question.switches)
-    with platform_words():
+    with platform_errors():
         run = run_to_the_end(f"assemble__{definition.slug}", params, note)
     if not run.succeeded:
         refuse(
@@ -88,7 +88,7 @@ def trace_on_platform(question: "Question", cell: str, authority: str) -> "pa.Ta
 
 
 @contextmanager
-def platform_words() -> Iterator[None]:
+def platform_errors() -> Iterator[None]:
     """Turn what the platform can't do, or an installation without it, into one sentence."""
     try:
         from plugins.faults import Fault
@@ -107,14 +107,14 @@ def platform_words() -> Iterator[None]:
 @contextmanager
 def open_deployment() -> "Iterator[Deployment]":
     """Open the deployment that the environment names, else the embedded platform that is running."""
-    with platform_words():
+    with platform_errors():
         import os
 
-        from plugins.local.platform.lifecycle import running
+        from plugins.local.platform.lifecycle import running_settings
         from plugins.settings import DATABASE, Settings
         from plugins.storage.deployment import open_deployment
 
-        with open_deployment(Settings.from_environment() if os.environ.get(DATABASE) else running()) as here:
+        with open_deployment(Settings.from_environment() if os.environ.get(DATABASE) else running_settings()) as here:
             yield here
 
 

@@ -1,6 +1,6 @@
 """`up`, `down`, `status` and `run`: the embedded platform and the demonstration on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,34 +9,37 @@ import typer
 
 from plugins.cli.console import note, refuse
 from plugins.cli.declared import declared_standard
-from plugins.cli.deployed import platform_words
+from plugins.cli.deployed import platform_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-DONE, NOT_SO = 0, 1
+    from plugins.local.platform.lifecycle import PlatformStatus
+
+SUCCEEDED, FAILED = 0, 1
 INTERRUPTED = 130
 
 
 def up() -> None:
-    """Start the platform and keep it running: PostgreSQL, the S3 store, the portal and Airflow."""
-    with platform_words():
+    """Start the platform and keep it running: PostgreSQL, the S3 store, the portal and Airflow.
+
+    It collects from the councils of the register every day; the home of a demonstration only from example publishers.
+    """
+    with platform_errors():
         from rich.console import Console
 
         from plugins.local.platform import lifecycle
 
         console = Console()
-        with console.status("Starting") as living:
-            here = lifecycle.up(progress=lambda words: living.update(f"Starting: {words}"))
-    console.print("The platform is up.")
-    console.print(f"Portal           {here.portal}", highlight=False)
-    console.print(f"User interface   {here.address}   user {here.user}, password {here.password}", highlight=False)
-    console.print("Stop it with `make down` (or `council-returns down`).", highlight=False)
+        with console.status("Starting") as progress:
+            status = lifecycle.up(progress=lambda message: progress.update(f"Starting: {message}"))
+    for line in ("The platform is up.", *_addresses(status), "Stop it with `make down` (or `council-returns down`)."):
+        console.print(line, highlight=False, soft_wrap=True)
 
 
 def down() -> None:
     """Stop the platform."""
-    with platform_words():
+    with platform_errors():
         from plugins.local.platform import lifecycle
 
         was_running = lifecycle.down()
@@ -44,65 +47,74 @@ def down() -> None:
 
 
 def status() -> None:
-    """Say how the platform is doing.
+    """Show whether each part of the platform is running.
 
-    Exit status: 0 all of it runs; 1 some of it does not.
+    Exit status: 0 all parts are running; 1 some are not.
     """
-    with platform_words():
+    with platform_errors():
         from plugins.local.platform import lifecycle
 
-        here = lifecycle.status()
-    for name, runs in here.processes.items():
-        typer.echo(f"{name:<15} {'running' if runs else 'not running'}")
-    for name, said in here.health.items():
-        typer.echo(f"Airflow says    {name}: {said}")
-    if here.portal:
-        typer.echo(f"Portal          {here.portal}")
-    if here.address:
-        typer.echo(f"User interface  {here.address}   user {here.user}, password {here.password}")
-    raise typer.Exit(DONE if here.is_up else NOT_SO)
+        platform = lifecycle.status()
+    for name, is_running in platform.processes.items():
+        typer.echo(f"{name:<18} {'running' if is_running else 'not running'}")
+    for name, health in platform.health.items():
+        typer.echo(f"{'Airflow reports':<18} {name}: {health}")
+    for line in _addresses(platform):
+        typer.echo(line)
+    raise typer.Exit(SUCCEEDED if platform.is_up else FAILED)
 
 
 def run(
     real: Annotated[Path | None, typer.Option(metavar="DIR", help="Also publish these real files.")] = None,
     authorities: Annotated[int, typer.Option(min=1, help="How many example authorities publish.")] = 36,
-    seed: Annotated[int, typer.Option(help="Which invented England.")] = 1,
+    seed: Annotated[int, typer.Option(help="The seed of the invented England.")] = 1,
     standard: Annotated[
         list[str] | None,
-        typer.Option(metavar="SLUG", help="What is collected, or all; repeatable. Default: what the returns read."),
+        typer.Option(metavar="SLUG", help="A standard to collect, or all; repeatable. Default: those of the returns."),
     ] = None,
 ) -> None:
-    """Play the main job on example publishers, from start to finish.
+    """Run the demonstration: example publishers, collections and returns, from start to finish.
 
-    Exit status: 0 all of it worked; 1 some of it did not; 2 could not be carried out.
+    Exit status: 0 all of it succeeded; 1 part of it failed; 2 could not be carried out.
     """
     if real is not None and not real.is_dir():
         refuse(f"{real} is not a folder.")
-    with platform_words():
-        from plugins.local.demo.environment import Plan
-        from plugins.local.demo.run_demo import default_home, play
+    with platform_errors():
+        from plugins.local.demo.environment import DemoPlan
+        from plugins.local.demo.run_demo import default_home, run_demo
 
-        plan = Plan(authorities=authorities, seed=seed, real=real)
+        plan = DemoPlan(authorities=authorities, seed=seed, real=real)
         plan = replace(plan, standards=_standards_named(standard or ()) or plan.standards)
         try:
-            account = play(plan, default_home(), _wide_console())
+            summary = run_demo(plan, default_home(), _wide_console())
         except KeyboardInterrupt:
             note("interrupted; nothing is left running.")
             raise typer.Exit(INTERRUPTED) from None
-    raise typer.Exit(DONE if account.is_whole else NOT_SO)
+    raise typer.Exit(SUCCEEDED if summary.is_complete else FAILED)
+
+
+def _addresses(platform: "PlatformStatus") -> Iterator[str]:
+    """Yield what the platform collects from, and where people open it."""
+    if not platform.is_down:
+        publishers = "its example publishers only" if platform.is_demonstration else "the councils of the register"
+        yield f"{'Collects from':<18} {publishers}"
+    if platform.portal:
+        yield f"{'Portal':<18} {platform.portal}"
+    if platform.address:
+        yield f"{'Airflow':<18} {platform.address}   user {platform.user}, password {platform.password}"
 
 
 def _standards_named(slugs: Sequence[str]) -> tuple[str, ...]:
     """Return the slugs of the standards that the user named, every one for `all`."""
     from transforms.standards import STANDARDS
 
-    return (
-        tuple(one.slug for one in STANDARDS) if "all" in slugs else tuple(declared_standard(one).slug for one in slugs)
-    )
+    if "all" in slugs:
+        return tuple(standard.slug for standard in STANDARDS)
+    return tuple(declared_standard(slug).slug for slug in slugs)
 
 
 def _wide_console() -> "Console":
-    """Return a console that is as wide as its terminal, or wide enough for the account in a log."""
+    """Return a console that is as wide as its terminal, or wide enough for the summary in a log."""
     from rich.console import Console
 
     console = Console()

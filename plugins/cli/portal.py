@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from plugins.cli.deployed import platform_words
+from plugins.cli.deployed import platform_errors
 
 GRACE_SECONDS = 2  # for answers under way: then what visitors checked is deleted, before anybody kills the process
 
@@ -17,16 +17,16 @@ def portal(
 
     Who asked for what is written nowhere.
     """
-    with platform_words():
+    with platform_errors():
         import os
 
         import uvicorn
 
-        from plugins.local.platform.lifecycle import running
+        from plugins.local.platform.lifecycle import running_settings
         from plugins.portal.application import create_application
         from plugins.settings import DATABASE, Settings
 
-        settings = Settings.from_environment() if os.environ.get(DATABASE) else running()
+        settings = Settings.from_environment() if os.environ.get(DATABASE) else running_settings()
         uvicorn.run(
             create_application(settings), host=host, port=port, access_log=False, server_header=False,
             workers=1,  # whatever WEB_CONCURRENCY says: files that visitors check are kept in this process

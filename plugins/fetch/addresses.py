@@ -60,11 +60,19 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in METADATA
 
 
-async def resolve(target: Endpoint, allowed: Collection[str]) -> list[str]:
+async def resolve(target: Endpoint, allowed: Collection[str], *, allows_others: bool = True) -> list[str]:
     """Return the addresses of `target` that may be connected to, in the resolver's order.
 
+    Args:
+        target: where an address leads.
+        allowed: the private endpoints that the deployment allows, by name.
+        allows_others: whether public ones may be fetched from too, which a demonstration never does.
+
     One forbidden address among several is enough to refuse: a public name has no business in a private network.
+
     """
+    if not allows_others and target.name not in allowed:
+        raise SourceRefused(f"a demonstration asks its example publishers only, and {target.name} is none of them")
     if target.port < FIRST_FREE_PORT and target.port not in DEFAULT_PORTS.values() and target.name not in allowed:
         raise SourceRefused(f"port {target.port} of {target.host} is not a web server's")
     loop = asyncio.get_running_loop()

@@ -69,6 +69,7 @@ class FetchPolicy:
     limits: FetchLimits = field(default_factory=FetchLimits)
     retry_policy: RetryPolicy = field(default_factory=RetryPolicy)
     allow_hosts: Collection[str] = ()
+    allows_others: bool = True  # a demonstration asks none but `allow_hosts`
     contact: str = ""  # an address that the people who run a web server can turn to
 
     @property
@@ -83,9 +84,8 @@ async def fetch_all(requests: Iterable[FetchRequest], policy: FetchPolicy) -> As
     request_slots, host_slot = asyncio.Semaphore(policy.concurrent_requests), _host_slots(policy.requests_per_host)
     timeout = httpx.Timeout(policy.limits.read_seconds, connect=policy.limits.connect_seconds, pool=None)
     headers = {"User-Agent": policy.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"}
-    async with httpx.AsyncClient(
-        transport=CheckedTransport(policy.allow_hosts), headers=headers, timeout=timeout, trust_env=False
-    ) as client:
+    transport = CheckedTransport(policy.allow_hosts, allows_others=policy.allows_others)
+    async with httpx.AsyncClient(transport=transport, headers=headers, timeout=timeout, trust_env=False) as client:
 
         async def fetch(request: FetchRequest) -> FetchResult:
             async with request_slots:

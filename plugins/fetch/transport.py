@@ -13,8 +13,9 @@ from plugins.fetch.addresses import endpoint, resolve
 class CheckedTransport(httpx.AsyncBaseTransport):
     """Resolves and checks a host, then connects to the checked addresses in turn until one answers."""
 
-    def __init__(self, allowed: Collection[str]) -> None:
+    def __init__(self, allowed: Collection[str], *, allows_others: bool = True) -> None:
         self._allowed = allowed
+        self._allows_others = allows_others
         self._inner = httpx.AsyncHTTPTransport(
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0), trust_env=False
         )
@@ -22,7 +23,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send `request` to a checked address of its host."""
         target = endpoint(str(request.url))
-        addresses = await resolve(target, self._allowed)
+        addresses = await resolve(target, self._allowed, allows_others=self._allows_others)
         for address in addresses:
             addressed = httpx.Request(
                 request.method,

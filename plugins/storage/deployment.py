@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from plugins.faults import RehearsalOnly
+from plugins.faults import DemonstrationOnly
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.connection import open_engine, transaction
@@ -58,10 +58,10 @@ def given_by_airflow(value: Value | None) -> Value:
 
 
 def run_day(dag_run: "DagRun | None", params: Mapping[str, Any] | None) -> date:
-    """Return the day as which a DAG run counts: its own, or in a rehearsal the one that it is given."""
+    """Return the day as which a DAG run counts: its own, or the simulated one in a demonstration."""
     if params and params.get("day"):
-        if not Settings.from_environment().rehearsal:
-            raise RehearsalOnly("only a rehearsal may say as which day it counts; leave “day” empty")
+        if not Settings.from_environment().is_demonstration:
+            raise DemonstrationOnly("only a demonstration may simulate its date; leave “day” empty")
         return date.fromisoformat(params["day"])
     started: datetime = given_by_airflow(dag_run).run_after
     return started.astimezone(UTC).date()

@@ -13,7 +13,7 @@ def test_settings_are_read_again_from_what_they_write() -> None:
     settings = replace(
         Settings(LEAST[DATABASE], Store("nothing"), Path("sources.csv"), frozenset({"127.0.0.1:1"}), "us@data.example"),
         read_seconds=2.5,
-        rehearsal=True,
+        is_demonstration=True,
     )
     assert settings.environment().keys() == set(VARIABLES)
     assert Settings.from_environment(settings.environment()) == settings

@@ -1,10 +1,10 @@
-"""Collections by hand: real files that came later, collected step by step in one process without the scheduler.
+"""Collections without the scheduler: real files that came later, collected step by step in one process.
 
 A council with fifty files takes fifty days, on each of which few files are new, and a day of the scheduler takes its
-time however little there is to do. The steps are those of the DAG, in its order, on the same services; what they
-changed is told to whoever asked.
+time however little there is to do. The steps are those of the DAG, in its order, on the same services; the periods that
+they change are returned to the caller.
 
-    python -m plugins.local.demo.collect_without_scheduler WHAT.json CONTROL
+    python -m plugins.local.demo.collect_without_scheduler REQUESTS.json CONTROL
 
 prints a line of JSON for each collection, as it ends.
 """
@@ -21,20 +21,21 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from plugins.local.demo.environment import Rehearsal, show_day
-from plugins.local.demo.trigger_runs import RunRequest
+from plugins.local.demo.environment import DemoEnvironment
+from plugins.local.demo.trigger_runs import TriggeredRun
+from plugins.local.platform.demonstration import show_day
 from plugins.local.platform.faults import PlatformFault
-from plugins.local.platform.lifecycle import Progress, surroundings
+from plugins.local.platform.lifecycle import Progress, platform_environment
 from plugins.local.platform.processes import start
 
-NAME = "by-hand"
-GLANCE_SECONDS = 0.5
+NAME = "without-scheduler"
+SECONDS_BETWEEN_LOOKS = 0.5
 LOG = logging.getLogger(NAME)
 
 
 @dataclass(frozen=True)
-class ByHand:
-    """One collection by hand: of which standard, as on which day, from whom."""
+class CollectionRequest:
+    """One collection without the scheduler: which standard, on which simulated day, from whom."""
 
     standard: str
     day: str
@@ -43,59 +44,66 @@ class ByHand:
 
 @dataclass(frozen=True)
 class CollectionResult:
-    """What came of collections by hand: how each ended, and which periods of which standards changed."""
+    """How collections without the scheduler ended, and which periods of which standards they changed."""
 
-    runs: Sequence[RunRequest] = ()
+    runs: Sequence[TriggeredRun] = ()
     periods: Collection[tuple[str, str]] = ()
 
 
-def later_days(real: Iterable[Mapping[str, Any]], opened: date) -> list[ByHand]:
+def later_collections(real_files: Iterable[Mapping[str, Any]], opened: date) -> list[CollectionRequest]:
     """Return the collections that bring the files which their councils published after the first day."""
     new: dict[tuple[int, str], set[str]] = {}
-    for one in real:
-        if one["round"] and not one.get("reason"):
-            new.setdefault((one["round"], one["standard"]), set()).add(one["authority_gss"])
+    for file in real_files:
+        if file["round"] and not file.get("reason"):
+            new.setdefault((file["round"], file["standard"]), set()).add(file["authority_gss"])
     return [
-        ByHand(standard, str(opened + timedelta(days=number)), tuple(sorted(codes)))
+        CollectionRequest(standard, str(opened + timedelta(days=number)), tuple(sorted(codes)))
         for (number, standard), codes in sorted(new.items())
     ]
 
 
-def collect_by_hand(here: Rehearsal, asked: Sequence[ByHand], progress: Progress) -> CollectionResult:
-    """Collect these in a process of their own, with the platform's settings, and return what came of them."""
-    if not asked:
+def collect_without_scheduler(
+    environment: DemoEnvironment, requests: Sequence[CollectionRequest], progress: Progress
+) -> CollectionResult:
+    """Make these collections in a process of their own, with the platform's settings, and return their results."""
+    if not requests:
         return CollectionResult()
-    what, log = here.home.root / f"{NAME}.json", here.home.logs / f"{NAME}.log"
-    what.write_text(json.dumps([asdict(one) for one in asked]))
-    command = [
-        sys.executable,
-        "-m",
-        "plugins.local.demo.collect_without_scheduler",
-        str(what),
-        str(here.hello["control"]),
-    ]
-    process = start(here.home, NAME, command, surroundings(here.home, here.decided))
+    home = environment.home
+    log = home.logs / f"{NAME}.log"
+    process = start(home, NAME, _command(environment, requests), platform_environment(home, {}))
     while True:
         is_over = not process.is_running()
-        told = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
-        if len(told) == len(asked):
-            return _came(told)
+        results = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+        if len(results) == len(requests):
+            return _combined(results)
         if is_over:
-            raise PlatformFault(f"Collecting by hand ended after {len(told)} of {len(asked)} collections: see {log}.")
-        one = asked[len(told)]
-        progress(
-            f"{one.day}: {one.standard}, the {len(told) + 1}. of {len(asked)} collections of files that came later"
-        )
-        time.sleep(GLANCE_SECONDS)
+            raise PlatformFault(
+                f"Collecting without the scheduler ended after {len(results)} of {len(requests)}: see {log}."
+            )
+        request = requests[len(results)]
+        progress(f"{request.day}: {request.standard}, later file {len(results) + 1} of {len(requests)}")
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
-def _came(told: Iterable[Mapping[str, Any]]) -> CollectionResult:
+def _command(environment: DemoEnvironment, requests: Sequence[CollectionRequest]) -> list[str]:
+    """Return the command that makes these collections."""
+    file = environment.home.root / f"{NAME}.json"
+    file.write_text(json.dumps([asdict(request) for request in requests]))
+    return [sys.executable, "-m", "plugins.local.demo.collect_without_scheduler", str(file), environment.control]
+
+
+def _combined(results: Iterable[Mapping[str, Any]]) -> CollectionResult:
+    """Return the results of several collections as one."""
     runs, periods = [], set[tuple[str, str]]()
-    for one in told:
-        state, failed = ("failed", (one["failed"],)) if one["failed"] else ("success", ())
-        day = date.fromisoformat(one["day"])
-        runs.append(RunRequest(f"collect__{one['standard']}", _run_id(one["day"]), day, state, failed, is_by_hand=True))
-        periods |= {(one["standard"], period) for period in one["periods"]}
+    for result in results:
+        standard, day = result["standard"], result["day"]
+        state, failed_tasks = ("failed", (result["failed"],)) if result["failed"] else ("success", ())
+        runs.append(
+            TriggeredRun(
+                f"collect__{standard}", _run_id(day), date.fromisoformat(day), state, failed_tasks, is_scheduled=False
+            )
+        )
+        periods |= {(standard, period) for period in result["periods"]}
     return CollectionResult(runs, periods)
 
 
@@ -103,26 +111,26 @@ def _run_id(day: str) -> str:
     return f"{NAME}-{day}"
 
 
-def collect_one(asked: ByHand) -> dict[str, object]:
+def collect_one(request: CollectionRequest) -> dict[str, object]:
     """Run the steps of one collection; return the periods that it changed, and the step that failed if one did."""
-    steps = _Steps(asked)
+    steps = _CollectionSteps(request)
     steps.run()
     periods = sorted(set(steps.periods))
-    return {"standard": asked.standard, "day": asked.day, "periods": periods, "failed": steps.failed}
+    return {"standard": request.standard, "day": request.day, "periods": periods, "failed": steps.failed}
 
 
-class _Steps:
+class _CollectionSteps:
     """The steps of one collection, in the order of `dags/collect_datasets.py`."""
 
-    def __init__(self, asked: ByHand) -> None:
+    def __init__(self, request: CollectionRequest) -> None:
         self.periods: list[str] = []
         self.failed = ""
-        self._slug = asked.standard
-        run = SimpleNamespace(run_id=_run_id(asked.day), run_after=datetime.now(UTC))
-        self._run = {"params": {"day": asked.day, "authorities": list(asked.authorities)}, "dag_run": run}
+        self._slug = request.standard
+        run = SimpleNamespace(run_id=_run_id(request.day), run_after=datetime.now(UTC))
+        self._run = {"params": {"day": request.day, "authorities": list(request.authorities)}, "dag_run": run}
 
     def run(self) -> None:
-        """Collect, check, tell and follow; huge files after everybody else's, as in a run of the scheduler."""
+        """Collect, check, announce and follow; huge files after everybody else's, as in a run of the scheduler."""
         for batch in self._step("list_sources", **self._run):
             self._step("fetch_batch", batch, **self._run)
         for batch in self._step("plan_batches"):
@@ -134,32 +142,33 @@ class _Steps:
         self._step("follow_findings")
 
     def _announce(self) -> None:
-        """Settle what was checked, and keep which periods that changes."""
+        """Settle what was checked, and record which periods that changes."""
         listener = SimpleNamespace(add_partitions=self.periods.extend)
         self._step("announce", **self._run, outlet_events=defaultdict(lambda: listener))
 
-    def _step(self, name: str, *given: object, **run: object) -> list[Any]:
+    def _step(self, name: str, *arguments: object, **run: object) -> list[Any]:
         """Return the batches that a step returns; one that has nothing to do or fails returns none."""
         from airflow.sdk.exceptions import AirflowSkipException
 
         from plugins.pipeline import steps
 
         try:
-            came = getattr(steps, name).function(self._slug, *given, **run)
+            result = getattr(steps, name).function(self._slug, *arguments, **run)
         except AirflowSkipException:
             return []
         except Exception:
             LOG.exception("%s of %s failed", name, self._slug)
             self.failed = self.failed or name
             return []
-        return came if isinstance(came, list) else []
+        return result if isinstance(result, list) else []
 
 
-def main(what: str, control: str) -> None:
-    """Collect by hand, a day after the other."""
-    for one in json.loads(Path(what).read_text()):
-        show_day(control, date.fromisoformat(one["day"]))
-        sys.stdout.write(json.dumps(collect_one(ByHand(one["standard"], one["day"], tuple(one["authorities"])))) + "\n")
+def main(requests: str, control: str) -> None:
+    """Make the collections, one day after another."""
+    for values in json.loads(Path(requests).read_text()):
+        request = CollectionRequest(values["standard"], values["day"], tuple(values["authorities"]))
+        show_day(control, date.fromisoformat(request.day))
+        sys.stdout.write(json.dumps(collect_one(request)) + "\n")
         sys.stdout.flush()
 
 

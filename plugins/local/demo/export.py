@@ -4,16 +4,16 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from plugins.local.demo.summary import FileAccount
+from plugins.local.demo.summary import RealFileSummary
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.summaries import AssemblySummary
 
-FILES = "real-files.csv"
+REAL_FILES = "real-files.csv"
 
 
 def export_assemblies(settings: Settings, assemblies: Sequence[AssemblySummary], folder: Path) -> dict[str, list[Path]]:
-    """Copy the files of these assemblies to ``folder`` and return them by assembly prefix."""
+    """Copy the files of these assemblies to `folder` and return them by assembly prefix."""
     archive = Archive.from_settings(settings)
     written: dict[str, list[Path]] = {}
     for assembly in assemblies:
@@ -26,17 +26,17 @@ def export_assemblies(settings: Settings, assemblies: Sequence[AssemblySummary],
     return written
 
 
-def export_files(files: Sequence[FileAccount], path: Path) -> None:
-    """Write what came of every real file as CSV, those that could not be collected with the reason."""
+def export_real_files(files: Sequence[RealFileSummary], path: Path) -> None:
+    """Write the result of every real file as CSV, with the reason where it could not be collected."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
+    with path.open("w", newline="") as output:
+        writer = csv.writer(output)
         writer.writerow(
             ["file", "standard", "authority", "collected", "verdict", "rows", "usable", "critical", "warning", "info",
              "critical_codes"]
         )  # fmt: skip
-        for one in files:
-            found = [one.issues.get(severity, "") for severity in ("critical", "warning", "info")]
-            collected = "yes" if one.is_collected else "no"
-            names = [one.file, one.standard, one.authority_gss, collected, one.verdict]
-            writer.writerow([*names, one.rows, one.rows_usable, *found, one.critical])
+        for file in files:
+            issues = [file.issues.get(severity, "") for severity in ("critical", "warning", "info")]
+            collected = "yes" if file.is_collected else "no"
+            names = [file.file, file.standard, file.authority_gss, collected, file.verdict]
+            writer.writerow([*names, file.rows, file.rows_usable, *issues, file.critical])

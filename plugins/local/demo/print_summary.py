@@ -1,4 +1,4 @@
-"""The account of a rehearsal, for a person: a terminal gets tables in colour, a log the same without."""
+"""The summary of a demonstration, for a person: a terminal gets tables in colour, a log the same without."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,120 +7,147 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from plugins.local.demo.export import FILES
-from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, Account, FileAccount
+from plugins.local.demo.export import REAL_FILES
+from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, DemoSummary, RealFileSummary
+from plugins.local.demo.trigger_runs import TriggeredRun
 from plugins.storage.warehouse.summaries import AssemblySummary, CollectionSummary
+from transforms.render.report_words.counts import counted
 from transforms.returns import RETURNS
 from transforms.standards import standard
 
-NAME_WIDTH = 44
+NAME_WIDTH, END_WIDTH = 44, 12  # of a file's name, and of its end where the middle is left out
 ADDRESS_WIDTH, MOST_LISTED = 60, 60
 SEVERITIES = ("critical", "warning", "info")
 
 
-def tell(console: Console, account: Account, folder: Path, home: Path, portal: str, seconds: float) -> None:
-    """Say what came of a rehearsal, and at which addresses the portal will show it."""
+def print_summary(
+    console: Console, summary: DemoSummary, folder: Path, home: Path, portal: str, seconds: float
+) -> None:
+    """Print the results of a demonstration.
+
+    Args:
+        console: where to.
+        summary: the results.
+        folder: the exported files.
+        home: the state of the demonstration's platform.
+        portal: the address that its portal will have.
+        seconds: how long the demonstration took.
+
+    """
     console.print()
-    console.print(_collections(account.collections))
-    if account.files:
-        collected = [one for one in account.files if one.is_collected]
-        console.print(_files(collected) if len(collected) <= MOST_LISTED else _files_by_standard(collected))
-        others = Counter(one.verdict for one in account.files if not one.is_collected)
-        for reason, count in others.most_common():
-            console.print(f"{count:,} files not collected: {reason}", soft_wrap=True, highlight=False)
-        console.print(f"What came of each file: {_shown(folder / FILES)}", soft_wrap=True, highlight=False)
-    if account.assemblies:
-        console.print(_assemblies(account.assemblies))
-    for run in account.failed:
-        tasks = ", ".join(run.failed_tasks) or "no task"
-        console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
-    lines = {"Files": f"{_shown(folder)}/<return>/<period>/"} if account.assemblies else {}
-    lines |= {
-        "To look at it": f"COUNCIL_RETURNS_HOME={_shown(home)} make up   (the portal and Airflow, with this run)",
-    }
-    for name, words in lines.items():
-        console.print(f"{name:<16} {words}", soft_wrap=True, highlight=False)
-    pages = {portal + address: words for address, words in _pages(account).items()}
+    console.print(_collections(summary.collections))
+    _print_real_files(console, summary.real_files, folder)
+    if summary.assemblies:
+        console.print(_assemblies(summary.assemblies))
+    for run in summary.failed:
+        _print_failed_run(console, run)
+    lines = {"Files": f"{_relative(folder)}/<return>/<period>/"} if summary.assemblies else {}
+    lines["Look at it with"] = f"COUNCIL_RETURNS_HOME={_relative(home)} make up   (the portal and Airflow)"
+    for name, text in lines.items():
+        console.print(f"{name:<16} {text}", soft_wrap=True, highlight=False)
+    pages = {portal + path: text for path, text in _pages(summary).items()}
     width = max(ADDRESS_WIDTH, *map(len, pages))
-    for address, words in pages.items():
-        console.print(f"{'':<16} {address:<{width}} {words}", soft_wrap=True, highlight=False)
-    outcome = "[green]done[/green]" if account.is_whole else "[red]failed[/red]"
+    for address, text in pages.items():
+        console.print(f"{'':<16} {address:<{width}} {text}", soft_wrap=True, highlight=False)
+    outcome = "[green]done[/green]" if summary.is_complete else "[red]failed[/red]"
     console.print(f"{outcome} in {seconds:.0f} seconds; nothing is left running", highlight=False)
 
 
+def _print_real_files(console: Console, files: Sequence[RealFileSummary], folder: Path) -> None:
+    """Print the results of the real files, and where all of them are listed."""
+    if not files:
+        return
+    collected = [file for file in files if file.is_collected]
+    console.print(_real_files(collected) if len(collected) <= MOST_LISTED else _real_files_by_standard(collected))
+    reasons = Counter(file.verdict for file in files if not file.is_collected)
+    for reason, count in reasons.most_common():
+        console.print(f"{counted(count, 'file')} not collected: {reason}", soft_wrap=True, highlight=False)
+    console.print(f"Result of every file: {_relative(folder / REAL_FILES)}", soft_wrap=True, highlight=False)
+
+
+def _print_failed_run(console: Console, run: TriggeredRun) -> None:
+    """Print which tasks of a run failed."""
+    tasks = ", ".join(run.failed_tasks) or "no task"
+    console.print(f"[red]Failed[/red]  {run.dag} on {run.day}: {tasks} (run {run.run_id})", soft_wrap=True)
+
+
 def _collections(collections: Sequence[CollectionSummary]) -> Table:
-    """Return what each collection brought, as a table."""
+    """Return the results of each collection as a table."""
     table = _table("Collected", "standard", "day")
     for heading in ("asked", "answered", "unchanged", "failed", "last valid", "rows", "usable", *SEVERITIES):
         table.add_column(heading, justify="right")
-    for one in collections:
-        counts = (one.asked, one.answered, one.unchanged, one.failed, one.on_last_good, one.rows, one.rows_usable)
-        found = (one.issues.get(severity, 0) for severity in SEVERITIES)
-        table.add_row(one.standard, str(one.day), *(f"{count:,}" for count in (*counts, *found)))
+    for collection in collections:
+        counts = (
+            collection.asked, collection.answered, collection.unchanged, collection.failed, collection.on_last_good,
+            collection.rows, collection.rows_usable,
+        )  # fmt: skip
+        issues = (collection.issues.get(severity, 0) for severity in SEVERITIES)
+        table.add_row(collection.standard, str(collection.day), *(f"{count:,}" for count in (*counts, *issues)))
     return table
 
 
 def _assemblies(assemblies: Sequence[AssemblySummary]) -> Table:
-    """Return what each return holds, as a table."""
-    table = _table("Returned", "return", "period", "as known")
+    """Return the cells of each return as a table."""
+    table = _table("Assembled", "return", "period", "as known")
     for heading in ("computed", "inferred", "not derivable", "no data", "exceptions", "responded", "checks"):
         table.add_column(heading, justify="right")
-    for one in assemblies:
-        counts = (one.computed, one.inferred, one.not_derivable, one.no_data, one.exceptions)
-        rate = "–" if one.response_rate_pct is None else f"{one.response_rate_pct} %"
-        responded = f"{one.authorities_with_data} of {one.authorities} ({rate})"
-        checks = "[yellow]some failed[/yellow]" if one.checks_failed else "passed"
-        table.add_row(
-            one.return_slug, one.period, str(one.as_known), *(f"{count:,}" for count in counts), responded, checks
-        )
+    for assembly in assemblies:
+        counts = (
+            assembly.computed, assembly.inferred, assembly.not_derivable, assembly.no_data, assembly.exceptions
+        )  # fmt: skip
+        rate = "–" if assembly.response_rate_pct is None else f"{assembly.response_rate_pct} %"
+        responded = f"{assembly.authorities_with_data} of {assembly.authorities} ({rate})"
+        checks = "[yellow]some failed[/yellow]" if assembly.checks_failed else "passed"
+        names = (assembly.return_slug, assembly.period, str(assembly.as_known))
+        table.add_row(*names, *(f"{count:,}" for count in counts), responded, checks)
     return table
 
 
-def _pages(account: Account) -> dict[str, str]:
-    """Return the pages of the portal that show most of what was done, and what each shows."""
+def _pages(summary: DemoSummary) -> dict[str, str]:
+    """Return the pages of the portal that show most of the results, and what each shows."""
     pages = {"/coverage": "England as a map: who publishes what, and which returns it fills"}
-    if account.most_to_mend:
-        pages[f"/councils/{account.most_to_mend}"] = "a council with much to mend: what, where and what it changes"
-    for assembly in account.assemblies[:1]:
+    if summary.most_to_fix:
+        pages[f"/councils/{summary.most_to_fix}"] = "a council with many findings: what to fix, where and why"
+    for assembly in summary.assemblies[:1]:
         pages[f"/returns/{assembly.return_slug}/{assembly.period}"] = "a return, every cell down to the published line"
     pages["/check"] = "a file checked before it is published"
-    if set(account.reports) - {slug for one in RETURNS for slug in one.reads}:
-        for slug, gss in account.reports.items():
-            pages[f"/councils/{gss}/{slug}"] = f"{standard(slug).title}: the report with most to mend"
+    if set(summary.reports) - {slug for definition in RETURNS for slug in definition.reads}:
+        for slug, gss in summary.reports.items():
+            pages[f"/councils/{gss}/{slug}"] = f"{standard(slug).title}: the report with most findings"
     return pages
 
 
-def _files(files: Sequence[FileAccount]) -> Table:
-    """Return what came of each real file, as a table."""
+def _real_files(files: Sequence[RealFileSummary]) -> Table:
+    """Return the result of each real file as a table."""
     table = _table("Real files", "file", "authority", "verdict")
     for heading in ("rows", "usable", *SEVERITIES):
         table.add_column(heading, justify="right")
     table.add_column("critical codes", overflow="fold")
-    for one in files:
-        rows = ("" if count is None else f"{count:,}" for count in (one.rows, one.rows_usable))
-        found = (f"{one.issues[severity]:,}" if severity in one.issues else "" for severity in SEVERITIES)
-        table.add_row(_short(Path(one.file).name), one.authority_gss, one.verdict, *rows, *found, one.critical)
+    for file in files:
+        rows = ("" if count is None else f"{count:,}" for count in (file.rows, file.rows_usable))
+        issues = (f"{file.issues[severity]:,}" if severity in file.issues else "" for severity in SEVERITIES)
+        table.add_row(_short(Path(file.file).name), file.authority_gss, file.verdict, *rows, *issues, file.critical)
     return table
 
 
-def _files_by_standard(files: Sequence[FileAccount]) -> Table:
-    """Return what came of more real files than anybody reads one by one, as a table of the standards."""
+def _real_files_by_standard(files: Sequence[RealFileSummary]) -> Table:
+    """Return the results of more real files than anybody reads one by one, as a table of the standards."""
     table = _table("Real files", "standard")
     for heading in ("files", USABLE, PARTLY, QUARANTINED, REFUSED, "rows", "usable"):
         table.add_column(heading, justify="right")
-    for slug in sorted({one.standard for one in files}):
-        mine = [one for one in files if one.standard == slug]
-        came = Counter(one.verdict.partition(":")[0] for one in mine)
-        rows = (sum(one.rows or 0 for one in mine), sum(one.rows_usable or 0 for one in mine))
-        kept = [came[words] for words in (USABLE, PARTLY, QUARANTINED)]
-        counts = (len(mine), *kept, len(mine) - sum(kept), *rows)
+    for slug in sorted({file.standard for file in files}):
+        of_standard = [file for file in files if file.standard == slug]
+        verdicts = Counter(file.verdict.partition(":")[0] for file in of_standard)
+        rows = (sum(file.rows or 0 for file in of_standard), sum(file.rows_usable or 0 for file in of_standard))
+        readable = [verdicts[verdict] for verdict in (USABLE, PARTLY, QUARANTINED)]
+        counts = (len(of_standard), *readable, len(of_standard) - sum(readable), *rows)
         table.add_row(slug, *(f"{count:,}" for count in counts))
     return table
 
 
 def _short(name: str) -> str:
     """Return a file's name without the middle of a long one."""
-    return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - 13]}…{name[-12:]}"
+    return name if len(name) <= NAME_WIDTH else f"{name[: NAME_WIDTH - END_WIDTH - 1]}…{name[-END_WIDTH:]}"
 
 
 def _table(title: str, *columns: str) -> Table:
@@ -131,6 +158,6 @@ def _table(title: str, *columns: str) -> Table:
     return table
 
 
-def _shown(path: Path) -> str:
-    """Return a path as seen from here, where it is below here."""
+def _relative(path: Path) -> str:
+    """Return a path relative to the working directory, where it is below that."""
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)

@@ -1,78 +1,90 @@
-"""Play the main job from start to finish: what `make run` does."""
+"""Run the demonstration from start to finish, as `make run` does."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from rich.console import Console
 
-from plugins.local.demo.collect_without_scheduler import collect_by_hand, later_days
-from plugins.local.demo.environment import Plan, Rehearsal, rehearsal
-from plugins.local.demo.export import FILES, export_assemblies, export_files
-from plugins.local.demo.print_summary import tell
-from plugins.local.demo.summary import Account, account_of
-from plugins.local.demo.trigger_runs import RunRequest, assemble, collect, dags_of, rest_dags, wait_for_dags
+from plugins.local.demo.collect_without_scheduler import collect_without_scheduler, later_collections
+from plugins.local.demo.environment import DemoEnvironment, DemoPlan, demo_environment
+from plugins.local.demo.export import REAL_FILES, export_assemblies, export_real_files
+from plugins.local.demo.print_summary import print_summary
+from plugins.local.demo.summary import DemoSummary, load_summary
+from plugins.local.demo.trigger_runs import (
+    TriggeredRun,
+    assemble,
+    assembly_dags,
+    collect,
+    collection_dags,
+    pause_dags,
+    unpause_dags,
+    wait_for_dags,
+)
 from plugins.local.platform import portal
 from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.home import Home
-from plugins.local.platform.lifecycle import Progress, running
+from plugins.local.platform.lifecycle import Progress, running_settings
 
 
-def play(plan: Plan, home: Home, console: Console) -> Account:
-    """Play a rehearsal, copy its returns out, say what came of it, and return the account."""
+def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
+    """Run the demonstration, export its returns, print a summary of the results and return it."""
     started = time.monotonic()
-    folder = home.root / "returns"
-    with _progress(console, started) as progress, rehearsal(home, plan, progress) as here:
+    folder, collections, assemblies = home.root / "returns", collection_dags(plan.standards), assembly_dags()
+    with _show_progress(console, started) as progress, demo_environment(home, plan, progress) as environment:
         with AirflowApi(home) as api:
-            progress("Airflow reads the DAGs")
-            wait_for_dags(api, dags_of(plan.standards))
-            runs = _collect_all(api, here, progress)
-            rest_dags(api, dags_of(plan.standards))
-        settings = running(home)
-        account = account_of(settings, runs, here.real, plan.days[0])
-        export_assemblies(settings, account.assemblies, folder)
-        if account.files:
-            export_files(account.files, folder / FILES)
+            progress("Airflow loads the DAGs")
+            wait_for_dags(api, [*collections, *assemblies])
+            unpause_dags(api, [*collections, *assemblies])
+            runs = _collect_all(api, environment, progress)
+            pause_dags(api, collections)
+        settings = running_settings(home)
+        summary = load_summary(settings, runs, environment.real_files, plan.days[0])
+        export_assemblies(settings, summary.assemblies, folder)
+        if summary.real_files:
+            export_real_files(summary.real_files, folder / REAL_FILES)
     portal.choose_portal(home)
-    tell(console, account, folder, home.root, portal.address(home), time.monotonic() - started)
-    return account
+    print_summary(console, summary, folder, home.root, portal.address(home), time.monotonic() - started)
+    return summary
 
 
-def _collect_all(api: AirflowApi, here: Rehearsal, progress: Progress) -> list[RunRequest]:
-    """Collect on every day of the plan; real files that share a source take a day of their own each, by hand."""
-    first, *later = here.plan.days
-    runs = collect(api, here, first, progress, here.plan.standards)
-    if asked := later_days(here.real, first):
-        came = collect_by_hand(here, asked, progress)
-        runs += [*came.runs, *assemble(api, came.periods, date.fromisoformat(asked[-1].day), progress)]
+def _collect_all(api: AirflowApi, environment: DemoEnvironment, progress: Progress) -> list[TriggeredRun]:
+    """Collect on each day of the plan; real files that share a source take a day each, without the scheduler."""
+    plan = environment.plan
+    first, *later = plan.days
+    runs = collect(api, environment, first, progress, plan.standards)
+    if requests := later_collections(environment.real_files, first):
+        result = collect_without_scheduler(environment, requests, progress)
+        last_day = date.fromisoformat(requests[-1].day)
+        runs += [*result.runs, *assemble(api, result.periods, last_day, progress)]
     for day in later:
-        runs += collect(api, here, day, progress, here.plan.standards)
+        runs += collect(api, environment, day, progress, plan.standards)
     return runs
 
 
 @contextmanager
-def _progress(console: Console, started: float) -> Iterator[Callable[[str], None]]:
-    """Show what is being waited for: one living line on a terminal, a line for each change elsewhere."""
-    said = ""
+def _show_progress(console: Console, started: float) -> Iterator[Progress]:
+    """Show what is being waited for: one line that changes on a terminal, a line for each change elsewhere."""
+    latest = ""
 
-    def stamp(words: str) -> str:
-        return f"{time.monotonic() - started:4.0f} s  {words}"
+    def stamped(message: str) -> str:
+        return f"{time.monotonic() - started:4.0f} s  {message}"
 
     if console.is_terminal:
-        with console.status(stamp("Starting")) as living:
-            yield lambda words: living.update(stamp(words))
+        with console.status(stamped("Starting")) as status:
+            yield lambda message: status.update(stamped(message))
         return
 
-    def say(words: str) -> None:
-        nonlocal said
-        if words != said:
-            said = words
-            console.print(stamp(words), highlight=False, soft_wrap=True)
+    def print_change(message: str) -> None:
+        nonlocal latest
+        if message != latest:
+            latest = message
+            console.print(stamped(message), highlight=False, soft_wrap=True)
 
-    yield say
+    yield print_change
 
 
 def default_home() -> Home:
-    """Return the folder of rehearsals: inside the platform's own, so that one is not mistaken for the other."""
+    """Return the folder of demonstrations: inside the platform's own, so that neither is mistaken for the other."""
     return Home(Home.from_environment().root / "run")

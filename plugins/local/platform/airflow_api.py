@@ -1,4 +1,4 @@
-"""Airflow's REST API, as far as a command needs it: start runs, watch them, read what they say.
+"""Airflow's REST API, as far as a command needs it: trigger runs, watch them, read their results.
 
 Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref.html
 """
@@ -14,16 +14,16 @@ from plugins.local.platform.components import NAME, USER, address
 from plugins.local.platform.faults import PlatformFault
 from plugins.local.platform.home import Home
 
-PATIENCE_SECONDS, PAUSES = 180.0, (1.0, 5.0)  # on a machine with more to do than cores
+TIMEOUT_SECONDS, PAUSES = 180.0, (1.0, 5.0)  # on a machine with more to do than cores
 
 
 class AirflowApi:
-    """A conversation with the platform's Airflow, logged in as its administrator."""
+    """The API of the platform's Airflow, used as its administrator."""
 
     def __init__(self, home: Home) -> None:
-        self._client = httpx.Client(base_url=address(home), timeout=PATIENCE_SECONDS, trust_env=False)
+        self._client = httpx.Client(base_url=address(home), timeout=TIMEOUT_SECONDS, trust_env=False)
         answer = self._client.post("/auth/token", json={"username": USER, "password": home.recall(NAME)["password"]})
-        self._client.headers["Authorization"] = f"Bearer {self._told(answer)['access_token']}"
+        self._client.headers["Authorization"] = f"Bearer {self._content(answer)['access_token']}"
 
     def __enter__(self) -> Self:
         return self
@@ -32,90 +32,90 @@ class AirflowApi:
         self._client.close()
 
     def dags(self) -> dict[str, bool]:
-        """Return the DAGs that Airflow knows, and whether each is paused."""
-        told = self._told(self._ask("/api/v2/dags", params={"limit": 100}))
-        return {dag["dag_id"]: dag["is_paused"] for dag in told["dags"]}
+        """Return the DAGs that Airflow has loaded, and whether each is paused."""
+        content = self._content(self._request("/api/v2/dags", params={"limit": 100}))
+        return {dag["dag_id"]: dag["is_paused"] for dag in content["dags"]}
 
     def import_errors(self) -> dict[str, str]:
         """Return the DAG files that could not be loaded, and why."""
-        told = self._told(self._ask("/api/v2/importErrors"))
-        return {error["filename"]: error["stack_trace"] for error in told["import_errors"]}
+        content = self._content(self._request("/api/v2/importErrors"))
+        return {error["filename"]: error["stack_trace"] for error in content["import_errors"]}
 
-    def ways_to_the_portal(self) -> dict[str, str]:
-        """Return where Airflow's pages lead to the portal, by the place of the link."""
-        told = self._told(self._ask("/api/v2/plugins"))
-        [ours] = [plugin for plugin in told["plugins"] if plugin["name"] == "council_returns"]
+    def portal_links(self) -> dict[str, str]:
+        """Return the links from Airflow's pages to the portal, by where they are."""
+        content = self._content(self._request("/api/v2/plugins"))
+        [ours] = [plugin for plugin in content["plugins"] if plugin["name"] == "council_returns"]
         return {view["destination"]: view["href"] for view in ours["external_views"]}
 
-    def ways_from_a_task(self, dag: str, run: str, task: str) -> dict[str, str]:
+    def task_links(self, dag: str, run: str, task: str) -> dict[str, str]:
         """Return where the page of a task leads, by the words of the link."""
-        told = self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
-        return dict(told["extra_links"])
+        content = self._content(self._request(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/links"))
+        return dict(content["extra_links"])
 
     def unpause(self, dag: str) -> None:
         """Let the scheduler start runs of the DAG by itself."""
-        self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": False}))
+        self._content(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": False}))
 
     def pause(self, dag: str) -> None:
         """Let the scheduler start no run of the DAG by itself."""
-        self._told(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": True}))
+        self._content(self._client.patch(f"/api/v2/dags/{dag}", json={"is_paused": True}))
 
     def trigger(self, dag: str, params: Mapping[str, Any]) -> str:
-        """Ask the scheduler for one run and return its name."""
+        """Trigger one run and return its name."""
         answer = self._client.post(f"/api/v2/dags/{dag}/dagRuns", json={"logical_date": None, "conf": dict(params)})
-        return str(self._told(answer)["dag_run_id"])
+        return str(self._content(answer)["dag_run_id"])
 
     def runs(self, dag: str) -> list[dict[str, Any]]:
         """Return the DAG's runs, oldest first."""
         parameters: dict[str, Any] = {"order_by": "run_after", "limit": 100}
-        return list(self._told(self._ask(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
+        return list(self._content(self._request(f"/api/v2/dags/{dag}/dagRuns", params=parameters))["dag_runs"])
 
     def under_way(self, dags: Collection[str]) -> set[tuple[str, str]]:
-        """Return the runs of these DAGs that have not ended, DAG and name, all in one answer."""
-        asked = {"dag_ids": sorted(dags), "states": ["queued", "running"], "page_limit": 100}
-        told = self._told(self._ask("/api/v2/dags/~/dagRuns/list", asked=asked))
-        return {(run["dag_id"], run["dag_run_id"]) for run in told["dag_runs"]}
+        """Return the runs of these DAGs that have not ended, DAG and name, with one request."""
+        query = {"dag_ids": sorted(dags), "states": ["queued", "running"], "page_limit": 100}
+        content = self._content(self._request("/api/v2/dags/~/dagRuns/list", body=query))
+        return {(run["dag_id"], run["dag_run_id"]) for run in content["dag_runs"]}
 
-    def steps_under_way(self, dags: Collection[str]) -> set[str]:
-        """Return the tasks that run now in any run of these DAGs."""
-        asked = {"dag_ids": sorted(dags), "state": ["running"], "page_limit": 100}
-        told = self._told(self._ask("/api/v2/dags/~/dagRuns/~/taskInstances/list", asked=asked))
-        return {task["task_id"] for task in told["task_instances"]}
+    def tasks_under_way(self, dags: Collection[str]) -> set[str]:
+        """Return the tasks that are running in any run of these DAGs."""
+        query = {"dag_ids": sorted(dags), "state": ["running"], "page_limit": 100}
+        content = self._content(self._request("/api/v2/dags/~/dagRuns/~/taskInstances/list", body=query))
+        return {task["task_id"] for task in content["task_instances"]}
 
     def changed_partitions(self, dag: str, run: str) -> dict[str, set[str]] | None:
-        """Return the partitions that a run told others have changed: by asset name, the periods.
+        """Return the partitions that a run announced as changed: by asset name, the periods.
 
-        None while Airflow can't say: 3.3.2 answers 500 as long as a run that the event set off is still queued, since
-        its answer insists on the day on which that run started.
+        None while Airflow can't answer: 3.3.2 answers 500 as long as a run that the event caused is still queued, since
+        its answer needs the day on which that run started.
         """
         parameters: dict[str, Any] = {"source_dag_id": dag, "source_run_id": run, "limit": 100}
         answer = self._client.get("/api/v2/assets/events", params=parameters)
         if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
             return None
-        found: dict[str, set[str]] = {}
-        for event in self._told(answer)["asset_events"]:
-            found.setdefault(event["name"], set()).add(event["partition_key"])
-        return found
+        partitions: dict[str, set[str]] = {}
+        for event in self._content(answer)["asset_events"]:
+            partitions.setdefault(event["name"], set()).add(event["partition_key"])
+        return partitions
 
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
-        """Return the tasks of one run as they stand."""
-        answer = self._ask(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
-        return list(self._told(answer)["task_instances"])
+        """Return the tasks of one run."""
+        answer = self._request(f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances", params={"limit": 100})
+        return list(self._content(answer)["task_instances"])
 
-    def _ask(
-        self, path: str, params: Mapping[str, Any] | None = None, asked: Mapping[str, Any] | None = None
+    def _request(
+        self, path: str, params: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
-        """Return the answer to a question, asked again where Airflow waited for its database in vain."""
-        method = "GET" if asked is None else "POST"
+        """Return the answer to a query, repeated where Airflow's database did not answer Airflow."""
+        method = "GET" if body is None else "POST"
         for pause in PAUSES:
-            answer = self._client.request(method, path, params=params, json=asked)
+            answer = self._client.request(method, path, params=params, json=body)
             if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
                 return answer
             time.sleep(pause)
-        return self._client.request(method, path, params=params, json=asked)
+        return self._client.request(method, path, params=params, json=body)
 
-    def _told(self, answer: httpx.Response) -> dict[str, Any]:
-        """Return what the API answered; a refusal is a fault in its own words."""
+    def _content(self, answer: httpx.Response) -> dict[str, Any]:
+        """Return the content of an answer; a refusal is a fault in the API's own words."""
         if answer.is_error:
             raise PlatformFault(
                 f"Airflow answered {answer.status_code} to {answer.request.url.path}: {answer.text[:300]}"

@@ -21,9 +21,10 @@ DATABASE_NAME = "airflow"
 USER = "admin"
 PREFERRED_PORT = 8080
 PARALLELISM, PARSED_EVERY = "AIRFLOW__CORE__PARALLELISM", "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"
-CHOSEN = (PARALLELISM, PARSED_EVERY)  # by whoever starts it; by us otherwise
-# Runs of the tasks in hand are found again at the next start, and triggers too: a stop waits for neither for long.
-PATIENCE_SECONDS = {"triggerer": 2.0}
+PAUSED_AT_CREATION = "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"
+OVERRIDABLE = (PARALLELISM, PARSED_EVERY, PAUSED_AT_CREATION)  # by the environment; ours otherwise
+# The next start takes up running tasks and triggers again: a stop waits for neither for long.
+STOP_SECONDS = {"triggerer": 2.0}
 COMPONENTS = {
     "api-server": ("api-server",),
     "scheduler": ("scheduler", "--skip-serve-logs"),
@@ -33,6 +34,7 @@ COMPONENTS = {
 # What holds wherever the system runs; docker-compose.yml repeats these.
 AIRFLOW = {
     "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    PAUSED_AT_CREATION: "False",  # the schedule runs by itself; what a person pauses later stays paused
     "AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL": "5",
     "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "30",
     PARSED_EVERY: "30",
@@ -49,7 +51,7 @@ AIRFLOW = {
 
 
 def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
-    """Choose the port and the secrets of Airflow, those of an earlier start where they can still be had."""
+    """Choose the port and the secrets of Airflow: those of an earlier start, and its port if it is free."""
     known = home.recall(NAME)
     [chosen] = free_ports(1, [known.get("port") or preferred_port])
     home.remember(
@@ -78,7 +80,7 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
         "no_proxy": ",".join(filter(None, [environment.get("no_proxy"), LOOPBACK, "localhost"])),
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         PARALLELISM: str(cores()),
-        **{name: environment[name] for name in CHOSEN if environment.get(name)},
+        **{name: environment[name] for name in OVERRIDABLE if environment.get(name)},
         "AIRFLOW__CORE__DAGS_FOLDER": environment.get("AIRFLOW__CORE__DAGS_FOLDER", str(CHECKOUT / "dags")),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
         "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],
@@ -102,8 +104,8 @@ def migrate_airflow(home: Home, environment: Mapping[str, str]) -> None:
     ensure_database(home, DATABASE_NAME)
     command = [sys.executable, "-m", "airflow", "db", "migrate"]
     with (home.folder("logs") / "airflow-migrate.log").open("ab") as log:
-        done = subprocess.run(command, env=dict(environment), stdout=log, stderr=subprocess.STDOUT, check=False)  # noqa: S603
-    if done.returncode:
+        migration = subprocess.run(command, env=dict(environment), stdout=log, stderr=subprocess.STDOUT, check=False)  # noqa: S603
+    if migration.returncode:
         raise DidNotStart(f"Airflow's tables could not be made: see {home.logs / 'airflow-migrate.log'}.")
 
 
@@ -115,14 +117,14 @@ def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
             name,
             [sys.executable, "-m", "airflow", *arguments],
             environment,
-            retry_policy=PATIENCE_SECONDS.get(name, 6),
+            stop_seconds=STOP_SECONDS.get(name, 6),
         )
         for name, arguments in COMPONENTS.items()
     ]
 
 
 def cores() -> int:
-    """Return how many tasks this machine computes at once; two are the least that a collection is cut for."""
+    """Return how many tasks this machine computes at once, two at least."""
     return max(2, os.cpu_count() or 2)
 
 
@@ -137,7 +139,7 @@ def port(home: Home) -> int:
 
 
 def is_taken(home: Home) -> bool:
-    """Return whether somebody else has the port that was chosen: between the choice and the start there are seconds."""
+    """Return whether another program has taken the chosen port in the seconds before the start."""
     return free_ports(1, [port(home)]) != [port(home)]
 
 

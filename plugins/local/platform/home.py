@@ -1,6 +1,6 @@
 """Where the embedded platform keeps its state: one folder, made when it is first started, deleted at will.
 
-Known   COUNCIL_RETURNS_HOME moves it; without it, it is ``.platform`` in the checkout.
+Known   COUNCIL_RETURNS_HOME moves it; without it, it is `.platform` in the checkout.
 """
 
 import json
@@ -44,7 +44,7 @@ class Home:
         return path
 
     def remember(self, name: str, values: dict[str, Any]) -> None:
-        """Write ``values`` (ports, passwords) where only this user reads them, whole or not at all."""
+        """Write `values` (ports, passwords) where only this user reads them, whole or not at all."""
         self.folder()
         partial = self.root / f".{name}.partial"
         partial.touch(mode=0o600)
@@ -52,7 +52,7 @@ class Home:
         partial.replace(self.root / f"{name}.json")
 
     def recall(self, name: str) -> dict[str, Any]:
-        """Return what was remembered under ``name``; nothing when it was never written or is torn."""
+        """Return the values remembered under `name`; none if they were never written or can't be read."""
         try:
             values = json.loads((self.root / f"{name}.json").read_text())
         except (OSError, ValueError):
@@ -61,24 +61,24 @@ class Home:
 
 
 def free_ports(count: int, preferred: Sequence[int] = ()) -> list[int]:
-    """Return ports on the loopback address that nobody listens on, the preferred ones where they are free."""
+    """Return ports on the loopback address that nobody listens on, the preferred ones if they are free."""
     wanted = [*preferred, *[0] * count][:count]
-    held: list[socket.socket] = []
+    bound: list[socket.socket] = []
     try:
-        held.extend(_bound(port) or _bound(0) or socket.socket() for port in wanted)
-        return [one.getsockname()[1] for one in held]
+        bound.extend(_bind(port) or _bind(0) or socket.socket() for port in wanted)
+        return [listener.getsockname()[1] for listener in bound]
     finally:
-        for one in held:
-            one.close()
+        for listener in bound:
+            listener.close()
 
 
-def _bound(port: int) -> socket.socket | None:
-    """Return a socket bound to the port, or None where somebody has it."""
-    one = socket.socket()
-    one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _bind(port: int) -> socket.socket | None:
+    """Return a socket bound to the port, or None if the port is taken."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        one.bind((LOOPBACK, port))
+        listener.bind((LOOPBACK, port))
     except OSError:
-        one.close()
+        listener.close()
         return None
-    return one
+    return listener

@@ -1,6 +1,7 @@
-"""The life of the embedded platform: up, down, and how it is doing.
+"""The life of the embedded platform: up, down, and its status.
 
 Known   A start first ends whatever an earlier one left behind, by what it recorded: a crash never blocks a start.
+        The home of a demonstration stays one: each start brings its example publishers back (see `demonstration`).
 """
 
 import fcntl
@@ -11,32 +12,40 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from plugins.local.platform import components, object_store, portal
+from plugins.local.platform.demonstration import (
+    PUBLISHERS,
+    demonstration_settings,
+    recall_demonstration,
+    start_publishers,
+    wait_for_publishers,
+)
 from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import Process, recorded, stop
-from plugins.local.platform.services import settings, start_services
+from plugins.local.platform.services import service_settings, start_services
 from plugins.settings import (
     AIRFLOW,
     AIRFLOW_PAGES,
     ALLOW_HOSTS,
     CONTACT,
+    DEMONSTRATION,
     PORTAL,
     READ_SECONDS,
-    REHEARSAL,
     SOURCES,
     Settings,
 )
 
 SERVICES = ("postgres", object_store.NAME)
-DECIDED = (ALLOW_HOSTS, CONTACT, READ_SECONDS, REHEARSAL, SOURCES)  # by whoever starts it
+OVERRIDABLE = (ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, SOURCES)  # by the environment of the command
 EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
+HEALTH_SECONDS = 15.0  # for an answer, on a machine with more to do than cores
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Status:
-    """How the platform is doing: each process by name, and what Airflow says of itself."""
+class PlatformStatus:
+    """How the platform is: each process by name, and what Airflow says of itself."""
 
     processes: Mapping[str, bool]
     health: Mapping[str, str]
@@ -44,6 +53,7 @@ class Status:
     user: str | None
     password: str | None
     portal: str | None
+    is_demonstration: bool = False
 
     @property
     def is_up(self) -> bool:
@@ -63,15 +73,15 @@ def up(
     *,
     disposable: bool = False,
     with_portal: bool = True,
-) -> Status:
+) -> PlatformStatus:
     """Start the platform, unless it is up already, and return once all of it is healthy.
 
     Args:
         home: The folder of its state; by default that of COUNCIL_RETURNS_HOME or the checkout's.
-        overrides: Environment variables that its processes get beside ours, such as those of the example publishers.
-        progress: Told what is being waited for.
+        overrides: Environment variables that its processes get as well as ours.
+        progress: Called with what is being waited for.
         disposable: Whether the state may be lost in a power cut, which is faster.
-        with_portal: Whether the portal is started too, which a rehearsal that nobody watches has no use for.
+        with_portal: Whether the portal is started too, which a demonstration that nobody watches has no use for.
 
     """
     home = home or Home.from_environment()
@@ -80,11 +90,11 @@ def up(
         if before.is_up:
             return before
         try:
-            _end(home, EXPECTED)
-            given = {**os.environ, **(overrides or {})}
-            _start(home, given, progress, disposable=disposable, with_portal=with_portal)
+            _end(home, _expected(home))
+            environment = {**os.environ, **(overrides or {})}
+            _start(home, environment, progress, disposable=disposable, with_portal=with_portal)
         except BaseException:
-            _end(home, EXPECTED)
+            _end(home, _expected(home))
             raise
     return status(home)
 
@@ -98,29 +108,31 @@ def down(home: Home | None = None) -> bool:
         return _end(home)
 
 
-def status(home: Home | None = None) -> Status:
-    """Return how the platform is doing."""
+def status(home: Home | None = None) -> PlatformStatus:
+    """Return how the platform is."""
     home = home or Home.from_environment()
-    running = {process.name for process in recorded(home) if process.is_running()}
+    alive = {process.name for process in recorded(home) if process.is_running()}
     known = home.recall(components.NAME)
-    is_served = "api-server" in running and "port" in known
-    return Status(
-        processes={name: name in running for name in EXPECTED},
+    is_served = "api-server" in alive and "port" in known
+    return PlatformStatus(
+        processes={name: name in alive for name in _expected(home)},
         health=health(components.address(home)) if is_served else {},
         address=components.address(home) if is_served else None,
         user=components.USER if is_served else None,
         password=known.get("password") if is_served else None,
-        portal=portal.address(home) if portal.NAME in running else None,
+        portal=portal.address(home) if portal.NAME in alive else None,
+        is_demonstration=recall_demonstration(home) is not None,
     )
 
 
-def running(home: Home | None = None) -> Settings:
+def running_settings(home: Home | None = None) -> Settings:
     """Return the settings of the running platform, or say that it is not up."""
     home = home or Home.from_environment()
     alive = {process.name for process in recorded(home) if process.is_running()}
     if not set(SERVICES) <= alive:
         raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
-    return settings(home)
+    services = service_settings(home)
+    return Settings.from_environment({**services.environment(), **demonstration_settings(home)})
 
 
 def health(address: str) -> dict[str, str]:
@@ -128,7 +140,7 @@ def health(address: str) -> dict[str, str]:
     import httpx
 
     try:
-        answer = httpx.get(f"{address}/api/v2/monitor/health", timeout=5, trust_env=False)
+        answer = httpx.get(f"{address}/api/v2/monitor/health", timeout=HEALTH_SECONDS, trust_env=False)
         parts = answer.json() if answer.status_code == httpx.codes.OK else {}
     except (httpx.HTTPError, ValueError):
         return {}
@@ -146,24 +158,38 @@ def exclusive(home: Home) -> Iterator[None]:
         yield
 
 
+def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the platform's processes: where everything is, and what may be overridden.
+
+    What makes a demonstration one can't be overridden.
+    """
+    overridden = {name: environment[name] for name in OVERRIDABLE if environment.get(name)}
+    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
+    if portal.is_chosen(home):
+        pages[PORTAL] = portal.address(home)
+    settings = {**service_settings(home).environment(), **pages, **overridden, **demonstration_settings(home)}
+    return components.airflow_environment(home, {**environment, **settings})
+
+
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
-    """Start the services, then the portal and Airflow upon them."""
+    """Start the services, then the portal and Airflow upon them; the example publishers meanwhile."""
     progress("PostgreSQL, the object store and their tables")
     preferred = 0 if disposable else components.PREFERRED_PORT
     components.choose_airflow(home, preferred)
+    start_publishers(home, environment)
     if with_portal:
         portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
 
     def make_tables() -> None:
         if with_portal:
-            portal.start_portal(home, _environment(home, environment))
-        components.migrate_airflow(home, _environment(home, environment))
+            portal.start_portal(home, platform_environment(home, environment))
+        components.migrate_airflow(home, platform_environment(home, environment))
         _migrate_ours(home)
 
     start_services(home, environment, make_tables, disposable=disposable)
     if with_portal:
         progress("The portal")
-        portal.ensure_portal(home, lambda: _environment(home, environment))
+        portal.ensure_portal(home, lambda: platform_environment(home, environment))
     progress("Airflow")
     try:
         _start_airflow(home, environment, preferred)
@@ -172,33 +198,22 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
             raise
         _end(home, list(components.COMPONENTS))
         _start_airflow(home, environment, 0)
+    if recall_demonstration(home):
+        progress("The example publishers")
+        wait_for_publishers(home)
 
 
 def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int) -> None:
     """Start Airflow on a port that is free now, and return once it is healthy."""
     components.choose_airflow(home, preferred_port)
-    _wait_for_health(home, components.start_airflow(home, _environment(home, environment)))
-
-
-def _environment(home: Home, environment: dict[str, str]) -> dict[str, str]:
-    """Return the environment of Airflow's processes: where the services are, and what the deployment decides beside."""
-    decided = {name: environment[name] for name in DECIDED if environment.get(name)}
-    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
-    if portal.is_chosen(home):
-        pages[PORTAL] = portal.address(home)
-    return components.airflow_environment(home, {**environment, **settings(home).environment(), **pages, **decided})
-
-
-def surroundings(home: Home, overrides: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of a process that works with this platform, as its own have it."""
-    return _environment(home, {**os.environ, **overrides})
+    _wait_for_health(home, components.start_airflow(home, platform_environment(home, environment)))
 
 
 def _migrate_ours(home: Home) -> None:
     """Bring our own tables to this version."""
     from plugins.storage.migrations import migrate
 
-    migrate(settings(home).database)
+    migrate(service_settings(home).database)
 
 
 def _wait_for_health(home: Home, processes: list[Process]) -> None:
@@ -209,11 +224,16 @@ def _wait_for_health(home: Home, processes: list[Process]) -> None:
             if not process.is_running():
                 raise DidNotStart(f"Airflow's {process.name} ended: see {home.logs / process.name}.log.")
         is_ours = any(process.listens_on(components.port(home)) for process in processes)
-        said = health(components.address(home)) if is_ours else {}
-        if len(said) == len(components.COMPONENTS) and set(said.values()) == {"healthy"}:
+        parts = health(components.address(home)) if is_ours else {}
+        if len(parts) == len(components.COMPONENTS) and set(parts.values()) == {"healthy"}:
             return
         time.sleep(0.25)
     raise DidNotStart(f"Airflow did not become healthy in {HEALTHY_WITHIN_SECONDS:.0f} seconds: see {home.logs}.")
+
+
+def _expected(home: Home) -> tuple[str, ...]:
+    """Return the processes that a platform has when it is up."""
+    return (*EXPECTED, PUBLISHERS) if recall_demonstration(home) else EXPECTED
 
 
 def _end(home: Home, names: Collection[str] | None = None) -> bool:

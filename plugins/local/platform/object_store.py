@@ -3,7 +3,7 @@
 Source: https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API
 Known   Its volume server's default port is Airflow's, its gRPC ports default to the HTTP port + 10,000 (which may not
         exist), and it reports usage to its makers unless told not to: each is set here.
-        It takes 15 seconds to say goodbye. What it has acknowledged is on disk, so it is not waited for.
+        It takes 15 seconds to stop. What it has acknowledged is on disk, so it is not waited for.
 """
 
 import secrets
@@ -37,12 +37,12 @@ OPTIONS = (
     f"-ip={LOOPBACK}",
     f"-ip.bind={LOOPBACK}",
 )
-# One volume at a time in place of seven: an idle laptop's disk is not reserved for a cluster.
+# One volume at a time instead of seven: an idle laptop's disk is not reserved for a cluster.
 GROWTH = "[master.volume_growth]\ncopy_1 = 2\n"
 
 
 def start_object_store(home: Home, environment: dict[str, str]) -> Process:
-    """Start the server; it takes some seconds more until it accepts writes (see ``ensure_bucket``)."""
+    """Start the server; it takes some seconds more until it accepts writes (see `ensure_bucket`)."""
     data = home.folder("object-store", "data")
     known = home.recall(NAME)
     known = {
@@ -56,7 +56,7 @@ def start_object_store(home: Home, environment: dict[str, str]) -> Process:
     ports = [f"-{_option(name)}={port}" for name, port in known["ports"].items()]
     keys = f"-s3.config={home.root / 'object-store-keys.json'}"
     command = [_program(), "-logtostderr=true", "server", f"-dir={data}", keys, *OPTIONS, *ports]
-    return start(home, NAME, command, environment, retry_policy=2.0)
+    return start(home, NAME, command, environment, stop_seconds=2.0)
 
 
 def store(home: Home, bucket: str = BUCKET) -> Store:
@@ -67,7 +67,7 @@ def store(home: Home, bucket: str = BUCKET) -> Store:
 
 
 def ensure_bucket(home: Home, process: Process, seconds: float = 60) -> None:
-    """Make the bucket where there is none, and return once the server takes writes."""
+    """Make the bucket if there is none, and return once the server takes writes."""
     if not wait_until(lambda: _takes_writes(store(home)), process, seconds):
         raise DidNotStart(f"The object store did not start: see {home.logs / 'object-store.log'}.")
 
@@ -75,63 +75,63 @@ def ensure_bucket(home: Home, process: Process, seconds: float = 60) -> None:
 def sweep_sockets(home: Home) -> None:
     """Remove the socket files that the server leaves behind when it ends."""
     for port in home.recall(NAME).get("ports", {}).values():
-        for left in SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
-            left.unlink(missing_ok=True)
+        for path in SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
+            path.unlink(missing_ok=True)
 
 
-def make_bucket(where: Store) -> None:
-    """Make the bucket where there is none, and write to it and read from it, to see that both can be done.
+def make_bucket(target: Store) -> None:
+    """Make the bucket if there is none, and write to it and read from it, to see that both work.
 
-    An empty object would prove nothing: it takes no room in a volume, so it is written before any volume is there.
+    An empty object would prove nothing: it needs no space in a volume, so it is written before there is any volume.
     """
     import boto3
     from botocore.config import Config
 
     client = boto3.client(
         "s3",
-        endpoint_url=where.endpoint,
-        aws_access_key_id=where.access_key,
-        aws_secret_access_key=where.secret_key,
+        endpoint_url=target.endpoint,
+        aws_access_key_id=target.access_key,
+        aws_secret_access_key=target.secret_key,
         region_name="us-east-1",
         config=Config(retries={"max_attempts": 1}, connect_timeout=1, read_timeout=10),
     )
     try:
-        if where.bucket not in {bucket["Name"] for bucket in client.list_buckets().get("Buckets", [])}:
-            client.create_bucket(Bucket=where.bucket)
-        client.put_object(Bucket=where.bucket, Key=READY, Body=b"ready")
-        client.get_object(Bucket=where.bucket, Key=READY)["Body"].read()
+        if target.bucket not in {bucket["Name"] for bucket in client.list_buckets().get("Buckets", [])}:
+            client.create_bucket(Bucket=target.bucket)
+        client.put_object(Bucket=target.bucket, Key=READY, Body=b"ready")
+        client.get_object(Bucket=target.bucket, Key=READY)["Body"].read()
     finally:
         client.close()
 
 
-def _takes_writes(where: Store) -> bool:
-    """Return whether the server takes writes, the bucket having been made where it was missing."""
+def _takes_writes(target: Store) -> bool:
+    """Return whether the server takes writes, having made the bucket if it was missing."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        make_bucket(where)
+        make_bucket(target)
     except (BotoCoreError, ClientError):
         return False
     return True
 
 
 def _identities(known: dict[str, Any]) -> dict[str, Any]:
-    """Return the server's list of who may do what: us, everything; nobody else, anything."""
+    """Return the server's list of identities: ours may do everything, and there is no other."""
     keys = {"accessKey": known["access_key"], "secretKey": known["secret_key"]}
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     return {"identities": [{"name": "council-returns", "credentials": [keys], "actions": actions}]}
 
 
 def _option(name: str) -> str:
-    """Return the server's option for one of its ports: ``s3.grpc`` is ``s3.port.grpc``."""
+    """Return the server's option for one of its ports: `s3.grpc` is `s3.port.grpc`."""
     part, _, rest = name.partition(".")
     return f"{part}.port.{rest}" if rest else f"{part}.port"
 
 
 def _program() -> str:
     """Return the path of the wheel's program."""
-    beside = Path(sys.executable).parent / "weed"
-    found = str(beside) if beside.exists() else shutil.which("weed")
-    if found is None:
+    own = Path(sys.executable).parent / "weed"
+    program = str(own) if own.exists() else shutil.which("weed")
+    if program is None:
         raise DidNotStart("The object store's program is missing: run `make setup`.")
-    return found
+    return program

@@ -1,7 +1,7 @@
 """The portal as a process of the platform: its port, its start, its address.
 
-Known   Airflow's pages lead to the portal, so it has its port before Airflow starts. Between the choice of a port and
-        the start there are seconds in which somebody else may take it: another is chosen then.
+Known   Airflow's pages link to the portal, so its port is chosen before Airflow starts. If another program takes that
+        port in the seconds until the portal starts, another port is chosen.
 """
 
 import sys
@@ -17,26 +17,26 @@ READY_WITHIN_SECONDS = 60.0
 
 
 def choose_portal(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
-    """Choose the port of the portal, that of an earlier start where it can still be had."""
-    [chosen] = free_ports(1, [home.recall(NAME).get("port") or preferred_port])
-    home.remember(NAME, {"port": chosen})
+    """Choose the port of the portal: that of an earlier start if it is free."""
+    [free_port] = free_ports(1, [home.recall(NAME).get("port") or preferred_port])
+    home.remember(NAME, {"port": free_port})
 
 
 def start_portal(home: Home, environment: Mapping[str, str]) -> Process:
-    """Start the portal; it needs a second more until it answers (see ``ensure_portal``)."""
+    """Start the portal; it takes another second until it answers (see `ensure_portal`)."""
     command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port(home))]
-    return start(home, NAME, command, environment, retry_policy=3.0)
+    return start(home, NAME, command, environment, stop_seconds=3.0)
 
 
 def ensure_portal(home: Home, environment: Callable[[], Mapping[str, str]]) -> None:
-    """Return once the portal answers, on another port where its own was taken meanwhile.
+    """Return once the portal answers, on another port if its own was taken meanwhile.
 
     Args:
         home: The folder of its state.
-        environment: Says what the portal finds in its environment, its address among it.
+        environment: Returns the environment of the portal, which has its address.
 
     """
-    [process] = [one for one in recorded(home) if one.name == NAME]
+    [process] = [process for process in recorded(home) if process.name == NAME]
     if _answers(home, process):
         return
     if process.is_running() or free_ports(1, [port(home)]) == [port(home)]:
@@ -63,5 +63,5 @@ def port(home: Home) -> int:
 
 
 def _answers(home: Home, process: Process) -> bool:
-    """Return whether it is the portal that came to listen on its port."""
+    """Return whether the portal, and no other program, listens on its port before the time is up."""
     return wait_until(lambda: process.listens_on(port(home)), process, READY_WITHIN_SECONDS)

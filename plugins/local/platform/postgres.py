@@ -32,18 +32,18 @@ OPTIONS = {
     "jit": "off",
     "log_min_messages": "warning",
 }
-# State that is wiped anyway (a rehearsal, a test) need not survive a power cut.
+# State that is deleted anyway (a demonstration, a test) need not survive a power cut.
 DISPOSABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool = False) -> Process:
-    """Start the server, made first where there is none yet, and return once it answers."""
+    """Start the server, setting it up first if there is none yet, and return once it answers."""
     data = home.folder("postgres")
     user = _account(data)
     known = home.recall(NAME)
     password = known.get("password") or secrets.token_urlsafe(24)
     if not (data / "PG_VERSION").exists():
-        _make(data, user, password, environment)
+        _set_up(data, user, password, environment)
     _clear_stale_lock(data)
     [port] = free_ports(1, [known.get("port", 0)])
     home.remember(NAME, {"port": port, "password": password})
@@ -62,7 +62,7 @@ def database_url(home: Home, database: str) -> str:
 
 
 def ensure_database(home: Home, database: str) -> None:
-    """Make a database of this server where there is none of that name."""
+    """Make a database of this server if there is none of that name."""
     import psycopg
     from psycopg import sql
 
@@ -80,8 +80,8 @@ def _program(name: str) -> str:
     return str(Path(wheel.origin).parent / "pginstall" / "bin" / name)
 
 
-def _make(data: Path, user: str | None, password: str, environment: dict[str, str]) -> None:
-    """Make an empty server; what a start that was cut short left behind is thrown away first."""
+def _set_up(data: Path, user: str | None, password: str, environment: dict[str, str]) -> None:
+    """Set up an empty server, deleting first what an interrupted start left behind."""
     for leftover in data.iterdir():
         shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     with tempfile.NamedTemporaryFile("w", dir=data.parent, prefix=".password") as file:
@@ -90,16 +90,16 @@ def _make(data: Path, user: str | None, password: str, environment: dict[str, st
         Path(file.name).chmod(0o644 if user else 0o600)
         command = [_program("initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={file.name}", "--no-sync"]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-        made = subprocess.run(  # noqa: S603  # our own program
+        setup = subprocess.run(  # noqa: S603  # our own program
             [*command, "--locale=C"], user=user, env=environment, cwd=data, capture_output=True, text=True, check=False
         )
-    if made.returncode:
+    if setup.returncode:
         (data / "PG_VERSION").unlink(missing_ok=True)
-        raise DidNotStart(f"PostgreSQL could not be set up: {made.stderr.strip().splitlines()[-1]}")
+        raise DidNotStart(f"PostgreSQL could not be set up: {setup.stderr.strip().splitlines()[-1]}")
 
 
 def _clear_stale_lock(data: Path) -> None:
-    """Remove the lock of a server that is gone, even where another program has its number by now."""
+    """Remove the lock of a server that has ended, even if another program has its process number by now."""
     lock = data / "postmaster.pid"
     try:
         process = psutil.Process(int(lock.read_text().splitlines()[0]))
@@ -111,10 +111,10 @@ def _clear_stale_lock(data: Path) -> None:
 
 
 def _account(data: Path) -> str | None:
-    """Return the account that runs the server: nobody special, but never root."""
+    """Return the account that runs the server, which is never root; None for our own."""
     if os.geteuid() != 0:
         return None
-    account = _existing(ACCOUNT) or _added(ACCOUNT) or "nobody"
+    account = _existing_account(ACCOUNT) or _add_account(ACCOUNT) or "nobody"
     for path in (data, Path(_program("postgres"))):
         for folder in path.parents:
             folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXGRP | stat.S_IXOTH)
@@ -123,26 +123,26 @@ def _account(data: Path) -> str | None:
     return account
 
 
-def _existing(account: str) -> str | None:
-    """Return the account's name where this machine has it."""
+def _existing_account(account: str) -> str | None:
+    """Return the account's name if this machine has it."""
     try:
         return pwd.getpwnam(account).pw_name
     except KeyError:
         return None
 
 
-def _added(account: str) -> str | None:
-    """Return the account's name once added as one that nobody can log in to, or None where that can't be done."""
+def _add_account(account: str) -> str | None:
+    """Add an account that nobody can log in to and return its name, or None if that is not possible."""
     program = shutil.which("useradd")
     if program is None:
         return None
     command = [program, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", account]
     subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # a fixed command
-    return _existing(account)
+    return _existing_account(account)
 
 
 def _answers(port: int) -> bool:
-    """Return whether a server behind the port answers, be it to ask for a password."""
+    """Return whether a server on the port answers, even if only to ask for a password."""
     import psycopg
 
     try:

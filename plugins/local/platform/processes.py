@@ -29,7 +29,7 @@ class Process:
     pid: int
     started: float
     stop_signal: int = signal.SIGTERM
-    retry_policy: float = 10.0
+    stop_seconds: float = 10.0
 
     def is_running(self) -> bool:
         """Return whether this very process, and not a later one with its number, still runs."""
@@ -40,10 +40,10 @@ class Process:
         try:
             leader = psutil.Process(self.pid)
             family = [leader, *leader.children(recursive=True)]
-            sockets = [socket for one in family for socket in one.net_connections(kind="tcp")]
+            sockets = [socket for process in family for socket in process.net_connections(kind="tcp")]
         except psutil.Error:
             return False
-        return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in sockets)
+        return any(socket.status == psutil.CONN_LISTEN and socket.laddr.port == port for socket in sockets)
 
 
 def start(
@@ -52,7 +52,7 @@ def start(
     command: Sequence[str],
     environment: Mapping[str, str],
     stop_signal: int = signal.SIGTERM,
-    retry_policy: float = 10.0,
+    stop_seconds: float = 10.0,
     user: str | None = None,
 ) -> Process:
     """Start a command in a session of its own, its output in the platform's logs, and record it."""
@@ -68,59 +68,59 @@ def start(
             start_new_session=True,
             user=user,
         )
-    process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), retry_policy)
+    process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), stop_seconds)
     (home.folder("processes") / f"{name}.json").write_text(json.dumps(asdict(process)))
     return process
 
 
 def recorded(home: Home) -> list[Process]:
-    """Return every process on record, running or not; a torn record is none."""
-    found = []
+    """Return every process on record, running or not; an unreadable record is deleted."""
+    processes = []
     for path in sorted(home.records.glob("*.json")):
         try:
-            found.append(Process(**json.loads(path.read_text())))
+            processes.append(Process(**json.loads(path.read_text())))
         except (OSError, ValueError, TypeError):
             path.unlink(missing_ok=True)
-    return found
+    return processes
 
 
 def stop(home: Home, processes: Iterable[Process]) -> None:
-    """Ask all of them to end at once, kill what has not done so within its patience, and forget them."""
-    wanted = list(processes)
-    members = {member for process in wanted for member in _session(home, process)}
-    asked_at = time.monotonic()
-    for process in wanted:
+    """Ask all of them to end at once, kill those that have not ended in time, and delete their records."""
+    ending = list(processes)
+    members = {member for process in ending for member in _session(home, process)}
+    signalled_at = time.monotonic()
+    for process in ending:
         if process.is_running():
             _send(process.pid, process.stop_signal)
-    for process in sorted(wanted, key=lambda one: one.retry_policy):
-        left = asked_at + process.retry_policy - time.monotonic()
-        _wait_until_gone([member for member in members if member.pid == process.pid], left)
+    for process in sorted(ending, key=lambda process: process.stop_seconds):
+        seconds_left = signalled_at + process.stop_seconds - time.monotonic()
+        _wait_until_ended([member for member in members if member.pid == process.pid], seconds_left)
         _kill(members | set(_session(home, process)), process)
         (home.records / f"{process.name}.json").unlink(missing_ok=True)
 
 
 def _kill(members: Iterable[psutil.Process], process: Process) -> None:
-    """Kill what is left of the session of ``process``, its leader having been asked to end."""
-    left = []
+    """Kill what is left of the session of `process`, whose leader has been asked to end."""
+    killed = []
     for member in members:
         try:
             if os.getsid(member.pid) == process.pid and member.is_running():
                 member.kill()
-                left.append(member)
+                killed.append(member)
         except (psutil.Error, OSError):
             continue
-    _wait_until_gone(left, 5.0)
+    _wait_until_ended(killed, 5.0)
 
 
-def _wait_until_gone(members: Iterable[psutil.Process], seconds: float) -> None:
-    """Return once all have ended, or the time is up; an ended process that nobody has asked about counts as ended."""
+def _wait_until_ended(members: Iterable[psutil.Process], seconds: float) -> None:
+    """Return once all have ended, or the time is up."""
     deadline = time.monotonic() + seconds
     while any(_runs(member) for member in members) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
 def _runs(member: psutil.Process) -> bool:
-    """Return whether the process has not ended."""
+    """Return whether the process has not ended; one that has and that nobody has waited for counts as ended."""
     try:
         return bool(member.is_running() and member.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
@@ -128,27 +128,27 @@ def _runs(member: psutil.Process) -> bool:
 
 
 def _session(home: Home, process: Process) -> list[psutil.Process]:
-    """Return the running processes of the session that ``process`` leads or led, itself included."""
-    found = []
+    """Return the running processes of the session that `process` leads or led, itself included."""
+    members = []
     for candidate in psutil.process_iter():
         try:
             if os.getsid(candidate.pid) == process.pid and _is_ours(home, process, candidate):
-                found.append(candidate)
+                members.append(candidate)
         except (psutil.Error, OSError):
             continue
-    return found
+    return members
 
 
 def _is_ours(home: Home, process: Process, candidate: psutil.Process) -> bool:
-    """Return whether a member of the session is ours: its leader runs, or it still shows where it comes from."""
+    """Return whether a member of the session is ours: its leader runs, or its folder or environment says so."""
     return process.is_running() or comes_from(home, candidate)
 
 
 def comes_from(home: Home, candidate: psutil.Process) -> bool:
     """Return whether a process descends from one that this platform started.
 
-    By its working directory or, where it has left that, by our mark in its environment; a process that renames itself,
-    as Airflow's workers and PostgreSQL's do, writes over its environment.
+    It is known by its working directory or, if it has left that, by our mark in its environment. A process that renames
+    itself, as Airflow's workers and PostgreSQL's do, overwrites its environment.
     """
     try:
         if Path(candidate.cwd()).is_relative_to(home.root):
@@ -159,7 +159,7 @@ def comes_from(home: Home, candidate: psutil.Process) -> bool:
 
 
 def _same(pid: int, started: float) -> bool:
-    """Return whether the process with this number is the one that started then and has not ended."""
+    """Return whether the process with this number started at that time and has not ended."""
     try:
         process = psutil.Process(pid)
         return abs(process.create_time() - started) < CLOCK_TOLERANCE_SECONDS and _runs(process)
@@ -175,11 +175,11 @@ def _send(pid: int, number: int) -> None:
         return
 
 
-def wait_until(ready: Callable[[], bool], process: Process, seconds: float) -> bool:
-    """Return whether ``ready`` came true before the time was up or the process ended."""
+def wait_until(is_ready: Callable[[], bool], process: Process, seconds: float) -> bool:
+    """Return whether it was ready before the time was up or the process ended."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.is_running():
-        if ready():
+        if is_ready():
             return True
         time.sleep(0.1)
     return False

@@ -1,4 +1,4 @@
-"""PostgreSQL and the S3 server together: what a deployment needs beside Airflow."""
+"""PostgreSQL and the S3 server together: all that a deployment needs besides Airflow."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,12 +19,12 @@ def start_services(
     *,
     disposable: bool = False,
 ) -> None:
-    """Start both servers at once and return when each takes what it is given.
+    """Start both servers at once and return once both take data.
 
     Args:
         home: The folder of their state.
-        environment: What their processes find in their environment.
-        meanwhile: Done as soon as PostgreSQL answers, while the object store, the slower one, still starts.
+        environment: The environment of their processes.
+        meanwhile: Called as soon as PostgreSQL answers, while the slower object store still starts.
         disposable: Whether the state may be lost in a power cut, which is faster.
 
     """
@@ -35,17 +35,17 @@ def start_services(
     ensure_bucket(home, object_store)
 
 
-def settings(home: Home) -> Settings:
+def service_settings(home: Home) -> Settings:
     """Return the settings of a deployment on these services."""
     return Settings(database=database_url(home, DATABASE_NAME), store=store(home))
 
 
 @contextmanager
 def running_services(home: Home, environment: dict[str, str]) -> Iterator[Settings]:
-    """Both servers, for as long as the block lasts, with state that need not outlive it."""
+    """Both servers, for as long as the block lasts, with disposable state."""
     try:
         start_services(home, environment, disposable=True)
-        yield settings(home)
+        yield service_settings(home)
     finally:
         stop(home, recorded(home))
         sweep_sockets(home)

@@ -50,8 +50,13 @@ def fetch_batch(
     run = collection_run(slug, dag_run, params)
     with open_deployment() as deployment:
         sources = sources_of(slug, run.day, deployment.settings)
-        said, limits = deployment.settings, FetchLimits(read_seconds=deployment.settings.read_seconds)
-        policy = FetchPolicy(limits=limits, allow_hosts=said.allow_hosts, contact=said.contact)
+        settings = deployment.settings
+        policy = FetchPolicy(
+            limits=FetchLimits(read_seconds=settings.read_seconds),
+            allow_hosts=settings.allow_hosts,
+            allows_others=not settings.is_demonstration,
+            contact=settings.contact,
+        )
         return store_responses(deployment, run, [sources[gss] for gss in batch], policy)
 
 

@@ -1,6 +1,6 @@
 """Today, in England: the day for which pages show things unless the address has another.
 
-Known   in a rehearsal it is the last day that was collected, since a rehearsal collects as at days of its own.
+Known   in a demonstration it is the last day that was collected, since its collections may simulate their date.
 """
 
 from datetime import date, datetime
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def today(deployment: "Deployment") -> date:
-    """Return today's date in England, or the last day of a rehearsal."""
+    """Return today's date in England, or the last day that a demonstration has collected."""
     now = datetime.now(LONDON).date()
-    if not deployment.settings.rehearsal:
+    if not deployment.settings.is_demonstration:
         return now
     try:
         return _last_day(deployment) or now

@@ -48,6 +48,23 @@ def test_a_deployment_allows_a_private_address_by_host_and_port_only() -> None:
         asyncio.run(resolve(endpoint("http://127.0.0.1:8081/"), {"127.0.0.1:8080"}))
 
 
+@pytest.mark.parametrize("url", ["https://www.adur-worthing.gov.uk/a.csv", "http://8.8.8.8/", "http://127.0.0.1:8081/"])
+def test_a_demonstration_resolves_no_address_but_those_of_its_publishers(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("a name was resolved")
+
+    monkeypatch.setattr("socket.getaddrinfo", fail)
+    with pytest.raises(SourceRefused, match="a demonstration asks its example publishers only"):
+        asyncio.run(resolve(endpoint(url), {"127.0.0.1:8080"}, allows_others=False))
+
+
+def test_a_demonstration_asks_its_publishers() -> None:
+    own = endpoint("http://127.0.0.1:8080/a.csv")
+    assert asyncio.run(resolve(own, {own.name}, allows_others=False)) == ["127.0.0.1"]
+
+
 @pytest.mark.parametrize("port", [22, 25, 445, 587])
 def test_a_port_of_another_service_is_not_asked(port: int) -> None:
     address = endpoint(f"http://192.88.99.1:{port}/")

@@ -118,8 +118,8 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
         ]
         register.write_text("".join([*others, own]))
         settings = replace(
-            services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
-            sources=register, allow_hosts=frozenset({*publishers.hosts, site.host}),
+            services, database=database_url(home, name), store=replace(services.store, bucket=name),
+            is_demonstration=True, sources=register, allow_hosts=frozenset({*publishers.hosts, site.host}),
         )  # fmt: skip
         make_bucket(settings.store)
         migrate(settings.database)

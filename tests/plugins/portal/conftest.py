@@ -40,7 +40,7 @@ def country(
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
         sources=register_at(country_site, tmp_path_factory.mktemp("country")), airflow=country_site.url(""),
         allow_hosts=frozenset({country_site.host}),
     )  # fmt: skip
@@ -99,7 +99,7 @@ def quarter(
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
         sources=path, allow_hosts=frozenset({country_site.host}),
     )  # fmt: skip
     make_bucket(own.store)

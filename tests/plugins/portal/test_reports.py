@@ -77,7 +77,7 @@ def collecting(
     ]
     register.write_text("\n".join([*lines, ""]))
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
         sources=register, allow_hosts=frozenset({web_site.host}),
     )  # fmt: skip
     make_bucket(own.store)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from plugins.local.demo.print_summary import MOST_LISTED, tell
-from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, Account, FileAccount
-from plugins.local.demo.trigger_runs import RunRequest
+from plugins.local.demo.print_summary import MOST_LISTED, print_summary
+from plugins.local.demo.summary import PARTLY, QUARANTINED, REFUSED, USABLE, DemoSummary, RealFileSummary
+from plugins.local.demo.trigger_runs import TriggeredRun
 from plugins.storage.warehouse.summaries import CollectionSummary
 from transforms.standards import STANDARDS
 
@@ -17,51 +17,51 @@ DAY = date(2025, 9, 29)
 VERDICTS = (USABLE, PARTLY, f"{QUARANTINED}: shrunk", f"{REFUSED}: not-tabular")
 
 
-def files(count: int) -> list[FileAccount]:
+def files(count: int) -> list[RealFileSummary]:
     verdicts = [VERDICTS[number % len(VERDICTS)] for number in range(count)]
-    return [FileAccount(f"{ADUR}__{at}.csv", "contracts", ADUR, verdict, 10, 9) for at, verdict in enumerate(verdicts)]
+    return [
+        RealFileSummary(f"{ADUR}__{at}.csv", "contracts", ADUR, verdict, 10, 9) for at, verdict in enumerate(verdicts)
+    ]
 
 
-def said(account: Account) -> str:
-    words = Console(file=io.StringIO(), width=200)
-    tell(words, account, Path("returns"), Path("run"), "http://127.0.0.1:8000", 60.0)
-    return words.file.getvalue()  # type: ignore[attr-defined]
+def printed(summary: DemoSummary) -> str:
+    console = Console(file=io.StringIO(), width=200)
+    print_summary(console, summary, Path("returns"), Path("run"), "http://127.0.0.1:8000", 60.0)
+    return console.file.getvalue()  # type: ignore[attr-defined]
 
 
-def account(found: list[FileAccount] | None = None, reports: dict[str, str] | None = None) -> Account:
-    return Account(collections=[], assemblies=[], files=found or [], runs=[], reports=reports or {})
+def summary(real_files: list[RealFileSummary] | None = None, reports: dict[str, str] | None = None) -> DemoSummary:
+    return DemoSummary(collections=[], assemblies=[], real_files=real_files or [], runs=[], reports=reports or {})
 
 
 def test_a_few_real_files_have_a_line_each() -> None:
-    words = said(account(files(4)))
+    text = printed(summary(files(4)))
     for number, verdict in enumerate(VERDICTS):
-        assert any(f"{ADUR}__{number}.csv" in line and verdict in line for line in words.splitlines())
-    assert "returns/real-files.csv" in words
+        assert any(f"{ADUR}__{number}.csv" in line and verdict in line for line in text.splitlines())
+    assert "returns/real-files.csv" in text
 
 
 def test_many_real_files_are_counted_by_standard_and_listed_in_a_file() -> None:
-    words = said(account(files(MOST_LISTED + 4)))
-    [line] = [line for line in words.splitlines() if line.startswith("contracts")]
+    text = printed(summary(files(MOST_LISTED + 4)))
+    [line] = [line for line in text.splitlines() if line.startswith("contracts")]
     assert line.split() == ["contracts", "64", "16", "16", "16", "16", "640", "576"]
-    assert f"{ADUR}__1.csv" not in words
-    assert "returns/real-files.csv" in words
+    assert f"{ADUR}__1.csv" not in text
+    assert "returns/real-files.csv" in text
 
 
 def test_a_file_that_could_not_be_collected_says_why() -> None:
-    words = said(
-        account([*files(1), FileAccount("x.csv", "bins", "", "no standard “bins” is declared", is_collected=False)])
+    text = printed(
+        summary([*files(1), RealFileSummary("x.csv", "bins", "", "no standard “bins” is declared", is_collected=False)])
     )
-    assert "1 files not collected: no standard “bins” is declared" in words
+    assert "1 file not collected: no standard “bins” is declared" in text
 
 
 @pytest.mark.parametrize("slugs", [("brownfield_land", "planning_applications"), tuple(one.slug for one in STANDARDS)])
 def test_whoever_collects_more_than_the_returns_need_is_told_where_each_report_is(slugs: tuple[str, ...]) -> None:
-    words = said(account(reports=dict.fromkeys(slugs, ADUR)))
-    shown = [
-        one for one in STANDARDS if f"/councils/{ADUR}/{one.slug} " in words and f"{one.title}: the report" in words
-    ]
+    text = printed(summary(reports=dict.fromkeys(slugs, ADUR)))
+    shown = [one for one in STANDARDS if f"/councils/{ADUR}/{one.slug} " in text and f"{one.title}: the report" in text]
     assert shown == (list(STANDARDS) if len(slugs) > 2 else [])
-    assert len(words.splitlines()) < 40
+    assert len(text.splitlines()) < 40
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_a_run_is_done_when_nothing_failed_and_every_return_of_what_was_collecte
     standard: str, state: str, outcome: str
 ) -> None:
     collected = CollectionSummary(standard, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
-    words = said(replace(account(), collections=[collected], runs=[RunRequest("collect__x", "run", DAY, state)]))
-    assert outcome in words
-    assert "<return>" not in words
+    text = printed(replace(summary(), collections=[collected], runs=[TriggeredRun("collect__x", "run", DAY, state)]))
+    assert outcome in text
+    assert "<return>" not in text

@@ -13,6 +13,7 @@ from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import recorded
+from plugins.settings import SOURCES
 
 pytestmark = pytest.mark.platform
 
@@ -34,8 +35,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("lifecycle"))
 
 
+@pytest.fixture
+def nobody(tmp_path: Path) -> Path:
+    """A register without a source: a platform whose schedule runs asks no real council."""
+    path = tmp_path / "sources.csv"
+    path.write_text("authority_gss,standard,url\n")
+    return path
+
+
 def s3(home: Home):  # noqa: ANN201
-    where = lifecycle.running(home).store
+    where = lifecycle.running_settings(home).store
     return boto3.client(
         "s3",
         endpoint_url=where.endpoint,
@@ -52,32 +61,37 @@ def crash(home: Home, *names: str) -> None:
 
 
 def ways_from_every_task(api: AirflowApi) -> dict[str, set[tuple[str, str]]]:
-    """Return where the tasks of a run lead, mapped ones among them; the DAGs are paused, so none of them starts."""
+    """Return where the tasks of a run lead, mapped ones among them; the DAGs are paused first, so no task starts."""
     found = {}
     for dag in PAGES_OF_DAGS:
+        api.pause(dag)
         run = api.trigger(dag, {})
         tasks = [task["task_id"] for task in api.tasks(dag, run)]
         assert tasks
-        found[dag] = {way for task in tasks for way in api.ways_from_a_task(dag, run, task).items()}
+        found[dag] = {way for task in tasks for way in api.task_links(dag, run, task).items()}
     return found
 
 
-def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Callable[[Home], list[str]]) -> None:
+def test_it_starts_survives_a_crash_and_ends_clean(
+    home: Home, nobody: Path, left_running: Callable[[Home], list[str]]
+) -> None:
     try:
-        here = lifecycle.up(home)
+        here = lifecycle.up(home, {SOURCES: str(nobody)})
         assert here.is_up
+        assert not here.is_demonstration
         assert lifecycle.up(home).processes == here.processes, "a second start changes nothing"
         with AirflowApi(home) as api:
             assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
             assert api.import_errors() == {}
-            ways = api.ways_to_the_portal()
+            assert [dag for dag, is_paused in api.dags().items() if is_paused] == [], "the schedule runs by itself"
+            ways = api.portal_links()
             from_tasks = ways_from_every_task(api)
         assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}
         assert from_tasks == {dag: {("Portal", f"{here.portal}{path}")} for dag, path in PAGES_OF_DAGS.items()}
         shown = httpx.get(f"{here.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False)
         assert "planning" in shown.text
         assert f"frame-ancestors {here.address};" in shown.headers["Content-Security-Policy"]
-        settings = lifecycle.running(home)
+        settings = lifecycle.running_settings(home)
         s3(home).put_object(Bucket=settings.store.bucket, Key="snapshots/a", Body=b"exact bytes")
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             connection.execute("create table kept as select 1 as one")
@@ -85,10 +99,10 @@ def test_it_starts_survives_a_crash_and_ends_clean(home: Home, left_running: Cal
         crash(home, "postgres", "object-store", "scheduler", "api-server", "portal")
         assert not lifecycle.status(home).is_up
         assert left_running(home), "the rest outlives the crash"
-        again = lifecycle.up(home)
+        again = lifecycle.up(home, {SOURCES: str(nobody)})
         assert again.is_up
         assert httpx.get(f"{again.portal}/status", trust_env=False).status_code == httpx.codes.OK
-        settings = lifecycle.running(home)
+        settings = lifecycle.running_settings(home)
         assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             assert connection.execute("select one from kept").fetchone() == (1,)
@@ -125,7 +139,7 @@ def test_one_command_at_a_time_changes_the_platform(home: Home) -> None:
 
 def test_a_command_that_needs_the_platform_says_how_to_start_it(tmp_path: Path) -> None:
     with pytest.raises(NotRunning, match="make up"):
-        lifecycle.running(Home(tmp_path))
+        lifecycle.running_settings(Home(tmp_path))
 
 
 def test_stopping_what_was_never_started_makes_no_folder(tmp_path: Path) -> None:

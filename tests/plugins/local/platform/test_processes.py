@@ -86,7 +86,7 @@ def test_children_that_renamed_themselves_are_ended_too(home: Home, left_running
 
 
 def test_a_process_that_will_not_end_is_killed_when_patience_is_over(home: Home) -> None:
-    process = start(home, "stubborn", STUBBORN, dict(os.environ), retry_policy=0.5)
+    process = start(home, "stubborn", STUBBORN, dict(os.environ), stop_seconds=0.5)
     until(lambda: "deaf" in (home.logs / "stubborn.log").read_text())
     began = time.monotonic()
     stop(home, [process])

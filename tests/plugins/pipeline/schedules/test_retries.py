@@ -3,7 +3,7 @@
 import pytest
 from airflow.sdk import RetryAction
 
-from plugins.faults import ArchiveUnavailable, Fault, InputNotReady, RehearsalOnly, WarehouseUnavailable
+from plugins.faults import ArchiveUnavailable, DemonstrationOnly, Fault, InputNotReady, WarehouseUnavailable
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
 
 
@@ -12,6 +12,6 @@ def test_a_service_that_does_not_answer_is_tried_again(fault: type[Fault]) -> No
     assert NETWORK_ONLY["retry_policy"].evaluate(fault("gone"), 1, 2).action is RetryAction.RETRY
 
 
-@pytest.mark.parametrize("fault", [InputNotReady, RehearsalOnly, KeyError, ZeroDivisionError, MemoryError])
+@pytest.mark.parametrize("fault", [InputNotReady, DemonstrationOnly, KeyError, ZeroDivisionError, MemoryError])
 def test_anything_else_fails_at_once(fault: type[Exception]) -> None:
     assert NETWORK_ONLY["retry_policy"].evaluate(fault("ours"), 1, 2).action is RetryAction.FAIL

@@ -1,10 +1,11 @@
 """Collections, day after day, from councils that behave as councils do."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from plugins.faults import RehearsalOnly
+from plugins.faults import DemonstrationOnly
 from plugins.pipeline.steps.collect import list_sources
 from plugins.settings import READ_SECONDS
 from plugins.storage.archive import sidecar_key, snapshot_key
@@ -159,21 +160,31 @@ def test_a_run_may_ask_some_authorities_only(collecting: Collecting, site: Site)
     assert outcomes(collecting, "run-2025-04-02") == {ADUR: "answered"}
 
 
-def test_only_a_rehearsal_may_say_as_which_day_it_counts(
-    collecting: Collecting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COUNCIL_RETURNS_REHEARSAL", "")
-    with pytest.raises(RehearsalOnly):
+def test_only_a_demonstration_may_simulate_its_date(collecting: Collecting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNCIL_RETURNS_DEMONSTRATION", "")
+    with pytest.raises(DemonstrationOnly):
         list_sources.function(STANDARD, params={"day": "2025-04-02"}, dag_run=dag_run("run"))
 
 
-def test_a_run_that_is_not_a_rehearsal_counts_as_the_day_it_ran(
+def test_a_run_that_is_no_demonstration_counts_as_the_day_it_ran(
     collecting: Collecting, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COUNCIL_RETURNS_REHEARSAL", "")
+    monkeypatch.setenv("COUNCIL_RETURNS_DEMONSTRATION", "")
     site.publish("/adur.csv", Page(cases(3)))
     collecting.collect("", authorities=[ADUR], run="run")
     assert collecting.ask("select day::text from collection") == [("2026-11-02",)]
+
+
+def test_a_demonstration_that_is_given_the_register_asks_no_real_council(
+    collecting: Collecting, register: Path
+) -> None:
+    head, own, *others = register.read_text().splitlines()
+    address = own.split(",")[2]
+    register.write_text("\n".join([head, own.replace(address, "https://www.adur-worthing.gov.uk/a.csv"), *others]))
+    collecting.collect("2025-04-02", authorities=[ADUR])
+    [(outcome, error)] = collecting.ask("select outcome, error from attempt")
+    assert outcome == "refused"
+    assert "a demonstration asks its example publishers only" in error
 
 
 def test_a_page_that_stays_is_checked_once(collecting: Collecting, site: Site) -> None:

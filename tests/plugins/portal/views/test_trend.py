@@ -67,7 +67,7 @@ def months(
     ensure_database(home, name)
     register = register_at(country_site, tmp_path_factory.mktemp("months"))
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), rehearsal=True,
+        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
         sources=register, allow_hosts=frozenset({country_site.host}),
     )  # fmt: skip
     make_bucket(own.store)

@@ -1,4 +1,4 @@
-"""The main job through a real scheduler, and what it leaves behind."""
+"""The demonstration through a real scheduler, and what it leaves behind."""
 
 import csv
 import hashlib
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -21,9 +22,12 @@ from starlette.testclient import TestClient
 
 from examples.england import BROWNFIELD, England, found_england
 from examples.render_files import edition_of, render_file
-from plugins.local.demo.environment import AFTER, BEFORE, Plan
-from plugins.local.demo.run_demo import play
-from plugins.local.demo.summary import Account
+from plugins.cli.dag_runs import run_to_the_end
+from plugins.local.demo.environment import AFTER, BEFORE, DemoPlan
+from plugins.local.demo.run_demo import run_demo
+from plugins.local.demo.summary import DemoSummary
+from plugins.local.platform import lifecycle
+from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.home import CHECKOUT, Home
 from plugins.local.platform.services import running_services
 from plugins.portal.application import create_application
@@ -36,7 +40,7 @@ pytestmark = pytest.mark.scheduler
 
 AUTHORITIES = 5
 SALARIES = "senior_salary_counts"  # no return reads it
-STANDARDS = (*Plan().standards, SALARIES)
+STANDARDS = (*DemoPlan().standards, SALARIES)
 PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>We have moved.</body></html>"
 
 
@@ -46,13 +50,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="module")
-def words() -> Console:
+def console() -> Console:
     return Console(file=io.StringIO(), width=200)
 
 
 @pytest.fixture(scope="module")
 def england() -> England:
-    """The councils of the rehearsal, without anything that goes wrong."""
+    """The councils of the demonstration, without anything that goes wrong."""
     return found_england(planning_authorities(BEFORE), number=AUTHORITIES, opened=BEFORE, fault_share=0)
 
 
@@ -71,37 +75,39 @@ def folder(tmp_path_factory: pytest.TempPathFactory, england: England) -> Path:
 
 
 @pytest.fixture(scope="module")
-def account(home: Home, words: Console, folder: Path) -> Account:
-    return play(Plan(authorities=AUTHORITIES, standards=STANDARDS, real=folder), home, words)
+def summary(home: Home, console: Console, folder: Path) -> DemoSummary:
+    return run_demo(DemoPlan(authorities=AUTHORITIES, standards=STANDARDS, real=folder), home, console)
 
 
 @pytest.fixture(scope="module")
-def afterwards(home: Home, account: Account) -> Iterator[Settings]:
+def afterwards(home: Home, summary: DemoSummary) -> Iterator[Settings]:
     """PostgreSQL and the object store started anew on what the job left, without Airflow."""
     with running_services(home, dict(os.environ)) as settings:
         yield settings
 
 
-def test_every_run_succeeds_and_every_return_is_made(account: Account) -> None:
-    assert account.failed == []
-    assert {one.return_slug for one in account.assemblies} == {one.slug for one in RETURNS}
-    assert account.is_whole
+def test_every_run_succeeds_and_every_return_is_made(summary: DemoSummary) -> None:
+    assert summary.failed == []
+    assert {one.return_slug for one in summary.assemblies} == {one.slug for one in RETURNS}
+    assert summary.is_complete
 
 
-def test_nothing_is_left_running(home: Home, account: Account, left_running: Callable[[Home], list[str]]) -> None:
+def test_nothing_is_left_running(home: Home, summary: DemoSummary, left_running: Callable[[Home], list[str]]) -> None:
     assert left_running(home) == []
 
 
-def test_every_standard_was_collected_on_both_days_from_everybody(account: Account) -> None:
-    asked = {(one.standard, one.day): one.asked for one in account.collections}
+def test_every_standard_was_collected_on_both_days_from_everybody(summary: DemoSummary) -> None:
+    asked = {(one.standard, one.day): one.asked for one in summary.collections}
     assert asked == {(slug, day): AUTHORITIES for slug in STANDARDS for day in (BEFORE, AFTER)}
-    for one in account.collections:
+    for one in summary.collections:
         assert one.answered + one.unchanged + one.failed == one.asked
         assert one.rows >= one.rows_usable
         assert one.rows_usable > 0 or one.unchanged == one.asked
 
 
-def test_every_real_file_has_a_line_that_says_what_came_of_it(home: Home, account: Account, england: England) -> None:
+def test_every_real_file_has_a_line_that_says_what_came_of_it(
+    home: Home, summary: DemoSummary, england: England
+) -> None:
     with (home.root / "returns" / "real-files.csv").open() as file:
         listed = {(row["standard"], Path(row["file"]).name): row["verdict"] for row in csv.DictReader(file)}
     gss = england.councils[0].gss
@@ -112,15 +118,15 @@ def test_every_real_file_has_a_line_that_says_what_came_of_it(home: Home, accoun
     assert len(listed) == 5
 
 
-def test_a_return_is_made_of_the_files_that_came_later_too(account: Account) -> None:
-    by_hand = {run.dag: run.day for run in account.runs if run.is_by_hand}
-    assert by_hand == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
-    known = {one.as_known for one in account.assemblies if one.return_slug == "brownfield_register"}
+def test_a_return_is_made_of_the_files_that_came_later_too(summary: DemoSummary) -> None:
+    unscheduled = {run.dag: run.day for run in summary.runs if not run.is_scheduled}
+    assert unscheduled == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
+    known = {one.as_known for one in summary.assemblies if one.return_slug == "brownfield_register"}
     assert BEFORE + timedelta(days=1) in known
 
 
-def test_the_second_collection_finds_changes(account: Account) -> None:
-    later = [one for one in account.collections if one.day == AFTER and one.standard == "planning_applications"]
+def test_the_second_collection_finds_changes(summary: DemoSummary) -> None:
+    later = [one for one in summary.collections if one.day == AFTER and one.standard == "planning_applications"]
     assert all(one.answered > 0 for one in later)
 
 
@@ -136,9 +142,9 @@ def test_the_store_holds_the_bytes_that_the_warehouse_speaks_of(afterwards: Sett
         assert hashlib.sha256(archive.load(f"snapshots/{sha256}")).hexdigest() == sha256
 
 
-def test_the_exported_files_are_those_of_the_store(home: Home, account: Account, afterwards: Settings) -> None:
+def test_the_exported_files_are_those_of_the_store(home: Home, summary: DemoSummary, afterwards: Settings) -> None:
     archive = Archive.from_settings(afterwards)
-    for assembly in account.assemblies:
+    for assembly in summary.assemblies:
         folder = home.root / "returns" / assembly.return_slug / assembly.period
         assert {path.name for path in folder.iterdir()} >= {"cells.csv", "exceptions.csv", "manifest.json"}
         for path in folder.iterdir():
@@ -146,30 +152,61 @@ def test_the_exported_files_are_those_of_the_store(home: Home, account: Account,
         assert json.loads((folder / "manifest.json").read_text())
 
 
-def test_the_summary_counts_what_the_files_say(home: Home, account: Account) -> None:
-    for assembly in account.assemblies:
+def test_the_summary_counts_what_the_files_say(home: Home, summary: DemoSummary) -> None:
+    for assembly in summary.assemblies:
         with (home.root / "returns" / assembly.return_slug / assembly.period / "cells.csv").open() as file:
             origins = [row["origin"] for row in csv.DictReader(file) if row["authority"] != "E92000001"]
         counted = (assembly.computed, assembly.inferred, assembly.not_derivable, assembly.no_data)
         assert counted == tuple(map(origins.count, ("computed", "inferred", "not-derivable", "no-data")))
 
 
-def test_the_summary_is_said_to_a_person(account: Account, words: Console) -> None:
-    said = words.file.getvalue()  # type: ignore[attr-defined]
+def test_the_summary_is_printed(summary: DemoSummary, console: Console) -> None:
+    printed = console.file.getvalue()  # type: ignore[attr-defined]
     for slug in (*STANDARDS, *(one.slug for one in RETURNS)):
-        assert slug in said
-    assert "nothing is left running" in said
-    assert "make up" in said
+        assert slug in printed
+    assert "nothing is left running" in printed
+    assert "make up" in printed
 
 
-def test_every_address_that_is_said_shows_a_page_of_this_run(
-    account: Account, words: Console, afterwards: Settings
+def test_every_address_in_the_summary_shows_a_page_of_this_run(
+    summary: DemoSummary, console: Console, afterwards: Settings
 ) -> None:
-    said = re.findall(r"http://127\.0\.0\.1:\d+(/\S+)", words.file.getvalue())  # type: ignore[attr-defined]
-    assert {address.split("/")[1] for address in said} == {"coverage", "councils", "returns", "check"}
+    paths = re.findall(r"http://127\.0\.0\.1:\d+(/\S+)", console.file.getvalue())  # type: ignore[attr-defined]
+    assert {path.split("/")[1] for path in paths} == {"coverage", "councils", "returns", "check"}
     with TestClient(create_application(afterwards)) as reader:
-        answers = {address: reader.get(address).status_code for address in said}
+        answers = {path: reader.get(path).status_code for path in paths}
     assert set(answers.values()) == {200}, answers
+
+
+def running_by_the_clock(api: AirflowApi) -> list[str]:
+    """Return the DAGs that start at a time of day: assemblies start when something has been collected."""
+    return [dag for dag, is_paused in api.dags().items() if not is_paused and not dag.startswith("assemble__")]
+
+
+def test_started_again_it_collects_from_its_example_publishers_only(
+    home: Home, summary: DemoSummary, monkeypatch: pytest.MonkeyPatch, left_running: Callable[[Home], list[str]]
+) -> None:
+    monkeypatch.setenv("COUNCIL_RETURNS_HOME", str(home.root))
+    monkeypatch.setenv("COUNCIL_RETURNS_SOURCES", str(CHECKOUT / "transforms" / "registers" / "sources.csv"))
+    monkeypatch.setenv("COUNCIL_RETURNS_DEMONSTRATION", "")
+    try:
+        status = lifecycle.up()
+        assert status.is_up
+        assert status.is_demonstration
+        with AirflowApi(home) as api:
+            assert running_by_the_clock(api) == []
+            run = run_to_the_end(f"collect__{BROWNFIELD}", {}, lambda _: None)
+            assert running_by_the_clock(api) == []
+        assert run.succeeded
+        settings = lifecycle.running_settings()
+        with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
+            query = "select url from attempt where run_id = %s"
+            hosts = [urlsplit(url).netloc for (url,) in connection.execute(query, [run.name])]
+        assert len(hosts) >= AUTHORITIES
+        assert set(hosts) == settings.allow_hosts
+    finally:
+        lifecycle.down(home)
+    assert left_running(home) == []
 
 
 def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:
@@ -178,7 +215,7 @@ def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callabl
     command = [sys.executable, "-c", "from plugins.cli.main import main; main()", "run", "--authorities", "3"]
     with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL) as running:
         deadline = time.monotonic() + 120
-        while not any("scheduler" in one for one in left_running(home)) and time.monotonic() < deadline:
+        while not any("scheduler" in command for command in left_running(home)) and time.monotonic() < deadline:
             time.sleep(0.2)
         running.send_signal(signal.SIGTERM)
         assert running.wait(60) == 130
