@@ -3,6 +3,7 @@
 from expectations.rule import Rule
 from transforms.domain.declared_rule import OnlyWhen, PublishedWhen
 from transforms.domain.issue import Severity
+from transforms.domain.listing import listed
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 
@@ -27,7 +28,7 @@ def published_with(field: str, other: str) -> Rule:
 def published_when(declared: PublishedWhen) -> Rule:
     """Return the rule that a field is published where another says that it should be."""
     field, when = declared.field, declared.when
-    condition = f"{when} is {'something else than ' if declared.unless else ''}{one_of(declared.codes)}"
+    condition = f"{when} is {'something else than ' if declared.unless else ''}{listed(declared.codes, 'or')}"
     called_for = f"{field}.called_for.{when}"
     name = f"{field}.published_when.{when}"
     return Rule(
@@ -48,7 +49,7 @@ def published_when(declared: PublishedWhen) -> Rule:
 def only_when(declared: OnlyWhen) -> Rule:
     """Return the rule that a field is blank where another says that it has no place."""
     field, when = declared.field, declared.when
-    condition = f"{when} is {one_of(declared.codes)}"
+    condition = f"{when} is {listed(declared.codes, 'or')}"
     allowed = f"{field}.allowed.{when}"
     name = f"{field}.only_when.{when}"
     return Rule(
@@ -64,8 +65,3 @@ def only_when(declared: OnlyWhen) -> Rule:
         tested=(f"{field}.published", allowed),
         facts={"condition": condition, "when": when, "rule": name},
     )
-
-
-def one_of(codes: tuple[str, ...]) -> str:
-    """Return codes as alternatives in words."""
-    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"

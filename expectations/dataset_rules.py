@@ -18,14 +18,17 @@ from transforms.domain.declared_rule import (
 )
 from transforms.domain.declared_rule import Rule as Declared
 from transforms.domain.issue import Severity
-from transforms.domain.standard import DatasetStandard
+from transforms.domain.listing import listed
+from transforms.domain.standard import DatasetStandard, SharedKey
 
 _SKIP = {"ignore_row_if": "either_value_is_missing"}
 
 
 def dataset_rules(standard: DatasetStandard) -> list[Rule]:
     """Return the cross-field rules of `standard`, and that no record is published twice."""
-    rules = [unique_key(standard)] if standard.key else []
+    rules = [unique_key(standard)] if standard.unique_in else []
+    if standard.shared_key:
+        rules.append(distinct_reference(standard.shared_key))
     for declared in standard.rules:
         rules.extend(rules_of(declared))
     return rules
@@ -62,18 +65,39 @@ def rules_of(declared: Declared) -> tuple[Rule, ...]:
 
 def unique_key(standard: DatasetStandard) -> Rule:
     """Return the rule that a record is published once: no newer or later row has the same key."""
-    key = standard.key[0]
+    key, column = standard.key[0], f"{standard.key[0]}.superseded"
+    names = listed(standard.unique_in)
     return Rule(
         name=f"{key}.unique",
-        sentence=f"No two records have the same {' and '.join(standard.key)}.",
-        expectation="ExpectColumnValuesToBeInSet",
-        arguments={"column": "superseded", "value_set": [False]},
-        columns=("superseded",),
+        sentence=f"No two records have the same {names}.",
+        expectation="ExpectColumnValuesToBeNull",
+        arguments={"column": column},
+        columns=(column,),
         code="row-duplicated",
         severity=Severity.CRITICAL,
         field=key,
-        fields=standard.key,
+        fields=standard.needed_to_compare,
         tested=(key,),
+        facts={"key": names} if len(standard.unique_in) > 1 else {},
+    )
+
+
+def distinct_reference(shared: SharedKey) -> Rule:
+    """Return the rule that records of their own have references of their own."""
+    key, column = shared.fields[0], f"{shared.fields[0]}.repeated"
+    names, differences = listed(shared.fields), listed(shared.differ_in, "or")
+    return Rule(
+        name=f"{key}.not_repeated",
+        sentence=f"No two records that differ in {differences} have the same {names}.",
+        expectation="ExpectColumnValuesToBeNull",
+        arguments={"column": column},
+        columns=(column,),
+        code="reference-repeated",
+        severity=Severity.WARNING,
+        field=key,
+        fields=shared.fields,
+        tested=(key,),
+        facts={"shared": names, "differ_in": differences},
     )
 
 

@@ -20,6 +20,7 @@ from transforms.domain.declared_rule import (
 )
 from transforms.domain.standard import DatasetStandard
 from transforms.standardise import Standardised
+from transforms.standardise.folded_text import fold, fold_texts
 
 Column = Callable[[Standardised], pa.Array]
 
@@ -89,13 +90,13 @@ def _allowed(rule: OnlyWhen, file: Standardised) -> pa.Array:
 
 def _is_one_of(file: Standardised, name: str, codes: Sequence[str]) -> pa.Array:
     """Return whether a field, or one of the several values in its cell, is one of `codes`; null where it is blank."""
-    values, wanted = _texts(file, name), {_folded(code) for code in codes}
+    values, wanted = _texts(file, name), {fold(code) for code in codes}
     separator = file.edition.field(name).separator
     if separator is None:
-        found = pc.is_in(_folded_texts(values), pa.array(sorted(wanted), pa.string()))
+        found = pc.is_in(fold_texts(values), pa.array(sorted(wanted), pa.string()))
         return pc.if_else(pc.is_valid(values), found, None)
     encoded = values.dictionary_encode()
-    hits = [not wanted.isdisjoint(map(_folded, text.split(separator))) for text in encoded.dictionary.to_pylist()]
+    hits = [not wanted.isdisjoint(map(fold, text.split(separator))) for text in encoded.dictionary.to_pylist()]
     return pa.array(hits, pa.bool_()).take(encoded.indices)
 
 
@@ -106,7 +107,7 @@ def _agrees(rule: Agrees, file: Standardised) -> pa.Array:
     """
     uris, labels = _texts(file, rule.uri), _texts(file, rule.label)
     meant = _meant(rule)
-    is_listed = pc.is_in(_folded_texts(labels), pa.array(sorted(meant), pa.string()))
+    is_listed = pc.is_in(fold_texts(labels), pa.array(sorted(meant), pa.string()))
     separator = file.edition.field(rule.uri).separator or file.edition.field(rule.label).separator
     doubtful = pc.and_(pc.is_valid(uris), is_listed)
     if separator:
@@ -128,7 +129,7 @@ def _verdict(uri: str, label: str, meant: Mapping[str, frozenset[str]], separato
     uris, labels = (text.split(separator) if separator else [text] for text in (uri, label))
     if len(uris) != len(labels):
         return None
-    pairs = [(_address(one), meant.get(_folded(other))) for one, other in zip(uris, labels, strict=True)]
+    pairs = [(_address(one), meant.get(fold(other))) for one, other in zip(uris, labels, strict=True)]
     return float(all(not address or not known or address in known for address, known in pairs))
 
 
@@ -139,7 +140,7 @@ def _meant(rule: Agrees) -> Mapping[str, frozenset[str]]:
     for code in rule.codelist.codes:
         for word in (code.label, *code.aliases):
             if word:
-                meant.setdefault(_folded(word), set()).add(_address(code.code))
+                meant.setdefault(fold(word), set()).add(_address(code.code))
     return {word: frozenset(addresses) for word, addresses in meant.items()}
 
 
@@ -200,17 +201,9 @@ def _texts(file: Standardised, name: str) -> pa.Array:
     return pc.cast(_whole(file.table[name]), pa.string())
 
 
-def _folded_texts(texts: pa.Array) -> pa.Array:
-    return pc.utf8_lower(pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " "))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).lower()
-
-
 def _address(uri: str) -> str:
     """Return an address as compared: http and https are one, and so is a slash at the end or none."""
-    return _folded(uri).replace("https://", "http://").rstrip("/")
+    return fold(uri).replace("https://", "http://").rstrip("/")
 
 
 def _floats(values: pa.ChunkedArray) -> pa.Array:

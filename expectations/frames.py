@@ -33,13 +33,17 @@ def column(file: Standardised, name: str) -> pa.Array:
     field, _, aspect = name.partition(".")
     match aspect:
         case "":
-            return pa.array(file.superseded) if name == "superseded" else _values(file, field)
+            return _values(file, field)
         case "published":
             return _where(given(file, field))
         case "unreadable":
             return _where(file.unreadable[field])
         case "misplaced":
             return _where(file.misplaced)
+        case "superseded":
+            return _where(file.superseded)
+        case "repeated":
+            return _where(file.repeated)
         case "given":
             return pa.array(given(file, field).astype(np.int8))
         case _:

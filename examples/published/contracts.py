@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from examples.draw_suppliers import Supplier, some_supplier
+from examples.draw_suppliers import Supplier, Trade, some_supplier
 from examples.england import Council, England
 from examples.financial_years import about
 from examples.quarters import last_quarter, written
@@ -43,7 +43,8 @@ def _contract(england: England, council: Council, place: int, day: date) -> list
         return []
     suppliers = {one.name: one for one in (some_supplier(england, council, random) for _ in range(6))}
     chosen = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]
-    return [_row(council, place, one, (start, end), dice, is_framework=len(chosen) > 1) for one in chosen]
+    trade, is_framework = chosen[0].trade, len(chosen) > 1
+    return [_row(council, place, trade, one, (start, end), dice, is_framework=is_framework) for one in chosen]
 
 
 def _start(dice: np.ndarray) -> date:
@@ -55,6 +56,7 @@ def _start(dice: np.ndarray) -> date:
 def _row(
     council: Council,
     place: int,
+    trade: Trade,
     supplier: Supplier,
     period: tuple[date, date],
     dice: np.ndarray,
@@ -62,7 +64,7 @@ def _row(
     is_framework: bool,
 ) -> Row:
     start, end = period
-    trade, gss, reference = supplier.trade, council.gss, f"C{start.year}/{place + 1:04d}"
+    gss, reference = council.gss, f"C{start.year}/{place + 1:04d}"
     value = 5_000 + trade.usual * 12 * float(dice[4]) ** 2 * 20
     is_tendered = value > THRESHOLD or is_framework
     return [
@@ -74,7 +76,7 @@ def _row(
         *(f"{value:.2f}", "Yes" if dice[6] < 0.7 else "No", "0.00"),
         "REDACTED PERSONAL DATA" if supplier.is_person else supplier.name,
         *(supplier.company, supplier.charity, "Yes" if supplier.is_small else "No"),
-        *(("Yes", "Voluntary sector") if trade.is_vcse else ("No", "")),
+        *(("Yes", "Voluntary sector") if supplier.trade.is_vcse else ("No", "")),
         *(f"procurement@{gss.lower()}.example", TENDER if is_tendered else QUOTE),
         f"https://tenders.{gss.lower()}.example/{reference}" if is_tendered else "",
     ]

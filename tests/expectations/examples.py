@@ -34,6 +34,13 @@ class Each:
 
 
 @dataclass(frozen=True)
+class Beneath:
+    """A good file with a second record that differs from the first."""
+
+    change: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Page:
     """A file that is no table."""
 
@@ -90,6 +97,9 @@ def examples_of(rule: Rule, standard: DatasetStandard, edition: Edition) -> Exam
         return _of_bounds(own)
     if predicate == "well_formed" and own.pattern:
         return _of_pattern(own)
+    if predicate == "not_repeated" and standard.shared_key:
+        other = edition.field(standard.shared_key.differ_in[0])
+        return Examples([{}], [Beneath({other.name: _another_value(other)})], BLANK)
     return BY_KIND.get((predicate, own.kind)) or _of_predicate(predicate, rule, own)
 
 
@@ -243,6 +253,13 @@ def other_value(own: Field, codes: tuple[str, ...]) -> str:
     if own.codelist:
         return next(code.code for code in own.codelist.codes if code.code.casefold() not in taken)
     return "http://example.gov.uk/another" if own.kind is Kind.URI else "something else"
+
+
+def _another_value(own: Field) -> str:
+    """Return a value that is not the one of a good record."""
+    if own.codelist:
+        return own.codelist.codes[-1].code
+    return "2024-03-30" if own.kind is Kind.DATE else "7" if own.kind in (Kind.INTEGER, Kind.DECIMAL) else ANOTHER
 
 
 def rows_of(change: object) -> int:

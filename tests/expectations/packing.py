@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from expectations.rule import Rule
 from tests.expectations.conftest import as_csv
-from tests.expectations.examples import ABSENT, Each, Many, Page, Unlinked, rows_of
+from tests.expectations.examples import ABSENT, Beneath, Each, Many, Page, Unlinked, rows_of
 from transforms.domain.standard import DatasetStandard, Edition
 
 MOST_CHANGED = 3  # at most every third field, so that a file still looks like one of its standard
-OWN_FILE = (Each, Page, Unlinked)
+OWN_FILE = (Beneath, Each, Page, Unlinked)
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Packed:
     def content(self, good: Mapping[str, str]) -> bytes:
         if isinstance(self.own, Page):
             return self.own.text.encode()
+        if isinstance(self.own, Beneath):
+            return as_csv([good, {**good, **self.own.change}]).encode()
         if isinstance(self.own, Each):
             return as_csv([{**good, self.cases[0].rule.field: text} for text in self.own.texts]).encode()
         record = {name: value for name, value in ({**good} | self.change).items() if value is not ABSENT}
@@ -97,7 +99,7 @@ def reads_of(rule: Rule, standard: DatasetStandard, edition: Edition) -> Iterato
         yield from (name for name in (point.x, point.y, point.system) if name)
     if edition.recognised_by:
         yield edition.recognised_by
-    if rule.code in ("column-sparse", "row-duplicated"):
+    if rule.code in ("column-sparse", "reference-repeated", "row-duplicated"):
         yield from (one.name for one in edition.essential)
         yield from standard.key
         yield from standard.organisation

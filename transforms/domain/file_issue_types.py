@@ -168,12 +168,21 @@ ROWS = (
         essential_is_critical=True,
     ),
     IssueType(
+        "reference-repeated",
+        WARNING,
+        PUBLISHER,
+        UNIQUENESS,
+        "Reference repeated",
+        "An earlier row has the same {shared}, but differs in {differ_in}: both count, as records of their own.",
+        "Give every record a {shared} of its own and keep it for good; if they are one record, publish it once.",
+    ),
+    IssueType(
         "row-duplicated",
         CRITICAL,
         PUBLISHER,
         UNIQUENESS,
         "Record published twice",
-        "Another row has the same {column} and is newer or stands further down; that one is used instead of this.",
+        "Another row has the same {key} and is newer or stands further down; that one is used instead of this.",
         "Publish each record once, or give different records different references.",
     ),
 )

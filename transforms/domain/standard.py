@@ -87,6 +87,19 @@ class Coordinates:
 
 
 @dataclass(frozen=True)
+class SharedKey:
+    """That rows may share a key and be records of their own: those that differ in any of `differ_in`; a blank differs.
+
+    Rows that agree in all of these are one record, of which the latest counts, unless `equal_rows_stay`.
+    """
+
+    fields: tuple[str, ...]  # what the records share, such as a reference
+    differ_in: tuple[str, ...]
+    folded: tuple[str, ...] = ()  # of these, texts in which case and the number of blanks make no difference
+    equal_rows_stay: bool = False
+
+
+@dataclass(frozen=True)
 class Edition:
     """A standard as it stood for some years; files choose theirs by the columns that they have."""
 
@@ -119,6 +132,7 @@ class DatasetStandard:
     frequency: str  # in words: "monthly", "yearly"
     editions: tuple[Edition, ...]  # newest first; the one without `recognised_by` last
     key: tuple[str, ...]  # fields that identify a record within one publication; none where records may repeat
+    shared_key: SharedKey | None = None  # where records of their own may have one key
     latest_by: str | None = None  # of records with one key the latest by this date field wins, then the later row
     organisation: tuple[str, ...] = ()  # fields that say whose a record is, first non-blank wins
     keyed_by_organisation: bool = False  # one key under two organisations is two records
@@ -128,6 +142,21 @@ class DatasetStandard:
     volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
     shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot hold the new one back
     version: str = "1.0"
+
+    @property
+    def unique_in(self) -> tuple[str, ...]:
+        """The fields in which no two records agree; none where records may be alike."""
+        if self.shared_key is None:
+            return self.key
+        if self.shared_key.equal_rows_stay:
+            return ()
+        return tuple(dict.fromkeys((*self.key, *self.shared_key.differ_in)))
+
+    @property
+    def needed_to_compare(self) -> tuple[str, ...]:
+        """Of the key, the fields without which a record is compared with no other."""
+        differ_in = self.shared_key.differ_in if self.shared_key else ()
+        return tuple(name for name in self.key if name not in differ_in)
 
     @property
     def rhythm(self) -> Rhythm | None:

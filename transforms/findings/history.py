@@ -2,7 +2,8 @@
 
 Grain:  one record of the earlier file that was usable there, in that file's order.
 Known:  a record is known again by the standard's key, and by whose it is where one file holds several authorities'; a
-        standard whose records may repeat has no key, so that its records can't be followed.
+        standard whose records may repeat has no key, so that its records can't be followed. Of records of their own
+        that share a key, the latest stands for all.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ import pyarrow.compute as pc
 
 from transforms.domain.history_issue_types import HISTORY
 from transforms.domain.standard import DatasetStandard
+from transforms.standardise.duplicates import superseded
 
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 PASSING = frozenset(kind.code for kind in HISTORY)  # found in one step between files, whatever the next one holds
@@ -38,18 +41,17 @@ class Pairs:
 def paired(earlier: pa.Table, later: pa.Table, standard: DatasetStandard) -> Pairs:
     """Return the usable records of `earlier`, each with its place in `later`; usable ones are preferred there."""
     names = [*standard.key, *(["organisation_gss"] if standard.keyed_by_organisation else [])]
-    before = np.flatnonzero(earlier["is_usable"].to_numpy().astype(bool))
-    keys = _keys(earlier, names).take(pa.array(before))
-    is_keyed = pc.is_valid(keys).to_numpy(zero_copy_only=False)
-    if not is_keyed.all():
-        before, keys = before[is_keyed], keys.filter(pa.array(is_keyed))
-    return Pairs(keys, before, _places(keys, _keys(later, names), later["is_usable"].to_numpy().astype(bool)))
+    keys, later_keys = _keys(earlier, names), _keys(later, names)
+    before = np.flatnonzero(_stands_for_key(earlier, keys, standard))
+    keys = keys.take(pa.array(before))
+    return Pairs(keys, before, _places(keys, later_keys, _stands_for_key(later, later_keys, standard)))
 
 
 def history_columns(standard: DatasetStandard) -> list[str]:
     """Return the columns of a standardised table that its history rules read."""
     fields = [rule.field for rule in standard.history if hasattr(rule, "field")]
-    return list(dict.fromkeys([*standard.key, *fields, "organisation_gss", "source_line", "is_usable"]))
+    latest = [standard.latest_by] if standard.latest_by else []
+    return list(dict.fromkeys([*standard.key, *fields, *latest, "organisation_gss", "source_line", "is_usable"]))
 
 
 def lines_here(issues: pa.Table) -> Ints:
@@ -57,6 +59,15 @@ def lines_here(issues: pa.Table) -> Ints:
     lines = pc.fill_null(issues["line"], -1).to_numpy().astype(np.int64)
     is_gone = pc.equal(issues["code"].cast(pa.string()), VANISHED).to_numpy()
     return np.where(is_gone, GONE, lines)
+
+
+def _stands_for_key(table: pa.Table, keys: pa.Array, standard: DatasetStandard) -> Bools:
+    """Return the usable records that have a key; of records of their own that share one, the latest stands for all."""
+    usable = table["is_usable"].to_numpy().astype(bool) & pc.is_valid(keys).to_numpy(zero_copy_only=False)
+    if standard.shared_key is None:
+        return np.asarray(usable)
+    latest = _whole(table[standard.latest_by]) if standard.latest_by else None
+    return np.asarray(usable & ~superseded([keys], latest, usable))
 
 
 def _places(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:

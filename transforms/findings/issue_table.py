@@ -121,7 +121,8 @@ def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str
 
 def _facts(finding: Finding, field: Field | None) -> dict[str, str]:
     """Return what the templates may say: the finding's facts over what its field declares."""
-    declared = {"column": finding.column or finding.field or "the file", "which": "every record", "text": "The text"}
+    column = finding.column or finding.field or "the file"
+    declared = {"column": column, "key": column, "which": "every record", "text": "The text"}
     if field:
         example = field.example or EXAMPLES.get(field.kind, "")
         declared |= {

@@ -1,4 +1,4 @@
-"""Duplicates: of records with one key the latest wins, then the later row."""
+"""Duplicates: of records with one key the latest wins, then the later row, or all count and the later are named."""
 
 from collections.abc import Sequence
 
@@ -25,6 +25,28 @@ def superseded(
     is_beaten = np.append(groups[order][:-1] == groups[order][1:], False)
     lost[rows[order][is_beaten]] = True
     return lost
+
+
+def repeated(
+    keys: Sequence[pa.Array], differences: Sequence[pa.Array], competes: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Return which records have the key of an earlier one that differs from them or from one before them.
+
+    So of rows A, A, B, A of one key the last two: the second row is the first once more.
+    """
+    flagged = np.zeros(len(competes), dtype=bool)
+    rows = np.flatnonzero(competes)
+    if not len(rows):
+        return flagged
+    groups = _group_numbers([key.take(pa.array(rows)) for key in keys])
+    contents = _group_numbers([texts.take(pa.array(rows)) for texts in differences]) if differences else 0 * groups
+    order = np.lexsort((rows, groups))
+    groups, contents = groups[order], contents[order]
+    starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
+    first = np.repeat(starts, np.diff([*starts, len(groups)]))
+    differs = np.cumsum(contents != contents[first])
+    flagged[rows[order]] = differs > differs[first]
+    return flagged
 
 
 def _group_numbers(keys: Sequence[pa.Array]) -> npt.NDArray[np.int64]:

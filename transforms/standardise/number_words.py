@@ -5,6 +5,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.listing import listed
+
 _SIGN = r"[+\-−–]"
 # The first that fits says why; what none fits is left without a reason.
 _REASONS = (
@@ -47,4 +49,4 @@ def repairs(texts: pa.Array) -> str:
     """Return what was changed to read texts as numbers, in words; nothing where we have none for it."""
     distinct = pc.replace_substring_regex(pc.unique(texts), "(?i)gbp", "£")
     made = [words for pattern, words in _REPAIRS if pc.any(pc.match_substring_regex(distinct, pattern)).as_py()]
-    return f"we read it {' and '.join(made)}" if made else ""
+    return f"we read it {listed(made)}" if made else ""

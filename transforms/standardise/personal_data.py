@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.listing import listed
 from transforms.standardise import personal_patterns as patterns
 
 MASK = "[personal data removed]"
@@ -68,8 +69,7 @@ class Masked:
 
 def in_words(kinds: int) -> str:
     """Return the kinds in words: "an e-mail address and a telephone number"."""
-    words = [word for kind, word in WORDS.items() if kind & kinds]
-    return " and ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+    return listed([word for kind, word in WORDS.items() if kind & kinds])
 
 
 def find(text: str, wanted: Personal = ANY) -> list[Found]:

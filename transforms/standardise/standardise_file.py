@@ -14,8 +14,9 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.standardise.check_row_shape import find_misaligned
-from transforms.standardise.duplicates import superseded
-from transforms.standardise.file_columns import FileColumns, has_data, parse_sheet
+from transforms.standardise.duplicates import repeated, superseded
+from transforms.standardise.file_columns import FileColumns, has_data, lacking, parse_sheet
+from transforms.standardise.folded_text import fold_texts
 from transforms.standardise.locate_points import Located, locate
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import Matched, match_columns
@@ -64,6 +65,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         unreadable=_unreadable(columns.parsed, located),
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
+        repeated=_repeated(standard, columns, organisations, competes),
         findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
         header_line=sheet.header_line,
         encoding=reading.encoding,
@@ -102,6 +104,7 @@ def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: s
         unreadable={},
         misplaced=none,
         superseded=none,
+        repeated=none,
         findings=tuple(findings),
         header_line=None,
         encoding=encoding,
@@ -169,15 +172,41 @@ def _withheld(parsed: Mapping[str, ParsedColumn], edition: Edition) -> dict[str,
 
 def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:
     """Return which records lose to a later one with the same key."""
-    if not standard.key or not all(name in columns.parsed for name in standard.key):
+    if not standard.unique_in or not all(name in columns.parsed for name in standard.needed_to_compare):
         return np.zeros(len(competes), dtype=bool)
-    keys = [columns.parsed[name].values for name in standard.key]
-    for key in keys:
-        competes = competes & pc.is_valid(key).to_numpy(zero_copy_only=False)
+    keys = _compared(standard, columns, standard.unique_in)
+    competes = competes & _has_all(columns, standard.needed_to_compare)
     if standard.keyed_by_organisation:
         keys.append(organisations)
     latest = columns.parsed.get(standard.latest_by or "")
     return superseded(keys, latest.values if latest else None, competes)
+
+
+def _repeated(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:
+    """Return which records have a key that an earlier record of their own has, too."""
+    shared = standard.shared_key
+    if shared is None or not all(name in columns.parsed for name in shared.fields):
+        return np.zeros(len(competes), dtype=bool)
+    keys = _compared(standard, columns, shared.fields)
+    if standard.keyed_by_organisation:
+        keys.append(organisations)
+    competes = competes & _has_all(columns, shared.fields)
+    return repeated(keys, _compared(standard, columns, shared.differ_in), competes)
+
+
+def _has_all(columns: FileColumns, names: Sequence[str]) -> Bools:
+    """Return which records have a value in each of some fields."""
+    return ~np.asarray(lacking(columns.parsed, names, len(columns)).any(axis=0))
+
+
+def _compared(standard: DatasetStandard, columns: FileColumns, names: Sequence[str]) -> list[pa.Array]:
+    """Return fields as records are told apart by them: a value that can't be read by its text, so that none is lost."""
+    folded = standard.shared_key.folded if standard.shared_key else ()
+    compared = []
+    for column, name in ((columns.parsed[name], name) for name in names if name in columns.parsed):
+        texts = pc.coalesce(pc.cast(column.values, pa.string()), pc.utf8_trim_whitespace(column.published))
+        compared.append(fold_texts(texts) if name in folded else texts)
+    return compared
 
 
 def _critical_rows(findings: Sequence[Finding], count: int) -> Bools:

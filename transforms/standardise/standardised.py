@@ -32,6 +32,7 @@ class Standardised:
     unreadable: Mapping[str, Bools]
     misplaced: Bools  # records whose point was left blank, since no reading of it makes sense
     superseded: Bools  # records that lose to a later one with the same key
+    repeated: Bools  # records whose key an earlier one has, which is a record of its own all the same
     findings: tuple[Finding, ...]
     header_line: int | None
     encoding: str | None

@@ -4,14 +4,14 @@ Every obligation or sum within a developer agreement, with the purpose that it i
 Source: https://www.gov.uk/guidance/publish-your-developer-contributions-data, open standard since 1 September 2019.
 Unit:   pounds, or units of what the purpose counts; a contribution has the one or the other.
 Known:  early files call the reference `developer-agreement-contribution`, and many repeat it for every sum of one
-        agreement, which leaves one record of several. Purposes that have ended (flood, open-space, transport) are read
+        agreement: all of them count. Purposes that have ended (flood, open-space, transport) are read
         as what took their place; free words for a purpose are read where they can mean one only.
 """
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
 from transforms.shared_fields.planning_data import LICENCE_NOTE, MUST, reference
 
@@ -118,6 +118,11 @@ DEVELOPER_AGREEMENT_CONTRIBUTIONS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2019", FIELDS),),
     key=("reference",),
+    shared_key=SharedKey(
+        ("reference",),
+        ("developer-agreement", "contribution-purpose", "amount", "units", "start-date"),
+        equal_rows_stay=True,
+    ),
     latest_by="entry-date",
     organisation=("organisation",),
     keyed_by_organisation=True,

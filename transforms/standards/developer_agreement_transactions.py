@@ -5,12 +5,13 @@ Source: https://www.gov.uk/guidance/publish-your-developer-contributions-data, o
 Unit:   pounds, or units of what the contribution's purpose counts.
 Known:  the day of a transaction is its own start-date, not the agreement's. Early files call the reference
         `developer-agreement-transaction` and the status `contribution-funding-stage`. `returned` is no status of the
-        standard: money that went back to the developer was neither spent nor transferred.
+        standard: money that went back to the developer was neither spent nor transferred. Instalments of one day are
+        often equal, so that equal rows all stay.
 """
 
 from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import (
     AMOUNT,
     FUNDING_STATUS,
@@ -55,6 +56,11 @@ DEVELOPER_AGREEMENT_TRANSACTIONS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2019", FIELDS),),
     key=("reference",),
+    shared_key=SharedKey(
+        ("reference",),
+        ("developer-agreement-contribution", "contribution-funding-status", "amount", "units", "start-date"),
+        equal_rows_stay=True,
+    ),
     latest_by="entry-date",
     organisation=("organisation",),
     keyed_by_organisation=True,

@@ -10,7 +10,7 @@ Known:  early files call the reference `developer-agreement`. A county that publ
 
 from transforms.domain.declared_rule import InOrder
 from transforms.domain.history_rule import KeysStay, NeverEarlier
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
 from transforms.shared_fields.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
 
@@ -48,6 +48,7 @@ DEVELOPER_AGREEMENTS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2019", FIELDS),),
     key=("reference",),
+    shared_key=SharedKey(("reference",), ("developer-agreement-type", "planning-application", "start-date")),
     latest_by="entry-date",
     organisation=("organisation",),
     keyed_by_organisation=True,

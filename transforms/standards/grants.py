@@ -12,7 +12,7 @@ Known:  fields have the path of the JSON package, list positions counted from 0;
 """
 
 from transforms.domain.declared_rule import Covers, InOrder
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.giving import (
     COUNTRY_CODE,
     CURRENCY,
@@ -201,6 +201,14 @@ GRANTS = DatasetStandard(
     frequency="yearly",
     editions=(WITH_INDIVIDUALS, ORGANISATIONS_ONLY),
     key=("id",),
+    shared_key=SharedKey(
+        ("id",),
+        (
+            *("amountAwarded", "awardDate", "recipientOrganization/0/id", "recipientOrganization/0/name"),
+            "recipientIndividual/id",
+        ),
+        folded=("recipientOrganization/0/name",),
+    ),
     latest_by="dateModified",
     rules=(
         InOrder("plannedDates/0/startDate", "plannedDates/0/endDate"),

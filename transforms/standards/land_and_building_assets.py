@@ -12,7 +12,7 @@ Known:  the schema requires a UPRN, number and street, which most land has not. 
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import OnlyWhen, PublishedWhen, Together
-from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.annual_figures import APPLIES_TO, spending
 from transforms.shared_fields.lodis import REFERENCE_SYSTEM
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, text
@@ -161,6 +161,11 @@ LAND_AND_BUILDING_ASSETS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),
     key=("AssetCode",),
+    shared_key=SharedKey(
+        ("AssetCode",),
+        ("UPRN", "PropertyName", "PropertyNumber", "StreetName", "HoldingType", "TenureType"),
+        folded=("PropertyName", "PropertyNumber", "StreetName"),
+    ),
     latest_by="ApplicableDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.declared_rule import Together
-from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
@@ -137,6 +137,7 @@ PUBLIC_TOILETS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2014", FIELDS),),
     key=("LocationText", "GeoX", "GeoY"),
+    shared_key=SharedKey(("LocationText", "GeoX", "GeoY"), ("Category", "AccessibleCategory")),
     latest_by="ExtractDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,

@@ -8,7 +8,7 @@ Known:  bands are written 195000 - 199999, £50,000 to £54,999 or £150,000 and
         left out. Jobs and names of senior employees are another dataset.
 """
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.annual_figures import APPLIES_TO
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MUST, count
 
@@ -46,6 +46,7 @@ SENIOR_SALARY_COUNTS = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),
     key=("ApplicableDate", "RemunerationBand"),
+    shared_key=SharedKey(("ApplicableDate", "RemunerationBand"), ("EmployeeCount",)),
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
 )

@@ -11,7 +11,7 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
 """
 
 from transforms.domain.declared_rule import AddsUp, AtMost, Divides, SmallNumber
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count
 
@@ -114,6 +114,9 @@ SOCIAL_HOUSING_ASSET_VALUE = DatasetStandard(
     frequency="yearly",
     editions=(Edition("2015", FIELDS),),
     key=("EffectiveDate", "PostalSector", "ValuationBand"),
+    shared_key=SharedKey(
+        ("EffectiveDate", "PostalSector", "ValuationBand"), ("TotalDwellings", "EUVSHTotal", "MarketValueTotal")
+    ),
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
     rules=(

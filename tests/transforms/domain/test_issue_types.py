@@ -29,6 +29,7 @@ SPECIFIED = {
     "value-malformed": "warning",
     "value-out-of-range": "warning",
     "value-repaired": "info",
+    "reference-repeated": "warning",
     "row-duplicated": "critical",
     "pair-incomplete": "warning",
     "dates-out-of-order": "warning",
@@ -49,7 +50,7 @@ def test_every_specified_code_is_in_the_register_with_its_severity(code: str, se
 # How a sentence that says what to do begins; a fix that only describes the fault again would begin otherwise.
 IMPERATIVES = (
     *("Write", "Fill in", "Use one of", "Add", "Give both", "Put", "Take", "Keep", "Correct", "Check", "Change"),
-    *("Publish", "Export", "Save", "Leave", "If records", "Nothing to do"),
+    *("Give every", "Publish", "Export", "Save", "Leave", "If records", "Nothing to do"),
 )
 WRITES_A_VALUE = {  # the codes about what stands in one cell: their fix names a form, an example or the words to choose
     *("date-unparseable", "number-unparseable", "boolean-unparseable", "date-ambiguous", "code-unknown"),

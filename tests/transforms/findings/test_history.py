@@ -44,6 +44,20 @@ def test_of_two_records_with_one_key_the_usable_one_is_the_record() -> None:
     assert places(sites(("A", "x", True)), sites(("A", "x", False))) == [(0, 0)]
 
 
+def test_of_records_that_share_a_key_the_latest_stands_for_all() -> None:
+    def sums(*days: int) -> pa.Table:
+        dates = pa.array(days, pa.int32()).cast(pa.date32())
+        columns = {
+            "reference": ["A"] * len(days),
+            "entry-date": dates,
+            "organisation_gss": pa.nulls(len(days), pa.string()),
+        }
+        return pa.table(columns | {"source_line": range(2, 2 + len(days)), "is_usable": [True] * len(days)})
+
+    pairs = paired(sums(3, 9, 5), sums(4, 6, 2, 1), standard("developer_agreement_contributions"))
+    assert (pairs.earlier.tolist(), pairs.later.tolist()) == ([1], [1])
+
+
 def test_an_empty_file_on_either_side_pairs_nothing() -> None:
     nothing = sites(("A", "x", True)).slice(1)
     assert places(nothing, sites(("A", "x", True))) == []

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from transforms.domain.report import Report
 from transforms.domain.standard import Requirement
 from transforms.standards.contracts import CONTRACTS
@@ -58,7 +60,30 @@ def test_a_contract_is_keyed_by_its_reference(check_text: Check, found_in: Found
 def test_a_framework_has_a_row_for_each_supplier_and_lot(check_text: Check, found_in: Found) -> None:
     rows = ({}, {"SupplierName": "Birk Gardens Ltd"}, {"ContractTitle": "Grounds maintenance lot 2"})
     report = check_text(SLUG, contracts(*rows))
-    assert (report.rows_usable, found_in(report)) == (3, [])
+    assert found_in(report) == [("reference-repeated", 4, "ContractReference", "C2025/014")]
+    assert report.rows_usable == 3
+
+
+@pytest.mark.parametrize(
+    "other", [{"StartDate": "14/04/2026"}, {"EndDate": "31/03/2029"}, {"EndDate": ""}, {"ContractTitle": "Mowing"}]
+)
+def test_a_further_contract_of_a_reference_is_named_and_counts(
+    check_text: Check, found_in: Found, other: dict[str, str]
+) -> None:
+    report = check_text(SLUG, contracts({}, other))
+    assert ("reference-repeated", 3, "ContractReference", "C2025/014") in found_in(report)
+    assert "row-duplicated" not in {issue[0] for issue in found_in(report)}
+    assert report.rows_usable == 2
+
+
+def test_a_supplier_of_one_contract_is_no_further_contract(check_text: Check, found_in: Found) -> None:
+    rows = ({}, {"SupplierName": "Birk Gardens Ltd", "ContractTitle": "grounds  Maintenance"})
+    assert found_in(check_text(SLUG, contracts(*rows))) == []
+
+
+def test_contracts_without_a_last_day_are_compared_too(check_text: Check, found_in: Found) -> None:
+    report = check_text(SLUG, contracts({"EndDate": ""}, {"EndDate": ""}))
+    assert ("row-duplicated", 2, "ContractReference", "C2025/014") in found_in(report)
 
 
 def test_a_contract_that_is_published_twice_counts_once(check_text: Check, found_in: Found) -> None:

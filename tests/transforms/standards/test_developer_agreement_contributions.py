@@ -73,10 +73,28 @@ def test_a_contribution_is_of_money_or_of_units(check_text: Check, found_in: Fou
     assert found_in(report) == []
 
 
-def test_a_reference_that_stands_for_several_sums_leaves_one_of_them(check_text: Check, found_in: Found) -> None:
-    rows = "A/1,A/1-da,other,100,,2020-12-01,2019-05-21\nA/1,A/1-da,health,200,,2020-12-02,2019-05-21\n"
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A/1-db,other,100,1,2020-12-01,2019-05-21",
+        "A/1-da,health,100,1,2020-12-01,2019-05-21",
+        "A/1-da,something else,100,1,2020-12-01,2019-05-21",
+        "A/1-da,other,200,1,2020-12-01,2019-05-21",
+        "A/1-da,other,,1,2020-12-01,2019-05-21",
+        "A/1-da,other,100,2,2020-12-01,2019-05-21",
+        "A/1-da,other,100,1,2020-12-01,2019-05-22",
+    ],
+)
+def test_every_sum_that_one_reference_stands_for_counts(check_text: Check, found_in: Found, other: str) -> None:
+    report = check_text(SLUG, HEADER + f"A/1,A/1-da,other,100,1,2020-12-01,2019-05-21\nA/1,{other}\n")
+    assert ("reference-repeated", 3, "developer-agreement-contribution", "A/1") in found_in(report)
+    assert report.rows_usable == 2
+
+
+def test_equal_sums_of_one_reference_all_stay(check_text: Check, found_in: Found) -> None:
+    rows = "A/1,A/1-da,other,100,,2020-12-01,2019-05-21\n" * 2 + "A/1,A/1-da,other,100,,2021-12-01,2019-05-21\n"
     report = check_text(SLUG, HEADER + rows)
-    assert found_in(report) == [("row-duplicated", 2, "developer-agreement-contribution", "A/1")]
+    assert (found_in(report), report.rows_usable) == ([], 3)
 
 
 def test_what_is_no_sum_at_all_is_flagged_and_costs_no_row(check_text: Check, found_in: Found) -> None:

@@ -51,10 +51,27 @@ def test_money_that_went_back_is_neither_spent_nor_transferred(check_text: Check
     assert found_in(report) == [("code-unknown", 2, "contribution-funding-status", "returned")]
 
 
-def test_one_reference_for_two_statuses_leaves_the_later_row(check_text: Check, found_in: Found) -> None:
-    rows = "T1,A/1-1,received,500,,2020-12-01,2019-05-21\nT1,A/1-1,allocated,500,,2020-12-01,2019-05-21\n"
+@pytest.mark.parametrize(
+    "other",
+    [
+        "A/1-2,received,500,1,2020-12-01,2019-05-21",
+        "A/1-1,allocated,500,1,2020-12-01,2019-05-21",
+        "A/1-1,received,700,1,2020-12-01,2019-05-21",
+        "A/1-1,received,500,2,2020-12-01,2019-05-21",
+        "A/1-1,received,500,1,2020-12-01,2019-05-22",
+    ],
+)
+def test_every_transaction_that_one_reference_stands_for_counts(check_text: Check, found_in: Found, other: str) -> None:
+    rows = f"T1,A/1-1,received,500,1,2020-12-01,2019-05-21\nT1,{other}\n"
     report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
-    assert found_in(report) == [("row-duplicated", 2, "developer-agreement-transaction", "T1")]
+    assert found_in(report) == [("reference-repeated", 3, "developer-agreement-transaction", "T1")]
+    assert report.rows_usable == 2
+
+
+def test_equal_instalments_of_one_day_all_stay(check_text: Check, found_in: Found) -> None:
+    rows = "T1,A/1-1,received,500,,2020-12-01,2019-05-21\n" * 3
+    report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
+    assert (found_in(report), report.rows_usable) == ([], 3)
 
 
 def test_other_words_for_the_columns_are_known(check_text: Check) -> None:

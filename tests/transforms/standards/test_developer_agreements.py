@@ -53,6 +53,25 @@ def test_types_are_read_in_the_words_that_councils_use_and_others_are_not_guesse
     ]
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["A/1,,2020-12-01,2019-05-22,,,,s106", "A/1,,2020-12-01,2019-05-21,,,,CIL", "A/1,,2020-12-01,2019-05-21,,,,deed"],
+)
+def test_agreements_that_differ_in_type_or_day_are_agreements_of_their_own(
+    check_text: Check, found_in: Found, other: str
+) -> None:
+    rows = f"A/1,,2020-12-01,2019-05-21,,,,s106\n{other}\n"
+    report = check_text("developer_agreements", EARLY.format("developer-agreement-type") + rows)
+    assert ("reference-repeated", 3, "developer-agreement", "A/1") in found_in(report)
+    assert report.rows_usable == 2
+
+
+def test_equal_agreements_are_one_the_latest_written(check_text: Check, found_in: Found) -> None:
+    rows = "A/1,,2020-12-02,2019-05-21,,,,s106\nA/1,,2020-12-01,2019-05-21,,,,Section 106 Agreement\n"
+    report = check_text("developer_agreements", EARLY.format("developer-agreement-type") + rows)
+    assert found_in(report) == [("row-duplicated", 3, "developer-agreement", "A/1")]
+
+
 def test_an_agreement_does_not_end_before_it_begins(check_text: Check, found_in: Found) -> None:
     rows = "A/1,,2020-12-01,2019-05-21,2019-05-20,,,s106\nA/2,,2020-12-01,2019,2019,,,s106\n"
     report = check_text("developer_agreements", EARLY.format("developer-agreement-type") + rows)

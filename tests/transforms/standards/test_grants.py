@@ -111,6 +111,22 @@ def test_one_identifier_is_one_grant(check_text: Check, found_in: Found) -> None
     assert [issue[:2] for issue in found_in(report)] == [("row-duplicated", 2)]
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Amount Awarded": "900"},
+        {"Award Date": "2025-06-30"},
+        {"Recipient Org:Identifier": "GB-CHC-1012346", "Recipient Org:Name": "Birk Players"},
+    ],
+)
+def test_a_reference_that_several_grants_share_loses_none(
+    check_text: Check, found_in: Found, other: dict[str, str]
+) -> None:
+    report = check_text(SLUG, grants({"Identifier": "360G-1"}, {"Identifier": "360G-1"} | other))
+    assert found_in(report) == [("reference-repeated", 3, "Identifier", "360G-1")]
+    assert report.rows_usable == 2
+
+
 def test_currencies_countries_and_codes_are_the_standards(check_text: Check, found_in: Found) -> None:
     rows = (
         {"Currency": "EUR", "For Regrant Type": "FRG010", "Beneficiary Location:Country Code": "GB"},

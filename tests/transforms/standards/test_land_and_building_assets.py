@@ -102,6 +102,21 @@ def test_an_asset_without_a_code_counts_and_of_two_with_one_the_later_does(check
     assert report.rows_usable == 2
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"UPRN": "100121228179"},
+        {"PropertyName": "Alderthorpe Depot, yard"},
+        {"HoldingType": "Land Only", "BuildingSize": ""},
+        {"TenureType": "Leasehold"},
+    ],
+)
+def test_assets_that_share_a_code_all_count(check_text: Check, found_in: Found, other: Mapping[str, str]) -> None:
+    report = check_text(SLUG, as_csv([asset(), asset(**other)]))
+    assert found_in(report) == [("reference-repeated", 3, "AssetCode", "09/00025")]
+    assert report.rows_usable == 2
+
+
 def test_the_codes_words_name_the_fields(check_text: Check) -> None:
     header = {
         "Unique Property Reference Number": "UPRN",

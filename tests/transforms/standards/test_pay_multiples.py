@@ -84,3 +84,12 @@ def test_nobody_earns_more_than_the_highest_paid(check_text: Check, found_in: Fo
 def test_a_period_is_a_financial_year(check_text: Check, found_in: Found, period: str, is_good: bool) -> None:
     found = found_in(check_text(SLUG, BY_FACTOR_HEADER + factor("Median", "23111", "7.14", period)))
     assert found == ([] if is_good else [("value-malformed", 2, "Period", period)])
+
+
+def test_ratios_of_two_models_are_two_records_and_of_one_model_one(check_text: Check, found_in: Found) -> None:
+    median, other = factor("Median", "23111", "7.14"), factor("Median", "24000", "6.88").replace(",1,DC", ",2,DC")
+    report = check_text(SLUG, BY_FACTOR_HEADER + median + other + median)
+    assert [issue[:2] for issue in found_in(report)] == [
+        *[("row-duplicated", 2), ("reference-repeated", 3), ("reference-repeated", 4)],
+    ]
+    assert report.rows_usable == 2

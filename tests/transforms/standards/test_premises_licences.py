@@ -97,6 +97,15 @@ def test_a_reference_may_repeat_as_history_but_not_with_its_date(check_text: Che
     assert found_in(report) == [("row-duplicated", 3, "CaseReference", "PL/001")]
 
 
+def test_licences_of_two_kinds_may_share_a_reference(check_text: Check, found_in: Found) -> None:
+    club = {"ServiceTypeURI": "http://id.esd.org.uk/service/646", "ServiceTypeLabel": "Club premises certificate"}
+    report = check_text(SLUG, licences({}, club))
+    assert [issue for issue in found_in(report) if issue[0] != "label-disagrees"] == [
+        ("reference-repeated", 3, "CaseReference", "PL/001")
+    ]
+    assert report.rows_usable == 2
+
+
 def test_open_cases_have_neither_reference_nor_date_and_all_count(check_text: Check, found_in: Found) -> None:
     pending = {"CaseReference": "", "CaseDate": "", "StatusURI": "", "StatusLabel": "New", "LicenceStartDate": ""}
     report = check_text(SLUG, licences(pending, pending))

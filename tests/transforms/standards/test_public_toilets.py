@@ -62,6 +62,13 @@ def test_one_name_at_two_points_is_two_toilets_and_at_one_point_one(check_text: 
     assert report.rows_usable == 2
 
 
+def test_toilets_of_one_place_for_different_people_all_count(check_text: Check, found_in: Found) -> None:
+    rows = row(category="Female") + row(category="Male") + row(category="None", accessible="Unisex")
+    report = check_text(SLUG, HEADER + rows, ADUR)
+    assert [issue[:2] for issue in found_in(report)] == [("reference-repeated", 3), ("reference-repeated", 4)]
+    assert report.rows_usable == 3
+
+
 def test_a_list_without_points_may_repeat_a_name(check_text: Check) -> None:
     report = check_text(SLUG, "Name,Location,Times\nAlder Park,Lodge,9am\nAlder Park,Playground,9am\n", ADUR)
     assert report.columns == {"LocationText": "Name", "OpeningHours": "Times", "StreetAddress": "Location"}

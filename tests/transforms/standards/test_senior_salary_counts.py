@@ -56,7 +56,7 @@ def test_a_total_beneath_the_bands_is_no_band(check_text: Check, found_in: Found
 
 
 def test_a_band_is_published_once_a_year(check_text: Check, found_in: Found) -> None:
-    bands = row("£50,000 to £54,999") + row("£50,000 to £54,999", day="2024-03-31") + row("£50,000 to £54,999", "87")
+    bands = row("£50,000 to £54,999") + row("£50,000 to £54,999", day="2024-03-31") + row("£50,000 to £54,999")
     assert [issue[:2] for issue in found_in(check_text(SLUG, HEADER + bands))] == [("row-duplicated", 2)]
 
 
@@ -67,3 +67,9 @@ def test_a_band_is_published_once_a_year(check_text: Check, found_in: Found) -> 
 def test_other_headings_name_the_same_fields(check_text: Check, found_in: Found, header: str) -> None:
     report = check_text(SLUG, f'{header}\n2025-03-31,"£50,000 to £54,999",86\n')
     assert set(report.columns) == {"ApplicableDate", "RemunerationBand", "EmployeeCount"}
+
+
+def test_employees_of_one_band_in_several_rows_all_count(check_text: Check, found_in: Found) -> None:
+    report = check_text(SLUG, HEADER + row("£50,000 to £54,999") + row("£50,000 to £54,999", "12"))
+    assert [issue[:2] for issue in found_in(report)] == [("reference-repeated", 3)]
+    assert report.rows_usable == 2

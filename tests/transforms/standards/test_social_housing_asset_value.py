@@ -95,6 +95,13 @@ def test_a_sector_has_as_many_rows_as_bands(check_text: Check, found_in: Found) 
     assert [issue[:2] for issue in found_in(check_text(SLUG, as_csv(rows)))] == [("row-duplicated", 2)]
 
 
+def test_homes_of_one_sector_and_band_in_several_rows_all_count(check_text: Check, found_in: Found) -> None:
+    rows = [band(sector="PE11 ***"), band(sector="PE11 ***", homes="40", euv="1848000")]
+    report = check_text(SLUG, as_csv(rows))
+    assert ("reference-repeated", 3, "EffectiveDate", "2025-04-01") in found_in(report)
+    assert report.rows_usable == 2
+
+
 def test_a_band_of_few_homes_is_to_be_merged_and_an_empty_one_may_stay(check_text: Check, found_in: Found) -> None:
     few = band(homes="9", euv="415800", average="46200") | {"Market value total": "990000"}
     none = band(homes="0", euv="0", band="£120,000 to £139,999") | {"EUV-SH average": "", "Market value total": "0"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.domain.listing import listed
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.render.reference import GENERATED, markdown_table
 from transforms.render.reference.rules_in_words import rule_in_words
@@ -41,7 +42,20 @@ def _known_by(standard: DatasetStandard) -> str:
     """Return what tells two records of a standard apart."""
     if not standard.key:
         return "Two records may be alike: nothing tells them apart."
-    return f"A record is known by {' and '.join(f'`{name}`' for name in standard.key)}."
+    known = f"A record is known by {listed(_quoted(standard.key))}."
+    shared = standard.shared_key
+    if shared is None:
+        return known
+    alike = "each counts" if shared.equal_rows_stay else "the latest counts"
+    same, other = listed(_quoted(shared.fields)), listed(_quoted(shared.differ_in), "or")
+    return (
+        f"{known} Rows that share {same} and differ in {other} are records of their own; of rows that agree in all of "
+        f"these {alike}."
+    )
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f"`{name}`" for name in names]
 
 
 def _edition(edition: Edition) -> str:

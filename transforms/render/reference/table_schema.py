@@ -31,7 +31,7 @@ def table_schema(standard: DatasetStandard, edition: Edition) -> str:
         "homepage": standard.source,
         "version": standard.version,
         "fields": [_field(field) for field in edition.fields],
-        "primaryKey": list(standard.key) if names.issuperset(standard.key) else [],
+        "primaryKey": list(standard.unique_in) if names.issuperset(standard.unique_in) else [],
         "missingValues": list(BLANKS),
     }
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from transforms.domain.listing import listed
 from transforms.domain.statutory_return import Line, Page
 from transforms.priorities import DependentCells
 
@@ -14,11 +15,6 @@ def in_words(dependent_cells: DependentCells) -> str:
         return f"every figure of {dependent_cells.definition.code}"
     cells = frozenset(dependent_cells.cells)
     return listed([_page(page, cells) for page in dependent_cells.definition.pages if cells & _cells(page)])
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return `a`, `a and b`, `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def _cells(page: Page) -> frozenset[str]:

@@ -1,8 +1,9 @@
 """Why a finding matters, in one sentence: the records that it holds back, and the cells of returns that they feed."""
 
 from transforms.domain.issue import Severity
+from transforms.domain.listing import listed
 from transforms.priorities import FixPriority
-from transforms.render.report_words.affected_cells import in_words, listed
+from transforms.render.report_words.affected_cells import in_words
 from transforms.render.report_words.counts import counted
 
 NO_FIELD = "No record is left out for it: the standard has no field for this column."

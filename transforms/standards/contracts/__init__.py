@@ -7,11 +7,12 @@ Source: Local Government Transparency Code 2015, paragraphs 32 to 34; LGA "Trans
 Unit:   pounds, net of recoverable VAT: the whole value where FixedCost is true, an estimated year's where it is not.
 Grain:  a supplier's contract: one reference stands on a row for each supplier of a framework and each of its lots.
 Known:  the schema asks for a charity number of every supplier; it exists for charities only. ContractReference is the
-        council's own; OpenContractingID puts a prefix before it that makes it unique in the world.
+        council's own; OpenContractingID puts a prefix before it that makes it unique in the world. Lots and call-offs
+        share a reference and differ in title or days: each is a contract of its own.
 """
 
 from transforms.domain.declared_rule import InOrder
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.transparency_code import (
     CHARITY,
     COMPANY,
@@ -243,7 +244,8 @@ CONTRACTS = DatasetStandard(
     licence_note=LICENCE_NOTE,
     frequency="quarterly",
     editions=(Edition("2015", FIELDS),),
-    key=("ContractReference", "ContractTitle", "SupplierName"),
+    key=("ContractReference", "ContractTitle", "SupplierName", "StartDate", "EndDate"),
+    shared_key=SharedKey(("ContractReference",), ("ContractTitle", "StartDate", "EndDate"), folded=("ContractTitle",)),
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
     rules=(InOrder("StartDate", "EndDate"), InOrder("StartDate", "ReviewDate")),

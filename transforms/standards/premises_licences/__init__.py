@@ -11,7 +11,7 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
 """
 
 from transforms.domain.declared_rule import Agrees, InOrder, NotAfter, PublishedWhen, Together
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
@@ -135,6 +135,9 @@ PREMISES_LICENCES = DatasetStandard(
     frequency="monthly",
     editions=(Edition("2014", FIELDS),),
     key=("CaseReference", "CaseDate"),
+    shared_key=SharedKey(
+        ("CaseReference", "CaseDate"), ("ServiceTypeURI", "ServiceTypeLabel"), folded=("ServiceTypeLabel",)
+    ),
     latest_by="ExtractDate",
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
