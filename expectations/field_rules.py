@@ -91,7 +91,7 @@ def listed(field: Field, codelist: Codelist) -> Rule:
         text = "One of the values"
     else:
         column = field.name
-        codes = [code.code for code in codelist.codes]
+        codes = [code.code for code in codelist.readable]
         expectation = ("ExpectColumnValuesToBeInSet", {"column": column, "value_set": codes})
         words, tested, text = field.name, field.name, "The text"
     sentence = f"{words} is one of {codelist.words}."

@@ -17,10 +17,21 @@ class Code:
 
 @dataclass(frozen=True)
 class Codelist:
-    """The values that a field may hold, compared in any case with surrounding and repeated blanks folded."""
+    """The values that a field may hold, compared in any case with surrounding and repeated blanks folded.
+
+    `also_read` are codes that the standard's list does not have and that we read all the same, saying so; after
+    `note_mark` a cell may have a note, which is left out.
+    """
 
     slug: str
     codes: tuple[Code, ...]
+    also_read: tuple[Code, ...] = ()
+    note_mark: str | None = None
+
+    @property
+    def readable(self) -> tuple[Code, ...]:
+        """Every code that a cell is read as."""
+        return (*self.codes, *self.also_read)
 
     @property
     def words(self) -> str:

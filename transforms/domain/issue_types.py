@@ -125,6 +125,15 @@ _VALUES = (
         essential_is_critical=True,
     ),
     IssueType(
+        "code-unlisted",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Read, though not in the list",
+        "“{code}” in “{column}” is not one of the standard's words; we read it as: {meaning}.",
+        "Nothing to do if we read it rightly; others who use the file may not know the word.",
+    ),
+    IssueType(
         "value-malformed",
         WARNING,
         PUBLISHER,

@@ -42,12 +42,14 @@ AGREEMENT_TYPE = Codelist(
 FUNDING_STATUS = Codelist(
     "contribution_funding_status",
     (
-        Code("secured", "Agreed, not yet paid", aliases=("secured:",)),
-        Code("received", "Paid to the authority", aliases=("received:", "recieved", "receieved", "recevied")),
-        Code("allocated", "Set aside for a project", aliases=("allocated:",)),
-        Code("transferred", "Passed to another body to spend", aliases=("transferred:",)),
-        Code("spent", "Spent by the authority", aliases=("spent:",)),
+        Code("secured", "Due, since what it was agreed to depend on has happened (the trigger was met)"),
+        Code("received", "Paid to the authority", aliases=("recieved", "receieved", "recevied")),
+        Code("allocated", "Set aside for a project"),
+        Code("transferred", "Passed to another body to spend"),
+        Code("spent", "Spent by the authority"),
     ),
+    also_read=(Code("returned", "Paid back to the developer"),),
+    note_mark=":",
 )
 AMOUNT = Field("amount", Kind.DECIMAL, MAY, "Amount in pounds", aliases=("amount (£)",), minimum=0, example="24759.16")
 UNITS = Field(

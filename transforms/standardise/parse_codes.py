@@ -22,10 +22,11 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     """Return the code of `codelist` that each text names by itself or by an alias.
 
     An alias that ends with `*` stands for every text that begins so, the longest such alias first; that is a repair.
+    So it is to leave out a note behind the list's mark for one.
     With a `separator` a text may name several: they are joined by it, each once, and one that is unknown makes the
     text unreadable, though the others are still given.
     """
-    words_of = {word: code.code for code in codelist.codes for word in (code.code, *code.aliases)}
+    words_of = {word: code.code for code in codelist.readable for word in (code.code, *code.aliases)}
     known = {_word(word): code for word, code in words_of.items() if not word.endswith("*")}
     if separator:
         return _parse_several(texts, known, separator)
@@ -34,8 +35,22 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     codes = pa.array(known.values(), pa.string()).take(pc.index_in(compared, pa.array(known, pa.string())))
     states = np.where(_mask(pc.is_valid(codes)), State.READ, State.UNREADABLE).astype(np.uint8)
     states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = State.BLANK
+    parsed = ParsedTexts(codes, states)
+    if codelist.note_mark:
+        parsed = _without_note(texts, parsed, known, codelist.note_mark)
     beginnings = {_word(word[:-1]): code for word, code in words_of.items() if word.endswith("*")}
-    return _begun(texts, ParsedTexts(codes, states), beginnings) if beginnings else ParsedTexts(codes, states)
+    return _begun(texts, parsed, beginnings) if beginnings else parsed
+
+
+def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str], mark: str) -> ParsedTexts:
+    """Return `parsed` with the texts read that name a code before a mark; with a note behind it, that is a repair."""
+    codes = parsed.values.to_pylist()
+    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+        word, found, note = texts[place].as_py().partition(mark)
+        if found and _word(word) in known:
+            codes[place] = known[_word(word)]
+            parsed.states[place] = State.REPAIRED if note.strip() else State.READ
+    return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:

@@ -1,6 +1,6 @@
 """Standardising: a sheet of text turned into a standard's fields, every repair said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -136,14 +136,26 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations
             masked = mask_texts(words)
             finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)
             findings.append(replace(finding, values=masked.texts if masked else words))
+        findings.extend(_unlisted(columns, field))
         if column.undecided:
             findings.append(_ambiguous(columns.headers[field.name], field, column.undecided))
     return findings
 
 
+def _unlisted(columns: FileColumns, field: Field) -> Iterator[Finding]:
+    """Yield the findings about codes that are read though the standard's list does not have them."""
+    for code in field.codelist.also_read if field.codelist else ():
+        is_code = pc.fill_null(pc.equal(columns.parsed[field.name].values, code.code), False)
+        if len(rows := np.flatnonzero(is_code.to_numpy(zero_copy_only=False))):
+            finding = columns.finding("code-unlisted", Severity.INFO, field.name, rows)
+            yield replace(finding, facts={"code": code.code, "meaning": code.label[:1].lower() + code.label[1:]})
+
+
 def _repaired(finding: Finding, field: Field) -> Finding:
-    """Return a finding about repaired values that says what was changed, where they are numbers."""
+    """Return a finding about repaired values that says what was changed, where we have words for it."""
     words = repairs(finding.values) if field.kind in (Kind.INTEGER, Kind.DECIMAL) else ""
+    if field.codelist and field.codelist.note_mark:
+        words = f"we left out what follows “{field.codelist.note_mark}”"
     return replace(finding, facts={"repair": words}) if words else finding
 
 

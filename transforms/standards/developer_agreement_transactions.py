@@ -5,8 +5,8 @@ Source: https://www.gov.uk/guidance/publish-your-developer-contributions-data, o
 Unit:   pounds, or units of what the contribution's purpose counts.
 Known:  the day of a transaction is its own start-date, not the agreement's. Early files call the reference
         `developer-agreement-transaction` and the status `contribution-funding-stage`. `returned` is no status of the
-        standard: money that went back to the developer was neither spent nor transferred. Instalments of one day are
-        often equal, so that equal rows all stay.
+        standard, and is read: money that went back to the developer was neither spent nor transferred. Instalments of
+        one day are often equal, so that equal rows all stay.
 """
 
 from transforms.domain.declared_rule import InOrder, RefersTo

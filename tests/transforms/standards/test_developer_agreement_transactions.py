@@ -44,11 +44,49 @@ def test_the_status_was_once_a_stage(check_text: Check, found_in: Found, column:
     assert found_in(report) == []
 
 
-def test_money_that_went_back_is_neither_spent_nor_transferred(check_text: Check, found_in: Found) -> None:
-    rows = "T1,A/1-1,returned,500,,2020-12-01,2019-05-21\nT2,A/1-1,recieved,500,,2020-12-01,2019-05-21\n"
+def test_money_that_went_back_is_read_and_named_though_the_standard_has_no_code_for_it(
+    check_text: Check, found_in: Found
+) -> None:
+    rows = "T1,A/1-1,Returned,500,,2020-12-01,2019-05-21\nT2,A/1-1,recieved,500,,2020-12-01,2019-05-21\n"
     report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
-    assert report.table["contribution-funding-status"].to_pylist() == [None, "received"]
-    assert found_in(report) == [("code-unknown", 2, "contribution-funding-status", "returned")]
+    assert report.table["contribution-funding-status"].to_pylist() == ["returned", "received"]
+    assert found_in(report) == []
+    said = [row for row in report.issues.to_pylist() if row["code"] == "code-unlisted"]
+    assert [(row["severity"], row["line"], row["value"]) for row in said] == [("info", 2, "Returned")]
+    assert said[0]["message"].endswith("we read it as: paid back to the developer.")
+
+
+@pytest.mark.parametrize(
+    ("published", "code", "is_said"),
+    [
+        ("received:", "received", False),
+        ("Spent: playground, phase 2", "spent", True),
+        ("returned : unspent", "returned", True),
+        ("secured:received", "secured", True),
+    ],
+)
+def test_what_follows_a_colon_is_left_out_and_said(
+    check_text: Check, found_in: Found, published: str, code: str, is_said: bool
+) -> None:
+    rows = f'T1,A/1-1,"{published}",500,,2020-12-01,2019-05-21\n'
+    report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
+    assert report.table["contribution-funding-status"].to_pylist() == [code]
+    assert found_in(report) == []
+    repaired = [row["message"] for row in report.issues.to_pylist() if row["code"] == "value-repaired"]
+    assert len(repaired) == is_said
+    assert all("we left out what follows “:”" in message for message in repaired)
+
+
+def test_a_word_of_no_list_stays_one_before_a_colon(check_text: Check, found_in: Found) -> None:
+    rows = "T1,A/1-1,pending: spent,500,,2020-12-01,2019-05-21\n"
+    report = check_text(SLUG, HEADER.format("contribution-funding-status") + rows)
+    assert found_in(report) == [("code-unknown", 2, "contribution-funding-status", "pending: spent")]
+
+
+def test_secured_is_money_that_is_due() -> None:
+    (secured,) = [code for code in FUNDING_STATUS.codes if code.code == "secured"]
+    assert "trigger was met" in secured.label
+    assert "returned" not in {code.code for code in FUNDING_STATUS.codes}
 
 
 @pytest.mark.parametrize(

@@ -113,5 +113,9 @@ def _codelists(standard: DatasetStandard) -> str:
         lists |= {field.codelist.slug: field.codelist for field in edition.fields if field.codelist}
     for slug, codelist in sorted(lists.items()):
         rows = [(code.code, code.label, ", ".join(code.aliases)) for code in codelist.codes]
+        rows += [
+            (code.code, f"{code.label}; not in the standard's list, read all the same", ", ".join(code.aliases))
+            for code in codelist.also_read
+        ]
         pages.append(f"### List `{slug}`\n\n{markdown_table(('Code', 'Meaning', 'Also published as'), rows)}")
     return "\n".join(pages)
