@@ -12,6 +12,7 @@ import pytest
 
 from examples.faults import ANSWERS, FAULTS, Fault, fault
 from examples.visits import Publishers, example_publishers
+from tests.waiting import PATIENCE
 from transforms.domain.issue_types import ISSUE_TYPES
 from transforms.registers import sources
 
@@ -39,7 +40,7 @@ def _addresses(publishers: Publishers, slug: str) -> list[str]:
 
 
 def _get(publishers: Publishers, slug: str, **options: object) -> httpx.Response:
-    return httpx.get(_addresses(publishers, slug)[0], **{"follow_redirects": True, "timeout": 20, **options})  # type: ignore[arg-type]
+    return httpx.get(_addresses(publishers, slug)[0], **{"follow_redirects": True, "timeout": PATIENCE, **options})  # type: ignore[arg-type]
 
 
 def test_the_register_of_sources_is_one_that_the_pipeline_reads(publishers: Publishers) -> None:
@@ -95,7 +96,7 @@ def test_a_connection_breaks_off_and_another_stays_silent(publishers: Publishers
     with pytest.raises(httpx.RemoteProtocolError):
         _get(publishers, "cut-short")
     with pytest.raises(httpx.ReadTimeout):
-        _get(publishers, "silent", timeout=0.3)
+        _get(publishers, "silent", timeout=httpx.Timeout(PATIENCE, read=0.3))
 
 
 def test_bytes_are_what_the_fault_says(publishers: Publishers) -> None:

@@ -96,7 +96,7 @@ def test_all_pages_together_keep_to_the_size_limit(site: Site) -> None:
     url = site.publish(LAYER, Page(esri("A", more=True)))
     site.publish(LAYER + "&resultOffset=1", Page(esri("B")))
     chosen = policy(site)
-    tight = type(chosen)(**{**vars(chosen), "limits": FetchLimits(size=len(esri("A", more=True)) + 10, seconds=5)})
+    tight = type(chosen)(**{**vars(chosen), "limits": FetchLimits(size=len(esri("A", more=True)) + 10)})
     answer = ask(site, url, tight)
     assert (answer.outcome, answer.body) == (FetchOutcome.TOO_LARGE, None)
 

@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urljoin
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import make_url
 
 from examples.visits import example_publishers
@@ -29,8 +29,10 @@ from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
-from tests.plugins.conftest import Page, Site
+from tests.plugins.conftest import Page as Answer
+from tests.plugins.conftest import Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
+from tests.waiting import PATIENCE, wait_until
 
 PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
 DAYS = (date(2025, 9, 29), date(2026, 1, 5))
@@ -57,7 +59,7 @@ class World:
 
     def publish(self, decided_on: bytes) -> None:
         """Publish Adur's planning cases: those of the last of them decided on a day, or on what it takes for one."""
-        self.site.publish("/adur.csv", Page(planning_cases(decided_on)))
+        self.site.publish("/adur.csv", Answer(planning_cases(decided_on)))
 
 
 @dataclass
@@ -125,7 +127,7 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
         migrate(settings.database)
         for day in DAYS:
             publishers.move_to(day)
-            site.publish("/adur.csv", Page(planning_cases(IMPOSSIBLE)))
+            site.publish("/adur.csv", Answer(planning_cases(IMPOSSIBLE)))
             told = {standard: collect(settings, standard, day) for standard in (PLANNING, BROWNFIELD, TOILETS)}
         assemble(settings, "planning_matters", PERIOD)
         assemble(settings, "brownfield_register", max(told[BROWNFIELD]))
@@ -150,11 +152,8 @@ def served(settings: Settings) -> Iterator[str]:
     command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port)]
     with subprocess.Popen(command, env={**os.environ, **settings.environment()}, cwd=CHECKOUT) as process:
         try:
-            deadline = time.monotonic() + 120
-            while not is_up(address):
-                assert process.poll() is None, "the portal ended"
-                assert time.monotonic() < deadline, "the portal did not start"
-                time.sleep(0.1)
+            wait_until(lambda: process.poll() is not None or is_up(address), "the portal answers", every=0.1)
+            assert process.poll() is None, "the portal ended"
             yield address
         finally:
             process.terminate()
@@ -173,7 +172,7 @@ def crawl(world: World, *starts: str) -> Crawled:
     waiting = list(starts)
     kinds = kinds_of_page(world.settings)
     one_each = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
-    with httpx.Client(base_url=world.address, trust_env=False, timeout=60, limits=one_each) as client:
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE, limits=one_each) as client:
         while waiting:
             asked = waiting.pop(0)
             path, _, query = asked.partition("?")
@@ -236,3 +235,17 @@ def open_browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         yield opened
         opened.close()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """Return a page in a context of its own, which waits for as long as a busy machine takes.
+
+    It listens for file choosers from its beginning. Chromium opens a chooser of its own, which nobody sees, unless it
+    knows that somebody listens; it learns of a listener by another way than of a key, and on a busy machine later.
+    """
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE * 1000)
+    expect.set_options(timeout=PATIENCE * 1000)
+    page = context.new_page()
+    page.on("filechooser", lambda _: None)
+    return page

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, ViewportSize
 
-from tests.plugins.portal.browsing import open_browser
+from tests.plugins.portal.browsing import new_page, open_browser
 
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 NARROW: ViewportSize = {"width": 320, "height": 640}
@@ -89,11 +89,11 @@ def look_at_all(addresses: Mapping[str, str]) -> dict[str, Look]:
 
 def _look_at_share(addresses: Mapping[str, str]) -> dict[str, Look]:
     with open_browser() as browser:
-        page = browser.new_context().new_page()
+        page = new_page(browser)
         devtools = page.context.new_cdp_session(page)
         devtools.send("Network.enable")
         devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})  # every page as who comes first gets it
-        plain = browser.new_context(java_script_enabled=False, viewport=NARROW).new_page()
+        plain = new_page(browser, java_script_enabled=False, viewport=NARROW)
         return {name: look_at(page, plain, address) for name, address in addresses.items()}
 
 

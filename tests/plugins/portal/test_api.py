@@ -19,6 +19,7 @@ from plugins.portal.api.catalogue import OGL, _licence_terms
 from plugins.portal.application import create_application
 from plugins.portal.views import national_datasets
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
+from tests.waiting import PATIENCE
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.render.national import national_schema
 from transforms.returns import RETURNS
@@ -34,7 +35,7 @@ HOUSEHOLDERS = "PS2.Q21.a"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for datasets for as long as they take where the tests run."""
-    monkeypatch.setattr(dataset_builder, "WAIT_SECONDS", 120.0)
+    monkeypatch.setattr(dataset_builder, "WAIT_SECONDS", PATIENCE)
 
 
 def test_every_address_is_described_in_words_and_as_openapi(visitor: TestClient) -> None:
@@ -202,7 +203,7 @@ def test_who_asks_while_a_dataset_is_made_is_told_to_come_again_and_it_is_there_
         assert "try again" in answer.json()["detail"]
     maker = visitor.app.state.dataset_builder  # type: ignore[attr-defined]
     [begun] = maker._builds.values()
-    begun.result(60)
+    begun.result(PATIENCE)
     assert visitor.get(f"{DATASET}.csv").status_code == 200
 
 

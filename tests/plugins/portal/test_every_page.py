@@ -1,7 +1,6 @@
 """Every page, found by following links: it answers, and everybody can use it."""
 
 import re
-import time
 
 import httpx
 import pytest
@@ -18,10 +17,12 @@ from tests.plugins.portal.browsing import (
     crawl,
     is_page,
     kinds_of_page,
+    new_page,
     planning_cases,
     without_services,
 )
 from tests.plugins.portal.looking import AXE, SENT, VIOLATIONS, Look, look_at_all
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.platform, pytest.mark.browser]
 
@@ -78,10 +79,9 @@ def checked(world: World, content: bytes, standard: str) -> str:
     """Send a file to be checked, and return the address that says what came of it."""
     form = {"standard": standard, "address": "", "authority": ""}
     files = {"file": ("file.csv", content)}
-    with httpx.Client(base_url=world.address, trust_env=False, timeout=60) as client:
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE) as client:
         address = client.post("/check", data=form, files=files).headers["Location"]
-        while "Refresh" in client.get(address).headers:
-            time.sleep(0.2)
+        wait_until(lambda: "Refresh" not in client.get(address).headers, f"the report at {address} is ready", 0.2)
     return address
 
 
@@ -110,11 +110,11 @@ def test_a_page_answers_as_it_should(checks: dict[str, int], looks: dict[str, Lo
 
 
 def test_axe_finds_what_is_wrong_with_a_page(browser: Browser) -> None:
-    page = browser.new_page()
+    page = new_page(browser)
     page.set_content("<html lang=en><title>Wrong</title><main><h1>Wrong</h1><img src=wrong.png></main>")
     page.evaluate(AXE)
     assert [words.partition(":")[0] for words in page.evaluate(VIOLATIONS)] == ["image-alt"]
-    page.close()
+    page.context.close()
 
 
 def test_no_page_has_what_axe_finds_wide_or_narrow(looks: dict[str, Look]) -> None:
@@ -152,13 +152,13 @@ def test_every_page_can_be_walked_through_with_the_keyboard(looks: dict[str, Loo
 
 
 def test_the_way_past_the_menu_leads_past_it(browser: Browser, world: World) -> None:
-    page = browser.new_page()
+    page = new_page(browser)
     page.goto(world.address)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("Boolean(document.activeElement.closest('main'))")
-    page.close()
+    page.context.close()
 
 
 def test_every_page_says_as_much_without_scripts(looks: dict[str, Look]) -> None:

@@ -15,6 +15,7 @@ from tests.plugins.portal.browsing import (
     PERIOD,
     PLANNING,
     World,
+    new_page,
     planning_cases,
 )
 from tests.plugins.portal.looking import NARROW, WIDE
@@ -26,11 +27,9 @@ FINDING = "Not a date in DecisionDate"
 HEADING = "Not a date: DecisionDate"
 ENORMOUS = 40_000  # rows
 FARTHEST_STOP = 250
-PATIENCE = 20_000  # milliseconds for whatever a page does, on a machine that is busy with other tests
 TOO_LARGE = 101 * 1024 * 1024  # bytes
 MOUSE, KEYBOARD, PHONE = "with a mouse", "with the keyboard alone and without scripts", "on a phone"
 EVERY_WAY = pytest.mark.parametrize("visitor", [MOUSE, KEYBOARD, PHONE], indirect=True)
-expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,7 @@ class Visitor:
         pytest.fail(f"the list has no option {label}")
 
     def choose_file(self, path: Path) -> None:
-        """Choose the file on the check page.
-
-        Chromium opens a chooser of its own, which nobody sees, unless it knows that somebody listens. It learns of
-        a listener by another way than of a key, and on a busy machine later: so a page listens from its beginning.
-        """
+        """Choose the file on the check page."""
         field = self.page.get_by_label("The file", exact=True)
         if self.way != KEYBOARD:
             field.set_input_files(path)
@@ -96,12 +91,9 @@ def visitor(request: pytest.FixtureRequest, browser: Browser, world: World) -> I
     """Somebody before a browser, with a mouse unless the test says otherwise."""
     way = getattr(request, "param", MOUSE)
     viewport = NARROW if way == PHONE else WIDE
-    context = browser.new_context(base_url=world.address, java_script_enabled=way != KEYBOARD, viewport=viewport)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.on("filechooser", lambda _: None)  # see choose_file
+    page = new_page(browser, base_url=world.address, java_script_enabled=way != KEYBOARD, viewport=viewport)
     yield Visitor(page, way)
-    context.close()
+    page.context.close()
 
 
 def find_report(visitor: Visitor) -> None:
@@ -184,7 +176,7 @@ def test_what_is_no_table_is_said_to_be_none(visitor: Visitor, tmp_path: Path) -
 def check(visitor: Visitor, folder: Path, name: str, content: bytes) -> str:
     """Send a file to be checked and return what its report says."""
     send(visitor, folder, name, content)
-    expect(visitor.page.get_by_role("heading", level=1, name="validation report")).to_be_visible(timeout=60_000)
+    expect(visitor.page.get_by_role("heading", level=1, name="validation report")).to_be_visible()
     return " ".join(visitor.page.get_by_role("main").inner_text().split())
 
 

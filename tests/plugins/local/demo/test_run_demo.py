@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,6 +32,7 @@ from plugins.local.platform.services import running_services
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
+from tests.waiting import PATIENCE, wait_until
 from transforms.registers import planning_authorities
 from transforms.returns import RETURNS
 
@@ -214,9 +214,9 @@ def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callabl
     environment = {**os.environ, "COUNCIL_RETURNS_HOME": str(tmp_path)}
     command = [sys.executable, "-c", "from plugins.cli.main import main; main()", "run", "--authorities", "3"]
     with subprocess.Popen(command, env=environment, cwd=CHECKOUT, stdout=subprocess.DEVNULL) as running:
-        deadline = time.monotonic() + 120
-        while not any("scheduler" in command for command in left_running(home)) and time.monotonic() < deadline:
-            time.sleep(0.2)
+        wait_until(
+            lambda: any("scheduler" in command for command in left_running(home)), "the scheduler runs", every=0.2
+        )
         running.send_signal(signal.SIGTERM)
-        assert running.wait(60) == 130
+        assert running.wait(PATIENCE) == 130
     assert left_running(home) == []

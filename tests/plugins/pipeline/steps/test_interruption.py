@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ import pytest
 from plugins.pipeline.steps.collect import check_batch, fetch_batch, plan_batches
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.platform
 
@@ -38,11 +38,8 @@ CONTENTS = (
 def kill_once(step: str, batch: list[str], is_midway: Callable[[], bool]) -> None:
     """Start a step in a process of its own and kill it, without warning, once it is midway."""
     process = subprocess.Popen([sys.executable, "-c", STEP, step, *batch], env=os.environ, start_new_session=True)
-    deadline = time.monotonic() + 90
-    while not is_midway():
-        assert process.poll() is None, "the step ended before it was killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.005)
+    wait_until(lambda: process.poll() is not None or is_midway(), "the step is midway", every=0.005)
+    assert process.poll() is None, "the step ended before it was killed"
     os.killpg(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
 

@@ -63,11 +63,11 @@ def test_every_finding_is_on_exactly_one_page(few: Findings) -> None:
 
 def test_a_million_findings_are_paged_at_once() -> None:
     findings = Findings.of(table(MILLION))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for number in (1, 10_000, 20_000):
         assert len(findings.page(FindingFilter(), number).rows) == PAGE
         assert findings.page(FindingFilter(severity="warning", column="DecisionDate"), number).total == MILLION // 3 + 1
-    assert (time.perf_counter() - begun) / 6 < 0.25  # a page takes about 10 ms
+    assert (time.process_time() - begun) / 6 < 0.25  # a page takes about 10 ms
 
 
 def test_no_findings_are_one_empty_page() -> None:
