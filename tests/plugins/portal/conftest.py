@@ -20,6 +20,9 @@ from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 from tests.plugins.portal.browsing import World, open_browser, served_world
+from tests.plugins.portal.report_files import collected_twice as two_collections
+from tests.plugins.portal.sent_files import BAD as BAD_FILE
+from tests.plugins.portal.sent_files import NOWHERE, queue_of, ready, send
 
 MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
 FIRST, LAST = "2025-04-02", "2025-04-09"
@@ -140,3 +143,40 @@ def browser() -> Iterator[Browser]:
     """A browser, closed after the module: while it is open it holds the event loop of this thread."""
     with open_browser() as opened:
         yield opened
+
+
+check_site = pytest.fixture(scope="session", name="check_site")(site.__wrapped__)
+
+
+@pytest.fixture(scope="session")
+def sender(check_site: Site) -> Iterator[TestClient]:
+    """Somebody who sends files to a portal whose services are down: checking a file needs none of them."""
+    settings = replace(NOWHERE, allow_hosts=frozenset({check_site.host}))
+    with TestClient(create_application(settings), follow_redirects=False) as client:
+        queue_of(client).rate_limits.hourly = 1_000
+        yield client
+
+
+@pytest.fixture(scope="module")
+def checked_report(sender: TestClient) -> str:
+    """The address of the report on a bad file."""
+    return ready(sender, send(sender, BAD_FILE, standard=STANDARD, authority=ADUR))
+
+
+report_site = pytest.fixture(scope="session", name="report_site")(site.__wrapped__)
+
+
+@pytest.fixture(scope="session")
+def collected_twice(
+    home: Home, services: Settings, report_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Collecting]:
+    """Two files of Adur and three odd ones of other councils, collected for their reports."""
+    with two_collections(home, services, report_site, tmp_path_factory.mktemp("reports")) as collecting:
+        yield collecting
+
+
+@pytest.fixture(scope="module")
+def report_reader(collected_twice: Collecting) -> Iterator[TestClient]:
+    """A reader of the reports on those files."""
+    with TestClient(create_application(collected_twice.deployment.settings)) as client:
+        yield client

@@ -1,0 +1,52 @@
+"""What got better and worse since the previous file, and what two files show together."""
+
+import csv
+import io
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.plugins.pipeline.steps.conftest import STANDARD
+from tests.plugins.portal.reading import text_of
+from tests.plugins.portal.report_files import (
+    HEADER_ONLY,
+    NEWEST,
+    PAGE_ONLY,
+    exact,
+)
+
+pytestmark = pytest.mark.platform
+
+
+def test_a_finding_says_since_when_it_is_there(report_reader: TestClient) -> None:
+    page = text_of(report_reader.get(f"{exact(report_reader)}/findings?column=DecisionDate&code=date-unparseable").text)
+    assert "31/02/2025" in page
+    assert "2 April 2025" in page
+    assert "9 April 2025" in page
+
+
+def test_what_got_better_and_worse_is_said(report_reader: TestClient) -> None:
+    page = text_of(report_reader.get(NEWEST).text)
+    assert "compared with the file of 2 April 2025" in page
+    assert "worse Not a date warning DecisionDate 2 123" in page
+
+
+def test_what_the_rules_over_time_found_stands_beside_the_report(report_reader: TestClient) -> None:
+    base, page = exact(report_reader), text_of(report_reader.get(NEWEST).text)
+    assert "Comparing this file with the previous one found 1 issue" in page
+    assert "These rules compare two files" in page
+    assert "Value taken out again: DecisionDate" in page
+    found = list(csv.DictReader(io.StringIO(report_reader.get(f"{base}/since.csv").text)))
+    assert [(row["code"], row["column"], row["line"]) for row in found] == [("value-withdrawn", "DecisionDate", "7")]
+    assert "value-withdrawn" not in report_reader.get(f"{base}/report.csv").text
+    assert "There are no findings like this" in report_reader.get(f"{base}/findings?code=value-withdrawn").text
+
+
+def test_a_file_that_can_not_be_used_is_compared_with_nothing(report_reader: TestClient) -> None:
+    page = text_of(report_reader.get(f"/councils/{PAGE_ONLY}/{STANDARD}").text)
+    assert "NOT READY: this file can't be read as a table." in page
+    assert "Publish the table itself as a CSV file" in page
+    assert "This file has no usable record" in page
+    page = text_of(report_reader.get(f"/councils/{HEADER_ONLY}/{STANDARD}").text)
+    assert "EMPTY: there is a header and no record beneath it." in page
+    assert "This file has no usable record" in page
