@@ -10,9 +10,10 @@ from fastapi import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from plugins.portal.pages import render_page
+from plugins.portal.views.finding_statuses import NO_STATUSES, FindingStatuses, StatusCounts
 from plugins.portal.views.findings import NO_COLUMN, FindingFilter, FindingsPage
 from plugins.portal.views.published_rows import PublishedRows
-from plugins.portal.views.reports import ReportView, workbook_of
+from plugins.portal.views.reports import FindingGroupView, ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.report import Outcome
 from transforms.render.issues_csv import report_csv
@@ -30,6 +31,7 @@ GROUPS_LISTED = 40  # of one severity, on the first page
 PAGES_AROUND = 2  # page numbers named on each side of the current one
 
 OpeningDays = Callable[["pa.Table"], Mapping[str, date]]
+GroupWithStatus = tuple[FindingGroupView, StatusCounts]
 
 
 @dataclass(frozen=True)
@@ -50,11 +52,17 @@ class ReportLocation:
 
 
 def report_page(
-    request: Request, location: ReportLocation, view: ReportView, since: "ChangesSinceLastFile | None" = None
+    request: Request,
+    location: ReportLocation,
+    view: ReportView,
+    since: "ChangesSinceLastFile | None" = None,
+    statuses: FindingStatuses = NO_STATUSES,
 ) -> HTMLResponse:
     """Show the report: verdict, what to fix first, what changed since the previous file, downloads."""
+    to_fix, waived = _split_waived(view, statuses)
     return _page(
-        request, "report.html", location, view, crumbs=list(location.crumbs), since=since,
+        request, "report.html", location, view, crumbs=list(location.crumbs), since=since, statuses=statuses,
+        to_fix=to_fix, waived=waived,
         rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
         previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
     )  # fmt: skip
@@ -67,6 +75,7 @@ def findings_page(
     chosen: FindingFilter,
     number: int,
     opening_days: OpeningDays | None = None,
+    statuses: FindingStatuses = NO_STATUSES,
 ) -> HTMLResponse:
     """List one page of the filtered findings, each with its line."""
     findings = view.findings.page(chosen, number)
@@ -74,7 +83,7 @@ def findings_page(
     return _page(
         request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings, chosen=chosen,
         no_column=NO_COLUMN, opened_on=opening_days(findings.table) if opening_days else {},
-        pagination=_pagination(location.base, chosen, findings),
+        pagination=_pagination(location.base, chosen, findings), row_statuses=statuses.of_rows(findings.rows),
         titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
         codes=sorted({priority.code for priority in priorities}, key=lambda code: ISSUE_TYPES[code].title),
         columns=sorted({priority.column for priority in priorities if priority.column}),
@@ -87,9 +96,18 @@ def findings_page(
     )  # fmt: skip
 
 
-def rows_page(request: Request, location: ReportLocation, view: ReportView, rows: PublishedRows) -> HTMLResponse:
+def rows_page(
+    request: Request,
+    location: ReportLocation,
+    view: ReportView,
+    rows: PublishedRows,
+    statuses: FindingStatuses = NO_STATUSES,
+) -> HTMLResponse:
     """Show the published rows around a line."""
-    return _page(request, "rows.html", location, view, crumbs=location.crumbs_below(), around=rows)
+    row_statuses = statuses.of_rows(rows.findings)
+    return _page(
+        request, "rows.html", location, view, crumbs=location.crumbs_below(), around=rows, row_statuses=row_statuses
+    )
 
 
 def outcomes_page(request: Request, location: ReportLocation, view: ReportView) -> HTMLResponse:
@@ -129,6 +147,21 @@ def _page(
 def _download(chunks: Iterator[bytes], kind: str, name: str, location: ReportLocation) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', **location.headers}
     return StreamingResponse(chunks, media_type=kind, headers=headers)
+
+
+def _split_waived(
+    view: ReportView, statuses: FindingStatuses
+) -> tuple[dict[str, list[GroupWithStatus]], list[GroupWithStatus]]:
+    """Return the groups that count against the publisher, by severity, and those of which every finding is waived."""
+    to_fix: dict[str, list[GroupWithStatus]] = {}
+    waived: list[GroupWithStatus] = []
+    for severity, groups in view.groups.items():
+        to_fix[str(severity)] = []
+        for group in groups:
+            counts = statuses.of_group(str(severity), group.priority.code, group.priority.column)
+            is_waived = counts.waived >= group.priority.count
+            (waived if is_waived else to_fix[str(severity)]).append((group, counts))
+    return to_fix, waived
 
 
 def _rules_over_time(view: ReportView, since: "ChangesSinceLastFile | None") -> list[tuple[str, Outcome]]:

@@ -36,7 +36,11 @@ class CouncilFact:
 
 @dataclass(frozen=True)
 class DatasetFact:
-    """The state of one dataset of a council today; `report` is the address of the report on the last file."""
+    """The state of one dataset of a council today; `report` is the address of the report on the last file.
+
+    `findings` counts all findings by severity, `explained` and `waived` those of them that somebody has explained or
+    waived; waived ones do not count against the publisher.
+    """
 
     standard: str
     why_expected: str
@@ -52,6 +56,8 @@ class DatasetFact:
     records: int | None
     records_usable: int | None
     findings: dict[str, int]
+    explained: dict[str, int]
+    waived: dict[str, int]
     report: str | None
 
 
@@ -124,5 +130,7 @@ def _dataset(dataset: DatasetView, gss: str, day: date) -> DatasetFact:
         records=findings.rows if findings else None,
         records_usable=findings.rows_usable if findings else None,
         findings=dict(findings.found) if findings else {},
+        explained={str(count.severity): count.explained for count in dataset.counts},
+        waived={str(count.severity): count.waived for count in dataset.counts},
         report=f"/api/v1/reports/{slug}/{findings.sha256}/{findings.rules_version}/{gss}" if findings else None,
     )

@@ -8,7 +8,9 @@ from fastapi import APIRouter, HTTPException, Query, Request
 
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
+from plugins.portal.routes.reports import finding_statuses
 from plugins.portal.views.collected_reports import CollectedReport, load_collected_report
+from plugins.portal.views.finding_statuses import RowStatus
 from plugins.portal.views.findings import FindingFilter
 from plugins.storage.warehouse.reports import ReportKey
 
@@ -30,7 +32,11 @@ class OutcomeFact:
 
 @dataclass(frozen=True)
 class ReportFact:
-    """The report on one file: `findings` are counts by severity, `columns` give the published header of each field."""
+    """The report on one file: `columns` gives the published header of each field.
+
+    `findings` counts all findings by severity, `explained` and `waived` those of them that are explained or waived
+    today; waived ones do not count against the publisher.
+    """
 
     standard: str
     sha256: str
@@ -45,13 +51,30 @@ class ReportFact:
     rows_usable: int
     columns: dict[str, str]
     findings: dict[str, int]
+    explained: dict[str, int]
+    waived: dict[str, int]
     outcomes: list[OutcomeFact]
     page: str
 
 
 @dataclass(frozen=True)
+class ExplanationFact:
+    """What somebody wrote about a finding; a waiver holds once a second person, `approved_by`, has approved it."""
+
+    kind: str
+    why: str
+    proposed_by: str
+    proposed_on: date
+    until: date
+    approved_by: str | None
+
+
+@dataclass(frozen=True)
 class FindingFact:
-    """One finding; `line` is null where it is about a column or the file."""
+    """One finding; `line` is null where it is about a column or the file.
+
+    `status` is explained or waived where somebody has explained or waived it, otherwise open.
+    """
 
     severity: str
     code: str
@@ -61,6 +84,8 @@ class FindingFact:
     message: str
     fix: str
     fingerprint: str | None
+    status: str
+    explanation: ExplanationFact | None
 
 
 @dataclass(frozen=True)
@@ -78,13 +103,15 @@ def get_report(request: Request, standard: str, sha256: str, rules_version: str,
     """Get the report on one file."""
     collected = _requested_report(request, ReportKey(standard, sha256, rules_version, gss))
     file, report = collected.file, collected.view.report
+    statuses = finding_statuses(request, collected.key)
     outcomes = [
         OutcomeFact(outcome.rule, str(outcome.outcome), outcome.reason, outcome.tested, outcome.failed)
         for outcome in report.outcomes
     ]
     return ReportFact(
         standard, sha256, rules_version, gss, file.edition, file.file_name, file.url, file.first_on, file.last_on,
-        file.rows, file.rows_usable, dict(file.columns), collected.view.counts, outcomes,
+        file.rows, file.rows_usable, dict(file.columns), collected.view.counts,
+        dict(statuses.explained), dict(statuses.waived), outcomes,
         f"/reports/{standard}/{sha256}/{rules_version}/{gss}",
     )  # fmt: skip
 
@@ -104,7 +131,12 @@ def list_findings(
     """List the findings of one report, filtered by severity, code and column."""
     collected = _requested_report(request, ReportKey(standard, sha256, rules_version, gss))
     findings = collected.view.findings.page(FindingFilter(severity, code, column), page)
-    return FindingsFact(findings.total, findings.number, findings.pages, [FindingFact(**row) for row in findings.rows])
+    row_statuses = finding_statuses(request, collected.key).of_rows(findings.rows)
+    facts = [
+        FindingFact(**row, status=row_status.status, explanation=_explanation(row_status))
+        for row, row_status in zip(findings.rows, row_statuses, strict=True)
+    ]
+    return FindingsFact(findings.total, findings.number, findings.pages, facts)
 
 
 def _requested_report(request: Request, key: ReportKey) -> CollectedReport:
@@ -112,3 +144,13 @@ def _requested_report(request: Request, key: ReportKey) -> CollectedReport:
     if report is None:
         raise HTTPException(404, "there is no such report")
     return report
+
+
+def _explanation(row_status: RowStatus) -> ExplanationFact | None:
+    explanation = row_status.explanation
+    if explanation is None:
+        return None
+    return ExplanationFact(
+        explanation.kind, explanation.why, explanation.proposed_by, explanation.proposed_on, explanation.until,
+        explanation.approved_by or None,
+    )  # fmt: skip

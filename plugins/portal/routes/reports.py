@@ -24,8 +24,10 @@ from plugins.portal.views.collected_reports import (
     newest_report_key,
     save_workbook,
 )
+from plugins.portal.views.finding_statuses import FindingStatuses, load_finding_statuses, load_in_force
 from plugins.portal.views.findings import FindingFilter
 from plugins.portal.views.published_rows import rows_around
+from plugins.portal.views.today import today
 from plugins.storage.warehouse.reports import ReportKey
 from transforms import registers
 from transforms.domain.authority import Authority
@@ -69,6 +71,7 @@ def findings_page(
     return report_pages.findings_page(
         request, location, report.view, FindingFilter(severity, code, column), number_in(page),
         lambda findings: opening_days(deployment_of(request), report.key, findings),
+        finding_statuses(request, report.key),
     )  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def rows_page(
     if sheet is None:
         raise HTTPException(404, "the file has no table, so there are no rows to show")
     rows = rows_around(sheet, report.view.report, report.view.findings, number_in(line))
-    return report_pages.rows_page(request, location, report.view, rows)
+    return report_pages.rows_page(request, location, report.view, rows, finding_statuses(request, report.key))
 
 
 @router.get(ONE_REPORT + "/rules")
@@ -129,6 +132,13 @@ def download_workbook(request: Request, standard: str, sha256: str, rules_versio
     return StreamingResponse(chunks, media_type=XLSX, headers=headers, background=BackgroundTask(file.close))
 
 
+def finding_statuses(request: Request, key: ReportKey) -> FindingStatuses:
+    """Return which findings of a report are explained or waived today."""
+    deployment = deployment_of(request)
+    in_force = load_in_force(deployment, key.authority_gss, today(deployment))
+    return load_finding_statuses(deployment, key, in_force.get(key.standard, ()))
+
+
 def number_in(text: str) -> int:
     """Return the number in an address; 1 where it is not a number, since people edit addresses."""
     return int(text) if text.isdecimal() and len(text) < 12 else 1
@@ -138,10 +148,14 @@ def _first_page(request: Request, report: CollectedReport, location: ReportLocat
     """Return the report's first page, rendered once for as long as nothing in it changes."""
     deployment = deployment_of(request)
     since = changes_since_last_file(deployment, report.key)
-    cache_key = (deployment.settings.database, request.url.path, report.key, report.file.last_on, since)
-    return HTMLResponse(
-        PAGE_CACHE.get(cache_key, lambda: bytes(report_pages.report_page(request, location, report.view, since).body))
-    )
+    statuses = finding_statuses(request, report.key)
+    state = (report.key, report.file.last_on, since, statuses.explanations)
+    cache_key = (deployment.settings.database, request.url.path, state)
+
+    def render() -> bytes:
+        return bytes(report_pages.report_page(request, location, report.view, since, statuses).body)
+
+    return HTMLResponse(PAGE_CACHE.get(cache_key, render))
 
 
 def _large_workbook(request: Request, report: CollectedReport) -> IO[bytes]:

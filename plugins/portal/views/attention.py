@@ -65,11 +65,17 @@ def _problems(dataset: DatasetView, day: date) -> list[str]:
     if dataset.late_after and dataset.late_after < day:
         problems.append(f"late since {day_in_words(dataset.late_after)}")
     excluded = dataset.findings.rows - dataset.findings.rows_usable if dataset.findings else 0
-    if excluded:
+    if excluded and not _is_waived(dataset):
         problems.append(f"{counted(excluded, 'record')} excluded")
     for count in dataset.counts:
-        if count.severity is Severity.WARNING and count.number:
-            problems.append(counted(count.number, "warning"))
-        if count.severity is Severity.CRITICAL and count.number and not (excluded or dataset.state.is_failing):
-            problems.append(counted(count.number, "critical finding"))
+        if count.severity is Severity.WARNING and count.counting:
+            problems.append(counted(count.counting, "warning"))
+        if count.severity is Severity.CRITICAL and count.counting and not (excluded or dataset.state.is_failing):
+            problems.append(counted(count.counting, "critical finding"))
     return problems
+
+
+def _is_waived(dataset: DatasetView) -> bool:
+    """Return whether every critical finding of a dataset is waived, so that its excluded records need no attention."""
+    critical = [count for count in dataset.counts if count.severity is Severity.CRITICAL]
+    return any(count.waived for count in critical) and not any(count.counting for count in critical)

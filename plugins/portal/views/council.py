@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from plugins.portal.views.finding_statuses import (
+    NO_STATUSES,
+    FindingStatuses,
+    load_finding_statuses,
+    load_in_force,
+)
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceStateView, state_of
+from plugins.storage.warehouse.reports import ReportKey
 from plugins.storage.warehouse.source_status import (
     FileFindings,
     LatestFile,
@@ -39,6 +46,13 @@ class FindingCount:
     severity: Severity
     number: int
     before: int | None  # None where there was no earlier file under the same rules
+    explained: int = 0
+    waived: int = 0
+
+    @property
+    def counting(self) -> int:
+        """The number of findings that count against the publisher: all that are not waived."""
+        return self.number - self.waived
 
     @property
     def trend(self) -> str:
@@ -96,9 +110,18 @@ def list_datasets(deployment: "Deployment", authority_gss: str, day: date) -> li
         findings = load_findings_by_severity(
             connection, authority_gss, [(slug, sha256) for slug, sha256 in pairs if sha256]
         )
+    finding_statuses = _load_statuses(deployment, authority_gss, files, findings, day)
     return sorted(
         (
-            _dataset(standard, register.get((standard.slug, authority_gss)), source_statuses, tried, files, findings)
+            _dataset(
+                standard,
+                register.get((standard.slug, authority_gss)),
+                source_statuses,
+                tried,
+                files,
+                findings,
+                finding_statuses.get(standard.slug, NO_STATUSES),
+            )
             for standard in STANDARDS
             if standard.slug in source_statuses or (standard.slug, authority_gss) in register
         ),
@@ -113,6 +136,7 @@ def _dataset(
     tried: Mapping[str, date],
     files: Mapping[str, LatestFile],
     findings: Mapping[tuple[str, str], FileFindings],
+    finding_statuses: FindingStatuses,
 ) -> DatasetView:
     slug, file = standard.slug, files.get(standard.slug)
     now = findings.get((slug, file.sha256)) if file else None
@@ -120,13 +144,38 @@ def _dataset(
     if now and before and before.rules_version != now.rules_version:
         before = None  # different rules find different things, so the numbers can't be compared
     state = state_of(source_statuses.get(slug), has_address=bool(source and source.url), tried_on=tried.get(slug))
-    return DatasetView(standard, source, state, tried.get(slug), file, now, _counts(now, before))
+    return DatasetView(standard, source, state, tried.get(slug), file, now, _counts(now, before, finding_statuses))
 
 
-def _counts(now: FileFindings | None, before: FileFindings | None) -> tuple[FindingCount, ...]:
+def _load_statuses(
+    deployment: "Deployment",
+    authority_gss: str,
+    files: Mapping[str, LatestFile],
+    findings: Mapping[tuple[str, str], FileFindings],
+    day: date,
+) -> dict[str, FindingStatuses]:
+    """Return which findings in the last files are explained or waived on a day, by standard."""
+    statuses = {}
+    for slug, in_force in load_in_force(deployment, authority_gss, day).items():
+        file = files.get(slug)
+        if file and (checked := findings.get((slug, file.sha256))):
+            key = ReportKey(slug, file.sha256, checked.rules_version, authority_gss)
+            statuses[slug] = load_finding_statuses(deployment, key, in_force)
+    return statuses
+
+
+def _counts(
+    now: FileFindings | None, before: FileFindings | None, statuses: FindingStatuses
+) -> tuple[FindingCount, ...]:
     if now is None:
         return ()
     return tuple(
-        FindingCount(severity, now.found.get(severity, 0), before.found.get(severity, 0) if before else None)
+        FindingCount(
+            severity,
+            now.found.get(severity, 0),
+            before.found.get(severity, 0) if before else None,
+            statuses.explained[severity],
+            statuses.waived[severity],
+        )
         for severity in Severity
     )

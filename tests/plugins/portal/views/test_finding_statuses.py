@@ -1,0 +1,218 @@
+"""Explanations and waivers: shown wherever their finding is, and a waived finding does not count."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pyarrow as pa
+import pytest
+from starlette.testclient import TestClient
+
+from plugins.local.platform.home import Home
+from plugins.portal.application import create_application
+from plugins.portal.views.finding_statuses import FindingStatuses, _count
+from plugins.settings import Settings
+from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
+from tests.plugins.conftest import Site, site
+from tests.plugins.pipeline.steps.conftest import ADUR, STANDARD, Collecting
+from tests.plugins.portal.reading import rows_of, text_of
+from tests.plugins.portal.report_files import NEWEST, SCRIPT, collected_twice, counted_in_downloads, counts_on, exact
+from transforms.findings.explanations import Explanation, Kind
+
+TODAY, UNTIL = date(2025, 4, 9), date(2025, 12, 31)
+CODE, COLUMN = "date-unparseable", "DecisionDate"
+MANY, ONE = "99/99/2025", "31/02/2025"  # on 120 lines, and on one
+WHY = "The old system wrote no date."
+
+own_site = pytest.fixture(scope="module", name="own_site")(site.__wrapped__)
+
+
+@pytest.fixture(scope="module")
+def collecting(
+    home: Home, services: Settings, own_site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Collecting]:
+    """The files of the reports in a deployment of their own, since what people write about findings stays."""
+    with collected_twice(home, services, own_site, tmp_path_factory.mktemp("explained")) as found:
+        yield found
+
+
+@pytest.fixture
+def reader(collecting: Collecting) -> Iterator[TestClient]:
+    """A reader of a source about which nobody has written anything that is still in force."""
+    with TestClient(create_application(collecting.deployment.settings)) as client:
+        yield client
+    with collecting.deployment.transaction() as connection:
+        for explanation in load_explanations(connection, STANDARD, ADUR):
+            if explanation.holds(TODAY):
+                record_decision(connection, explanation, "withdrawn", explanation.proposed_by, "", TODAY)
+
+
+def write(
+    collecting: Collecting, kind: Kind, value: str, *, approved_by: str = "", until: date = UNTIL, why: str = WHY
+) -> None:
+    """Explain the findings of a value, or propose to waive them and perhaps approve that."""
+    with collecting.deployment.transaction() as connection:
+        about = (CODE, COLUMN, [value])
+        record_proposal(connection, kind, (STANDARD, ADUR), about, why, "Jo Officer", (date(2025, 4, 3), until))
+        if approved_by:
+            newest = load_explanations(connection, STANDARD, ADUR)[-1]
+            record_decision(connection, newest, "approved", approved_by, "Agreed.", TODAY)
+
+
+def dataset(reader: TestClient) -> dict[str, str]:
+    return next(row for row in rows_of(reader.get(f"/councils/{ADUR}").text) if row["Dataset"].startswith("Planning"))
+
+
+@pytest.mark.platform
+def test_an_explained_finding_says_who_why_and_until_when_wherever_it_is_shown(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    before = counts_on(reader.get(NEWEST).text)
+    write(collecting, Kind.EXPLANATION, ONE)
+    base = exact(reader)
+    words = f"{WHY} Explained by Jo Officer on 3 April 2025, until 31 December 2025."
+    for address in (NEWEST, f"{base}/findings?code={CODE}", f"{base}/rows?line=32"):
+        assert words in text_of(reader.get(address).text)
+    listed = [row for row in rows_of(reader.get(f"{base}/findings?code={CODE}").text) if row["As published"] == ONE]
+    assert [row["Problem and how to fix it"].split()[:2] for row in listed] == [["warning", "explained"]]
+    assert counts_on(reader.get(NEWEST).text) == before
+    assert "1 explained" in dataset(reader)["Warnings"]
+
+
+@pytest.mark.platform
+def test_a_waived_finding_is_marked_and_does_not_count_against_the_publisher(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    before = counts_on(reader.get(NEWEST).text)
+    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    after = counts_on(reader.get(NEWEST).text)
+    assert before["warning"] - after["warning"] == 120
+    page = text_of(reader.get(NEWEST).text)
+    assert "120 waived, not counted" in page
+    assert "Waived until 31 December 2025. Proposed by Jo Officer on 3 April 2025, approved by Sam Manager." in page
+    warnings = dataset(reader)["Warnings"]
+    assert warnings.startswith(f"{after['warning']} ")
+    assert "120 waived" in warnings
+    assert f"{after['warning']} warnings" in text_of(reader.get(f"/councils/{ADUR}").text).partition("Each dataset")[0]
+    findings = text_of(reader.get(f"{exact(reader)}/findings?code={CODE}&page=2").text)
+    assert findings.count("warning waived") == 50
+
+
+@pytest.mark.platform
+def test_every_download_still_counts_what_is_waived(reader: TestClient, collecting: Collecting) -> None:
+    before = counts_on(reader.get(NEWEST).text)
+    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    assert counted_in_downloads(reader, exact(reader)) == [before] * 3
+
+
+@pytest.mark.platform
+def test_a_waiver_that_waits_for_a_second_person_explains_and_says_that_it_waits(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    before = counts_on(reader.get(NEWEST).text)
+    write(collecting, Kind.WAIVER, MANY)
+    page = reader.get(NEWEST).text
+    assert counts_on(page) == before
+    assert "It is waiting for approval, so the finding still counts." in text_of(page)
+    assert "120 explained" in text_of(page)
+    assert "waived, not counted" not in text_of(page)
+
+
+@pytest.mark.platform
+def test_an_explanation_that_is_over_says_nothing(reader: TestClient, collecting: Collecting) -> None:
+    write(collecting, Kind.EXPLANATION, ONE, until=date(2025, 4, 8))
+    assert WHY not in reader.get(NEWEST).text
+    assert "explained" not in dataset(reader)["Warnings"]
+
+
+@pytest.mark.platform
+def test_a_group_of_which_every_finding_is_waived_is_not_among_those_to_fix(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    heading = rf"Not a date: <span class=\"app-published\">{COLUMN}</span>"
+    values = {row["As published"] for page in (1, 2, 3) for row in all_of_group(reader, page)}
+    for value in values:
+        write(collecting, Kind.WAIVER, value, approved_by="Sam Manager")
+    to_fix, _, waived = reader.get(NEWEST).text.partition("Waived: these findings do not count")
+    assert not re.search(heading, to_fix)
+    assert re.search(heading, waived)
+
+
+def all_of_group(reader: TestClient, page: int) -> list[dict[str, str]]:
+    return rows_of(reader.get(f"{exact(reader)}/findings?code={CODE}&column={COLUMN}&page={page}").text)
+
+
+@pytest.mark.platform
+def test_what_somebody_wrote_never_runs(reader: TestClient, collecting: Collecting) -> None:
+    write(collecting, Kind.EXPLANATION, ONE, why=f"{SCRIPT} as before.")
+    for address in (NEWEST, f"{exact(reader)}/findings?code={CODE}", f"{exact(reader)}/rows?line=32"):
+        assert SCRIPT not in reader.get(address).text
+        assert "&lt;script&gt;" in reader.get(address).text
+
+
+@pytest.mark.platform
+def test_the_api_gives_the_status_of_every_finding_and_what_was_written(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    write(collecting, Kind.EXPLANATION, ONE)
+    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    council = reader.get(f"/api/v1/councils/{ADUR}").json()["datasets"][0]
+    report = reader.get(council["report"]).json()
+    for facts in (council, report):
+        assert (facts["explained"]["warning"], facts["waived"]["warning"]) == (1, 120)
+    findings = reader.get(f"{council['report']}/findings", params={"code": CODE}).json()["findings"]
+    by_value = {finding["value"]: finding for finding in findings}
+    assert by_value[ONE]["status"] == "explained"
+    assert by_value[ONE]["explanation"] == {
+        "kind": "explanation", "why": WHY, "proposed_by": "Jo Officer", "proposed_on": "2025-04-03",
+        "until": "2025-12-31", "approved_by": None,
+    }  # fmt: skip
+    assert by_value[MANY]["status"] == "waived"
+    assert by_value[MANY]["explanation"]["approved_by"] == "Sam Manager"
+    assert (by_value[SCRIPT]["status"], by_value[SCRIPT]["explanation"]) == ("open", None)
+
+
+ISSUES = pa.table(
+    {
+        "severity": ["critical", "critical", "warning", "info"],
+        "code": ["value-missing", "value-missing", "date-unparseable", "date-ambiguous"],
+        "column": ["Reference", "Reference", "Day", None],
+        "value": [None, "-", "x", "y"],
+        "fingerprint": ["1", "2", "3", "4"],
+    }
+)
+
+
+def explanation(number: int, kind: Kind, *fingerprints: str, decided: tuple[str, ...] = ()) -> Explanation:
+    people = tuple("Sam" for _ in decided)
+    return Explanation(
+        number, kind, STANDARD, ADUR, None, None, (), fingerprints, WHY, "Jo", TODAY, UNTIL, decided, people
+    )
+
+
+def counted(*explanations: Explanation) -> FindingStatuses:
+    return _count(ISSUES, explanations)
+
+
+def test_findings_are_counted_by_group_and_by_severity() -> None:
+    statuses = counted(
+        explanation(1, Kind.EXPLANATION, "1", "3"), explanation(2, Kind.WAIVER, "2", decided=("approved",))
+    )
+    missing = statuses.of_group("critical", "value-missing", "Reference")
+    assert (missing.explained, missing.waived, len(missing.explanations)) == (1, 1, 2)
+    assert statuses.explained == {"critical": 1, "warning": 1, "info": 0}
+    assert statuses.waived == {"critical": 1, "warning": 0, "info": 0}
+    assert statuses.of_group("info", "date-ambiguous", None).explanations == ()
+
+
+def test_an_approved_waiver_goes_before_an_explanation_of_the_same_finding() -> None:
+    statuses = counted(explanation(2, Kind.EXPLANATION, "3"), explanation(1, Kind.WAIVER, "3", decided=("approved",)))
+    assert (statuses.explained["warning"], statuses.waived["warning"]) == (0, 1)
+    [row] = statuses.of_rows(ISSUES.slice(2, 1).to_pylist())
+    assert row.explanation
+    assert (row.status, row.explanation.approved_by) == ("waived", "Sam")
+
+
+def test_without_explanations_every_finding_is_open() -> None:
+    assert [row.status for row in FindingStatuses().of_rows(ISSUES.to_pylist())] == ["open"] * 4
+    assert FindingStatuses().waived == {"critical": 0, "warning": 0, "info": 0}
