@@ -19,6 +19,7 @@ from plugins.local.platform.processes import Process, start
 NAME = "airflow"
 DATABASE_NAME = "airflow"
 USER = "admin"
+VIEWER = "portal"  # who reads when collections run, for the portal's page
 PREFERRED_PORT = 8080
 PARALLELISM, PARSED_EVERY = "AIRFLOW__CORE__PARALLELISM", "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"
 PAUSED_AT_CREATION = "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"
@@ -59,12 +60,14 @@ def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
         {
             "port": chosen,
             "password": known.get("password") or secrets.token_urlsafe(12),
+            "viewer_password": known.get("viewer_password") or secrets.token_urlsafe(24),
             "fernet_key": known.get("fernet_key") or _fernet_key(),
             "secret_key": known.get("secret_key") or secrets.token_urlsafe(32),
             "jwt_secret": known.get("jwt_secret") or secrets.token_urlsafe(64),
         },
     )
-    home.remember("airflow-passwords", {USER: home.recall(NAME)["password"]})
+    known = home.recall(NAME)
+    home.remember("airflow-passwords", {USER: known["password"], VIEWER: known["viewer_password"]})
 
 
 def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
@@ -85,7 +88,7 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
         "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(home)}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin,{VIEWER}:viewer",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.root / "airflow-passwords.json"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database,
@@ -131,6 +134,11 @@ def cores() -> int:
 def address(home: Home) -> str:
     """Return the address of Airflow's user interface and API."""
     return f"http://{LOOPBACK}:{port(home)}"
+
+
+def viewer_address(home: Home) -> str:
+    """Return the address of Airflow with the account that the portal reads it with."""
+    return f"http://{VIEWER}:{home.recall(NAME)['viewer_password']}@{LOOPBACK}:{port(home)}"
 
 
 def port(home: Home) -> int:

@@ -131,8 +131,7 @@ def running_settings(home: Home | None = None) -> Settings:
     alive = {process.name for process in recorded(home) if process.is_running()}
     if not set(SERVICES) <= alive:
         raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
-    services = service_settings(home)
-    return Settings.from_environment({**services.environment(), **demonstration_settings(home)})
+    return Settings.from_environment(platform_environment(home, os.environ))
 
 
 def health(address: str) -> dict[str, str]:
@@ -164,7 +163,7 @@ def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str
     What makes a demonstration one can't be overridden.
     """
     overridden = {name: environment[name] for name in OVERRIDABLE if environment.get(name)}
-    pages = {AIRFLOW: components.address(home), AIRFLOW_PAGES: components.address(home)}
+    pages = {AIRFLOW: components.viewer_address(home), AIRFLOW_PAGES: components.address(home)}
     if portal.is_chosen(home):
         pages[PORTAL] = portal.address(home)
     settings = {**service_settings(home).environment(), **pages, **overridden, **demonstration_settings(home)}

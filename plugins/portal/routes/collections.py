@@ -1,14 +1,11 @@
 """Collections: the last run of each dataset, the next deadline of each return, and the sources that are failing."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.pipeline.schedules.deadlines import LONDON
-from plugins.pipeline.schedules.schedule import next_collection
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.sorting import headings, requested_order, sort_rows
+from plugins.portal.views.collection_schedule import load_collection_schedule
 from plugins.portal.views.collections import FailingSource, list_collections, upcoming_deadlines
 from plugins.portal.views.today import today
 
@@ -20,8 +17,9 @@ COLUMNS = {"since": "Since", "council": "Council", "dataset": "Dataset"}
 @router.get("")
 def collections_page(request: Request) -> HTMLResponse:
     """Show when each dataset is collected, its last run, and the failing sources, one page of them (`page`)."""
-    day = today(deployment_of(request))
-    datasets, failing = list_collections(deployment_of(request), day)
+    deployment = deployment_of(request)
+    day = today(deployment)
+    datasets, failing = list_collections(deployment, day)
     sort = requested_order(request, COLUMNS)
     failing = sort_rows(failing, sort, FailingSource.value_of)
     last_page = max(1, -(-len(failing) // PAGE_SIZE))
@@ -33,7 +31,8 @@ def collections_page(request: Request) -> HTMLResponse:
         day=day,
         datasets=datasets,
         returns=upcoming_deadlines(day),
-        next_run=next_collection(datetime.now(UTC)).astimezone(LONDON),
+        schedule=load_collection_schedule(deployment.settings),
+        is_demonstration=deployment.settings.is_demonstration,
         failing=failing[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         failing_in_all=len(failing),
         headings=headings(request, COLUMNS, sort, "failing", tuple(COLUMNS)),

@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from plugins.portal.views.collection_schedule import airflow_address
+
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
@@ -99,7 +101,7 @@ def _check_airflow(address: str) -> str:
     import httpx
 
     with httpx.Client(timeout=SECONDS, trust_env=False) as client:
-        parts = client.get(f"{address.rstrip('/')}/api/v2/monitor/health").raise_for_status().json()
+        parts = client.get(f"{airflow_address(address)}/api/v2/monitor/health").raise_for_status().json()
     unhealthy_parts = [
         name.replace("_", " ")
         for name, part in parts.items()

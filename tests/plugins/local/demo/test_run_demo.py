@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import psycopg
 import pytest
 from rich.console import Console
@@ -198,6 +199,9 @@ def test_started_again_it_collects_from_its_example_publishers_only(
             run = run_to_the_end(f"collect__{BROWNFIELD}", {}, lambda _: None)
             assert running_by_the_clock(api) == []
         assert run.succeeded
+        page = httpx.get(f"{status.portal}/collections", trust_env=False).text
+        assert "Collections are paused." in page
+        assert "This is a demonstration." in page
         settings = lifecycle.running_settings()
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             query = "select url from attempt where run_id = %s"

@@ -84,6 +84,8 @@ def test_it_starts_survives_a_crash_and_ends_clean(
             assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
             assert api.import_errors() == {}
             assert [dag for dag, is_paused in api.dags().items() if is_paused] == [], "the schedule runs by itself"
+            page = httpx.get(f"{here.portal}/collections", trust_env=False).text
+            assert "The next collection is due to start on" in page
             ways = api.portal_links()
             from_tasks = ways_from_every_task(api)
         assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}

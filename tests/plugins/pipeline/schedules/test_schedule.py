@@ -1,10 +1,11 @@
 """When collections run."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from plugins.pipeline.schedules.schedule import next_collection
+from plugins.pipeline.schedules.schedule import COLLECTION_SCHEDULE, collection_time
 
 
-def test_the_next_collection_is_today_s_until_it_has_started() -> None:
-    assert next_collection(datetime(2026, 11, 2, 4, 59, tzinfo=UTC)) == datetime(2026, 11, 2, 5, tzinfo=UTC)
-    assert next_collection(datetime(2026, 11, 2, 5, 0, tzinfo=UTC)) == datetime(2026, 11, 3, 5, tzinfo=UTC)
+def test_a_day_s_collection_starts_when_its_dag_s_schedule_says() -> None:
+    started = collection_time(date(2026, 8, 11))
+    assert started == datetime(2026, 8, 11, 5, tzinfo=UTC)
+    assert f"{started.minute} {started.hour} * * *" == COLLECTION_SCHEDULE
