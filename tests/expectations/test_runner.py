@@ -2,6 +2,7 @@ import gc
 
 import pandas as pd
 import pytest
+from great_expectations import expectations
 
 from expectations.rule import Rule
 from expectations.runner import Batch, RuleNotRun, failing_rows
@@ -48,3 +49,14 @@ def test_two_rules_of_one_batch_are_told_apart() -> None:
 def test_a_rule_that_cannot_be_evaluated_is_a_fault_and_never_a_pass() -> None:
     with pytest.raises(RuleNotRun, match=r"b\.low could not be evaluated"):
         list(failing_rows([Batch(pd.DataFrame({"a": [1.0]}), [rule("b.low", "b", max_value=9)])]))
+
+
+def test_a_rule_asked_again_has_the_configuration_that_it_had_and_another_its_own() -> None:
+    list(failing_rows([Batch(pd.DataFrame({"a": [1.0]}), [rule("a.low", "a", max_value=9)])]))
+    low, high = (
+        expectations.ExpectColumnValuesToBeBetween(column=name, max_value=9, meta={"rule": name}) for name in "ab"
+    )
+    assert low.configuration is low.configuration
+    assert (low.configuration.kwargs, low.configuration.meta) == ({"column": "a", "max_value": 9.0}, {"rule": "a"})
+    assert (high.configuration.kwargs, high.configuration.meta) == ({"column": "b", "max_value": 9.0}, {"rule": "b"})
+    assert low.configuration.kwargs["column"] == "a"
