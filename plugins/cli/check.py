@@ -13,7 +13,7 @@ from plugins.cli.console import day_named, in_colour, progress, refuse, write_fi
 from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.linked_files import linked_keys
 from plugins.cli.options import Authority, Output
-from plugins.cli.previous_file import beside
+from plugins.cli.previous_file import compare_with_previous
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,7 +86,7 @@ def check(
     keys = linked_keys(linked or (), declared, gss, day)
     earlier = day_named(before_as_at, "--before-as-at") if before_as_at else None
     report = _checked(file, declared, gss, day, keys, says_at_once=rendering is Rendering.TEXT and output is None)
-    report = beside(report, day, before, earlier, declared)
+    report = compare_with_previous(report, day, before, earlier, declared)
     if table:
         write_file(table, [_table(report, declared, table)])
     write_out(_written(report, declared, rendering, output, limit), output)

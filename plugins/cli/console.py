@@ -1,4 +1,4 @@
-"""The console: where a command's words go, and how it says that it can't be carried out."""
+"""The console: where a command's output goes, and how a command is refused."""
 
 import os
 import sys
@@ -23,7 +23,7 @@ class Format(StrEnum):
 
 
 class NotCarriedOut(typer.TyperException):
-    """Raised when a command can't be carried out for a reason that its user can mend, from any command."""
+    """Raised when a command can't be carried out for a reason that its user can put right, from any command."""
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -32,13 +32,13 @@ def refuse(sentence: str) -> NoReturn:
 
 
 def progress(sentence: str) -> None:
-    """Say how far long work has come, if somebody is watching."""
+    """Print the progress of long work, if standard error is a terminal."""
     if sys.stderr.isatty():
         print(sentence, file=sys.stderr, flush=True)
 
 
 def note(sentence: str) -> None:
-    """Say on standard error what the user should know although the work goes on."""
+    """Print on standard error what the user should know although the work goes on."""
     print(f"council-returns: {sentence}", file=sys.stderr, flush=True)
 
 
@@ -74,7 +74,7 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def write_out(pieces: Iterable[bytes], output: Path | None) -> None:
-    """Write to the file asked for, else to standard output."""
+    """Write to the file if there is one, else to standard output."""
     if output is not None:
         write_file(output, pieces)
         return

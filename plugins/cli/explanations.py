@@ -1,6 +1,7 @@
 """`explain`, `waive`, `approve` and `explanations`: what people say about findings, and who agrees."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,21 +12,34 @@ from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.deployed import open_deployment
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from plugins.storage.deployment import Deployment
     from transforms.findings.explanations import Explanation, Kind
 
 MOST_VALUES = 1000
 
-Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The dataset standard of the source.")]
+Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The dataset standard of the file.")]
 Authority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority that publishes it.")]
-Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="All open findings of this code…")]
+Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="All open findings with this code…")]
 Column = Annotated[str | None, typer.Option("--column", metavar="HEADER", help="…in this column, as it is published.")]
 Fingerprints = Annotated[
     list[str] | None, typer.Option("--fingerprint", metavar="F", help="Or this finding; may be given several times.")
 ]
-Why = Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason, in a sentence for readers.")]
-Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so.")]
-Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it holds.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
+Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
+Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it applies.")]
+
+
+@dataclass(frozen=True)
+class FindingSelection:
+    """Which open findings of a source are meant: by code and column, or by fingerprint."""
+
+    standard: str
+    authority_gss: str
+    code: str | None
+    column: str | None
+    fingerprints: Sequence[str]
 
 
 def explain(
@@ -38,14 +52,15 @@ def explain(
     column: Column = None,
     fingerprint: Fingerprints = None,
 ) -> None:
-    """Explain open findings: readers see why, and they still count. Holds as long as the values stand.
+    """Explain open findings: readers see the reason, and the findings still count. It applies to today's values only.
 
-    Exit status: 0 written down; 2 could not be carried out.
+    Exit status: 0 saved; 2 could not be carried out.
     """
     from transforms.findings.explanations import Kind
 
-    number, count = _propose(Kind.EXPLANATION, standard, authority, code, column, fingerprint, why, by, until)
-    typer.echo(f"Number {number} explains {_findings(count)} until {until}.")
+    selection = _selection(standard, authority, code, column, fingerprint)
+    number, count = _propose(Kind.EXPLANATION, selection, why, by, until)
+    typer.echo(f"Explanation {number} saved: {_findings(count)}, until {until}.")
 
 
 def waive(
@@ -60,136 +75,159 @@ def waive(
 ) -> None:
     """Propose that open findings no longer count against the publisher; a second person has to approve it.
 
-    A waiver is about the report, never about the number: what is left out of returns stays left out.
+    A waiver is about the report, never about the figures: a record that is excluded from returns stays excluded.
 
-    Exit status: 0 written down; 2 could not be carried out.
+    Exit status: 0 saved; 2 could not be carried out.
     """
     from transforms.findings.explanations import Kind
 
-    number, count = _propose(Kind.WAIVER, standard, authority, code, column, fingerprint, why, by, until)
+    selection = _selection(standard, authority, code, column, fingerprint)
+    number, count = _propose(Kind.WAIVER, selection, why, by, until)
     typer.echo(
-        f"Number {number} asks to waive {_findings(count)} until {until}. Until somebody else approves it "
-        f"(`council-returns approve {number}`) it is an explanation only."
+        f"Waiver {number} proposed: {_findings(count)}, until {until}. It counts as an explanation until somebody else "
+        f"approves it with `council-returns approve {number}`."
     )
 
 
 def approve(
-    number: Annotated[int, typer.Argument(metavar="NUMBER", help="What to decide on; `explanations` lists it.")],
+    number: Annotated[int, typer.Argument(metavar="NUMBER", help="The waiver or explanation; see `explanations`.")],
     by: Who,
-    why: Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason, where there is one to give.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, if there is one to give.")] = "",
     refused: Annotated[bool, typer.Option("--refuse", help="Refuse it instead.")] = False,
-    withdrawn: Annotated[bool, typer.Option("--withdraw", help="Withdraw it, as who proposed it.")] = False,
+    withdrawn: Annotated[bool, typer.Option("--withdraw", help="Withdraw it instead, if you proposed it.")] = False,
 ) -> None:
     """Approve a waiver that somebody else proposed; or refuse or withdraw an explanation or waiver.
 
-    Exit status: 0 written down; 2 could not be carried out.
+    Exit status: 0 saved; 2 could not be carried out.
     """
-    from transforms.findings.explanations import Kind
-
     if refused and withdrawn:
-        refuse("--refuse and --withdraw exclude each other.")
+        refuse("Use either --refuse or --withdraw, not both.")
     decision = "refused" if refused else "withdrawn" if withdrawn else "approved"
-    with open_deployment() as here, here.transaction() as connection:
+    person = _person(by)
+    with open_deployment() as deployment, deployment.transaction() as connection:
         from plugins.storage.warehouse.explanations import load_explanations, record_decision
 
-        known = {one.id: one for one in load_explanations(connection)}
-        if number not in known:
-            refuse(f"Nothing has the number {number}; `council-returns explanations` lists what there is.")
-        asked = known[number]
-        if asked.kind is Kind.EXPLANATION and decision == "approved":
-            refuse(f"Number {number} is an explanation and needs no approval; only a waiver does.")
-        if asked.decisions:
-            said = f"{asked.decisions[-1]} by {asked.decided_by[-1]}"
-            if decision in asked.decisions or asked.decisions[-1] != "approved":
-                refuse(f"Number {number} was {said} already.")
-        record_decision(connection, asked, decision, _person(by), why, _today())
-    typer.echo(f"Number {number}: {decision} by {by}.")
+        proposals = {proposal.id: proposal for proposal in load_explanations(connection)}
+        if number not in proposals:
+            refuse(f"There is no explanation or waiver {number}; `council-returns explanations` lists them.")
+        proposal = proposals[number]
+        _refuse_impossible(proposal, decision)
+        record_decision(connection, proposal, decision, person, why, _today())
+    typer.echo(f"{proposal.kind.value.capitalize()} {number} {decision} by {person}.")
 
 
 def explanations(
     standard: Annotated[str | None, typer.Option(metavar="SLUG", help="Of this dataset standard only.")] = None,
     authority: Annotated[str | None, typer.Option(metavar="GSS", help="Of this authority only.")] = None,
 ) -> None:
-    """List what has been explained and waived: by whom, why, until when, and what was decided."""
+    """List explanations and waivers: by whom, why, until when, and what was decided."""
     slug = declared_standard(standard).slug if standard else None
     gss = gss_of(authority) if authority else None
-    with open_deployment() as here, here.transaction() as connection:
+    with open_deployment() as deployment, deployment.transaction() as connection:
         from plugins.storage.warehouse.explanations import load_explanations
 
-        found = load_explanations(connection, slug, gss)
-    for one in found:
-        typer.echo("\n".join(_told(one, _today())))
-    if not found:
-        typer.echo("Nothing has been explained or waived.")
+        proposals = load_explanations(connection, slug, gss)
+    for proposal in proposals:
+        typer.echo("\n".join(_lines(proposal, _today())))
+    if not proposals:
+        typer.echo("There are no explanations or waivers.")
 
 
-def _propose(
-    kind: "Kind",
-    standard: str,
-    authority: str,
-    code: str | None,
-    column: str | None,
-    fingerprints: Sequence[str] | None,
-    why: str,
-    by: str,
-    until: str,
-) -> tuple[int, int]:
-    """Write down what somebody asks, if there are such findings; return its number and how many it is about."""
+def _selection(
+    standard: str, authority: str, code: str | None, column: str | None, fingerprints: Sequence[str] | None
+) -> FindingSelection:
+    """Return which findings the user means."""
     slug, gss = declared_standard(standard).slug, gss_of(authority)
     if bool(code) == bool(fingerprints) or (column and not code):
-        refuse("Say which findings: --code with --column, or --fingerprint.")
-    today, last = _today(), day_named(until, "--until")
-    if last < today:
-        refuse(f"{until} has passed; --until is the last day on which it holds.")
-    reason, who = _words(why, "--why"), _person(by)
-    with open_deployment() as here:
-        about, count = _about(here, slug, gss, code, column, fingerprints or ())
-        with here.transaction() as connection:
+        refuse("Choose findings either with --code (and --column), or with --fingerprint.")
+    return FindingSelection(slug, gss, code, column, fingerprints or ())
+
+
+def _propose(kind: "Kind", selection: FindingSelection, why: str, by: str, until: str) -> tuple[int, int]:
+    """Save an explanation or a proposed waiver; return its number and how many findings it is about."""
+    today, last_day = _today(), day_named(until, "--until")
+    if last_day < today:
+        refuse(f"--until {until} is in the past; give the last day on which it applies.")
+    reason, person = _text(why, "--why"), _person(by)
+    source = (selection.standard, selection.authority_gss)
+    with open_deployment() as deployment:
+        subject, count = _subject(deployment, selection)
+        with deployment.transaction() as connection:
             from plugins.storage.warehouse.explanations import record_proposal
 
-            return record_proposal(connection, kind, (slug, gss), about, reason, who, (today, last)), count
+            number = record_proposal(connection, kind, source, subject, reason, person, (today, last_day))
+    return number, count
 
 
-def _about(
-    here: "Deployment", slug: str, gss: str, code: str | None, column: str | None, fingerprints: Sequence[str]
-) -> tuple[tuple[str, str | None, list[str | None]] | list[str], int]:
-    """Return what is to be explained as it stands now, and how many open findings that is."""
-    import pyarrow.compute as pc
-
+def _subject(
+    deployment: "Deployment", selection: FindingSelection
+) -> tuple[tuple[str, str | None, Sequence[str | None]] | list[str], int]:
+    """Return what is to be explained, as the values are today, and how many open findings that is."""
     from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 
-    found = load_open_findings_of_authority(here, gss, slug)
-    if not found:
-        refuse(f"Nothing has been collected of {slug} from {gss} yet.")
-    table = found[0][1]
-    if fingerprints:
-        known = set(table["fingerprint"].to_pylist())
-        if unknown := [one for one in fingerprints if one not in known]:
-            refuse(f"No open finding of {slug} at {gss} has the fingerprint {' or '.join(unknown)}.")
-        return list(fingerprints), len(set(fingerprints))
-    columns = [table[name].cast("string") for name in ("code", "column")]
-    is_there = pc.equal(columns[0], code)
-    same = pc.equal(columns[1], column) if column else pc.is_null(columns[1])
-    mine = table.filter(pc.fill_null(pc.and_(is_there, same), False))
-    if not mine.num_rows:
-        refuse(f"{slug} of {gss} has no open finding {code} {f'in “{column}”' if column else 'about the file'}.")
-    values = mine["value"].unique().to_pylist()
+    slug, gss = selection.standard, selection.authority_gss
+    sources = load_open_findings_of_authority(deployment, gss, slug)
+    if not sources:
+        refuse(f"No file of {slug} has been collected from {gss} yet.")
+    findings = sources[0][1]
+    if not selection.fingerprints:
+        return _subject_of_column(findings, selection)
+    known = set(findings["fingerprint"].to_pylist())
+    if unknown := [fingerprint for fingerprint in selection.fingerprints if fingerprint not in known]:
+        refuse(f"No open finding of {slug} from {gss} has the fingerprint {' or '.join(unknown)}.")
+    return list(selection.fingerprints), len(set(selection.fingerprints))
+
+
+def _subject_of_column(
+    findings: "pa.Table", selection: FindingSelection
+) -> tuple[tuple[str, str | None, Sequence[str | None]], int]:
+    """Return the code, the column and its values of today, and how many open findings they are."""
+    import pyarrow.compute as pc
+
+    code, column = selection.code, selection.column
+    codes, columns = (findings[name].cast("string") for name in ("code", "column"))
+    is_in_column = pc.equal(columns, column) if column else pc.is_null(columns)
+    selected = findings.filter(pc.fill_null(pc.and_(pc.equal(codes, code), is_in_column), False))
+    if not selected.num_rows:
+        where = f"in “{column}”" if column else "about the file"
+        refuse(f"{selection.standard} of {selection.authority_gss} has no open finding {code} {where}.")
+    values = selected["value"].unique().to_pylist()
     if len(values) > MOST_VALUES:
-        refuse(f"{len(values):,} different values stand there, too many to explain as one; mend the column instead.")
-    return (str(code), column, values), mine.num_rows
+        refuse(
+            f"“{column}” has {len(values):,} different values with {code}, too many for one explanation "
+            f"(at most {MOST_VALUES:,}): the column should be fixed."
+        )
+    return (str(code), column, values), selected.num_rows
 
 
-def _told(one: "Explanation", today: date) -> list[str]:
-    """Return one explanation as two lines."""
-    about = f"{one.code} in “{one.column}”" if one.column else one.code or f"{len(one.fingerprints)} fingerprints"
-    decided = "; ".join(f"{what} by {who}" for what, who in zip(one.decisions, one.decided_by, strict=True))
-    standing = decided or ("waits for a second person" if one.kind.value == "waiver" else "")
-    over = "" if one.holds(today) else "no longer in force"
-    state = "; ".join(filter(None, (standing, over)))
+def _refuse_impossible(proposal: "Explanation", decision: str) -> None:
+    """Refuse a decision that can't be made, or not any more."""
+    from transforms.findings.explanations import Kind
+
+    if proposal.kind is Kind.EXPLANATION and decision == "approved":
+        refuse(f"{proposal.id} is an explanation; only waivers need approval.")
+    if proposal.decisions and (decision in proposal.decisions or proposal.decisions[-1] != "approved"):
+        refuse(f"{proposal.id} has already been {proposal.decisions[-1]} by {proposal.decided_by[-1]}.")
+
+
+def _lines(proposal: "Explanation", today: date) -> list[str]:
+    """Return an explanation or waiver as two lines."""
+    if proposal.column:
+        subject = f"{proposal.code} in “{proposal.column}”"
+    else:
+        subject = proposal.code or f"{len(proposal.fingerprints)} fingerprints"
+    decisions = [
+        f"{decision} by {person}" for decision, person in zip(proposal.decisions, proposal.decided_by, strict=True)
+    ]
+    if not decisions and proposal.kind.value == "waiver":
+        decisions = ["awaiting approval by a second person"]
+    if not proposal.holds(today):
+        decisions.append("no longer applies")
+    status = f" ({'; '.join(decisions)})" if decisions else ""
+    source = f"{proposal.standard} of {proposal.authority_gss}"
     return [
-        f"{one.id}  {one.kind.value} of {about}, {one.standard} of {one.authority_gss}, until {one.until}"
-        + (f" ({state})" if state else ""),
-        f"    {one.proposed_by} on {one.proposed_on}: {one.why}",
+        f"{proposal.id}  {proposal.kind.value} of {subject}, {source}, until {proposal.until}{status}",
+        f"    {proposal.proposed_by} on {proposal.proposed_on}: {proposal.why}",
     ]
 
 
@@ -197,21 +235,21 @@ def _findings(count: int) -> str:
     return "1 finding" if count == 1 else f"{count:,} findings"
 
 
-def _words(text: str, option: str) -> str:
-    """Return what the user wrote, if it says anything."""
+def _text(text: str, option: str) -> str:
+    """Return the text that the user gave, with single spaces; refuse an empty one."""
     words = " ".join(text.split())
     if not words:
-        refuse(f"{option} is empty; who reads the report needs to know.")
+        refuse(f"{option} is empty.")
     return words
 
 
 def _person(name: str) -> str:
-    """Return the name that the user gave, if there is a letter or digit in it."""
+    """Return the name that the user gave, if it has a letter or digit."""
     from transforms.findings.explanations import folded_name
 
     if not folded_name(name):
         refuse("--by needs a name.")
-    return _words(name, "--by")
+    return _text(name, "--by")
 
 
 def _today() -> date:

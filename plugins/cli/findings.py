@@ -1,9 +1,9 @@
-"""`findings`: what is open at an authority, since when, what changed last, and how long mending takes there."""
+"""`findings`: what is open at an authority, since when, what changed last, and how long fixing takes there."""
 
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
 
 
 def findings(
-    authority: Annotated[str, typer.Option("--authority", metavar="GSS", help="Whose files.")],
+    authority: Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority that publishes.")],
     standard: Annotated[str | None, typer.Option(metavar="SLUG", help="Of this dataset standard only.")] = None,
     report_format: ReportFormat = Format.TEXT,
     output: Output = None,
 ) -> None:
-    """List what is open in an authority's files as last collected, since when, and who has explained it.
+    """List the open findings in an authority's files as last collected, since when, and who has explained them.
 
     Exit status: 0 listed; 2 could not be carried out.
     """
     slug = declared_standard(standard).slug if standard else None
     gss = gss_of(authority)
     today = datetime.now().astimezone().date()
-    with open_deployment() as here:
+    with open_deployment() as deployment:
         from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 
-        found = load_open_findings_of_authority(here, gss, slug, today)
-        if not found:
-            refuse(f"Nothing has been collected{f' of {slug}' if slug else ''} from {gss} yet.")
+        sources = load_open_findings_of_authority(deployment, gss, slug, today)
+        if not sources:
+            refuse(f"No file{f' of {slug}' if slug else ''} has been collected from {gss} yet.")
         if report_format is not Format.TEXT:
-            write_out(_written([_placed(source, table) for source, table in found], report_format), output)
+            write_out(_render([_with_standard(source, table) for source, table in sources], report_format), output)
             return
-        with here.transaction() as connection:
-            text = "\n".join(line for source, table in found for line in _told(connection, source, table))
+        with deployment.transaction() as connection:
+            text = "\n".join(line for source, table in sources for line in _lines(connection, source, table))
     write_out([f"{text}\n".encode()], output)
 
 
-def _placed(source: "FollowedSource", table: "pa.Table") -> "pa.Table":
-    """Return the findings with the standard that they are about in front."""
+def _with_standard(source: "FollowedSource", table: "pa.Table") -> "pa.Table":
+    """Return the findings with their dataset standard as the first column."""
     import pyarrow as pa
 
     from transforms.findings.issue_table import plain
@@ -55,7 +55,8 @@ def _placed(source: "FollowedSource", table: "pa.Table") -> "pa.Table":
     return plain(table).add_column(0, "standard", pa.array([source.last.standard] * table.num_rows, pa.string()))
 
 
-def _written(tables: "list[pa.Table]", report_format: Format) -> Iterator[bytes]:
+def _render(tables: "list[pa.Table]", report_format: Format) -> Iterator[bytes]:
+    """Yield the findings of all sources as CSV or JSON."""
     import pyarrow as pa
 
     table = pa.concat_tables(tables, promote_options="default")
@@ -67,7 +68,7 @@ def _written(tables: "list[pa.Table]", report_format: Format) -> Iterator[bytes]
     yield json.dumps(table.to_pylist(), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
 
 
-def _told(connection: "Connection", source: "FollowedSource", table: "pa.Table") -> Iterator[str]:
+def _lines(connection: "Connection", source: "FollowedSource", table: "pa.Table") -> Iterator[str]:
     """Yield the lines about one source."""
     from plugins.pipeline.ledgers.changes_between_files import load_changes, load_median_days_to_fix
     from transforms.render.report_words.counts import counted
@@ -75,36 +76,43 @@ def _told(connection: "Connection", source: "FollowedSource", table: "pa.Table")
     slug, gss = source.last.standard, source.last.authority_gss
     yield f"{slug} of {gss}, last seen on {source.seen_on}: {counted(table.num_rows, 'open finding')}"
     yield from _groups(table)
-    if changed := load_changes(connection, slug, gss):
-        yield "  Since the file before:"
-    for one in changed:
-        rules = f", {one.by_rules:+,} by new rules" if one.by_rules else ""
-        where = f" in “{one.column}”" if one.column else ""
-        yield f"    {one.difference:+,} {one.code}{where} ({one.before:,} to {one.after:,}{rules})"
+    if changes := load_changes(connection, slug, gss):
+        yield "  Changes since the previous file:"
+    for change in changes:
+        rules = f", {change.by_rules:+,} by new rules" if change.by_rules else ""
+        where = f" in “{change.column}”" if change.column else ""
+        yield f"    {change.difference:+,} {change.code}{where} ({change.before:,} to {change.after:,}{rules})"
     if fixed := load_median_days_to_fix(connection, slug, gss):
-        yield "  Mended so far, and in how many days (the middle one):"
+        yield "  Fixed so far, and the median time that it took:"
     for (_, code, column), (count, days) in fixed.items():
         yield f"    {count:,} {code}{f' in “{column}”' if column else ''}: {counted(days, 'day')}"
     yield ""
 
 
 def _groups(table: "pa.Table") -> Iterator[str]:
-    """Yield a line for every code and column, critical ones and the oldest first."""
-    from transforms.render.report_words.counts import counted
-
+    """Yield a line for every code and column: critical findings first, then by age, oldest first."""
     names = ["severity", "code", "column", "standing", "opened_by"]
     if not table.num_rows:
         return
     rows = table.select([*names, "since", "age_days", "recurred"])
-    for place, name in enumerate(names):
-        rows = rows.set_column(place, name, rows[name].cast("string"))
+    for index, name in enumerate(names):
+        rows = rows.set_column(index, name, rows[name].cast("string"))
     grouped = rows.group_by(names).aggregate(
         [("age_days", "max"), ("since", "min"), ("recurred", "max"), ([], "count_all")]
     )
-    for row in sorted(grouped.to_pylist(), key=lambda row: (row["severity"], -row["age_days_max"], row["code"])):
-        where = f" in “{row['column']}”" if row["column"] else ""
-        said = [f"open since {row['since_min']} ({counted(row['age_days_max'], 'day')})"]
-        said += ["opened by new rules"] if row["opened_by"] == "rules" else []
-        said += ["some have come back"] if row["recurred_max"] else []
-        said += [row["standing"]] if row["standing"] != "open" else []
-        yield f"  {row['severity']:<9}{row['count_all']:>7,}  {row['code']}{where}: {', '.join(said)}"
+    for group in sorted(
+        grouped.to_pylist(), key=lambda group: (group["severity"], -group["age_days_max"], group["code"])
+    ):
+        yield _group_in_words(group)
+
+
+def _group_in_words(group: dict[str, Any]) -> str:
+    """Return the line about the open findings of one code in one column."""
+    from transforms.render.report_words.counts import counted
+
+    where = f" in “{group['column']}”" if group["column"] else ""
+    remarks = [f"open since {group['since_min']} ({counted(group['age_days_max'], 'day')})"]
+    remarks += ["opened by new rules"] if group["opened_by"] == "rules" else []
+    remarks += ["some have recurred"] if group["recurred_max"] else []
+    remarks += [group["standing"]] if group["standing"] != "open" else []
+    return f"  {group['severity']:<9}{group['count_all']:>7,}  {group['code']}{where}: {', '.join(remarks)}"

@@ -1,4 +1,4 @@
-"""The files of linked standards that a user names, read for the keys that references are held against."""
+"""The files that `check --linked` names, read for the keys that references are compared with."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 
 def linked_keys(
-    named: Sequence[str], standard: "DatasetStandard", authority_gss: str | None, day: date
+    options: Sequence[str], standard: "DatasetStandard", authority_gss: str | None, day: date
 ) -> "dict[str, pa.Array]":
     """Return the keys in the files named as SLUG=FILE; refuse what the standard doesn't refer to."""
-    if not named:
+    if not options:
         return {}
     from transforms.snapshots.linking import keys_of, linked_standards
 
-    wanted = linked_standards(standard)
+    referenced = linked_standards(standard)
     keys: dict[str, pa.Array] = {}
-    for one in named:
-        slug, equals, file = one.partition("=")
+    for option in options:
+        slug, equals, file = option.partition("=")
         if not equals or not file:
-            refuse(f"--linked takes SLUG=FILE, such as developer_agreements=agreements.csv, and not “{one}”.")
+            refuse(f"--linked takes SLUG=FILE, such as developer_agreements=agreements.csv, not “{option}”.")
         declared = declared_standard(slug)
-        if slug not in wanted:
-            known = " and ".join(sorted(wanted)) or "no other standard"
+        if slug not in referenced:
+            known = " and ".join(sorted(referenced)) or "no other standard"
             refuse(f"Records of {standard.slug} refer to {known}, not to {slug}.")
         if slug in keys:
-            refuse(f"--linked names {slug} twice; name one file of each standard.")
-        keys[slug] = keys_of(_table(Path(file), declared, authority_gss, day), wanted[slug])
+            refuse(f"--linked names {slug} twice; give one file for each standard.")
+        keys[slug] = keys_of(_table(Path(file), declared, authority_gss, day), referenced[slug])
     return keys
 
 
@@ -47,7 +47,7 @@ def _table(path: Path, standard: "DatasetStandard", authority_gss: str | None, d
     except OSError as error:
         refuse(f"{path} can't be read: {error.strerror or error}.")
     progress(f"Reading {path} ({len(content):,} bytes)…")
-    (read,) = standardise_files([PublishedFile(str(path), content, authority_gss, day)], standard)
-    if read.header_line is None:
-        refuse(f"{path} holds no table, so it can't be linked.")
-    return read.table
+    (standardised,) = standardise_files([PublishedFile(str(path), content, authority_gss, day)], standard)
+    if standardised.header_line is None:
+        refuse(f"{path} does not contain a table, so it can't be linked.")
+    return standardised.table

@@ -1,7 +1,7 @@
 """The console script `council-returns`: its commands, an example for each, and the exit status of a failure.
 
 `check`, `assemble --from` and `trace --from` need no service, no network and no Airflow; the others drive the platform.
-A command imports what it needs when it runs, so that `--help` and the first words of a check come at once.
+A command imports what it needs when it runs, so that `--help` and the first line of a check appear at once.
 """
 
 import logging
@@ -14,11 +14,11 @@ from plugins.cli import assemble, check, declared, deployed, explanations, findi
 from plugins.cli.console import NOT_CARRIED_OUT
 from plugins.cli.developer import docs, reading_record_command, scaffold
 
-FAULT_OF_OURS = 70  # never to be taken for a verdict
+INTERNAL_ERROR = 70  # never to be taken for a verdict
 INTERRUPTED = 130
 
-WHICH = "planning_applications --authority E07000223 --code code-unknown --column Decision"
-WHO = "--by 'A. Officer' --until 2026-12-31"
+EXAMPLE_FINDINGS = "planning_applications --authority E07000223 --code code-unknown --column Decision"
+EXAMPLE_PERSON = "--by 'A. Officer' --until 2026-12-31"
 
 COMMANDS = (
     (check.check, "check register.csv --standard brownfield_land --authority E07000223"),
@@ -35,8 +35,8 @@ COMMANDS = (
     (deployed.collect, "collect planning_applications brownfield_land"),
     (deployed.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
     (findings.findings, "findings --authority E07000223 --standard planning_applications"),
-    (explanations.explain, f"explain {WHICH} --why 'Our own word' {WHO}"),
-    (explanations.waive, f"waive {WHICH} --why 'Our own word' {WHO}"),
+    (explanations.explain, f"explain {EXAMPLE_FINDINGS} --why 'Our own term' {EXAMPLE_PERSON}"),
+    (explanations.waive, f"waive {EXAMPLE_FINDINGS} --why 'Our own term' {EXAMPLE_PERSON}"),
     (explanations.approve, "approve 7 --by 'B. Manager'"),
     (explanations.explanations, "explanations --authority E07000223"),
     (docs.docs, "docs --check"),
@@ -56,27 +56,27 @@ for command, example in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line: a user's mistake is one sentence, a fault of ours a traceback."""
+    """Run the command line: a user's mistake gives one sentence, an error of ours a traceback."""
     try:
         status = app(sys.argv[1:] or ["--help"], standalone_mode=False) or 0
         sys.stdout.flush()
     except typer.TyperException as error:
-        status = _refused(error)
+        status = _print_refusal(error)
     except (typer.Abort, KeyboardInterrupt):
         status = INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
     except Exception:
-        logging.getLogger("council-returns").exception("A fault in council-returns itself; please report it.")
-        status = FAULT_OF_OURS
+        logging.getLogger("council-returns").exception("An error in council-returns itself; please report it.")
+        status = INTERNAL_ERROR
     sys.exit(status)
 
 
-def _refused(error: typer.TyperException) -> int:
-    """Say in one sentence what is wrong with the command as given."""
-    words = error.format_message() if hasattr(error, "format_message") else str(error)
-    print(f"council-returns: {' '.join(words.replace('Value error, ', '').split())}", file=sys.stderr)
+def _print_refusal(error: typer.TyperException) -> int:
+    """Print in one sentence what is wrong with the command as given, and return its exit status."""
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    print(f"council-returns: {' '.join(message.replace('Value error, ', '').split())}", file=sys.stderr)
     return NOT_CARRIED_OUT
 
 

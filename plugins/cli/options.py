@@ -8,14 +8,16 @@ import typer
 from plugins.cli.console import Format
 
 Authority = Annotated[
-    str | None, typer.Option("--authority", metavar="GSS", help="Who publishes it; turns on checks of place.")
+    str | None,
+    typer.Option("--authority", metavar="GSS", help="The authority that publishes it; turns on checks of place."),
 ]
 Authorities = Annotated[
     list[str] | None,
     typer.Option("--authority", metavar="GSS", help="Only this authority; may be given several times."),
 ]
 OneAuthority = Annotated[
-    str, typer.Option("--authority", metavar="GSS", help="Whose cell; E92000001 is the England total.")
+    str,
+    typer.Option("--authority", metavar="GSS", help="The authority whose cell it is; E92000001 is the England total."),
 ]
 AsKnown = Annotated[
     str | None,
@@ -33,6 +35,8 @@ Switches = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="SWITCH=VALUE", help="A switch of the return; may be given several times."),
 ]
-ReportFormat = Annotated[Format, typer.Option("--format", help="How it is written.")]
-Output = Annotated[Path | None, typer.Option("--output", metavar="PATH", help="Write there, not to standard output.")]
+ReportFormat = Annotated[Format, typer.Option("--format", help="The output format.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", metavar="PATH", help="Write to this file instead of standard output.")
+]
 ReturnName = Annotated[str, typer.Argument(metavar="RETURN", help="The return's slug; `returns` lists them.")]

@@ -6,16 +6,16 @@ import typer
 
 from plugins.cli.deployed import platform_errors
 
-GRACE_SECONDS = 2  # for answers under way: then what visitors checked is deleted, before anybody kills the process
+GRACE_SECONDS = 2  # to finish responses: visitors' files are deleted then, before anybody kills the process
 
 
 def portal(
     host: Annotated[str, typer.Option(help="The address of this machine to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 for a free one.")] = 8000,
 ) -> None:
-    """Serve the portal's pages until interrupted: of the deployment that the settings name, or of the running platform.
+    """Serve the portal's pages until interrupted, for the deployment in the settings or the running platform.
 
-    Who asked for what is written nowhere.
+    Visits are not logged.
     """
     with platform_errors():
         import os

@@ -1,4 +1,4 @@
-"""A file that is checked beside the one published before it: the rules over time, as the pipeline asks them."""
+"""Comparing a file that is checked with the one published before it: the rules over time, as in the pipeline."""
 
 from datetime import date
 from pathlib import Path
@@ -12,34 +12,34 @@ if TYPE_CHECKING:
     from transforms.domain.standard import DatasetStandard
 
 
-def beside(
+def compare_with_previous(
     report: "Report", day: date, before: Path | None, before_day: date | None, standard: "DatasetStandard"
 ) -> "Report":
-    """Return `report` with what the rules over time find; without an earlier file none of them applies.
+    """Return `report` with the findings of the rules over time; without an earlier file none of them applies.
 
     Args:
-        report: on the file that is checked.
-        day: as at which it was checked.
+        report: of the file that is checked.
+        day: the day as at which it was checked.
         before: the file published before.
-        before_day: the day on which that was, None where nobody said; then its rhythm is not tested.
-        standard: what both should follow.
+        before_day: the day on which that was published; if it is None, the rhythm is not tested.
+        standard: the dataset standard of both.
 
     """
     from expectations.compare import Side, compare, with_history
 
     if before_day and not before:
-        refuse("--before-as-at is the day of the file that --before names; give both.")
+        refuse("--before-as-at needs --before: it is the day on which that file was published.")
     if before_day and before_day > day:
-        refuse(f"--before-as-at {before_day} is after {day}, the day as at which the file is checked.")
-    earlier = _side(before, before_day, report.authority_gss, day, standard) if before else None
-    [found] = compare([(earlier, Side(report.table, report.columns, day))], standard)
-    return with_history(report, found)
+        refuse(f"--before-as-at {before_day} is after {day}, the day as at which the newer file is checked.")
+    earlier = _earlier_side(before, before_day, report.authority_gss, day, standard) if before else None
+    [history] = compare([(earlier, Side(report.table, report.columns, day))], standard)
+    return with_history(report, history)
 
 
-def _side(
+def _earlier_side(
     path: Path, day: date | None, authority_gss: str | None, as_at: date, standard: "DatasetStandard"
-) -> "Side | None":
-    """Return the earlier file as the rules over time see it; None, saying so, where it has no usable record."""
+) -> "Side":
+    """Return the earlier file as the rules over time see it; refuse one without a usable record."""
     from expectations.check import PublishedFile, check_files
     from expectations.compare import Side
 
@@ -50,5 +50,5 @@ def _side(
     progress(f"Reading {path} ({len(content):,} bytes)…")
     [report] = check_files([PublishedFile(str(path), content, authority_gss, day or as_at)], standard)
     if not report.rows_usable:
-        refuse(f"{path} has no usable record of {standard.slug}, so that nothing can be compared with it.")
+        refuse(f"{path} has no usable record of {standard.slug}, so nothing can be compared with it.")
     return Side(report.table, report.columns, day)

@@ -1,4 +1,4 @@
-"""Putting a return's files into a folder whole or not at all."""
+"""Writing a return's files to a folder, all of them or none."""
 
 import json
 import shutil
@@ -13,10 +13,10 @@ from plugins.pipeline.assemble.write_files import MANIFEST
 
 @contextmanager
 def publishing_to(folder: Path) -> Iterator[Path]:
-    """Give a folder to write to, whose files are in `folder` in the end: moved in one step if nothing is there yet.
+    """Yield a folder to write to, whose files are moved to `folder` in the end: in one step if that is new or empty.
 
-    In a folder that holds something else each file is replaced in one step and the manifest, which vouches for all,
-    last; what an earlier manifest names and this return does not write is taken away.
+    In a folder that has other files each file is replaced in one step, and the manifest, which vouches for all of them,
+    last. Files that an earlier manifest names and this return does not have are deleted.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ def publishing_to(folder: Path) -> Iterator[Path]:
 def _move_in(staged: Path, folder: Path) -> None:
     if folder.is_dir() and any(folder.iterdir()):
         names = {path.name for path in staged.iterdir()}
-        for name in _written_before(folder) - names:
+        for name in _files_of_manifest(folder) - names:
             (folder / name).unlink(missing_ok=True)
         for name in sorted(names, key=lambda name: name == MANIFEST):
             (staged / name).replace(folder / name)
@@ -42,7 +42,7 @@ def _move_in(staged: Path, folder: Path) -> None:
     staged.replace(folder)
 
 
-def _written_before(folder: Path) -> set[str]:
+def _files_of_manifest(folder: Path) -> set[str]:
     """Return the files that the manifest already in the folder names."""
     try:
         outputs = json.loads((folder / MANIFEST).read_bytes())["outputs"]

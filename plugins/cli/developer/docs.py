@@ -22,5 +22,5 @@ def docs(
         typer.echo(f"{len(pages)} pages, {len(changed)} changed{': ' if changed else '.'}{', '.join(changed)}")
         return
     if stale := out_of_date(pages):
-        note(f"docs/{', docs/'.join(stale)} no longer say what is declared; run `make docs`.")
+        note(f"docs/{', docs/'.join(stale)} out of date; run `make docs`.")
         raise typer.Exit(1)

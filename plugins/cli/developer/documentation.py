@@ -1,10 +1,9 @@
-"""The generated pages under docs/: writing them, and saying which are out of date."""
+"""The generated pages under docs/: writing them, and finding those that are out of date."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
-WRITTEN_BY = "council-returns docs"
 
 
 def generated_pages() -> dict[str, str]:
@@ -34,13 +33,13 @@ def generated_pages() -> dict[str, str]:
 
 def out_of_date(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
     """Return the pages under `folder` that differ from what the declarations say, and schemas that nothing declares."""
-    differing = [name for name, text in pages.items() if _written(folder / name) != text]
+    differing = [name for name, text in pages.items() if _read(folder / name) != text]
     schemas = {f"schemas/{path.name}" for path in (folder / "schemas").glob("*.json")}
     return sorted({*differing, *(schemas - pages.keys())})
 
 
 def write_pages(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
-    """Write the pages that changed, take away schemas that nothing declares, and return what changed."""
+    """Write the pages that changed, delete schemas that nothing declares, and return what changed."""
     changed = out_of_date(pages, folder)
     for name in changed:
         path = folder / name
@@ -52,5 +51,5 @@ def write_pages(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
     return changed
 
 
-def _written(path: Path) -> str | None:
+def _read(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.exists() else None

@@ -1,4 +1,4 @@
-"""Recording what is read: every file of a folder read, and checked where its folder says which standard it is of."""
+"""The results of reading: every file of a folder read, and checked if its folder says which standard it follows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def record_folder(folder: Path) -> str:
     for slug, paths in sorted(by_standard.items()):
         for start in range(0, len(paths), FILES_AT_ONCE):
             piece = paths[start : start + FILES_AT_ONCE]
-            files += _checked(slug, piece) if slug else map(_read_only, piece)
+            files += _check_files(slug, piece) if slug else map(_read_file, piece)
     return reading_record(files, AS_AT.isoformat())
 
 
@@ -51,34 +51,34 @@ def standard_of(path: Path, folder: Path) -> str | None:
     is_about_a_table = path.name.endswith("metadata.json")
     if len(parts) == 1 or is_about_a_table or any(part in NOT_PUBLISHED for part in parts):
         return None
-    candidates = _registered(STANDARDS_OF_FOLDER.get(parts[0], (parts[0],)))
+    candidates = _declared_standards(STANDARDS_OF_FOLDER.get(parts[0], (parts[0],)))
     if len(candidates) < 2:
         return candidates[0].slug if candidates else None
-    best, most = None, LEAST_RECOGNISED - 1
+    best, most_columns = None, LEAST_RECOGNISED - 1
     for standard in candidates:
         recognise = recogniser(standard)
         sheet = read(path.read_bytes(), path.name, recognise).sheet
-        if sheet and (found := recognise(sheet.header)) > most:
-            best, most = standard.slug, found
+        if sheet and (columns := recognise(sheet.header)) > most_columns:
+            best, most_columns = standard.slug, columns
     return best
 
 
-def _registered(slugs: Sequence[str]) -> "list[DatasetStandard]":
+def _declared_standards(slugs: Sequence[str]) -> "list[DatasetStandard]":
     from transforms.standards import STANDARDS
 
     return [standard for standard in STANDARDS if standard.slug in slugs]
 
 
-def _checked(slug: str, paths: Sequence[Path]) -> "Iterator[FileRead]":
+def _check_files(slug: str, paths: Sequence[Path]) -> "Iterator[FileRead]":
     from expectations.check import PublishedFile, check_files
     from transforms.standards import standard
 
     files = [PublishedFile(path.name, path.read_bytes(), None, AS_AT) for path in paths]
     for file, report in zip(files, check_files(files, standard(slug)), strict=True):
-        yield _of_report(file.content, report)
+        yield _checked_file(file.content, report)
 
 
-def _of_report(content: bytes, report: "Report") -> "FileRead":
+def _checked_file(content: bytes, report: "Report") -> "FileRead":
     import pyarrow.compute as pc
 
     from transforms.reading.file_format import file_kind
@@ -91,8 +91,8 @@ def _of_report(content: bytes, report: "Report") -> "FileRead":
     return FileRead(report.standard, file_kind(content), refusal, report.rows, report.rows_usable, counted)
 
 
-def _read_only(path: Path) -> "FileRead":
-    """Return what came of a file that no standard of ours is asked about."""
+def _read_file(path: Path) -> "FileRead":
+    """Return the result of reading a file that is checked against no standard."""
     from transforms.reading import read
     from transforms.reading.file_format import file_kind
     from transforms.render.reference.reading_record import NO_STANDARD, FileRead

@@ -1,4 +1,4 @@
-"""`council-returns reading-record`: what came of reading a folder of published files."""
+"""`council-returns reading-record`: the results of reading a folder of published files."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +9,16 @@ from plugins.cli.console import note, progress, refuse
 
 
 def reading_record(
-    folder: Annotated[Path, typer.Option("--from", metavar="DIR", help="Published files, in a folder per dataset.")],
+    folder: Annotated[
+        Path, typer.Option("--from", metavar="DIR", help="Published files, with a folder for each dataset.")
+    ],
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="PATH", help="Write there, not to docs/reading-record.md.")
+        Path | None,
+        typer.Option("--output", metavar="PATH", help="Write to this file instead of docs/reading-record.md."),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if the page is out of date.")] = False,
 ) -> None:
-    """Write the page that says, kind by kind, what came of reading every file of a folder.
+    """Write the page with the results of reading every file of a folder, by kind of file.
 
     Exit status: 0 up to date or written; 1 with --check, when the page is out of date; 2 when there is no such folder.
     """
@@ -23,13 +26,13 @@ def reading_record(
     from plugins.cli.developer.reading_record import record_folder
 
     if not folder.is_dir():
-        refuse(f"there is no folder {folder}")
+        refuse(f"{folder} is not a folder.")
     page = output or DOCS / "reading-record.md"
-    progress(f"reading the files of {folder}")
+    progress(f"Reading the files of {folder}…")
     text = record_folder(folder)
     if check:
         if not page.exists() or page.read_text(encoding="utf-8") != text:
-            note(f"{page.name} no longer says what is read; run `council-returns reading-record --from {folder}`.")
+            note(f"{page.name} is out of date; run `council-returns reading-record --from {folder}`.")
             raise typer.Exit(1)
         return
     page.write_text(text, encoding="utf-8")

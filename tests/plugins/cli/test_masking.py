@@ -37,9 +37,9 @@ def test_nothing_personal_is_in_any_rendering(rendering: str, tmp_path: Path) ->
     if rendering == "workbook":
         with zipfile.ZipFile(output) as book:
             written = b"".join(book.read(name) for name in book.namelist())
-    said = written.decode() + done.output
-    assert [personal for personal in PERSONAL if personal in said] == []
-    assert MASK in said
+    output_text = written.decode() + done.output
+    assert [personal for personal in PERSONAL if personal in output_text] == []
+    assert MASK in output_text
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
@@ -48,6 +48,6 @@ def test_nothing_personal_is_in_the_table(ending: str, tmp_path: Path) -> None:
     file.write_text(CASES, encoding="utf-8")
     words = ("check", file, "--standard", "planning_applications", "--table", table, "--as-at", "2025-06-30")
     assert CliRunner().invoke(app, [*map(str, words)]).exit_code == 1
-    said = table.read_text() if ending == "csv" else str(pq.read_table(table).to_pylist())
-    assert [personal for personal in PERSONAL if personal in said] == []
-    assert MASK in said
+    output_text = table.read_text() if ending == "csv" else str(pq.read_table(table).to_pylist())
+    assert [personal for personal in PERSONAL if personal in output_text] == []
+    assert MASK in output_text

@@ -63,12 +63,12 @@ def test_with_its_day_the_rhythm_is_tested(checked: Checked) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--before-as-at", "2024-07-02"), "give both"),
+        (("--before-as-at", "2024-07-02"), "needs --before"),
         (("--before", "OLD", "--before-as-at", "2024-09-02"), "is after"),
         (("--before", "no-such-file.csv"), "can't be read"),
     ],
 )
-def test_what_can_not_be_compared_is_said_in_a_sentence(
+def test_what_can_not_be_compared_is_refused_in_a_sentence(
     checked: Checked, options: tuple[str, ...], sentence: str
 ) -> None:
     with pytest.raises(NotCarriedOut, match=sentence):
