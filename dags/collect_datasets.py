@@ -19,8 +19,10 @@ from transforms.domain.standard import DatasetStandard
 from transforms.standards import STANDARDS
 
 PARAMS = {
-    "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
-    "confirm": Param([], type="array", items={"type": "string"}, title="Shrunken files that are right"),
+    "authorities": Param(
+        [], type="array", items={"type": "string"}, title="Authorities", description="Leave empty for all."
+    ),
+    "confirm": Param([], type="array", items={"type": "string"}, title="Accept smaller files from"),
     "day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)"),
 }
 

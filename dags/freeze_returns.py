@@ -24,7 +24,7 @@ from transforms.returns import RETURNS
 FIRST_DEADLINE_AFTER = datetime(2026, 12, 1, tzinfo=UTC)  # nothing was collected anywhere before
 PARAMS = {
     "period": Param(None, type=["null", "string"], title="Period", description="Leave empty for the one that is due."),
-    "as_known": Param(None, type=["null", "string"], format="date", title="Use data known by"),
+    "as_known": Param(None, type=["null", "string"], format="date", title="As known on"),
     "day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)"),
 }
 

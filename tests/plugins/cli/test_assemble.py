@@ -30,9 +30,9 @@ def test_a_return_is_assembled_with_its_england_total_and_its_receipt(
 
 def test_the_same_inputs_give_the_same_bytes(run: Run, snapshots: Path, tmp_path: Path) -> None:
     words = ("assemble", "planning_matters", "--period", "2024-Q2", "--from", snapshots, "--out")
-    for name in ("one", "two"):
+    for name in ("first", "second"):
         run(*words, tmp_path / name)
-    first, second = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    first, second = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("first", "second"))
     assert first == second
     assert str(tmp_path).encode() not in b"".join(first.values())
 
@@ -52,7 +52,7 @@ def test_as_known_looks_no_further_than_its_day(run: Run, snapshots: Path, tmp_p
         "2024-06-30",
     )
     inputs = json.loads((out / "manifest.json").read_text())["inputs"]
-    assert [one["fetched"] for one in inputs] == ["2024-03-28"]
+    assert [snapshot["fetched"] for snapshot in inputs] == ["2024-03-28"]
 
 
 def test_a_second_return_in_one_folder_leaves_nothing_of_the_first(run: Run, snapshots: Path, tmp_path: Path) -> None:

@@ -47,22 +47,22 @@ def test_the_json_report_has_the_keys_of_the_specification_in_order(run: Run, sp
     assert report["sha256"] == hashlib.sha256(spoilt.read_bytes()).hexdigest()
     assert (report["header_line"], report["rows"], report["rows_usable"]) == (1, 5, 3)
     assert all(list(outcome) == ["rule", "outcome", "reason", "tested", "failed"] for outcome in report["outcomes"])
-    assert all(list(one) == ISSUE_KEYS for one in report["issues"] if one["severity"] != "info")
+    assert all(list(issue) == ISSUE_KEYS for issue in report["issues"] if issue["severity"] != "info")
 
 
 def test_an_issue_stands_on_its_line_with_the_text_as_published(run: Run, spoilt: Path) -> None:
     _, out, _ = run("check", spoilt, "--standard", "planning_applications", "--format", "json")
-    found = {(one["code"], one["line"], one["column"], one["value"]) for one in json.loads(out)["issues"]}
-    assert ("date-unparseable", 3, "DecisionDate", "31/06/2024") in found
-    assert ("value-missing", 5, "CaseReference") in {place[:3] for place in found}
-    assert ("value-malformed", 6, "CaseURL", "=1+1") in found
+    places = {(issue["code"], issue["line"], issue["column"], issue["value"]) for issue in json.loads(out)["issues"]}
+    assert ("date-unparseable", 3, "DecisionDate", "31/06/2024") in places
+    assert ("value-missing", 5, "CaseReference") in {place[:3] for place in places}
+    assert ("value-malformed", 6, "CaseURL", "=1+1") in places
 
 
 def test_info_issues_are_one_entry_per_code_and_column(run: Run, tmp_path: Path) -> None:
     path = write_cases(tmp_path / "serials.csv", [case(number, CaseDate="45425") for number in range(3)])
     _, out, _ = run("check", path, "--standard", "planning_applications", "--format", "json")
-    repaired = [one for one in json.loads(out)["issues"] if one["code"] == "value-repaired"]
-    assert [(one["column"], one["count"], one["lines"]) for one in repaired] == [("CaseDate", 3, [2, 3, 4])]
+    repaired = [issue for issue in json.loads(out)["issues"] if issue["code"] == "value-repaired"]
+    assert [(issue["column"], issue["count"], issue["lines"]) for issue in repaired] == [("CaseDate", 3, [2, 3, 4])]
 
 
 def test_issues_as_csv_cannot_run_in_a_spreadsheet(run: Run, spoilt: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_page_instead_of_a_table_is_a_verdict(run: Run, tmp_path: Path) -> Non
     page.write_text("<!doctype html><html><body>Sign in</body></html>")
     status, out, _ = run("check", page, "--standard", "brownfield_land", "--format", "json")
     assert status == 1
-    assert [one["code"] for one in json.loads(out)["issues"]] == ["file-not-tabular"]
+    assert [issue["code"] for issue in json.loads(out)["issues"]] == ["file-not-tabular"]
 
 
 def test_the_standardised_table_has_every_record_in_the_standards_order(run: Run, spoilt: Path, tmp_path: Path) -> None:

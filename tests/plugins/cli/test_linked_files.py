@@ -46,7 +46,7 @@ def test_a_reference_to_no_record_of_the_linked_file_is_found(check: Check, agre
 
 def test_without_a_linked_file_the_rule_does_not_apply_and_says_why(check: Check) -> None:
     _, out, _ = check()
-    (outcome,) = (one for one in json.loads(out)["outcomes"] if one["rule"] == RULE)
+    (outcome,) = (entry for entry in json.loads(out)["outcomes"] if entry["rule"] == RULE)
     assert outcome["outcome"] == "not-applicable"
     assert outcome["reason"] == "no developer agreements of this authority are known here"
 

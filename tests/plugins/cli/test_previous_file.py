@@ -35,9 +35,9 @@ def checked(tmp_path: Path) -> Checked:
 def over_time(report: dict) -> dict[str, tuple[str, str | None]]:
     names = ("stays", "stays_given", "not_moved_back", "in_rhythm")
     return {
-        one["rule"]: (one["outcome"], one["reason"])
-        for one in report["outcomes"]
-        if one["rule"].rpartition(".")[2] in names
+        outcome["rule"]: (outcome["outcome"], outcome["reason"])
+        for outcome in report["outcomes"]
+        if outcome["rule"].rpartition(".")[2] in names
     }
 
 
@@ -47,8 +47,12 @@ def test_without_the_file_before_the_rules_over_time_do_not_apply(checked: Check
 
 def test_with_the_file_before_a_case_that_is_no_longer_decided_is_found(checked: Checked) -> None:
     report = checked("--before", "OLD", Decision="")
-    found = [(one["line"], one["column"], one["value"]) for one in report["issues"] if one["code"] == "value-withdrawn"]
-    assert found == [(3, "Decision", "Approve")]
+    places = [
+        (issue["line"], issue["column"], issue["value"])
+        for issue in report["issues"]
+        if issue["code"] == "value-withdrawn"
+    ]
+    assert places == [(3, "Decision", "Approve")]
     assert over_time(report)["Decision.stays_given"] == ("failed", None)
     assert over_time(report)["publication.in_rhythm"] == ("not-applicable", "the day of the earlier file is not known")
 
@@ -57,7 +61,7 @@ def test_with_its_day_the_rhythm_is_tested(checked: Checked) -> None:
     before = ("--before", "OLD", "--before-as-at")
     assert over_time(checked(*before, "2024-07-02"))["publication.in_rhythm"] == ("passed", None)
     late = checked(*before, "2024-05-01")
-    assert [one["line"] for one in late["issues"] if one["code"] == "publication-late"] == [None]
+    assert [issue["line"] for issue in late["issues"] if issue["code"] == "publication-late"] == [None]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +90,8 @@ def test_the_pipeline_finds_over_time_what_the_command_finds(
     [(outcomes,)] = collecting.ask(
         "select outcomes from comparison where authority_gss = :gss and before_sha256 <> ''", gss=ADUR
     )
-    assert outcomes == [one for one in report["outcomes"] if one["rule"] in over_time(report)]
+    assert outcomes == [outcome for outcome in report["outcomes"] if outcome["rule"] in over_time(report)]
     [key] = collecting.deployment.archive.list_keys("history/")
-    kept = collecting.deployment.archive.load_table(key)["fingerprint"].to_pylist()
-    assert set(kept) <= {one["fingerprint"] for one in report["issues"] if one["severity"] != "info"}
-    assert len(kept) == 3
+    stored = collecting.deployment.archive.load_table(key)["fingerprint"].to_pylist()
+    assert set(stored) <= {issue["fingerprint"] for issue in report["issues"] if issue["severity"] != "info"}
+    assert len(stored) == 3

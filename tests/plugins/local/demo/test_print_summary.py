@@ -56,16 +56,22 @@ def test_a_file_that_could_not_be_collected_says_why() -> None:
     assert "1 file not collected: no standard “bins” is declared" in text
 
 
-@pytest.mark.parametrize("slugs", [("brownfield_land", "planning_applications"), tuple(one.slug for one in STANDARDS)])
-def test_whoever_collects_more_than_the_returns_need_is_told_where_each_report_is(slugs: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "slugs", [("brownfield_land", "planning_applications"), tuple(standard.slug for standard in STANDARDS)]
+)
+def test_after_collecting_more_than_the_returns_need_each_report_has_its_address(slugs: tuple[str, ...]) -> None:
     text = printed(summary(reports=dict.fromkeys(slugs, ADUR)))
-    shown = [one for one in STANDARDS if f"/councils/{ADUR}/{one.slug} " in text and f"{one.title}: the report" in text]
-    assert shown == (list(STANDARDS) if len(slugs) > 2 else [])
+    listed = [
+        standard
+        for standard in STANDARDS
+        if f"/councils/{ADUR}/{standard.slug} " in text and f"{standard.title}: the report" in text
+    ]
+    assert listed == (list(STANDARDS) if len(slugs) > 2 else [])
     assert len(text.splitlines()) < 40
 
 
 @pytest.mark.parametrize(
-    ("standard", "state", "outcome"),
+    ("slug", "state", "outcome"),
     [
         ("contracts", "success", "done in 60"),
         ("contracts", "failed", "failed in 60"),
@@ -73,9 +79,9 @@ def test_whoever_collects_more_than_the_returns_need_is_told_where_each_report_i
     ],
 )
 def test_a_run_is_done_when_nothing_failed_and_every_return_of_what_was_collected_is_made(
-    standard: str, state: str, outcome: str
+    slug: str, state: str, outcome: str
 ) -> None:
-    collected = CollectionSummary(standard, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
+    collected = CollectionSummary(slug, "run", DAY, 1, 1, 0, 0, 0, 0, 9, 9)
     text = printed(replace(summary(), collections=[collected], runs=[TriggeredRun("collect__x", "run", DAY, state)]))
     assert outcome in text
     assert "<return>" not in text

@@ -89,7 +89,7 @@ def afterwards(home: Home, summary: DemoSummary) -> Iterator[Settings]:
 
 def test_every_run_succeeds_and_every_return_is_made(summary: DemoSummary) -> None:
     assert summary.failed == []
-    assert {one.return_slug for one in summary.assemblies} == {one.slug for one in RETURNS}
+    assert {assembly.return_slug for assembly in summary.assemblies} == {definition.slug for definition in RETURNS}
     assert summary.is_complete
 
 
@@ -98,17 +98,15 @@ def test_nothing_is_left_running(home: Home, summary: DemoSummary, left_running:
 
 
 def test_every_standard_was_collected_on_both_days_from_everybody(summary: DemoSummary) -> None:
-    asked = {(one.standard, one.day): one.asked for one in summary.collections}
+    asked = {(entry.standard, entry.day): entry.asked for entry in summary.collections}
     assert asked == {(slug, day): AUTHORITIES for slug in STANDARDS for day in (BEFORE, AFTER)}
-    for one in summary.collections:
-        assert one.answered + one.unchanged + one.failed == one.asked
-        assert one.rows >= one.rows_usable
-        assert one.rows_usable > 0 or one.unchanged == one.asked
+    for collection in summary.collections:
+        assert collection.answered + collection.unchanged + collection.failed == collection.asked
+        assert collection.rows >= collection.rows_usable
+        assert collection.rows_usable > 0 or collection.unchanged == collection.asked
 
 
-def test_every_real_file_has_a_line_that_says_what_came_of_it(
-    home: Home, summary: DemoSummary, england: England
-) -> None:
+def test_every_real_file_has_a_line_with_its_result(home: Home, summary: DemoSummary, england: England) -> None:
     with (home.root / "returns" / "real-files.csv").open() as file:
         listed = {(row["standard"], Path(row["file"]).name): row["verdict"] for row in csv.DictReader(file)}
     gss = england.councils[0].gss
@@ -122,16 +120,16 @@ def test_every_real_file_has_a_line_that_says_what_came_of_it(
 def test_a_return_is_made_of_the_files_that_came_later_too(summary: DemoSummary) -> None:
     unscheduled = {run.dag: run.day for run in summary.runs if not run.is_scheduled}
     assert unscheduled == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
-    known = {one.as_known for one in summary.assemblies if one.return_slug == "brownfield_register"}
+    known = {assembly.as_known for assembly in summary.assemblies if assembly.return_slug == "brownfield_register"}
     assert BEFORE + timedelta(days=1) in known
 
 
 def test_the_second_collection_finds_changes(summary: DemoSummary) -> None:
-    later = [one for one in summary.collections if one.day == AFTER and one.standard == "planning_applications"]
-    assert all(one.answered > 0 for one in later)
+    later = [entry for entry in summary.collections if entry.day == AFTER and entry.standard == "planning_applications"]
+    assert all(collection.answered > 0 for collection in later)
 
 
-def test_the_store_holds_the_bytes_that_the_warehouse_speaks_of(afterwards: Settings) -> None:
+def test_the_store_has_the_bytes_of_every_snapshot_in_the_warehouse(afterwards: Settings) -> None:
     archive = Archive.from_settings(afterwards)
     with psycopg.connect(afterwards.database.replace("+psycopg", "")) as connection:
         hashes = [row[0] for row in connection.execute("select distinct sha256 from snapshot")]
@@ -163,7 +161,7 @@ def test_the_summary_counts_what_the_files_say(home: Home, summary: DemoSummary)
 
 def test_the_summary_is_printed(summary: DemoSummary, console: Console) -> None:
     printed = console.file.getvalue()  # type: ignore[attr-defined]
-    for slug in (*STANDARDS, *(one.slug for one in RETURNS)):
+    for slug in (*STANDARDS, *(definition.slug for definition in RETURNS)):
         assert slug in printed
     assert "nothing is left running" in printed
     assert "make up" in printed
@@ -213,7 +211,7 @@ def test_started_again_it_collects_from_its_example_publishers_only(
     assert left_running(home) == []
 
 
-def test_being_told_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:
+def test_a_signal_to_end_ends_everything(tmp_path: Path, left_running: Callable[[Home], list[str]]) -> None:
     home = Home(tmp_path / "run")
     environment = {**os.environ, "COUNCIL_RETURNS_HOME": str(tmp_path)}
     command = [sys.executable, "-c", "from plugins.cli.main import main; main()", "run", "--authorities", "3"]

@@ -44,12 +44,12 @@ def nobody(tmp_path: Path) -> Path:
 
 
 def s3(home: Home):  # noqa: ANN201
-    where = lifecycle.running_settings(home).store
+    store = lifecycle.running_settings(home).store
     return boto3.client(
         "s3",
-        endpoint_url=where.endpoint,
-        aws_access_key_id=where.access_key,
-        aws_secret_access_key=where.secret_key,
+        endpoint_url=store.endpoint,
+        aws_access_key_id=store.access_key,
+        aws_secret_access_key=store.secret_key,
         region_name="us-east-1",
     )
 
@@ -60,43 +60,45 @@ def crash(home: Home, *names: str) -> None:
             os.kill(process.pid, signal.SIGKILL)
 
 
-def ways_from_every_task(api: AirflowApi) -> dict[str, set[tuple[str, str]]]:
-    """Return where the tasks of a run lead, mapped ones among them; the DAGs are paused first, so no task starts."""
-    found = {}
+def links_of_every_task(api: AirflowApi) -> dict[str, set[tuple[str, str]]]:
+    """Return store the tasks of a run lead, mapped ones among them; the DAGs are paused first, so no task starts."""
+    links = {}
     for dag in PAGES_OF_DAGS:
         api.pause(dag)
         run = api.trigger(dag, {})
         tasks = [task["task_id"] for task in api.tasks(dag, run)]
         assert tasks
-        found[dag] = {way for task in tasks for way in api.task_links(dag, run, task).items()}
-    return found
+        links[dag] = {link for task in tasks for link in api.task_links(dag, run, task).items()}
+    return links
 
 
 def test_it_starts_survives_a_crash_and_ends_clean(
     home: Home, nobody: Path, left_running: Callable[[Home], list[str]]
 ) -> None:
     try:
-        here = lifecycle.up(home, {SOURCES: str(nobody)})
-        assert here.is_up
-        assert not here.is_demonstration
-        assert lifecycle.up(home).processes == here.processes, "a second start changes nothing"
+        platform = lifecycle.up(home, {SOURCES: str(nobody)})
+        assert platform.is_up
+        assert not platform.is_demonstration
+        assert lifecycle.up(home).processes == platform.processes, "a second start changes nothing"
         with AirflowApi(home) as api:
             assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
             assert api.import_errors() == {}
             assert [dag for dag, is_paused in api.dags().items() if is_paused] == [], "the schedule runs by itself"
-            page = httpx.get(f"{here.portal}/collections", trust_env=False).text
+            page = httpx.get(f"{platform.portal}/collections", trust_env=False).text
             assert "The next collection is due to start on" in page
-            ways = api.portal_links()
-            from_tasks = ways_from_every_task(api)
-        assert ways == {"nav": f"{here.portal}/", "dag": f"{here.portal}/dags/{{DAG_ID}}"}
-        assert from_tasks == {dag: {("Portal", f"{here.portal}{path}")} for dag, path in PAGES_OF_DAGS.items()}
-        shown = httpx.get(f"{here.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False)
-        assert "planning" in shown.text
-        assert f"frame-ancestors {here.address};" in shown.headers["Content-Security-Policy"]
+            portal_links = api.portal_links()
+            from_tasks = links_of_every_task(api)
+        assert portal_links == {"nav": f"{platform.portal}/", "dag": f"{platform.portal}/dags/{{DAG_ID}}"}
+        assert from_tasks == {dag: {("Portal", f"{platform.portal}{path}")} for dag, path in PAGES_OF_DAGS.items()}
+        page_of_dag = httpx.get(
+            f"{platform.portal}/dags/assemble__planning_matters", follow_redirects=True, trust_env=False
+        )
+        assert "planning" in page_of_dag.text
+        assert f"frame-ancestors {platform.address};" in page_of_dag.headers["Content-Security-Policy"]
         settings = lifecycle.running_settings(home)
         s3(home).put_object(Bucket=settings.store.bucket, Key="snapshots/a", Body=b"exact bytes")
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
-            connection.execute("create table kept as select 1 as one")
+            connection.execute("create table stored as select 1 as value")
 
         crash(home, "postgres", "object-store", "scheduler", "api-server", "portal")
         assert not lifecycle.status(home).is_up
@@ -107,7 +109,7 @@ def test_it_starts_survives_a_crash_and_ends_clean(
         settings = lifecycle.running_settings(home)
         assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
-            assert connection.execute("select one from kept").fetchone() == (1,)
+            assert connection.execute("select value from stored").fetchone() == (1,)
     finally:
         assert lifecycle.down(home)
     assert left_running(home) == []

@@ -11,12 +11,12 @@ pytestmark = pytest.mark.platform
 
 
 def client(settings: Settings) -> Any:
-    where = settings.store
+    store = settings.store
     return boto3.client(
         "s3",
-        endpoint_url=where.endpoint,
-        aws_access_key_id=where.access_key,
-        aws_secret_access_key=where.secret_key,
+        endpoint_url=store.endpoint,
+        aws_access_key_id=store.access_key,
+        aws_secret_access_key=store.secret_key,
         region_name="us-east-1",
     )
 
@@ -38,18 +38,18 @@ def test_what_is_written_once_can_not_be_overwritten_by_a_conditional_write(depl
 
 
 def test_strangers_read_nothing(deployment: Settings) -> None:
-    where = deployment.store
+    store = deployment.store
     stranger = boto3.client(
         "s3",
-        endpoint_url=where.endpoint,
+        endpoint_url=store.endpoint,
         aws_access_key_id="stranger",
         aws_secret_access_key="guess",
         region_name="us-east-1",
     )
     with pytest.raises(ClientError):
-        stranger.list_objects_v2(Bucket=where.bucket)
+        stranger.list_objects_v2(Bucket=store.bucket)
 
 
 def test_each_test_has_an_empty_bucket_and_database(deployment: Settings) -> None:
-    keys = [one["Key"] for one in client(deployment).list_objects_v2(Bucket=deployment.store.bucket)["Contents"]]
+    keys = [entry["Key"] for entry in client(deployment).list_objects_v2(Bucket=deployment.store.bucket)["Contents"]]
     assert keys == [".platform/ready"]

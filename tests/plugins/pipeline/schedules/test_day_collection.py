@@ -20,8 +20,8 @@ def collection(*runs: tuple[datetime | None, str]) -> DayCollection:
         assert dag_id == "collect__contracts"
         return sum(state in states and (logical_dates is None or date in logical_dates) for date, state in runs)
 
-    [found] = day_collections(["contracts"], DAY, count_runs)
-    return found
+    [of_contracts] = day_collections(["contracts"], DAY, count_runs)
+    return of_contracts
 
 
 @pytest.mark.parametrize("state", ["success", "failed"])
