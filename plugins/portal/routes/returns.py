@@ -63,7 +63,7 @@ def returns_page(request: Request) -> HTMLResponse:
 def return_page(request: Request, slug: str) -> HTMLResponse:
     """Show a return: what it is, what it reads, its assembled periods, and its cells in the order of the form."""
     definition = declared_return(slug)
-    reads = [standard(one) for one in definition.reads]
+    reads = [standard(dataset) for dataset in definition.reads]
     try:
         periods = newest_vintages(deployment_of(request), definition)
     except WarehouseUnavailable:  # the definition can still be read
@@ -220,7 +220,7 @@ def requested_assembly(
     assembly = load_assembly(deployment_of(request), definition, period, as_known, version)
     if assembly is None:
         reason = reason_missing(definition, period, as_known, today(deployment_of(request)))
-        raise PageNotFound(reason, (f"Every {definition.period_kind} assembled", f"/returns/{slug}"))
+        raise PageNotFound(reason, (f"All assembled {definition.period_kind}s", f"/returns/{slug}"))
     return assembly
 
 

@@ -29,7 +29,7 @@ ORIGIN_MEANINGS = {
     Origin.COMPUTED: "filled from published records",
     Origin.INFERRED: "filled on an assumption, which the council should confirm",
     Origin.NOT_DERIVABLE: "cannot be filled from what is published",
-    Origin.NO_DATA: "not filled: no usable file reaches the period",
+    Origin.NO_DATA: "not filled: there is no usable file for the period",
 }
 
 

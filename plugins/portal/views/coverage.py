@@ -41,7 +41,7 @@ STATE_MARKS = {
     SourceState.NO_ADDRESS: MapMark(SourceState.NO_ADDRESS.title, "blank"),
 }
 ALL, SOME, NONE = MapMark("All in use", "solid"), MapMark("Some in use", "stripes"), MapMark("None in use", "crosses")
-NOTHING_COLLECTED = "Nothing had been collected by then."
+NOTHING_COLLECTED = "Nothing had been collected by this date."
 NO_ADDRESS = MapMark("No address", "blank")
 FILLED, UNFILLED, NOT_ASKED = (
     MapMark("Cells filled", "solid"),
@@ -144,7 +144,9 @@ def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageM
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
         areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     note = (
-        f"For {parse_period(assembly.period).in_words}." if assembly else "This return had not been assembled by then."
+        f"Figures for {parse_period(assembly.period).in_words}."
+        if assembly
+        else "This return had not been assembled by this date."
     )
     return CoverageMap(headings, marks, tuple(areas), note)
 

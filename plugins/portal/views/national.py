@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 PERIODS_SHOWN = 12
 CHECK_SENTENCES = {
-    "balance": "On hand at the end, as derived and as counted",
-    "no-data": "No usable file reaches the period",
+    "balance": "On hand at the end: derived and counted figures",
+    "no-data": "No usable file for the period",
     "identity-broken": "Figures that should add up do not",
     "negative-cell": "A figure is below zero",
     "no-householder-decisions": "No householder application was decided",
-    "moved-against-last-year": "Decisions moved by more than half against the year before",
+    "moved-against-last-year": "Decisions changed by more than half compared with the year before",
     "unclassified-share": "Too many decisions have no kind of development",
 }
 

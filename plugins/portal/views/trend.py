@@ -52,7 +52,7 @@ class FindingsTrend:
         if not self.has_any:
             return f"There have been no critical findings or warnings since {since}."
         if then == now:
-            return f"There are as many critical findings and warnings as in {since}."
+            return f"The number of critical findings and warnings is the same as in {since}."
         difference, more = abs(now - then), "more" if now > then else "fewer"
         verb, nouns = (
             ("is", "critical finding or warning") if difference == 1 else ("are", "critical findings and warnings")

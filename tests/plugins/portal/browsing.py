@@ -29,17 +29,19 @@ from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
+from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
 from tests.plugins.conftest import Page as Answer
 from tests.plugins.conftest import Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
 from tests.waiting import PATIENCE, wait_until
+from transforms.findings.explanations import Kind
 
 PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
 DAYS = (date(2025, 9, 29), date(2026, 1, 5))
 NEXT_DAY = date(2026, 1, 6)
 DECIDED = b"2025-12-31,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
-IMPOSSIBLE, MENDED = b"31/11/2025", b"2025-11-30"
-PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is mended
+IMPOSSIBLE, POSSIBLE = b"31/11/2025", b"2025-11-30"
+PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is fixed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SAMPLES = 6  # of every kind of page that a crawl follows
 
@@ -74,12 +76,12 @@ class Crawled:
 
         Of those that were asked for something in particular, the longest alone, and none that was asked for two things.
         """
-        found: dict[str, None] = {}
+        longest_and_shortest: dict[str, None] = {}
         for (_, *asked_for), answers in self.answers.items():
             sizes = {address: len(answer.text) for address, answer in answers.items() if is_page(answer)}
             for extreme in (max, min)[: max(2 - len(asked_for), 0)] if sizes else ():
-                found[extreme(sizes, key=lambda address: sizes[address])] = None
-        return list(found)
+                longest_and_shortest[extreme(sizes, key=lambda address: sizes[address])] = None
+        return list(longest_and_shortest)
 
 
 def planning_cases(decided_on: bytes) -> bytes:
@@ -89,19 +91,30 @@ def planning_cases(decided_on: bytes) -> bytes:
 
 def collect(settings: Settings, standard: str, day: date, **params: object) -> list[str]:
     """Run the steps of one collection and assemble the returns whose periods it announces; return those."""
-    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as here:
+    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as deployment:
         for variable, value in settings.environment().items():
             patch.setenv(variable, value)
-        collecting = Collecting(here, standard)
+        collecting = Collecting(deployment, standard)
         return collecting.collect(str(day), f"{standard}-{day}", **params)
 
 
 def assemble(settings: Settings, slug: str, period: str) -> None:
     """Assemble a return for a period."""
-    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as here:
+    with pytest.MonkeyPatch.context() as patch, open_deployment(settings) as deployment:
         for variable, value in settings.environment().items():
             patch.setenv(variable, value)
-        Collecting(here).assemble(slug, period)
+        Collecting(deployment).assemble(slug, period)
+
+
+def explain(settings: Settings) -> None:
+    """Explain one of the findings in Adur's file and waive another, so that pages with both can be looked at."""
+    with open_deployment(settings) as deployment, deployment.transaction() as connection:
+        source, period = (PLANNING, ADUR), (DAYS[1], date(2026, 12, 31))
+        for kind, column in ((Kind.EXPLANATION, "CaseText"), (Kind.WAIVER, "CaseURL")):
+            why = f"Our system does not export {column}."
+            record_proposal(connection, kind, source, ("column-missing", column, [None]), why, "Jo Officer", period)
+        [_, waiver] = load_explanations(connection, *source)
+        record_decision(connection, waiver, "approved", "Sam Manager", "Agreed.", DAYS[1])
 
 
 @contextmanager
@@ -128,9 +141,10 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
         for day in DAYS:
             publishers.move_to(day)
             site.publish("/adur.csv", Answer(planning_cases(IMPOSSIBLE)))
-            told = {standard: collect(settings, standard, day) for standard in (PLANNING, BROWNFIELD, TOILETS)}
+            periods = {standard: collect(settings, standard, day) for standard in (PLANNING, BROWNFIELD, TOILETS)}
         assemble(settings, "planning_matters", PERIOD)
-        assemble(settings, "brownfield_register", max(told[BROWNFIELD]))
+        assemble(settings, "brownfield_register", max(periods[BROWNFIELD]))
+        explain(settings)
     with served(settings) as address:
         yield World(address, settings, site)
 
@@ -168,23 +182,23 @@ def is_up(address: str) -> bool:
 
 def crawl(world: World, *starts: str) -> Crawled:
     """Follow every internal link from some pages, of each kind of page the first few."""
-    found = Crawled()
+    crawled = Crawled()
     waiting = list(starts)
     kinds = kinds_of_page(world.settings)
     one_each = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
     with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE, limits=one_each) as client:
         while waiting:
-            asked = waiting.pop(0)
-            path, _, query = asked.partition("?")
+            address = waiting.pop(0)
+            path, _, query = address.partition("?")
             kind = next((kind for kind, pattern in kinds.items() if pattern.fullmatch(path)), path)
-            seen = found.answers.setdefault((kind, *sorted(parse_qs(query))), {})
-            if asked in seen or len(seen) >= SAMPLES:
+            seen = crawled.answers.setdefault((kind, *sorted(parse_qs(query))), {})
+            if address in seen or len(seen) >= SAMPLES:
                 continue
-            answer = seen[asked] = client.get(asked)
-            for link in links_of(asked, answer):
-                found.from_page.setdefault(link, asked)
+            answer = seen[address] = client.get(address)
+            for link in links_of(address, answer):
+                crawled.from_page.setdefault(link, address)
                 waiting.append(link)
-    return found
+    return crawled
 
 
 def kinds_of_page(settings: Settings) -> dict[str, re.Pattern[str]]:
@@ -209,7 +223,7 @@ def is_page(answer: httpx.Response) -> bool:
     return answer.headers.get("Content-Type", "").startswith("text/html") and not answer.is_redirect
 
 
-def links_of(asked: str, answer: httpx.Response) -> list[str]:
+def links_of(address: str, answer: httpx.Response) -> list[str]:
     """Return where a page leads within the portal."""
     if answer.is_redirect:
         return [answer.headers["Location"]] if answer.headers["Location"].startswith("/") else []
@@ -217,7 +231,7 @@ def links_of(asked: str, answer: httpx.Response) -> list[str]:
         return []
     links = [unescape(link) for link in re.findall(r'(?:href|src)="([^"#]+)', answer.text)]
     within = [link for link in links if not re.match("//|[a-z]+:", link)]
-    return list(dict.fromkeys(urljoin(asked, link) for link in within))
+    return list(dict.fromkeys(urljoin(address, link) for link in within))
 
 
 def chromium() -> str:

@@ -38,7 +38,7 @@ country_site = pytest.fixture(scope="session", name="country_site")(site.__wrapp
 def country(
     home: Home, services: Settings, country_site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Collecting]:
-    """Adur mends half of its findings, Arun changes nothing, Crawley's second file is missing, Barnsley's both are."""
+    """Adur fixes half of its findings, Arun changes nothing, Crawley's second file is missing, Barnsley's both are."""
     publish(country_site)
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
@@ -49,15 +49,15 @@ def country(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with open_deployment(own) as here:
-        found = Collecting(here)
+    with open_deployment(own) as deployment:
+        collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
                 patch.setenv(variable, value)
-            found.collect(FIRST)
-            found.collect(LAST)
-            found.assemble(partition="2025-Q1")
-        yield found
+            collecting.collect(FIRST)
+            collecting.collect(LAST)
+            collecting.assemble(partition="2025-Q1")
+        yield collecting
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +107,16 @@ def quarter(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with open_deployment(own) as here:
-        found = Collecting(here)
+    with open_deployment(own) as deployment:
+        collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
                 patch.setenv(variable, value)
             for day in ("2025-04-02", "2025-04-03"):
-                found.collect(day)
-                found.assemble(period="2025-Q1", as_known=day)
-            found.assemble(period="2024-Q4", as_known="2025-04-03")
-        yield found
+                collecting.collect(day)
+                collecting.assemble(period="2025-Q1", as_known=day)
+            collecting.assemble(period="2024-Q4", as_known="2025-04-03")
+        yield collecting
 
 
 @pytest.fixture(scope="module")
@@ -134,8 +134,8 @@ def world(
     home: Home, services: Settings, world_site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """What example publishers publish, collected on two days, returned, and served."""
-    with served_world(home, services, world_site, tmp_path_factory.mktemp("world")) as shown:
-        yield shown
+    with served_world(home, services, world_site, tmp_path_factory.mktemp("world")) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ class Look:
     size: int = 0
     words: int = 0
     words_without_scripts: int = 0
-    said: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
@@ -109,19 +109,19 @@ def look_at(page: Page, plain: Page, address: str) -> Look:
         look.keyboard += walk(page)
         page.set_viewport_size(NARROW)
         look.too_wide += page.evaluate(TOO_WIDE)
-        look.violations += [f"{one} (narrow)" for one in page.evaluate(VIOLATIONS, BUT_COLOURS)]
+        look.violations += [f"{problem} (narrow)" for problem in page.evaluate(VIOLATIONS, BUT_COLOURS)]
         look.words = count_words(page)
         look.print += printed(page)
     visit(plain, address)
-    look.too_wide += [f"{one} (without scripts)" for one in plain.evaluate(TOO_WIDE)]
+    look.too_wide += [f"{problem} (without scripts)" for problem in plain.evaluate(TOO_WIDE)]
     look.words_without_scripts = count_words(plain)
     return look
 
 
 def visit(page: Page, address: str) -> int:
     """Open a page, or the one that its form leads to, and return the status that it answers."""
-    place, sent, _ = address.partition(SENT)
-    answer = page.goto(place)
+    path, sent, _ = address.partition(SENT)
+    answer = page.goto(path)
     if sent:
         with page.expect_navigation() as navigation:
             page.locator("main form[method=post] button").last.click()
@@ -136,10 +136,10 @@ def listening(page: Page, look: Look) -> Iterator[None]:
 
     def hear(message: ConsoleMessage) -> None:
         if not (message.text.startswith(REFUSED) and message.location["url"] == page.url):
-            look.said.append(f"{message.text} {message.location}")
+            look.complaints.append(f"{message.text} {message.location}")
 
     def fault(error: Error) -> None:
-        look.said.append(str(error))
+        look.complaints.append(str(error))
 
     def ask(request: Request) -> None:
         if urlsplit(request.url).netloc != urlsplit(page.url).netloc and not request.is_navigation_request():

@@ -42,7 +42,7 @@ def rows(*faults: str) -> bytes:
 def perfect() -> bytes:
     """Return a file that breaks no rule."""
     declared = standard(STANDARD)
-    records = example_records(declared, next(one for one in declared.editions if one.name == "2014"), 30)
+    records = example_records(declared, next(edition for edition in declared.editions if edition.name == "2014"), 30)
     written = io.StringIO()
     table = csv.DictWriter(written, list(records[0]))
     table.writeheader()
@@ -94,8 +94,8 @@ def exact_of(page: str) -> str:
 
 
 def counts_on(page: str) -> Counter[str]:
-    found = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
-    return Counter({severity: int(number.replace(",", "")) for severity, number in found})
+    counts = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
+    return Counter({severity: int(number.replace(",", "")) for severity, number in counts})
 
 
 def counted_in_downloads(visitor: TestClient, base: str) -> list[Counter[str]]:

@@ -66,24 +66,26 @@ def test_every_address_answers_with_what_openapi_says_of_it(visitor: TestClient)
     obeys(odd, described["paths"]["/api/v1/returns/{slug}"]["get"]["responses"]["4XX"], described)
 
 
-def obeys(answer: Response, said: dict[str, Any], described: dict[str, Any]) -> None:
+def obeys(answer: Response, expected: dict[str, Any], described: dict[str, Any]) -> None:
     """Assert that an answer is of the type and of the form that OpenAPI says."""
     kind = answer.headers["Content-Type"].partition(";")[0]
-    assert kind in said["content"], answer.url
-    schema = said["content"][kind].get("schema", {})
+    assert kind in expected["content"], answer.url
+    schema = expected["content"][kind].get("schema", {})
     Draft202012Validator({**schema, "components": described["components"]}).validate(
         answer.json() if "json" in kind else None
     )
 
 
 def test_what_is_declared_is_given_whole(visitor: TestClient) -> None:
-    assert [one["slug"] for one in visitor.get("/api/v1/standards").json()] == [one.slug for one in STANDARDS]
-    assert {one["code"] for one in visitor.get("/api/v1/issue-codes").json()} == set(ISSUE_TYPES)
+    assert [given["slug"] for given in visitor.get("/api/v1/standards").json()] == [
+        declared.slug for declared in STANDARDS
+    ]
+    assert {given["code"] for given in visitor.get("/api/v1/issue-codes").json()} == set(ISSUE_TYPES)
     for definition in RETURNS:
         given = visitor.get(f"/api/v1/returns/{definition.slug}").json()
-        assert [one["name"] for one in given["cells"]] == [one.name for one in definition.cells]
+        assert [cell["name"] for cell in given["cells"]] == [cell.name for cell in definition.cells]
     fields = visitor.get("/api/v1/standards/public_toilets").json()["fields"]
-    assert {one["name"] for one in fields} == {one.name for one in standard("public_toilets").all_fields}
+    assert {field["name"] for field in fields} == {field.name for field in standard("public_toilets").all_fields}
     rules = visitor.get("/api/v1/standards/public_toilets/rules").json()
     assert visitor.get(rules[0]["page"]).status_code == 200
 
@@ -101,23 +103,23 @@ def test_a_report_and_its_findings_are_given_page_by_page(visitor: TestClient) -
     address = visitor.get(f"/api/v1/councils/{ADUR}").json()["datasets"][0]["report"]
     report = visitor.get(address).json()
     assert report["rows"] == 41
-    assert any(one["outcome"] == "passed" for one in report["outcomes"])
-    found = visitor.get(f"{address}/findings").json()
-    assert found["total"] == sum(report["findings"].values()) > 0
-    one = found["findings"][0]
-    chosen = visitor.get(f"{address}/findings", params={"code": one["code"]}).json()
-    assert {it["code"] for it in chosen["findings"]} == {one["code"]}
+    assert any(outcome["outcome"] == "passed" for outcome in report["outcomes"])
+    findings = visitor.get(f"{address}/findings").json()
+    assert findings["total"] == sum(report["findings"].values()) > 0
+    first = findings["findings"][0]
+    chosen = visitor.get(f"{address}/findings", params={"code": first["code"]}).json()
+    assert {finding["code"] for finding in chosen["findings"]} == {first["code"]}
     assert visitor.get(report["page"]).status_code == 200
 
 
 def test_a_period_is_given_as_known_on_a_day(visitor: TestClient) -> None:
     given = visitor.get(QUARTER).json()
-    assert [one["as_known"] for one in given["vintages"]] == ["2025-04-03", "2025-04-02"]
-    assert all(visitor.get(one["address"]).status_code == 200 for one in given["files"])
+    assert [vintage["as_known"] for vintage in given["vintages"]] == ["2025-04-03", "2025-04-02"]
+    assert all(visitor.get(file["address"]).status_code == 200 for file in given["files"])
     values = []
-    for asked in ({}, {"as-known": "2025-04-02"}):
-        cells = visitor.get(f"{QUARTER}/{ADUR}", params=asked).json()["cells"]
-        values += [one["value"] for one in cells if one["cell"] == HOUSEHOLDERS]
+    for parameters in ({}, {"as-known": "2025-04-02"}):
+        cells = visitor.get(f"{QUARTER}/{ADUR}", params=parameters).json()["cells"]
+        values += [cell["value"] for cell in cells if cell["cell"] == HOUSEHOLDERS]
     assert values == ["41", "30"]
 
 
@@ -159,21 +161,21 @@ def test_a_national_dataset_is_the_same_as_parquet_with_dates_as_dates(visitor: 
     assert table.schema.equals(national_schema(standard("planning_applications")))
     rows = list(csv.DictReader(io.StringIO(visitor.get(f"{DATASET}.csv").text)))
     assert table["CaseReference"].to_pylist() == [row["CaseReference"] for row in rows]
-    assert [one.isoformat() for one in table["DecisionDate"].to_pylist()] == [row["DecisionDate"] for row in rows]
+    assert [day.isoformat() for day in table["DecisionDate"].to_pylist()] == [row["DecisionDate"] for row in rows]
 
 
 def test_a_download_is_not_fetched_twice_and_goes_on_where_it_broke_off(visitor: TestClient) -> None:
     whole = visitor.get(f"{DATASET}.csv")
     etag = whole.headers["ETag"]
     assert visitor.get(f"{DATASET}.csv", headers={"If-None-Match": etag}).status_code == 304
-    for asked, expected in (
+    for requested, expected in (
         ("bytes=0-9", whole.content[:10]),
         ("bytes=100-", whole.content[100:]),
         ("bytes=-7", whole.content[-7:]),
         ("bytes=5-999999999", whole.content[5:]),
         ("bytes=0-", whole.content),
     ):
-        part = visitor.get(f"{DATASET}.csv", headers={"Range": asked, "If-Range": etag})
+        part = visitor.get(f"{DATASET}.csv", headers={"Range": requested, "If-Range": etag})
         assert part.status_code == 206
         assert part.content == expected
     assert visitor.get(f"{DATASET}.csv", headers={"Range": "bytes=0-9", "If-Range": '"other"'}).status_code == 200
@@ -187,10 +189,10 @@ def test_a_download_is_not_fetched_twice_and_goes_on_where_it_broke_off(visitor:
 
 def test_a_dataset_is_made_once_for_a_state_of_the_warehouse(visitor: TestClient, quarter: Collecting) -> None:
     first = visitor.get(f"{DATASET}.parquet").content
-    kept = quarter.deployment.archive.list_keys("datasets/")
+    stored = quarter.deployment.archive.list_keys("datasets/")
     assert visitor.get(f"{DATASET}.parquet").content == first
-    assert quarter.deployment.archive.list_keys("datasets/") == kept
-    assert len(kept) == 2
+    assert quarter.deployment.archive.list_keys("datasets/") == stored
+    assert len(stored) == 2
 
 
 def test_who_asks_while_a_dataset_is_made_is_told_to_come_again_and_it_is_there_then(
@@ -228,16 +230,16 @@ def dies(*_: object) -> None:
 def test_a_feed_tells_of_new_files_failures_and_releases(visitor: TestClient) -> None:
     page = visitor.get(f"/councils/{ADUR}").text
     assert f'type="application/atom+xml" title="Adur District Council" href="/councils/{ADUR}/feed.atom"' in page
-    told = entries(visitor, f"/councils/{ADUR}/feed.atom")
-    assert "Adur District Council, Planning applications: a new file" in told
-    assert told["Adur District Council, Planning applications: the first file"].startswith(
+    news = entries(visitor, f"/councils/{ADUR}/feed.atom")
+    assert "Adur District Council, Planning applications: a new file" in news
+    assert news["Adur District Council, Planning applications: the first file"].startswith(
         "Collected on 2 April 2025: 30 records, 30 usable"
     )
-    assert "Planning matters: district planning return, 2025-Q1: assembled" in told
+    assert "Planning matters: district planning return, 2025-Q1: assembled" in news
     failed = entries(visitor, f"/councils/{CRAWLEY}/feed.atom")
     assert "Crawley Borough Council, Planning applications: no usable new file" in failed
     everybody = entries(visitor, "/standards/planning_applications/feed.atom")
-    assert {*told, *failed} <= {*everybody}
+    assert {*news, *failed} <= {*everybody}
 
 
 def entries(visitor: TestClient, address: str) -> dict[str, str]:
@@ -245,19 +247,19 @@ def entries(visitor: TestClient, address: str) -> dict[str, str]:
     answer = visitor.get(address)
     assert answer.headers["Content-Type"].startswith("application/atom+xml")
     feed = ET.fromstring(answer.content)
-    found = feed.findall(f"{ATOM}entry")
-    ids = [one.findtext(f"{ATOM}id") for one in found]
+    elements = feed.findall(f"{ATOM}entry")
+    ids = [element.findtext(f"{ATOM}id") for element in elements]
     assert len(set(ids)) == len(ids) > 0
-    assert all(one.findtext(f"{ATOM}updated") and one.find(f"{ATOM}link") is not None for one in found)
-    return {one.findtext(f"{ATOM}title") or "": one.findtext(f"{ATOM}summary") or "" for one in found}
+    assert all(element.findtext(f"{ATOM}updated") and element.find(f"{ATOM}link") is not None for element in elements)
+    return {element.findtext(f"{ATOM}title") or "": element.findtext(f"{ATOM}summary") or "" for element in elements}
 
 
 def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_downloaded(visitor: TestClient) -> None:
     catalogue = visitor.get("/api/v1/catalogue.jsonld").json()
-    datasets = {one["dct:identifier"]: one for one in catalogue["dcat:dataset"]}
+    datasets = {dataset["dct:identifier"]: dataset for dataset in catalogue["dcat:dataset"]}
     assert set(datasets) == {"planning_applications", "planning_matters/2025-Q1", "planning_matters/2024-Q4"}
-    for one in datasets.values():
-        for distribution in one["dcat:distribution"]:
+    for dataset in datasets.values():
+        for distribution in dataset["dcat:distribution"]:
             address = distribution["dcat:downloadURL"]["@id"].removeprefix("http://testserver")
             assert visitor.head(address).status_code == 200
             kind = distribution["dcat:mediaType"]["@id"].partition("media-types/")[2]
@@ -267,7 +269,7 @@ def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_down
                 distribution.get("dcat:byteSize", {}).get("@value", given["Content-Length"]) == given["Content-Length"]
             )
             assert distribution["dcat:accessURL"] == distribution["dcat:downloadURL"]
-        page = one["@id"].removeprefix("http://testserver")
+        page = dataset["@id"].removeprefix("http://testserver")
         assert visitor.get(page).status_code == 200
     licence = datasets["planning_applications"]["dcat:distribution"][0]["dct:license"]
     assert "open-government-licence" in licence["@id"]
@@ -276,9 +278,9 @@ def test_the_catalogue_lists_national_datasets_and_returns_with_what_can_be_down
 def test_a_licence_is_claimed_only_where_all_files_have_it() -> None:
     assert _licence_terms({"OGL-UK-3.0", "OGL-3.0"}) == {"dct:license": {"@id": OGL}}
     for licences in ({"OGL-3.0", ""}, {"OGL-3.0", "CC-BY-4.0"}, {"our own"}, {""}):
-        [(name, said)] = _licence_terms(licences).items()
+        [(name, terms)] = _licence_terms(licences).items()
         assert name == "dct:rights"
-        assert all(one in said["rdfs:label"] for one in licences)
+        assert all(licence in terms["rdfs:label"] for licence in licences)
 
 
 def test_a_deployment_that_has_an_address_names_it_to_every_reader(quarter: Collecting) -> None:
@@ -291,7 +293,7 @@ def test_a_deployment_that_has_an_address_names_it_to_every_reader(quarter: Coll
 
 
 def test_fields_for_personal_data_are_in_no_national_dataset() -> None:
-    personal = [(one, field) for one in STANDARDS for field in one.all_fields if field.is_personal]
+    personal = [(declared, field) for declared in STANDARDS for field in declared.all_fields if field.is_personal]
     assert personal
-    for one, field in personal:
-        assert not any(name.startswith(field.name) for name in national_schema(one).names)
+    for declared, field in personal:
+        assert not any(name.startswith(field.name) for name in national_schema(declared).names)

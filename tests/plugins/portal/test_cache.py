@@ -7,7 +7,7 @@ from plugins.portal.cache import SizedCache
 
 
 def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
-    kept: SizedCache[str] = SizedCache(100, len)
+    cache: SizedCache[str] = SizedCache(100, len)
     read: list[int] = []
 
     def slowly() -> str:
@@ -16,26 +16,26 @@ def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
         return "thing"
 
     with ThreadPoolExecutor(8) as pool:
-        assert set(pool.map(lambda _: kept.get("key", slowly), range(8))) == {"thing"}
+        assert set(pool.map(lambda _: cache.get("key", slowly), range(8))) == {"thing"}
     assert len(read) == 1
 
 
 def test_what_was_not_asked_for_the_longest_makes_room() -> None:
-    kept: SizedCache[str] = SizedCache(10, len)
+    cache: SizedCache[str] = SizedCache(10, len)
     for name in ("a", "b", "a", "c"):
-        kept.get(name, lambda name=name: name * 5)  # type: ignore[misc]
-    assert kept.get("a", lambda: "read again") == "aaaaa"
-    assert kept.get("b", lambda: "read again") == "read again"
+        cache.get(name, lambda name=name: name * 5)  # type: ignore[misc]
+    assert cache.get("a", lambda: "read again") == "aaaaa"
+    assert cache.get("b", lambda: "read again") == "read again"
 
 
 def test_what_is_larger_than_the_room_is_given_and_not_held() -> None:
-    kept: SizedCache[str] = SizedCache(3, len)
-    assert kept.get("key", lambda: "too large") == "too large"
-    assert kept.get("key", lambda: "new") == "new"
+    cache: SizedCache[str] = SizedCache(3, len)
+    assert cache.get("key", lambda: "too large") == "too large"
+    assert cache.get("key", lambda: "new") == "new"
 
 
 def test_what_is_forgotten_is_read_again() -> None:
-    kept: SizedCache[str] = SizedCache(100, len)
-    kept.get("key", lambda: "old")
-    kept.discard("key")
-    assert kept.get("key", lambda: "new") == "new"
+    cache: SizedCache[str] = SizedCache(100, len)
+    cache.get("key", lambda: "old")
+    cache.discard("key")
+    assert cache.get("key", lambda: "new") == "new"

@@ -12,7 +12,7 @@ def test_the_last_run_of_a_dataset_says_what_it_brought(reader: TestClient) -> N
     rows = {row["Dataset"]: row for row in rows_of(reader.get("/collections").text)}
     planning = rows["Planning applications"]
     assert planning["Last run"] == "9 April 2025"
-    brought = [planning[one].split()[0] for one in ("New files", "Unchanged", "Failed", "Older file in use")]
+    brought = [planning[heading].split()[0] for heading in ("New files", "Unchanged", "Failed", "Older file in use")]
     assert brought == ["1", "1", "2", "1"]
     assert planning["New file due"] == "Monthly late after 45 days"
     assert planning["Records"].startswith("32 ")

@@ -24,7 +24,11 @@ def dataset(reader: TestClient, gss: str, title: str = PLANNING) -> dict[str, st
 
 def test_every_council_of_england_in_being_is_listed_once_by_letter_and_by_region(reader: TestClient) -> None:
     day = date(2025, 4, 9)
-    expected = sorted(one.gss for one in authorities().values() if one.nation == "England" and one.in_being(day))
+    expected = sorted(
+        authority.gss
+        for authority in authorities().values()
+        if authority.nation == "England" and authority.in_being(day)
+    )
     for address in ("/councils", "/councils?by=region"):
         page = reader.get(address).text
         assert sorted(re.findall(r'href="/councils/(E\d+)"', page)) == expected
@@ -39,12 +43,12 @@ def test_a_council_is_found_by_any_part_of_a_name_or_a_code(reader: TestClient, 
 
 
 def test_old_names_and_codes_find_the_successor_and_say_so(reader: TestClient) -> None:
-    said = reader.get("/councils", params={"q": "wycombe"}).text
-    assert 'href="/councils/E06000060"' in said
-    assert "It ended on 1 April 2020. Now: Buckinghamshire Council" in text_of(said)
-    said = text_of(reader.get("/councils", params={"q": "E08000016"}).text)
-    assert "1 council found" in said
-    assert "also known as E08000016" in said
+    page = reader.get("/councils", params={"q": "wycombe"}).text
+    assert 'href="/councils/E06000060"' in page
+    assert "It ended on 1 April 2020. Now: Buckinghamshire Council" in text_of(page)
+    page = text_of(reader.get("/councils", params={"q": "E08000016"}).text)
+    assert "1 council found" in page
+    assert "also known as E08000016" in page
 
 
 def test_a_council_with_several_successors_names_them_all(reader: TestClient) -> None:
@@ -148,8 +152,8 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     cells = csv.DictReader(io.StringIO(country.deployment.archive.load(f"{prefix}/cells.csv").decode()))
     mine = [row["origin"] for row in cells if row["authority"] == ADUR]
     page = reader.get(f"/councils/{ADUR}").text
-    shown = {re.split(r" (?:not )?(?:can|fill)", row["Cells"])[0]: int(row["Number"]) for row in rows_of(page, 1)}
-    assert shown == {
+    cells = {re.split(r" (?:not )?(?:can|fill)", row["Cells"])[0]: int(row["Number"]) for row in rows_of(page, 1)}
+    assert cells == {
         words: mine.count(origin)
         for words, origin in (
             ("Computed", "computed"),
@@ -161,7 +165,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     assert "environmental statements are not published" in text_of(page)
     assert "once councils publish with each application whether" in text_of(page)
     counted = re.findall(r": (\d+) cells? (?:inferred|not derivable|with no data)\.", page)
-    assert sum(map(int, counted)) == sum(shown.values()) - shown["Computed"]
+    assert sum(map(int, counted)) == sum(cells.values()) - cells["Computed"]
     assert "publish it, or mend the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)
 
 

@@ -35,8 +35,8 @@ def key_of(page: str) -> dict[str, int]:
 
 
 def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClient) -> None:
-    found = states(reader, BY_STANDARD)
-    assert [found[name] for name in ("Adur", "Arun", "Crawley", "Barnsley", "Mid Sussex")] == [
+    states_by_name = states(reader, BY_STANDARD)
+    assert [states_by_name[name] for name in ("Adur", "Arun", "Crawley", "Barnsley", "Mid Sussex")] == [
         "Collected",
         "Unchanged",
         "Last valid file in use",
@@ -46,11 +46,11 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
 
 
 def test_a_past_day_shows_how_things_stood_then(reader: TestClient) -> None:
-    found = states(reader, f"{BY_STANDARD}&day={FIRST}")
-    assert found["Crawley"] == "Collected"
+    states_by_name = states(reader, f"{BY_STANDARD}&day={FIRST}")
+    assert states_by_name["Crawley"] == "Collected"
     assert states(reader, f"{BY_STANDARD}&day=2025-04-01")["Crawley"] == "Never collected"
     for address in (f"{BY_STANDARD}&day=2025-04-01", "/coverage?day=2025-04-01"):
-        assert "Nothing had been collected by then" in text_of(reader.get(address).text)
+        assert "Nothing had been collected by this date" in text_of(reader.get(address).text)
     assert "Nothing had been collected" not in reader.get(BY_STANDARD).text
 
 
@@ -77,10 +77,10 @@ def test_a_page_on_which_every_source_of_england_fails_is_below_100_kb(
     reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def worst(deployment: Deployment, slug: str, day: date) -> CoverageMap:
-        found = standard_coverage(deployment, slug, day)
+        coverage = standard_coverage(deployment, slug, day)
         days = (date(2025, 9, 29), date(2025, 9, 30))
-        areas = tuple(replace(area, mark=STATE_MARKS[SourceState.LAST_VALID], values=days) for area in found.areas)
-        return replace(found, areas=areas)
+        areas = tuple(replace(area, mark=STATE_MARKS[SourceState.LAST_VALID], values=days) for area in coverage.areas)
+        return replace(coverage, areas=areas)
 
     monkeypatch.setattr(routes, "standard_coverage", worst)
     page = reader.get(BY_STANDARD).text

@@ -10,8 +10,8 @@ from tests.plugins.pipeline.steps.conftest import ADUR, cases
 from tests.plugins.portal.browsing import (
     DECIDED,
     IMPOSSIBLE,
-    MENDED,
     PLANNING,
+    POSSIBLE,
     Crawled,
     World,
     crawl,
@@ -55,7 +55,7 @@ def checks(world: World) -> dict[str, int]:
     many = b"".join(DECIDED % (number, IMPOSSIBLE) for number in range(MANY))
     answers = {
         checked(world, cases(1) + many, PLANNING): 200,
-        checked(world, planning_cases(MENDED), PLANNING): 200,
+        checked(world, planning_cases(POSSIBLE), PLANNING): 200,
         checked(world, b"", PLANNING): 200,
     }
     unknown = checked(world, b"Colour,Size\nred,1\n", "")  # last: the next file would end it
@@ -70,9 +70,9 @@ def crawled(world: World, checks: dict[str, int]) -> Crawled:
 @pytest.fixture(scope="module")
 def looks(world: World, crawled: Crawled, checks: dict[str, int]) -> dict[str, Look]:
     """Every kind of page as it is seen, and the same portal's when its services are gone."""
-    shown = {one: world.address + one for one in (*crawled.pages(), *NOT_LINKED, *checks)}
+    addresses = {path: world.address + path for path in (*crawled.pages(), *NOT_LINKED, *checks)}
     with without_services(world) as broken:
-        return look_at_all({**shown, WELL: f"{broken}/status", AWAY: f"{broken}/councils/{ADUR}"})
+        return look_at_all({**addresses, WELL: f"{broken}/status", AWAY: f"{broken}/councils/{ADUR}"})
 
 
 def checked(world: World, content: bytes, standard: str) -> str:
@@ -127,7 +127,7 @@ def test_no_page_is_wider_than_a_phone(looks: dict[str, Look]) -> None:
 
 def test_no_page_makes_the_browser_complain(looks: dict[str, Look]) -> None:
     """Of faults in scripts, of what the Content-Security-Policy forbids, of anything."""
-    assert {address: look.said for address, look in looks.items() if look.said} == {}
+    assert {address: look.complaints for address, look in looks.items() if look.complaints} == {}
 
 
 def test_no_page_asks_anything_of_another_host(looks: dict[str, Look]) -> None:

@@ -5,7 +5,7 @@ from plugins.portal.hexmap import RISE, WIDTH, draw
 
 def test_odd_rows_stand_half_a_hexagon_to_the_right_and_north_is_up() -> None:
     drawing = draw({"south": (0, 0), "north": (0, 1), "east": (1, 0)})
-    (x, y), north, east = (drawing.middles[one] for one in ("south", "north", "east"))
+    (x, y), north, east = (drawing.middles[key] for key in ("south", "north", "east"))
     assert north == (x + WIDTH / 2, round(y - RISE, 1))
     assert east == (x + WIDTH, y)
 

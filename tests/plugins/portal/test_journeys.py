@@ -1,4 +1,4 @@
-"""What people come for, in a browser: to mend a file, to follow a figure, to check a file before it is published."""
+"""What people come for, in a browser: to fix a file, to trace a figure, to check a file before it is published."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, Response, expect
 from tests.plugins.pipeline.steps.conftest import ADUR, cases
 from tests.plugins.portal.browsing import (
     IMPOSSIBLE,
-    MENDED,
     NEXT_DAY,
     PERIOD,
     PLANNING,
+    POSSIBLE,
     World,
     new_page,
     planning_cases,
@@ -110,7 +110,7 @@ def find_report(visitor: Visitor) -> None:
 
 
 @EVERY_WAY
-def test_an_officer_finds_what_to_mend(visitor: Visitor) -> None:
+def test_an_officer_finds_what_to_fix(visitor: Visitor) -> None:
     page = visitor.page
     find_report(visitor)
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
@@ -137,13 +137,13 @@ def test_a_department_follows_a_figure_down_to_the_published_line(visitor: Visit
 
 
 def test_a_good_file_is_checked_before_it_is_published(visitor: Visitor, tmp_path: Path) -> None:
-    report = check(visitor, tmp_path, "good.csv", planning_cases(MENDED))
+    report = check(visitor, tmp_path, "good.csv", planning_cases(POSSIBLE))
     assert "0 critical" in report
     assert HEADING not in report
 
 
 @EVERY_WAY
-def test_a_bad_file_is_told_what_to_mend_on_which_line(visitor: Visitor, tmp_path: Path) -> None:
+def test_the_report_on_a_bad_file_says_what_to_fix_on_which_line(visitor: Visitor, tmp_path: Path) -> None:
     report = check(visitor, tmp_path, "bad.csv", planning_cases(IMPOSSIBLE))
     assert HEADING in report
     assert IMPOSSIBLE.decode() in report
@@ -190,13 +190,13 @@ def send(visitor: Visitor, folder: Path, name: str, content: bytes) -> None:
     visitor.follow(visitor.page.get_by_role("button", name="Check the file"))
 
 
-def test_an_officer_mends_her_file_and_sees_the_finding_closed(visitor: Visitor, world: World) -> None:
+def test_an_officer_fixes_her_file_and_sees_the_finding_closed(visitor: Visitor, world: World) -> None:
     page = visitor.page
     find_report(visitor)
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
-    world.publish(MENDED)
+    world.publish(POSSIBLE)
     world.collect(PLANNING, NEXT_DAY, authorities=[ADUR])
     find_report(visitor)
     expect(page.get_by_role("heading", name=HEADING)).to_have_count(0)
-    mended = page.get_by_role("row").filter(has_text="Not a date").filter(has_text="DecisionDate")
-    expect(mended).to_contain_text("better")
+    fixed = page.get_by_role("row").filter(has_text="Not a date").filter(has_text="DecisionDate")
+    expect(fixed).to_contain_text("better")

@@ -41,10 +41,10 @@ def text_of(page: str) -> str:
 def test_a_standard_shows_every_field_with_its_meaning(visitor: TestClient, standard: DatasetStandard) -> None:
     page = visitor.get(f"/standards/{standard.slug}")
     assert page.status_code == 200
-    said = text_of(page.text)
+    words = text_of(page.text)
     for field in standard.all_fields:
-        assert field.name in said
-        assert " ".join(field.description.split()) in said
+        assert field.name in words
+        assert " ".join(field.description.split()) in words
 
 
 def test_the_template_has_the_columns_of_the_edition_in_order(visitor: TestClient) -> None:
@@ -71,10 +71,10 @@ def test_every_issue_code_says_how_to_mend_it(visitor: TestClient) -> None:
 
 def test_a_return_shows_every_cell_of_its_form(visitor: TestClient) -> None:
     for definition in RETURNS:
-        said = visitor.get(f"/returns/{definition.slug}").text
-        shown = {cell for page in definition.pages for line in page.lines for cell in line.cells if cell}
-        assert shown
-        assert all(cell in said for cell in shown)
+        words = visitor.get(f"/returns/{definition.slug}").text
+        cells = {cell for page in definition.pages for line in page.lines for cell in line.cells if cell}
+        assert cells
+        assert all(cell in words for cell in cells)
 
 
 def test_what_is_not_there_is_said_on_a_page_that_helps_on(visitor: TestClient) -> None:
@@ -113,9 +113,9 @@ def test_every_field_is_shown_with_its_list_or_an_example_and_its_source(visitor
                 assert f"one of {counted(len(field.codelist.codes), 'value')} of {field.name}" in page
             else:
                 assert " ".join(example_value(field).split()) in page
-    said = text_of(visitor.get("/standards/contracts/fields/ContractReference").text)
-    assert "must be filled in: a record can’t be counted without it" in said
-    assert "Local Government Transparency Code 2015" in said
+    words = text_of(visitor.get("/standards/contracts/fields/ContractReference").text)
+    assert "must be filled in: a record can’t be counted without it" in words
+    assert "Local Government Transparency Code 2015" in words
 
 
 def test_a_page_or_download_answers_to_head_alone(visitor: TestClient) -> None:
@@ -152,15 +152,15 @@ def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient
 
 
 def test_a_rule_says_how_to_mend_its_own_field(visitor: TestClient) -> None:
-    said = text_of(visitor.get("/rules/brownfield_land/Hectares.in_range").text)
-    assert "Check “Hectares” and its unit: area of the site in hectares, to two decimals." in said
+    words = text_of(visitor.get("/rules/brownfield_land/Hectares.in_range").text)
+    assert "Check “Hectares” and its unit: area of the site in hectares, to two decimals." in words
 
 
 @pytest.mark.parametrize("standard", STANDARDS, ids=lambda standard: standard.slug)
 def test_braces_on_a_rule_are_explained(visitor: TestClient, standard: DatasetStandard) -> None:
     for name in rules_of(standard):
-        said = text_of(visitor.get(f"/rules/{standard.slug}/{name}").text)
-        assert "{" not in said or "The words in braces are replaced with details from the file." in said
+        words = text_of(visitor.get(f"/rules/{standard.slug}/{name}").text)
+        assert "{" not in words or "The words in braces are replaced with details from the file." in words
 
 
 def test_what_can_not_be_read_is_said_in_a_sentence_on_a_page_that_helps_on(visitor: TestClient) -> None:

@@ -28,10 +28,10 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     page = visitor.get(QUARTER)
     assert page.status_code == 200
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
-    said = text_of(page.text)
-    assert "As known on 3 April 2025, the latest version." in said
-    assert "2 of 3, a response rate of 66.7%" in said
-    assert "No usable file reaches the period" in said
+    words = text_of(page.text)
+    assert "As known on 3 April 2025, the latest version." in words
+    assert "2 of 3, a response rate of 66.7%" in words
+    assert "No usable file for the period" in words
 
 
 def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClient) -> None:
@@ -42,18 +42,18 @@ def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClien
         for row in csv.DictReader(io.StringIO(visitor.get(address[1]).text))
         if row["authority"] == ADUR
     }
-    shown = dict(re.findall(rf'<a href="{QUARTER}/{ADUR}/([^"]+)">(.*?)</a>', visitor.get(f"{QUARTER}/{ADUR}").text))
-    assert len(shown) > 200
-    for cell, words in shown.items():
+    figures = dict(re.findall(rf'<a href="{QUARTER}/{ADUR}/([^"]+)">(.*?)</a>', visitor.get(f"{QUARTER}/{ADUR}").text))
+    assert len(figures) > 200
+    for cell, words in figures.items():
         sign = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]", "computed": ""}[assembled[cell]["origin"]]
         assert text_of(words) == " ".join(filter(None, (assembled[cell]["value"], sign)))
 
 
 def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) -> None:
-    said = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
-    assert "no data [x]" in said
-    assert "publish it, or mend the file that is published" in said
-    assert "See the datasets collected from Crawley Borough Council" in said
+    words = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
+    assert "no data [x]" in words
+    assert "publish it, or mend the file that is published" in words
+    assert "See the datasets collected from Crawley Borough Council" in words
     not_collected = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
     assert "not derivable [z]" in not_collected
     assert "environmental statements are not published" in not_collected
@@ -70,8 +70,8 @@ def test_a_cell_leads_to_every_record_that_it_counts_and_to_its_line(visitor: Te
 
 
 def test_a_cell_says_in_words_how_it_is_derived(visitor: TestClient) -> None:
-    said = text_of(visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text)
-    assert "the day of the decision is from 1 January 2025 to 31 March 2025" in said
+    words = text_of(visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text)
+    assert "the day of the decision is from 1 January 2025 to 31 March 2025" in words
     whole = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.end").text)
     assert "minus PS1.3 , Withdrawn, called in or turned away: " in whole
     general = visitor.get("/returns/planning_matters/cells/PS1.1")
@@ -86,9 +86,9 @@ def test_a_cell_of_england_lists_the_authorities_that_it_adds_up(visitor: TestCl
 
 def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: TestClient) -> None:
     earlier = visitor.get(QUARTER, params={"as-known": "2025-04-02"})
-    said = text_of(earlier.text)
-    assert "As known on 2 April 2025." in said
-    assert "Show the latest version, as known on 3 April 2025" in said
+    words = text_of(earlier.text)
+    assert "As known on 2 April 2025." in words
+    assert "Show the latest version, as known on 3 April 2025" in words
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}?as-known=2025-04-02">30</a>' in earlier.text
     newest = visitor.get(QUARTER).text
     assert re.search(r"\d+ cells of 2 authorities", text_of(newest))
@@ -103,11 +103,11 @@ def test_earlier_records_are_those_that_were_known(visitor: TestClient) -> None:
 
 
 def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: TestClient) -> None:
-    said = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
-    assert "Non-major developments decided in time, by quarter" in said
-    assert "October to December 2024" in said
-    assert "Arun District Council" in said
-    assert "Adur District Council compared with other district councils in the South East" in said
+    words = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
+    assert "Non-major developments decided in time, by quarter" in words
+    assert "October to December 2024" in words
+    assert "Arun District Council" in words
+    assert "Adur District Council compared with other district councils in the South East" in words
     over = {row["Quarter"]: row for row in rows_of(visitor.get(f"{QUARTER}/{ADUR}").text, 4)}
     assert list(over) == ["October to December 2024", "January to March 2025"]
     assert set(over["January to March 2025"]) == {"Quarter", "Adur District Council", "England"}
@@ -137,16 +137,16 @@ def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visito
     links = re.findall(r'<th scope="row"><a href="([^"#]+)', page)
     for link in links:
         assert visitor.get(urljoin(f"{QUARTER}/indicators", link)).status_code == 200
-    said = {row["Indicator"]: row for row in rows_of(visitor.get(QUARTER).text, 2)}
-    counted = said["Non-major developments decided in time"]["Authorities below it"]
+    indicators = {row["Indicator"]: row for row in rows_of(visitor.get(QUARTER).text, 2)}
+    counted = indicators["Non-major developments decided in time"]["Authorities below it"]
     assert f"{counted} authorit" in text_of(page).partition("Non-major developments decided in time: ")[2][:20]
 
 
 def test_the_form_is_said_in_its_own_words(visitor: TestClient) -> None:
-    said = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
-    assert "9 Enforcement notices issued [z]" in said
-    assert "9.enforcement_notices" not in said
-    assert "Prior approvals, PA1: larger householder extensions" in said
+    words = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
+    assert "9 Enforcement notices issued [z]" in words
+    assert "9.enforcement_notices" not in words
+    assert "Prior approvals, PA1: larger householder extensions" in words
     assert visitor.get(f"{QUARTER}/{ADUR}").text.count("January to March 2025") > 2
     register = text_of(visitor.get("/returns/brownfield_register").text)
     assert "Sites Hectares Dwellings, at least Dwellings, at most" in register
@@ -183,7 +183,7 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
 
 
 @pytest.mark.parametrize(
-    ("address", "said", "instead"),
+    ("address", "words", "instead"),
     [
         ("/returns/planning_matters/2031-Q1", "January to March 2031 is not over yet", "/returns/planning_matters"),
         ("/returns/planning_matters/2025-Q9", "write a quarter as 2025-Q1", "/returns/planning_matters"),
@@ -193,11 +193,11 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
     ],
 )
 def test_an_address_of_nothing_says_why_and_what_to_open_instead(
-    visitor: TestClient, address: str, said: str, instead: str
+    visitor: TestClient, address: str, words: str, instead: str
 ) -> None:
     page = visitor.get(address)
     assert page.status_code == 404
-    assert said in text_of(page.text)
+    assert words in text_of(page.text)
     assert f'href="{instead}"' in page.text.partition("<main")[2]
 
 
@@ -205,16 +205,16 @@ def test_a_record_leads_back_to_just_the_cells_whose_traces_list_it(visitor: Tes
     cell = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
     assert f'href="{QUARTER}/{ADUR}/records?reference=A/3"' in cell
     page = visitor.get(f"{QUARTER}/{ADUR}/records", params={"reference": "A/3"}).text
-    said = set(re.findall(rf'<th scope="row"><a href="{QUARTER}/{ADUR}/([^"?]+)"', page))
+    listed = set(re.findall(rf'<th scope="row"><a href="{QUARTER}/{ADUR}/([^"?]+)"', page))
     traced = f"/api/v1{QUARTER.replace('/2025', '/periods/2025')}/{ADUR}"
-    every = {one["cell"] for one in visitor.get(traced).json()["cells"] if one["value"] not in (None, "0")}
+    every = {cell["cell"] for cell in visitor.get(traced).json()["cells"] if cell["value"] not in (None, "0")}
     listing = {
         name
         for name in every
         if "A/3" in {record["reference"] for record in visitor.get(f"{traced}/{name}").json()["records"]}
     }
-    assert HOUSEHOLDERS in said
-    assert said & every == listing
+    assert HOUSEHOLDERS in listed
+    assert listed & every == listing
     assert "No cell" in visitor.get(f"{QUARTER}/{ADUR}/records", params={"reference": "nothing"}).text
 
 

@@ -20,10 +20,10 @@ def states(page: str) -> dict[str, str]:
 
 @pytest.mark.platform
 def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(reader: TestClient) -> None:
-    said = states(reader.get("/status").text)
-    assert said["PostgreSQL"].startswith("Running Stores what was collected")
-    assert said["Store of files"].startswith("Running Stores published files")
-    assert said["Airflow"].startswith("Running Not healthy: scheduler")
+    statuses = states(reader.get("/status").text)
+    assert statuses["PostgreSQL"].startswith("Running Stores what was collected")
+    assert statuses["Store of files"].startswith("Running Stores published files")
+    assert statuses["Airflow"].startswith("Running Not healthy: scheduler")
     assert "not all parts of Airflow are healthy" in text_of(reader.get("/status").text)
 
 
@@ -35,9 +35,9 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
         page = reader.get("/status")
         assert time.monotonic() - started < 30  # it waits for three
     assert page.status_code == 200
-    said = states(page.text)
-    assert said.pop("This website").startswith("Running")
-    assert all(one.startswith("Not running") for one in said.values())
+    statuses = states(page.text)
+    assert statuses.pop("This website").startswith("Running")
+    assert all(words.startswith("Not running") for words in statuses.values())
     assert "PostgreSQL, Store of files and Airflow are not running" in text_of(page.text)
     assert "Pages show what was collected before" in text_of(page.text)
 

@@ -40,16 +40,16 @@ def test_the_report_counts_what_the_command_counts(
     monkeypatch.setattr(sys, "argv", ["council-returns", *words])
     with pytest.raises(SystemExit):
         main()
-    told = json.loads(capfdbinary.readouterr().out)
-    history = {one["rule"] for one in told["outcomes"]} - {one["rule"] for one in served["outcomes"]}
-    assert all(one["outcome"] == "not-applicable" for one in told["outcomes"] if one["rule"] in history)
-    assert served["issues"] == told["issues"]
-    assert served["mend_first"] == told["mend_first"]
+    printed = json.loads(capfdbinary.readouterr().out)
+    history = {outcome["rule"] for outcome in printed["outcomes"]} - {outcome["rule"] for outcome in served["outcomes"]}
+    assert all(outcome["outcome"] == "not-applicable" for outcome in printed["outcomes"] if outcome["rule"] in history)
+    assert served["issues"] == printed["issues"]
+    assert served["mend_first"] == printed["mend_first"]
 
 
 def test_the_downloads_count_what_the_page_counts(sender: TestClient, checked_report: str) -> None:
-    shown = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', sender.get(checked_report).text)
-    counted = {severity: int(count.replace(",", "")) for severity, count in shown}
+    counts = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', sender.get(checked_report).text)
+    counted = {severity: int(count.replace(",", "")) for severity, count in counts}
     listed = Counter[str]()
     for row in csv.DictReader(io.StringIO(sender.get(f"{checked_report}/report.csv").content.decode("utf-8-sig"))):
         listed[row["severity"]] += int(row["count"] or 1)
@@ -97,9 +97,9 @@ def test_an_enormous_file_is_checked_while_its_page_says_how_far(sender: TestCli
     assert "Your file is being checked" in waiting.text
     page = sender.get(ready(sender, address)).text
     assert len(page) < 100_000
-    found = sender.get(f"{address}/findings?page=1000")
-    assert found.elapsed < timedelta(seconds=20)  # reading all of them would take minutes
-    assert 'aria-current="page"' in found.text
+    page_of_findings = sender.get(f"{address}/findings?page=1000")
+    assert page_of_findings.elapsed < timedelta(seconds=20)  # reading all of them would take minutes
+    assert 'aria-current="page"' in page_of_findings.text
 
 
 def test_no_other_web_site_sends_a_file_in_a_visitors_name(sender: TestClient, checked_report: str) -> None:

@@ -62,10 +62,10 @@ def test_every_finding_is_on_a_page_of_fifty_and_can_be_filtered(report_reader: 
 def test_the_rows_around_a_finding_are_the_published_ones(report_reader: TestClient) -> None:
     base = exact(report_reader)
     page = report_reader.get(f"{base}/rows?line=32").text
-    said = text_of(page)
-    assert "X/1" in said
-    assert "31/02/2025" in said
-    assert "A/29" in said  # the row before
+    words = text_of(page)
+    assert "X/1" in words
+    assert "31/02/2025" in words
+    assert "A/29" in words  # the row before
     assert 'id="line-32"' in page
     assert report_reader.get(f"{base}/rows?line=100000").status_code == 200
     assert report_reader.get(f"{base}/rows?line=nonsense").status_code == 200
@@ -83,7 +83,7 @@ def test_personal_data_stays_masked_on_every_page(report_reader: TestClient) -> 
 
 def test_text_from_a_file_never_runs(report_reader: TestClient) -> None:
     base = exact(report_reader)
-    line = NEW.splitlines().index(next(one for one in NEW.splitlines() if SCRIPT.encode() in one)) + 1
+    line = NEW.splitlines().index(next(row for row in NEW.splitlines() if SCRIPT.encode() in row)) + 1
     for address in ("", "/findings?severity=warning", f"/rows?line={line}"):
         assert SCRIPT not in report_reader.get(base + address).text
     assert SCRIPT in unescape(report_reader.get(f"{base}/rows?line={line}").text)
@@ -111,7 +111,7 @@ def test_every_link_of_a_report_leads_somewhere(report_reader: TestClient) -> No
     base = exact(report_reader)
     for page in (report_reader.get(NEWEST).text, report_reader.get(f"{base}/rules").text):
         addresses = {
-            unescape(one) for one in re.findall(r'href="(/(?:rules|issue-codes|standards|reports)[^"#]*)', page)
+            unescape(address) for address in re.findall(r'href="(/(?:rules|issue-codes|standards|reports)[^"#]*)', page)
         }
         for address in sorted(addresses)[:40]:
             assert report_reader.get(address).status_code == 200, address

@@ -47,14 +47,14 @@ def test_records_are_held_against_the_file_that_they_refer_to(sender: TestClient
     address = send_with(sender, "linked-developer_agreements", AGREEMENTS, standard=CONTRIBUTED).headers["location"]
     page = text_of(sender.get(ready(sender, address)).text)
     assert "References compared with Developer agreements agreements.csv" in page
-    told = json.loads(sender.get(f"{address}/report.json").content)
-    [outcome] = [one for one in told["outcomes"] if "refers_to" in one["rule"]]
+    report = json.loads(sender.get(f"{address}/report.json").content)
+    [outcome] = [outcome for outcome in report["outcomes"] if "refers_to" in outcome["rule"]]
     assert (outcome["outcome"], outcome["failed"]) == ("failed", 1)
     assert not [file.name for file in folder_of(address).iterdir() if file.name.startswith("linked")]
     alone = json.loads(
         sender.get(ready(sender, send(sender, CONTRIBUTIONS, standard=CONTRIBUTED)) + "/report.json").content
     )
-    [outcome] = [one for one in alone["outcomes"] if "refers_to" in one["rule"]]
+    [outcome] = [outcome for outcome in alone["outcomes"] if "refers_to" in outcome["rule"]]
     assert outcome["outcome"] == "not-applicable"
 
 

@@ -29,13 +29,13 @@ def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_i
     page = ready(sender, address)
     assert not (folder / "published").exists()
     assert "We have deleted your file" in sender.get(page).text
-    one = queue.find(address.rpartition("/")[2])
-    assert one
-    assert one.deleted_at
+    check = queue.find(address.rpartition("/")[2])
+    assert check
+    assert check.deleted_at
     ready(sender, f"{address}/report.xlsx")
-    one.deleted_at -= timedelta(minutes=59)
+    check.deleted_at -= timedelta(minutes=59)
     assert sender.get(address).status_code == 200
-    one.deleted_at -= timedelta(minutes=1)
+    check.deleted_at -= timedelta(minutes=1)
     assert sender.get(address).status_code == 404
     assert not folder.exists()
 
@@ -43,10 +43,10 @@ def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_i
 def test_a_file_that_nobody_goes_on_with_is_deleted(sender: TestClient) -> None:
     address = ready(sender, send(sender, BAD))
     folder = folder_of(address)
-    one = queue_of(sender).find(address.rpartition("/")[2])
-    assert one
-    assert one.deleted_at
-    one.deleted_at -= timedelta(minutes=15)
+    check = queue_of(sender).find(address.rpartition("/")[2])
+    assert check
+    assert check.deleted_at
+    check.deleted_at -= timedelta(minutes=15)
     assert sender.get(address).status_code == 404
     assert not folder.exists()
 
@@ -78,13 +78,13 @@ def test_a_site_that_refuses_is_said_to_have(sender: TestClient, check_site: Sit
 def test_a_worker_that_dies_takes_no_other_check_with_it(sender: TestClient) -> None:
     ready(sender, send(sender, cases(3), standard=STANDARD))
     address = send(sender, enormous(), standard=STANDARD)
-    one = queue_of(sender).find(address.rpartition("/")[2])
-    assert one
-    while one.stage is not Stage.READING:
+    check = queue_of(sender).find(address.rpartition("/")[2])
+    assert check
+    while check.stage is not Stage.READING:
         time.sleep(0.01)
     os.kill(queue_of(sender).checker.process, signal.SIGKILL)
     assert "more time or memory than we allow" in sender.get(ready(sender, address)).text
-    assert not one.folder.exists()
+    assert not check.folder.exists()
     ready(sender, send(sender, cases(3), standard=STANDARD))
 
 

@@ -42,18 +42,18 @@ def test_a_visitor_sends_so_many_files_an_hour() -> None:
 
 def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_was_said(sender: TestClient) -> None:
     queue = queue_of(sender)
-    for one in list(queue._checks.values()):
-        one.deleted_at = one.deleted_at and one.deleted_at - timedelta(hours=2)
+    for check in list(queue._checks.values()):
+        check.deleted_at = check.deleted_at and check.deleted_at - timedelta(hours=2)
     waiting = [ready(sender, send(sender, BAD)) for _ in range(rate_limits.MOST_TO_CHOOSE)]
     answer = sender.post("/check", data={}, files={"file": ("a.csv", BAD)})
     assert answer.status_code == 503
     assert "are waiting for somebody to choose their standard" in answer.text
     assert [sender.get(address).status_code for address in waiting] == [200] * len(waiting)
     for address in waiting:
-        one = queue.find(address.rpartition("/")[2])
-        assert one
-        assert one.deleted_at
-        one.deleted_at -= timedelta(minutes=15)
+        check = queue.find(address.rpartition("/")[2])
+        assert check
+        assert check.deleted_at
+        check.deleted_at -= timedelta(minutes=15)
 
 
 @pytest.mark.parametrize(

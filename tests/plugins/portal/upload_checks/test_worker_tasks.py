@@ -29,6 +29,6 @@ def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
 ) -> None:
     monkeypatch.setattr(worker_tasks, "MOST_FINDINGS", 2)
     (tmp_path / worker_tasks.FILE).write_bytes(BAD)
-    said = worker_tasks.check_file(tmp_path, CheckRequest("cases.csv", STANDARD, None, date(2025, 4, 3)))
-    assert "more than 2 findings" in said
+    reason = worker_tasks.check_file(tmp_path, CheckRequest("cases.csv", STANDARD, None, date(2025, 4, 3)))
+    assert "more than 2 findings" in reason
     assert not (tmp_path / worker_tasks.FILE).exists()

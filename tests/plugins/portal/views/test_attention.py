@@ -27,10 +27,10 @@ def dataset(
     slug: str, state: SourceStateView, *, changed: date = TODAY, usable: int = 10, critical: int = 0, warnings: int = 0
 ) -> DatasetView:
     file = LatestFile(slug, "f" * 64, "a.csv", changed, None, None, changed)
-    found = FileFindings(slug, "f" * 64, "1", "2015", 10, usable)
+    findings = FileFindings(slug, "f" * 64, "1", "2015", 10, usable)
     counts = (FindingCount(Severity.CRITICAL, critical, None), FindingCount(Severity.WARNING, warnings, None))
     source = Source("E07000071", slug, "https://example.org/a.csv", "csv", "", "expected", None, None)
-    return DatasetView(standard(slug), source, state, TODAY, file, found, counts)
+    return DatasetView(standard(slug), source, state, TODAY, file, findings, counts)
 
 
 def test_a_council_with_nothing_wrong_has_nothing_to_look_at() -> None:
@@ -38,7 +38,7 @@ def test_a_council_with_nothing_wrong_has_nothing_to_look_at() -> None:
 
 
 def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out_then_warnings() -> None:
-    shown = list_attention_items(
+    items = list_attention_items(
         [
             dataset("brownfield_land", stood(), warnings=1),
             dataset("contracts", stood(), usable=7, critical=4),
@@ -47,7 +47,7 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
         ],
         TODAY,
     )
-    assert [(one.subject, one.words) for one in shown] == [
+    assert [(item.subject, item.words) for item in items] == [
         ("Spending over £500", "unreachable since 1 December 2025; the file of 29 September 2025 is in use"),
         ("Planning applications", "late since 13 November 2025"),
         ("Contracts", "3 records excluded"),
@@ -58,10 +58,10 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
 def test_what_was_never_asked_for_is_said_once_for_all_such_datasets() -> None:
     unknown = state_of(None, has_address=False)
     three = [DatasetView(standard(slug), None, unknown, None, None, None, ()) for slug in ("contracts", "grants")]
-    [one] = list_attention_items(three, TODAY)
-    assert (one.subject, one.words) == ("Every dataset", "we do not know an address where it is published")
-    [one] = list_attention_items([*three, dataset("pay_multiples", stood())], TODAY)
-    assert one.subject == "Contracts and Grants"
+    [item] = list_attention_items(three, TODAY)
+    assert (item.subject, item.words) == ("Every dataset", "we do not know an address where it is published")
+    [item] = list_attention_items([*three, dataset("pay_multiples", stood())], TODAY)
+    assert item.subject == "Contracts and Grants"
 
 
 def test_datasets_that_stand_alike_are_counted_best_first() -> None:

@@ -36,8 +36,8 @@ def test_what_the_rules_over_time_found_stands_beside_the_report(report_reader: 
     assert "Comparing this file with the previous one found 1 issue" in page
     assert "These rules compare two files" in page
     assert "Value taken out again: DecisionDate" in page
-    found = list(csv.DictReader(io.StringIO(report_reader.get(f"{base}/since.csv").text)))
-    assert [(row["code"], row["column"], row["line"]) for row in found] == [("value-withdrawn", "DecisionDate", "7")]
+    issues = list(csv.DictReader(io.StringIO(report_reader.get(f"{base}/since.csv").text)))
+    assert [(row["code"], row["column"], row["line"]) for row in issues] == [("value-withdrawn", "DecisionDate", "7")]
     assert "value-withdrawn" not in report_reader.get(f"{base}/report.csv").text
     assert "There are no findings like this" in report_reader.get(f"{base}/findings?code=value-withdrawn").text
 

@@ -32,8 +32,8 @@ def collecting(
     home: Home, services: Settings, own_site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Collecting]:
     """The files of the reports in a deployment of their own, since what people write about findings stays."""
-    with collected_twice(home, services, own_site, tmp_path_factory.mktemp("explained")) as found:
-        yield found
+    with collected_twice(home, services, own_site, tmp_path_factory.mktemp("explained")) as collected:
+        yield collected
 
 
 @pytest.fixture

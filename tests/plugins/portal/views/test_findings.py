@@ -1,4 +1,4 @@
-"""Findings chosen and paged: quick with a million of them, and in the order in which they are mended."""
+"""Findings chosen and paged: quick with a million of them, and in the order in which they are fixed."""
 
 import time
 
@@ -50,9 +50,9 @@ def test_the_most_severe_come_first_and_then_the_first_lines(few: Findings) -> N
     ],
 )
 def test_a_choice_keeps_what_it_names(few: Findings, choice: FindingFilter, count: int) -> None:
-    found = few.page(choice, 1)
-    assert found.total == count
-    assert found.pages == max(1, -(-count // PAGE))
+    page = few.page(choice, 1)
+    assert page.total == count
+    assert page.pages == max(1, -(-count // PAGE))
 
 
 def test_every_finding_is_on_exactly_one_page(few: Findings) -> None:
@@ -71,5 +71,5 @@ def test_a_million_findings_are_paged_at_once() -> None:
 
 
 def test_no_findings_are_one_empty_page() -> None:
-    found = Findings.of(SCHEMA.empty_table()).page(FindingFilter(), 7)
-    assert (found.total, found.number, found.pages, found.rows) == (0, 1, 1, ())
+    page = Findings.of(SCHEMA.empty_table()).page(FindingFilter(), 7)
+    assert (page.total, page.number, page.pages, page.rows) == (0, 1, 1, ())

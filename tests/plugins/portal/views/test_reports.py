@@ -45,7 +45,7 @@ def content() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def shown(content: bytes) -> ReportView:
+def view(content: bytes) -> ReportView:
     return report_view(_checked(content, SLUG), standard(SLUG))
 
 
@@ -55,29 +55,29 @@ def sheet(content: bytes) -> Sheet | None:
 
 
 @pytest.fixture(scope="module")
-def reader(shown: ReportView, sheet: Sheet | None) -> Iterator[TestClient]:
+def reader(view: ReportView, sheet: Sheet | None) -> Iterator[TestClient]:
     """A reader of this one report."""
     app = FastAPI()
 
     @app.get("/report")
     def report(request: Request) -> Response:
-        return report_pages.report_page(request, LOCATION, shown)
+        return report_pages.report_page(request, LOCATION, view)
 
     @app.get("/report/findings")
     def findings(request: Request, severity: str = "", code: str = "", column: str = "", page: int = 1) -> Response:
-        return report_pages.findings_page(request, LOCATION, shown, FindingFilter(severity, code, column), page)
+        return report_pages.findings_page(request, LOCATION, view, FindingFilter(severity, code, column), page)
 
     @app.get("/report/report.csv")
     def as_csv() -> Response:
-        return report_pages.findings_csv(LOCATION, shown, "a")
+        return report_pages.findings_csv(LOCATION, view, "a")
 
     @app.get("/report/report.json")
     def as_json() -> Response:
-        return report_pages.whole_report_json(LOCATION, shown, "a")
+        return report_pages.whole_report_json(LOCATION, view, "a")
 
     @app.get("/report/report.xlsx")
     def as_workbook() -> Response:
-        return report_pages.workbook(LOCATION, shown, "a", sheet)
+        return report_pages.workbook(LOCATION, view, "a", sheet)
 
     with TestClient(app) as client:
         yield client
@@ -91,8 +91,8 @@ def given(reader: TestClient) -> dict[str, bytes]:
 
 
 def on_page(page: str) -> dict[str, int]:
-    found = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
-    return {severity: int(number.replace(",", "")) for severity, number in found}
+    counts = re.findall(r'severity=(\w+)[^"]*"><span class="app-count">([\d,]+)', page)
+    return {severity: int(number.replace(",", "")) for severity, number in counts}
 
 
 def in_workbook(content: bytes) -> Counter[str]:
@@ -122,8 +122,8 @@ def test_what_is_masked_is_masked_in_every_download_of_a_large_report(
 ) -> None:
     assert SECRET not in reader.get("/report/findings?code=personal-data-found").text
     book = zipfile.ZipFile(io.BytesIO(given["xlsx"]))
-    told = [given["page"], given["csv"], given["json"], *(book.read(name) for name in book.namelist())]
-    assert not [one for one in told if SECRET.encode() in one]
+    contents = [given["page"], given["csv"], given["json"], *(book.read(name) for name in book.namelist())]
+    assert not [content for content in contents if SECRET.encode() in content]
 
 
 def test_a_large_report_is_a_small_page(reader: TestClient) -> None:
@@ -141,11 +141,11 @@ def test_a_choice_is_kept_from_page_to_page_to_the_last(reader: TestClient) -> N
     assert '<option value="ExtractDate" selected>' in page
 
 
-def test_an_example_is_one_that_the_field_may_hold(shown: ReportView) -> None:
+def test_an_example_is_one_that_the_field_may_hold(view: ReportView) -> None:
     examples = {
         (group.priority.code, group.priority.column): group.example
-        for found in shown.groups.values()
-        for group in found
+        for groups in view.groups.values()
+        for group in groups
     }
     assert examples["value-missing", "CaseReference"] == "EX-001"
     assert examples["code-unknown", "Decision"] == "Approve"
@@ -156,22 +156,20 @@ def test_a_classification_is_explained_by_a_classification() -> None:
     rows = [case(number) | {"ClassificationURI": ""} for number in range(1, 30)]
     for row in rows:
         row["ClassificationLabel"] = ""
-    shown = report_view(_checked(as_csv(rows), SLUG), standard(SLUG))
-    [sparse] = [group for found in shown.groups.values() for group in found if group.priority.code == "column-sparse"]
+    view = report_view(_checked(as_csv(rows), SLUG), standard(SLUG))
+    [sparse] = [group for groups in view.groups.values() for group in groups if group.priority.code == "column-sparse"]
     assert "/planning/application/" in sparse.example
 
 
 def test_a_standard_that_no_return_reads_says_so_once_and_counts_nothing_in_returns() -> None:
-    shown = report_view(
-        _checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets")
-    )
-    assert shown.note.startswith("No return is assembled from this standard")
-    assert "returns" not in shown.verdict.sentence
-    assert not [group for found in shown.groups.values() for group in found if "No return is assembled" in group.why]
+    view = report_view(_checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets"))
+    assert view.note.startswith("No return is assembled from this standard")
+    assert "returns" not in view.verdict.sentence
+    assert not [group for groups in view.groups.values() for group in groups if "No return is assembled" in group.why]
 
 
-def test_the_same_value_on_several_lines_is_said_once(shown: ReportView) -> None:
-    [group] = [one for one in shown.groups["warning"] if one.priority.column == "Decision"]
+def test_the_same_value_on_several_lines_is_said_once(view: ReportView) -> None:
+    [group] = [candidate for candidate in view.groups["warning"] if candidate.priority.column == "Decision"]
     assert group.published == (("Maybe", (2, 3, 4, 5, 6)),)
 
 

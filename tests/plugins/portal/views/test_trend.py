@@ -23,7 +23,7 @@ from tests.plugins.portal.reading import rows_of, text_of
 from transforms.domain.issue import Severity
 
 
-def found(day: date, critical: int, warnings: int) -> MonthlyFindings:
+def findings_of_month(day: date, critical: int, warnings: int) -> MonthlyFindings:
     return MonthlyFindings(day, 1, {Severity.CRITICAL: critical, Severity.WARNING: warnings, Severity.INFO: 7})
 
 
@@ -47,13 +47,13 @@ def test_of_five_years_the_last_twelve_months_are_shown() -> None:
     ("then", "now", "words"),
     [
         ((0, 0), (0, 0), "There have been no critical findings or warnings since April 2025."),
-        ((1, 2), (2, 1), "There are as many critical findings and warnings as in April 2025."),
+        ((1, 2), (2, 1), "The number of critical findings and warnings is the same as in April 2025."),
         ((0, 1), (0, 2), "There is 1 more critical finding or warning than in April 2025."),
         ((1500, 1), (0, 1), "There are 1,500 fewer critical findings and warnings than in April 2025."),
     ],
 )
 def test_what_became_of_them_is_one_sentence(then: tuple[int, int], now: tuple[int, int], words: str) -> None:
-    months = (found(date(2025, 4, 30), *then), found(date(2025, 5, 9), *now))
+    months = (findings_of_month(date(2025, 4, 30), *then), findings_of_month(date(2025, 5, 9), *now))
     assert FindingsTrend(months, is_under_one_version=True).words == words
 
 
@@ -72,8 +72,8 @@ def months(
     )  # fmt: skip
     make_bucket(own.store)
     migrate(own.database)
-    with open_deployment(own) as here:
-        collecting = Collecting(here)
+    with open_deployment(own) as deployment:
+        collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in own.environment().items():
                 patch.setenv(variable, value)
@@ -90,9 +90,9 @@ def test_findings_fall_in_the_month_in_which_a_better_file_was_published(months:
     assert [row["Month"] for row in rows] == ["Apr 2025", "May 2025", "Jun 2025", "Jul 2025"]
     critical = [int(row["Critical"]) + int(row["Warnings"]) for row in rows]
     assert critical[0] == critical[1] > critical[2] == critical[3]
-    shown = rows_of(page)[-1]
+    latest = rows_of(page)[-1]
     assert [rows[-1][name] for name in ("Critical", "Warnings")] == [
-        shown[name].split()[0] for name in ("Critical", "Warnings")
+        latest[name].split()[0] for name in ("Critical", "Warnings")
     ]
     assert f"{critical[0] - critical[3]} fewer critical" in text_of(page)
     assert "Critical findings and warnings by month" in page
