@@ -19,9 +19,7 @@ from transforms.domain.standard import DatasetStandard
 from transforms.standards import STANDARDS
 
 PARAMS = {
-    "authorities": Param(
-        [], type="array", items={"type": "string"}, title="Authorities", description="Leave empty for all."
-    ),
+    "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
     "confirm": Param([], type="array", items={"type": "string"}, title="Accept smaller files from"),
     "day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)"),
 }
