@@ -8,7 +8,7 @@ If red   our fault: an authority without usable data has no-data cells, and fail
          or the database is back; the same inputs give the same files.
 """
 
-from airflow.sdk import DAG, Param, PartitionedAssetTimetable
+from airflow.sdk import DAG, AssetAny, Param, PartitionedAssetTimetable
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
@@ -21,6 +21,7 @@ PARAMS = {
     "as_known": Param(None, type=["null", "string"], format="date", title="As known on"),
     "authorities": Param([], type="array", items={"type": "string"}, title="Authorities", description="All if empty."),
     "switches": Param({}, type="object", title="Switches"),
+    "edition": Param(None, type=["null", "string"], title="Edition", description="That of the period if empty."),
 }
 
 
@@ -28,7 +29,7 @@ def assemble(definition: StatutoryReturn) -> None:
     """Build the DAG that assembles one return whenever its inputs change."""
     with DAG(
         f"assemble__{definition.slug}",
-        schedule=PartitionedAssetTimetable(assets=standardised_asset(definition.standard)),
+        schedule=PartitionedAssetTimetable(assets=AssetAny(*map(standardised_asset, definition.standards))),
         catchup=False,
         max_active_runs=1,
         params=PARAMS,

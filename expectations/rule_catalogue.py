@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from expectations.check_return import rules_of
 from expectations.consistency_rules import words_of
 from expectations.history_rules import RHYTHM, history_rules
-from expectations.return_rules import FAILING, RULES_OF_RETURNS
 from expectations.rule import Rule
 from expectations.share_rules import share_rules
 from expectations.suites import RULES_VERSION, column_rules, suite_for
@@ -73,9 +73,9 @@ def _return(definition: StatutoryReturn) -> str:
             f"`{rule.name}`",
             f"{rule.sentence}.",
             f"`{rule.code}`",
-            "fails the return" if rule.code in FAILING else "exception",
+            "fails the return" if rule.code in definition.failing_reasons else "exception",
         )
-        for rule in RULES_OF_RETURNS.get(definition.slug, ())
+        for rule in rules_of(definition)
     ]
     table = (
         markdown_table(("Check", "What is true of a good return", "Reason", "Effect"), rows) if rows else "No checks.\n"

@@ -142,7 +142,7 @@ def _written(
     from transforms.priorities import fix_priorities
     from transforms.returns import RETURNS
 
-    returns = [one for one in RETURNS if standard.slug in one.reads]
+    returns = [one for one in RETURNS if standard.slug in one.standards]
     edition = next(edition for edition in standard.editions if edition.name == report.edition)
     found, is_read = fix_priorities(report, edition, returns), bool(returns)
     if rendering is Rendering.JSON:

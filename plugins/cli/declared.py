@@ -27,7 +27,7 @@ def returns() -> None:
     from transforms.returns import RETURNS
 
     for definition in RETURNS:
-        reads = ", ".join(definition.reads)
+        reads = ", ".join(definition.standards)
         typer.echo(f"{definition.slug:<24}{definition.title}; one {definition.period_kind}; reads {reads}")
         for switch in definition.switches:
             choices = " or ".join(switch.choices) or "a number"
@@ -91,6 +91,11 @@ def gss_of(code: str) -> str:
         return authority(code).gss
     except LookupError as error:
         refuse(in_words(error))
+
+
+def is_total(definition: "StatutoryReturn", code: str) -> bool:
+    """Return whether a code is that of an area over which the return is added up, such as E92000001."""
+    return any(area.gss == code for area in definition.totals)
 
 
 def in_words(error: Exception) -> str:

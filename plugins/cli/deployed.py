@@ -10,15 +10,14 @@ import typer
 
 from plugins.cli.console import day_named, note, refuse
 from plugins.cli.dag_runs import run_to_the_end
-from plugins.cli.declared import declared_return, declared_standard, gss_of, period_of
+from plugins.cli.declared import declared_return, declared_standard, gss_of, is_total, period_of
 from plugins.cli.options import Authorities, PeriodName, ReturnName
 from plugins.cli.publish_files import publishing_to
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from plugins.cli.return_request import Question
     from plugins.storage.deployment import Deployment
+    from transforms.assemble import TracedCell
+    from transforms.domain.return_request import ReturnRequest
 
 
 def collect(
@@ -54,16 +53,18 @@ def replay(
     typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as assembled.")
 
 
-def assemble_on_platform(question: "Question", authority: Sequence[str] | None, out: Path | None) -> int:
+def assemble_on_platform(request: "ReturnRequest", authority: Sequence[str] | None, out: Path | None) -> int:
     """Assemble a return through Airflow from what was collected; write its files to `out` if asked."""
-    definition, period = question.definition, str(question.period)
+    definition, period = request.definition, str(request.period)
     params: dict[str, object] = {"period": period}
-    if question.as_known:
-        params["as_known"] = question.as_known.isoformat()
+    if request.as_known:
+        params["as_known"] = request.as_known.isoformat()
     if authority:
         params["authorities"] = [gss_of(code) for code in authority]
-    if question.switches:
-        params["switches"] = dict(question.switches)
+    if request.switches:
+        params["switches"] = dict(request.switches)
+    if definition is not declared_return(definition.slug).for_period(request.period):
+        params["edition"] = definition.edition
     with platform_errors():
         run = run_to_the_end(f"assemble__{definition.slug}", params, note)
     if not run.succeeded:
@@ -73,18 +74,24 @@ def assemble_on_platform(question: "Question", authority: Sequence[str] | None, 
     return _write_assembly(run.name, out)
 
 
-def trace_on_platform(question: "Question", cell: str, authority: str) -> "pa.Table":
-    """Return the records behind a cell, from what was collected."""
-    from transforms.domain.statutory_return import ENGLAND
-
-    gss = authority if authority == ENGLAND else gss_of(authority)
-    with open_deployment() as here:
+def trace_on_platform(request: "ReturnRequest", cell: str, authority: str) -> "TracedCell":
+    """Return a cell and the records behind it, from what was collected."""
+    gss = authority if is_total(request.definition, authority) else gss_of(authority)
+    with open_deployment() as deployment:
         from plugins.pipeline.assemble.make_assembly import trace_cell
-        from plugins.pipeline.assemble.return_request import ask
+        from plugins.pipeline.assemble.return_request import return_request
 
-        asked = None if gss == ENGLAND else [gss]
-        slug, period = question.definition.slug, str(question.period)
-        return trace_cell(here, ask(here, slug, period, question.as_known, asked, question.switches), cell, gss)
+        definition = request.definition
+        complete = return_request(
+            deployment,
+            definition.slug,
+            str(request.period),
+            request.as_known,
+            None if is_total(definition, gss) else [gss],
+            request.switches,
+            edition=definition.edition,
+        )
+        return trace_cell(deployment, complete, cell, gss)
 
 
 @contextmanager

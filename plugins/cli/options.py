@@ -35,6 +35,13 @@ Switches = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="SWITCH=VALUE", help="A switch of the return; may be given several times."),
 ]
+Declared = Annotated[
+    Path | None,
+    typer.Option("--declared", metavar="FILE", help="What councils declare: authority,period,cell,value,why,by."),
+]
+EditionName = Annotated[
+    str | None, typer.Option("--edition", metavar="NAME", help="Another edition of the return than the period's own.")
+]
 ReportFormat = Annotated[Format, typer.Option("--format", help="The output format.")]
 Output = Annotated[
     Path | None, typer.Option("--output", metavar="PATH", help="Write to this file instead of standard output.")

@@ -1,34 +1,44 @@
-"""What the user asks of a return, out of the words of a command: period, day, authorities, switches, snapshots."""
+"""What the user asks of a return, out of the words of a command: edition, period, day, authorities, switches, files."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import declared_return, gss_of, in_words, period_of
-from plugins.cli.snapshot_folder import ReadSnapshot, SnapshotFile
+from plugins.cli.snapshot_folder import ReadSnapshot, SnapshotFolder, open_folder, read_snapshots
 
 if TYPE_CHECKING:
-    from transforms.domain.period import Period
+    from transforms.domain.declared_figures import DeclaredFigures
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.domain.snapshot_table import SnapshotTable
     from transforms.domain.statutory_return import StatutoryReturn
 
 
 @dataclass(frozen=True)
-class Question:
-    """What the user asks of a return: its period, known when, of whom, and how its switches stand."""
+class ReadRequest:
+    """A request with what was read for it out of a folder of snapshots."""
 
-    definition: "StatutoryReturn"
-    period: "Period"
-    as_known: date | None
-    switches: Mapping[str, str]
+    request: "ReturnRequest"
+    read: tuple[ReadSnapshot, ...]
+
+    def inputs(self) -> "ReturnInputs":
+        """Return what the return is derived from."""
+        from transforms.assemble import inputs_of
+
+        return inputs_of(self.request, _tables(self.read))
 
 
-def question_of(slug: str, period: str, as_known: str | None, switches: Sequence[str] | None) -> Question:
-    """Return what the user asks, or say which of the words can't be understood."""
-    definition = declared_return(slug)
+def request_of(
+    slug: str, period: str, as_known: str | None, switches: Sequence[str] | None, edition: str | None = None
+) -> "ReturnRequest":
+    """Return what the user asks, or say which of the words can't be understood; authorities are not chosen yet."""
+    from transforms.domain.return_request import ReturnRequest
+
+    newest = declared_return(slug)
+    about = period_of(newest, period)
+    definition = _edition(newest, edition) if edition else newest.for_period(about)
     chosen = {}
     for setting in switches or ():
         name, equals, value = setting.partition("=")
@@ -40,38 +50,80 @@ def question_of(slug: str, period: str, as_known: str | None, switches: Sequence
     except ValueError as error:
         refuse(f"{in_words(error)}.")
     known = day_named(as_known, "--as-known") if as_known else None
-    return Question(definition, period_of(definition, period), known, chosen)
+    return ReturnRequest(definition, about, (), known, chosen)
 
 
-def chosen_authorities(asked: Sequence[str] | None, present: Sequence[str], folder: Path) -> list[str]:
-    """Return the authorities to assemble: those asked for, else all in the folder."""
-    if not asked:
-        return list(present)
-    chosen = sorted({gss_of(code) for code in asked})
+def read_request(
+    request: "ReturnRequest",
+    folder: Path,
+    authorities: Sequence[str] | None,
+    declared: Path | None = None,
+) -> ReadRequest:
+    """Return a request with its authorities chosen and its snapshots read and checked."""
+    definition = request.definition
+    snapshots = open_folder(folder, definition.standards, request.as_known)
+    chosen = _chosen(authorities, snapshots, folder)
+    if not chosen:
+        refuse(f"{folder} holds no authority's folder.")
+    figures = _declared(declared, request, snapshots.authorities) if declared else request.declared
+    read: list[ReadSnapshot] = []
+    for reads in definition.reads:
+        files = [
+            file
+            for file in snapshots.files[reads.standard]
+            if reads.multi_authority_files or file.authority_gss in chosen
+        ]
+        read += read_snapshots(files, reads)
+    return ReadRequest(replace(request, authorities=tuple(chosen), declared=figures), tuple(read))
+
+
+def _edition(newest: "StatutoryReturn", name: str) -> "StatutoryReturn":
+    try:
+        return newest.named_edition(name)
+    except LookupError as error:
+        refuse(f"{in_words(error)}.")
+
+
+def _chosen(requested: Sequence[str] | None, snapshots: SnapshotFolder, folder: Path) -> list[str]:
+    """Return the authorities to assemble: those requested, else all in the folder."""
+    if not requested:
+        return list(snapshots.authorities)
+    chosen = sorted({gss_of(code) for code in requested})
     for gss in chosen:
-        if gss not in present:
+        if gss not in snapshots.authorities:
             refuse(f"{gss} has no folder in {folder}.")
     return chosen
 
 
-def needed(
-    files: Sequence[SnapshotFile], definition: "StatutoryReturn", authorities: Sequence[str]
-) -> list[SnapshotFile]:
-    """Return the files to read: where a file may hold another authority's records, everybody's."""
-    return [file for file in files if definition.multi_authority_files or file.authority_gss in authorities]
+def _declared(path: Path, request: "ReturnRequest", authorities: Sequence[str]) -> "DeclaredFigures":
+    """Return the figures that a file declares, or say in one sentence what is wrong with it."""
+    from transforms.domain.declared_figures import read_declared
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        refuse(f"{path} can't be read: {error.strerror or error}.")
+    try:
+        cells = {cell.name for cell in request.definition.cells}
+        return read_declared(content, cells, set(authorities), str(request.period))
+    except ValueError as error:
+        refuse(f"{path}, {in_words(error)}.")
 
 
-def as_tables(read: Sequence[ReadSnapshot]) -> "list[SnapshotTable]":
-    """Return the standardised tables of the snapshots."""
+def _tables(read: Sequence[ReadSnapshot]) -> "dict[str, list[SnapshotTable]]":
+    """Return the standardised tables of the snapshots, by standard."""
     from transforms.domain.snapshot_table import SnapshotTable
 
-    return [
-        SnapshotTable(
-            authority_gss=one.file.authority_gss,
-            fetched=one.file.fetched,
-            sha256=one.sha256,
-            edition=one.report.edition,
-            table=one.report.table,
+    tables: dict[str, list[SnapshotTable]] = {}
+    for snapshot in read:
+        table = SnapshotTable(
+            authority_gss=snapshot.file.authority_gss,
+            standard=snapshot.file.standard,
+            fetched=snapshot.file.fetched,
+            sha256=snapshot.sha256,
+            edition=snapshot.report.edition,
+            fields=frozenset(snapshot.report.columns),
+            table=snapshot.report.table,
         )
-        for one in read
-    ]
+        tables.setdefault(table.standard, []).append(table)
+    return tables

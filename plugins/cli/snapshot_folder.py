@@ -1,12 +1,14 @@
 """A folder of snapshots, `DIR/<authority GSS>/<standard slug>/<fetch date>.<ext>`: what is in it, and reading it.
 
+Further files of a standard that were fetched on the same day are `<fetch date>_<anything>.<ext>`.
+
 Known:  a stray file is named and passed over, because it can't be mistaken for data; a folder or a snapshot under a
         name that we can't place stops the command, because data would be left out in silence.
 """
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,18 +19,18 @@ from plugins.cli.declared import gss_of
 
 if TYPE_CHECKING:
     from transforms.domain.report import Report
-    from transforms.domain.standard import DatasetStandard
-    from transforms.domain.statutory_return import StatutoryReturn
+    from transforms.domain.statutory_return import Reads
 
 BATCH_BYTES = 96_000_000
-DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(\.\w+)*")
+DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(_.*?)?((?:\.\w+)*)")
 
 
 @dataclass(frozen=True)
 class SnapshotFile:
-    """One snapshot of the folder: whose, fetched when, and where it lies."""
+    """One file of the folder: whose, of which standard, fetched when, and where it lies."""
 
     authority_gss: str
+    standard: str
     fetched: date
     path: Path
     name: str  # as it lies in the folder, without the machine's path
@@ -36,7 +38,7 @@ class SnapshotFile:
 
 @dataclass(frozen=True)
 class ReadSnapshot:
-    """One snapshot, read and checked."""
+    """One file, read and checked."""
 
     file: SnapshotFile
     sha256: str
@@ -45,14 +47,14 @@ class ReadSnapshot:
 
 @dataclass(frozen=True)
 class SnapshotFolder:
-    """The authorities of a folder, under today's codes, and the snapshots of one standard."""
+    """The authorities of a folder, under today's codes, and the files of some standards."""
 
     authorities: tuple[str, ...]
-    snapshots: tuple[SnapshotFile, ...]
+    files: Mapping[str, tuple[SnapshotFile, ...]]  # by standard
 
 
-def open_folder(root: Path, standard: str, as_known: date | None) -> SnapshotFolder:
-    """Return the authorities in a folder and what was fetched of `standard` on or before `as_known`."""
+def open_folder(root: Path, standards: Sequence[str], as_known: date | None) -> SnapshotFolder:
+    """Return the authorities in a folder and what was fetched of some standards on or before `as_known`."""
     if not root.is_dir():
         refuse(f"{root} is not a folder of snapshots.")
     homes: dict[str, Path] = {}
@@ -61,43 +63,49 @@ def open_folder(root: Path, standard: str, as_known: date | None) -> SnapshotFol
         if gss in homes:
             refuse(f"{homes[gss].name} and {folder.name} in {root} are the same authority; keep one of them.")
         homes[gss] = folder
-    found = [
-        snapshot
-        for gss, folder in sorted(homes.items())
-        for snapshot in _snapshots(root, folder, gss, standard)
-        if as_known is None or snapshot.fetched <= as_known
-    ]
-    return SnapshotFolder(tuple(sorted(homes)), tuple(found))
+        _expect_standards(folder)
+    files = {
+        standard: tuple(
+            file
+            for gss, home in sorted(homes.items())
+            for file in _files(root, home, gss, standard)
+            if as_known is None or file.fetched <= as_known
+        )
+        for standard in standards
+    }
+    return SnapshotFolder(tuple(sorted(homes)), files)
 
 
-def read_snapshots(
-    files: Sequence[SnapshotFile], standard: "DatasetStandard", definition: "StatutoryReturn"
-) -> list[ReadSnapshot]:
-    """Return the snapshots read and checked; of a return that counts the latest only, back to a usable one."""
-    if not definition.uses_latest_snapshot_only:
-        return list(_read(files, standard))
+def read_snapshots(files: Sequence[SnapshotFile], reads: "Reads") -> list[ReadSnapshot]:
+    """Return the files of a standard, read and checked.
+
+    Of a return that counts the latest snapshot only, each authority's newest days back to one with a usable record.
+    """
+    if not reads.uses_latest_snapshot_only:
+        return list(_read(files, reads.standard))
     read: list[ReadSnapshot] = []
     waiting = _newest_first(files)
     while waiting:
-        of_each = list(_read([queue[0] for queue in waiting.values()], standard))
-        read.extend(of_each)
-        done = {one.file.authority_gss for one in of_each if one.report.rows_usable}
-        waiting = {gss: queue[1:] for gss, queue in waiting.items() if gss not in done and len(queue) > 1}
-    return sorted(read, key=lambda one: (one.file.authority_gss, one.file.fetched))
+        newest = list(_read([file for days in waiting.values() for file in days[0]], reads.standard))
+        read.extend(newest)
+        done = {one.file.authority_gss for one in newest if one.report.rows_usable}
+        waiting = {gss: days[1:] for gss, days in waiting.items() if gss not in done and len(days) > 1}
+    return sorted(read, key=lambda one: (one.file.authority_gss, one.file.fetched, one.file.name))
 
 
-def _read(files: Sequence[SnapshotFile], standard: "DatasetStandard") -> Iterator[ReadSnapshot]:
-    """Yield each snapshot with its report, many to one run of the rules."""
+def _read(files: Sequence[SnapshotFile], slug: str) -> Iterator[ReadSnapshot]:
+    """Yield each file with its report, many to one run of the rules."""
     from expectations.check import PublishedFile, check_files
+    from transforms.standards import standard
 
     done = 0
     for batch in _batches(files):
-        progress(f"Reading and checking snapshots {done + 1} to {done + len(batch)} of {len(files)}…")
+        progress(f"Reading and checking {slug}, files {done + 1} to {done + len(batch)} of {len(files)}…")
         published = [
             PublishedFile(name=file.name, content=content, authority_gss=file.authority_gss, as_at=file.fetched)
             for file, content in batch
         ]
-        reports = check_files(published, standard)
+        reports = check_files(published, standard(slug))
         for (file, content), report in zip(batch, reports, strict=True):
             yield ReadSnapshot(file, hashlib.sha256(content).hexdigest(), report)
         done += len(batch)
@@ -120,11 +128,12 @@ def _batches(files: Iterable[SnapshotFile]) -> Iterator[list[tuple[SnapshotFile,
         yield batch
 
 
-def _newest_first(files: Sequence[SnapshotFile]) -> dict[str, list[SnapshotFile]]:
-    queues: dict[str, list[SnapshotFile]] = {}
-    for file in sorted(files, key=lambda file: file.fetched, reverse=True):
-        queues.setdefault(file.authority_gss, []).append(file)
-    return dict(sorted(queues.items()))
+def _newest_first(files: Sequence[SnapshotFile]) -> dict[str, list[list[SnapshotFile]]]:
+    """Return each authority's files by day, the newest day first."""
+    days: dict[str, dict[date, list[SnapshotFile]]] = {}
+    for file in files:
+        days.setdefault(file.authority_gss, {}).setdefault(file.fetched, []).append(file)
+    return {gss: [found[day] for day in sorted(found, reverse=True)] for gss, found in sorted(days.items())}
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -153,28 +162,38 @@ def _authority_of(folder: Path, root: Path) -> str:
     return gss_of(folder.name)
 
 
-def _snapshots(root: Path, home: Path, gss: str, standard: str) -> Iterator[SnapshotFile]:
-    """Yield one authority's snapshots of a standard, oldest first."""
+def _expect_standards(home: Path) -> None:
+    """Refuse a folder of an authority that is no standard's: data would be left out in silence."""
     from transforms.standards import STANDARDS
 
     slugs = {declared.slug for declared in STANDARDS}
     for folder in _folders(home):
         if folder.name not in slugs:
             refuse(f"“{folder.name}” in {home} is not a dataset standard; `standards` lists them.")
+
+
+def _files(root: Path, home: Path, gss: str, standard: str) -> Iterator[SnapshotFile]:
+    """Yield one authority's files of a standard, oldest first, those of one day by name."""
     days: dict[date, Path] = {}
     for path in _visible(home / standard) if (home / standard).is_dir() else ():
-        fetched = _day_of(path)
-        if fetched in days:
-            refuse(f"{days[fetched].name} and {path.name} in {home / standard} are of the same day; keep one of them.")
-        days[fetched] = path
-        yield SnapshotFile(gss, fetched, path, path.relative_to(root).as_posix())
+        fetched, is_further = _day_of(path)
+        if not is_further:
+            if fetched in days:
+                names = f"{days[fetched].name} and {path.name}"
+                refuse(
+                    f"{names} in {home / standard} are of the same day; keep one of them, or call further files of the"
+                    f" day {fetched}_<anything>{path.suffix}."
+                )
+            days[fetched] = path
+        yield SnapshotFile(gss, standard, fetched, path, path.relative_to(root).as_posix())
 
 
-def _day_of(path: Path) -> date:
+def _day_of(path: Path) -> tuple[date, bool]:
+    """Return the day on which a file was fetched, and whether it is a further one of the day."""
     named = DATED.fullmatch(path.name)
     try:
         if not named or not path.is_file():
             raise ValueError(path.name)
-        return date.fromisoformat(named[1])
+        return date.fromisoformat(named[1]), bool(named[2])
     except ValueError:
         refuse(f"{path} is not a snapshot: its name should be the day it was fetched, such as 2025-10-06.csv.")

@@ -10,7 +10,6 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 from starlette.responses import HTMLResponse
 
 from transforms.domain import period
-from transforms.render.formulas import formula
 from transforms.render.report_words.counts import counted, in_every
 
 if TYPE_CHECKING:
@@ -73,7 +72,6 @@ def templates() -> Environment:
         "thousands": thousands,
         "sentence": sentence,
         "period": period_in_words,
-        "formula": formula,
     }
     return environment
 

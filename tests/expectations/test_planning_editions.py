@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 
 from expectations.check import PublishedFile, check_files
-from transforms.assemble import assemble
+from tests.transforms.returns.drawn import assemble
 from transforms.domain.period import parse_period
 from transforms.domain.report import Report
 from transforms.domain.snapshot_table import SnapshotTable
-from transforms.returns.planning_matters import PLANNING_MATTERS
+from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 from transforms.standards.planning_applications import PLANNING_APPLICATIONS
 
 ADUR = "E07000223"
@@ -249,7 +249,15 @@ def edition_2014() -> bytes:
 
 
 def cells(report: Report) -> dict[str, tuple[object, str]]:
-    snapshot = SnapshotTable(ADUR, date(2026, 4, 10), report.sha256, report.edition, report.table)
+    snapshot = SnapshotTable(
+        ADUR,
+        "planning_applications",
+        date(2026, 4, 10),
+        report.sha256,
+        report.edition,
+        frozenset(report.columns),
+        report.table,
+    )
     made = assemble(PLANNING_MATTERS, [snapshot], [ADUR], parse_period("2026-Q1"))
     rows = [row for row in made.cells.to_pylist() if row["authority"] == ADUR]
     return {row["cell"]: (row["value"], row["origin"]) for row in rows}

@@ -1,104 +1,149 @@
 """Assemble: from standardised snapshots, as known on a day, to a return; and from a cell back to its records."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from transforms.assemble.exceptions import exceptions
-from transforms.assemble.figures import HAS_DATA, evaluate
-from transforms.assemble.tables import cells_table, exceptions_table, figures_table, indicators_table
-from transforms.assemble.tracing import counting_cells, listed, places_of, trace_table
-from transforms.domain.period import Period
-from transforms.domain.records import Question, Records, sightings_of
+from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
+from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
+from transforms.assemble.tracing import counting_cells, listed, positions_of, trace_table
+from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+from transforms.domain.origins import WEAKEST_FIRST, Origin
+from transforms.domain.records import Records
+from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.domain.sightings import Sightings, sightings_of
 from transforms.domain.snapshot_table import SnapshotTable
-from transforms.domain.statutory_return import AssembledReturn, StatutoryReturn
+from transforms.domain.statutory_return import Reads
 
 COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18)}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}
 
+Snapshots = Mapping[str, Sequence[SnapshotTable]]  # standard → its files
 
-def assemble(
-    definition: StatutoryReturn,
-    snapshots: Sequence[SnapshotTable],
-    authorities: Sequence[str],
-    period: Period,
-    as_known: date | None = None,
-    switches: Mapping[str, str] | None = None,
-) -> AssembledReturn:
-    """Return `definition` for `period`, for every one of `authorities` and for England, as known on `as_known`.
 
-    The checks on the return are not made here but in `expectations.return_rules`.
+def inputs_of(
+    request: ReturnRequest,
+    snapshots: Snapshots,
+    assemblies: Mapping[tuple[str, str], AssembledReturn] | None = None,
+    attempts: Sequence[object] = (),
+    declarations: Sequence[object] = (),
+) -> ReturnInputs:
+    """Return what a return is derived from, out of the snapshots of every standard that it reads.
+
+    Args:
+        request: the return; files fetched after its day of knowing, or of others than requested, are left out.
+        snapshots: the files of each standard, in any order.
+        assemblies: of the returns that it reads, by slug and period.
+        attempts: what came of asking each source, where the definition reads it.
+        declarations: what authorities say does not apply to them, where the definition reads it.
+
     """
-    records = _records(definition, snapshots, authorities, period, as_known, switches)
-    figures = evaluate(definition, records)
-    question = records.question
+    sightings = {
+        reads.standard: _sightings(request, reads, snapshots.get(reads.standard, ()), request.as_known)
+        for reads in request.definition.reads
+    }
+    return ReturnInputs(sightings, assemblies or {}, attempts, declarations)
+
+
+def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
+    """Return the return requested, for each of its authorities and the total areas.
+
+    The checks on the return are not made here but in `expectations.returns`.
+    """
+    definition = request.definition
+    records, figures = measured(request, inputs)
+    listing = named(definition.slug, request.period.name, exceptions(definition, records, figures))
+    used = [
+        UsedSnapshot(file.authority_gss, file.standard, file.fetched, file.sha256)
+        for sightings in inputs.sightings.values()
+        for file in sightings.files
+    ]
+    owing = request.owing or request.authorities
+    with_data = [gss for gss, has in zip(records.authorities, records.facts[HAS_DATA], strict=True) if has]
     return AssembledReturn(
         definition=definition,
-        period=period,
-        as_known=as_known,
-        switches=question.switches,
-        cells=cells_table(definition, question, figures),
-        indicators=indicators_table(definition, question, figures),
-        exceptions=exceptions_table(definition, records, exceptions(definition, records, figures)),
+        period=request.period,
+        as_known=request.as_known,
+        switches=request.settings,
+        authorities=request.authorities,
+        owing=owing,
+        cells=cells_table(request, figures),
+        indicators=indicators_table(request, figures),
+        exceptions=in_order(definition, listing),
         issues=records.issues,
-        figures=figures_table(definition, question, figures),
-        used=tuple((one.authority_gss, one.fetched, one.sha256) for one in records.sightings.snapshots),
-        asked=len(question.authorities),
-        responded=int(records.facts[HAS_DATA].sum()),
+        figures=figures_table(definition, figures),
+        used=tuple(used),
+        with_data=tuple(with_data),
+        records=records,
     )
 
 
-def trace(
-    definition: StatutoryReturn,
-    cell: str,
-    snapshots: Sequence[SnapshotTable],
-    authorities: Sequence[str],
-    authority: str,
-    period: Period,
-    as_known: date | None = None,
-    switches: Mapping[str, str] | None = None,
-) -> pa.Table:
-    """Return the records behind one cell of one authority; raise LookupError, in words, for an undeclared cell."""
+@dataclass(frozen=True)
+class TracedCell:
+    """One cell of one authority: its value as written, its origin, why it has none, and the records behind it."""
+
+    value: str | None
+    origin: Origin
+    fields_missing: tuple[str, ...]  # the fields that nobody published and it needs
+    records: pa.Table
+
+
+def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: str) -> TracedCell:
+    """Return one cell of one authority, or of a total area, and the records behind it.
+
+    Raises:
+        LookupError: in words, for a cell that the return does not have.
+
+    """
+    definition = request.definition
     definition.cell(cell)
-    records = _records(definition, snapshots, authorities, period, as_known, switches)
-    return trace_table(definition, cell, records, evaluate(definition, records), authority)
+    records, figures = measured(request, inputs)
+    table = trace_table(definition, cell, records, figures, authority)
+    area = next((one for one in definition.totals if one.gss == authority), None)
+    if area is not None:
+        value, origin = total(definition, figures, area, cell)
+        return TracedCell(text(value), origin, (), table)
+    position = figures.authorities.index(authority)
+    missing = tuple(need.name for need, cells in figures.blanked.items() if cell in cells and cells[cell][position])
+    origin = WEAKEST_FIRST[figures.origins[cell][position]]
+    return TracedCell(text(figures.value_of(position)(cell)), origin, missing, table)
 
 
 def look_up(
-    definition: StatutoryReturn,
-    reference: str,
-    snapshots: Sequence[SnapshotTable],
-    authorities: Sequence[str],
-    authority: str,
-    period: Period,
-    as_known: date | None = None,
-    switches: Mapping[str, str] | None = None,
+    request: ReturnRequest, inputs: ReturnInputs, authority: str, reference: str
 ) -> tuple[tuple[str, ...], pa.Table]:
     """Return the cells that count an authority's record with a reference, in the form's order, and where it stands."""
-    records = _records(definition, snapshots, authorities, period, as_known, switches)
-    found = places_of(records, authority, reference)
-    cells = counting_cells(definition, records, evaluate(definition, records), found)
-    return cells, listed(definition, records, found, ())
+    records, figures = measured(request, inputs)
+    counting: dict[str, None] = {}
+    tables = []
+    for name in records.tables:
+        positions = positions_of(records, name, authority, reference)
+        counting |= dict.fromkeys(counting_cells(request.definition, records, figures, name, positions))
+        tables.append(listed(request.definition, records, name, positions, ()))
+    in_form = tuple(cell.name for cell in request.definition.cells if cell.name in counting)
+    return in_form, pa.concat_tables(tables, promote_options="default")
 
 
-def _records(
-    definition: StatutoryReturn,
-    snapshots: Sequence[SnapshotTable],
-    authorities: Sequence[str],
-    period: Period,
-    as_known: date | None,
-    switches: Mapping[str, str] | None,
-) -> Records:
-    """Return the records that the return counts, derived once for all authorities."""
-    question = Question(period, tuple(sorted(set(authorities))), definition.settings(switches or {}))
-    asked = set(question.authorities)
+def measured(request: ReturnRequest, inputs: ReturnInputs) -> tuple[Records, Figures]:
+    """Return the records of every authority requested, and every cell measured on them."""
+    records = request.definition.derive(inputs, request)
+    return records, evaluate(request.definition, records, request.declared)
+
+
+def _sightings(
+    request: ReturnRequest, reads: Reads, snapshots: Sequence[SnapshotTable], as_known: date | None
+) -> Sightings:
+    """Return the usable records of one standard that were known on a day."""
+    requested = set(request.authorities)
     known = [
-        one
-        for one in snapshots
-        if (as_known is None or one.fetched <= as_known)
-        and (definition.multi_authority_files or one.authority_gss in asked)
+        file
+        for file in snapshots
+        if (as_known is None or file.fetched <= as_known)
+        and (reads.multi_authority_files or file.authority_gss in requested)
     ]
-    known.sort(key=lambda one: (one.authority_gss, one.fetched))
-    kinds = {name: COLUMN_KINDS[kind] for name, kind in definition.reads[definition.standard].items()}
-    return definition.derive(sightings_of(known, kinds | LOCATED), question)
+    known.sort(key=lambda file: (file.authority_gss, file.fetched))
+    kinds = {name: COLUMN_KINDS[kind] for name, kind in reads.columns.items()}
+    return sightings_of(known, kinds | LOCATED, keep_empty=reads.empty_is_usable)

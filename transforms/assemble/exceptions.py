@@ -1,48 +1,63 @@
 """Exceptions: the records that someone should look at, and what is to be said of an authority as a whole."""
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.assemble.conditions_mask import mask
-from transforms.assemble.figures import HAS_DATA, Figures
-from transforms.domain.records import Coded, Ints, Records
+from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field
+from transforms.domain.records import EXCEPTION_COLUMNS, Ints, Records, RecordTable
+from transforms.domain.sightings import Coded
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 
 
-def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> list[pa.Table]:
+def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> pa.Table:
     """Return, reason by reason, the records and authorities that it is true of."""
-    found = [_listed(reason, records) for reason in definition.reasons]
+    tables = [_listed(reason, records) for reason in definition.reasons if reason.where is not None]
     if definition.balance is not None:
-        found.append(_balance(*definition.balance, records, figures))
-    return [*found, _without_data(records)]
+        tables.append(_balance(*definition.balance, records, figures))
+    form = {cell.name: cell for cell in definition.cells}
+    blanks = blanks_by_field(figures, form)
+    missing = [(gss, "field-missing", "", f"field={name} cells={cells}") for gss, name, cells in blanks]
+    differing = [(gss, "declared-differs", cell, detail) for gss, cell, detail in figures.contradicted]
+    return pa.concat_tables([*tables, rows_table([*missing, *differing]), _without_data(records), records.exceptions])
+
+
+def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
+    """Return exceptions, each its authority, reason, reference and detail, as a table."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(EXCEPTION_COLUMNS)
+    return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
 
 def _listed(reason: Reason, records: Records) -> pa.Table:
     """Return the records that `reason` is true of, of authorities whose cells have values."""
-    rows = np.flatnonzero(mask(records, reason.where) & records.facts[HAS_DATA][records.authority])
-    shown = [column_texts(records, name, rows) for name in reason.shows]
+    table = records.tables[reason.table]
+    if reason.where is None:
+        raise TypeError(f"{reason.name} declares no condition")
+    rows = np.flatnonzero(table.mask(reason.where) & records.facts[HAS_DATA][table.authority])
+    columns = [column_texts(table, name, rows) for name in reason.shows]
     details = [
         " ".join(f"{name}={text or ''}" for name, text in zip(reason.shows, texts, strict=True))
-        for texts in (zip(*shown, strict=True) if shown else [()] * len(rows))
+        for texts in (zip(*columns, strict=True) if columns else [()] * len(rows))
     ]
-    authorities = np.array(records.question.authorities, dtype=object)[records.authority[rows]]
-    return _table(list(authorities), reason.name, records.reference.take(pa.array(rows)).to_pylist(), details)
+    authorities = np.array(records.authorities, dtype=object)[table.authority[rows]].tolist()
+    references = table.reference.take(pa.array(rows)).to_pylist()
+    return rows_table(zip(authorities, [reason.name] * len(rows), references, details, strict=True))
 
 
-def column_texts(records: Records, name: str, rows: Ints) -> list[str | None]:
+def column_texts(table: RecordTable, name: str, rows: Ints) -> list[str | None]:
     """Return a derived column at `rows` as text: days in ISO form, yes or no, numbers plain."""
-    values = records.column(name)
+    values = table.column(name)
     if isinstance(values, Coded):
         return values.take(rows).texts()
-    if isinstance(values, pa.Array):
+    if isinstance(values, pa.Array | pa.ChunkedArray):
         return texts(values.take(pa.array(rows)))
     if values.dtype == bool:
-        return ["yes" if one else "no" for one in values[rows]]
+        return ["yes" if value else "no" for value in values[rows]]
     if values.dtype.kind == "m":
-        return [None if one is None else str(one.days) for one in values[rows].tolist()]
+        return [None if value is None else str(value.days) for value in values[rows].tolist()]
     return pc.cast(pa.array(values[rows]), pa.string()).to_pylist()  # type: ignore[no-any-return]
 
 
@@ -51,26 +66,25 @@ def texts(values: pa.Array | pa.ChunkedArray) -> list[str | None]:
     written: list[str | None] = pc.cast(values, pa.string()).to_pylist()
     if not pa.types.is_decimal(values.type):
         return written
-    return [None if one is None else f"{Decimal(one).normalize():f}" for one in written]
+    return [None if text is None else f"{Decimal(text).normalize():f}" for text in written]
 
 
 def _balance(derived: str, counted: str, records: Records, figures: Figures) -> pa.Table:
-    """Return the derived and the counted stock of every authority with data."""
-    places = np.flatnonzero(records.facts[HAS_DATA])
-    authorities = [records.question.authorities[place] for place in places]
-    details = [f"derived={figures.exact[derived][place]} counted={figures.exact[counted][place]}" for place in places]
-    return _table(authorities, "balance", [""] * len(places), details)
+    """Return the derived and the counted stock of every authority that has both."""
+    known = records.facts[HAS_DATA] & figures.has_value(derived) & figures.has_value(counted)
+    return rows_table(
+        (
+            records.authorities[position],
+            "balance",
+            "",
+            f"derived={figures.exact[derived][position]} counted={figures.exact[counted][position]}",
+        )
+        for position in np.flatnonzero(known)
+    )
 
 
 def _without_data(records: Records) -> pa.Table:
     """Return the authorities of which nothing usable is known."""
-    authorities = [records.question.authorities[place] for place in np.flatnonzero(~records.facts[HAS_DATA])]
+    missing: Sequence[int] = np.flatnonzero(~records.facts[HAS_DATA]).tolist()
     words = "no usable snapshot that reaches the period"
-    return _table(authorities, "no-data", [""] * len(authorities), [words] * len(authorities))
-
-
-def _table(authorities: list[str], reason: str, references: list[str], details: list[str]) -> pa.Table:
-    columns = [authorities, [reason] * len(authorities), references, details]
-    return pa.table(
-        [pa.array(column, pa.string()) for column in columns], ["authority", "reason", "reference", "detail"]
-    )
+    return rows_table((records.authorities[position], "no-data", "", words) for position in missing)

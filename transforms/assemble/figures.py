@@ -1,147 +1,191 @@
 """Figures: the value and the origin of every cell, for all authorities at once.
 
 Origins are small whole numbers, weakest first, so that the weakest of several is their minimum. Values are exact until
-`rounded`, and England is the sum of the rounded ones.
+`rounded`, and a total over authorities is the sum of the rounded ones.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
-from transforms.assemble.conditions_mask import mask
-from transforms.domain.records import Bools, Records
-from transforms.domain.statutory_return import (
-    WEAKEST_FIRST,
-    ByFact,
-    BySwitch,
-    Cell,
-    Origin,
-    OriginRule,
-    StatutoryReturn,
-)
-from transforms.measures import Count, Difference, Measure, NotCollected, SumOf, Total
+from transforms.domain.declared_figures import DeclaredFigures
+from transforms.domain.origins import RANK, WEAKEST_FIRST, Origin
+from transforms.domain.records import Bools, Ranks, Records
+from transforms.domain.statutory_return import Cell, FieldNeed, StatutoryReturn, TotalArea
 
 HAS_DATA = "has_data"  # the facts that every return's records carry
 SEEN_TO_THE_END = "seen_to_the_end"
 
-RANK = {origin: rank for rank, origin in enumerate(WEAKEST_FIRST)}
-EXACT = pa.decimal256(76, 18)
-
 Values = NDArray[Any]
-Ranks = NDArray[np.int8]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Every cell of a return: exact values, values as written, and origins; one entry per authority."""
+    """Every cell of a return: exact values, values as written, and origins; one entry per authority.
 
-    exact: dict[str, Values]
-    rounded: dict[str, Values]
-    origins: dict[str, Ranks]
+    `missing` has per field need that some authority does not meet, for which authorities, and the cells that it leaves
+    without a value.
+    """
+
+    authorities: tuple[str, ...]
+    exact: dict[str, Values] = field(default_factory=dict)
+    rounded: dict[str, Values] = field(default_factory=dict)
+    origins: dict[str, Ranks] = field(default_factory=dict)
+    blanked: dict[FieldNeed, dict[str, Bools]] = field(default_factory=dict)  # need → cell → for which authorities
+    contradicted: list[tuple[str, str, str]] = field(default_factory=list)  # authority, cell, both values in words
 
     def has_value(self, cell: str) -> Bools:
         """Return for which authorities `cell` has a value."""
-        return np.asarray(self.origins[cell] >= RANK[Origin.INFERRED])
+        return np.asarray(self.origins[cell] >= RANK[Origin.DECLARED])
+
+    def value_of(self, position: int) -> Callable[[str], Any]:
+        """Return how to look up a cell of one authority as it is written, None where it has no value."""
+        return lambda cell: self.rounded[cell][position] if self.has_value(cell)[position] else None
 
 
-def evaluate(definition: StatutoryReturn, records: Records) -> Figures:
-    """Return every cell and working of `definition` for every authority asked."""
-    figures = Figures({}, {}, {})
+def evaluate(definition: StatutoryReturn, records: Records, declared: DeclaredFigures | None = None) -> Figures:
+    """Return every cell and working of `definition` for every authority requested."""
+    figures = Figures(records.authorities)
+    form = {cell.name for cell in definition.cells}
     for cell in _parts_first(definition):
-        value = _value(cell.measure, records, figures)
+        value = cell.measure.value(records, figures.exact)
+        figures.origins[cell.name] = _origin(cell, records, figures, value)
         figures.exact[cell.name] = value
-        figures.rounded[cell.name] = _round(cell.measure, value)
-        figures.origins[cell.name] = _origin(cell, records, figures)
+        figures.rounded[cell.name] = rounded(value, _decimals(definition, cell))
+        if declared and declared.figures and cell.name in form:
+            _fill_declared(cell, figures, declared, _decimals(definition, cell))
     return figures
 
 
-def england(figures: Figures, cell: str) -> tuple[Any, Origin]:
-    """Return England's value of `cell`, the sum over the authorities that have one, with the weakest origin summed."""
-    origins, has_value = figures.origins[cell], figures.has_value(cell)
+def rounded(values: Values, decimals: int | None) -> Values:
+    """Return exact values as they are written: rounded half up once, here; None stays None."""
+    if decimals is None or values.dtype != object:
+        return values
+    unit = Decimal(1).scaleb(-decimals)
+    written = [None if value is None else Decimal(value).quantize(unit, ROUND_HALF_UP) for value in values]
+    return np.array(written, dtype=object)
+
+
+def _decimals(definition: StatutoryReturn, cell: Cell) -> int | None:
+    """Return to how many decimals a cell is written; one made of others to as many as the most of them."""
+    own = cell.measure.written_decimals
+    if own is not None or not cell.measure.parts:
+        return own
+    parts = [_decimals(definition, definition.cell(part)) for part in cell.measure.parts]
+    return max((one for one in parts if one is not None), default=None)
+
+
+def total(definition: StatutoryReturn, figures: Figures, area: TotalArea, cell: str) -> tuple[Any, Origin]:
+    """Return `cell` over an area: the sum over the authorities with a value, and the weakest origin summed."""
+    declared = definition.cell(cell)
+    if not declared.has_total:
+        return None, Origin.NOT_DERIVABLE
+    members = np.array(
+        [
+            gss.startswith(area.gss_prefixes)
+            and not (declared.total_without and gss.startswith(declared.total_without))
+            for gss in figures.authorities
+        ],
+        dtype=bool,
+    )
+    origins, has_value = figures.origins[cell], figures.has_value(cell) & members
     if has_value.any():
         return figures.rounded[cell][has_value].sum(), WEAKEST_FIRST[origins[has_value].min()]
-    return None, Origin.NOT_DERIVABLE if (origins == RANK[Origin.NOT_DERIVABLE]).any() else Origin.NO_DATA
+    return None, Origin.NOT_DERIVABLE if (origins[members] == RANK[Origin.NOT_DERIVABLE]).any() else Origin.NO_DATA
 
 
 def _parts_first(definition: StatutoryReturn) -> Sequence[Cell]:
     """Return cells and workings so that each comes after the cells that it is made of."""
-    declared = {cell.name: cell for cell in (*definition.cells, *definition.workings)}
     ordered: dict[str, Cell] = {}
 
     def place(cell: Cell) -> None:
-        if isinstance(cell.measure, SumOf | Difference):
-            for part in cell.measure.parts:
-                place(declared[part])
+        for part in cell.measure.parts:
+            place(definition.cell(part))
         ordered.setdefault(cell.name, cell)
 
-    for cell in declared.values():
+    for cell in (*definition.cells, *definition.workings):
         place(cell)
     return tuple(ordered.values())
 
 
-def _value(measure: Measure, records: Records, figures: Figures) -> Values:
-    """Return the exact value of `measure` for each authority, whether or not it may be shown."""
-    authorities = len(records.question.authorities)
-    match measure:
-        case Count(where):
-            return np.bincount(records.authority[mask(records, where)], minlength=authorities)
-        case Total(column, where, _):
-            return _totals(records, column, mask(records, where))
-        case SumOf(parts):
-            return reduce(np.add, [figures.exact[part] for part in parts])
-        case Difference(plus, minus):
-            gained = reduce(np.add, [figures.exact[part] for part in plus])
-            return np.asarray(gained - reduce(np.add, [figures.exact[part] for part in minus]))
-        case NotCollected():
-            return np.zeros(authorities, dtype=np.int64)
-
-
-def _totals(records: Records, column: str, wanted: Bools) -> Values:
-    """Return the exact sum of a decimal column per authority."""
-    sums = np.full(len(records.question.authorities), Decimal(0), dtype=object)
-    rows = pa.array(np.flatnonzero(wanted))
-    summed = (
-        pa.table({"authority": records.authority[wanted], "value": records.column(column).take(rows).cast(EXACT)})
-        .group_by("authority")
-        .aggregate([("value", "sum")])
-        .to_pydict()
-    )
-    for authority, value in zip(summed["authority"], summed["value_sum"], strict=True):
-        sums[authority] = value if value is not None else Decimal(0)
-    return sums
-
-
-def _round(measure: Measure, values: Values) -> Values:
-    """Return `values` as they are written: totals rounded half up, once, here."""
-    if not isinstance(measure, Total):
-        return values
-    unit = Decimal(1).scaleb(-measure.decimals)
-    return np.array([value.quantize(unit, ROUND_HALF_UP) for value in values], dtype=object)
-
-
-def _origin(cell: Cell, records: Records, figures: Figures) -> Ranks:
+def _origin(cell: Cell, records: Records, figures: Figures, value: Values) -> Ranks:
     """Return the origin of `cell` for each authority."""
-    if isinstance(cell.measure, SumOf | Difference):
-        return np.asarray(reduce(np.minimum, [figures.origins[part] for part in cell.measure.parts]))
-    ranks = _declared(cell.origin, records)
-    unseen = ~records.facts[SEEN_TO_THE_END] & (ranks == RANK[Origin.COMPUTED])
-    ranks[unseen] = RANK[Origin.INFERRED]
-    ranks[~records.facts[HAS_DATA]] = RANK[Origin.NO_DATA]
+    if cell.measure.parts:
+        ranks = np.asarray(reduce(np.minimum, [figures.origins[part] for part in cell.measure.parts]))
+        _note_inherited(cell, figures)
+    else:
+        ranks = cell.origin.ranks(records)
+    if cell.origin.is_final:
+        ranks = cell.origin.ranks(records)
+    elif not cell.measure.parts:
+        unseen = ~records.facts[SEEN_TO_THE_END] & (ranks == RANK[Origin.COMPUTED])
+        ranks[unseen] = RANK[Origin.INFERRED]
+        ranks[~records.facts[HAS_DATA]] = RANK[Origin.NO_DATA]
+    ranks = _without_fields(cell, records, figures, ranks)
+    if value.dtype == object:
+        nothing = np.array([one is None for one in value], dtype=bool)
+        ranks = np.where(nothing & (ranks > RANK[Origin.NOT_DERIVABLE]), RANK[Origin.NOT_DERIVABLE], ranks)
+    return ranks.astype(np.int8)
+
+
+def _without_fields(cell: Cell, records: Records, figures: Figures, ranks: Ranks) -> Ranks:
+    """Return the origins, not derivable where a field that the cell needs is not published; and note which."""
+    for need in cell.needs:
+        published = records.fields[need.standard]
+        absent = np.array([not any(name in fields for name in need.fields) for fields in published], dtype=bool)
+        absent &= ranks != RANK[Origin.NO_DATA]
+        if absent.any():
+            figures.blanked.setdefault(need, {})[cell.name] = absent
+            ranks = np.where(absent, np.minimum(ranks, RANK[Origin.NOT_DERIVABLE]), ranks)
     return ranks
 
 
-def _declared(rule: OriginRule, records: Records) -> Ranks:
-    authorities = len(records.question.authorities)
-    match rule:
-        case ByFact(fact, if_true, if_false):
-            return np.where(records.facts[fact], RANK[if_true], RANK[if_false]).astype(np.int8)
-        case BySwitch(switch, origins):
-            return np.full(authorities, RANK[dict(origins)[records.question.switches[switch]]], dtype=np.int8)
-        case Origin():
-            return np.full(authorities, RANK[rule], dtype=np.int8)
+def _note_inherited(cell: Cell, figures: Figures) -> None:
+    """Note for which authorities a cell made of others has no value because a field of one of these is missing."""
+    for cells in figures.blanked.values():
+        inherited = [cells[part] for part in cell.measure.parts if part in cells]
+        if inherited:
+            cells[cell.name] = reduce(np.logical_or, inherited)
+
+
+def _fill_declared(cell: Cell, figures: Figures, declared: DeclaredFigures, decimals: int | None) -> None:
+    """Fill a cell without a value by what the council has declared; note where it says otherwise than its data."""
+    origins, name = figures.origins[cell.name], cell.name
+    for position, gss in enumerate(figures.authorities):
+        figure = declared.of(gss, name)
+        if figure is None:
+            continue
+        if origins[position] >= RANK[Origin.DECLARED]:
+            ours = figures.rounded[name][position]
+            if Decimal(str(ours)) != figure.value:
+                figures.contradicted.append((gss, name, f"declared={figure.value} derived={ours}"))
+            continue
+        for values in (figures.exact, figures.rounded):
+            values[name] = values[name].astype(object)
+        figures.exact[name][position] = figure.value
+        figures.rounded[name][position] = _written(figure.value, decimals)
+        origins[position] = RANK[Origin.DECLARED]
+
+
+def _written(value: Decimal, decimals: int | None) -> Decimal | int:
+    """Return a declared value as the cell writes its values: money with its decimals, else as it was declared."""
+    if decimals:
+        return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def blanks_by_field(figures: Figures, form: Mapping[str, object]) -> list[tuple[str, str, int]]:
+    """Return, per authority and field that is not published: how many cells of the form it leaves without a value."""
+    lines = []
+    for need, cells in figures.blanked.items():
+        counts = np.zeros(len(figures.authorities), dtype=np.int64)
+        for name, absent in cells.items():
+            if name in form:
+                counts += absent
+        lines += [(gss, need.name, int(count)) for gss, count in zip(figures.authorities, counts, strict=True) if count]
+    return lines

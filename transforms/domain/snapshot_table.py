@@ -10,10 +10,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SnapshotTable:
-    """The standardised table of one snapshot: whose, fetched when, and out of which bytes."""
+    """The standardised table of one file: whose, of which standard, fetched when, out of which bytes.
+
+    Several files of one standard that were fetched on one day are one snapshot together. `fields` are the fields of the
+    standard that the file has a column for, filled or not.
+    """
 
     authority_gss: str
+    standard: str
     fetched: date
     sha256: str
     edition: str
+    fields: frozenset[str]
     table: "pa.Table"

@@ -4,54 +4,69 @@ Definitions import nothing heavy, so that a DAG file reads them in milliseconds;
 is imported when it is first called.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from transforms.conditions import Condition
+from transforms.domain.authority import AuthorityGroup
+from transforms.domain.conditions import Condition
+from transforms.domain.measures import RECORDS, Measure, Share
+from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
-from transforms.measures import Measure, Share
+from transforms.domain.return_checks import Check
+from transforms.domain.return_words import ReturnWords
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from transforms.domain.records import Question, Records, Sightings
+    from transforms.domain.records import Records
 
 ENGLAND = "E92000001"
 
 
-class Origin(StrEnum):
-    """How we come by a cell, weakest first. Only the last two have a value."""
+@dataclass(frozen=True)
+class Reads:
+    """What a return reads of one dataset standard.
 
-    NO_DATA = "no-data"  # no usable snapshot
-    NOT_DERIVABLE = "not-derivable"  # no standard field holds it
-    INFERRED = "inferred"
-    COMPUTED = "computed"
+    `columns` are those of its standardised table, each “text”, “day” or “decimal”.
+    """
 
+    standard: str
+    columns: Mapping[str, str]
+    uses_latest_snapshot_only: bool = False  # not the history
+    multi_authority_files: bool = False  # a file may hold several authorities' records
+    empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
 
-WEAKEST_FIRST = tuple(Origin)
+    @property
+    def columns_loaded(self) -> tuple[str, ...]:
+        """The columns of a standardised table that are needed, the located ones included."""
+        return (*self.columns, "source_line", "is_usable")
 
 
 @dataclass(frozen=True)
-class ByFact:
-    """The origin hangs on what is known of the authority: a fact that the records carry."""
+class ReadsReturn:
+    """What a return reads of another one: its assemblies for some periods."""
 
-    fact: str
-    if_true: Origin
-    if_false: Origin
+    slug: str
+    periods: Callable[[Period], tuple[Period, ...]]
 
 
 @dataclass(frozen=True)
-class BySwitch:
-    """The origin hangs on how a switch is set."""
+class FieldNeed:
+    """A field that the rule of a cell needs, or any one of several alternatives."""
 
-    switch: str
-    origins: tuple[tuple[str, Origin], ...]
+    standard: str
+    fields: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The field, or the alternatives."""
+        return "|".join(self.fields)
 
 
-OriginRule = Origin | ByFact | BySwitch
+def needs_of(standard: str, *fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:
+    """Return that some fields of a standard are needed; of a tuple any one."""
+    return tuple(FieldNeed(standard, (one,) if isinstance(one, str) else one) for one in fields)
 
 
 @dataclass(frozen=True)
@@ -63,15 +78,32 @@ class Switch:
     description: str
     choices: tuple[str, ...] = ()  # the values allowed; none means a whole number of 0 or more
 
+    def permitted(self, value: str) -> str:
+        """Return `value` if the switch may have it; raise ValueError, in words, if not."""
+        if self.choices and value not in self.choices:
+            raise ValueError(f"{self.name} is one of {', '.join(self.choices)}, not “{value}”")
+        if not self.choices and not value.isdecimal():
+            raise ValueError(f"{self.name} is a whole number of 0 or more, not “{value}”")
+        return value
+
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure of the form, declared once: its value and the records behind it come from `measure`."""
+    """One figure of the form, declared once: its value and the records behind it come from `measure`.
+
+    `needs` are the published fields without which it has no value; a cell made of other cells has theirs. `fact` names
+    what it tells, where other returns and standards ask for the same. A cell that `has_total` is added up over the
+    authorities, but for those whose code begins with one of `total_without`.
+    """
 
     name: str
     label: str
     measure: Measure
-    origin: OriginRule = Origin.COMPUTED
+    origin: OriginRule = COMPUTED
+    needs: tuple[FieldNeed, ...] = ()
+    fact: str = ""
+    has_total: bool = True
+    total_without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,12 +118,16 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a record is listed among the exceptions; `shows` are the columns that its detail quotes."""
+    """Why a record or an authority is listed among the exceptions; `shows` are the columns that its detail quotes.
+
+    Without `where` the derivation of the records, the engine or a check lists it.
+    """
 
     name: str
     sentence: str
-    where: Condition
+    where: Condition | None = None
     shows: tuple[str, ...] = ()
+    table: str = RECORDS
 
 
 @dataclass(frozen=True)
@@ -119,17 +155,33 @@ class Page:
 
 @dataclass(frozen=True)
 class Deadline:
-    """When the department wants the return: one of three ways of counting. A default that belongs in configuration."""
+    """When the department wants the return; a default that belongs in configuration.
+
+    One of the three is given: so many working days or days after the period, or the next such month and day after it.
+    """
 
     words: str
     working_days_after_period: int | None = None
     days_after_period: int | None = None
-    month_day: tuple[int, int] | None = None  # month and day of the first such date after the period
+    month_day: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class TotalArea:
+    """An area over whose authorities the cells are added up; its members' codes begin with one of `gss_prefixes`."""
+
+    gss: str
+    name: str
+    gss_prefixes: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True)
 class StatutoryReturn:
-    """A return: what it reads, the records that it derives, and every cell in the form's order."""
+    """One edition of a return: what it reads, the records that it derives, and every cell in the form's order.
+
+    `first_period` is the name of the first period that the edition is for, blank for the oldest; `earlier` are the
+    editions before it, newest first, each of which ends where the next begins.
+    """
 
     slug: str
     title: str
@@ -137,84 +189,103 @@ class StatutoryReturn:
     department: str
     basis: str
     version: str
+    edition: str
     period_kind: str  # "quarter", "financial year" or "reference date"
     deadline: Deadline
+    owed_by: AuthorityGroup
     default_period: Callable[[date], Period]  # the period that is due on a day
-    reads: Mapping[str, Mapping[str, str]]  # standard → columns of its standardised table → text, day or decimal
-    switches: tuple[Switch, ...]
+    reads: tuple[Reads, ...]
     cells: tuple[Cell, ...]
-    workings: tuple[Cell, ...]  # figures that only the checks need
-    indicators: tuple[Indicator, ...]
-    reasons: tuple[Reason, ...]  # why records are listed, in the order of the specification
-    checks: tuple[str, ...]  # reasons without a record, in the order of the specification
     pages: tuple[Page, ...]
-    derive: "Callable[[Sightings, Question], Records]"
+    derive: "Callable[..., Records]"  # of the inputs and the request: the records of every authority requested
     sources: Mapping[str, tuple[str, ...]]  # derived column → the fields of the standard that it comes from
+    words: ReturnWords = field(default_factory=ReturnWords)
+    switches: tuple[Switch, ...] = ()
+    workings: tuple[Cell, ...] = ()  # figures that only the checks need
+    indicators: tuple[Indicator, ...] = ()
+    reasons: tuple[Reason, ...] = ()  # why records and authorities are listed, in the order of the specification
+    checks: tuple[Check, ...] = ()
     balance: tuple[str, str] | None = None  # the derived stock and the counted one
-    uses_latest_snapshot_only: bool = False  # only the last snapshot counts, not the history
-    multi_authority_files: bool = False  # a file may hold several authorities' records
+    totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
+    reads_returns: tuple[ReadsReturn, ...] = ()
+    files: "Callable[..., Iterator[tuple[str, Iterable[bytes]]]] | None" = None  # of an AssembledReturn: its own files
+    first_period: str = ""
+    earlier: "tuple[StatutoryReturn, ...]" = ()
+    kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says
     note: str = ""
 
     @property
-    def standard(self) -> str:
-        """The slug of the dataset standard that the return reads."""
-        return next(iter(self.reads))
+    def standards(self) -> tuple[str, ...]:
+        """The slugs of the dataset standards that the return reads."""
+        return tuple(one.standard for one in self.reads)
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of a standardised table that the return needs, the located ones included."""
-        return (*self.reads[self.standard], "source_line", "is_usable")
+    def standard(self) -> str:
+        """The slug of the first dataset standard that the return reads: the one that its records stand in."""
+        return self.reads[0].standard
+
+    def reads_of(self, standard: str) -> Reads:
+        """Return what is read of a standard."""
+        return next(one for one in self.reads if one.standard == standard)
+
+    @cached_property
+    def _declared(self) -> Mapping[str, Cell]:
+        return {cell.name: cell for cell in (*self.cells, *self.workings)}
 
     def cell(self, name: str) -> Cell:
         """Return the cell called `name`; raise LookupError, in words, if there is none."""
-        for cell in (*self.cells, *self.workings):
-            if cell.name == name:
-                return cell
-        raise LookupError(f"“{name}” is no cell of {self.slug}; the first is {self.cells[0].name}")
+        if name not in self._declared:
+            raise LookupError(f"unknown cell “{name}” of {self.slug}; the first is {self.cells[0].name}")
+        return self._declared[name]
 
     def settings(self, chosen: Mapping[str, str]) -> dict[str, str]:
         """Return every switch with its value; raise ValueError, in words, for one that is not declared."""
-        settings = {switch.name: switch.default for switch in self.switches}
-        for name, value in chosen.items():
-            if name not in settings:
-                names = ", ".join(settings) or "none"
-                raise ValueError(f"{self.slug} has no switch “{name}”; its switches: {names}")
-            settings[name] = _permitted(next(switch for switch in self.switches if switch.name == name), value)
-        return settings
-
-
-@dataclass(frozen=True)
-class AssembledReturn:
-    """A return for a period as known on a day: its cells, rates and exceptions, and what they were made of."""
-
-    definition: StatutoryReturn
-    period: Period
-    as_known: date | None
-    switches: Mapping[str, str]
-    cells: "pa.Table"  # return, authority, period, cell, value, origin
-    indicators: "pa.Table"  # return, authority, period, indicator, value
-    exceptions: "pa.Table"  # return, authority, period, reason, reference, detail
-    issues: "pa.Table"  # authority, fetched, sha256, line, reference, code
-    figures: "pa.Table"  # a row per authority, a column per cell and working, exact; for the checks
-    used: tuple[tuple[str, date, str], ...]  # authority, fetch date and SHA-256 of every snapshot used
-    asked: int
-    responded: int
-    checks_failed: bool = False
+        declared = {switch.name: switch for switch in self.switches}
+        for name in chosen:
+            if name not in declared:
+                raise ValueError(f"{self.slug} has no switch “{name}”; its switches: {', '.join(declared) or 'none'}")
+        return {
+            name: switch.permitted(chosen[name]) if name in chosen else switch.default
+            for name, switch in declared.items()
+        }
 
     @property
-    def response_rate_pct(self) -> float | None:
-        """Authorities with data in a hundred asked."""
-        return round(100 * self.responded / self.asked, 1) if self.asked else None
+    def editions(self) -> "tuple[StatutoryReturn, ...]":
+        """Every edition, the newest first."""
+        return (self, *self.earlier)
 
-    def amended(self, *, exceptions: "pa.Table", checks_failed: bool) -> "AssembledReturn":
-        """Return this return with the checks' exceptions and verdict."""
-        return replace(self, exceptions=exceptions, checks_failed=checks_failed)
+    def for_period(self, period: Period) -> "StatutoryReturn":
+        """Return the edition of a period: the newest whose first period is not after it."""
+        from transforms.domain.period import parse_period
+
+        for edition in self.editions:
+            if not edition.first_period or parse_period(edition.first_period).first <= period.first:
+                return edition
+        return self.editions[-1]
+
+    def named_edition(self, name: str) -> "StatutoryReturn":
+        """Return the edition called `name`; raise LookupError, in words, if there is none."""
+        for edition in self.editions:
+            if edition.edition == name:
+                return edition
+        names = ", ".join(edition.edition for edition in self.editions)
+        raise LookupError(f"{self.slug} has no edition “{name}”; its editions: {names}")
+
+    @property
+    def failing_reasons(self) -> frozenset[str]:
+        """The reasons of checks that fail the return as a whole."""
+        return frozenset(check.reason for check in self.checks if check.fails)
+
+    def exception_order(self) -> dict[str, int]:
+        """Return the position of every reason in the exceptions: as declared, then what the engine itself lists."""
+        names = [*(reason.name for reason in self.reasons), *(check.reason for check in self.checks), *ENGINE_REASONS]
+        return {name: position for position, name in enumerate(dict.fromkeys(names))}
 
 
-def _permitted(switch: Switch, value: str) -> str:
-    """Return `value` if the switch may have it; raise ValueError, in words, if not."""
-    if switch.choices and value not in switch.choices:
-        raise ValueError(f"{switch.name} is one of {', '.join(switch.choices)}, not “{value}”")
-    if not switch.choices and not value.isdecimal():
-        raise ValueError(f"{switch.name} is a whole number of 0 or more, not “{value}”")
-    return value
+# What the engine itself lists of any return, with a sentence each.
+ENGINE_REASONS = {
+    "balance": "The stock at the end as derived, beside the stock as counted",
+    "no-data": "No usable file is known for the period",
+    "field-missing": "A field that cells need is not published",
+    "declared-differs": "The council has declared another figure than its data give",
+}

@@ -7,9 +7,7 @@ Known:  read off the declarations alone: a cell's measure names derived columns,
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from transforms.conditions import columns_read
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.measures import Count, Difference, NotCollected, SumOf, Total
 
 
 @dataclass(frozen=True)
@@ -57,23 +55,16 @@ class CellDependencies:
         return DependentCells(self.definition, cells, is_whole=cells == self._filled_in())
 
     def _filled_in(self) -> tuple[str, ...]:
-        return tuple(cell.name for cell in self.definition.cells if not isinstance(cell.measure, NotCollected))
+        return tuple(cell.name for cell in self.definition.cells if cell.measure.is_collected)
 
 
 def _follow(definition: StatutoryReturn, name: str, behind: dict[str, frozenset[str]]) -> frozenset[str]:
     """Return the fields behind a cell, and note them and those of its parts in `behind`."""
     if name not in behind:
         measure = definition.cell(name).measure
-        match measure:
-            case Count(where):
-                behind[name] = _published(definition, columns_read(where))
-            case Total(column, where, _):
-                behind[name] = _published(definition, (column, *columns_read(where)))
-            case SumOf() | Difference():
-                parts = [_follow(definition, part, behind) for part in measure.parts]
-                behind[name] = frozenset().union(*parts)
-            case _:
-                behind[name] = frozenset()
+        own = (column for selection in measure.selections for column in selection.columns_read)
+        parts = (_follow(definition, part, behind) for part in measure.parts)
+        behind[name] = _published(definition, own).union(*parts)
     return behind[name]
 
 

@@ -6,12 +6,12 @@ Known:  no clock, no random number and no machine path is in them; a file is yie
 
 from collections.abc import Iterable, Iterator
 
-from transforms.domain.statutory_return import AssembledReturn
+from transforms.domain.assembled_return import AssembledReturn
 from transforms.render.csv_text import csv_pieces
 from transforms.render.issues_csv import SnapshotIssues, issues_csv
-from transforms.render.manifest import Input, Output, Versions, manifest_json
+from transforms.render.manifest import Output, Versions, manifest_json
 
-__all__ = ["Input", "Output", "SnapshotIssues", "Versions", "manifest_json", "render_return"]
+__all__ = ["Output", "SnapshotIssues", "Versions", "manifest_json", "render_return"]
 
 
 def render_return(
@@ -33,3 +33,5 @@ def render_return(
     yield "exceptions.csv", csv_pieces(assembled.exceptions, guard=("reference", "detail"))
     yield "issues.csv", issues_csv(snapshots, assembled.issues)
     yield f"{definition.slug}-{assembled.period}.xlsx", [workbook(assembled)]
+    if definition.files is not None:
+        yield from definition.files(assembled)

@@ -6,23 +6,11 @@ Grain:  one reason.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from transforms.domain.statutory_return import ByFact, BySwitch, Cell, Origin, StatutoryReturn
-from transforms.measures import Difference, NotCollected, SumOf
+from transforms.domain.measures import NotCollected
+from transforms.domain.origins import Always, Origin
+from transforms.domain.statutory_return import Cell, StatutoryReturn
 from transforms.priorities import DependentCells
 from transforms.render.report_words.affected_cells import in_words
-
-FACTS = {
-    "seen_before_the_start": "The file was not yet collected when the period began: what was open then is reckoned from"
-    " the dates of its records. It is counted once a file from before the period is known.",
-    "is_only_2017": "Only a register of the 2017 edition says this. It is counted once the register is published with"
-    " the column Part2.",
-    "is_only_2026": "Only a register of the 2026 edition says this. It is counted once the register is published with"
-    " the column EndDate.",
-}
-CHOICES = {
-    "infer_agreements": "No field says whether more time was agreed: a target date later than the statutory one is read"
-    " as an agreement. It is counted once councils publish the agreements themselves.",
-}
 
 
 @dataclass(frozen=True)
@@ -58,29 +46,25 @@ def unfilled(definition: StatutoryReturn, origins: Mapping[str, Origin], dataset
 
 def _reason(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: str) -> str:
     if origin is Origin.NO_DATA:
-        return f"No usable file of {dataset} is known for the period: publish it, or mend the file that is published."
-    match cell.measure:
-        case NotCollected(reason, wanted):
-            said = f"No field of {dataset} holds it: {reason}."
-            return f"{said} It is counted once councils publish {wanted}." if wanted else said
-        case SumOf() | Difference() if cell.origin is Origin.COMPUTED:
-            parts = (definition.cell(part) for part in cell.measure.parts)
-            return next(
-                (said for part in parts if (said := _declared(definition, part, origin, dataset))), _any(origin)
-            )
-    return _declared(definition, cell, origin, dataset) or _any(origin)
+        return f"No usable file of {dataset} is known for the period: publish it, or fix the file that is published."
+    if origin is Origin.DECLARED:
+        return "The council has declared it, because no published field holds it."
+    return _declared(definition, cell, dataset) or _any(origin)
 
 
-def _declared(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: str) -> str:
-    """Return why a cell has an origin, as far as its own declaration says; blank where it does not."""
-    match cell.origin:
-        case ByFact(fact):
-            return FACTS.get(fact, f"It depends on whether the authority is {fact.replace('_', ' ')}.")
-        case BySwitch(name):
-            return CHOICES.get(name, f"It hangs on how the return's choice {name} is made.")
-    if cell.measure.__class__ in (NotCollected, SumOf, Difference):
-        return _reason(definition, cell, origin, dataset)
-    return ""
+def _declared(definition: StatutoryReturn, cell: Cell, dataset: str) -> str:
+    """Return why a cell is not computed, as far as its own declaration or its parts' says; blank where none does."""
+    if isinstance(cell.measure, NotCollected):
+        sentence = f"No field of {dataset} holds it: {cell.measure.reason}."
+        return (
+            f"{sentence} It is counted once councils publish {cell.measure.wanted}."
+            if cell.measure.wanted
+            else sentence
+        )
+    if not isinstance(cell.origin, Always):
+        return cell.origin.explained(definition.words.facts_explained, definition.words.switches_explained)
+    parts = (definition.cell(part) for part in cell.measure.parts)
+    return next((sentence for part in parts if (sentence := _declared(definition, part, dataset))), "")
 
 
 def _any(origin: Origin) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.assembled_return import UsedSnapshot
 from transforms.domain.issue import issue_type
 from transforms.render.csv_text import csv_of_pieces
 from transforms.render.issue_entries import (
@@ -17,7 +18,6 @@ from transforms.render.issue_entries import (
     WRITTEN_BY_COUNCILS,
     entries,
 )
-from transforms.render.manifest import Input
 
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
@@ -26,7 +26,7 @@ SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 class SnapshotIssues:
     """One snapshot that a return was assembled from, and what was found in it."""
 
-    snapshot: Input
+    snapshot: UsedSnapshot
     issues: pa.Table
 
 

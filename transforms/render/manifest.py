@@ -1,32 +1,17 @@
 """The manifest of a return: what it was made of, what came out, and one receipt over all of it.
 
-Known:  the receipt is the SHA-256 of the manifest without the receipt as canonical JSON (keys sorted, no blanks,
-        UTF-8), so that anybody can compute it again.
+Known:  the receipt is the SHA-256 of the manifest without the receipt and the version of the program, as canonical JSON
+        (keys sorted, no blanks, UTF-8), so that anybody can compute it again, with this program or a later one.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from transforms.domain.statutory_return import AssembledReturn
-
-
-@dataclass(frozen=True)
-class Input:
-    """One snapshot that a return was assembled from."""
-
-    authority_gss: str
-    standard: str
-    fetched: date
-    sha256: str
-
-    @property
-    def place(self) -> tuple[str, str, date]:
-        """Where the snapshot is listed among the others."""
-        return self.authority_gss, self.standard, self.fetched
+from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+from transforms.domain.declared_figures import DeclaredFigures
 
 
 @dataclass(frozen=True)
@@ -49,18 +34,19 @@ class Versions:
 
 def manifest_json(
     assembled: AssembledReturn,
-    authorities: Sequence[str],
-    inputs: Sequence[Input],
+    inputs: Sequence[UsedSnapshot],
     outputs: Sequence[Output],
     versions: Versions,
+    declared: DeclaredFigures | None = None,
 ) -> bytes:
     """Return the manifest of a return, its receipt last."""
     definition = assembled.definition
     facts: dict[str, Any] = {
         "return": definition.slug,
+        "edition": definition.edition,
         "period": str(assembled.period),
         "as_known": assembled.as_known.isoformat() if assembled.as_known else None,
-        "authorities": sorted(authorities),
+        "authorities": sorted(assembled.authorities),
         "switches": dict(sorted(assembled.switches.items())),
         "versions": {
             "return": definition.version,
@@ -75,18 +61,24 @@ def manifest_json(
                 "fetched": one.fetched.isoformat(),
                 "sha256": one.sha256,
             }
-            for one in sorted(inputs, key=lambda one: one.place)
+            for one in sorted(inputs, key=lambda one: one.position)
         ],
         "outputs": [
             {"file": one.file, "bytes": one.size, "sha256": one.sha256}
             for one in sorted(outputs, key=lambda one: one.file)
         ],
     }
+    if declared is not None and declared.sha256:
+        facts["declared"] = {"sha256": declared.sha256}
     return (json.dumps(facts | {"receipt": receipt(facts)}, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def receipt(facts: Mapping[str, Any]) -> str:
-    """Return the one hash over everything in a manifest but the receipt itself."""
+    """Return the one hash over everything that decides a figure: a manifest without its receipt and the program.
+
+    What was made by an earlier version of the program has the same receipt when a later one makes it again.
+    """
     kept = {name: fact for name, fact in facts.items() if name != "receipt"}
+    kept["versions"] = {name: fact for name, fact in facts["versions"].items() if name != "program"}
     canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

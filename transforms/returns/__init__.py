@@ -1,10 +1,21 @@
-"""Every return that we assemble, by slug."""
+"""Every return that we assemble: each folder here declares one, as `RETURN`; nothing else knows its slug.
+
+A return is its newest edition, which knows the earlier ones.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
-from transforms.returns.planning_matters import PLANNING_MATTERS
 
-RETURNS: tuple[StatutoryReturn, ...] = (PLANNING_MATTERS, BROWNFIELD_REGISTER)
+
+def _declared() -> tuple[StatutoryReturn, ...]:
+    """Return the return that each folder declares, by slug."""
+    folders = sorted(module.name for module in iter_modules(__path__) if module.ispkg)
+    return tuple(import_module(f"{__name__}.{name}").RETURN for name in folders)
+
+
+RETURNS: tuple[StatutoryReturn, ...] = _declared()
 
 
 def statutory_return(slug: str) -> StatutoryReturn:
@@ -13,4 +24,9 @@ def statutory_return(slug: str) -> StatutoryReturn:
         if declared.slug == slug:
             return declared
     known = ", ".join(declared.slug for declared in RETURNS)
-    raise LookupError(f"“{slug}” is not a return that we know; choose one of {known}")
+    raise LookupError(f"unknown return “{slug}”; choose one of {known}")
+
+
+def returns_reading(standard: str) -> tuple[StatutoryReturn, ...]:
+    """Return the returns that read a dataset standard."""
+    return tuple(definition for definition in RETURNS if standard in definition.standards)

@@ -32,7 +32,7 @@ class DemoPlan:
 
     authorities: int = 36
     seed: int = 1
-    standards: tuple[str, ...] = tuple(sorted({slug for definition in RETURNS for slug in definition.reads}))
+    standards: tuple[str, ...] = tuple(sorted({slug for definition in RETURNS for slug in definition.standards}))
     days: tuple[date, ...] = (BEFORE, AFTER)
     real: Path | None = None  # a folder of real files that are published too
     options: tuple[str, ...] = ()  # further ones of the example publishers

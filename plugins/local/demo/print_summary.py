@@ -96,7 +96,7 @@ def _assemblies(assemblies: Sequence[AssemblySummary]) -> Table:
             assembly.computed, assembly.inferred, assembly.not_derivable, assembly.no_data, assembly.exceptions
         )  # fmt: skip
         rate = "–" if assembly.response_rate_pct is None else f"{assembly.response_rate_pct} %"
-        responded = f"{assembly.authorities_with_data} of {assembly.authorities} ({rate})"
+        responded = f"{assembly.authorities_with_data} of {assembly.authorities_owing} ({rate})"
         checks = "[yellow]some failed[/yellow]" if assembly.checks_failed else "passed"
         names = (assembly.return_slug, assembly.period, str(assembly.as_known))
         table.add_row(*names, *(f"{count:,}" for count in counts), responded, checks)
@@ -111,7 +111,7 @@ def _pages(summary: DemoSummary) -> dict[str, str]:
     for assembly in summary.assemblies[:1]:
         pages[f"/returns/{assembly.return_slug}/{assembly.period}"] = "a return, every cell down to the published line"
     pages["/check"] = "a file checked before it is published"
-    if set(summary.reports) - {slug for definition in RETURNS for slug in definition.reads}:
+    if set(summary.reports) - {slug for definition in RETURNS for slug in definition.standards}:
         for slug, gss in summary.reports.items():
             pages[f"/councils/{gss}/{slug}"] = f"{standard(slug).title}: the report with most findings"
     return pages

@@ -92,7 +92,7 @@ def assemble(
         (f"assemble__{definition.slug}", {"period": period})
         for definition in RETURNS
         for standard, period in sorted(changed)
-        if standard in definition.reads
+        if standard in definition.standards
     ]
     return _wait_for_runs(api, [(dag, api.trigger(dag, params)) for dag, params in triggered], day, progress)
 
@@ -112,7 +112,7 @@ def _expected_assemblies(api: AirflowApi, collections: Mapping[str, str]) -> set
     return {
         (f"assemble__{definition.slug}", period)
         for definition in RETURNS
-        for slug in definition.reads
+        for slug in definition.standards
         for period in changed.get(standardised_asset(slug).name, ())
     }
 

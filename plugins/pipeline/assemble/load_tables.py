@@ -3,67 +3,91 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.assemble.return_request import Question
 from plugins.storage.archive import table_key
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput, load_known_inputs, needed_inputs
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
+    from transforms.domain.assembled_return import UsedSnapshot
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.domain.snapshot_table import SnapshotTable
-    from transforms.render import Input as Snapshot
     from transforms.render import SnapshotIssues
 
 
-def inputs_of(here: "Deployment", question: Question) -> list[AssemblyInput]:
-    """Return the snapshots that a question is answered from.
+def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[AssemblyInput]:
+    """Return the snapshots of every standard that a return is assembled from.
 
-    Where a file may hold other authorities' records, everybody's files are read, whoever is asked about.
+    Where a file may hold other authorities' records, everybody's files are read, whoever is requested.
     """
-    definition = question.definition
-    with here.transaction() as connection:
-        known = load_known_inputs(
-            connection,
-            definition.standard,
-            None if definition.multi_authority_files else question.authorities,
-            question.as_known,
-            question.rules_versions,
+    if request.as_known is None:
+        raise ValueError("what was collected is asked for as known on a day")
+    inputs: list[AssemblyInput] = []
+    for reads in request.definition.reads:
+        with deployment.transaction() as connection:
+            known = load_known_inputs(
+                connection,
+                reads.standard,
+                None if reads.multi_authority_files else request.authorities,
+                request.as_known,
+                request.rules_versions,
+            )
+        inputs += needed_inputs(
+            known,
+            uses_latest_snapshot_only=reads.uses_latest_snapshot_only,
+            period_last=request.period.last,
+            as_known=request.as_known,
         )
-    return needed_inputs(
-        known,
-        uses_latest_snapshot_only=definition.uses_latest_snapshot_only,
-        period_last=question.period.last,
-        as_known=question.as_known,
-    )
+    return inputs
 
 
-def load_tables(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "list[SnapshotTable]":
-    """Return the standardised tables, just the columns that the return reads."""
+def load_inputs(deployment: "Deployment", request: "ReturnRequest", inputs: Sequence[AssemblyInput]) -> "ReturnInputs":
+    """Return what the return is derived from, with just the columns that it reads."""
+    from transforms.assemble import inputs_of
+
+    return inputs_of(request, load_tables(deployment, request, inputs))
+
+
+def load_tables(
+    deployment: "Deployment", request: "ReturnRequest", inputs: Sequence[AssemblyInput]
+) -> "dict[str, list[SnapshotTable]]":
+    """Return the standardised tables of every standard, just the columns that the return reads."""
     from transforms.domain.snapshot_table import SnapshotTable
 
-    keys = [_key("standardised", question, one) for one in inputs]
-    tables = here.archive.load_tables(keys, question.definition.columns)
-    return [
-        SnapshotTable(one.authority_gss, one.fetched_on, one.sha256, one.edition, table)
-        for one, table in zip(inputs, tables, strict=True)
-    ]
+    loaded: dict[str, list[SnapshotTable]] = {}
+    for reads in request.definition.reads:
+        mine = [one for one in inputs if one.standard == reads.standard]
+        tables = deployment.archive.load_tables([_key("standardised", one) for one in mine], reads.columns_loaded)
+        loaded[reads.standard] = [
+            SnapshotTable(
+                authority_gss=one.authority_gss,
+                standard=one.standard,
+                fetched=one.fetched_on,
+                sha256=one.sha256,
+                edition=one.edition,
+                fields=frozenset(one.fields),
+                table=table,
+            )
+            for one, table in zip(mine, tables, strict=True)
+        ]
+    return loaded
 
 
-def snapshots_of(question: Question, inputs: Sequence[AssemblyInput]) -> "list[Snapshot]":
+def used_snapshots(inputs: Sequence[AssemblyInput]) -> "list[UsedSnapshot]":
     """Return the snapshots as a manifest names them."""
-    from transforms.render import Input as Snapshot
+    from transforms.domain.assembled_return import UsedSnapshot
 
-    return [Snapshot(one.authority_gss, question.definition.standard, one.fetched_on, one.sha256) for one in inputs]
+    return [UsedSnapshot(one.authority_gss, one.standard, one.fetched_on, one.sha256) for one in inputs]
 
 
-def load_issues(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "Iterator[SnapshotIssues]":
+def load_issues(deployment: "Deployment", inputs: Sequence[AssemblyInput]) -> "Iterator[SnapshotIssues]":
     """Yield what was found in every snapshot, in the order of a return's files; a few are loaded ahead."""
     from transforms.render import SnapshotIssues
 
-    pairs = sorted(zip(snapshots_of(question, inputs), inputs, strict=True), key=lambda pair: pair[0].place)
-    tables = here.archive.stream_tables([_key("issues", question, one) for _, one in pairs])
-    for (snapshot, _), table in zip(pairs, tables, strict=True):
-        yield SnapshotIssues(snapshot, table)
+    pairs = sorted(zip(used_snapshots(inputs), inputs, strict=True), key=lambda pair: pair[0].position)
+    tables = deployment.archive.stream_tables([_key("issues", one) for _, one in pairs])
+    for (file, _), table in zip(pairs, tables, strict=True):
+        yield SnapshotIssues(file, table)
 
 
-def _key(kind: str, question: Question, one: AssemblyInput) -> str:
-    return table_key(kind, question.definition.standard, one.sha256, one.rules_version, one.authority_gss)
+def _key(kind: str, one: AssemblyInput) -> str:
+    return table_key(kind, one.standard, one.sha256, one.rules_version, one.authority_gss)

@@ -1,4 +1,4 @@
-"""Making an assembly: assemble, render, write the files, write it down; and showing that an old one still holds."""
+"""Making an assembly: assemble, render, write the files, record it; and showing that an old one still holds."""
 
 import filecmp
 import json
@@ -11,108 +11,131 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from plugins.faults import InputNotReady, ReplayDiffers
-from plugins.pipeline.assemble.load_tables import inputs_of, load_issues, load_tables, snapshots_of
-from plugins.pipeline.assemble.return_request import Question, ask
+from plugins.pipeline.assemble.load_tables import load_inputs, load_issues, stored_inputs, used_snapshots
+from plugins.pipeline.assemble.return_request import return_request
 from plugins.pipeline.assemble.write_files import MANIFEST, write_return
 from plugins.storage.archive import assembly_prefix
 from plugins.storage.warehouse.assemblies import Assembly, load_latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from plugins.storage.deployment import Deployment
-    from transforms.domain.statutory_return import AssembledReturn
+    from transforms.assemble import TracedCell
+    from transforms.domain.assembled_return import AssembledReturn
+    from transforms.domain.return_request import ReturnRequest
 
 
-def make_assembly(here: "Deployment", question: Question, run_id: str) -> Assembly:
-    """Assemble and publish what is asked; the same bytes again are the same assembly."""
-    inputs = inputs_of(here, question)
-    assembled = assemble_inputs(here, question, inputs)
+def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: str) -> Assembly:
+    """Assemble and publish what is requested; the same receipt again is the same assembly."""
+    from transforms.registers import respondents
+
+    inputs = stored_inputs(deployment, request)
+    assembled = assemble_inputs(deployment, request, inputs)
     with TemporaryDirectory(prefix="assembly-") as folder:
-        write_files(here, question, inputs, assembled, Path(folder))
+        write_files(deployment, request, inputs, assembled, Path(folder))
         receipt = json.loads((Path(folder) / MANIFEST).read_bytes())["receipt"]
-        prefix = assembly_prefix(question.definition.slug, str(question.period), question.as_known.isoformat(), receipt)
-        here.archive.save_assembly(prefix, Path(folder))
-    with here.transaction() as connection:
+        day = request.as_known.isoformat() if request.as_known else ""
+        prefix = assembly_prefix(request.definition.slug, str(request.period), day, receipt)
+        deployment.archive.save_assembly(prefix, Path(folder))
+    definition = request.definition
+    of_register = respondents(
+        definition.owed_by,
+        definition.standards,
+        request.as_known or assembled.period.last,
+        assembled.with_data,
+        deployment.settings.sources,
+    )
+    with deployment.transaction() as connection:
         return record_assembly(
             connection,
             assembled,
             receipt=receipt,
             prefix=prefix,
             rules_versions=sorted({one.rules_version for one in inputs}),
-            is_complete=question.is_complete,
-            authorities=question.authorities,
+            is_complete=request.is_complete,
+            asked=len(set(of_register.asked).intersection(assembled.owing)),
             run_id=run_id,
         )
 
 
-def assemble_inputs(here: "Deployment", question: Question, inputs: Sequence[AssemblyInput]) -> "AssembledReturn":
+def assemble_inputs(
+    deployment: "Deployment", request: "ReturnRequest", inputs: Sequence[AssemblyInput]
+) -> "AssembledReturn":
     """Return the return, assembled from some snapshots, and checked."""
-    from expectations.return_rules import check_return
+    from expectations.check_return import check_return
     from transforms.assemble import assemble
 
-    tables = load_tables(here, question, inputs)
-    assembled = assemble(
-        question.definition, tables, question.authorities, question.period, question.as_known, question.switches
-    )
-    return check_return(assembled)
+    return check_return(assemble(request, load_inputs(deployment, request, inputs)))
 
 
 def write_files(
-    here: "Deployment", question: Question, inputs: Sequence[AssemblyInput], assembled: "AssembledReturn", folder: Path
+    deployment: "Deployment",
+    request: "ReturnRequest",
+    inputs: Sequence[AssemblyInput],
+    assembled: "AssembledReturn",
+    folder: Path,
 ) -> None:
     """Write the files of an assembled return to `folder`: the same as the command line's."""
     from transforms.render import Versions
     from transforms.standards import standard
 
-    read = standard(question.definition.standard)
     versions = Versions(
         program=version("council-returns"),
-        standards={read.slug: read.version},
+        standards={slug: standard(slug).version for slug in request.definition.standards},
         rules=tuple(sorted({one.rules_version for one in inputs})),
     )
-    issues = load_issues(here, question, inputs)
-    write_return(folder, assembled, question.authorities, snapshots_of(question, inputs), issues, versions)
+    issues = load_issues(deployment, inputs)
+    write_return(folder, assembled, used_snapshots(inputs), issues, versions, request.declared)
 
 
-def download_assembly(here: "Deployment", assembly: Assembly, folder: Path) -> None:
+def download_assembly(deployment: "Deployment", assembly: Assembly, folder: Path) -> None:
     """Write the files of an assembly to `folder` as they were published."""
-    keys = here.archive.list_keys(f"{assembly.prefix}/")
+    keys = deployment.archive.list_keys(f"{assembly.prefix}/")
     if f"{assembly.prefix}/{MANIFEST}" not in keys:
         raise InputNotReady(f"{assembly.prefix} was never published whole")
     for key in keys:
-        here.archive.download(key, folder / key.removeprefix(f"{assembly.prefix}/"))
+        deployment.archive.download(key, folder / key.removeprefix(f"{assembly.prefix}/"))
 
 
-def replay(here: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
+def replay(deployment: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
     """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
 
-    It is assembled again from the snapshots that were known then, under the rules that were in force then; what was
-    assembled is what must come out.
+    It is assembled again from the snapshots that were known then, under the rules and the edition of then; what was
+    assembled is what must come out, whatever the version of the program.
     """
-    with here.transaction() as connection:
+    with deployment.transaction() as connection:
         assembly = load_latest_assembly(connection, slug, period, as_known)
     if assembly is None:
         raise InputNotReady(f"no assembly of {slug} for {period} was known on {as_known.isoformat()}")
-    question = ask(here, slug, period, assembly.as_known, assembly.authorities, assembly.switches)
-    inputs = inputs_of(here, replace(question, rules_versions=tuple(assembly.rules_versions)))
+    request = replace(
+        return_request(
+            deployment, slug, period, assembly.as_known, assembly.authorities, assembly.switches,
+            edition=assembly.edition or None,
+        ),
+        rules_versions=tuple(assembly.rules_versions),
+    )  # fmt: skip
+    inputs = stored_inputs(deployment, request)
     with TemporaryDirectory(prefix="replay-") as again:
-        write_files(here, question, inputs, assemble_inputs(here, question, inputs), Path(again))
-        download_assembly(here, assembly, folder)
-        names = sorted({path.name for one in (Path(again), folder) for path in one.iterdir()})
-        _, *differing = filecmp.cmpfiles(again, folder, names, shallow=False)
-    if different := sorted(name for some in differing for name in some):
+        write_files(deployment, request, inputs, assemble_inputs(deployment, request, inputs), Path(again))
+        download_assembly(deployment, assembly, folder)
+        different = _differing(folder, Path(again))
+        names = sorted(path.name for path in folder.iterdir())
+    if different:
         raise ReplayDiffers(f"{', '.join(different)} of {assembly.prefix} did not come out again as assembled")
     return names
 
 
-def trace_cell(here: "Deployment", question: Question, cell: str, authority: str) -> "pa.Table":
-    """Return the records behind one cell of a return."""
+def _differing(published: Path, again: Path) -> list[str]:
+    """Return the files that differ; of the manifests only what the receipt covers, which is not the program."""
+    names = sorted({path.name for folder in (published, again) for path in folder.iterdir()} - {MANIFEST})
+    _, *differing = filecmp.cmpfiles(again, published, names, shallow=False)
+    receipts = [json.loads((folder / MANIFEST).read_bytes())["receipt"] for folder in (published, again)]
+    manifests = [] if receipts[0] == receipts[1] else [MANIFEST]
+    return sorted([name for some in differing for name in some] + manifests)
+
+
+def trace_cell(deployment: "Deployment", request: "ReturnRequest", cell: str, authority: str) -> "TracedCell":
+    """Return one cell of a return with the records behind it."""
     from transforms.assemble import trace
 
-    tables = load_tables(here, question, inputs_of(here, question))
-    return trace(
-        question.definition, cell, tables, question.authorities, authority, question.period, question.as_known,
-        question.switches,
-    )  # fmt: skip
+    return trace(request, load_inputs(deployment, request, stored_inputs(deployment, request)), cell, authority)

@@ -1,68 +1,71 @@
-"""What is asked of a return on the platform: which period, as known when, of whom, how its switches stand."""
+"""What is requested of a return on the platform: which period, as known when, of whom, with the switches set how."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.faults import InputNotReady, UnknownStandard
 from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
-from transforms.domain.period import Period, parse_period
+from transforms.domain.period import parse_period
 
 if TYPE_CHECKING:
     from airflow.sdk.types import DagRunProtocol as DagRun
 
     from plugins.storage.deployment import Deployment
+    from transforms.domain.return_request import ReturnRequest
     from transforms.domain.statutory_return import StatutoryReturn
 
 
-@dataclass(frozen=True)
-class Question:
-    """One return, asked."""
-
-    definition: "StatutoryReturn"
-    period: Period
-    as_known: date
-    authorities: Sequence[str]
-    is_complete: bool  # everybody who is asked, and no switch moved
-    switches: Mapping[str, str] = field(default_factory=dict)
-    rules_versions: tuple[str, ...] = ()  # the rules in force; none for the newest check of every snapshot
-
-
-def ask(
-    here: "Deployment",
+def return_request(
+    deployment: "Deployment",
     slug: str,
     period: str | None = None,
     as_known: date | None = None,
     authorities: Sequence[str] | None = None,
     switches: Mapping[str, str] | None = None,
     today: date | None = None,
-) -> Question:
-    """Return a question with what was not said filled in.
+    edition: str | None = None,
+) -> "ReturnRequest":
+    """Return a request with what was not said filled in.
 
-    The day of knowing is the last day on which the return's standard was collected (up to `today`), the period the one
-    due `today` or on that day, the authorities all that have a source.
+    The day of knowing is the last day on which one of the return's standards was collected (up to `today`), the period
+    the one due `today` or on that day, the edition that of the period, the authorities all that owe the return on the
+    day of knowing and all others that have a source of what it reads.
     """
-    definition = _declared(slug)
-    known = as_known or _last_day(here, definition, today)
-    due = parse_period(period) if period else definition.default_period(today or known)
-    everybody = _asked(here, definition, known)
-    chosen = sorted(set(authorities or everybody))
-    is_complete = chosen == everybody and not switches
-    return Question(definition, due, known, chosen, is_complete, dict(switches or {}))
+    from transforms.domain.return_request import ReturnRequest
+    from transforms.registers import who_owes
+
+    newest = _declared(slug)
+    known = as_known or _last_day(deployment, newest, today)
+    due = parse_period(period) if period else newest.default_period(today or known)
+    definition = newest.named_edition(edition) if edition else newest.for_period(due)
+    owing = {body.gss for body in who_owes(definition.owed_by, known)}
+    everybody = sorted(owing | _with_source(deployment, definition, known))
+    chosen = tuple(sorted(set(authorities or everybody)))
+    return ReturnRequest(
+        definition,
+        due,
+        chosen,
+        known,
+        dict(switches or {}),
+        owing=tuple(gss for gss in chosen if gss in owing),
+        is_complete=list(chosen) == everybody and not switches and definition is newest.for_period(due),
+    )
 
 
-def question_of_run(
-    here: "Deployment",
+def request_of_run(
+    deployment: "Deployment",
     slug: str,
     dag_run: "DagRun",
     params: Mapping[str, Any],
     today: date | None = None,
-) -> Question:
-    """Return what a DAG run asks: of the period that changed, or by the words of an operator."""
+) -> "ReturnRequest":
+    """Return what a DAG run is for: the period that changed, or what an operator has filled in."""
     period = params.get("period") or getattr(dag_run, "partition_key", None)
     known = date.fromisoformat(params["as_known"]) if params.get("as_known") else None
-    return ask(here, slug, period, known, params.get("authorities"), params.get("switches"), today)
+    return return_request(
+        deployment, slug, period, known, params.get("authorities"), params.get("switches"), today, params.get("edition")
+    )
 
 
 def _declared(slug: str) -> "StatutoryReturn":
@@ -75,17 +78,22 @@ def _declared(slug: str) -> "StatutoryReturn":
         raise UnknownStandard(str(error)) from error
 
 
-def _last_day(here: "Deployment", definition: "StatutoryReturn", today: date | None) -> date:
-    """Return the last day, up to `today`, on which the standard of a return was collected."""
-    with here.transaction() as connection:
-        day = load_last_collection_day(connection, definition.standard, today)
+def _last_day(deployment: "Deployment", definition: "StatutoryReturn", today: date | None) -> date:
+    """Return the last day, up to `today`, on which a standard of a return was collected."""
+    with deployment.transaction() as connection:
+        day = load_last_collection_day(connection, definition.standards, today)
     if day is None:
-        raise InputNotReady(f"{definition.standard} has never been collected, so {definition.slug} can't be assembled")
+        standards = " and ".join(definition.standards)
+        raise InputNotReady(f"{standards} has never been collected, so {definition.slug} can't be assembled")
     return day
 
 
-def _asked(here: "Deployment", definition: "StatutoryReturn", day: date) -> list[str]:
-    """Return every authority that has a source of the return's standard on `day`."""
+def _with_source(deployment: "Deployment", definition: "StatutoryReturn", day: date) -> set[str]:
+    """Return every authority that has a source of one of the return's standards on `day`."""
     from transforms.registers import open_sources
 
-    return sorted({source.authority_gss for source in open_sources(definition.standard, day, here.settings.sources)})
+    return {
+        source.authority_gss
+        for standard in definition.standards
+        for source in open_sources(standard, day, deployment.settings.sources)
+    }

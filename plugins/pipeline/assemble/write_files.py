@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from transforms.domain.statutory_return import AssembledReturn
-    from transforms.render import Input, Output, SnapshotIssues, Versions
+    from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+    from transforms.domain.declared_figures import DeclaredFigures
+    from transforms.render import Output, SnapshotIssues, Versions
 
 MANIFEST = "manifest.json"
 
@@ -15,26 +16,26 @@ MANIFEST = "manifest.json"
 def write_return(
     folder: Path,
     assembled: "AssembledReturn",
-    authorities: Sequence[str],
-    inputs: "Sequence[Input]",
+    inputs: "Sequence[UsedSnapshot]",
     issues: "Iterable[SnapshotIssues]",
     versions: "Versions",
+    declared: "DeclaredFigures | None" = None,
 ) -> None:
     """Write the files of a return to `folder`, which is empty.
 
     Args:
         folder: where they go.
         assembled: the return.
-        authorities: who was asked about.
         inputs: the snapshots that it was assembled from.
-        issues: what was found in them, in the order of `Input.place`; gone through once.
+        issues: what was found in them, in the order of `UsedSnapshot.position`; gone through once.
         versions: of everything that decides a figure beside the definition.
+        declared: what councils have declared; the file that holds it is named by its hash.
 
     """
     from transforms.render import manifest_json, render_return
 
     outputs = [_write(folder / name, pieces) for name, pieces in render_return(assembled, issues)]
-    (folder / MANIFEST).write_bytes(manifest_json(assembled, authorities, inputs, outputs, versions))
+    (folder / MANIFEST).write_bytes(manifest_json(assembled, inputs, outputs, versions, declared))
 
 
 def _write(path: Path, pieces: Iterable[bytes]) -> "Output":

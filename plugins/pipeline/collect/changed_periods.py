@@ -22,7 +22,7 @@ def changed_periods(connection: "Connection", run: "CollectionRun") -> list[str]
     changed = has_changed(connection, run)
     periods = []
     for definition in RETURNS:
-        if run.standard in definition.reads:
+        if run.standard in definition.standards:
             period = definition.default_period(run.day)
             assembly = load_latest_assembly(connection, definition.slug, str(period))
             if changed or assembly is None or assembly.as_known <= period.last < run.day:

@@ -24,12 +24,12 @@ LONGEST_WAIT, LOOK_AGAIN_AFTER = timedelta(days=2), timedelta(minutes=5)
 def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> str:
     """Assemble a return for the period that changed, or that an operator asks for, and return where its files are."""
     from plugins.pipeline.assemble.make_assembly import make_assembly
-    from plugins.pipeline.assemble.return_request import question_of_run
+    from plugins.pipeline.assemble.return_request import request_of_run
     from plugins.storage.deployment import given_by_airflow, open_deployment
 
     run = given_by_airflow(dag_run)
     with open_deployment() as deployment:
-        return make_assembly(deployment, question_of_run(deployment, slug, run, params or {}), run.run_id).prefix
+        return make_assembly(deployment, request_of_run(deployment, slug, run, params or {}), run.run_id).prefix
 
 
 @task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER.total_seconds(), timeout=LONGEST_WAIT.total_seconds())
@@ -45,7 +45,7 @@ def wait_for_collection(
     from transforms.returns import statutory_return
 
     collections = day_collections(
-        statutory_return(slug).reads, run_day(dag_run, params), given_by_airflow(ti).get_dr_count
+        statutory_return(slug).standards, run_day(dag_run, params), given_by_airflow(ti).get_dr_count
     )
     now = datetime.now(UTC)
     unfinished = [collection.standard for collection in collections if not collection.is_over(now)]
@@ -72,14 +72,14 @@ def freeze_period(
 
     """
     from plugins.pipeline.assemble.make_assembly import make_assembly
-    from plugins.pipeline.assemble.return_request import question_of_run
+    from plugins.pipeline.assemble.return_request import request_of_run
     from plugins.storage.deployment import given_by_airflow, open_deployment, run_day
     from plugins.storage.warehouse.assemblies import freeze_assembly
 
     with open_deployment() as deployment:
         run, deadline = given_by_airflow(dag_run), run_day(dag_run, params)
         _skip_without_data(deployment, slug, deadline)
-        assembly = make_assembly(deployment, question_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
+        assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
         with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
     for sentence in shortcomings:
@@ -94,10 +94,10 @@ def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") ->
     from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
     from transforms.returns import statutory_return
 
-    standards = list(statutory_return(slug).reads)
+    standards = statutory_return(slug).standards
     with deployment.transaction() as connection:
-        is_collected = any(load_last_collection_day(connection, standard, deadline) for standard in standards)
-    if not is_collected:
+        day = load_last_collection_day(connection, standards, deadline)
+    if day is None:
         raise AirflowSkipException(
             f"{' and '.join(standards)} had not been collected by {deadline}, so there is nothing to freeze"
         )

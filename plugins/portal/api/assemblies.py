@@ -31,8 +31,10 @@ class VintageFact:
     definition_version: str
     rules_versions: list[str]
     switches: dict[str, str]
-    authorities: int
+    authorities_owing: int
+    authorities_asked: int
     authorities_with_data: int
+    declared: int
     response_rate_pct: float | None
     computed: int
     inferred: int
@@ -218,8 +220,10 @@ def _vintage_fact(vintage: Vintage) -> VintageFact:
         definition_version=vintage.definition_version,
         rules_versions=list(vintage.rules_versions),
         switches=dict(vintage.switches),
-        authorities=len(vintage.authorities),
+        authorities_owing=vintage.authorities_owing,
+        authorities_asked=vintage.authorities_asked,
         authorities_with_data=vintage.authorities_with_data,
+        declared=vintage.declared,
         response_rate_pct=vintage.response_rate_pct,
         computed=vintage.computed,
         inferred=vintage.inferred,

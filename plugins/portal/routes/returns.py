@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
@@ -25,8 +26,9 @@ from plugins.portal.views.assemblies import (
 from plugins.portal.views.figures import SIGNS, Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
+from transforms.domain.origins import Origin
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, Origin, StatutoryReturn
+from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, StatutoryReturn
 from transforms.render.cells_not_filled import unfilled
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
@@ -63,7 +65,7 @@ def returns_page(request: Request) -> HTMLResponse:
 def return_page(request: Request, slug: str) -> HTMLResponse:
     """Show a return: what it is, what it reads, its assembled periods, and its cells in the order of the form."""
     definition = declared_return(slug)
-    reads = [standard(dataset) for dataset in definition.reads]
+    reads = [standard(dataset) for dataset in definition.standards]
     try:
         periods = newest_vintages(deployment_of(request), definition)
     except WarehouseUnavailable:  # the definition can still be read
@@ -160,7 +162,7 @@ def authority_page(
         peer_group=authority_return.peers_in_words(gss),
         charts=_charts(request, assembly, gss),
         exceptions=authority_return.exceptions_of(assembly, gss),
-        in_words=authority_return.detail_in_words,
+        in_words=partial(authority_return.detail_in_words, assembly.definition.words.columns),
         has_data=any(figure.value is not None for figure in cells.values()),
         sentences=national.reason_sentences(assembly.definition),
         unfilled=unfilled(assembly.definition, origins, standard(assembly.definition.standard).title),

@@ -9,9 +9,9 @@ from plugins.portal.pages import day_in_words
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import ExceptionRow
 from plugins.portal.views.national import IndicatorRate, indicator_rates
+from transforms.domain.conditions import ColumnWords
 from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
-from transforms.render.derived_columns import heading
 
 MAX_PEERS = 40
 ANY_PEERS = "similar authorities"
@@ -45,6 +45,7 @@ def peer_indicators(assembly: AssemblyView, gss: str) -> list[PeerIndicators]:
         peer_gss
         for peer_gss in assembly.vintage.authorities
         if subject
+        and assembly.figures.has_data(peer_gss)
         and (peer := authorities().get(peer_gss))
         and (peer.authority_class, peer.region) == (subject.authority_class, subject.region)
     ]
@@ -67,9 +68,9 @@ def peers_in_words(gss: str) -> str:
     return f"{kind} in {article}{authority.region}"
 
 
-def detail_in_words(detail: str) -> str:
+def detail_in_words(words: ColumnWords, detail: str) -> str:
     """Return the detail of an exception, `derived=9 counted=8`, as people write it: “derived: 9, counted: 8”."""
-    facts = [f"{heading(name)}: {_value_in_words(value)}" for name, value in FACT.findall(detail)]
+    facts = [f"{words.heading(name)}: {_value_in_words(value)}" for name, value in FACT.findall(detail)]
     return ", ".join(facts) or detail
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.assemblies import Assembly, load_last_period_assembly
-from transforms.domain.statutory_return import Origin, StatutoryReturn
+from transforms.domain.origins import Origin
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.cells_not_filled import Unfilled, unfilled
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard

@@ -11,8 +11,8 @@ from plugins.portal.views.completeness import count_origins, newest_assembly_of
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
+from transforms.domain.origins import Origin
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import Origin
 from transforms.registers import authorities
 from transforms.registers.finding import short_names
 from transforms.standards import STANDARDS

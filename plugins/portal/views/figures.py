@@ -9,7 +9,8 @@ from typing import Any
 
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.vintages import Vintage
-from transforms.domain.statutory_return import ENGLAND, Origin
+from transforms.domain.origins import Origin
+from transforms.domain.statutory_return import ENGLAND
 
 SIGNS = {Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}  # as in the workbook
 ASSEMBLIES_CACHED = 24
@@ -66,6 +67,10 @@ class AssemblyFigures:
                 figure = distinct[value, origin] = Figure(value or None, Origin(origin))
             by_authority.setdefault(authority, {})[intern(cell)] = figure
         return by_authority
+
+    def has_data(self, gss: str) -> bool:
+        """Return whether something usable was known of an authority."""
+        return any(figure.origin is not Origin.NO_DATA for figure in self.cells.get(gss, {}).values())
 
     @cached_property
     def indicators(self) -> Mapping[str, Mapping[str, float | None]]:

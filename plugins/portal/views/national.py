@@ -9,21 +9,13 @@ from typing import TYPE_CHECKING
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import AssemblyFigures, load_figures
 from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
-from transforms.domain.statutory_return import ENGLAND, Indicator, Origin, StatutoryReturn
+from transforms.domain.origins import Origin
+from transforms.domain.statutory_return import ENGINE_REASONS, ENGLAND, Indicator, StatutoryReturn
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 PERIODS_SHOWN = 12
-CHECK_SENTENCES = {
-    "balance": "On hand at the end: derived and counted figures",
-    "no-data": "No usable file for the period",
-    "identity-broken": "Figures that should add up do not",
-    "negative-cell": "A figure is below zero",
-    "no-householder-decisions": "No householder application was decided",
-    "moved-against-last-year": "Decisions changed by more than half compared with the year before",
-    "unclassified-share": "Too many decisions have no kind of development",
-}
 
 
 @dataclass(frozen=True)
@@ -90,8 +82,7 @@ def count_reasons(assembly: AssemblyView) -> list[ReasonCount]:
 
 def reason_sentences(definition: StatutoryReturn) -> dict[str, str]:
     """Return every reason for an exception, and its sentence."""
-    listed = {reason.name: reason.sentence for reason in definition.reasons}
-    return listed | {name: CHECK_SENTENCES.get(name, name) for name in definition.checks}
+    return ENGINE_REASONS | {reason.name: reason.sentence for reason in definition.reasons}
 
 
 def count_filled_cells(assembly: AssemblyView) -> Sequence[FilledCells]:

@@ -83,7 +83,7 @@ class ReportView:
     @property
     def is_read(self) -> bool:
         """Whether any return reads the standard."""
-        return any(self.standard.slug in definition.reads for definition in RETURNS)
+        return any(self.standard.slug in definition.standards for definition in RETURNS)
 
     @property
     def note(self) -> str:
@@ -105,7 +105,7 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
 
     """
     edition = next(edition for edition in standard.editions if edition.name == report.edition)
-    returns = [definition for definition in RETURNS if standard.slug in definition.reads]
+    returns = [definition for definition in RETURNS if standard.slug in definition.standards]
     priorities = fix_priorities(report, edition, returns)
     rules = _rules(report, standard, edition)
     by_severity: dict[Severity, list[FindingGroupView]] = {severity: [] for severity in Severity}
@@ -132,7 +132,7 @@ def _groups(
     names = {header: name for name, header in report.columns.items()}
     fields = {field.name: field for field in edition.fields}
     examples = example_record(standard, edition)
-    is_read = any(standard.slug in definition.reads for definition in RETURNS)
+    is_read = any(standard.slug in definition.standards for definition in RETURNS)
     for group in groups(report.issues, priorities, EXAMPLE_LINES):
         priority, sentences = group.priority, group.sentences
         name = names.get(priority.column or "", priority.column)

@@ -5,16 +5,14 @@ Known:  a trace loads the inputs of the assembly: one authority's tables, and ev
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.assemble.load_tables import inputs_of, load_tables
-from plugins.pipeline.assemble.return_request import Question
+from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
 from transforms.domain.period import parse_period
-from transforms.render.derived_columns import heading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from plugins.portal.views.assemblies import AssemblyView
     from plugins.storage.deployment import Deployment
     from plugins.storage.warehouse.assembly_inputs import AssemblyInput
-    from transforms.domain.snapshot_table import SnapshotTable
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
 PAGE_ROWS = 50
 LOCATION_COLUMNS = ("authority", "fetched", "sha256", "line", "reference", "part")
@@ -70,6 +68,7 @@ def trace_cell(deployment: "Deployment", assembly: "AssemblyView", gss: str, cel
     sources = _sources(scope)
     page = min(page, max(1, -(-table.num_rows // PAGE_ROWS)))
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
+    heading = assembly.definition.words.columns.heading
     columns = {name: heading(name) for name in table.column_names if name not in LOCATION_COLUMNS}
     return TracePage(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
 
@@ -81,11 +80,7 @@ def find_record(
     from transforms import assemble
 
     scope = _TraceScope(deployment, assembly, gss)
-    question = scope.question
-    cells, table = assemble.look_up(
-        question.definition, reference, _loaded(scope)[1], question.authorities, gss, question.period,
-        question.as_known, question.switches,
-    )  # fmt: skip
+    cells, table = assemble.look_up(scope.request, _loaded(scope)[1], gss, reference)
     return cells, next((_record(row, _sources(scope), ()) for row in table.to_pylist()), None)
 
 
@@ -94,7 +89,7 @@ class _TraceScope:
 
     def __init__(self, deployment: "Deployment", assembly: "AssemblyView", gss: str) -> None:
         self.deployment, self.assembly, self.gss = deployment, assembly, gss
-        loads_everybody = assembly.definition.multi_authority_files
+        loads_everybody = any(reads.multi_authority_files for reads in assembly.definition.reads)
         self._key = (deployment.settings.store, assembly.vintage.receipt, None if loads_everybody else gss)
 
     def __hash__(self) -> int:
@@ -104,35 +99,37 @@ class _TraceScope:
         return isinstance(other, _TraceScope) and self._key == other._key
 
     @property
-    def question(self) -> Question:
+    def request(self) -> "ReturnRequest":
         """The request that the assembly answered, for this authority."""
+        from transforms.domain.return_request import ReturnRequest
+
         vintage = self.assembly.vintage
-        question = Question(
-            self.assembly.definition, parse_period(vintage.period), vintage.as_known, (self.gss,), is_complete=True
+        return ReturnRequest(
+            definition=self.assembly.definition,
+            period=parse_period(vintage.period),
+            authorities=(self.gss,),
+            as_known=vintage.as_known,
+            switches=dict(vintage.switches),
+            rules_versions=tuple(vintage.rules_versions),
         )
-        return replace(question, switches=dict(vintage.switches), rules_versions=tuple(vintage.rules_versions))
 
 
 @lru_cache(maxsize=64)
 def _trace(scope: _TraceScope, gss: str, cell: str) -> "pa.Table":
     from transforms.assemble import trace
 
-    question = scope.question
-    return trace(
-        question.definition, cell, _loaded(scope)[1], question.authorities, gss, question.period, question.as_known,
-        question.switches,
-    )  # fmt: skip
+    return trace(scope.request, _loaded(scope)[1], cell, gss).records
 
 
-def _loaded(scope: _TraceScope) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
+def _loaded(scope: _TraceScope) -> "tuple[list[AssemblyInput], ReturnInputs]":
     with _LOADING:  # two readers of the same page load once
         return _load(scope)
 
 
 @lru_cache(maxsize=12)
-def _load(scope: _TraceScope) -> "tuple[list[AssemblyInput], list[SnapshotTable]]":
-    inputs = inputs_of(scope.deployment, scope.question)
-    return inputs, load_tables(scope.deployment, scope.question, inputs)
+def _load(scope: _TraceScope) -> "tuple[list[AssemblyInput], ReturnInputs]":
+    inputs = stored_inputs(scope.deployment, scope.request)
+    return inputs, load_inputs(scope.deployment, scope.request, inputs)
 
 
 def _sources(scope: _TraceScope) -> "dict[tuple[str, str], AssemblyInput]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
-    from transforms.domain.statutory_return import AssembledReturn
+    from transforms.domain.assembled_return import AssembledReturn
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Assembly:
     receipt: str
     version: int
     prefix: str
+    edition: str  # of the definition; blank before editions were kept
     rules_versions: Sequence[str]
     is_complete: bool
     switches: Mapping[str, str]
@@ -36,7 +37,7 @@ def record_assembly(
     prefix: str,
     rules_versions: Sequence[str],
     is_complete: bool,
-    authorities: Sequence[str],
+    asked: int,
     run_id: str,
 ) -> Assembly:
     """Write an assembly and return it; the same receipt again changes nothing but the run that last gave it."""
@@ -51,9 +52,11 @@ def record_assembly(
     version = select(func.coalesce(func.max(r.version), 0) + 1).where(mine).scalar_subquery()
     statement = insert(ASSEMBLY).values(
         return_slug=assembled.definition.slug, period=str(assembled.period), as_known=assembled.as_known,
-        receipt=receipt, version=version, prefix=prefix, definition_version=assembled.definition.version,
+        receipt=receipt, version=version, prefix=prefix, edition=assembled.definition.edition,
+        definition_version=assembled.definition.version,
         rules_versions=list(rules_versions), is_complete=is_complete, switches=dict(assembled.switches),
-        authorities=list(authorities), authorities_with_data=assembled.responded,
+        authorities=list(assembled.authorities), authorities_owing=len(assembled.owing), authorities_asked=asked,
+        authorities_with_data=assembled.responded,
         response_rate_pct=assembled.response_rate_pct, exceptions=assembled.exceptions.num_rows,
         checks_failed=assembled.checks_failed, last_run_id=run_id, **_cells_by_origin(assembled),
     )  # fmt: skip
@@ -73,7 +76,8 @@ def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
     """Return how many cells of the authorities have each origin; England's are theirs again, and not counted."""
     import pyarrow.compute as pc
 
-    from transforms.domain.statutory_return import ENGLAND, Origin
+    from transforms.domain.origins import Origin
+    from transforms.domain.statutory_return import ENGLAND
 
     own = assembled.cells.filter(pc.not_equal(assembled.cells["authority"], ENGLAND))
     counted = {entry["values"]: entry["counts"] for entry in own["origin"].value_counts().to_pylist()}

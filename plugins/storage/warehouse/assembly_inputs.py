@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 KNOWN = """
 select distinct on (s.authority_gss, s.fetched_on)
-       s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version
+       s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields
 from snapshot s
 join lateral (
-    select c.edition, c.rules_version from checked c
+    select c.edition, c.rules_version, array(select jsonb_object_keys(c.columns)) as fields from checked c
     where c.standard = s.standard and c.sha256 = s.sha256 and c.authority_gss = s.authority_gss
       and (:rules_versions = '{}'::text[] or c.rules_version = any(:rules_versions))
     order by c.checked_at desc limit 1
@@ -31,13 +31,15 @@ order by s.authority_gss, s.fetched_on, s.fetched_at desc
 
 @dataclass(frozen=True)
 class AssemblyInput:
-    """One snapshot that a return may read, and which table it became."""
+    """One snapshot that a return may read, which table it became, and the fields that it has a column for."""
 
+    standard: str
     authority_gss: str
     fetched_on: date
     sha256: str
     edition: str
     rules_version: str
+    fields: Sequence[str]
 
 
 def load_known_inputs(
@@ -85,13 +87,15 @@ def _ends_of_runs(mine: Sequence[AssemblyInput]) -> list[AssemblyInput]:
     return ends
 
 
-def load_last_collection_day(connection: "Connection", standard: str, up_to: date | None = None) -> date | None:
-    """Return the last day on which a standard was collected."""
+def load_last_collection_day(
+    connection: "Connection", standards: Collection[str], up_to: date | None = None
+) -> date | None:
+    """Return the last day on which any of some standards was collected."""
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.tables import COLLECTION
 
-    query = select(func.max(COLLECTION.c.day)).where(COLLECTION.c.standard == standard)
+    query = select(func.max(COLLECTION.c.day)).where(COLLECTION.c.standard.in_(standards))
     day: date | None = connection.scalar(query if up_to is None else query.where(COLLECTION.c.day <= up_to))
     return day
 

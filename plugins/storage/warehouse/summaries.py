@@ -69,8 +69,9 @@ class AssemblySummary:
     as_known: date
     version: int
     prefix: str
-    authorities: int
-    authorities_with_data: int
+    authorities_owing: int
+    authorities_asked: int  # of those that owe it: their source is known
+    authorities_with_data: int  # of those: they have usable data
     response_rate_pct: float | None
     computed: int
     inferred: int
@@ -107,14 +108,14 @@ def summarise_assemblies(
     connection: "Connection", return_slug: str, period: str | None = None
 ) -> "Sequence[AssemblySummary]":
     """Return the assemblies of a return, newest first."""
-    from sqlalchemy import Float, cast, func, select
+    from sqlalchemy import Float, cast, select
 
     from plugins.storage.warehouse.tables import ASSEMBLY
 
     r = ASSEMBLY.c
     query = select(
         r.return_slug, r.period, r.as_known, r.version, r.prefix,
-        func.jsonb_array_length(r.authorities).label("authorities"), r.authorities_with_data,
+        r.authorities_owing, r.authorities_asked, r.authorities_with_data,
         cast(r.response_rate_pct, Float).label("response_rate_pct"),
         r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.frozen_on,
     ).where(r.return_slug == return_slug)  # fmt: skip

@@ -158,15 +158,19 @@ ASSEMBLY = Table(
     _key("receipt"),
     Column("version", Integer, nullable=False),
     Column("prefix", Text, nullable=False),
+    Column("edition", Text, nullable=False, server_default=""),  # of the definition
     Column("definition_version", Text, nullable=False),
     Column("rules_versions", JSONB, nullable=False),
     Column("is_complete", Boolean, nullable=False),  # every authority that is asked, the switches as declared
     Column("switches", JSONB, nullable=False),
     Column("authorities", JSONB, nullable=False),
-    Column("authorities_with_data", Integer, nullable=False),
+    Column("authorities_owing", Integer, nullable=False, server_default="0"),
+    Column("authorities_asked", Integer, nullable=False, server_default="0"),  # of those: their source is known
+    Column("authorities_with_data", Integer, nullable=False),  # of those: they have usable data
     Column("response_rate_pct", Numeric(4, 1)),
     Column("computed", BigInteger, nullable=False),
     Column("inferred", BigInteger, nullable=False),
+    Column("declared", BigInteger, nullable=False, server_default="0"),
     Column("not_derivable", BigInteger, nullable=False),
     Column("no_data", BigInteger, nullable=False),
     Column("exceptions", BigInteger, nullable=False),

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
 VINTAGES = """
 select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.definition_version, r.rules_versions,
-       r.switches, r.authorities, r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
-       r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at, r.frozen_on
+       r.switches, r.authorities, r.authorities_owing, r.authorities_asked,
+       r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
+       r.computed, r.inferred, r.declared, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at,
+       r.frozen_on
 from assembly r
 where r.is_complete and r.return_slug = :return_slug and (cast(:period as text) is null or r.period = :period)
 order by r.period desc, r.as_known desc, r.version desc
@@ -35,10 +37,13 @@ class Vintage:
     rules_versions: Sequence[str]
     switches: Mapping[str, str]
     authorities: Sequence[str]
-    authorities_with_data: int
+    authorities_owing: int
+    authorities_asked: int  # of those that owe it: their source is known
+    authorities_with_data: int  # of those: they have usable data
     response_rate_pct: float | None
     computed: int
     inferred: int
+    declared: int
     not_derivable: int
     no_data: int
     exceptions: int

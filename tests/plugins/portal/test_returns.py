@@ -12,16 +12,18 @@ from starlette.testclient import TestClient
 from plugins.portal.views.authority_return import detail_in_words, peers_in_words
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, Collecting
 from tests.plugins.portal.reading import rows_of, text_of
+from transforms.returns import statutory_return
 
 pytestmark = pytest.mark.platform
 QUARTER = "/returns/planning_matters/2025-Q1"
+WORDS = statutory_return("planning_matters").words.columns
 HOUSEHOLDERS = "PS2.Q21.a"
 
 
 def test_a_return_lists_its_periods_the_newest_first(visitor: TestClient) -> None:
     page = visitor.get("/returns/planning_matters").text
     assert re.findall(r'href="/returns/planning_matters/(\d{4}-Q\d)"', page) == ["2025-Q1", "2024-Q4"]
-    assert "2 of 3" in text_of(page)
+    assert "2 of 310" in text_of(page)
 
 
 def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
@@ -30,7 +32,8 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
     words = text_of(page.text)
     assert "As known on 3 April 2025, the latest version." in words
-    assert "2 of 3, a response rate of 66.7%" in words
+    assert "2 of 310 that owe the return, a response rate of 0.6%" in words
+    assert "1 were asked and have no usable file; of 307 we do not know where they publish" in words
     assert "No usable file for the period" in words
 
 
@@ -52,7 +55,7 @@ def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClien
 def test_a_cell_without_a_value_shows_why_and_never_zero(visitor: TestClient) -> None:
     words = text_of(visitor.get(f"{QUARTER}/{CRAWLEY}/{HOUSEHOLDERS}").text)
     assert "no data [x]" in words
-    assert "publish it, or mend the file that is published" in words
+    assert "publish it, or fix the file that is published" in words
     assert "See the datasets collected from Crawley Borough Council" in words
     not_collected = text_of(visitor.get(f"{QUARTER}/{ADUR}/PS1.5").text)
     assert "not derivable [z]" in not_collected
@@ -130,8 +133,8 @@ def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visito
     page = visitor.get(f"{QUARTER}/indicators?sort=-granted_pct").text
     england, *rows = rows_of(page)
     assert england["Authority"] == "England"
-    assert [row["Authority"] for row in rows][-1] == "Crawley Borough Council"  # nothing is known of it
-    shares = [float(row["Decisions granted"].rstrip("%")) for row in rows[:-1]]
+    assert "Crawley Borough Council" in [row["Authority"] for row in rows][2:]  # nothing is known of it
+    shares = [float(row["Decisions granted"].rstrip("%")) for row in rows[:2]]
     assert shares == sorted(shares, reverse=True)
     assert "below the threshold of 60%" in text_of(page)
     links = re.findall(r'<th scope="row"><a href="([^"#]+)', page)
@@ -153,10 +156,10 @@ def test_the_form_is_said_in_its_own_words(visitor: TestClient) -> None:
 
 
 def test_authorities_can_be_sorted_by_how_much_is_filled_and_by_a_cell(visitor: TestClient) -> None:
-    by_cells = rows_of(visitor.get(f"{QUARTER}?sort=-no-data").text, 4)
-    assert by_cells[0]["Authority"] == "Crawley Borough Council"
+    by_cells = rows_of(visitor.get(f"{QUARTER}?sort=no-data").text, 4)
+    assert [row["Authority"] for row in by_cells[:2]] == ["Adur District Council", "Arun District Council"]
     by_value = rows_of(visitor.get(f"{QUARTER}/E92000001/{HOUSEHOLDERS}?sort=-value").text, 1)
-    assert [row["Value"] for row in by_value] == ["41", "20", "[x]"]
+    assert [row["Value"] for row in by_value][:3] == ["41", "20", "[x]"]
 
 
 def test_a_cell_shows_its_rule_as_it_is_declared(visitor: TestClient) -> None:
@@ -172,8 +175,8 @@ def test_englands_form_is_the_page_of_the_period(visitor: TestClient) -> None:
 
 def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor: TestClient) -> None:
     assert re.search(r"derived: [\d-]+, counted: \d+", text_of(visitor.get(f"{QUARTER}/{ADUR}").text))
-    assert detail_in_words("decision_date=2025-10-21") == "day of the decision: 21 October 2025"
-    assert detail_in_words("PermissionDate= PlanningStatus=not permissioned") == (
+    assert detail_in_words(WORDS, "decision_date=2025-10-21") == "day of the decision: 21 October 2025"
+    assert detail_in_words(WORDS, "PermissionDate= PlanningStatus=not permissioned") == (
         "PermissionDate: none, PlanningStatus: not permissioned"
     )
     page = visitor.get(f"{QUARTER}/{ADUR}/records?reference=A/3").text

@@ -35,7 +35,7 @@ def checked(slug: str, rows: Sequence[Mapping[str, str]]) -> tuple[Report, tuple
     declared = standard(slug)
     report = check_files([PublishedFile("a.csv", text.getvalue().encode(), None, DAY)], declared)[0]
     edition = next(edition for edition in declared.editions if edition.name == report.edition)
-    return report, fix_priorities(report, edition, [one for one in RETURNS if slug in one.reads])
+    return report, fix_priorities(report, edition, [one for one in RETURNS if slug in one.standards])
 
 
 def cases(**spoilt: Mapping[int, str]) -> list[dict[str, str]]:
@@ -131,7 +131,7 @@ def test_records_that_cannot_be_read_are_missing_and_no_other() -> None:
     content = b'{"SiteReference": "A"}\n{"SiteReference": \n{"SiteReference": "B"}\n'
     report = check_files([PublishedFile("a.json", content, None, DAY)], standard("brownfield_land"))[0]
     edition = standard("brownfield_land").editions[-1]
-    found = fix_priorities(report, edition, [one for one in RETURNS if "brownfield_land" in one.reads])
+    found = fix_priorities(report, edition, [one for one in RETURNS if "brownfield_land" in one.standards])
     unreadable = next(one for one in found if one.code == "record-unreadable")
     assert why(unreadable, is_read=True) == (
         "What is published there can't be read, so it is missing from every figure of BLR."

@@ -1,8 +1,8 @@
 """Why cells of a return are not computed, and what would fill them."""
 
-from transforms.domain.statutory_return import Origin
+from transforms.domain.origins import Origin
 from transforms.render.cells_not_filled import unfilled
-from transforms.returns.planning_matters import PLANNING_MATTERS
+from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 CELLS = [cell.name for cell in PLANNING_MATTERS.cells]
 COMPUTED = dict.fromkeys(CELLS, Origin.COMPUTED)

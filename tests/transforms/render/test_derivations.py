@@ -2,16 +2,27 @@
 
 import pytest
 
-from transforms.conditions import AFTER_LAST, FIRST, Before, Between, Blank, Condition, During, Is, NotBefore, Switched
+from transforms.domain.conditions import (
+    AFTER_LAST,
+    FIRST,
+    Before,
+    Between,
+    Blank,
+    Condition,
+    During,
+    Is,
+    NotBefore,
+    Switched,
+)
+from transforms.domain.measures import Difference, NotCollected, SumOf
 from transforms.domain.period import quarter
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.measures import Difference, NotCollected, SumOf
-from transforms.render.derivations import condition_in_words, derivation
-from transforms.render.derived_columns import NOUNS, SENTENCES
+from transforms.render.derivations import derivation
 from transforms.returns import RETURNS
-from transforms.returns.planning_matters import PLANNING_MATTERS
+from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 Q1 = quarter(2025, 1)
+WORDS = PLANNING_MATTERS.words.columns
 
 
 @pytest.mark.parametrize(
@@ -33,7 +44,7 @@ Q1 = quarter(2025, 1)
     ],
 )  # fmt: skip
 def test_a_condition_is_said_as_a_clause(condition: Condition, words: str) -> None:
-    assert condition_in_words(condition, Q1) == words
+    assert condition.in_words(PLANNING_MATTERS.words.columns, Q1) == words
 
 
 def test_a_choice_that_decides_is_said_in_its_own_words() -> None:
@@ -45,8 +56,8 @@ def test_a_choice_that_decides_is_said_in_its_own_words() -> None:
 
 
 def test_days_are_named_by_the_period_where_it_is_not_known() -> None:
-    assert condition_in_words(During("valid_date")) == "the valid date is in the period"
-    assert condition_in_words(Before("valid_date", AFTER_LAST)) == "the valid date is before the day after the period"
+    assert During("valid_date").in_words(WORDS) == "the valid date is in the period"
+    assert Before("valid_date", AFTER_LAST).in_words(WORDS) == "the valid date is before the day after the period"
 
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
@@ -68,6 +79,6 @@ def test_every_cell_of_every_return_says_how_it_is_derived(definition: Statutory
 
 def test_every_derived_column_that_a_rule_reads_has_words() -> None:
     for definition in RETURNS:
-        fields = set(definition.columns)
+        fields = {name for reads in definition.reads for name in reads.columns}
         derived = set(definition.sources) - fields
-        assert derived <= {*NOUNS, *SENTENCES}
+        assert derived <= {*definition.words.columns.nouns, *definition.words.columns.sentences}

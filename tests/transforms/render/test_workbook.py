@@ -8,9 +8,9 @@ import openpyxl
 import pyarrow as pa
 import pytest
 
-from transforms.assemble import assemble
+from tests.transforms.returns.drawn import assemble
+from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import quarter
-from transforms.domain.statutory_return import AssembledReturn
 from transforms.render.workbook import workbook
 from transforms.returns import RETURNS, statutory_return
 
@@ -68,4 +68,4 @@ def test_the_first_sheet_says_what_the_markers_mean(assembled: AssembledReturn) 
     notes = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Notes"]
     words = {row[0].value: row[1].value for row in notes.iter_rows(min_row=3)}
     assert "assumption" in words["inferred [e]"]
-    assert words["Authorities"] == "0 with data of 2 asked"
+    assert words["Authorities"] == "0 with data of 2 that owe it"

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from tests.transforms.returns.drawn import drawn, snapshot
-from transforms.assemble import assemble, trace
+from tests.transforms.returns.drawn import assemble, drawn, snapshot, trace
+from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn
-from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
+from transforms.domain.statutory_return import ENGLAND
+from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 
 ADUR, ARUN, WORTHING = "E07000223", "E07000224", "E07000229"
 SHORT = {
@@ -26,7 +26,7 @@ SHORT = {
     "updated": "LastUpdatedDate",
     "ended": "EndDate",
 }
-KINDS = BROWNFIELD_REGISTER.reads["brownfield_land"]
+KINDS = BROWNFIELD_REGISTER.reads_of("brownfield_land").columns
 YEAR = parse_period("2025-12-31")
 
 

@@ -8,12 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.returns import plain_brownfield_register as plain
-from tests.transforms.returns.drawn import snapshot
-from transforms.assemble import assemble, trace
+from tests.transforms.returns.drawn import assemble, snapshot, trace
 from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
-from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
+from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]
 DAYS = ["2024-12-31", "2025-12-31", "2024-02-29"]

@@ -9,12 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.returns import plain_planning_matters as plain
-from tests.transforms.returns.drawn import snapshot
-from transforms.assemble import assemble, trace
+from tests.transforms.returns.drawn import assemble, snapshot, trace
 from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
-from transforms.returns.planning_matters import PLANNING_MATTERS
+from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 QUARTER = parse_period("2025-Q1")
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]

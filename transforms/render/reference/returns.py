@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from transforms.domain.statutory_return import BySwitch, Cell, StatutoryReturn
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.reference import GENERATED, markdown_table
 
 
@@ -24,8 +24,8 @@ def _definition(definition: StatutoryReturn) -> str:
         (f"`{switch.name}`", switch.default, ", ".join(switch.choices) or "a whole number", switch.description)
         for switch in definition.switches
     ]
-    cells = [(f"`{cell.name}`", cell.label, _origin(cell)) for cell in definition.cells]
-    reads = ", ".join(f"`{slug}`" for slug in definition.reads)
+    cells = [(f"`{cell.name}`", cell.label, cell.origin.declared()) for cell in definition.cells]
+    reads = ", ".join(f"`{slug}`" for slug in definition.standards)
     rates = [(f"`{one.name}`", one.label) for one in definition.indicators]
     return f"""## {definition.title} (`{definition.slug}`)
 
@@ -35,12 +35,3 @@ version {definition.version}; due {definition.deadline.words}. Reads {reads}. {d
 {markdown_table(("Switch", "Default", "Choices", "Meaning"), switches) if switches else "No switches." + chr(10)}
 {markdown_table(("Indicator", "Meaning"), rates)}
 {markdown_table(("Cell", "Words of the form", "Origin"), cells)}"""
-
-
-def _origin(cell: Cell) -> str:
-    rule = cell.origin
-    if isinstance(rule, str):
-        return rule
-    if isinstance(rule, BySwitch):
-        return "; ".join(f"{origin} with {rule.switch}={value}" for value, origin in rule.origins)
-    return f"{rule.if_true} where {rule.fact.replace('_', ' ')}, else {rule.if_false}"

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.statutory_return import ENGLAND
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all

@@ -6,7 +6,8 @@ from functools import cache
 
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
 from transforms.render.workbook.styles import MARKERS, Styles
 

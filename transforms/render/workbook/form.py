@@ -3,7 +3,8 @@
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn, Page
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.statutory_return import ENGLAND, Page
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 

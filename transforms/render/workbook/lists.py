@@ -4,7 +4,8 @@ import pyarrow as pa
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.domain.statutory_return import ENGLAND, AssembledReturn, Page, StatutoryReturn
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.statutory_return import ENGLAND, Page, StatutoryReturn
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from xlsxwriter import Workbook
 
-from transforms.domain.statutory_return import AssembledReturn
+from transforms.domain.assembled_return import AssembledReturn
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 
@@ -27,7 +27,7 @@ def add_notes(book: Workbook, styles: Styles, assembled: AssembledReturn, figure
         ("Basis", definition.basis),
         ("Definition", f"{definition.slug}, version {definition.version}"),
         ("As known", assembled.as_known.isoformat() if assembled.as_known else "every snapshot given"),
-        ("Authorities", f"{assembled.responded:,} with data of {assembled.asked:,} asked"),
+        ("Authorities", f"{assembled.responded:,} with data of {len(assembled.owing):,} that owe it"),
         ("", ""),
         *((f"{origin} {marker}", f"{tally[origin]:,} cells: {words}") for origin, marker, words in ORIGINS),
         ("", ""),

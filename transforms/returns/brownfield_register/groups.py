@@ -5,9 +5,10 @@ Unit:   sites; hectares, to two decimals; net dwellings, to the whole number.
 Known:  entries of part 2 are told apart in the 2017 edition alone, ended entries in the 2026 edition alone.
 """
 
-from transforms.conditions import AFTER_LAST, Before, Blank, Condition, Is, IsTrue, NotBefore
-from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, OriginRule, Page
-from transforms.measures import Measure, count, total
+from transforms.domain.conditions import AFTER_LAST, Before, Blank, Condition, Is, IsTrue, NotBefore
+from transforms.domain.measures import Count, Measure, Total
+from transforms.domain.origins import COMPUTED, ByFact, Origin, OriginRule
+from transforms.domain.statutory_return import Cell, FieldNeed, Line, Page, needs_of
 
 CURRENT: Condition = (Blank("EndDate") | NotBefore("EndDate", AFTER_LAST)) & (
     Blank("FirstAddedDate") | Before("FirstAddedDate", AFTER_LAST)
@@ -73,33 +74,82 @@ ONLY_2017 = ByFact("is_only_2017", if_true=Origin.COMPUTED, if_false=Origin.NOT_
 ONLY_2026 = ByFact("is_only_2026", if_true=Origin.COMPUTED, if_false=Origin.NOT_DERIVABLE)
 
 
+def needed(*fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:
+    """Return the need of some fields of a register, of a tuple any one."""
+    return needs_of("brownfield_land", *fields)
+
+
+# Source: docs/specifications/command-line.md, “A field that nobody published”.
+DWELLINGS_FROM = ("NetDwellingsRangeFrom", "MinNetDwellings")
+MEASURE_NEEDS: dict[str, tuple[FieldNeed, ...]] = {
+    "sites": (),
+    "hectares": needed("Hectares"),
+    "dwellings_from": needed(DWELLINGS_FROM),
+    "dwellings_to": needed(("NetDwellingsRangeTo", *DWELLINGS_FROM)),
+}
+
+
 def cell_name(group: str, measure: str) -> str:
     """Return the name of a cell."""
     return f"BLR.{group}.{measure}"
+
+
+def needs_of_group(group: str) -> tuple[FieldNeed, ...]:
+    """Return the published fields without which nobody can tell the sites of a group."""
+    if group in PERMISSIONS or group == "type_unknown":
+        return needed("SiteReference", "PlanningStatus", "PermissionType")
+    if group in STATUSES or group == "status_unknown":
+        return needed("SiteReference", "PlanningStatus")
+    if group in OWNERS or group == "owned_unknown":
+        return needed("SiteReference", "OwnershipStatus")
+    fields = {"deliverable": "Deliverable", "part_2": "Part2", "hazardous": "HazardousSubstances"}
+    return needed("SiteReference", *([fields[group]] if group in fields else []))
 
 
 def group_cells(group: str) -> tuple[Cell, ...]:
     """Return the four cells of a group of current sites."""
     label, condition = GROUPS[group]
     where = CURRENT if condition is None else CURRENT & condition
-    origin: OriginRule = ONLY_2017 if group == "part_2" else Origin.COMPUTED
+    origin: OriginRule = ONLY_2017 if group == "part_2" else COMPUTED
     measures: dict[str, Measure] = {
-        "sites": count(where),
-        "hectares": total("Hectares", where, decimals=2),
-        "dwellings_from": total("dwellings_from", where),
-        "dwellings_to": total("dwellings_to", where),
+        "sites": Count(where),
+        "hectares": Total("Hectares", where, decimals=2),
+        "dwellings_from": Total("dwellings_from", where),
+        "dwellings_to": Total("dwellings_to", where),
     }
+    needs = needs_of_group(group)
     return tuple(
-        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin)
+        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin, (*needs, *MEASURE_NEEDS[name]))
         for name, measure in measures.items()
     )
 
 
 MOVEMENTS = (
-    Cell("BLR.added.sites", "Added in the year", count(IsTrue("is_added"))),
-    Cell("BLR.ended.sites", "Ended in the year", count(IsTrue("is_ended")), ONLY_2026),
-    Cell("BLR.updated.sites", "Updated in the year", count(CURRENT & IsTrue("is_recent"))),
-    Cell("BLR.overdue.sites", "Not updated for more than a year", count(CURRENT & IsTrue("is_overdue"))),
+    Cell(
+        "BLR.added.sites",
+        "Added in the year",
+        Count(IsTrue("is_added")),
+        needs=needed("SiteReference", "FirstAddedDate"),
+    ),
+    Cell(
+        "BLR.ended.sites",
+        "Ended in the year",
+        Count(IsTrue("is_ended")),
+        ONLY_2026,
+        needed("SiteReference", "EndDate"),
+    ),
+    Cell(
+        "BLR.updated.sites",
+        "Updated in the year",
+        Count(CURRENT & IsTrue("is_recent")),
+        needs=needed("SiteReference", "LastUpdatedDate"),
+    ),
+    Cell(
+        "BLR.overdue.sites",
+        "Not updated for more than a year",
+        Count(CURRENT & IsTrue("is_overdue")),
+        needs=needed("SiteReference", "LastUpdatedDate"),
+    ),
 )
 CELLS = (*(cell for group in GROUPS for cell in group_cells(group)), *MOVEMENTS)
 

@@ -12,94 +12,107 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.measures import RECORDS
 from transforms.domain.period import same_day_a_year_before
-from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Column, Days, Ints, Question, Records, Sightings
+from transforms.domain.records import Bools, Column, Days, Ints, Records, RecordTable, is_true
+from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.domain.sightings import Coded, Sightings
 
+STANDARD = "brownfield_land"
 SITE_LIMIT_HECTARES = 500
 METRES_ALLOWED = 500
-EDITIONS = ("2017", "2026")
 
 TEXTS = ("OwnershipStatus", "PlanningStatus", "PermissionType", "Deliverable", "Part2", "HazardousSubstances")
 DAYS = ("PermissionDate", "FirstAddedDate", "LastUpdatedDate", "EndDate")
 
 
-def derive_sites(sightings: Sightings, question: Question) -> Records:
-    """Return the sites of every authority asked, out of the latest snapshot that holds its register."""
-    sites = Sites(sightings, question)
+def derive_sites(inputs: ReturnInputs, request: ReturnRequest) -> Records:
+    """Return the sites of every authority requested, out of the latest snapshot that holds its register."""
+    sightings = inputs.sightings[STANDARD]
+    sites = Sites(sightings, request)
     columns: dict[str, Column] = {name: sightings.coded(name).take(sites.row) for name in TEXTS}
     columns |= {name: sightings.days(name)[sites.row] for name in DAYS}
-    return Records(
-        question=question,
+    columns |= {
+        "Hectares": sites.decimals("Hectares"),
+        "dwellings_from": sites.dwellings_from,
+        "dwellings_to": sites.dwellings_to,
+        "is_reversed": sites.is_reversed,
+        "is_odd_area": sites.is_odd_area,
+        "is_outside": sites.is_outside,
+        "is_recent": sites.in_the_year("LastUpdatedDate"),
+        "is_added": sites.in_the_year("FirstAddedDate"),
+        "is_ended": sites.in_the_year("EndDate"),
+        "is_overdue": sites.is_overdue,
+        "is_updated_before_added": sites.is_updated_before_added,
+    }
+    table = RecordTable(
+        period=request.period,
+        switches=request.settings,
         sightings=sightings,
         authority=sites.authority,
         row=sites.row,
         reference=sites.text("SiteReference"),
-        columns=columns
-        | {
-            "Hectares": sites.decimals("Hectares"),
-            "dwellings_from": sites.dwellings_from,
-            "dwellings_to": sites.dwellings_to,
-            "is_reversed": sites.is_reversed,
-            "is_odd_area": sites.is_odd_area,
-            "is_outside": sites.is_outside,
-            "is_recent": sites.in_the_year("LastUpdatedDate"),
-            "is_added": sites.in_the_year("FirstAddedDate"),
-            "is_ended": sites.in_the_year("EndDate"),
-            "is_overdue": sites.is_overdue,
-            "is_updated_before_added": sites.is_updated_before_added,
-        },
+        columns=columns,
+    )
+    return Records(
+        authorities=request.authorities,
+        switches=request.settings,
+        tables={RECORDS: table},
         facts=sites.facts(),
-        issues=ISSUE_COLUMNS.empty_table(),
+        fields={STANDARD: sites.fields()},
     )
 
 
 class Sites:
     """The columns of the table of sites, each derived once."""
 
-    def __init__(self, sightings: Sightings, question: Question) -> None:
-        self.sightings, self.question = sightings, question
+    def __init__(self, sightings: Sightings, request: ReturnRequest) -> None:
+        self.sightings, self.authorities, self.reference_day = sightings, request.authorities, request.period.last
         self.latest = _latest_per_publisher(sightings)
         self.row, self.authority = self._one_per_reference()
 
     @cached_property
     def published_for(self) -> "np.typing.NDArray[np.object_]":
         """Per table row: the code of the authority whose site it is."""
-        publishers = np.array([one.authority_gss for one in self.sightings.snapshots], dtype=object)
-        publisher = publishers[self.sightings.snapshot]
         named = self.sightings.coded("organisation_gss")
         words = np.array([*named.words, None], dtype=object)[named.positions]
-        other = (named.positions >= 0) & (words != publisher)
-        return np.where(other & ~self._is_foreign_throughout(named, other), words, publisher)
+        other = (named.positions >= 0) & (words != self._publisher)
+        return np.where(other & ~self._is_foreign_throughout(named, other), words, self._publisher)
+
+    @cached_property
+    def _publisher(self) -> "np.typing.NDArray[np.object_]":
+        """Per table row: the code of the authority that published it."""
+        publishers = np.array([file.authority_gss for file in self.sightings.files], dtype=object)
+        return publishers[self.sightings.file]
 
     def _is_foreign_throughout(self, named: Coded, other: Bools) -> Bools:
         """Return the rows of files that name one and the same foreign organisation in every row."""
-        snapshots = len(self.sightings.snapshots)
-        rows = np.bincount(self.sightings.snapshot, minlength=snapshots)
-        foreign = np.bincount(self.sightings.snapshot[other], minlength=snapshots)
-        pairs = np.unique(np.column_stack([self.sightings.snapshot, named.positions]), axis=0)
-        names = np.bincount(pairs[:, 0], minlength=snapshots)
-        return np.asarray(((foreign == rows) & (names == 1))[self.sightings.snapshot])
+        files = len(self.sightings.files)
+        rows = np.bincount(self.sightings.file, minlength=files)
+        foreign = np.bincount(self.sightings.file[other], minlength=files)
+        pairs = np.unique(np.column_stack([self.sightings.file, named.positions]), axis=0)
+        names = np.bincount(pairs[:, 0], minlength=files)
+        return np.asarray(((foreign == rows) & (names == 1))[self.sightings.file])
 
     @cached_property
     def _wanted(self) -> Bools:
         """The table rows that count: of the latest snapshots, an authority's own file winning over others'."""
-        publishers = {one.authority_gss for one in self.sightings.snapshots}
-        own = np.array([one.authority_gss for one in self.sightings.snapshots], dtype=object)[self.sightings.snapshot]
-        is_own = self.published_for == own
-        publishes = np.array([one in publishers for one in self.published_for], dtype=bool)
-        asked = np.array([one in set(self.question.authorities) for one in self.published_for], dtype=bool)
-        return np.asarray(self.latest[self.sightings.snapshot] & asked & (is_own | ~publishes))
+        publishers = {file.authority_gss for file in self.sightings.files}
+        is_own = self.published_for == self._publisher
+        publishes = np.array([gss in publishers for gss in self.published_for], dtype=bool)
+        requested = np.array([gss in set(self.authorities) for gss in self.published_for], dtype=bool)
+        return np.asarray(self.latest[self.sightings.file] & requested & (is_own | ~publishes))
 
     def _one_per_reference(self) -> tuple[Ints, Ints]:
-        """Return the winning rows and whose they are."""
+        """Return the winning rows and the positions of the authorities that they are of."""
         rows = np.flatnonzero(self._wanted)
-        whose = np.searchsorted(self.question.authorities, self.published_for[rows].astype(str)).astype(np.int64)
+        owner = np.searchsorted(self.authorities, self.published_for[rows].astype(str)).astype(np.int64)
         references = Coded.of(pc.utf8_trim_whitespace(self.sightings.table.column("SiteReference"))).positions[rows]
         updated = self.sightings.days("LastUpdatedDate")[rows].astype(np.int64)  # a blank is the least number
-        order = np.lexsort((np.arange(len(rows)), updated, references, whose))
-        repeated = (np.diff(whose[order]) == 0) & (np.diff(references[order]) == 0)
+        order = np.lexsort((np.arange(len(rows)), updated, references, owner))
+        repeated = (np.diff(owner[order]) == 0) & (np.diff(references[order]) == 0)
         kept = np.sort(order[~np.append(repeated, False)[: len(order)]])
-        return rows[kept], whose[kept]
+        return rows[kept], owner[kept]
 
     def text(self, name: str) -> pa.Array:
         """Return a text field of every site."""
@@ -134,13 +147,13 @@ class Sites:
     @cached_property
     def is_reversed(self) -> Bools:
         """The least number of homes is more than the greatest."""
-        return _true(pc.greater(self.dwellings_from, self.dwellings_to))
+        return is_true(pc.greater(self.dwellings_from, self.dwellings_to))
 
     @cached_property
     def is_odd_area(self) -> Bools:
         """The area is 0, or more than any site's."""
         hectares = self.decimals("Hectares")
-        return _true(pc.or_(pc.less_equal(hectares, 0), pc.greater(hectares, SITE_LIMIT_HECTARES)))
+        return is_true(pc.or_(pc.less_equal(hectares, 0), pc.greater(hectares, SITE_LIMIT_HECTARES)))
 
     @cached_property
     def is_outside(self) -> Bools:
@@ -152,14 +165,14 @@ class Sites:
         order = np.argsort(self.authority, kind="stable")
         for rows in np.split(order, np.flatnonzero(np.diff(self.authority[order])) + 1):
             if len(rows):
-                gss = self.question.authorities[self.authority[rows[0]]]
+                gss = self.authorities[self.authority[rows[0]]]
                 outside[rows] = metres_outside(gss, x[rows], y[rows]) > METRES_ALLOWED
         return outside
 
     def in_the_year(self, name: str) -> Bools:
         """Return which sites have this day in the twelve months to the reference date."""
         days = self.days(name)
-        return (days > self._year_before) & (days <= np.datetime64(self.question.period.last))
+        return (days > self._year_before) & (days <= np.datetime64(self.reference_day))
 
     @cached_property
     def is_overdue(self) -> Bools:
@@ -174,28 +187,33 @@ class Sites:
 
     @property
     def _year_before(self) -> np.datetime64:
-        return np.datetime64(same_day_a_year_before(self.question.period.last))
+        return np.datetime64(same_day_a_year_before(self.reference_day))
+
+    @cached_property
+    def _read(self) -> list[set[int]]:
+        """Per authority: the files that its register was read from."""
+        rows = np.flatnonzero(self._wanted)
+        pairs = {*zip(self.published_for[rows].tolist(), self.sightings.file[rows].tolist(), strict=True)}
+        pairs |= {(self.sightings.files[file].authority_gss, int(file)) for file in np.flatnonzero(self.latest)}
+        return [{file for gss, file in pairs if gss == authority} for authority in self.authorities]
 
     def facts(self) -> dict[str, Bools]:
         """Return of which authorities a register was read, and of which editions all the files that hold it are."""
-        asked, snapshots = self.question.authorities, self.sightings.snapshots
-        rows = np.flatnonzero(self._wanted)
-        read = {*zip(self.published_for[rows].tolist(), self.sightings.snapshot[rows].tolist(), strict=True)}
-        read |= {(snapshots[place].authority_gss, int(place)) for place in np.flatnonzero(self.latest)}
-        of = {edition: {gss for gss, place in read if snapshots[place].edition == edition} for edition in EDITIONS}
+        editions = [{self.sightings.files[file].edition for file in files} for files in self._read]
         return {
-            "has_data": np.array([any(gss in found for found in of.values()) for gss in asked], dtype=bool),
-            "seen_to_the_end": np.ones(len(asked), dtype=bool),
-            "is_only_2017": np.array([gss not in of["2026"] for gss in asked], dtype=bool),
-            "is_only_2026": np.array([gss not in of["2017"] for gss in asked], dtype=bool),
+            "has_data": np.array([bool(files) for files in self._read], dtype=bool),
+            "seen_to_the_end": np.ones(len(self.authorities), dtype=bool),
+            "is_only_2017": np.array(["2026" not in names for names in editions], dtype=bool),
+            "is_only_2026": np.array(["2017" not in names for names in editions], dtype=bool),
         }
+
+    def fields(self) -> list[frozenset[str]]:
+        """Return, per authority, the fields that the files which hold its register have a column for."""
+        return [frozenset().union(*(self.sightings.files[file].fields for file in files)) for files in self._read]
 
 
 def _latest_per_publisher(sightings: Sightings) -> Bools:
-    """Return which snapshots are their publisher's latest."""
-    whose = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
-    return np.append(whose[1:] != whose[:-1], True)[: len(whose)].astype(bool)
-
-
-def _true(holds: pa.Array) -> Bools:
-    return np.asarray(pc.fill_null(holds, False).to_numpy(zero_copy_only=False), dtype=bool)
+    """Return which files are of their publisher's latest snapshot."""
+    owners = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
+    latest = np.append(owners[1:] != owners[:-1], True)[: len(owners)].astype(bool)
+    return np.asarray(latest[sightings.snapshot_of_file])

@@ -12,11 +12,24 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from transforms.domain.records import ISSUE_COLUMNS, Bools, Coded, Days, Ints, Question, Records, Sightings
+from transforms.domain.measures import RECORDS
+from transforms.domain.records import (
+    ISSUE_COLUMNS,
+    Bools,
+    Days,
+    Ints,
+    Records,
+    RecordTable,
+    fields_by_authority,
+    reach,
+)
+from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.planning_matters.classification import COUNTED, MAJOR, Classification, classify
 from transforms.returns.planning_matters.departures import BLANK_DAY, DECIDED, Departures, called_in, departures
 from transforms.returns.planning_matters.history import History, history
 
+STANDARD = "planning_applications"
 PRIOR_DECISIONS = ("Prior not required", "Prior granted", "Prior refused", "Prior refused permission required")
 STATUTORY_DAYS = dict.fromkeys(COUNTED, 56) | dict.fromkeys(MAJOR, 91) | {"Q07": 70}
 
@@ -27,18 +40,27 @@ COLUMNS = (
 )
 
 
-def derive_cases(sightings: Sightings, question: Question) -> Records:
-    """Return the cases of every authority asked, out of all its snapshots."""
-    cases = Cases(sightings, question)
+def derive_cases(inputs: ReturnInputs, request: ReturnRequest) -> Records:
+    """Return the cases of every authority requested, out of all its snapshots."""
+    sightings = inputs.sightings[STANDARD]
+    cases = Cases(sightings, request)
     kept = np.flatnonzero(~cases.departures.counted_nowhere)
-    return Records(
-        question=question,
+    row = cases.history.latest[kept]
+    table = RecordTable(
+        period=request.period,
+        switches=request.settings,
         sightings=sightings,
         authority=cases.history.authority[kept],
-        row=cases.history.latest[kept],
-        reference=sightings.table.column("CaseReference").take(pa.array(cases.history.latest[kept])).combine_chunks(),
+        row=row,
+        reference=sightings.table.column("CaseReference").take(pa.array(row)).combine_chunks(),
         columns={name: _take(getattr(cases, name), kept) for name in COLUMNS},
-        facts=_facts(sightings, question),
+    )
+    return Records(
+        authorities=request.authorities,
+        switches=request.settings,
+        tables={RECORDS: table},
+        facts=reach(sightings, request.authorities, request.period),
+        fields={STANDARD: fields_by_authority(sightings, request.authorities)},
         issues=cases.disappeared(),
     )
 
@@ -46,9 +68,9 @@ def derive_cases(sightings: Sightings, question: Question) -> Records:
 class Cases:
     """The columns of the table of cases, each derived once; a case's facts are those of its latest sighting."""
 
-    def __init__(self, sightings: Sightings, question: Question) -> None:
-        self.sightings, self.question = sightings, question
-        self.history: History = history(sightings, question)
+    def __init__(self, sightings: Sightings, request: ReturnRequest) -> None:
+        self.sightings, self.authorities, self.switches = sightings, request.authorities, request.settings
+        self.history: History = history(sightings, request.authorities)
 
     @cached_property
     def valid_date(self) -> Days:
@@ -120,9 +142,9 @@ class Cases:
     @cached_property
     def has_agreement(self) -> Bools:
         """The target date lies so far beyond the statutory one that more time must have been agreed."""
-        if self.question.switches["infer_agreements"] != "on":
+        if self.switches["infer_agreements"] != "on":
             return np.zeros(len(self.valid_date), dtype=bool)
-        tolerance = np.timedelta64(int(self.question.switches["agreement_tolerance_days"]), "D")
+        tolerance = np.timedelta64(int(self.switches["agreement_tolerance_days"]), "D")
         statutory = self._of_kind([STATUTORY_DAYS.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]")
         return np.asarray(self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance))
 
@@ -194,19 +216,19 @@ class Cases:
 
     def disappeared(self) -> pa.Table:
         """Return the issues `case-disappeared`: neither decided nor gone, and not in the latest snapshot."""
-        whose = self.sightings.whose(self.question.authorities)
-        is_last = np.append(whose[1:] != whose[:-1], True)[: len(whose)]
+        owners = self.sightings.owners(self.authorities)
+        is_last = np.append(owners[1:] != owners[:-1], True)[: len(owners)]
         seen_last = is_last[self.history.snapshot[self.history.ends]]
         gone = self.is_decided | self.is_prior_decided | ~np.isnat(self.left_date) | self.departures.counted_nowhere
         rows = self.history.latest[~seen_last & ~gone]
-        snapshots = [self.sightings.snapshots[place] for place in self.sightings.snapshot[rows]]
-        found = self.sightings.table.select(["CaseReference", "source_line"]).take(pa.array(rows))
+        files = [self.sightings.files[file] for file in self.sightings.file[rows]]
+        lines = self.sightings.table.select(["CaseReference", "source_line"]).take(pa.array(rows))
         columns = [
-            [one.authority_gss for one in snapshots],
-            [one.fetched.isoformat() for one in snapshots],
-            [one.sha256 for one in snapshots],
-            found.column("source_line"),
-            found.column("CaseReference"),
+            [file.authority_gss for file in files],
+            [file.fetched.isoformat() for file in files],
+            [file.sha256 for file in files],
+            lines.column("source_line"),
+            lines.column("CaseReference"),
             ["case-disappeared"] * len(rows),
         ]
         return pa.table(columns, schema=ISSUE_COLUMNS)
@@ -223,18 +245,3 @@ class Cases:
 
 def _take(column: "Coded | np.typing.NDArray[np.generic]", rows: Ints) -> "Coded | np.typing.NDArray[np.generic]":
     return column.take(rows) if isinstance(column, Coded) else column[rows]
-
-
-def _facts(sightings: Sightings, question: Question) -> dict[str, Bools]:
-    """Return how each authority's snapshots lie to the period."""
-    fetched, whose = sightings.fetched(), sightings.whose(question.authorities)
-    first, last = np.datetime64(question.period.first), np.datetime64(question.period.last)
-
-    def any_fetched(wanted: Bools) -> Bools:
-        return np.bincount(whose[wanted], minlength=len(question.authorities)) > 0
-
-    return {
-        "has_data": any_fetched(fetched >= first),
-        "seen_to_the_end": any_fetched(fetched > last),
-        "seen_before_the_start": any_fetched(fetched < first),
-    }

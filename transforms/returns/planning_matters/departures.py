@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.domain.records import Bools, Days, Ints, Sightings
+from transforms.domain.records import Bools, Days, Ints
+from transforms.domain.sightings import Sightings
 from transforms.returns.planning_matters.history import History
 
 DECIDED = ("Approve", "Refuse", "Split")
@@ -25,7 +26,7 @@ class Departures:
 
 
 @dataclass(frozen=True)
-class _Shown:
+class _States:
     """What each table row shows its case as: the three kinds of departure."""
 
     withdrawn_by_decision: Bools
@@ -41,12 +42,12 @@ def called_in(sightings: Sightings) -> Bools:
 
 def departures(sightings: Sightings, seen: History, own_date: Days, undecided: Bools) -> Departures:
     """Return when the `undecided` cases left; `own_date` is the date published for a decision or withdrawal."""
-    shown = _shown(sightings)
-    by_decision = undecided & shown.withdrawn_by_decision[seen.latest]
-    gone = undecided & ~by_decision & shown.gone[seen.latest]
-    turned_away = undecided & ~by_decision & ~gone & shown.turned_away[seen.latest]
-    run = _run(seen, shown, by_decision, gone)
-    is_never_ours = shown.turned_away[seen.latest] & (seen.run_start(shown.turned_away) == seen.starts)
+    states = _states(sightings)
+    by_decision = undecided & states.withdrawn_by_decision[seen.latest]
+    gone = undecided & ~by_decision & states.gone[seen.latest]
+    turned_away = undecided & ~by_decision & ~gone & states.turned_away[seen.latest]
+    run = _run(seen, states, by_decision, gone)
+    is_never_ours = states.turned_away[seen.latest] & (seen.run_start(states.turned_away) == seen.starts)
     followed = sightings.fetched()[seen.snapshot[run]]
     dated = by_decision & ~np.isnat(own_date)
     left = np.where(by_decision | gone | (turned_away & ~is_never_ours), followed, BLANK_DAY)
@@ -54,25 +55,25 @@ def departures(sightings: Sightings, seen: History, own_date: Days, undecided: B
     return Departures(np.where(dated, own_date, left), was_gone_at_first | (undecided & is_never_ours))
 
 
-def _shown(sightings: Sightings) -> _Shown:
+def _states(sightings: Sightings) -> _States:
     status, by_state = sightings.coded("Status"), called_in(sightings)
-    return _Shown(
+    return _States(
         withdrawn_by_decision=sightings.coded("Decision").among(("Withdrawn",)),
         gone=by_state | status.among(GONE),
         turned_away=~by_state & status.among(TURNED_AWAY),
     )
 
 
-def _run(seen: History, shown: _Shown, by_decision: Bools, gone: Bools) -> Ints:
+def _run(seen: History, states: _States, by_decision: Bools, gone: Bools) -> Ints:
     """Return, per case, the first sighting of its last unbroken run of one kind of departure."""
     return np.select(
         [by_decision, gone],
-        [seen.run_start(shown.withdrawn_by_decision), seen.run_start(shown.gone)],
-        np.minimum(seen.run_start(shown.turned_away), seen.ends),
+        [seen.run_start(states.withdrawn_by_decision), seen.run_start(states.gone)],
+        np.minimum(seen.run_start(states.turned_away), seen.ends),
     )
 
 
 def _is_first(sightings: Sightings) -> Bools:
     """Return which snapshots are their authority's first."""
-    whose = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
-    return np.append(True, whose[1:] != whose[:-1])[: len(whose)]
+    owners = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
+    return np.append(True, owners[1:] != owners[:-1])[: len(owners)]

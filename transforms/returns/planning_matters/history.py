@@ -4,13 +4,15 @@ Grain:  one sighting per authority, case reference and snapshot; where a snapsho
         extract date wins, then the later row.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pyarrow.compute as pc
 
-from transforms.domain.records import Bools, Coded, Days, Ints, Question, Sightings
+from transforms.domain.records import Bools, Days, Ints
+from transforms.domain.sightings import Coded, Sightings
 
 
 @dataclass(frozen=True)
@@ -31,22 +33,22 @@ class History:
     def last_day(self, days: Days) -> Days:
         """Return, per case, the last of `days` (one per table row) that is not blank."""
         seen = days[self.rows]
-        found = self._last(~np.isnat(seen))
-        return np.where(found >= self.starts, seen[found], np.datetime64("NaT", "D"))
+        last = self._last(~np.isnat(seen))
+        return np.where(last >= self.starts, seen[last], np.datetime64("NaT", "D"))
 
-    def run_start(self, shown: Bools) -> Ints:
-        """Return, per case, the first sighting of the last unbroken run of those `shown` (per table row)."""
-        return np.maximum(self._last(~shown[self.rows]) + 1, self.starts)
+    def run_start(self, matching: Bools) -> Ints:
+        """Return, per case, the first sighting of the last unbroken run of those `matching` (per table row)."""
+        return np.maximum(self._last(~matching[self.rows]) + 1, self.starts)
 
-    def _last(self, holds: Bools) -> Ints:
-        """Return, per case, the last sighting up to its end for which `holds`, of an earlier case where it has none."""
-        places = np.where(holds, np.arange(len(holds)), -1)
-        return np.asarray(np.maximum.accumulate(places)[self.ends])
+    def _last(self, matching: Bools) -> Ints:
+        """Return, per case, the last sighting up to its end that is `matching`, of an earlier case if none is."""
+        positions = np.where(matching, np.arange(len(matching)), -1)
+        return np.asarray(np.maximum.accumulate(positions)[self.ends])
 
 
-def history(sightings: Sightings, question: Question) -> History:
+def history(sightings: Sightings, authorities: Sequence[str]) -> History:
     """Return the history of every case in `sightings`."""
-    authority = sightings.whose(question.authorities)[sightings.snapshot]
+    authority = sightings.owners(authorities)[sightings.snapshot]
     references = Coded.of(pc.utf8_trim_whitespace(sightings.table.column("CaseReference")))
     case = authority * (len(references.words) + 1) + references.positions
     rows = np.argsort(case, kind="stable")

@@ -6,7 +6,7 @@ Known:  enforcement, Regulation 3 and 4, environmental statements and planning p
         the standard. The stock at the end is no longer collected; it is derived and compared with a count.
 """
 
-from transforms.conditions import (
+from transforms.domain.conditions import (
     AFTER_LAST,
     AFTER_YEAR_BEFORE,
     FIRST,
@@ -19,11 +19,22 @@ from transforms.conditions import (
     NotAfter,
     NotBefore,
 )
-from transforms.domain.statutory_return import ByFact, Cell, Line, Origin, Page
-from transforms.measures import count, difference, not_collected, sum_of
+from transforms.domain.measures import Count, Difference, NotCollected, SumOf
+from transforms.domain.origins import NOT_DERIVABLE, ByFact, Origin
+from transforms.domain.statutory_return import Cell, Line, Page
+from transforms.returns.planning_matters.needs import (
+    CLASSIFICATION,
+    DECIDER,
+    DECISION,
+    DECISION_DATE,
+    STATUS,
+    VALID_DATE,
+)
 from transforms.returns.planning_matters.ps2 import DECIDED
 
 COUNTED = IsTrue("has_row")
+LEFT_NEEDS = (*VALID_DATE, *CLASSIFICATION, *STATUS)
+STOCK_NEEDS = (*LEFT_NEEDS, *DECISION_DATE)
 STOCK_ORIGIN = ByFact("seen_before_the_start", if_true=Origin.COMPUTED, if_false=Origin.INFERRED)
 
 
@@ -80,43 +91,56 @@ WANTED = {
 
 def not_held(name: str, label: str, reason: str) -> Cell:
     """Return a cell that no field of the standard holds."""
-    return Cell(f"PS1.{name}", label, not_collected(reason, WANTED[reason]), Origin.NOT_DERIVABLE)
+    return Cell(f"PS1.{name}", label, NotCollected(reason, WANTED[reason]), NOT_DERIVABLE)
 
 
 def prior_approvals(result: str) -> Cell:
     """Return the cell that counts the prior approvals decided with `result`."""
     label, decisions = PRIOR_RESULTS[result]
-    return Cell(f"PS1.10.{result}", label, count(During("prior_decision_date") & Is("prior_decision", decisions)))
+    where = During("prior_decision_date") & Is("prior_decision", decisions)
+    return Cell(f"PS1.10.{result}", label, Count(where), needs=(*DECISION, *DECISION_DATE, *CLASSIFICATION))
 
 
 CELLS = (
-    Cell("PS1.1", "On hand at the start of the quarter", count(COUNTED & ON_HAND_AT_THE_START), STOCK_ORIGIN),
-    Cell("PS1.2", "Received in the quarter", count(COUNTED & RECEIVED)),
-    Cell("PS1.3", "Withdrawn, called in or turned away", count(COUNTED & LEFT), STOCK_ORIGIN),
-    Cell("PS1.4", "Decisions", sum_of("PS2.TOT.a")),
-    Cell("PS1.4a", "of which delegated to officers", count(DECIDED & Is("decision_type", ("Delegated",)))),
-    Cell("PS1.4b", "of which granted", sum_of("PS2.TOT.b")),
-    Cell("PS1.end", "On hand at the end, derived", difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
+    Cell(
+        "PS1.1", "On hand at the start of the quarter", Count(COUNTED & ON_HAND_AT_THE_START), STOCK_ORIGIN, STOCK_NEEDS
+    ),
+    Cell("PS1.2", "Received in the quarter", Count(COUNTED & RECEIVED), needs=(*VALID_DATE, *CLASSIFICATION)),
+    Cell("PS1.3", "Withdrawn, called in or turned away", Count(COUNTED & LEFT), STOCK_ORIGIN, LEFT_NEEDS),
+    Cell("PS1.4", "Decisions", SumOf(("PS2.TOT.a",))),
+    Cell(
+        "PS1.4a",
+        "of which delegated to officers",
+        Count(DECIDED & Is("decision_type", ("Delegated",))),
+        needs=(*DECISION, *DECISION_DATE, *CLASSIFICATION, *DECIDER),
+    ),
+    Cell("PS1.4b", "of which granted", SumOf(("PS2.TOT.b",))),
+    Cell("PS1.end", "On hand at the end, derived", Difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
     not_held("5", "Decisions with an environmental statement", STATEMENTS),
     not_held("6", "Decisions with a planning performance agreement", AGREEMENTS),
-    Cell("PS1.7", "Decisions with an extension of time", sum_of("PS2.TOT.j")),
+    Cell("PS1.7", "Decisions with an extension of time", SumOf(("PS2.TOT.j",))),
     *(not_held(f"8.reg{number}", f"Decisions under Regulation {number}", REGULATIONS) for number in (3, 4)),
     *(not_held(f"9.{name}", label, ENFORCED) for name, label in ENFORCEMENT.items()),
     *(prior_approvals(result) for result in PRIOR_RESULTS),
-    Cell("PS1.10.total", "Prior approvals decided", sum_of(*(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
+    Cell("PS1.10.total", "Prior approvals decided", SumOf(tuple(f"PS1.10.{result}" for result in PRIOR_RESULTS))),
     *(not_held(f"10.{code}", f"Prior approvals, {code}: {words}", CLASSES) for code, words in PRIOR_CLASSES.items()),
 )
 WORKINGS = (
-    Cell("PS1.on_hand_after", "On hand on the day after the quarter, counted", count(COUNTED & on_hand(AFTER_LAST))),
+    Cell(
+        "PS1.on_hand_after",
+        "On hand on the day after the quarter, counted",
+        Count(COUNTED & on_hand(AFTER_LAST)),
+        needs=STOCK_NEEDS,
+    ),
     Cell(
         "PS2.unclassified",
         "Decisions that no row could be found for",
-        count(IsTrue("is_unclassified") & During("decision_date")),
+        Count(IsTrue("is_unclassified") & During("decision_date")),
     ),
     Cell(
         "PS2.reach",
         "Decisions up to the end of the same quarter a year before",
-        count(COUNTED & Before("decision_date", AFTER_YEAR_BEFORE)),
+        Count(COUNTED & Before("decision_date", AFTER_YEAR_BEFORE)),
     ),
 )
 

@@ -6,10 +6,18 @@ Known:  decisions with an agreed date are kept out of the time bands. Without a 
         decision, a decision is in a, b and c alone.
 """
 
-from transforms.conditions import Between, Condition, During, Is, IsTrue, NotAfter, Switched
-from transforms.domain.statutory_return import BySwitch, Cell, Line, Origin, OriginRule, Page
-from transforms.measures import count, sum_of
+from transforms.domain.conditions import Between, Condition, During, Is, IsTrue, NotAfter, Switched
+from transforms.domain.measures import Count, SumOf
+from transforms.domain.origins import COMPUTED, BySwitch, Origin, OriginRule
+from transforms.domain.statutory_return import Cell, FieldNeed, Line, Page
 from transforms.returns.planning_matters.classification import MAJOR, MINOR, OTHER
+from transforms.returns.planning_matters.needs import (
+    CLASSIFICATION,
+    DECISION,
+    DECISION_DATE,
+    TARGET_DATE,
+    VALID_DATE,
+)
 
 DECIDED: Condition = IsTrue("has_row") & During("decision_date")
 SPLIT = Is("decision", ("Split",))
@@ -77,23 +85,31 @@ def columns_of(row: str) -> tuple[str, ...]:
 def origin_of(column: str) -> OriginRule:
     """Return how the cells of `column` are come by."""
     if column in ("a", "b", "c"):
-        return Origin.COMPUTED
+        return COMPUTED
     off = Origin.NOT_DERIVABLE if column in ("j", "k") else Origin.COMPUTED
     return BySwitch("infer_agreements", (("on", Origin.INFERRED), ("off", off)))
+
+
+def needs_of_column(column: str) -> tuple[FieldNeed, ...]:
+    """Return the published fields that the cells of `column` need."""
+    timed = () if column in ("a", "b", "c") else VALID_DATE
+    agreed = TARGET_DATE if column in ("j", "k") else ()
+    return (*DECISION, *DECISION_DATE, *CLASSIFICATION, *timed, *agreed)
 
 
 def decisions(row: str, column: str) -> Cell:
     """Return the cell that counts the decisions of `row` that belong in `column`."""
     words, where = COLUMNS[column]
     in_row = DECIDED & Is("row", (row,))
-    measure = count(in_row if where is None else in_row & where)
-    return Cell(cell_name(row, column), f"{ROW_LABELS[row]}: {words[0].lower()}{words[1:]}", measure, origin_of(column))
+    measure = Count(in_row if where is None else in_row & where)
+    label = f"{ROW_LABELS[row]}: {words[0].lower()}{words[1:]}"
+    return Cell(cell_name(row, column), label, measure, origin_of(column), needs_of_column(column))
 
 
 def subtotal(row: str, column: str) -> Cell:
     """Return the cell that adds up `column` over the rows of a class."""
     words, _ = COLUMNS[column]
-    parts = sum_of(*(cell_name(part, column) for part in SUMS[row]))
+    parts = SumOf(tuple(cell_name(part, column) for part in SUMS[row]))
     return Cell(cell_name(row, column), f"{ROW_LABELS[row]}: {words[0].lower()}{words[1:]}", parts)
 
 
@@ -106,17 +122,18 @@ def untimed(row: str) -> Cell:
     """Return the working that counts the decisions of `row` that are in none of the columns d to k."""
     name = cell_name(row, "untimed")
     if row in SUMS:
-        return Cell(name, "Decisions in no time band", sum_of(*(cell_name(part, "untimed") for part in SUMS[row])))
-    return Cell(name, "Decisions in no time band", count(DECIDED & Is("row", (row,)) & ~TIMED))
+        return Cell(name, "Decisions in no time band", SumOf(tuple(cell_name(part, "untimed") for part in SUMS[row])))
+    where = DECIDED & Is("row", (row,)) & ~TIMED
+    return Cell(name, "Decisions in no time band", Count(where), needs=needs_of_column("d"))
 
 
 def year_before(row: str) -> Cell:
     """Return the working that counts the decisions of `row` in the same quarter a year before."""
     name = cell_name(row, "year_before")
     if row in SUMS:
-        return Cell(name, "Decisions a year before", sum_of(*(cell_name(part, "year_before") for part in SUMS[row])))
+        return Cell(name, "Decisions a year before", SumOf(tuple(cell_name(part, "year_before") for part in SUMS[row])))
     where = IsTrue("has_row") & During("decision_date", years_before=1) & Is("row", (row,))
-    return Cell(name, "Decisions a year before", count(where))
+    return Cell(name, "Decisions a year before", Count(where), needs=needs_of_column("a"))
 
 
 WORKINGS = tuple(working(row) for working in (untimed, year_before) for row in ROW_LABELS)

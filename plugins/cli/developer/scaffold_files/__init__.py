@@ -1,6 +1,7 @@
-"""The scaffold of a new dataset standard: its module, its examples, its failing tests and its register row."""
+"""The scaffolds of a new dataset standard and of a new return: their modules, and tests that fail until it is done."""
 
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -11,6 +12,14 @@ PLACES = {
     "standard.txt": "transforms/standards/{slug}.py",
     "published.txt": "examples/published/{slug}.py",
     "test.txt": "tests/transforms/standards/test_{slug}.py",
+}
+RETURN_PLACES = {
+    "return_init.txt": "transforms/returns/{slug}/__init__.py",
+    "return_pages.txt": "transforms/returns/{slug}/pages.py",
+    "return_records.txt": "transforms/returns/{slug}/records.py",
+    "return_checks.txt": "transforms/returns/{slug}/checks.py",
+    "return_words.txt": "transforms/returns/{slug}/words.py",
+    "return_test.txt": "tests/transforms/returns/{slug}/test_{slug}.py",
 }
 SLUG = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
@@ -28,20 +37,39 @@ def scaffold(slug: str, title: str, root: Path = CHECKOUT) -> list[Path]:
         root: the checkout.
 
     """
+    written = _write(PLACES, slug, title, root)
+    register = root / REGISTER
+    register.write_text(_registered(register.read_text(encoding="utf-8"), slug), encoding="utf-8")
+    return [*written, register]
+
+
+def scaffold_return(slug: str, title: str, root: Path = CHECKOUT) -> list[Path]:
+    """Write the folder of a new return and its failing tests, and return the files written.
+
+    Args:
+        slug: the return's name, such as parking_account_check.
+        title: what people call it.
+        root: the checkout.
+
+    """
+    return _write(RETURN_PLACES, slug, title, root)
+
+
+def _write(places: Mapping[str, str], slug: str, title: str, root: Path) -> list[Path]:
+    """Write the templates to their places; refuse a name that is no slug, and a place that is taken."""
     if not SLUG.fullmatch(slug):
         raise CanNotScaffold(
             f"“{slug}” is no slug; write lower-case words joined by underscores, such as street_lights"
         )
-    written = {root / place.format(slug=slug): template for template, place in PLACES.items()}
+    written = {root / place.format(slug=slug): template for template, place in places.items()}
     if taken := [path for path in written if path.exists()]:
         raise CanNotScaffold(f"{taken[0].relative_to(root)} is there already; a scaffold overwrites nothing")
     words = {"slug": slug, "SLUG": slug.upper(), "title": title}
     for path, template in written.items():
         text = (files(__package__) / template).read_text(encoding="utf-8")
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(Template(text).substitute(words), encoding="utf-8")
-    register = root / REGISTER
-    register.write_text(_registered(register.read_text(encoding="utf-8"), slug), encoding="utf-8")
-    return [*written, register]
+    return list(written)
 
 
 def _registered(text: str, slug: str) -> str:

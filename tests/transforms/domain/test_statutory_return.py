@@ -1,17 +1,16 @@
-"""Rules of cells as formulas."""
+"""What a definition says of itself: the rules of its cells as formulas."""
 
 import pytest
 
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.render.formulas import formula
 from transforms.returns import RETURNS
-from transforms.returns.brownfield_register import BROWNFIELD_REGISTER
-from transforms.returns.planning_matters import PLANNING_MATTERS
+from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
+from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_rule_is_a_formula_and_no_two_cells_that_count_have_the_same(definition: StatutoryReturn) -> None:
-    formulas = [formula(cell.measure) for cell in definition.cells]
+    formulas = [cell.measure.formula() for cell in definition.cells]
     counts = [one for one in formulas if "where" in one]
     assert counts
     assert len(set(counts)) == len(counts)
@@ -34,4 +33,4 @@ def test_every_rule_is_a_formula_and_no_two_cells_that_count_have_the_same(defin
     ],
 )
 def test_a_rule_is_said_as_it_is_declared(definition: StatutoryReturn, cell: str, said: str) -> None:
-    assert formula(definition.cell(cell).measure) == said
+    assert definition.cell(cell).measure.formula() == said

@@ -1,0 +1,94 @@
+"""Declared figures: what a council says of cells that no published field holds.
+
+Source: docs/specifications/infrastructure-funding-statement.md, section 5.
+Grain:  one authority and cell of one return and period.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+COLUMNS = ("authority", "period", "cell", "value", "why", "by")
+NIL = "nil"
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+@dataclass(frozen=True)
+class DeclaredFigure:
+    """One declared figure; `line` is its line in the file, 0 where it comes from elsewhere."""
+
+    value: Decimal
+    why: str
+    by: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class DeclaredFigures:
+    """Every declared figure, by authority and cell, and the hash of the file that holds them."""
+
+    figures: Mapping[tuple[str, str], DeclaredFigure] = field(default_factory=dict)
+    sha256: str = ""
+    content: bytes = b""
+
+    def of(self, authority: str, cell: str) -> DeclaredFigure | None:
+        """Return what an authority has declared of a cell, None if nothing."""
+        return self.figures.get((authority, cell))
+
+
+def read_declared(content: bytes, cells: Collection[str], authorities: Collection[str], period: str) -> DeclaredFigures:
+    """Return the figures of a CSV `authority,period,cell,value,why,by`.
+
+    Raises:
+        ValueError: in one sentence with the number of the line, for a file that is no such table, an unknown cell,
+            authority or period, a second line for a cell, or a value that is no number and not “nil”.
+
+    """
+    import hashlib
+
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError("the file of declared figures is not UTF-8 text") from error
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = [name.strip() for name in next(reader, [])]
+    if missing := [name for name in COLUMNS if name not in header]:
+        raise ValueError(f"line 1: the header lacks {', '.join(missing)}; it should be {','.join(COLUMNS)}")
+    figures: dict[tuple[str, str], DeclaredFigure] = {}
+    for row in reader:
+        if not any(cell.strip() for cell in row):
+            continue
+        line = reader.line_num
+        if len(row) != len(header):
+            raise ValueError(f"line {line}: {len(row)} values beneath {len(header)} column names")
+        said = {name: value.strip() for name, value in zip(header, row, strict=True)}
+        _expect(said, line, cells, authorities, period)
+        key = said["authority"], said["cell"]
+        if key in figures:
+            raise ValueError(
+                f"line {line}: a second figure for {key[1]} of {key[0]}; the first is on line {figures[key].line}"
+            )
+        figures[key] = DeclaredFigure(_number(said["value"], line), said["why"], said["by"], line)
+    return DeclaredFigures(figures, hashlib.sha256(content).hexdigest(), content)
+
+
+def _expect(
+    said: Mapping[str, str], line: int, cells: Collection[str], authorities: Collection[str], period: str
+) -> None:
+    if said["authority"] not in authorities:
+        raise ValueError(f"line {line}: unknown authority “{said['authority']}”")
+    if said["period"] != period:
+        raise ValueError(f"line {line}: the period is “{said['period']}”, and the return is for {period}")
+    if said["cell"] not in cells:
+        raise ValueError(f"line {line}: unknown cell “{said['cell']}”")
+
+
+def _number(text: str, line: int) -> Decimal:
+    if text.casefold() == NIL:
+        return Decimal(0)
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"line {line}: “{text}” is not a number; write a number, or nil for “there is none”")
+    return Decimal(text)

@@ -1,0 +1,31 @@
+"""Measures: the vocabulary in which a return says how each of its cells is computed, one module for each sort.
+
+What a measure needs (its evaluation, the records behind it, its words, its formula) stands in its class and nowhere
+else. A new one is a class in one of these modules.
+"""
+
+from transforms.domain.measures.base import RECORDS, Measure, Selection
+from transforms.domain.measures.combined import ByFactMeasure, Difference, SumOf
+from transforms.domain.measures.counts import Count, CountOfValues
+from transforms.domain.measures.not_collected import NotCollected
+from transforms.domain.measures.share import Share
+from transforms.domain.measures.totals import FlooredTotal, Total
+from transforms.domain.measures.values import Maximum, Minimum, ValueOf
+
+__all__ = [
+    "RECORDS",
+    "ByFactMeasure",
+    "Count",
+    "CountOfValues",
+    "Difference",
+    "FlooredTotal",
+    "Maximum",
+    "Measure",
+    "Minimum",
+    "NotCollected",
+    "Selection",
+    "Share",
+    "SumOf",
+    "Total",
+    "ValueOf",
+]

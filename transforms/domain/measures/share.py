@@ -1,0 +1,32 @@
+"""Shares: the rates that are read off the cells."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Share:
+    """Cells over cells, in per cent with one decimal, half up; `complement` is what is missing to the whole.
+
+    `where_on` are further parts of the numerator, there only while a switch has a value: (switch, value, parts).
+    """
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+    complement: bool = False
+    where_on: tuple[str, str, tuple[str, ...]] | None = None
+
+    def rate(self, switches: Mapping[str, str], value_of: Callable[[str], Any]) -> Decimal | None:
+        """Return the rate in per cent; None where a part has no value or the denominator is zero."""
+        numerator = self.numerator
+        if self.where_on is not None:
+            switch, value, further = self.where_on
+            numerator += further if switches[switch] == value else ()
+        above, below = ([value_of(cell) for cell in cells] for cells in (numerator, self.denominator))
+        if None in above or None in below or not sum(below):
+            return None
+        part, whole = Decimal(str(sum(above))), Decimal(str(sum(below)))
+        part = whole - part if self.complement else part
+        return (100 * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -1,0 +1,130 @@
+"""Totals: exact sums of numbers over records, as they are or with a floor under each record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from transforms.domain.conditions import ColumnWords, Condition
+from transforms.domain.measures.base import RECORDS, Measure, MeasuredRecords, Selection, where_lines
+
+if TYPE_CHECKING:
+    from transforms.domain.conditions.base import Bools
+    from transforms.domain.measures.base import Ints, Values
+
+
+@dataclass(frozen=True)
+class Total(Measure):
+    """The exact sum of `column` over the records that meet `where`, rounded half up to `decimals` at the end."""
+
+    column: str
+    where: Condition
+    decimals: int = 0
+    table: str = RECORDS
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """The records that are added up."""
+        return (Selection(self.table, self.where, (self.column,)),)
+
+    def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
+        """Return the sums; 0 where no record counts."""
+        table = records.tables[self.table]
+        wanted = table.mask(self.where)
+        return sums(table.column(self.column), wanted, table.authority, len(records.authorities))
+
+    def lead(self, words: ColumnWords) -> str:
+        """Return what is added up."""
+        noun = words.noun(self.column)
+        return (
+            f"The sum of the {noun}, {_digits(self.decimals)} at the end, over the records of which all of this is true"
+        )
+
+    def formula(self) -> str:
+        """Return what is added up."""
+        return f"sum of {self.column}, {self.decimals} decimals, of records where\n  {where_lines(self.where)}"
+
+
+@dataclass(frozen=True)
+class FlooredTotal(Measure):
+    """Per record max(0, the columns `plus` less the columns `minus`), summed over the records that meet `where`.
+
+    Where several records of one group go together, the table has a record for the group.
+    """
+
+    plus_columns: tuple[str, ...]
+    minus_columns: tuple[str, ...]
+    where: Condition
+    decimals: int = 0
+    table: str = RECORDS
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """The records that are added up."""
+        return (Selection(self.table, self.where, (*self.plus_columns, *self.minus_columns)),)
+
+    def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
+        """Return the sums; 0 where no record counts."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table = records.tables[self.table]
+        zero = pa.scalar(Decimal(0))
+        columns = [pc.fill_null(table.column(name).cast(_exact()), zero.cast(_exact())) for name in self.plus_columns]
+        less = [pc.fill_null(table.column(name).cast(_exact()), zero.cast(_exact())) for name in self.minus_columns]
+        left = _added(columns)
+        if less:
+            left = pc.subtract(left, _added(less))
+        floored = pc.if_else(pc.less(left, zero.cast(left.type)), zero.cast(left.type), left)
+        return sums(floored, table.mask(self.where), table.authority, len(records.authorities))
+
+    def lead(self, words: ColumnWords) -> str:
+        """Return what is added up."""
+        plus = " and ".join(words.noun(name) for name in self.plus_columns)
+        minus = " and ".join(words.noun(name) for name in self.minus_columns)
+        return (
+            f"For each group the {plus} less the {minus}, never below nothing; the sum of these, "
+            f"{_digits(self.decimals)} at the end, over the groups of which all of this is true"
+        )
+
+    def formula(self) -> str:
+        """Return what is added up."""
+        minus = "".join(f" − {name}" for name in self.minus_columns)
+        return f"sum of max(0, {' + '.join(self.plus_columns)}{minus}) of groups where\n  {where_lines(self.where)}"
+
+
+def sums(column: Any, wanted: "Bools", authority: "Ints", authorities: int) -> "Values":  # noqa: ANN401
+    """Return the exact sum of an Arrow column of numbers per authority, as decimals; blanks add nothing."""
+    import numpy as np
+    import pyarrow as pa
+
+    totals: np.ndarray[Any, Any] = np.full(authorities, Decimal(0), dtype=object)
+    rows = pa.array(np.flatnonzero(wanted))
+    summed = (
+        pa.table({"authority": authority[wanted], "value": column.take(rows).cast(_exact())})
+        .group_by("authority")
+        .aggregate([("value", "sum")])
+        .to_pydict()
+    )
+    for position, value in zip(summed["authority"], summed["value_sum"], strict=True):
+        totals[position] = value if value is not None else Decimal(0)
+    return totals
+
+
+def _exact() -> Any:  # noqa: ANN401
+    import pyarrow as pa
+
+    return pa.decimal256(60, 18)
+
+
+def _added(columns: list[Any]) -> Any:  # noqa: ANN401
+    import pyarrow.compute as pc
+
+    total = columns[0]
+    for column in columns[1:]:
+        total = pc.add(total, column).cast(_exact())
+    return total
+
+
+def _digits(decimals: int) -> str:
+    return f"rounded to {decimals} decimals" if decimals else "rounded to a whole number"

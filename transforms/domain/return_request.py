@@ -1,0 +1,52 @@
+"""What is requested of a return: which edition and period, as known when, of whom, with the switches set how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.declared_figures import DeclaredFigures
+from transforms.domain.period import Period
+from transforms.domain.sightings import Sightings
+from transforms.domain.statutory_return import StatutoryReturn
+
+
+@dataclass(frozen=True)
+class ReturnRequest:
+    """One return, requested.
+
+    `authorities` are in the order of their codes; `owing` those of them that owe the return, none where that is not
+    asked: then all of them count. `as_known` is None for everything that is there. `is_complete` says
+    that everybody who owes the return is requested and no switch is moved; `rules_versions` names the rules under which
+    the snapshots were checked, none for the newest check of each.
+    """
+
+    definition: StatutoryReturn
+    period: Period
+    authorities: tuple[str, ...] = ()
+    as_known: date | None = None
+    switches: Mapping[str, str] = field(default_factory=dict)
+    declared: DeclaredFigures = field(default_factory=DeclaredFigures)
+    is_complete: bool = False
+    rules_versions: tuple[str, ...] = ()
+    owing: tuple[str, ...] = ()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Every switch of the definition with its value."""
+        return self.definition.settings(self.switches)
+
+
+@dataclass(frozen=True)
+class ReturnInputs:
+    """What a return is derived from: the sightings of every standard that it reads, and what else it asks for.
+
+    `assemblies` are those of the returns that it reads, by slug and period; `attempts` what came of asking each source,
+    and `declarations` what authorities have said does not apply to them, where the definition reads these.
+    """
+
+    sightings: Mapping[str, Sightings]
+    assemblies: Mapping[tuple[str, str], AssembledReturn] = field(default_factory=dict)
+    attempts: Sequence[Any] = ()
+    declarations: Sequence[Any] = ()

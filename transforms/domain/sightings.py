@@ -1,0 +1,154 @@
+"""Sightings: every usable record of the snapshots of one standard, before cases or sites are made of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from transforms.domain.snapshot_table import SnapshotTable
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Days = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A text column as positions in a list of words; -1 is a blank."""
+
+    positions: Ints
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, column: pa.ChunkedArray | pa.Array) -> "Coded":
+        """Return the coded form of an Arrow text column."""
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+        positions = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        return cls(positions, tuple(coded.dictionary.to_pylist()))
+
+    def among(self, words: Sequence[str]) -> Bools:
+        """Return where the column holds one of `words`."""
+        wanted = np.array([word in words for word in self.words] + [False])
+        return np.asarray(wanted[self.positions])
+
+    def take(self, rows: Ints) -> "Coded":
+        """Return the column at `rows`."""
+        return Coded(self.positions[rows], self.words)
+
+    def where(self, wanted: Bools) -> "Coded":
+        """Return the column, blank where it is not `wanted`."""
+        return Coded(np.where(wanted, self.positions, -1), self.words)
+
+    def texts(self) -> list[str | None]:
+        """Return the column's words, row by row."""
+        words = (*self.words, None)
+        return [words[position] for position in self.positions]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What one authority published of a standard on one day, in one file or several."""
+
+    authority_gss: str
+    fetched: date
+
+
+@dataclass(frozen=True)
+class Sightings:
+    """Every usable record of the files of one standard, in the order of authority, fetch date and publication.
+
+    `file` says for each row which of `files` it is of; `snapshot` which of `snapshots`. Both are in the order of
+    authority and fetch date.
+    """
+
+    files: tuple[SnapshotTable, ...]
+    file: Ints
+    table: pa.Table
+    cache: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """What each authority published on each day."""
+        return tuple(dict.fromkeys(Snapshot(one.authority_gss, one.fetched) for one in self.files))
+
+    @cached_property
+    def snapshot_of_file(self) -> Ints:
+        """Per file: which of `snapshots` it belongs to."""
+        positions = {snapshot: position for position, snapshot in enumerate(self.snapshots)}
+        found = [positions[Snapshot(one.authority_gss, one.fetched)] for one in self.files]
+        return np.array(found, dtype=np.int64)
+
+    @cached_property
+    def snapshot(self) -> Ints:
+        """Per row: which of `snapshots` it belongs to."""
+        return self.snapshot_of_file[self.file]
+
+    @cached_property
+    def is_latest(self) -> Bools:
+        """Per row: whether it is of its publisher's latest snapshot."""
+        owners = np.array([one.authority_gss for one in self.snapshots], dtype=object)
+        latest = np.append(owners[1:] != owners[:-1], True)[: len(owners)].astype(bool)
+        return np.asarray(latest[self.snapshot])
+
+    def coded(self, name: str) -> Coded:
+        """Return a text column."""
+        if name not in self.cache:
+            self.cache[name] = Coded.of(self.table.column(name))
+        column: Coded = self.cache[name]
+        return column
+
+    def days(self, name: str) -> Days:
+        """Return a column of days."""
+        if name not in self.cache:
+            self.cache[name] = self.table.column(name).to_numpy().astype("datetime64[D]")
+        return np.asarray(self.cache[name])
+
+    def owners(self, authorities: Sequence[str]) -> Ints:
+        """Return, per snapshot, the position of its authority in the sorted `authorities`."""
+        return np.searchsorted(authorities, [one.authority_gss for one in self.snapshots]).astype(np.int64)
+
+    def fetched(self) -> Days:
+        """Return, per snapshot, the day on which it was fetched."""
+        return np.array([one.fetched for one in self.snapshots], dtype="datetime64[D]")
+
+
+def sightings_of(
+    files: Sequence[SnapshotTable], columns: Mapping[str, pa.DataType], *, keep_empty: bool = False
+) -> Sightings:
+    """Return the usable rows of `files`, which come in the order of authority and fetch date.
+
+    A file without a usable row is not usable: it is as if it had not been fetched. With `keep_empty` one that has a
+    header and nothing beneath it stays, since it says that there is nothing.
+    """
+    tables = [_with_columns(file.table, columns) for file in files]
+    table = pa.concat_tables(tables) if tables else pa.schema(columns.items()).empty_table()
+    usable = pc.fill_null(table.column("is_usable"), False).to_numpy().astype(bool)
+    owner = np.repeat(np.arange(len(tables)), [len(one) for one in tables]).astype(np.int64)[usable]
+    is_kept = np.bincount(owner, minlength=len(tables)) > 0
+    if keep_empty:
+        is_kept |= np.array(
+            [len(one) == 0 and bool(file.fields) for one, file in zip(tables, files, strict=True)], dtype=bool
+        )
+    kept = np.flatnonzero(is_kept)
+    return Sightings(
+        tuple(files[position] for position in kept.tolist()),
+        np.searchsorted(kept, owner).astype(np.int64),
+        table if usable.all() else table.filter(pa.array(usable)),
+    )
+
+
+def _with_columns(table: pa.Table, columns: Mapping[str, pa.DataType]) -> pa.Table:
+    """Return `table` with just these columns in these types, blank where it has none."""
+    held = set(table.column_names)
+    arrays = [
+        table.column(name).cast(kind) if name in held else pa.chunked_array([pa.nulls(len(table), kind)])
+        for name, kind in columns.items()
+    ]
+    return pa.table(arrays, schema=pa.schema(columns.items()))

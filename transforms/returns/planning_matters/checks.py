@@ -1,0 +1,114 @@
+"""Exceptions and checks of the planning return.
+
+Source: docs/specifications/planning-matters.md, section 5.
+"""
+
+from transforms.domain.conditions import Blank, Condition, During, Is, IsTrue
+from transforms.domain.return_checks import AtLeast, AtMost, Check, Identity, ShareAtMost, Steady
+from transforms.domain.statutory_return import Reason
+from transforms.returns.planning_matters import ps1
+from transforms.returns.planning_matters.ps2 import ROW_LABELS, cell_name, columns_of
+
+PRINCIPAL_COUNCILS = ("E06", "E07", "E08", "E09", "E10", "W06", "S12", "N09")
+
+# The cells, or would-be cells, of a quarter depend on these cases and no others.
+CONCERNED: Condition = (IsTrue("has_row") | IsTrue("is_unclassified")) & (
+    ps1.ON_HAND_AT_THE_START | ps1.RECEIVED | ps1.LEFT | During("decision_date")
+)
+
+
+def listed(name: str, sentence: str, where: Condition, *shows: str) -> Reason:
+    """Return a reason for listing a case on which the quarter depends."""
+    return Reason(name, sentence, CONCERNED & where, shows)
+
+
+REASONS = (
+    listed("multi-class", "Several kinds of development are published", IsTrue("is_multi_class"), "codes", "row"),
+    listed("unclassified", "No kind of development is published", IsTrue("is_unclassified"), "codes"),
+    listed("split-decision", "Granted in part and refused in part", Is("decision", ("Split",)), "decision_date"),
+    listed(
+        "valid-date-missing",
+        "Decided, without a valid date",
+        Blank("valid_date") & ~Blank("decision_date"),
+        "decision_date",
+    ),
+    listed(
+        "decision-before-valid",
+        "Decided before it was valid",
+        ~Blank("days") & ~IsTrue("is_timed"),
+        "valid_date",
+        "decision_date",
+    ),
+    listed("decision-date-missing", "Decided, without any date", IsTrue("lacks_decision_date")),
+    listed("prior-on-counted", "A prior approval, on an application", IsTrue("has_prior_on_counted"), "row"),
+    Reason("balance", "On hand at the end: derived and counted figures"),
+    Reason("no-data", "No usable file for the period"),
+    Reason("field-missing", "A field that cells need is not published"),
+    Reason("identity-broken", "Figures that should add up do not"),
+    Reason("negative-cell", "A figure is below zero"),
+    Reason("no-householder-decisions", "No householder application was decided"),
+    Reason("moved-against-last-year", "Decisions changed by more than half compared with the year before"),
+    Reason("unclassified-share", "Too many decisions have no kind of development"),
+)
+
+
+def checks_of_row(row: str) -> tuple[Check, ...]:
+    """Return what must hold of one row of PS2."""
+
+    def cell(column: str) -> str:
+        return cell_name(row, column)
+
+    part = f"PS2.{row}"
+    bands = tuple(cell(column) for column in ("d", "e", "f", "g", "h", "i", "untimed"))
+    broken = ("identity-broken", True, part)
+    checks: list[Check] = [
+        Identity(
+            "decisions_by_result", "Decisions are those granted and those refused", *broken, (cell("a"),),
+            (cell("b"), cell("c")),
+        ),
+        Identity(
+            "decisions_by_time", "Decisions are those in a time band, with an agreement or untimed", *broken,
+            (cell("a"),), bands, (cell("j"),),
+        ),
+        AtMost(
+            "agreed_in_time", "Decisions in the agreed time are among those with an agreement", *broken, cell("k"),
+            cell("j"),
+        ),
+        AtMost("agreed", "Decisions with an agreement are among all decisions", *broken, cell("j"), cell("a")),
+        Steady(
+            "steady",
+            "Decisions have not moved by more than half and more than ten against the same quarter a year before",
+            "moved-against-last-year", False, part, cell("a"), cell("year_before"), 50, 10, "PS2.reach",
+        ),
+    ]  # fmt: skip
+    if "e1" in columns_of(row):
+        sentence = "Decisions in 8 to 13 weeks are those in 8 to 10 and in 10 to 13"
+        checks.append(Identity("public_service_weeks", sentence, *broken, (cell("e"),), (cell("e1"), cell("e2"))))
+    return tuple(checks)
+
+
+CHECKS: tuple[Check, ...] = (
+    *(check for row in ROW_LABELS for check in checks_of_row(row)),
+    AtMost("delegated", "Delegated decisions are among all decisions", "identity-broken", True, "", "PS1.4a", "PS1.4"),
+    AtLeast("stock", "The stock at the end of the quarter is not negative", "negative-cell", False, "", "PS1.end", 0),
+    AtLeast(
+        "householders",
+        "A principal council decides householder applications in every quarter",
+        "no-householder-decisions",
+        False,
+        "",
+        "PS2.Q21.a",
+        1,
+        PRINCIPAL_COUNCILS,
+    ),
+    ShareAtMost(
+        "classified",
+        "Decisions without a kind of development are within the permitted share",
+        "unclassified-share",
+        True,
+        "",
+        ("PS2.unclassified",),
+        ("PS2.TOT.a", "PS2.unclassified"),
+        "unclassified_limit_pct",
+    ),
+)
