@@ -1,7 +1,7 @@
 """The pages of one report, the same for a collected file and for one that somebody checks."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -14,10 +14,12 @@ from plugins.portal.views.finding_statuses import NO_STATUSES, FindingStatuses, 
 from plugins.portal.views.findings import NO_COLUMN, FindingFilter, FindingsPage
 from plugins.portal.views.published_rows import PublishedRows
 from plugins.portal.views.reports import FindingGroupView, ReportView, workbook_of
-from transforms.domain.issue import ISSUE_TYPES
+from transforms.domain.issue import ISSUE_TYPES, Severity
 from transforms.domain.report import Outcome
+from transforms.priorities import FixPriority
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
+from transforms.render.report_words.verdict import Verdict, verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,7 +64,7 @@ def report_page(
     to_fix, waived = _split_waived(view, statuses)
     return _page(
         request, "report.html", location, view, crumbs=list(location.crumbs), since=since, statuses=statuses,
-        to_fix=to_fix, waived=waived,
+        verdict=_verdict(view, statuses), to_fix=to_fix, waived=waived,
         rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
         previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
     )  # fmt: skip
@@ -158,10 +160,27 @@ def _split_waived(
     for severity, groups in view.groups.items():
         to_fix[str(severity)] = []
         for group in groups:
-            counts = statuses.of_group(str(severity), group.priority.code, group.priority.column)
+            counts = statuses.of_group(*_group_key(group.priority))
             is_waived = counts.waived >= group.priority.count
             (waived if is_waived else to_fix[str(severity)]).append((group, counts))
     return to_fix, waived
+
+
+def _verdict(view: ReportView, statuses: FindingStatuses) -> Verdict:
+    """Return the verdict on the file without waived warnings; critical findings exclude records, waived or not."""
+    if not statuses.waived[Severity.WARNING]:
+        return view.verdict
+    counting = [
+        replace(priority, count=priority.count - statuses.of_group(*_group_key(priority)).waived)
+        if priority.severity is Severity.WARNING
+        else priority
+        for priority in view.fix_priorities
+    ]
+    return verdict(view.report, counting, is_read=view.is_read)
+
+
+def _group_key(priority: FixPriority) -> tuple[str, str, str | None]:
+    return str(priority.severity), priority.code, priority.column
 
 
 def _rules_over_time(view: ReportView, since: "ChangesSinceLastFile | None") -> list[tuple[str, Outcome]]:
