@@ -33,7 +33,7 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     words = text_of(page.text)
     assert "As known on 3 April 2025, the latest version." in words
     assert "2 of 310 that owe the return, a response rate of 0.6%" in words
-    assert "1 were asked and have no usable file; of 307 we do not know where they publish" in words
+    assert "1 with no usable file, and 307 for which we have no address" in words
     assert "No usable file for the period" in words
 
 
