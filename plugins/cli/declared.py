@@ -1,4 +1,4 @@
-"""`standards`, `returns` and `authorities`: what is declared, and finding it by the name that a user gave."""
+"""`standards`, `returns` and `authorities`: the declarations, listed, and looked up by the name that a user gave."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -28,7 +28,7 @@ def returns() -> None:
 
     for definition in RETURNS:
         reads = ", ".join(definition.standards)
-        typer.echo(f"{definition.slug:<24}{definition.title}; one {definition.period_kind}; reads {reads}")
+        typer.echo(f"{definition.slug:<24}{definition.title}; for each {definition.period_kind}; reads {reads}")
         for switch in definition.switches:
             choices = " or ".join(switch.choices) or "a number"
             typer.echo(f"{'':<24}--set {switch.name}={switch.default} ({choices}): {switch.description}")
@@ -36,16 +36,16 @@ def returns() -> None:
 
 def authorities(
     words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="Part of a name or code.")] = None,
-    ended: Annotated[bool, typer.Option("--ended", help="Also those that have ended.")] = False,
+    ended: Annotated[bool, typer.Option("--ended", help="Include authorities that have ended.")] = False,
 ) -> None:
     """List the authorities: GSS code, three-letter code, nation, class and name."""
     from transforms.registers import authorities as register
 
     today = datetime.now().astimezone().date()
-    asked = " ".join(words or ()).casefold()
+    query = " ".join(words or ()).casefold()
     for body in sorted(set(register().values()), key=lambda body: body.gss):
         line = f"{body.gss}  {body.code:<6}{body.nation:<18}{body.authority_class:<26}{body.name}"
-        if asked in line.casefold() and (ended or body.in_being(today)):
+        if query in line.casefold() and (ended or body.in_being(today)):
             typer.echo(line)
 
 
@@ -79,7 +79,7 @@ def period_of(definition: "StatutoryReturn", text: str) -> "Period":
     except ValueError as error:
         refuse(f"{error}.")
     if not isinstance(period, kinds[definition.period_kind]):
-        refuse(f"{definition.slug} is about one {definition.period_kind}, and “{text}” is not one.")
+        refuse(f"{definition.slug} is for a {definition.period_kind}, and “{text}” is not a {definition.period_kind}.")
     return period
 
 
@@ -99,5 +99,5 @@ def is_total(definition: "StatutoryReturn", code: str) -> bool:
 
 
 def in_words(error: Exception) -> str:
-    """Return the sentence that an error carries."""
+    """Return the message of an error."""
     return str(error.args[0]) if error.args else str(error)

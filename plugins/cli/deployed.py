@@ -1,4 +1,4 @@
-"""`collect`, `replay`, and the returns of the platform: what needs a deployment, embedded or production's own."""
+"""`collect`, `replay`, and the returns of a deployment: the embedded platform, or the one in the settings."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,28 +29,28 @@ def collect(
     Exit status: 0 collected; 1 a run failed; 2 could not be carried out.
     """
     slugs = [declared_standard(slug).slug for slug in standards]
-    asked = [gss_of(code) for code in authority or ()]
+    params = {"authorities": [gss_of(code) for code in authority]} if authority else {}
     with platform_errors():
-        ended = [run_to_the_end(f"collect__{slug}", {"authorities": asked} if asked else {}, note) for slug in slugs]
-    for run in ended:
+        runs = [run_to_the_end(f"collect__{slug}", params, note) for slug in slugs]
+    for run in runs:
         typer.echo(f"{run.dag}: {'done' if run.succeeded else 'failed in ' + ', '.join(run.failed_tasks)}")
-    raise typer.Exit(0 if all(run.succeeded for run in ended) else 1)
+    raise typer.Exit(0 if all(run.succeeded for run in runs) else 1)
 
 
 def replay(
     slug: ReturnName,
     period: PeriodName,
-    as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The day at whose end the return stood so.")],
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
+    as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Show the return as at the end of this day.")],
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for the files, all or none.")] = None,
 ) -> None:
-    """Show a return as it stood on a day, byte for byte: assembled again and compared with what was assembled."""
+    """Assemble a return again as it was on a day, and compare it byte for byte with what was assembled then."""
     definition = declared_return(slug)
-    asked, day = period_of(definition, period), day_named(as_known, "--as-known")
-    with open_deployment() as here, publishing_to(out) if out else TemporaryDirectory() as folder:
+    known_period, day = period_of(definition, period), day_named(as_known, "--as-known")
+    with open_configured_deployment() as deployment, publishing_to(out) if out else TemporaryDirectory() as folder:
         from plugins.pipeline.assemble.make_assembly import replay as replay_assembly
 
-        names = replay_assembly(here, definition.slug, str(asked), day, Path(folder))
-    typer.echo(f"{definition.slug} {asked} as known on {day}: {len(names)} files came out byte for byte as assembled.")
+        names = replay_assembly(deployment, definition.slug, str(known_period), day, Path(folder))
+    typer.echo(f"{definition.slug} {known_period} as known on {day}: {len(names)} files, byte for byte as assembled.")
 
 
 def assemble_on_platform(request: "ReturnRequest", authority: Sequence[str] | None, out: Path | None) -> int:
@@ -68,16 +68,14 @@ def assemble_on_platform(request: "ReturnRequest", authority: Sequence[str] | No
     with platform_errors():
         run = run_to_the_end(f"assemble__{definition.slug}", params, note)
     if not run.succeeded:
-        refuse(
-            f"{run.dag} failed in {', '.join(run.failed_tasks) or 'the scheduler'}; Airflow's log of the run says why."
-        )
+        refuse(f"{run.dag} failed in {', '.join(run.failed_tasks) or 'the scheduler'}; see Airflow's log of the run.")
     return _write_assembly(run.name, out)
 
 
 def trace_on_platform(request: "ReturnRequest", cell: str, authority: str) -> "TracedCell":
     """Return a cell and the records behind it, from what was collected."""
     gss = authority if is_total(request.definition, authority) else gss_of(authority)
-    with open_deployment() as deployment:
+    with open_configured_deployment() as deployment:
         from plugins.pipeline.assemble.make_assembly import trace_cell
         from plugins.pipeline.assemble.return_request import return_request
 
@@ -96,7 +94,7 @@ def trace_on_platform(request: "ReturnRequest", cell: str, authority: str) -> "T
 
 @contextmanager
 def platform_errors() -> Iterator[None]:
-    """Turn what the platform can't do, or an installation without it, into one sentence."""
+    """Turn an error of the platform, or an installation without it, into one sentence."""
     try:
         from plugins.faults import Fault
         from plugins.local.platform.faults import PlatformFault
@@ -112,8 +110,8 @@ def platform_errors() -> Iterator[None]:
 
 
 @contextmanager
-def open_deployment() -> "Iterator[Deployment]":
-    """Open the deployment that the environment names, else the embedded platform that is running."""
+def open_configured_deployment() -> "Iterator[Deployment]":
+    """Open the deployment that the environment names, or else the embedded platform that is running."""
     with platform_errors():
         import os
 
@@ -121,24 +119,25 @@ def open_deployment() -> "Iterator[Deployment]":
         from plugins.settings import DATABASE, Settings
         from plugins.storage.deployment import open_deployment
 
-        with open_deployment(Settings.from_environment() if os.environ.get(DATABASE) else running_settings()) as here:
-            yield here
+        settings = Settings.from_environment() if os.environ.get(DATABASE) else running_settings()
+        with open_deployment(settings) as deployment:
+            yield deployment
 
 
 def _write_assembly(run: str, out: Path | None) -> int:
-    """Write what a run assembled to `out`, if asked; return 1 if a check on it failed."""
-    with open_deployment() as here:
+    """Write the assembly of a run to `out`, if that is given; return 1 if a check on it failed."""
+    with open_configured_deployment() as deployment:
         from plugins.pipeline.assemble.make_assembly import download_assembly
         from plugins.storage.warehouse.assemblies import load_assembly_of_run
 
-        with here.transaction() as connection:
-            found = load_assembly_of_run(connection, run)
-        if found is None:
+        with deployment.transaction() as connection:
+            assembly_and_verdict = load_assembly_of_run(connection, run)
+        if assembly_and_verdict is None:
             refuse(f"{run} assembled nothing.")
-        assembly, checks_failed = found
+        assembly, checks_failed = assembly_and_verdict
         if out:
             with publishing_to(out) as folder:
-                download_assembly(here, assembly, folder)
+                download_assembly(deployment, assembly, folder)
         typer.echo(
             f"{assembly.return_slug} {assembly.period} as known on {assembly.as_known}: receipt {assembly.receipt}"
         )

@@ -9,7 +9,7 @@ import typer
 
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import declared_standard, gss_of
-from plugins.cli.deployed import open_deployment
+from plugins.cli.deployed import open_configured_deployment
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -104,7 +104,7 @@ def approve(
         refuse("Use either --refuse or --withdraw, not both.")
     decision = "refused" if refused else "withdrawn" if withdrawn else "approved"
     person = _person(by)
-    with open_deployment() as deployment, deployment.transaction() as connection:
+    with open_configured_deployment() as deployment, deployment.transaction() as connection:
         from plugins.storage.warehouse.explanations import load_explanations, record_decision
 
         proposals = {proposal.id: proposal for proposal in load_explanations(connection)}
@@ -123,7 +123,7 @@ def explanations(
     """List explanations and waivers: by whom, why, until when, and what was decided."""
     slug = declared_standard(standard).slug if standard else None
     gss = gss_of(authority) if authority else None
-    with open_deployment() as deployment, deployment.transaction() as connection:
+    with open_configured_deployment() as deployment, deployment.transaction() as connection:
         from plugins.storage.warehouse.explanations import load_explanations
 
         proposals = load_explanations(connection, slug, gss)
@@ -150,7 +150,7 @@ def _propose(kind: "Kind", selection: FindingSelection, why: str, by: str, until
         refuse(f"--until {until} is in the past; give the last day on which it applies.")
     reason, person = _text(why, "--why"), _person(by)
     source = (selection.standard, selection.authority_gss)
-    with open_deployment() as deployment:
+    with open_configured_deployment() as deployment:
         subject, count = _subject(deployment, selection)
         with deployment.transaction() as connection:
             from plugins.storage.warehouse.explanations import record_proposal

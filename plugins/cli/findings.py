@@ -9,7 +9,7 @@ import typer
 
 from plugins.cli.console import Format, refuse, write_out
 from plugins.cli.declared import declared_standard, gss_of
-from plugins.cli.deployed import open_deployment
+from plugins.cli.deployed import open_configured_deployment
 from plugins.cli.options import Output, ReportFormat
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def findings(
     slug = declared_standard(standard).slug if standard else None
     gss = gss_of(authority)
     today = datetime.now().astimezone().date()
-    with open_deployment() as deployment:
+    with open_configured_deployment() as deployment:
         from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 
         sources = load_open_findings_of_authority(deployment, gss, slug, today)

@@ -31,7 +31,7 @@ CHECKOUT = Path(__file__).parents[3]
         (["check", "a.csv", "--standard", "brownfield_land", "--format", "workbook"], "ends in .xlsx"),
         (
             ["check", "a.csv", "--standard", "brownfield_land", "--format", "json", "--output", "a.xlsx"],
-            "would be a workbook by its name",
+            "has the name of a workbook",
         ),
         (["check", "a.csv", "--standard", "brownfield_land", "--limit", "-1"], "--limit"),
         (
@@ -42,7 +42,7 @@ CHECKOUT = Path(__file__).parents[3]
             ["assemble", "planning_matters", "--period", "2024-Q5", "--from", ".", "--out", "o"],
             "“2024-Q5” is not a period",
         ),
-        (["assemble", "planning_matters", "--period", "2024-25", "--from", ".", "--out", "o"], "about one quarter"),
+        (["assemble", "planning_matters", "--period", "2024-25", "--from", ".", "--out", "o"], "is for a quarter"),
         (["assemble", "planning_matters", "--period", "2024-Q2", "--from", "nowhere", "--out", "o"], "not a folder"),
         (
             ["assemble", "planning_matters", "--period", "2024-Q2", "--from", ".", "--out", "o", "--set", "x=1"],

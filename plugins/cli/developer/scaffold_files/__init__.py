@@ -39,7 +39,7 @@ def scaffold(slug: str, title: str, root: Path = CHECKOUT) -> list[Path]:
     """
     written = _write(PLACES, slug, title, root)
     register = root / REGISTER
-    register.write_text(_registered(register.read_text(encoding="utf-8"), slug), encoding="utf-8")
+    register.write_text(_with_standard(register.read_text(encoding="utf-8"), slug), encoding="utf-8")
     return [*written, register]
 
 
@@ -56,14 +56,14 @@ def scaffold_return(slug: str, title: str, root: Path = CHECKOUT) -> list[Path]:
 
 
 def _write(places: Mapping[str, str], slug: str, title: str, root: Path) -> list[Path]:
-    """Write the templates to their places; refuse a name that is no slug, and a place that is taken."""
+    """Write the templates to their places; refuse a name that is not a slug, and a place that is taken."""
     if not SLUG.fullmatch(slug):
         raise CanNotScaffold(
-            f"“{slug}” is no slug; write lower-case words joined by underscores, such as street_lights"
+            f"“{slug}” is not a slug; write lower-case words joined by underscores, such as street_lights"
         )
     written = {root / place.format(slug=slug): template for template, place in places.items()}
     if taken := [path for path in written if path.exists()]:
-        raise CanNotScaffold(f"{taken[0].relative_to(root)} is there already; a scaffold overwrites nothing")
+        raise CanNotScaffold(f"{taken[0].relative_to(root)} already exists; a scaffold overwrites nothing")
     words = {"slug": slug, "SLUG": slug.upper(), "title": title}
     for path, template in written.items():
         text = (files(__package__) / template).read_text(encoding="utf-8")
@@ -72,7 +72,7 @@ def _write(places: Mapping[str, str], slug: str, title: str, root: Path) -> list
     return list(written)
 
 
-def _registered(text: str, slug: str) -> str:
+def _with_standard(text: str, slug: str) -> str:
     """Return the register with a row for the standard: its import in order, itself at the end."""
     name = slug.upper()
     lines = text.splitlines(keepends=True)

@@ -46,7 +46,7 @@ def test_a_new_standard_is_declared_published_and_read_and_its_tests_fail(checko
 
 def test_nothing_is_overwritten(checkout: Path) -> None:
     before = (checkout / "transforms/standards/__init__.py").read_text()
-    with pytest.raises(CanNotScaffold, match=r"public_toilets\.py is there already"):
+    with pytest.raises(CanNotScaffold, match=r"public_toilets\.py already exists"):
         scaffold("public_toilets", "Public toilets", checkout)
     assert (checkout / "transforms/standards/__init__.py").read_text() == before
 
