@@ -53,5 +53,5 @@ def test_nothing_is_overwritten(checkout: Path) -> None:
 
 @pytest.mark.parametrize("slug", ["Street Lights", "street-lights", "_lights", "../lights", ""])
 def test_a_slug_is_words_joined_by_underscores(slug: str, tmp_path: Path) -> None:
-    with pytest.raises(CanNotScaffold, match="no slug"):
+    with pytest.raises(CanNotScaffold, match="not a slug"):
         scaffold(slug, "Street lights", tmp_path)
