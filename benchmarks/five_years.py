@@ -6,8 +6,8 @@ Known: the steps run one after another in this process as a DAG run would order 
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -88,22 +88,11 @@ def five_years(folder: Path, quarters: int, many: int) -> Iterator[Settings]:
 
 
 def _collect(day: date) -> None:
-    """Run the steps of a collection in the DAG's order."""
-    from airflow.sdk.exceptions import AirflowSkipException
+    """Run a collection as a DAG run does."""
+    from plugins.pipeline.steps.in_process import collect_in_process
 
-    from plugins.pipeline import steps
-
-    values: Mapping[str, Any] = {"params": {"day": day.isoformat()}, "dag_run": _run(f"collect-{day}")}
-    for batch in steps.list_sources.function(STANDARD, **values):
-        steps.fetch_batch.function(STANDARD, batch, **values)
-    for batch in steps.plan_batches.function(STANDARD):
-        steps.check_batch.function(STANDARD, batch)
-    steps.announce.function(STANDARD, **values, outlet_events=_Events())
-    with suppress(AirflowSkipException):  # where nothing is huge
-        for batch in steps.plan_huge.function(STANDARD):
-            steps.check_batch.function(STANDARD, batch)
-        steps.announce.function(STANDARD, **values, outlet_events=_Events())
-    steps.follow_findings.function(STANDARD)
+    for failure in collect_in_process(STANDARD, f"collect-{day}", {"day": day.isoformat()}).failures:
+        raise failure.error
 
 
 def _assemble(day: date) -> None:

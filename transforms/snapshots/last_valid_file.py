@@ -32,6 +32,7 @@ class Reason(StrEnum):
     NOT_TABULAR = "not-tabular"
     NO_USABLE_RECORD = "no-usable-record"
     SHRUNK = "shrunk"
+    NOT_CHECKED = "not-checked"  # our fault, or a huge file that waits for its turn
 
 
 @dataclass(frozen=True)

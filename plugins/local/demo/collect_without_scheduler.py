@@ -10,15 +10,12 @@ prints a line of JSON for each collection, as it ends.
 """
 
 import json
-import logging
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from plugins.local.demo.environment import DemoEnvironment
@@ -30,7 +27,6 @@ from plugins.local.platform.processes import start
 
 NAME = "without-scheduler"
 SECONDS_BETWEEN_LOOKS = 0.5
-LOG = logging.getLogger(NAME)
 
 
 @dataclass(frozen=True)
@@ -113,54 +109,12 @@ def _run_id(day: str) -> str:
 
 def collect_one(request: CollectionRequest) -> dict[str, object]:
     """Run the steps of one collection; return the periods that it changed, and the step that failed if one did."""
-    steps = _CollectionSteps(request)
-    steps.run()
-    periods = sorted(set(steps.periods))
-    return {"standard": request.standard, "day": request.day, "periods": periods, "failed": steps.failed}
+    from plugins.pipeline.steps.in_process import collect_in_process
 
-
-class _CollectionSteps:
-    """The steps of one collection, in the order of `dags/collect_datasets.py`."""
-
-    def __init__(self, request: CollectionRequest) -> None:
-        self.periods: list[str] = []
-        self.failed = ""
-        self._slug = request.standard
-        run = SimpleNamespace(run_id=_run_id(request.day), run_after=datetime.now(UTC))
-        self._run = {"params": {"day": request.day, "authorities": list(request.authorities)}, "dag_run": run}
-
-    def run(self) -> None:
-        """Collect, check, announce and follow; huge files after everybody else's, as in a run of the scheduler."""
-        for batch in self._step("list_sources", **self._run):
-            self._step("fetch_batch", batch, **self._run)
-        for batch in self._step("plan_batches"):
-            self._step("check_batch", batch)
-        self._announce()
-        for batch in self._step("plan_huge"):
-            self._step("check_batch", batch)
-            self._announce()
-        self._step("follow_findings")
-
-    def _announce(self) -> None:
-        """Settle what was checked, and record which periods that changes."""
-        listener = SimpleNamespace(add_partitions=self.periods.extend)
-        self._step("announce", **self._run, outlet_events=defaultdict(lambda: listener))
-
-    def _step(self, name: str, *arguments: object, **run: object) -> list[Any]:
-        """Return the batches that a step returns; one that has nothing to do or fails returns none."""
-        from airflow.sdk.exceptions import AirflowSkipException
-
-        from plugins.pipeline import steps
-
-        try:
-            result = getattr(steps, name).function(self._slug, *arguments, **run)
-        except AirflowSkipException:
-            return []
-        except Exception:
-            LOG.exception("%s of %s failed", name, self._slug)
-            self.failed = self.failed or name
-            return []
-        return result if isinstance(result, list) else []
+    params = {"day": request.day, "authorities": list(request.authorities)}
+    outcome = collect_in_process(request.standard, _run_id(request.day), params)
+    failed = outcome.failures[0].step if outcome.failures else ""
+    return {"standard": request.standard, "day": request.day, "periods": sorted(set(outcome.periods)), "failed": failed}
 
 
 def main(requests: str, control: str) -> None:

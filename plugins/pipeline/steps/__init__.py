@@ -8,7 +8,7 @@ from plugins.pipeline.steps.collect import (
     follow_findings,
     list_sources,
     plan_batches,
-    plan_huge,
+    plan_huge_files,
 )
 from plugins.pipeline.steps.registers import check_registers
 
@@ -22,6 +22,6 @@ __all__ = [
     "freeze_period",
     "list_sources",
     "plan_batches",
-    "plan_huge",
+    "plan_huge_files",
     "wait_for_collection",
 ]

@@ -1,7 +1,6 @@
-"""The steps of a collection: list what to ask, ask, plan the checks, check, tell which periods have changed,
-follow the findings.
+"""The steps of a collection; `collection_order.py` has their order.
 
-Known   a step is given and gives back references only: authorities' codes and hashes; the rest is in the warehouse.
+Known   a step takes and returns references only, authorities' codes and hashes; the rest is in the warehouse.
 """
 
 import os
@@ -22,26 +21,26 @@ if TYPE_CHECKING:
     from plugins.storage.warehouse.fetch_log import CollectionRun
     from transforms.domain.authority import Source
 
-BEHIND_ASSEMBLIES = 10  # as nice(1) counts
+LOWER_PRIORITY = 10  # as nice(1) counts
 
 
 @task
 def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[list[str]]:
-    """Return the authorities whose sources are to be asked, in batches."""
+    """Return the authorities whose sources are to be fetched, in batches."""
     from plugins.pipeline.collect.batches import SOURCES_A_BATCH, cut
     from plugins.settings import Settings
     from plugins.storage.deployment import run_day
 
-    sources = sources_of(slug, run_day(dag_run, params), Settings.from_environment())
-    chosen = set((params or {}).get("authorities") or sources)
-    return cut(sorted(chosen & sources.keys()), SOURCES_A_BATCH)
+    sources = open_sources_by_authority(slug, run_day(dag_run, params), Settings.from_environment())
+    authorities = set((params or {}).get("authorities") or sources)
+    return cut(sorted(authorities & sources.keys()), SOURCES_A_BATCH)
 
 
 @task
 def fetch_batch(
     slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None
 ) -> int:
-    """Ask the sources of a batch, keep what they answer, and return how many were asked."""
+    """Fetch the sources of a batch, store the responses, and return how many there were."""
     from plugins.fetch.fetch_all import FetchPolicy
     from plugins.fetch.fetch_once import FetchLimits
     from plugins.pipeline.collect.store_responses import store_responses
@@ -49,8 +48,8 @@ def fetch_batch(
 
     run = collection_run(slug, dag_run, params)
     with open_deployment() as deployment:
-        sources = sources_of(slug, run.day, deployment.settings)
         settings = deployment.settings
+        sources = open_sources_by_authority(slug, run.day, settings)
         policy = FetchPolicy(
             limits=FetchLimits(read_seconds=settings.read_seconds),
             allow_hosts=settings.allow_hosts,
@@ -62,30 +61,25 @@ def fetch_batch(
 
 @task
 def plan_batches(slug: str) -> list[list[str]]:
-    """Return the batches of what waits for its check; huge files are left to `plan_huge`."""
+    """Return the files that wait for their check, in batches, without the huge ones."""
     from plugins.storage.deployment import open_deployment
 
     with open_deployment() as deployment:
-        return [[one.reference for one in batch] for batch in plan_of(deployment, slug).ordinary]
+        return [[snapshot.reference for snapshot in batch] for batch in plan_checks_of(deployment, slug).ordinary]
 
 
 @task
-def plan_huge(slug: str) -> list[list[str]]:
-    """Return the huge files that wait, each a batch of its own, now that everybody else's are done."""
-    from airflow.sdk.exceptions import AirflowSkipException
-
+def plan_huge_files(slug: str) -> list[list[str]]:
+    """Return the huge files that wait for their check, each a batch of its own."""
     from plugins.storage.deployment import open_deployment
 
     with open_deployment() as deployment:
-        batches = [[one.reference for one in batch] for batch in plan_of(deployment, slug).huge]
-    if not batches:
-        raise AirflowSkipException("no huge file waits")
-    return batches
+        return [[snapshot.reference for snapshot in batch] for batch in plan_checks_of(deployment, slug).huge]
 
 
 @task
 def check_batch(slug: str, batch: list[str]) -> int:
-    """Standardise and validate a batch of snapshots in one go, keep tables and findings, and return how many."""
+    """Standardise and validate a batch of snapshots, store tables and findings, and return how many there were."""
     from plugins.pipeline.collect.check_snapshots import check_snapshots
     from plugins.storage.deployment import open_deployment
 
@@ -100,7 +94,7 @@ def announce(
     dag_run: "DagRun | None" = None,
     outlet_events: "Outlets | None" = None,
 ) -> list[str]:
-    """Judge what was checked, mark what is in use, and tell the returns which of their periods have changed."""
+    """Judge the checked files, mark the current ones, and announce to the returns which of their periods changed."""
     from airflow.sdk.exceptions import AirflowSkipException
 
     from plugins.pipeline.collect.changed_periods import changed_periods
@@ -110,7 +104,7 @@ def announce(
 
     run = collection_run(slug, dag_run, params)
     with open_deployment() as deployment:
-        settle_run(deployment, run, params or {})
+        judge_run(deployment, run, (params or {}).get("confirm") or ())
         with deployment.transaction() as connection:
             mark_current_files(connection, run)
             periods = changed_periods(connection, run)
@@ -121,14 +115,14 @@ def announce(
     return periods
 
 
-def let_assemblies_go_first(_: Any) -> None:  # noqa: ANN401 - the task's context, of which nothing is asked
-    """Give the machine to the assemblies that were told before: they are waited for, and the ledgers by nobody."""
-    os.setpriority(os.PRIO_PROCESS, 0, BEHIND_ASSEMBLIES)
+def lower_priority(_: Any) -> None:  # noqa: ANN401 - the task's context, which is not needed
+    """Leave the machine to the assemblies of the periods announced before: people wait for them, not for ledgers."""
+    os.setpriority(os.PRIO_PROCESS, 0, LOWER_PRIORITY)
 
 
-@task(pre_execute=let_assemblies_go_first)
+@task(pre_execute=lower_priority)
 def follow_findings(slug: str) -> int:
-    """Compare each file with the one before it, fold what was found into the ledgers; return how many steps that took.
+    """Compare each file with the one before it, update the ledgers, and return how many steps they took.
 
     A comparison that fails keeps no ledger waiting: its source's is made again from there on once it succeeds.
     """
@@ -140,19 +134,19 @@ def follow_findings(slug: str) -> int:
         try:
             compare_files(deployment, slug)
         finally:
-            made = update_ledgers(deployment, slug)
-        return made
+            steps = update_ledgers(deployment, slug)
+        return steps
 
 
-def sources_of(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
+def open_sources_by_authority(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
     """Return the source of every authority that publishes a standard on `day`; of several the one listed last."""
     from transforms.registers import open_sources
 
     return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
 
 
-def plan_of(deployment: "Deployment", slug: str) -> "CheckPlan":
-    """Return the batches of what waits for its check."""
+def plan_checks_of(deployment: "Deployment", slug: str) -> "CheckPlan":
+    """Return the batches of the files that wait for their check."""
     from expectations.suites import RULES_VERSION
     from plugins.pipeline.collect.batches import plan_checks
     from plugins.storage.warehouse.checks import load_waiting_snapshots
@@ -161,14 +155,13 @@ def plan_of(deployment: "Deployment", slug: str) -> "CheckPlan":
         return plan_checks(load_waiting_snapshots(connection, slug, RULES_VERSION))
 
 
-def settle_run(deployment: "Deployment", run: "CollectionRun", params: dict[str, Any]) -> None:
-    """Judge what has been checked; files that a person has confirmed are not quarantined."""
+def judge_run(deployment: "Deployment", run: "CollectionRun", confirmed: "Sequence[str]") -> None:
+    """Judge the checked files; those of authorities whose file a person has confirmed are not quarantined."""
     from expectations.suites import RULES_VERSION
     from plugins.storage.warehouse.file_states import confirm_quarantined, judge_snapshots
     from transforms.standards import standard
 
-    by_hand: Sequence[str] = params.get("confirm") or ()
     with deployment.transaction() as connection:
-        if by_hand:
-            confirm_quarantined(connection, run, by_hand, run.day)
-        judge_snapshots(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, by_hand)
+        if confirmed:
+            confirm_quarantined(connection, run, confirmed, run.day)
+        judge_snapshots(connection, run, standard(run.standard).shrink_limit_pct, RULES_VERSION, confirmed)

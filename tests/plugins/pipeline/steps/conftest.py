@@ -12,12 +12,14 @@ from airflow.sdk.exceptions import AirflowSkipException
 from sqlalchemy import text
 
 from plugins.pipeline import steps
+from plugins.pipeline.steps.in_process import collect_in_process
 from plugins.settings import Settings
 from plugins.storage.deployment import Deployment, open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Site
 
 STANDARD = "planning_applications"
+RUN_AFTER = datetime(2026, 11, 2, tzinfo=UTC)
 ADUR, ARUN, CRAWLEY = "E07000223", "E07000224", "E07000226"
 HEAD = "ExtractDate,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
 
@@ -44,21 +46,11 @@ class Collecting:
             return [tuple(row) for row in connection.execute(text(query), values)]
 
     def collect(self, day: str, run: str | None = None, **params: object) -> list[str]:
-        """Run the steps of a collection in the DAG's order; return the periods that it announced."""
-        values = {"params": {"day": day, **params}, "dag_run": dag_run(run or f"run-{day}")}
-        for batch in steps.list_sources.function(self.standard, **values):
-            steps.fetch_batch.function(self.standard, batch, **values)
-        for batch in steps.plan_batches.function(self.standard):
-            steps.check_batch.function(self.standard, batch)
-        announced = self.announce(values)
-        try:
-            for batch in steps.plan_huge.function(self.standard):
-                steps.check_batch.function(self.standard, batch)
-            announced += self.announce(values)
-        except AirflowSkipException:
-            pass
-        steps.follow_findings.function(self.standard)
-        return announced
+        """Run a collection as a DAG run does, and return the periods that it announced; a failure is raised."""
+        outcome = collect_in_process(self.standard, run or f"run-{day}", {"day": day, **params}, RUN_AFTER)
+        for failure in outcome.failures:
+            raise failure.error
+        return list(outcome.periods)
 
     def announce(self, values: dict[str, Any]) -> list[str]:
         told: list[str] = []
@@ -87,7 +79,7 @@ class _Events(dict[Any, Any]):
 
 
 def dag_run(run_id: str, partition: str | None = None) -> Any:
-    return SimpleNamespace(run_id=run_id, run_after=datetime(2026, 11, 2, tzinfo=UTC), partition_key=partition)
+    return SimpleNamespace(run_id=run_id, run_after=RUN_AFTER, partition_key=partition)
 
 
 @pytest.fixture
