@@ -21,7 +21,7 @@ Fault
 
 
 class Fault(Exception):
-    """Raised when the project itself can't do its work; the step fails and people are told."""
+    """Raised when the project itself can't do its work; the step fails and people are notified."""
 
 
 class CollectionFault(Fault):
@@ -57,7 +57,7 @@ class WarehouseUnavailable(CollectionFault):
 
 
 class DeclarationFault(Fault):
-    """Raised when a name or parameter is none that we declare, from the first step of a run."""
+    """Raised when a name or parameter is not declared, from the first step of a run."""
 
 
 class UnknownStandard(DeclarationFault):

@@ -1,4 +1,4 @@
-"""What a deployment decides, read from the environment once and passed on as a value.
+"""The settings of a deployment, read from the environment once and passed on as a value.
 
 Source: the environment variables of README.md; docker-compose.yml sets every one of them.
 Known   COUNCIL_RETURNS_HOME belongs to the embedded platform alone (plugins/local/platform/home.py).
@@ -24,7 +24,7 @@ PORTAL = "COUNCIL_RETURNS_PORTAL"
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
 )  # fmt: skip
-SILENT_FOR, LONGEST = 30.0, 3600.0  # seconds
+DEFAULT_READ_SECONDS, MAX_READ_SECONDS = 30.0, 3600.0
 
 
 class SettingMissing(LookupError):
@@ -75,7 +75,7 @@ class Settings:
     sources: Path | None = None
     allow_hosts: frozenset[str] = frozenset()
     contact: str = ""
-    read_seconds: float = SILENT_FOR  # how long a publisher may stay silent before we hang up
+    read_seconds: float = DEFAULT_READ_SECONDS  # how long a publisher may stay silent before we hang up
     is_demonstration: bool = False  # of example publishers: a collection may simulate its date
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
@@ -84,18 +84,18 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Return the settings that the environment variables give; a missing one is a fault that names it."""
-        given = os.environ if environment is None else environment
+        variables = os.environ if environment is None else environment
         return cls(
-            database=_required(given, DATABASE),
-            store=Store.from_url(_required(given, STORE)),
-            sources=Path(given[SOURCES]) if given.get(SOURCES) else None,
-            allow_hosts=frozenset(host.strip() for host in given.get(ALLOW_HOSTS, "").split(",") if host.strip()),
-            contact=given.get(CONTACT, "").strip(),
-            read_seconds=_seconds(given, READ_SECONDS, SILENT_FOR),
-            is_demonstration=given.get(DEMONSTRATION, "").strip() == "1",
-            airflow=given.get(AIRFLOW, "").strip(),
-            airflow_pages=given.get(AIRFLOW_PAGES, "").strip(),
-            portal=given.get(PORTAL, "").strip(),
+            database=_required(variables, DATABASE),
+            store=Store.from_url(_required(variables, STORE)),
+            sources=Path(variables[SOURCES]) if variables.get(SOURCES) else None,
+            allow_hosts=frozenset(host.strip() for host in variables.get(ALLOW_HOSTS, "").split(",") if host.strip()),
+            contact=variables.get(CONTACT, "").strip(),
+            read_seconds=_seconds(variables, READ_SECONDS, DEFAULT_READ_SECONDS),
+            is_demonstration=variables.get(DEMONSTRATION, "").strip() == "1",
+            airflow=variables.get(AIRFLOW, "").strip(),
+            airflow_pages=variables.get(AIRFLOW_PAGES, "").strip(),
+            portal=variables.get(PORTAL, "").strip(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -114,21 +114,23 @@ class Settings:
         }
 
 
-def _required(given: Mapping[str, str], name: str) -> str:
+def _required(variables: Mapping[str, str], name: str) -> str:
     """Return the value of a setting that has no default."""
-    value = given.get(name, "").strip()
+    value = variables.get(name, "").strip()
     if not value:
         raise SettingMissing(f"{name} is not set: start the platform with `make up`, or set it to your own service.")
     return value
 
 
-def _seconds(given: Mapping[str, str], name: str, default: float) -> float:
-    """Return a setting in seconds, more than none and no more than an hour."""
-    words = given.get(name, "").strip()
+def _seconds(variables: Mapping[str, str], name: str, default: float) -> float:
+    """Return a setting in seconds, more than zero and no more than an hour."""
+    text = variables.get(name, "").strip()
     try:
-        seconds = float(words or default)
+        seconds = float(text or default)
     except ValueError:
         seconds = 0.0
-    if not 0 < seconds <= LONGEST:
-        raise SettingMissing(f"{name} should be seconds, such as 30, and no more than {LONGEST:g}: it is “{words}”.")
+    if not 0 < seconds <= MAX_READ_SECONDS:
+        raise SettingMissing(
+            f"{name} should be seconds, such as 30, and no more than {MAX_READ_SECONDS:g}: it is “{text}”."
+        )
     return seconds

@@ -131,7 +131,7 @@ async def _fetch(client: httpx.AsyncClient, request: FetchRequest, policy: Fetch
 
 
 def _failed(request: FetchRequest, failure: Exception) -> FetchResult:
-    """Return the result of a source over which our own code failed: nothing came of it that can be used."""
+    """Return the result of a source over which our own code failed: no response that can be used."""
     error = f"our own fault: {type(failure).__name__}"
     attempt = FetchAttempt(request.url, datetime.now(UTC), final_url=request.url, error=error)
     return FetchResult(request, (attempt,), None, failure)

@@ -15,7 +15,7 @@ from plugins.faults import SourceRefused
 from plugins.fetch.addresses import Endpoint, endpoint
 from plugins.fetch.response import Body, BodyTooLarge, BodyUnreadable, read_body
 from plugins.fetch.retry import is_transient_error, is_transient_status, retry_after_seconds
-from plugins.settings import SILENT_FOR
+from plugins.settings import DEFAULT_READ_SECONDS
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 LOGGED_HEADERS = ("content-type", "content-length", "content-encoding", "content-disposition", "etag", "last-modified",
@@ -41,7 +41,7 @@ class FetchLimits:
     size: int = 500_000_000  # bytes; the check reads no more either
     seconds: float = 180.0
     connect_seconds: float = 10.0
-    read_seconds: float = SILENT_FOR
+    read_seconds: float = DEFAULT_READ_SECONDS
     redirects: int = 8
 
 

@@ -1,13 +1,13 @@
-"""The archive: bytes and tables in an S3 bucket, each written once under a name that its content gives it.
+"""The archive: bytes and tables in an S3 bucket, each written once under a key that its content decides.
 
 snapshots/<sha256>                                         the exact bytes that a council published
 snapshots/<sha256>.<authority>.<standard>.<day>.json       who published them, where, under which licence
 standardised/<standard>/<sha256>-<rules>-<authority>.parquet    every record, in our fields
 issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
-history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    what the rules over time found
-ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to mended
-datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, as the portal gives
-returns/<return>/<period>/as-known-<day>/<receipt>/<file>       manifest.json last: without it there is no assembly
+history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    issues of the rules over time
+ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to fixed
+datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, for the portal
+returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest last: without it there is no assembly
 """
 
 import io
@@ -28,39 +28,39 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CONNECTIONS = 16
-PIECE_BYTES = 1 << 18
-DISTINCT = ("value", "fingerprint")  # of a table of issues: as many texts as rows
+CHUNK_BYTES = 1 << 18
+UNREPEATED = ("value", "fingerprint")  # columns of a table of issues with nearly as many texts as rows
 
 
 def snapshot_key(sha256: str) -> str:
-    """Return where the bytes with this hash are kept."""
+    """Return the key of the bytes with this hash."""
     return f"snapshots/{sha256}"
 
 
 def sidecar_key(sha256: str, authority_gss: str, standard: str, day: str) -> str:
-    """Return where it is written down who published these bytes on `day`."""
+    """Return the key of the sidecar, which says who published these bytes on `day`."""
     return f"snapshots/{sha256}.{authority_gss}.{standard}.{day}.json"
 
 
 def table_key(kind: str, standard: str, sha256: str, rules_version: str, authority_gss: str) -> str:
-    """Return where a table (`standardised` or `issues`) of one checked snapshot is kept."""
+    """Return the key of a table (`standardised` or `issues`) of one checked snapshot."""
     return f"{kind}/{standard}/{sha256}-{rules_version}-{authority_gss}.parquet"
 
 
 def history_key(
     standard: str, sha256: str, before_sha256: str, day: str, rules_version: str, authority_gss: str
 ) -> str:
-    """Return where it is kept what a publication of `day` shows beside the one in use before it."""
+    """Return the key of the issues from comparing a publication of `day` with the one in use before it."""
     return f"history/{standard}/{sha256}-after-{before_sha256[:16]}-{day}-{rules_version}-{authority_gss}.parquet"
 
 
 def ledger_key(standard: str, authority_gss: str, day: str, chain: str) -> str:
-    """Return where the ledger of a source is kept as it stood after the step of `day`."""
+    """Return the key of the ledger of a source after the step of `day`."""
     return f"ledger/{standard}/{authority_gss}/{day}-{chain[:16]}.parquet"
 
 
 def assembly_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
-    """Return where the files of one assembly are kept."""
+    """Return the prefix of the keys of one assembly's files."""
     return f"returns/{return_slug}/{period}/as-known-{as_known}/{receipt[:16]}"
 
 
@@ -111,7 +111,7 @@ class Archive:
                 self._client.create_bucket(Bucket=self.store.bucket)
 
     def save(self, key: str, content: bytes | IO[bytes], content_type: str = "application/octet-stream") -> bool:
-        """Write an object once; return whether it is new. What is there already stays as it is."""
+        """Write an object once; return whether it is new. An object that is there already stays as it is."""
         from botocore.exceptions import ClientError
 
         with _faults():
@@ -152,19 +152,10 @@ class Archive:
 
     def exists(self, key: str) -> bool:
         """Return whether there is such an object."""
-        from botocore.exceptions import ClientError
-
-        with _faults():
-            try:
-                self._client.head_object(Bucket=self.store.bucket, Key=key)
-            except ClientError as error:
-                if error.response["ResponseMetadata"].get("HTTPStatusCode") == 404:
-                    return False
-                raise
-        return True
+        return self.describe(key) is not None
 
     def describe(self, key: str) -> "ObjectInfo | None":
-        """Return how large an object is and its ETag, as it stands in a header; None where there is none."""
+        """Return the size and the ETag of an object; None where there is no such object."""
         from botocore.exceptions import ClientError
 
         with _faults():
@@ -177,10 +168,10 @@ class Archive:
         return ObjectInfo(int(answer["ContentLength"]), str(answer["ETag"]))
 
     def stream(self, key: str, first: int, last: int) -> Iterator[bytes]:
-        """Yield the bytes of an object from `first` to `last`, both included, in pieces."""
+        """Yield the bytes of an object from `first` to `last`, both included, in chunks."""
         with _faults():
             body = self._client.get_object(Bucket=self.store.bucket, Key=key, Range=f"bytes={first}-{last}")["Body"]
-            yield from body.iter_chunks(PIECE_BYTES)
+            yield from body.iter_chunks(CHUNK_BYTES)
 
     def list_keys(self, prefix: str) -> list[str]:
         """Return the keys that start with `prefix`, in order."""
@@ -189,13 +180,13 @@ class Archive:
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
     def load_table(self, key: str, columns: Sequence[str] | None = None) -> "pa.Table":
-        """Return a table, or just those of `columns` that it has."""
+        """Return a table, or only those of `columns` that it has."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         file = pq.ParquetFile(pa.BufferReader(self.load(key)))
-        wanted = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
-        return file.read(columns=wanted, use_threads=False)
+        present = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
+        return file.read(columns=present, use_threads=False)
 
     def load_tables(self, keys: Sequence[str], columns: Sequence[str] | None = None) -> list["pa.Table"]:
         """Return many tables, loaded at once."""
@@ -214,16 +205,16 @@ class Archive:
                     ahead.append(pool.submit(self._load_encoded, keys[number + CONNECTIONS]))
 
     def _load_encoded(self, key: str) -> "pa.Table":
-        """Return a table whose text columns are dictionary-encoded wherever a text is likely to come again.
+        """Return a table whose text columns are dictionary-encoded where texts are likely to repeat.
 
-        One column is read after the other, so that of ten million rows no more than one column is held twice.
+        The columns are read one by one, so that of ten million rows no more than one column is in memory twice.
         """
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         content = pa.BufferReader(self.load(key))
-        texts = [one.name for one in pq.read_schema(content) if not pa.types.is_integer(one.type)]
-        repeated = [name for name in texts if name not in DISTINCT]
+        texts = [field.name for field in pq.read_schema(content) if not pa.types.is_integer(field.type)]
+        repeated = [name for name in texts if name not in UNREPEATED]
         file = pq.ParquetFile(content, read_dictionary=repeated)
         names = file.schema_arrow.names
         columns = (file.read(columns=[name], use_threads=False).unify_dictionaries().combine_chunks() for name in names)
@@ -236,17 +227,17 @@ class Archive:
                 self.save(f"{prefix}/{path.name}", file)
 
     def download(self, key: str, path: Path) -> None:
-        """Write an object to a file, in pieces."""
+        """Write an object to a file, in chunks."""
         with _faults(), path.open("wb") as file:
             self._client.download_fileobj(self.store.bucket, key, file)
 
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Say every failure of the store as a fault of ours."""
+    """Raise every failure of the store as a fault of ours."""
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
         yield
     except (BotoCoreError, ClientError) as error:
-        raise ArchiveUnavailable(f"the store did not do as asked: {error}") from error
+        raise ArchiveUnavailable(f"the store failed or refused: {error}") from error

@@ -1,4 +1,4 @@
-"""What must be there before Airflow starts, where services are somebody else's: databases, tables, the bucket.
+"""Creates what must exist before Airflow starts, where the services are not ours: databases, tables, the bucket.
 
     python -m plugins.storage.create_storage
 
@@ -11,39 +11,39 @@ import time
 
 from plugins.settings import Settings
 
-WITHIN_SECONDS = 120.0
+STORE_START_SECONDS = 120.0  # how long the store may take to start
 
 
 def create_storage(settings: Settings) -> None:
-    """Make our database, Airflow's tables, our tables and the bucket, where they are missing."""
+    """Create our database, Airflow's tables, our tables and the bucket, where they are missing."""
     from plugins.storage.migrations import migrate
 
-    _make_database(settings.database)
+    _create_database(settings.database)
     migrate(settings.database)
     subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True)  # a fixed command
-    _make_bucket(settings)
+    _create_bucket(settings)
 
 
-def _make_database(url: str) -> None:
-    """Make the database that the URL names where the server has none of that name."""
+def _create_database(url: str) -> None:
+    """Create the database that the URL names, unless the server has it."""
     from sqlalchemy import create_engine, make_url, text
 
-    wanted = make_url(url)
-    engine = create_engine(wanted.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    address = make_url(url)
+    engine = create_engine(address.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        named = {"name": wanted.database}
-        if not connection.execute(text("select 1 from pg_database where datname = :name"), named).first():
-            quoted = engine.dialect.identifier_preparer.quote(str(wanted.database))
+        parameters = {"name": address.database}
+        if not connection.execute(text("select 1 from pg_database where datname = :name"), parameters).first():
+            quoted = engine.dialect.identifier_preparer.quote(str(address.database))
             connection.execute(text(f"create database {quoted}"))
     engine.dispose()
 
 
-def _make_bucket(settings: Settings) -> None:
-    """Make the bucket; the store may take a while longer to start than we did."""
+def _create_bucket(settings: Settings) -> None:
+    """Create the bucket; the store may still be starting."""
     from plugins.faults import ArchiveUnavailable
     from plugins.storage.archive import Archive
 
-    deadline = time.monotonic() + WITHIN_SECONDS
+    deadline = time.monotonic() + STORE_START_SECONDS
     while True:
         try:
             return Archive.from_settings(settings).create_bucket()

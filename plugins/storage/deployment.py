@@ -1,4 +1,4 @@
-"""What every step needs: the settings, the warehouse and the archive of the deployment that it runs in."""
+"""A deployment, which every step needs: its settings, warehouse and archive; and the run that a step belongs to."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -37,10 +37,10 @@ class Deployment:
 @contextmanager
 def open_deployment(settings: Settings | None = None) -> Iterator[Deployment]:
     """Open the deployment that the environment names, and close its connections afterwards."""
-    chosen = settings or Settings.from_environment()
-    engine = open_engine(chosen.database)
+    opened = settings or Settings.from_environment()
+    engine = open_engine(opened.database)
     try:
-        yield Deployment(chosen, engine, Archive.from_settings(chosen))
+        yield Deployment(opened, engine, Archive.from_settings(opened))
     finally:
         engine.dispose()
 

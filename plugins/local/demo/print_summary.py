@@ -78,7 +78,7 @@ def _collections(collections: Sequence[CollectionSummary]) -> Table:
         table.add_column(heading, justify="right")
     for collection in collections:
         counts = (
-            collection.asked, collection.answered, collection.unchanged, collection.failed, collection.on_last_good,
+            collection.sources, collection.answered, collection.unchanged, collection.failed, collection.on_last_valid,
             collection.rows, collection.rows_usable,
         )  # fmt: skip
         issues = (collection.issues.get(severity, 0) for severity in SEVERITIES)

@@ -1,4 +1,4 @@
-"""Which periods of which returns a collection has changed."""
+"""The periods that a collection has changed, which returns assemble again."""
 
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ def changed_periods(connection: "Connection", run: "CollectionRun") -> list[str]
     """Return the names of the periods to assemble again after a collection.
 
     The period that is due on the day is assembled again if anything that a return can read has changed, and once after
-    it has ended even if nothing has: a quarter that was seen to its end is known better than one that was not.
+    it has ended even if nothing has: a quarter that was collected after its end is known better than one that was not.
     """
     from transforms.returns import RETURNS
 

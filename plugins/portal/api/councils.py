@@ -129,7 +129,7 @@ def _dataset(dataset: DatasetView, gss: str, day: date) -> DatasetFact:
         sha256=file.sha256 if file else None,
         records=findings.rows if findings else None,
         records_usable=findings.rows_usable if findings else None,
-        findings=dict(findings.found) if findings else {},
+        findings=dict(findings.counts) if findings else {},
         explained={str(count.severity): count.explained for count in dataset.counts},
         waived={str(count.severity): count.waived for count in dataset.counts},
         report=f"/api/v1/reports/{slug}/{findings.sha256}/{findings.rules_version}/{gss}" if findings else None,

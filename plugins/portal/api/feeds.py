@@ -69,7 +69,7 @@ def _feed(request: Request, title: str, page: str, news: Sequence[NewsItem], gss
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "title").text = f"{title} – Council returns"
     SubElement(feed, "id").text = f"tag:{host},2025:{page}"
-    SubElement(feed, "updated").text = _time(news[0].told_at if news else NO_NEWS_YET)
+    SubElement(feed, "updated").text = _time(news[0].occurred_at if news else NO_NEWS_YET)
     SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{base}{page}/feed.atom")
     SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}{page}")
     SubElement(SubElement(feed, "author"), "name").text = "Council returns"
@@ -78,7 +78,7 @@ def _feed(request: Request, title: str, page: str, news: Sequence[NewsItem], gss
         element = SubElement(feed, "entry")
         SubElement(element, "title").text = entry.title
         SubElement(element, "id").text = f"tag:{host},2025:{entry.name}"
-        SubElement(element, "updated").text = _time(event.told_at)
+        SubElement(element, "updated").text = _time(event.occurred_at)
         SubElement(element, "link", rel="alternate", type="text/html", href=f"{base}{entry.page}")
         SubElement(element, "summary").text = entry.summary
     return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type="application/atom+xml")
@@ -118,9 +118,9 @@ def _assembly_entry(event: NewAssembly, gss: str) -> FeedEntry:
 def _new_file_summary(file: NewFile) -> str:
     """Return the size of a new file and the number of its findings, each compared with the file before it."""
     counts = [
-        f"{_count_in_words(file.found.get(severity, 0), severity)}{_change_in_words(file, severity)}"
+        f"{_count_in_words(file.counts.get(severity, 0), severity)}{_change_in_words(file, severity)}"
         for severity in Severity
-        if file.found.get(severity, 0) or file.found_before.get(severity, 0)
+        if file.counts.get(severity, 0) or file.counts_before.get(severity, 0)
     ]
     note = f" {QUARANTINED}" if file.state == "quarantined" else ""
     rows = f"{counted(file.rows, 'record')}, {file.rows_usable:,} usable"
@@ -134,9 +134,9 @@ def _count_in_words(number: int, severity: Severity) -> str:
 
 
 def _change_in_words(file: NewFile, severity: Severity) -> str:
-    if not file.found_before:
+    if not file.counts_before:
         return ""
-    more = file.found.get(severity, 0) - file.found_before.get(severity, 0)
+    more = file.counts.get(severity, 0) - file.counts_before.get(severity, 0)
     return f" ({abs(more):,} {'more' if more > 0 else 'fewer'} than before)" if more else ""
 
 

@@ -172,8 +172,8 @@ def _counts(
     return tuple(
         FindingCount(
             severity,
-            now.found.get(severity, 0),
-            before.found.get(severity, 0) if before else None,
+            now.counts.get(severity, 0),
+            before.counts.get(severity, 0) if before else None,
             statuses.explained[severity],
             statuses.waived[severity],
         )

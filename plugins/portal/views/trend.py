@@ -125,7 +125,7 @@ def month_ends(first: date, last: date) -> list[date]:
 def _month(day: date, files: Sequence[FileFindings]) -> MonthlyFindings:
     counts: Counter[str] = Counter()
     for file in files:
-        counts.update(file.found)
+        counts.update(file.counts)
     return MonthlyFindings(day, len(files), {severity: counts[severity] for severity in Severity})
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Assembly:
-    """One assembly: of which return and period, as known when, where its files are, and whether it is frozen."""
+    """One assembly: its return and period, the day as known, where its files are, and when it was frozen."""
 
     return_slug: str
     period: str
@@ -47,9 +47,9 @@ def record_assembly(
     from plugins.storage.warehouse.tables import ASSEMBLY
 
     r = ASSEMBLY.c
-    mine = (r.return_slug == assembled.definition.slug) & (r.period == str(assembled.period))
-    mine &= r.as_known == assembled.as_known
-    version = select(func.coalesce(func.max(r.version), 0) + 1).where(mine).scalar_subquery()
+    same_vintage = (r.return_slug == assembled.definition.slug) & (r.period == str(assembled.period))
+    same_vintage &= r.as_known == assembled.as_known
+    version = select(func.coalesce(func.max(r.version), 0) + 1).where(same_vintage).scalar_subquery()
     statement = insert(ASSEMBLY).values(
         return_slug=assembled.definition.slug, period=str(assembled.period), as_known=assembled.as_known,
         receipt=receipt, version=version, prefix=prefix, edition=assembled.definition.edition,
@@ -61,8 +61,8 @@ def record_assembly(
         checks_failed=assembled.checks_failed, last_run_id=run_id, **_cells_by_origin(assembled),
     )  # fmt: skip
     keys = [column.name for column in ASSEMBLY.primary_key]
-    written = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id})
-    return Assembly(*connection.execute(written.returning(*_columns())).one())
+    upsert = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id})
+    return Assembly(*connection.execute(upsert.returning(*_columns())).one())
 
 
 def _columns() -> "list[Column[Any]]":
@@ -80,8 +80,8 @@ def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
     from transforms.domain.statutory_return import ENGLAND
 
     own = assembled.cells.filter(pc.not_equal(assembled.cells["authority"], ENGLAND))
-    counted = {entry["values"]: entry["counts"] for entry in own["origin"].value_counts().to_pylist()}
-    return {origin.value.replace("-", "_"): counted.get(origin.value, 0) for origin in Origin}
+    counts = {entry["values"]: entry["counts"] for entry in own["origin"].value_counts().to_pylist()}
+    return {origin.value.replace("-", "_"): counts.get(origin.value, 0) for origin in Origin}
 
 
 def load_latest_assembly(
@@ -118,7 +118,7 @@ def load_last_period_assembly(
 
 
 def load_assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembly, bool] | None:
-    """Return what a run assembled last, and whether a check on it failed."""
+    """Return the last assembly of a run, and whether a check on it failed."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import ASSEMBLY
@@ -130,23 +130,23 @@ def load_assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembl
 
 
 def freeze_assembly(connection: "Connection", assembly: Assembly, day: date) -> None:
-    """Mark an assembly as the one that is owed; the first freeze of a period stands."""
+    """Mark an assembly as the deadline version of its period; the first one marked stays."""
     from sqlalchemy import exists, select, update
 
     from plugins.storage.warehouse.tables import ASSEMBLY
 
-    other = ASSEMBLY.alias()
-    frozen_already = exists(
-        select(other.c.receipt).where(
-            other.c.return_slug == assembly.return_slug,
-            other.c.period == assembly.period,
-            other.c.frozen_on.is_not(None),
+    frozen = ASSEMBLY.alias()
+    has_deadline_version = exists(
+        select(frozen.c.receipt).where(
+            frozen.c.return_slug == assembly.return_slug,
+            frozen.c.period == assembly.period,
+            frozen.c.frozen_on.is_not(None),
         )
     )
     r = ASSEMBLY.c
     connection.execute(
         update(ASSEMBLY)
         .where(r.return_slug == assembly.return_slug, r.period == assembly.period, r.as_known == assembly.as_known,
-               r.receipt == assembly.receipt, ~frozen_already)
+               r.receipt == assembly.receipt, ~has_deadline_version)
         .values(frozen_on=day)
     )  # fmt: skip

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from plugins.storage.warehouse.fetch_log import CollectionRun
 
-KNOWN = """
+KNOWN_SNAPSHOTS = """
 select distinct on (s.authority_gss, s.fetched_on)
        s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields
 from snapshot s
@@ -58,30 +58,30 @@ def load_known_inputs(
         "as_known": as_known,
         "rules_versions": list(rules_versions),
     }
-    return [AssemblyInput(*row) for row in connection.execute(text(KNOWN), values)]
+    return [AssemblyInput(*row) for row in connection.execute(text(KNOWN_SNAPSHOTS), values)]
 
 
 def needed_inputs(
     known: Iterable[AssemblyInput], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
 ) -> list[AssemblyInput]:
-    """Return the inputs on which a return hangs: of each unbroken run of the same bytes the first and the last.
+    """Return the inputs that a return needs: of each unbroken run of the same bytes the first and the last.
 
-    What lies between them says nothing new: the same cases, in the same state. An authority whose last valid snapshot
+    Those between them add nothing: the same cases, in the same state. An authority whose last valid snapshot
     is too old to speak for the period is left out.
     """
     needed: list[AssemblyInput] = []
-    for _, group in groupby(known, key=lambda one: one.authority_gss):
-        mine = list(group)
-        if is_too_old(mine[-1].fetched_on, period_last, as_known):
+    for _, group in groupby(known, key=lambda snapshot: snapshot.authority_gss):
+        snapshots = list(group)
+        if is_too_old(snapshots[-1].fetched_on, period_last, as_known):
             continue
-        needed += mine[-1:] if uses_latest_snapshot_only else _ends_of_runs(mine)
+        needed += snapshots[-1:] if uses_latest_snapshot_only else _ends_of_runs(snapshots)
     return needed
 
 
-def _ends_of_runs(mine: Sequence[AssemblyInput]) -> list[AssemblyInput]:
+def _ends_of_runs(snapshots: Sequence[AssemblyInput]) -> list[AssemblyInput]:
     """Return the first and the last of every unbroken run of the same bytes."""
     ends: list[AssemblyInput] = []
-    for _, group in groupby(mine, key=lambda one: one.sha256):
+    for _, group in groupby(snapshots, key=lambda snapshot: snapshot.sha256):
         run = list(group)
         ends += run[:1] if len(run) == 1 else [run[0], run[-1]]
     return ends
@@ -101,7 +101,7 @@ def load_last_collection_day(
 
 
 def has_changed(connection: "Connection", run: "CollectionRun") -> bool:
-    """Return whether a run settled anything that a return can read and that is not what it read before."""
+    """Return whether a run judged a file usable that is not the one that returns read before."""
     from sqlalchemy import text
 
     changed = """

@@ -1,4 +1,4 @@
-"""What checking found: one row per checked file, rule outcomes and issue counts; and which snapshots still wait."""
+"""Checks: one row per checked file, rule outcomes and issue counts; and the snapshots that wait for their check."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -65,14 +65,14 @@ def load_checked_hashes(
     query = select(c.authority_gss, c.sha256).where(
         c.standard == standard, c.rules_version == rules_version, c.authority_gss.in_(authorities)
     )
-    found: dict[str, set[str]] = {}
+    hashes: dict[str, set[str]] = {}
     for gss, sha256 in connection.execute(query):
-        found.setdefault(gss, set()).add(sha256)
-    return found
+        hashes.setdefault(gss, set()).add(sha256)
+    return hashes
 
 
 def record_reports(connection: "Connection", reports: Sequence["Report"]) -> None:
-    """Write what checking some files found: the files, every rule's outcome, the issues by code."""
+    """Write the reports on some files: the files, every rule's outcome, the issues by code."""
     from plugins.storage.warehouse.tables import CHECKED, ISSUE_COUNT, OUTCOME
 
     upsert(connection, CHECKED, [_checked_row(report) for report in reports])
@@ -80,10 +80,10 @@ def record_reports(connection: "Connection", reports: Sequence["Report"]) -> Non
         connection,
         OUTCOME,
         [
-            {**_key(report), "rule": one.rule, "outcome": str(one.outcome), "reason": one.reason,
-             "tested": one.tested, "failed": one.failed}
+            {**_key(report), "rule": outcome.rule, "outcome": str(outcome.outcome), "reason": outcome.reason,
+             "tested": outcome.tested, "failed": outcome.failed}
             for report in reports
-            for one in report.outcomes
+            for outcome in report.outcomes
         ],
     )  # fmt: skip
     copy_upsert(connection, ISSUE_COUNT, [row for report in reports for row in _issue_counts(report)])

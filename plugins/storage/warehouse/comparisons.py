@@ -1,4 +1,4 @@
-"""Comparisons: which publications wait to be compared with the one before them, and what came of it."""
+"""Comparisons: the publications that wait to be compared with the one before them, and the results."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -20,7 +20,7 @@ ComparisonKey = tuple[date, str, str]  # a publication's first day and hash, and
 
 @dataclass(frozen=True)
 class FilePair:
-    """A publication and the one that was in use before it, each with our fields and the headers that gave them."""
+    """A publication and the one that was in use before it, each with our fields and the headers that they come from."""
 
     standard: str
     after: Publication
@@ -37,7 +37,7 @@ class FilePair:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came of comparing a file with the one in use before it; `before_sha256` is blank where there was none."""
+    """The result of comparing a file with the one in use before it; `before_sha256` is blank where there was none."""
 
     fetched_on: date
     before_on: date | None
@@ -47,20 +47,20 @@ class Comparison:
 
 
 def load_waiting_pairs(connection: "Connection", standard: str, rules_version: str) -> list[FilePair]:
-    """Return the settled pairs of a standard that were checked under the present rules and not compared under them.
+    """Return the judged pairs of a standard that were checked under the present rules and not compared under them.
 
     A file without a usable record is compared with nothing, and so is one that is in use again after such a file.
     """
     files = _usable_files(connection, standard, rules_version)
-    done = load_compared_pairs(connection, standard)
+    compared = load_compared_pairs(connection, standard)
     pairs = []
-    for gss, published in load_publications(connection, standard).items():
-        for place, after in enumerate(published):
-            before = previous_in_use(published, place)
+    for gss, publications in load_publications(connection, standard).items():
+        for index, after in enumerate(publications):
+            before = previous_in_use(publications, index)
             sha256 = before.sha256 if before else NO_EARLIER_FILE
             is_ready = (gss, after.sha256) in files and (before is None or (gss, sha256) in files)
-            is_done = rules_version in done.get(gss, {}).get((after.first_on, after.sha256, sha256), {})
-            if after.state in COMPARED and after.sha256 != sha256 and is_ready and not is_done:
+            is_compared = rules_version in compared.get(gss, {}).get((after.first_on, after.sha256, sha256), {})
+            if after.state in COMPARED and after.sha256 != sha256 and is_ready and not is_compared:
                 columns, records = files[gss, after.sha256]
                 columns_before, records_before = files.get((gss, sha256), ({}, 0))
                 pairs.append(FilePair(standard, after, before, columns, columns_before, records + records_before))
@@ -70,7 +70,7 @@ def load_waiting_pairs(connection: "Connection", standard: str, rules_version: s
 def load_compared_pairs(
     connection: "Connection", standard: str, authorities: Collection[str] | None = None
 ) -> dict[str, dict[ComparisonKey, dict[str, int]]]:
-    """Return what has been compared, by authority and step: how many issues under which rules."""
+    """Return the compared pairs by authority: for each, how many issues under which version of the rules."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import COMPARISON
@@ -80,14 +80,14 @@ def load_compared_pairs(
     query = query.where(c.standard == standard)
     if authorities is not None:
         query = query.where(c.authority_gss.in_(authorities))
-    found: dict[str, dict[ComparisonKey, dict[str, int]]] = {}
+    pairs: dict[str, dict[ComparisonKey, dict[str, int]]] = {}
     for gss, day, sha256, before, rules_version, issues in connection.execute(query):
-        found.setdefault(gss, {}).setdefault((day, sha256, before), {})[rules_version] = issues
-    return found
+        pairs.setdefault(gss, {}).setdefault((day, sha256, before), {})[rules_version] = issues
+    return pairs
 
 
 def load_last_comparison(connection: "Connection", key: ReportKey) -> Comparison | None:
-    """Return what came of it when a file was last compared with the one in use before it, None if it never was."""
+    """Return the result of the last comparison of a file with the one in use before it, None if there was none."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import COMPARISON
@@ -99,17 +99,17 @@ def load_last_comparison(connection: "Connection", key: ReportKey) -> Comparison
         c.authority_gss == key.authority_gss,
         c.rules_version == key.rules_version,
     )
-    found = connection.execute(query.order_by(c.fetched_on.desc(), c.compared_at.desc()).limit(1)).one_or_none()
-    if found is None:
+    row = connection.execute(query.order_by(c.fetched_on.desc(), c.compared_at.desc()).limit(1)).one_or_none()
+    if row is None:
         return None
-    outcomes = tuple(Outcome(**one) for one in found.outcomes)
-    return Comparison(found.fetched_on, found.before_on, found.before_sha256, outcomes, found.issues)
+    outcomes = tuple(Outcome(**outcome) for outcome in row.outcomes)
+    return Comparison(row.fetched_on, row.before_on, row.before_sha256, outcomes, row.issues)
 
 
 def record_comparisons(
-    connection: "Connection", found: Sequence[tuple[FilePair, Sequence[Outcome], int]], rules_version: str
+    connection: "Connection", results: Sequence[tuple[FilePair, Sequence[Outcome], int]], rules_version: str
 ) -> None:
-    """Write down what came of some comparisons, outcomes and how many issues; one that is there already stays."""
+    """Write the results of some comparisons, outcomes and how many issues; one that is there already stays."""
     from sqlalchemy.dialects.postgresql import insert
 
     from plugins.storage.warehouse.tables import COMPARISON
@@ -119,9 +119,9 @@ def record_comparisons(
             "standard": pair.standard, "authority_gss": pair.after.authority_gss, "fetched_on": pair.after.first_on,
             "sha256": pair.after.sha256, "before_sha256": pair.before_sha256, "rules_version": rules_version,
             "before_on": pair.before.first_on if pair.before else None,
-            "outcomes": [asdict(one) for one in outcomes], "issues": issues,
+            "outcomes": [asdict(outcome) for outcome in outcomes], "issues": issues,
         }
-        for pair, outcomes, issues in found
+        for pair, outcomes, issues in results
     ]  # fmt: skip
     if rows:
         connection.execute(insert(COMPARISON).values(rows).on_conflict_do_nothing())

@@ -26,7 +26,7 @@ def transaction(engine: "Engine") -> Iterator["Connection"]:
         with engine.begin() as connection:
             yield connection
     except OperationalError as error:
-        raise WarehouseUnavailable(f"PostgreSQL did not do as asked: {error.orig}") from error
+        raise WarehouseUnavailable(f"PostgreSQL failed or refused: {error.orig}") from error
 
 
 def upsert(connection: "Connection", table: "Table", rows: Sequence[Mapping[str, object]]) -> None:

@@ -1,4 +1,4 @@
-"""Files in use: the file that stands for each authority under a standard, as its newest check left it."""
+"""Current files: the file in use of each authority under a standard, with its newest check."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-IN_USE_NOW = """
+CURRENT_FILES = """
 select u.authority_gss, u.in_use_sha256, s.first_on, k.rules_version, k.edition, k.rows_usable, s.url
 from in_use u
 cross join lateral (
@@ -27,7 +27,7 @@ order by u.authority_gss
 
 @dataclass(frozen=True)
 class CurrentFile:
-    """The file that stands for one authority."""
+    """The file in use of one authority."""
 
     authority_gss: str
     sha256: str
@@ -42,4 +42,4 @@ def load_current_files(connection: "Connection", standard: str) -> list[CurrentF
     """Return the file in use of every authority that has one, by its code."""
     from sqlalchemy import text
 
-    return [CurrentFile(*row) for row in connection.execute(text(IN_USE_NOW), {"standard": standard})]
+    return [CurrentFile(*row) for row in connection.execute(text(CURRENT_FILES), {"standard": standard})]

@@ -1,4 +1,4 @@
-"""Explanations and waivers as people wrote them, and what others decided: rows that are only ever added."""
+"""Explanations and waivers as people wrote them, and the decisions of others: rows that are only ever added."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,7 +16,7 @@ APPROVED, REFUSED, WITHDRAWN = "approved", "refused", "withdrawn"
 def load_explanations(
     connection: "Connection", standard: str | None = None, authority_gss: str | None = None
 ) -> list[Explanation]:
-    """Return what was explained and waived, oldest first, with what was decided of it."""
+    """Return explanations and waivers, the oldest first, with the decisions on them."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import DECISION, EXPLANATION
@@ -27,19 +27,20 @@ def load_explanations(
         query = query.where(c.standard == standard)
     if authority_gss is not None:
         query = query.where(c.authority_gss == authority_gss)
-    written = connection.execute(query).mappings().all()
-    decided: dict[int, list[tuple[str, str]]] = {}
-    asked = select(d.explanation_id, d.decision, d.decided_by).order_by(d.written_at)
-    for number, decision, who in connection.execute(asked.where(d.explanation_id.in_([row["id"] for row in written]))):
-        decided.setdefault(number, []).append((decision, who))
+    rows = connection.execute(query).mappings().all()
+    decisions: dict[int, list[tuple[str, str]]] = {}
+    of_rows = d.explanation_id.in_([row["id"] for row in rows])
+    decision_query = select(d.explanation_id, d.decision, d.decided_by).where(of_rows).order_by(d.written_at)
+    for number, decision, person in connection.execute(decision_query):
+        decisions.setdefault(number, []).append((decision, person))
     return [
         Explanation(
             row["id"], Kind(row["kind"]), row["standard"], row["authority_gss"], row["code"], row["column"],
             tuple(row["values"] or ()), tuple(row["fingerprints"] or ()), row["why"], row["proposed_by"],
-            row["proposed_on"], row["until"], tuple(decision for decision, _ in decided.get(row["id"], ())),
-            tuple(who for _, who in decided.get(row["id"], ())),
+            row["proposed_on"], row["until"], tuple(decision for decision, _ in decisions.get(row["id"], ())),
+            tuple(person for _, person in decisions.get(row["id"], ())),
         )
-        for row in written
+        for row in rows
     ]  # fmt: skip
 
 
@@ -52,15 +53,15 @@ def record_proposal(
     proposed_by: str,
     period: tuple[date, date],
 ) -> int:
-    """Write down an explanation or a proposed waiver, and return its number.
+    """Write an explanation or a proposed waiver, and return its number.
 
     Args:
         connection: a transaction.
         kind: which of the two it is.
         source: the standard and the authority.
-        about: a code, its column and the values that stand there; or fingerprints.
+        about: a code, its column and the values in the file; or fingerprints.
         why: the reason, in a sentence for readers.
-        proposed_by: who says so.
+        proposed_by: the name of the person.
         period: the day on which it was written, and the last day on which it holds.
 
     """
@@ -72,30 +73,30 @@ def record_proposal(
         scope = {"code": code, "column": column, "values": list(values)}
     row = {"kind": kind.value, "standard": source[0], "authority_gss": source[1], **scope, "why": why,
            "proposed_by": normalised_name(proposed_by), "proposed_on": period[0], "until": period[1]}  # fmt: skip
-    written: int = connection.scalar(EXPLANATION.insert().values(row).returning(EXPLANATION.c.id))
-    return written
+    number: int = connection.scalar(EXPLANATION.insert().values(row).returning(EXPLANATION.c.id))
+    return number
 
 
 def record_decision(
     connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date
 ) -> None:
-    """Write down what somebody decided; raise SecondPersonNeeded where the proposer of a waiver would approve it.
+    """Write a decision; raise SecondPersonNeeded where the proposer of a waiver would approve it.
 
     PostgreSQL refuses that too, whatever program writes there.
     """
     from plugins.storage.warehouse.tables import DECISION
 
-    who = normalised_name(decided_by)
-    is_own = is_same_person(who, explanation.proposed_by)
+    person = normalised_name(decided_by)
+    is_own = is_same_person(person, explanation.proposed_by)
     if is_own and decision != WITHDRAWN:
-        raise SecondPersonNeeded(f"{who} proposed number {explanation.id}, so somebody else has to decide on it")
+        raise SecondPersonNeeded(f"{person} proposed number {explanation.id}, so somebody else has to decide on it")
     if not is_own and decision == WITHDRAWN:
         raise SecondPersonNeeded(
             f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead"
         )
     connection.execute(
         DECISION.insert().values(
-            explanation_id=explanation.id, decision=decision, proposed_by=explanation.proposed_by, decided_by=who,
+            explanation_id=explanation.id, decision=decision, proposed_by=explanation.proposed_by, decided_by=person,
             decided_on=day, why=why,
         )
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What sources answered: the attempt log, the collection of a run, and the snapshots that came of it."""
+"""The fetch log: every attempt, the outcome of each source in a run, and the snapshots that were stored."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-# The issue that each outcome is; an answer in full is judged by the check of its file.
+# The issue code of each outcome; a whole file is judged by its check.
 ISSUES = {
     "unreachable": "source-unreachable",
     "refused": "source-unreachable",
@@ -23,7 +23,7 @@ ISSUES = {
 
 @dataclass(frozen=True)
 class CollectionRun:
-    """One collection of one standard: its name, and the day as which it counts."""
+    """One run of one standard's collection: its name, and the day as which it counts."""
 
     run_id: str
     standard: str
@@ -32,7 +32,7 @@ class CollectionRun:
 
 @dataclass(frozen=True)
 class SnapshotInfo:
-    """The last valid snapshot of one source, and what its answer said about itself."""
+    """One snapshot of one source, with the validators of its response."""
 
     sha256: str
     content_sha256: str
@@ -47,17 +47,17 @@ def load_last_valid_snapshots(
     connection: "Connection", standard: str, authorities: Collection[str]
 ) -> dict[str, SnapshotInfo]:
     """Return the last valid snapshot of every source that has one."""
-    return _last(connection, standard, authorities, (State.USABLE,))
+    return _load_last(connection, standard, authorities, (State.USABLE,))
 
 
 def load_last_snapshots(
     connection: "Connection", standard: str, authorities: Collection[str]
 ) -> dict[str, SnapshotInfo]:
-    """Return the last snapshot of every source that has one, whatever may be made of it."""
-    return _last(connection, standard, authorities, tuple(State))
+    """Return the last snapshot of every source that has one, valid or not."""
+    return _load_last(connection, standard, authorities, tuple(State))
 
 
-def _last(
+def _load_last(
     connection: "Connection", standard: str, authorities: Collection[str], states: Collection[State]
 ) -> dict[str, SnapshotInfo]:
     """Return the last snapshot of every source in one of some states."""
@@ -76,7 +76,7 @@ def _last(
 
 
 def load_collected_authorities(connection: "Connection", run: CollectionRun) -> set[str]:
-    """Return the authorities whose sources this run has asked before it was interrupted."""
+    """Return the authorities whose sources this run has collected before it was interrupted."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import COLLECTION as C
@@ -93,22 +93,22 @@ def record_attempts(
 
     Args:
         connection: a transaction on the warehouse.
-        run: the collection in which it was asked.
-        authority_gss: whose source it is.
+        run: the run that made them.
+        authority_gss: the authority of the source.
         attempts: the attempts in their order, as `Attempt.log_row` gives them.
 
     """
     from plugins.storage.warehouse.tables import ATTEMPT
 
-    of_run = {"run_id": run.run_id, "standard": run.standard, "day": run.day, "authority_gss": authority_gss}
-    rows = [of_run | {"number": number} | dict(attempt) for number, attempt in enumerate(attempts, start=1)]
+    source = {"run_id": run.run_id, "standard": run.standard, "day": run.day, "authority_gss": authority_gss}
+    rows = [source | {"number": number} | dict(attempt) for number, attempt in enumerate(attempts, start=1)]
     connection.execute(ATTEMPT.insert(), rows)
 
 
 def record_collection(
     connection: "Connection", run: CollectionRun, authority_gss: str, outcome: str, sha256: str | None
 ) -> None:
-    """Write down what came of one source in this run."""
+    """Write the outcome of one source in this run."""
     from plugins.storage.warehouse.tables import COLLECTION
 
     row = {"run_id": run.run_id, "standard": run.standard, "authority_gss": authority_gss, "day": run.day,
@@ -117,17 +117,18 @@ def record_collection(
 
 
 def record_snapshot(
-    connection: "Connection", run: CollectionRun, authority_gss: str, known: SnapshotInfo, fetched_at: datetime
+    connection: "Connection", run: CollectionRun, authority_gss: str, snapshot: SnapshotInfo, fetched_at: datetime
 ) -> None:
-    """Write down that a source published these bytes on this day; to be judged, unless it was on this very day."""
+    """Write that a source published these bytes on this day; a new row waits to be judged."""
     from sqlalchemy.dialects.postgresql import insert
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
     statement = insert(SNAPSHOT).values(
-        standard=run.standard, authority_gss=authority_gss, fetched_on=run.day, sha256=known.sha256,
-        content_sha256=known.content_sha256, file_name=known.file_name, size=known.size, url=known.url, etag=known.etag,
-        last_modified=known.last_modified, fetched_at=fetched_at, run_id=run.run_id, state=State.COLLECTED,
+        standard=run.standard, authority_gss=authority_gss, fetched_on=run.day, sha256=snapshot.sha256,
+        content_sha256=snapshot.content_sha256, file_name=snapshot.file_name, size=snapshot.size, url=snapshot.url,
+        etag=snapshot.etag, last_modified=snapshot.last_modified, fetched_at=fetched_at, run_id=run.run_id,
+        state=State.COLLECTED,
     )  # fmt: skip
     newest = {name: statement.excluded[name] for name in ("etag", "last_modified", "fetched_at", "url")}
     keys = [column.name for column in SNAPSHOT.primary_key]

@@ -54,44 +54,44 @@ def judge_snapshots(
     run: "CollectionRun",
     shrink_limit_pct: int,
     rules_version: str,
-    by_hand: Collection[str] = (),
+    confirmed: Collection[str] = (),
 ) -> int:
     """Judge every snapshot that has been checked and not judged, oldest first; return how many there were."""
-    unsettled = _unsettled(connection, run.standard, rules_version)
-    for row in unsettled:
+    unjudged = _load_unjudged(connection, run.standard, rules_version)
+    for row in unjudged:
         verdict = judge(
             is_tabular=row.is_tabular,
             rows_usable=row.rows_usable,
             fetched_on=row.fetched_on,
-            history=_history(connection, run.standard, row.authority_gss, row.fetched_on),
+            history=_load_history(connection, run.standard, row.authority_gss, row.fetched_on),
             limit_pct=shrink_limit_pct,
-            by_hand=row.authority_gss in by_hand,
+            by_hand=row.authority_gss in confirmed,
         )
-        _write_verdict(connection, run, row, verdict)
-    return len(unsettled)
+        _record_verdict(connection, run, row, verdict)
+    return len(unjudged)
 
 
 def mark_current_files(connection: "Connection", run: "CollectionRun") -> None:
-    """Mark every source of a run with the snapshot that stands for it: its current one, its last valid one, or none."""
+    """Mark every source of a run with the file in use: its current one, its last valid one, or none."""
     from sqlalchemy import text
 
     connection.execute(text(MARK), {"run_id": run.run_id, "standard": run.standard, "day": run.day})
 
 
 def confirm_quarantined(connection: "Connection", run: "CollectionRun", authorities: Collection[str], day: date) -> int:
-    """Let the files that were quarantined be used from `day`; return how many there were."""
+    """Put the quarantined files of some authorities in use from `day`; return how many there were."""
     from sqlalchemy import update
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
-    held = SNAPSHOT.c.state == State.QUARANTINED
-    mine = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
-    confirmed = update(SNAPSHOT).where(mine, held, SNAPSHOT.c.fetched_on <= day)
+    quarantined = SNAPSHOT.c.state == State.QUARANTINED
+    of_authorities = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
+    confirmed = update(SNAPSHOT).where(of_authorities, quarantined, SNAPSHOT.c.fetched_on <= day)
     values = {"state": State.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
     return connection.execute(confirmed.values(values)).rowcount
 
 
-def _unsettled(connection: "Connection", standard: str, rules_version: str) -> "list[Row[Any]]":
+def _load_unjudged(connection: "Connection", standard: str, rules_version: str) -> "list[Row[Any]]":
     """Return the snapshots that were checked and not judged, in the order in which they were fetched."""
     from sqlalchemy import select
 
@@ -112,30 +112,32 @@ def _unsettled(connection: "Connection", standard: str, rules_version: str) -> "
     )
 
 
-def _history(connection: "Connection", standard: str, authority_gss: str, day: date) -> History:
+def _load_history(connection: "Connection", standard: str, authority_gss: str, day: date) -> History:
     """Return what was known of a source before `day`."""
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
     s = SNAPSHOT.c
-    mine = (s.standard == standard) & (s.authority_gss == authority_gss) & (s.fetched_on < day)
-    good = connection.execute(
+    earlier = (s.standard == standard) & (s.authority_gss == authority_gss) & (s.fetched_on < day)
+    last_valid = connection.execute(
         select(s.fetched_on, s.rows_usable)
-        .where(mine, s.state == State.USABLE)
+        .where(earlier, s.state == State.USABLE)
         .order_by(s.fetched_on.desc(), s.fetched_at.desc())
         .limit(1)
     ).first()
-    if good is None:
+    if last_valid is None:
         return History()
-    held = connection.scalar(
-        select(func.min(s.fetched_on)).where(mine, s.state == State.QUARANTINED, s.fetched_on > good.fetched_on)
+    quarantined_since = connection.scalar(
+        select(func.min(s.fetched_on)).where(
+            earlier, s.state == State.QUARANTINED, s.fetched_on > last_valid.fetched_on
+        )
     )
-    return History(good.rows_usable, held)
+    return History(last_valid.rows_usable, quarantined_since)
 
 
-def _write_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: Verdict) -> None:
-    """Write down what may be made of one snapshot."""
+def _record_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: Verdict) -> None:
+    """Write the verdict on one snapshot."""
     from sqlalchemy import update
 
     from plugins.storage.warehouse.tables import SNAPSHOT

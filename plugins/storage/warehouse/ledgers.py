@@ -1,4 +1,4 @@
-"""Ledgers: which step of each source's ledger is the last, which steps came before it, and what they count.
+"""Ledgers: the steps of each source's ledger, of which the last one counts, and the number of entries in each state.
 
 A step is written once. Where an older publication turns up late, or a quarantined file is confirmed, the ledger is
 made again from there on, as other steps; the step written last is the one that counts.
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from plugins.storage.warehouse.publications import RUNS
+from plugins.storage.warehouse.publications import PUBLICATION_RUNS
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from sqlalchemy import Column, Connection
 
 # One hash per source over its settled publications and how many of them have been compared.
-HISTORIES = f"""{RUNS}
+HISTORIES = f"""{PUBLICATION_RUNS}
 select runs.authority_gss,
        md5(string_agg(runs.first_on || runs.sha256 || runs.state, ',' order by run)) || ':'
        || (select count(*) from comparison c
@@ -27,7 +27,7 @@ from runs where runs.state <> 'collected' group by runs.authority_gss
 
 @dataclass(frozen=True)
 class LedgerStep:
-    """One step of a source's ledger, as it is written down."""
+    """One step of a source's ledger, as it is recorded."""
 
     standard: str
     authority_gss: str
@@ -47,17 +47,15 @@ class LedgerStep:
 
 
 def load_stale_sources(connection: "Connection", standard: str, rules_version: str) -> dict[str, str]:
-    """Return the sources whose ledger does not say what is known of them, and the hash of what is."""
+    """Return the sources whose ledger is out of date, each with the hash over its publications as now known."""
     from sqlalchemy import text
 
-    asked = {"standard": standard, "authorities": None}
-    known = {row.authority_gss: row.history for row in connection.execute(text(HISTORIES), asked)}
-    heads = {head.authority_gss: head for head in load_last_steps(connection, standard)}
-    return {
-        gss: history
-        for gss, history in known.items()
-        if gss not in heads or heads[gss].history != history or heads[gss].rules_version != rules_version
+    parameters = {"standard": standard, "authorities": None}
+    digests = {row.authority_gss: row.history for row in connection.execute(text(HISTORIES), parameters)}
+    last_steps = {
+        step.authority_gss: (step.history, step.rules_version) for step in load_last_steps(connection, standard)
     }
+    return {gss: digest for gss, digest in digests.items() if last_steps.get(gss) != (digest, rules_version)}
 
 
 def load_last_steps(
@@ -85,27 +83,27 @@ def load_steps(connection: "Connection", standard: str, authority_gss: str) -> l
 
     c = LEDGER.c
     query = select(*_columns()).where(c.standard == standard, c.authority_gss == authority_gss).order_by(c.id)
-    written = [LedgerStep(*row) for row in connection.execute(query)]
-    by_chain = {step.chain: step for step in written}
-    line: list[LedgerStep] = []
-    step = written[-1] if written else None
+    recorded = [LedgerStep(*row) for row in connection.execute(query)]
+    by_chain = {step.chain: step for step in recorded}
+    steps: list[LedgerStep] = []
+    step = recorded[-1] if recorded else None
     while step is not None:
-        line.append(step)
+        steps.append(step)
         step = by_chain[step.follows] if step.follows else None
-    return line[::-1]
+    return steps[::-1]
 
 
-def record_steps(connection: "Connection", made: "Sequence[tuple[LedgerStep, pa.Table]]") -> None:
-    """Write the steps of one source's ledger with what each counts; a step that is there already stays."""
+def record_steps(connection: "Connection", steps: "Sequence[tuple[LedgerStep, pa.Table]]") -> None:
+    """Write the steps of one source's ledger with the counts of each; a step that is there already stays."""
     from sqlalchemy.dialects.postgresql import insert
 
     from plugins.storage.warehouse.tables import LEDGER, LEDGER_COUNT
 
-    for step, counted in made:
+    for step, counts in steps:
         values = {name: getattr(step, name) for name in LEDGER.c.keys() if name not in ("id", "made_at")}  # noqa: SIM118
-        written = connection.scalar(insert(LEDGER).values(values).on_conflict_do_nothing().returning(LEDGER.c.id))
-        rows = [{**row, "column": row["column"] or "", "ledger_id": written} for row in counted.to_pylist()]
-        if written is not None and rows:
+        ledger_id = connection.scalar(insert(LEDGER).values(values).on_conflict_do_nothing().returning(LEDGER.c.id))
+        rows = [{**row, "column": row["column"] or "", "ledger_id": ledger_id} for row in counts.to_pylist()]
+        if ledger_id is not None and rows:
             connection.execute(LEDGER_COUNT.insert(), rows)
 
 

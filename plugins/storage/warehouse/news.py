@@ -1,4 +1,4 @@
-"""News of sources and returns, the newest first: files that were new, sources that failed, assemblies made."""
+"""News of sources and returns, the newest first: new files, sources that failed, new assemblies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-# A file is new where it is not the one before it; one without a check yet is no news.
+# A file is new where its bytes are not those before it; one that has not been checked yet is no news.
 NEW_FILES = """
-with seen as (
+with fetched as (
     select standard, authority_gss, fetched_on, fetched_at, sha256, state,
            lag(sha256) over (partition by standard, authority_gss order by fetched_on, fetched_at) as before_sha256
     from snapshot
     where (cast(:standard as text) is null or standard = :standard)
       and (cast(:authority_gss as text) is null or authority_gss = :authority_gss)
 ), new as (
-    select * from seen where before_sha256 is distinct from sha256 and state <> 'collected'
-    order by fetched_at desc limit :most
+    select * from fetched where before_sha256 is distinct from sha256 and state <> 'collected'
+    order by fetched_at desc limit :limit
 )
 select new.standard, new.authority_gss, new.fetched_on, new.fetched_at, new.sha256, new.before_sha256, new.state,
-       k.rules_version, k.rows, k.rows_usable, coalesce(found.by_severity, '{}'::jsonb) as found,
-       coalesce(earlier.by_severity, '{}'::jsonb) as found_before
+       k.rules_version, k.rows, k.rows_usable, coalesce(counted.by_severity, '{}'::jsonb) as counts,
+       coalesce(earlier.by_severity, '{}'::jsonb) as counts_before
 from new
 cross join lateral (
     select * from checked c
@@ -35,34 +35,34 @@ left join lateral (
         where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
           and i.rules_version = k.rules_version
         group by severity
-    ) counted
-) found on true
+    ) severities
+) counted on true
 left join lateral (
     select jsonb_object_agg(severity, number) as by_severity from (
         select severity, sum(count)::bigint as number from issue_count i
         where i.standard = k.standard and i.sha256 = new.before_sha256 and i.authority_gss = k.authority_gss
           and i.rules_version = k.rules_version
         group by severity
-    ) counted
+    ) severities
 ) earlier on true
 order by new.fetched_at desc, new.standard, new.authority_gss
 """
 FAILURES = """
-select c.standard, c.authority_gss, c.since, min(c.finished_at) as told_at,
+select c.standard, c.authority_gss, c.since, min(c.finished_at) as occurred_at,
        (array_agg(c.reason order by c.finished_at))[1] as reason
 from collection c
 where c.reason is not null and c.since is not null
   and (cast(:standard as text) is null or c.standard = :standard)
   and (cast(:authority_gss as text) is null or c.authority_gss = :authority_gss)
 group by c.standard, c.authority_gss, c.since
-order by told_at desc limit :most
+order by occurred_at desc limit :limit
 """
-RELEASES = """
+ASSEMBLIES = """
 select return_slug, period, as_known, version, receipt, assembled_at, frozen_on
 from assembly r
 where is_complete and return_slug = any(:returns)
   and (cast(:authority_gss as text) is null or authorities ? cast(:authority_gss as text))
-order by assembled_at desc limit :most
+order by assembled_at desc limit :limit
 """
 
 
@@ -73,15 +73,15 @@ class NewFile:
     standard: str
     authority_gss: str
     fetched_on: date
-    told_at: datetime
+    occurred_at: datetime
     sha256: str
     before_sha256: str | None
     state: str
     rules_version: str
     rows: int
     rows_usable: int
-    found: Mapping[str, int] = field(default_factory=dict)  # findings by severity
-    found_before: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)  # findings by severity
+    counts_before: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class SourceFailure:
     standard: str
     authority_gss: str
     since: date
-    told_at: datetime
+    occurred_at: datetime
     reason: str
 
 
@@ -104,7 +104,7 @@ class NewAssembly:
     as_known: date
     version: int
     receipt: str
-    told_at: datetime
+    occurred_at: datetime
     frozen_on: date | None
 
 
@@ -117,15 +117,15 @@ def load_news(
     standard: str | None = None,
     authority_gss: str | None = None,
     returns: Sequence[str] = (),
-    most: int = 50,
+    limit: int = 50,
 ) -> list[NewsItem]:
-    """Return the last events of a standard's sources or of an authority's, and assemblies of `returns`."""
+    """Return the last news of a standard's sources or of an authority's, and of assemblies of `returns`."""
     from sqlalchemy import text
 
-    asked = {"standard": standard, "authority_gss": authority_gss, "returns": list(returns), "most": most}
-    found: list[NewsItem] = [
+    parameters = {"standard": standard, "authority_gss": authority_gss, "returns": list(returns), "limit": limit}
+    items: list[NewsItem] = [
         kind(*row)
-        for kind, query in ((NewFile, NEW_FILES), (SourceFailure, FAILURES), (NewAssembly, RELEASES))
-        for row in connection.execute(text(query), asked)
+        for kind, query in ((NewFile, NEW_FILES), (SourceFailure, FAILURES), (NewAssembly, ASSEMBLIES))
+        for row in connection.execute(text(query), parameters)
     ]
-    return sorted(found, key=lambda one: one.told_at, reverse=True)[:most]
+    return sorted(items, key=lambda item: item.occurred_at, reverse=True)[:limit]

@@ -1,4 +1,4 @@
-"""Publications: what each source published and from when to when, one for every unbroken run of the same bytes."""
+"""Publications: the files that each source published, one publication for every unbroken run of the same bytes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,24 +11,26 @@ from transforms.snapshots.last_valid_file import State
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-RUNS = """
-with seen as (
+PUBLICATION_RUNS = """
+with fetched as (
     select authority_gss, fetched_on, fetched_at, sha256, state,
-           lag(sha256 || state) over each is distinct from sha256 || state as starts
+           lag(sha256 || state) over source is distinct from sha256 || state as starts
     from snapshot
     where standard = :standard and (cast(:authorities as text[]) is null or authority_gss = any(:authorities))
-    window each as (partition by authority_gss order by fetched_on, fetched_at, sha256)
+    window source as (partition by authority_gss order by fetched_on, fetched_at, sha256)
 ), numbered as (
     select *, count(*) filter (where starts)
               over (partition by authority_gss order by fetched_on, fetched_at, sha256) as run
-    from seen
+    from fetched
 ), runs as (
     select authority_gss, run, min(sha256) as sha256, min(state) as state,
            min(fetched_on) as first_on, max(fetched_on) as last_on
     from numbered group by authority_gss, run
 )
 """
-EACH = f"{RUNS} select authority_gss, sha256, state, first_on, last_on from runs order by authority_gss, run"  # noqa: S608
+PUBLICATIONS = f"""{PUBLICATION_RUNS}
+select authority_gss, sha256, state, first_on, last_on from runs order by authority_gss, run
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -43,24 +45,24 @@ class Publication:
 
     @property
     def is_in_use(self) -> bool:
-        """Whether it is or was what stands for its source."""
+        """Whether it is or was the current file of its source."""
         return self.state is State.USABLE
 
 
 def load_publications(
     connection: "Connection", standard: str, authorities: Collection[str] | None = None
 ) -> dict[str, list[Publication]]:
-    """Return what every source published, in the order of fetching."""
+    """Return the publications of every source, in the order of fetching."""
     from sqlalchemy import text
 
-    asked = {"standard": standard, "authorities": None if authorities is None else list(authorities)}
+    parameters = {"standard": standard, "authorities": None if authorities is None else list(authorities)}
     rows = [
         Publication(gss, sha256, State(state), first, last)
-        for gss, sha256, state, first, last in connection.execute(text(EACH), asked)
+        for gss, sha256, state, first, last in connection.execute(text(PUBLICATIONS), parameters)
     ]
-    return {gss: list(group) for gss, group in groupby(rows, key=lambda one: one.authority_gss)}
+    return {gss: list(group) for gss, group in groupby(rows, key=lambda publication: publication.authority_gss)}
 
 
-def previous_in_use(published: Sequence[Publication], place: int) -> Publication | None:
-    """Return what was in use before a publication, None if nothing was."""
-    return next((one for one in reversed(published[:place]) if one.is_in_use), None)
+def previous_in_use(publications: Sequence[Publication], index: int) -> Publication | None:
+    """Return the publication that was in use before the one at `index`, None if none was."""
+    return next((earlier for earlier in reversed(publications[:index]) if earlier.is_in_use), None)

@@ -41,7 +41,7 @@ class ReportKey:
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """What is known of a checked file beside its findings."""
+    """What is known of a checked file besides its findings."""
 
     edition: str
     encoding: str | None
@@ -59,12 +59,12 @@ def load_checked_file(connection: "Connection", key: ReportKey) -> CheckedFile |
     """Return what is known of a checked file, None if no such file was checked under these rules."""
     from sqlalchemy import text
 
-    found = connection.execute(text(CHECKED_FILE), vars(key)).one_or_none()
-    return CheckedFile(*found) if found else None
+    row = connection.execute(text(CHECKED_FILE), vars(key)).one_or_none()
+    return CheckedFile(*row) if row else None
 
 
 def load_outcomes(connection: "Connection", key: ReportKey) -> tuple[Outcome, ...]:
-    """Return what became of every rule on one checked file, by the rule's name."""
+    """Return the outcome of every rule on one checked file, sorted by the rule's name."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import OUTCOME

@@ -1,6 +1,6 @@
-"""Standing: how every source stood at the end of a day, and the files of one authority with what was found in them.
+"""Source status: the state of every source at the end of a day, and the files of one authority with their findings.
 
-Known   a source stands as its last collection was judged; one whose answer is still being checked stands as before.
+Known   the status is that of the last collection that was judged; while a new file is being checked, it stays.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-STANDING = """
+STATUSES = """
 select s.standard, a.authority_gss, c.day, c.outcome, c.in_use_state, c.in_use_day, c.reason, c.since,
        c.run_id, c.finished_at
 from unnest(cast(:standards as text[])) as s(standard)
@@ -23,7 +23,7 @@ cross join lateral (
     order by c.day desc, c.finished_at desc limit 1
 ) c
 """
-FILES = """
+LATEST_FILES = """
 select s.standard, last.sha256, last.file_name, last.fetched_on, before.sha256 as before_sha256,
        before.fetched_on as before_on, changed.day as changed_on
 from unnest(cast(:standards as text[])) as s(standard)
@@ -44,7 +44,7 @@ cross join lateral (
       and n.fetched_on >= coalesce(before.fetched_on, '-infinity')
 ) changed
 """
-PUBLISHED = """
+FILES_BY_DAY = """
 select d.day, s.standard, last.sha256
 from unnest(cast(:days as date[])) as d(day)
 cross join unnest(cast(:standards as text[])) as s(standard)
@@ -56,17 +56,17 @@ cross join lateral (
 ) last
 order by d.day, s.standard
 """
-FIRST = """
+FIRST_FETCH_DAY = """
 select min(fetched_on) from snapshot
 where standard = any(:standards) and authority_gss = :authority_gss and state <> 'collected'
 """
-FOUND = """
-select asked.standard, asked.sha256, k.rules_version, k.edition, k.rows, k.rows_usable,
-       coalesce(found.by_severity, '{}'::jsonb) as found
-from unnest(cast(:standards as text[]), cast(:hashes as text[])) as asked(standard, sha256)
+FINDING_COUNTS = """
+select file.standard, file.sha256, k.rules_version, k.edition, k.rows, k.rows_usable,
+       coalesce(counted.by_severity, '{}'::jsonb) as counts
+from unnest(cast(:standards as text[]), cast(:hashes as text[])) as file(standard, sha256)
 cross join lateral (
     select * from checked k
-    where k.standard = asked.standard and k.sha256 = asked.sha256 and k.authority_gss = :authority_gss
+    where k.standard = file.standard and k.sha256 = file.sha256 and k.authority_gss = :authority_gss
     order by k.checked_at desc limit 1
 ) k
 left join lateral (
@@ -75,26 +75,26 @@ left join lateral (
         where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
           and i.rules_version = k.rules_version
         group by severity
-    ) counted
-) found on true
+    ) severities
+) counted on true
 """
-TRIED = """
-select s.standard, tried.day
+LAST_ATTEMPT_DAYS = """
+select s.standard, last.day
 from unnest(cast(:standards as text[])) as s(standard)
 cross join lateral (
     select max(day) as day from attempt where standard = s.standard and authority_gss = :authority_gss
-) tried
-where tried.day is not null
+) last
+where last.day is not null
 """
 
 
 @dataclass(frozen=True)
 class SourceStatus:
-    """How one source stood: what its last answer was, what is in use instead of it, why, and since when."""
+    """The status of one source: its last response, the file in use, and if that is an older one, why and since when."""
 
     standard: str
     authority_gss: str
-    day: date  # on which it was asked last
+    day: date  # of its last collection
     outcome: str  # answered, unchanged, unreachable, refused, too-large
     in_use_state: str  # current, last-valid or none
     in_use_day: date | None
@@ -119,7 +119,7 @@ class LatestFile:
 
 @dataclass(frozen=True)
 class FileFindings:
-    """What the newest check of one file found."""
+    """The findings of the newest check of one file."""
 
     standard: str
     sha256: str
@@ -127,17 +127,17 @@ class FileFindings:
     edition: str
     rows: int
     rows_usable: int
-    found: Mapping[str, int] = field(default_factory=dict)  # findings by severity
+    counts: Mapping[str, int] = field(default_factory=dict)  # findings by severity
 
 
 def load_source_statuses(
     connection: "Connection", standards: Collection[str], authorities: Collection[str], day: date
 ) -> list[SourceStatus]:
-    """Return how every source that had been collected by then stood at the end of a day."""
+    """Return the status at the end of a day of every source that had been collected by then."""
     from sqlalchemy import text
 
-    asked = {"standards": list(standards), "authorities": list(authorities), "day": day}
-    return [SourceStatus(*row) for row in connection.execute(text(STANDING), asked)]
+    parameters = {"standards": list(standards), "authorities": list(authorities), "day": day}
+    return [SourceStatus(*row) for row in connection.execute(text(STATUSES), parameters)]
 
 
 def load_latest_files(
@@ -146,46 +146,48 @@ def load_latest_files(
     """Return the last checked file of each of an authority's sources, by standard."""
     from sqlalchemy import text
 
-    asked = {"standards": list(standards), "authority_gss": authority_gss}
-    return {row.standard: LatestFile(*row) for row in connection.execute(text(FILES), asked)}
+    parameters = {"standards": list(standards), "authority_gss": authority_gss}
+    return {row.standard: LatestFile(*row) for row in connection.execute(text(LATEST_FILES), parameters)}
 
 
 def load_findings_by_severity(
     connection: "Connection", authority_gss: str, files: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], FileFindings]:
-    """Return what was found in some of an authority's files, each given and found by standard and hash."""
+    """Return the findings of some of an authority's files, which are given by standard and hash, by the same."""
     from sqlalchemy import text
 
-    asked = {
+    parameters = {
         "standards": [standard for standard, _ in files],
         "hashes": [sha256 for _, sha256 in files],
         "authority_gss": authority_gss,
     }
-    return {(row.standard, row.sha256): FileFindings(*row) for row in connection.execute(text(FOUND), asked)}
+    return {
+        (row.standard, row.sha256): FileFindings(*row) for row in connection.execute(text(FINDING_COUNTS), parameters)
+    }
 
 
 def load_last_attempt_days(connection: "Connection", standards: Collection[str], authority_gss: str) -> dict[str, date]:
-    """Return on which day each of an authority's sources was last asked, by standard."""
+    """Return the day of the last attempt at each of an authority's sources, by standard."""
     from sqlalchemy import text
 
-    asked = {"standards": list(standards), "authority_gss": authority_gss}
-    return {row.standard: row.day for row in connection.execute(text(TRIED), asked)}
+    parameters = {"standards": list(standards), "authority_gss": authority_gss}
+    return {row.standard: row.day for row in connection.execute(text(LAST_ATTEMPT_DAYS), parameters)}
 
 
 def load_first_fetch_day(connection: "Connection", standards: Collection[str], authority_gss: str) -> date | None:
     """Return the day of the first checked file of some of an authority's sources; None where there is none."""
     from sqlalchemy import text
 
-    asked = {"standards": list(standards), "authority_gss": authority_gss}
-    day: date | None = connection.scalar(text(FIRST), asked)
+    parameters = {"standards": list(standards), "authority_gss": authority_gss}
+    day: date | None = connection.scalar(text(FIRST_FETCH_DAY), parameters)
     return day
 
 
 def load_files_by_day(
     connection: "Connection", standards: Collection[str], authority_gss: str, days: Sequence[date]
 ) -> list[tuple[date, str, str]]:
-    """Return which file was each source's last at the end of each of some days: day, standard and hash."""
+    """Return the last file of each source at the end of each of some days: day, standard and hash."""
     from sqlalchemy import text
 
-    asked = {"standards": list(standards), "authority_gss": authority_gss, "days": list(days)}
-    return [(row.day, row.standard, row.sha256) for row in connection.execute(text(PUBLISHED), asked)]
+    parameters = {"standards": list(standards), "authority_gss": authority_gss, "days": list(days)}
+    return [(row.day, row.standard, row.sha256) for row in connection.execute(text(FILES_BY_DAY), parameters)]

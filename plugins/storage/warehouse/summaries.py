@@ -1,4 +1,4 @@
-"""Summaries for people: what a collection brought, and what a return holds."""
+"""Summaries for people: the result of a collection, and the contents of an assembly."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-COLLECTED = """
-select count(*) as asked,
+COLLECTION_COUNTS = """
+select count(*) as sources,
        count(*) filter (where c.outcome = 'answered') as answered,
        count(*) filter (where c.outcome = 'unchanged') as unchanged,
        count(*) filter (where c.outcome not in ('answered', 'unchanged')) as failed,
-       count(*) filter (where c.in_use_state = 'last-valid') as on_last_good,
+       count(*) filter (where c.in_use_state = 'last-valid') as on_last_valid,
        count(*) filter (where c.in_use_state = 'none') as without_data,
        coalesce(sum(k.rows) filter (where c.outcome = 'answered'), 0)::bigint as rows,
        coalesce(sum(k.rows_usable) filter (where c.outcome = 'answered'), 0)::bigint as rows_usable
@@ -26,8 +26,8 @@ left join lateral (
 ) k on true
 where c.standard = :standard and c.run_id = :run_id
 """
-FOUND = """
-select severity, sum(count)::bigint as found from (
+ISSUE_COUNTS = """
+select severity, sum(count)::bigint as issues from (
     select i.severity, i.count from collection c
     join issue_count i on i.standard = c.standard and i.sha256 = c.sha256 and i.authority_gss = c.authority_gss
      and i.rules_version = (
@@ -38,22 +38,22 @@ select severity, sum(count)::bigint as found from (
     union all
     select case issue when 'source-unchanged' then 'info' when 'source-shrunk' then 'warning' else 'critical' end, 1
     from collection where standard = :standard and run_id = :run_id and issue is not null
-) found group by severity
+) counted group by severity
 """
 
 
 @dataclass(frozen=True)
 class CollectionSummary:
-    """What one run of one standard's collection brought."""
+    """The result of one run of one standard's collection."""
 
     standard: str
     run_id: str
     day: date
-    asked: int
+    sources: int
     answered: int
     unchanged: int
     failed: int
-    on_last_good: int
+    on_last_valid: int
     without_data: int
     rows: int
     rows_usable: int
@@ -62,7 +62,7 @@ class CollectionSummary:
 
 @dataclass(frozen=True)
 class AssemblySummary:
-    """What one assembly of a return holds: the authorities' cells by origin."""
+    """The contents of one assembly of a return: the authorities' cells by origin."""
 
     return_slug: str
     period: str
@@ -85,7 +85,7 @@ class AssemblySummary:
 def summarise_collection(
     connection: "Connection", standard: str, run_id: str | None = None, day: date | None = None
 ) -> CollectionSummary | None:
-    """Return what a run brought: the one named, or the last one (of a day); None if there was none."""
+    """Return the result of a run: the one named, or the last one (of a day); None if there was none."""
     from sqlalchemy import select, text
 
     from plugins.storage.warehouse.tables import COLLECTION as C
@@ -98,9 +98,9 @@ def summarise_collection(
     last = connection.execute(query.order_by(C.c.finished_at.desc()).limit(1)).first()
     if last is None:
         return None
-    chosen = {"standard": standard, "run_id": last.run_id}
-    counts = connection.execute(text(COLLECTED), chosen).mappings().one()
-    issues = {row.severity: row.found for row in connection.execute(text(FOUND), chosen)}
+    parameters = {"standard": standard, "run_id": last.run_id}
+    counts = connection.execute(text(COLLECTION_COUNTS), parameters).mappings().one()
+    issues = {row.severity: row.issues for row in connection.execute(text(ISSUE_COUNTS), parameters)}
     return CollectionSummary(standard, last.run_id, last.day, **counts, issues=issues)
 
 

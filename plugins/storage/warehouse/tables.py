@@ -1,15 +1,15 @@
-"""The tables of the warehouse: what happened, in PostgreSQL. What was found is in the archive.
+"""The tables of the warehouse, in PostgreSQL: what happened. The findings themselves are in the archive.
 
-Grain:  attempt      one try at one source
+Grain:  attempt      one attempt at one source
         collection   one source in one run
         snapshot     these bytes from this source on this day
         checked      these bytes, as this authority's, under these rules
         outcome      one rule on one checked file
         issue_count  one issue code on one checked file
-        assembly      one assembly of a return with one result
-        comparison   one publication beside the one in use before it, under these rules
+        assembly     one assembly of a return with one result
+        comparison   one publication and the one in use before it, under these rules
         ledger       one step of one source's ledger; ledger_count its entries by code, column, state and days to fix
-        explanation  what a person wrote about findings; decision what another made of it; both are only added to
+        explanation  what a person wrote about findings; decision what another decided; both are only added to
 Known   a snapshot is known from `usable_from`: the day it was fetched, or the day a shrunken one was confirmed.
 """
 

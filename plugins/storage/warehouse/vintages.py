@@ -1,6 +1,6 @@
-"""Knowings: what each complete assembly of a return said of a period, and as known when.
+"""Vintages: the complete assemblies of a return, each of a period as known on a day.
 
-Grain:  one assembly; of a day on which a period was assembled again, the last version stands for the day.
+Grain:  one assembly; where a period was assembled again on the same day, the last version is the vintage of the day.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ order by r.period desc, r.as_known desc, r.version desc
 
 @dataclass(frozen=True)
 class Vintage:
-    """One complete assembly: what was known of a period on a day."""
+    """One complete assembly: a period as known on a day."""
 
     return_slug: str
     period: str
@@ -61,10 +61,10 @@ def load_vintages(connection: "Connection", return_slug: str, period: str | None
     """Return the complete assemblies of a return, of one period or of all, the newest period and vintage first."""
     from sqlalchemy import text
 
-    asked = {"return_slug": return_slug, "period": period}
-    return [Vintage(*row) for row in connection.execute(text(VINTAGES), asked)]
+    parameters = {"return_slug": return_slug, "period": period}
+    return [Vintage(*row) for row in connection.execute(text(VINTAGES), parameters)]
 
 
-def newest_of_each_period(known: Sequence[Vintage]) -> list[Vintage]:
-    """Return the newest vintage of every period, out of vintages in their order."""
-    return list({one.period: one for one in reversed(known)}.values())[::-1]
+def newest_of_each_period(vintages: Sequence[Vintage]) -> list[Vintage]:
+    """Return the newest vintage of every period, out of vintages that are sorted as `load_vintages` sorts them."""
+    return list({vintage.period: vintage for vintage in reversed(vintages)}.values())[::-1]

@@ -98,12 +98,12 @@ def test_nothing_is_left_running(home: Home, summary: DemoSummary, left_running:
 
 
 def test_every_standard_was_collected_on_both_days_from_everybody(summary: DemoSummary) -> None:
-    asked = {(entry.standard, entry.day): entry.asked for entry in summary.collections}
-    assert asked == {(slug, day): AUTHORITIES for slug in STANDARDS for day in (BEFORE, AFTER)}
+    sources = {(entry.standard, entry.day): entry.sources for entry in summary.collections}
+    assert sources == {(slug, day): AUTHORITIES for slug in STANDARDS for day in (BEFORE, AFTER)}
     for collection in summary.collections:
-        assert collection.answered + collection.unchanged + collection.failed == collection.asked
+        assert collection.answered + collection.unchanged + collection.failed == collection.sources
         assert collection.rows >= collection.rows_usable
-        assert collection.rows_usable > 0 or collection.unchanged == collection.asked
+        assert collection.rows_usable > 0 or collection.unchanged == collection.sources
 
 
 def test_every_real_file_has_a_line_with_its_result(home: Home, summary: DemoSummary, england: England) -> None:

@@ -178,8 +178,8 @@ def test_a_summary_says_what_came_of_a_collection_and_of_a_return(collected: Col
         first = summarise_collection(connection, STANDARD, day=date(2025, 4, 2))
         last = summarise_collection(connection, STANDARD)
         [assembly] = summarise_assemblies(connection, RETURN, "2025-Q1")
-    assert (first.asked, first.answered, first.failed, first.without_data, first.rows) == (3, 2, 1, 2, 30)
-    assert (last.asked, last.answered, last.failed, last.without_data, last.rows) == (3, 2, 1, 1, 60)
+    assert (first.sources, first.answered, first.failed, first.without_data, first.rows) == (3, 2, 1, 2, 30)
+    assert (last.sources, last.answered, last.failed, last.without_data, last.rows) == (3, 2, 1, 1, 60)
     assert first.issues["critical"] == 2  # no answer from Crawley, a page from Arun
     known = (assembly.authorities_owing, assembly.authorities_asked, assembly.authorities_with_data)
     assert (*known, assembly.response_rate_pct) == (310, 3, 2, 0.6)  # who owes it is in the register
