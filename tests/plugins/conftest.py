@@ -1,4 +1,4 @@
-"""Council web sites that misbehave as told, on free ports of this machine."""
+"""Council web sites that misbehave as a test asks, on free ports of this machine."""
 
 import gzip
 import threading

@@ -42,7 +42,7 @@ def test_the_same_table_is_the_same_bytes(archive: Archive) -> None:
     assert archive.load("one") == archive.load("two")
 
 
-def test_a_release_is_whole_when_its_manifest_is_there(archive: Archive, tmp_path: Path) -> None:
+def test_an_assembly_is_whole_when_its_manifest_is_there(archive: Archive, tmp_path: Path) -> None:
     written: list[str] = []
 
     class Watched(Archive):

@@ -53,13 +53,13 @@ class Collecting:
         return list(outcome.periods)
 
     def announce(self, values: dict[str, Any]) -> list[str]:
-        told: list[str] = []
-        events = _Events(told)
+        periods: list[str] = []
+        events = _Events(periods)
         try:
             steps.announce.function(self.standard, **values, outlet_events=events)
         except AirflowSkipException:
             return []
-        return told
+        return periods
 
     def assemble(self, slug: str = "planning_matters", partition: str | None = None, **params: object) -> str:
         return steps.assemble_period.function(slug, params=params, dag_run=dag_run("assembly", partition))
@@ -71,11 +71,11 @@ class Collecting:
 
 
 class _Events(dict[Any, Any]):
-    def __init__(self, told: list[str]) -> None:
-        self._told = told
+    def __init__(self, periods: list[str]) -> None:
+        self._periods = periods
 
     def __missing__(self, _: object) -> Any:
-        return SimpleNamespace(add_partitions=self._told.extend)
+        return SimpleNamespace(add_partitions=self._periods.extend)
 
 
 def dag_run(run_id: str, partition: str | None = None) -> Any:

@@ -47,7 +47,7 @@ def cells(collecting: Collecting, prefix: str) -> dict[tuple[str, str], tuple[st
     return {(row["authority"], row["cell"]): (row["value"], row["origin"]) for row in csv.DictReader(io.StringIO(text))}
 
 
-def test_a_release_holds_the_cells_of_every_authority_that_is_asked(collected: Collecting) -> None:
+def test_an_assembly_holds_the_cells_of_every_authority_that_is_asked(collected: Collecting) -> None:
     found = cells(collected, collected.assemble(partition="2025-Q1"))
     assert found[ADUR, "PS2.Q21.a"] == ("40", "computed")
     assert found[ARUN, "PS2.Q21.a"] == ("20", "computed")
@@ -55,13 +55,13 @@ def test_a_release_holds_the_cells_of_every_authority_that_is_asked(collected: C
     assert found["E92000001", "PS2.Q21.a"] == ("60", "computed")
 
 
-def test_a_release_as_known_on_an_earlier_day_does_not_know_what_came_later(collected: Collecting) -> None:
+def test_an_assembly_as_known_on_an_earlier_day_does_not_know_what_came_later(collected: Collecting) -> None:
     found = cells(collected, collected.assemble(period="2025-Q1", as_known="2025-04-02"))
     assert found[ADUR, "PS2.Q21.a"] == ("30", "computed")
     assert found[ARUN, "PS2.Q21.a"] == ("", "no-data")
 
 
-def test_the_same_inputs_are_the_same_release_and_not_another_version(collected: Collecting) -> None:
+def test_the_same_inputs_are_the_same_assembly_and_not_another_version(collected: Collecting) -> None:
     first = collected.assemble(partition="2025-Q1")
     assert collected.assemble(partition="2025-Q1") == first
     assert collected.ask("select version from assembly") == [(1,)]
@@ -69,7 +69,7 @@ def test_the_same_inputs_are_the_same_release_and_not_another_version(collected:
     assert sorted(collected.ask("select version, is_complete from assembly")) == [(1, True), (2, False)]
 
 
-def test_a_release_without_its_manifest_is_no_release(collected: Collecting, folder: Path) -> None:
+def test_an_assembly_without_its_manifest_is_no_assembly(collected: Collecting, folder: Path) -> None:
     prefix = collected.assemble(partition="2025-Q1")
     archive = collected.deployment.archive
     archive._client.delete_object(Bucket=archive.store.bucket, Key=f"{prefix}/manifest.json")
@@ -90,7 +90,7 @@ def test_the_manifest_names_every_snapshot_that_was_used(collected: Collecting) 
     assert prefix.endswith(manifest["receipt"][:16])
 
 
-def test_a_release_is_replayed_byte_for_byte_after_more_has_been_collected(
+def test_an_assembly_is_replayed_byte_for_byte_after_more_has_been_collected(
     collected: Collecting, site: Site, folder: Path
 ) -> None:
     published = {
@@ -113,7 +113,9 @@ def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, fo
         replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
-def test_a_shrunken_file_changes_no_release_as_known_before_it_was_confirmed(collected: Collecting, site: Site) -> None:
+def test_a_shrunken_file_changes_no_assembly_as_known_before_it_was_confirmed(
+    collected: Collecting, site: Site
+) -> None:
     site.publish("/adur.csv", Page(cases(5)))
     collected.collect("2025-04-04")
     held = collected.assemble(partition="2025-Q1")
@@ -129,7 +131,7 @@ def test_a_cell_is_traced_to_the_rows_it_counts(collected: Collecting) -> None:
     assert set(records["fetched"].to_pylist()) <= {date(2025, 4, 3), "2025-04-03"}
 
 
-def test_freezing_marks_the_release_as_known_at_the_deadline_and_the_first_mark_stands(
+def test_freezing_marks_the_assembly_as_known_at_the_deadline_and_the_first_mark_stands(
     collected: Collecting, site: Site
 ) -> None:
     frozen = freeze_period.function(RETURN, params={"day": "2025-05-15"}, dag_run=dag_run("freeze"))
@@ -161,7 +163,7 @@ def test_a_freeze_waits_for_the_day_s_collection_and_says_what_it_lacks(
     assert f"{over.xcom_value[0]} The version at the deadline is as known on 2025-04-03." in caplog.text
 
 
-def test_the_files_of_a_release_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
+def test_the_files_of_an_assembly_come_back_as_they_were_published(collected: Collecting, folder: Path) -> None:
     collected.assemble(partition="2025-Q1")
     with collected.deployment.transaction() as connection:
         assembly = load_latest_assembly(connection, RETURN, "2025-Q1")

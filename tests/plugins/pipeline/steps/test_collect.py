@@ -102,7 +102,7 @@ def test_a_quarter_that_was_assembled_before_its_end_is_assembled_once_more_afte
         (Page(cases(10)), "shrunk"),
     ],
 )
-def test_a_source_that_goes_bad_keeps_its_last_good_snapshot_in_use(
+def test_a_source_that_goes_bad_keeps_its_last_valid_snapshot_in_use(
     collecting: Collecting, site: Site, page: Page, reason: str
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), page)

@@ -1,4 +1,4 @@
-"""Each file beside the one before it: compared once the returns have been told, before the ledgers are kept."""
+"""Each file and the one before it: compared once the changes are announced, before the ledgers are updated."""
 
 import os
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def announced(collecting: Collecting, day: str) -> list[str]:
     return collecting.announce({"params": {"day": day}, "dag_run": dag_run(f"run-{day}")})
 
 
-def test_a_release_waits_for_no_comparison(collecting: Collecting, site: Site) -> None:
+def test_an_assembly_waits_for_no_comparison(collecting: Collecting, site: Site) -> None:
     site.publish("/adur.csv", Page(cases(30)), undecided(31))
     collecting.collect("2025-04-02")
     [first] = collecting.ask(COMPARISONS)
@@ -60,7 +60,7 @@ def test_a_release_waits_for_no_comparison(collecting: Collecting, site: Site) -
     assert collecting.ask(COMPARISONS) == [first, (ADUR, "2025-04-03", "2025-04-02", 30)]
 
 
-def test_following_gives_way_to_the_releases_that_it_runs_beside() -> None:
+def test_following_gives_way_to_the_assemblies_that_run_at_the_same_time() -> None:
     with ProcessPoolExecutor(1) as pool:
         before = pool.submit(os.getpriority, os.PRIO_PROCESS, 0).result()
         pool.submit(follow_findings.kwargs["pre_execute"], {}).result()
@@ -149,13 +149,13 @@ def test_a_comparison_that_fails_is_named_and_keeps_nobody_waiting(
     checked(collecting)
     announced(collecting, "2025-04-03")
 
-    def stumbles(files: Sequence[tuple[Side | None, Side]], standard: DatasetStandard) -> list[Compared]:
+    def fails(files: Sequence[tuple[Side | None, Side]], standard: DatasetStandard) -> list[Compared]:
         if any(after.table.num_rows == 21 for _, after in files):
             raise ZeroDivisionError
         return compare(files, standard)
 
     with monkeypatch.context() as patched:
-        patched.setattr("expectations.compare.compare", stumbles)
+        patched.setattr("expectations.compare.compare", fails)
         with pytest.raises(ComparisonFailed, match=f"over 1 of 2: {ARUN} of 2025-04-03"):
             follow_findings.function(STANDARD)
     followed = "select authority_gss, day::text, before_sha256 is not null from ledger order by id"

@@ -1,4 +1,4 @@
-"""Findings followed from collection to collection: opened, mended, back again, and never forgotten."""
+"""Findings followed from collection to collection: opened, fixed, back again, and never forgotten."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +16,7 @@ from transforms.findings.ledger import states
 
 pytestmark = pytest.mark.platform
 Entry = tuple[str, str, str, str | None, int]
-SourceHistory = Callable[..., list[Entry]]
+ReadEntries = Callable[..., list[Entry]]
 PAGE = Page(b"<!DOCTYPE html><html><body>We are moving</body></html>")
 
 
@@ -28,7 +28,7 @@ def with_faults(*rows: str, count: int = 30) -> Page:
 
 
 @pytest.fixture
-def told(collecting: Collecting) -> SourceHistory:
+def entries(collecting: Collecting) -> ReadEntries:
     """The ledger of a source: code, state, opened, closed, how often back; the column findings of every file aside."""
 
     def read(authority: str = ADUR) -> list[Entry]:
@@ -45,51 +45,51 @@ def told(collecting: Collecting) -> SourceHistory:
     return read
 
 
-def test_a_finding_is_opened_fixed_and_back_again(collecting: Collecting, site: Site, told: SourceHistory) -> None:
+def test_a_finding_is_opened_fixed_and_back_again(collecting: Collecting, site: Site, entries: ReadEntries) -> None:
     bad, good = with_faults("X/1|Approve|31/02/2025"), Page(cases(31))
     site.publish("/adur.csv", bad, good, with_faults("X/1|Approve|31/02/2025", count=31))
     collecting.collect("2025-04-02")
-    assert told() == [("date-unparseable", "open", "2025-04-02", None, 0)]
+    assert entries() == [("date-unparseable", "open", "2025-04-02", None, 0)]
     collecting.collect("2025-04-05")
-    assert told() == [("date-unparseable", "fixed", "2025-04-02", "2025-04-05", 0)]
+    assert entries() == [("date-unparseable", "fixed", "2025-04-02", "2025-04-05", 0)]
     collecting.collect("2025-04-09")
-    assert told() == [("date-unparseable", "open", "2025-04-02", None, 1)]
+    assert entries() == [("date-unparseable", "open", "2025-04-02", None, 1)]
 
 
-def test_a_moved_value_is_another_finding(collecting: Collecting, site: Site, told: SourceHistory) -> None:
+def test_a_moved_value_is_another_finding(collecting: Collecting, site: Site, entries: ReadEntries) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), with_faults("X/1|Approve|30/02/2025"))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
-    assert [state for _, state, *_ in told()] == ["fixed", "open"]
+    assert [state for _, state, *_ in entries()] == ["fixed", "open"]
 
 
 @pytest.mark.parametrize("page", [PAGE, Page(cases(5)), Page(status=404)], ids=["a page", "shrunk", "no answer"])
 def test_what_can_not_be_seen_has_not_been_fixed(
-    collecting: Collecting, site: Site, told: SourceHistory, page: Page
+    collecting: Collecting, site: Site, entries: ReadEntries, page: Page
 ) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), page)
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
-    assert ("date-unparseable", "open", "2025-04-02", None, 0) in told()
+    assert ("date-unparseable", "open", "2025-04-02", None, 0) in entries()
 
 
 def test_a_page_in_place_of_the_file_is_a_finding_that_the_next_file_fixes(
-    collecting: Collecting, site: Site, told: SourceHistory
+    collecting: Collecting, site: Site, entries: ReadEntries
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), PAGE, Page(cases(31)))
     for day in ("2025-04-02", "2025-04-03", "2025-04-06"):
         collecting.collect(day)
-    assert told() == [("file-not-tabular", "fixed", "2025-04-03", "2025-04-06", 0)]
+    assert entries() == [("file-not-tabular", "fixed", "2025-04-03", "2025-04-06", 0)]
 
 
 def test_a_shrunken_file_closes_findings_on_its_own_day_once_it_is_confirmed(
-    collecting: Collecting, site: Site, told: SourceHistory
+    collecting: Collecting, site: Site, entries: ReadEntries
 ) -> None:
     site.publish("/adur.csv", with_faults("X/1|Approve|31/02/2025"), Page(cases(5)))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
     collecting.collect("2025-04-04", confirm=[ADUR])
-    assert told() == [("date-unparseable", "fixed", "2025-04-02", "2025-04-03", 0)]
+    assert entries() == [("date-unparseable", "fixed", "2025-04-02", "2025-04-03", 0)]
 
 
 def test_following_twice_makes_nothing_new_and_an_unchanged_source_takes_no_step(
@@ -118,7 +118,7 @@ def test_a_step_that_was_killed_before_it_was_written_down_is_made_again_the_sam
 
 
 def test_an_older_file_that_is_checked_late_takes_its_place_in_the_order(
-    collecting: Collecting, site: Site, told: SourceHistory
+    collecting: Collecting, site: Site, entries: ReadEntries
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), with_faults("X/1|Approve|31/02/2025"), Page(cases(32)))
     collecting.collect("2025-04-02")
@@ -136,9 +136,9 @@ def test_an_older_file_that_is_checked_late_takes_its_place_in_the_order(
         check_batch.function(STANDARD, [one for one in newer if late[0][0][:12] not in one])
     collecting.announce(values)
     follow_findings.function(STANDARD)
-    assert told() == []
+    assert entries() == []
     collecting.collect("2025-04-07")
-    assert told() == [("date-unparseable", "fixed", "2025-04-03", "2025-04-06", 0)]
+    assert entries() == [("date-unparseable", "fixed", "2025-04-03", "2025-04-06", 0)]
 
 
 def test_what_new_rules_find_in_the_same_file_is_opened_by_the_rules(
@@ -160,15 +160,15 @@ def test_what_new_rules_find_in_the_same_file_is_opened_by_the_rules(
 
 
 def test_a_case_that_is_no_longer_decided_is_found_and_passes_with_the_next_file(
-    collecting: Collecting, site: Site, told: SourceHistory
+    collecting: Collecting, site: Site, entries: ReadEntries
 ) -> None:
     decided, undecided = with_faults("X/1|Approve|2025-02-03"), with_faults("X/1||", count=31)
     site.publish("/adur.csv", decided, undecided, with_faults("X/1||", count=32))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
-    assert told() == [("value-withdrawn", "open", "2025-04-03", None, 0)] * 2
+    assert entries() == [("value-withdrawn", "open", "2025-04-03", None, 0)] * 2
     collecting.collect("2025-04-04")
-    assert told() == [("value-withdrawn", "past", "2025-04-03", "2025-04-04", 0)] * 2
+    assert entries() == [("value-withdrawn", "past", "2025-04-03", "2025-04-04", 0)] * 2
 
 
 def test_every_publication_is_compared_once_with_the_one_in_use_before_it(collecting: Collecting, site: Site) -> None:
@@ -206,18 +206,18 @@ def test_a_ledger_that_was_made_stays_in_the_archive(collecting: Collecting, sit
 
 
 def test_a_file_with_more_findings_than_can_be_followed_is_followed_by_column_and_closes_nothing(
-    collecting: Collecting, site: Site, told: SourceHistory, monkeypatch: pytest.MonkeyPatch
+    collecting: Collecting, site: Site, entries: ReadEntries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = [f"X/{number}|Okayed|2025-02-03" for number in range(400)]
     site.publish("/adur.csv", with_faults("Y/1|Approve|31/02/2025"), with_faults(*many), Page(cases(400)))
     monkeypatch.setattr("transforms.findings.ledger.MOST", 300)
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
-    assert told() == [
+    assert entries() == [
         ("code-unknown", "open", "2025-04-03", None, 0),
         ("date-unparseable", "open", "2025-04-02", None, 0),
     ]
     [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD)
     assert [row["line"] for row in table.to_pylist() if row["code"] == "code-unknown"] == [None]
     collecting.collect("2025-04-04")
-    assert {state for _, state, *_ in told()} == {"fixed"}
+    assert {state for _, state, *_ in entries()} == {"fixed"}

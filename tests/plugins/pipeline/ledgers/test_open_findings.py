@@ -1,4 +1,4 @@
-"""What is asked of findings once they have been followed for some days."""
+"""The open findings of a source after some days, what changed in them, and how long fixing took."""
 
 import pytest
 
@@ -36,17 +36,17 @@ def test_open_findings_stand_where_they_are_now_with_their_age(collected: Collec
 def test_what_got_better_and_worse_is_counted_by_code_and_column(collected: Collecting) -> None:
     from datetime import date
 
-    def told(*days: date | None) -> list[tuple[object, ...]]:
+    def changes(*days: date | None) -> list[tuple[object, ...]]:
         with collected.deployment.transaction() as connection:
             found = load_changes(connection, STANDARD, ADUR, *days)
         return [(one.code, one.before, one.after, one.difference, one.by_rules) for one in found]
 
-    assert told() == [(BAD_DATE, 1, 0, -1, 0)]
-    assert told(date(2025, 4, 2)) == [("code-unknown", 0, 1, 1, 0), (BAD_DATE, 3, 0, -3, 0)]
-    assert told(None, date(2025, 4, 11)) == [("code-unknown", 0, 1, 1, 0), (BAD_DATE, 3, 1, -2, 0)]
+    assert changes() == [(BAD_DATE, 1, 0, -1, 0)]
+    assert changes(date(2025, 4, 2)) == [("code-unknown", 0, 1, 1, 0), (BAD_DATE, 3, 0, -3, 0)]
+    assert changes(None, date(2025, 4, 11)) == [("code-unknown", 0, 1, 1, 0), (BAD_DATE, 3, 1, -2, 0)]
 
 
-def test_the_median_time_to_fix_is_that_of_all_findings_that_were_mended(collected: Collecting) -> None:
+def test_the_median_time_to_fix_is_that_of_all_findings_that_were_fixed(collected: Collecting) -> None:
     with collected.deployment.transaction() as connection:
         assert load_median_days_to_fix(connection, STANDARD) == {(STANDARD, BAD_DATE, "DecisionDate"): (3, 3)}
         assert load_median_days_to_fix(connection, STANDARD, ARUN) == {}
