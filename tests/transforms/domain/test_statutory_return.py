@@ -1,7 +1,10 @@
 """What a definition says of itself: the rules of its cells as formulas."""
 
+from dataclasses import replace
+
 import pytest
 
+from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
@@ -34,3 +37,24 @@ def test_every_rule_is_a_formula_and_no_two_cells_that_count_have_the_same(defin
 )
 def test_a_rule_is_said_as_it_is_declared(definition: StatutoryReturn, cell: str, said: str) -> None:
     assert definition.cell(cell).measure.formula() == said
+
+
+def editions() -> StatutoryReturn:
+    """A return whose form changed twice."""
+    oldest = replace(PLANNING_MATTERS, edition="1", first_period="", earlier=())
+    middle = replace(PLANNING_MATTERS, edition="2", first_period="2024-Q3", earlier=(oldest,))
+    return replace(PLANNING_MATTERS, edition="3", first_period="2026-Q1", earlier=(middle, oldest))
+
+
+@pytest.mark.parametrize(
+    ("period", "edition"),
+    [("2019-Q1", "1"), ("2024-Q2", "1"), ("2024-Q3", "2"), ("2025-Q4", "2"), ("2026-Q1", "3"), ("2031-Q2", "3")],
+)
+def test_a_period_has_the_newest_edition_that_had_begun(period: str, edition: str) -> None:
+    assert editions().for_period(parse_period(period)).edition == edition
+
+
+def test_any_edition_can_be_named() -> None:
+    assert editions().named_edition("1").edition == "1"
+    with pytest.raises(LookupError, match="planning_matters has no edition “4”; its editions: 3, 2, 1"):
+        editions().named_edition("4")

@@ -113,6 +113,19 @@ def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, fo
         replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
 
 
+def test_a_later_version_of_the_program_gives_the_bytes_of_an_earlier_one(
+    collected: Collecting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected.assemble(partition="2025-Q1")
+    monkeypatch.setattr("plugins.pipeline.assemble.make_assembly.version", lambda _: "99.0")
+    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    assert "cells.csv" in names
+    assert manifest["versions"]["program"] != "99.0"  # what was published, as it was published
+    assert collected.assemble(period="2025-Q1", as_known="2025-04-03")  # the same receipt again, not another version
+    assert collected.ask("select count(distinct receipt) from assembly") == [(1,)]
+
+
 def test_a_shrunken_file_changes_no_assembly_as_known_before_it_was_confirmed(
     collected: Collecting, site: Site
 ) -> None:
