@@ -10,7 +10,18 @@ import sys
 
 import typer
 
-from plugins.cli import assemble, check, declared, deployed, explanations, findings, platform, portal, trace
+from plugins.cli import (
+    assemble,
+    check,
+    compare_definitions,
+    declared,
+    deployed,
+    explanations,
+    findings,
+    platform,
+    portal,
+    trace,
+)
 from plugins.cli.console import NOT_CARRIED_OUT
 from plugins.cli.developer import docs, reading_record_command, scaffold
 
@@ -24,6 +35,10 @@ COMMANDS = (
     (check.check, "check register.csv --standard brownfield_land --authority E07000223"),
     (assemble.assemble, "assemble planning_matters --period 2025-Q1 --from snapshots --out returned"),
     (trace.trace, "trace planning_matters PS2.Q21.a --authority E07000223 --period 2025-Q1 --from snapshots"),
+    (
+        compare_definitions.compare_definitions,
+        "compare-definitions planning_matters --period 2025-Q1 --set split_counts_as=refused --from snapshots",
+    ),
     (declared.standards, "standards"),
     (declared.returns, "returns"),
     (declared.authorities, "authorities adur"),

@@ -37,6 +37,21 @@ def trace_table(definition: StatutoryReturn, cell: str, records: Records, figure
     return pa.concat_tables(tables, promote_options="default")
 
 
+def references_behind(
+    definition: StatutoryReturn, cell: str, records: Records, figures: Figures, authorities: Sequence[str]
+) -> dict[str, set[str]]:
+    """Return, per authority, the references of the records behind a cell; none where it has no value."""
+    wanted = figures.has_value(cell) & np.isin(np.array(figures.authorities), list(authorities))
+    found: dict[str, set[str]] = {}
+    for name, selections in _by_table(definition, definition.cell(cell)).items():
+        table = records.tables[name]
+        rows = _rows(records, name, selections, wanted)
+        references = table.reference.take(pa.array(rows)).to_pylist()
+        for position, reference in zip(table.authority[rows].tolist(), references, strict=True):
+            found.setdefault(figures.authorities[position], set()).add(reference or "")
+    return found
+
+
 def positions_of(records: Records, table: str, authority: str, reference: str) -> Ints:
     """Return the positions of an authority's records with a reference."""
     held = records.tables[table]

@@ -1,0 +1,154 @@
+"""`council-returns compare-definitions`: try a draft edition or changed rules before they go live."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.cli.console import Format, refuse, write_out
+from plugins.cli.declared import gss_of
+from plugins.cli.options import AsKnown, Authorities, Folder, Output, PeriodName, ReportFormat, ReturnName
+from plugins.cli.return_request import read_request, request_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from transforms.assemble.compare_assemblies import MovedCell
+    from transforms.domain.return_request import ReturnRequest
+
+TWO = 2
+
+
+def compare_definitions(
+    slug: ReturnName,
+    period: PeriodName,
+    edition: Annotated[
+        list[str] | None,
+        typer.Option("--edition", metavar="NAME", help="Twice: the edition before and after."),
+    ] = None,
+    rules: Annotated[
+        list[str] | None,
+        typer.Option("--rules", metavar="VERSION", help="Twice: rules that files were checked under."),
+    ] = None,
+    switch: Annotated[
+        list[str] | None, typer.Option("--set", metavar="SWITCH=VALUE", help="A switch as it would be set afterwards.")
+    ] = None,
+    folder: Folder = None,
+    as_known: AsKnown = None,
+    authority: Authorities = None,
+    report_format: ReportFormat = Format.TEXT,
+    output: Output = None,
+) -> None:
+    """List the cells that another edition, other rules or another choice would move, by how much, and by which records.
+
+    Exit status: 0 compared; 2 could not be carried out.
+    """
+    before, after = _requests(slug, period, as_known, edition or (), rules or (), switch)
+    if folder is None:
+        moved = _on_platform(before, after, authority)
+    elif rules:
+        refuse("--rules compares what was checked on the platform; leave --from out.")
+    else:
+        moved = _in_folder(before, after, folder, authority)
+    write_out([_written(moved, report_format)], output)
+
+
+def _requests(
+    slug: str,
+    period: str,
+    as_known: str | None,
+    editions: Sequence[str],
+    rules: Sequence[str],
+    switches: list[str] | None,
+) -> "tuple[ReturnRequest, ReturnRequest]":
+    """Return the two requests that are compared; they differ in edition, rules or switches."""
+    for option, names in (("--edition", editions), ("--rules", rules)):
+        if names and len(names) != TWO:
+            refuse(f"Give {option} twice: before and after.")
+    if not (editions or rules or switches):
+        refuse("Say what should differ: two --edition, two --rules, or --set.")
+    first, last = editions or (None, None)
+    before, after = request_of(slug, period, as_known, None, first), request_of(slug, period, as_known, switches, last)
+    if rules:
+        before, after = (replace(one, rules_versions=(name,)) for one, name in ((before, rules[0]), (after, rules[1])))
+    return before, after
+
+
+def _in_folder(
+    before: "ReturnRequest", after: "ReturnRequest", folder: Path, authorities: list[str] | None
+) -> "list[MovedCell]":
+    from transforms.assemble.compare_assemblies import moved_cells
+
+    reads = [read_request(request, folder, authorities) for request in (before, after)]
+    earlier, later = ((read.request, read.inputs()) for read in reads)
+    return moved_cells(earlier, later)
+
+
+def _on_platform(before: "ReturnRequest", after: "ReturnRequest", authorities: list[str] | None) -> "list[MovedCell]":
+    from plugins.cli.deployed import open_configured_deployment
+    from transforms.assemble.compare_assemblies import moved_cells
+
+    with open_configured_deployment() as deployment:
+        from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
+        from plugins.pipeline.assemble.return_request import return_request
+
+        sides = []
+        for wanted in (before, after):
+            request = return_request(
+                deployment,
+                wanted.definition.slug,
+                str(wanted.period),
+                wanted.as_known,
+                [gss_of(code) for code in authorities] if authorities else None,
+                wanted.switches,
+                edition=wanted.definition.edition,
+            )
+            request = replace(request, rules_versions=wanted.rules_versions)
+            sides.append((request, load_inputs(deployment, request, stored_inputs(deployment, request))))
+    return moved_cells(*sides)
+
+
+def _written(moved: "Sequence[MovedCell]", report_format: Format) -> bytes:
+    from transforms.render.records import records_csv, records_json
+
+    if report_format is Format.TEXT:
+        return "\n".join([*_lines(moved), ""]).encode()
+    write = {Format.JSON: records_json, Format.CSV: records_csv}[report_format]
+    return write(_table(moved))
+
+
+def _lines(moved: "Sequence[MovedCell]") -> Iterator[str]:
+    from transforms.render.report_words.counts import counted
+
+    authorities = len({one.authority for one in moved})
+    of = "1 authority" if authorities == 1 else f"{authorities:,} authorities"
+    yield f"{counted(len(moved), 'cell')} of {of} would move."
+    for one in moved:
+        before, after = (_figure(one.before, one.origin_before), _figure(one.after, one.origin_after))
+        difference = f" ({one.difference:+})" if one.difference else ""
+        yield f"{one.authority}  {one.cell}  {before} → {after}{difference}"
+        if one.gained:
+            yield f"    counted afterwards only: {', '.join(one.gained)}"
+        if one.lost:
+            yield f"    counted before only: {', '.join(one.lost)}"
+
+
+def _figure(value: str | None, origin: str | None) -> str:
+    return "no such cell" if origin is None else f"{value if value is not None else 'blank'} ({origin})"
+
+
+def _table(moved: "Sequence[MovedCell]") -> "pa.Table":
+    import pyarrow as pa
+
+    names = ("authority", "cell", "before", "origin_before", "after", "origin_after", "difference", "gained", "lost")
+    rows = [
+        (
+            one.authority, one.cell, one.before, one.origin_before, one.after, one.origin_after,
+            None if one.difference is None else str(one.difference), " ".join(one.gained), " ".join(one.lost),
+        )
+        for one in moved
+    ]  # fmt: skip
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
+    return pa.table([pa.array(column, pa.string()) for column in columns], names=names)
