@@ -66,7 +66,7 @@ class PeriodFact:
 
 @dataclass(frozen=True)
 class FigureFact:
-    """A cell as assembled: its exact value as text, null unless its origin is computed or inferred."""
+    """A cell as assembled: its exact value as text, null unless its origin is computed, inferred or declared."""
 
     cell: str
     value: str | None

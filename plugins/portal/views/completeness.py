@@ -23,12 +23,14 @@ if TYPE_CHECKING:
 ORIGIN_WORDS = {
     Origin.COMPUTED: "computed",
     Origin.INFERRED: "inferred",
+    Origin.DECLARED: "declared",
     Origin.NOT_DERIVABLE: "not derivable",
     Origin.NO_DATA: "no data",
 }
 ORIGIN_MEANINGS = {
     Origin.COMPUTED: "filled from published records",
     Origin.INFERRED: "filled on an assumption, which the council should confirm",
+    Origin.DECLARED: "filled with a figure from the council, because no published field has it",
     Origin.NOT_DERIVABLE: "cannot be filled from what is published",
     Origin.NO_DATA: "not filled: there is no usable file for the period",
 }

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.portal.sorting import sort_rows
-from plugins.portal.views.completeness import count_origins, newest_assembly_of
+from plugins.portal.views.completeness import ORIGIN_WORDS, count_origins, newest_assembly_of
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
-from transforms.domain.origins import Origin
+from transforms.domain.origins import WITH_VALUE, Origin
 from transforms.domain.period import parse_period
 from transforms.registers import authorities
 from transforms.registers.finding import short_names
@@ -132,15 +132,14 @@ def all_standards_coverage(deployment: "Deployment", day: date) -> CoverageMap:
 def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageMap:
     """Return how many cells of a return each council's data filled, as known on a day."""
     marks = (FILLED, UNFILLED, NOT_ASKED)
-    origins = (Origin.COMPUTED, Origin.INFERRED, Origin.NOT_DERIVABLE, Origin.NO_DATA)
-    headings = ("Computed", "Inferred", "Not derivable", "No data")
+    headings = tuple(words.capitalize() for words in ORIGIN_WORDS.values())
     assembly = newest_assembly_of(deployment, slug, day)
     counts: Mapping[str, Mapping[Origin, int]] = count_origins(deployment, assembly) if assembly else {}
     areas = []
     for authority in _authorities(day):
         cells = counts.get(authority.gss)
-        has_data = cells and (cells.get(Origin.COMPUTED) or cells.get(Origin.INFERRED))
-        values = tuple(cells.get(origin, 0) if cells else None for origin in origins)
+        has_data = cells and any(cells.get(origin) for origin in WITH_VALUE)
+        values = tuple(cells.get(origin, 0) if cells else None for origin in ORIGIN_WORDS)
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
         areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     note = (

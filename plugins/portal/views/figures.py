@@ -12,7 +12,7 @@ from plugins.storage.warehouse.vintages import Vintage
 from transforms.domain.origins import Origin
 from transforms.domain.statutory_return import ENGLAND
 
-SIGNS = {Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}  # as in the workbook
+SIGNS = {Origin.INFERRED: "[e]", Origin.DECLARED: "[d]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}
 ASSEMBLIES_CACHED = 24
 
 

@@ -52,11 +52,6 @@ class FilledCells:
     cells: Mapping[Origin, int]
     exceptions: int
 
-    @property
-    def has_data(self) -> bool:
-        """Whether anything could be derived."""
-        return bool(self.cells.get(Origin.COMPUTED) or self.cells.get(Origin.INFERRED))
-
 
 @dataclass(frozen=True)
 class ReasonCount:

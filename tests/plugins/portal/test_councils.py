@@ -123,7 +123,7 @@ def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(r
 
 
 def test_a_council_of_which_nothing_is_collected_says_so(reader: TestClient) -> None:
-    for gss, name in (("E10000014", "Hampshire County Council"), ("E26000005", "")):
+    for gss, name in (("E10000014", "Hampshire County Council"), ("S12000033", "Aberdeen City Council")):
         page = text_of(reader.get(f"/councils/{gss}").text)
         assert f"No datasets are collected from {name}" in page
         assert "No return has been assembled" in page
@@ -158,6 +158,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
         for words, origin in (
             ("Computed", "computed"),
             ("Inferred", "inferred"),
+            ("Declared", "declared"),
             ("Not derivable", "not-derivable"),
             ("No data", "no-data"),
         )
@@ -166,7 +167,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
     assert "once councils publish with each application whether" in text_of(page)
     counted = re.findall(r": (\d+) cells? (?:inferred|not derivable|with no data)\.", page)
     assert sum(map(int, counted)) == sum(cells.values()) - cells["Computed"]
-    assert "publish it, or mend the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)
+    assert "publish it, or fix the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)
 
 
 def test_other_codes_lead_to_the_council_and_ended_ones_to_their_successors(reader: TestClient) -> None:

@@ -93,7 +93,8 @@ def test_a_return_shows_whose_data_fills_it(reader: TestClient) -> None:
     assert rows["Adur"]["State"] == "Cells filled"
     assert int(rows["Adur"]["Computed"]) > 0
     assert rows["Barnsley"]["State"] == "No data"
-    assert rows["Mid Sussex"]["State"] == "Not asked"
+    assert rows["Mid Sussex"]["State"] == "No data"  # it owes the return, and publishes nowhere
+    assert rows["Hampshire"]["State"] == "Not asked"  # a county does not owe it
     assert "had not been assembled" in text_of(reader.get(f"/coverage?return=planning_matters&day={FIRST}").text)
 
 
