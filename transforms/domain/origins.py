@@ -28,6 +28,8 @@ class Origin(StrEnum):
 WEAKEST_FIRST = tuple(Origin)
 RANK = {origin: rank for rank, origin in enumerate(WEAKEST_FIRST)}
 WITH_VALUE = (Origin.DECLARED, Origin.INFERRED, Origin.COMPUTED)
+# What stands beside a figure, or in its place; after the Government Analysis Function's guidance on symbols in tables.
+MARKERS = {Origin.DECLARED: "[d]", Origin.INFERRED: "[e]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}
 
 
 class OriginFacts(Protocol):

@@ -23,10 +23,10 @@ from plugins.portal.views.assemblies import (
     load_assembly,
     newest_vintages,
 )
-from plugins.portal.views.figures import SIGNS, Figure, load_figures
+from plugins.portal.views.figures import Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
-from transforms.domain.origins import Origin
+from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, StatutoryReturn
 from transforms.render.cells_not_filled import unfilled
@@ -82,7 +82,7 @@ def period_page(
     vintages = list_vintages(deployment_of(request), assembly)
     origins = list(reversed(Origin))
     words = {
-        origin.value: f"{origin.replace('-', ' ').capitalize()} {SIGNS.get(origin, '')}".strip() for origin in origins
+        origin.value: f"{origin.replace('-', ' ').capitalize()} {MARKERS.get(origin, '')}".strip() for origin in origins
     }
     columns = {"name": "Authority"} | words | {"exceptions": "Exceptions"}
     sort = requested_order(request, columns)
@@ -156,7 +156,7 @@ def authority_page(
         "authority.html",
         assembly=assembly,
         gss=gss,
-        signs=SIGNS,
+        signs=MARKERS,
         cells=cells,
         peers=authority_return.peer_indicators(assembly, gss),
         peer_group=authority_return.peers_in_words(gss),

@@ -9,10 +9,9 @@ from typing import Any
 
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.vintages import Vintage
-from transforms.domain.origins import Origin
+from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.statutory_return import ENGLAND
 
-SIGNS = {Origin.INFERRED: "[e]", Origin.DECLARED: "[d]", Origin.NOT_DERIVABLE: "[z]", Origin.NO_DATA: "[x]"}
 ASSEMBLIES_CACHED = 24
 
 
@@ -26,7 +25,7 @@ class Figure:
     @property
     def sign(self) -> str:
         """The shorthand for its origin, which does not depend on colour; blank where it is computed."""
-        return SIGNS.get(self.origin, "")
+        return MARKERS.get(self.origin, "")
 
     @property
     def number(self) -> str:

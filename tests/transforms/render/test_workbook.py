@@ -10,6 +10,7 @@ import pytest
 
 from tests.transforms.returns.drawn import assemble
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.origins import MARKERS, WITH_VALUE, Origin
 from transforms.domain.period import quarter
 from transforms.render.workbook import workbook
 from transforms.returns import RETURNS, statutory_return
@@ -21,10 +22,8 @@ ADUR, ARUN = "E07000223", "E07000224"
 def assembled() -> AssembledReturn:
     """Return a quarter without a file, with one figure and one hostile reference put in."""
     blank = assemble(statutory_return("planning_matters"), [], [ADUR, ARUN], quarter(2024, 2))
-    rows = [
-        row | ({"value": "1234", "origin": "inferred"} if (row["authority"], row["cell"]) == (ADUR, "PS1.1") else {})
-        for row in blank.cells.to_pylist()
-    ]
+    figures = {"PS1.1": {"value": "1234", "origin": "inferred"}, "PS1.3": {"value": "7", "origin": "declared"}}
+    rows = [row | (figures.get(row["cell"], {}) if row["authority"] == ADUR else {}) for row in blank.cells.to_pylist()]
     listed = blank.exceptions.to_pylist()
     hostile = [*listed, listed[0] | {"reference": '=HYPERLINK("x")'}]
     return replace(
@@ -44,6 +43,19 @@ def test_a_page_is_laid_out_as_the_form(assembled: AssembledReturn) -> None:
     assert (sheet["A5"].value, sheet["B5"].value) == ("1", "On hand at the start of the quarter")
     assert (sheet["C5"].value, sheet["C5"].number_format) == (1234, '#,##0" [e]"')
     assert sheet["C6"].value == "[x]"
+    assert (sheet["C7"].value, sheet["C7"].number_format) == (7, '#,##0" [d]"')
+
+
+@pytest.mark.parametrize("origin", Origin)
+def test_every_origin_can_be_written_and_is_explained(assembled: AssembledReturn, origin: Origin) -> None:
+    value = "5" if origin in WITH_VALUE else None
+    rows = [row | {"value": value, "origin": origin.value} for row in assembled.cells.to_pylist()]
+    cells = pa.Table.from_pylist(rows, schema=assembled.cells.schema)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(replace(assembled, cells=cells))))
+    written = book["PS1 England"]["C5"]
+    assert MARKERS.get(origin, "") in f"{written.value} {written.number_format}"
+    notes = {str(row[0].value): row[1].value for row in book["Notes"].iter_rows(min_row=3)}
+    assert [words for name, words in notes.items() if name.startswith(f"{origin.value} ")]
 
 
 def test_what_a_council_wrote_is_text_and_cannot_run(assembled: AssembledReturn) -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.statutory_return import ENGLAND
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
@@ -20,7 +19,7 @@ from transforms.render.workbook.notes import add_notes
 from transforms.render.workbook.styles import Styles
 
 FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-FORMS_SHOWN = 12  # with more authorities than this the form shows England alone; the lists show everybody
+FORMS_SHOWN = 12  # with more authorities than this the form shows the totals alone; the lists show everybody
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -39,12 +38,12 @@ def workbook(assembled: AssembledReturn) -> bytes:
         book.set_properties({"title": f"{definition.title}, {assembled.period}", "created": FIXED_DAY})
         styles = Styles.of(book)
         add_notes(book, styles, assembled, figures)
-        shown = [ENGLAND, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
-        for authority in shown:
+        sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
+        for authority in sheets:
             for page in definition.pages:
                 add_form(book, styles, page, authority, assembled, figures)
         for page in definition.pages:
             add_page_of_all(book, styles, page, definition, figures)
-        add_indicators(book, styles, assembled)
+        add_indicators(book, styles, assembled, figures)
         add_exceptions(book, styles, assembled)
     return sink.getvalue()

@@ -7,9 +7,9 @@ from functools import cache
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.statutory_return import ENGLAND
+from transforms.domain.origins import MARKERS, Origin
 from transforms.registers import authorities
-from transforms.render.workbook.styles import MARKERS, Styles
+from transforms.render.workbook.styles import Styles
 
 
 @cache
@@ -22,6 +22,7 @@ class Figures:
     """Every cell of a return: (value as published or None, origin) by authority and cell."""
 
     cells: Mapping[str, Mapping[str, tuple[str | None, str]]]
+    areas: Mapping[str, str]  # the total areas by code, each with its name
 
     @classmethod
     def of(cls, assembled: AssembledReturn) -> "Figures":
@@ -30,17 +31,16 @@ class Figures:
         columns = (assembled.cells[name].to_pylist() for name in ("authority", "cell", "value", "origin"))
         for authority, cell, value, origin in zip(*columns, strict=True):
             cells.setdefault(authority, {})[cell] = (value or None, origin)
-        return cls(cells)
+        return cls(cells, {area.gss: area.name for area in assembled.definition.totals if area.gss in cells})
 
     @property
     def respondents(self) -> tuple[str, ...]:
-        """The authorities, England's total left out."""
-        return tuple(sorted(authority for authority in self.cells if authority != ENGLAND))
+        """The authorities, totals left out."""
+        return tuple(sorted(authority for authority in self.cells if authority not in self.areas))
 
-    @staticmethod
-    def name(authority: str) -> str:
-        """Return the authority's name, England's for the total, its code where the register has no name."""
-        return "England" if authority == ENGLAND else _names().get(authority, authority)
+    def name(self, authority: str) -> str:
+        """Return the name of an authority or a total area, its code where the register has no name."""
+        return self.areas.get(authority) or _names().get(authority, authority)
 
     def write(
         self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: Styles, *, total: bool
@@ -48,6 +48,6 @@ class Figures:
         """Write one figure: a number, marked where it is inferred, or the marker that says why there is none."""
         value, origin = self.cells.get(authority, {}).get(cell, (None, "no-data"))
         if value is None:
-            sheet.write_string(*at, MARKERS.get(origin, ""), styles.marker)
+            sheet.write_string(*at, MARKERS.get(Origin(origin), ""), styles.marker)
         else:
-            sheet.write_number(*at, float(value), styles.numbers[origin, "." in value, total])
+            sheet.write_number(*at, float(value), styles.numbers[Origin(origin), "." in value, total])

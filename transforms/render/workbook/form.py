@@ -4,7 +4,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.statutory_return import ENGLAND, Page
+from transforms.domain.statutory_return import Page
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 
@@ -16,9 +16,10 @@ def add_form(
     book: Workbook, styles: Styles, page: Page, authority: str, assembled: AssembledReturn, figures: Figures
 ) -> None:
     """Add the page as a sheet: line number and words on the left, the form's columns across."""
-    sheet = book.add_worksheet(sheet_name(page, authority))
+    sheet = book.add_worksheet(sheet_name(page, authority, figures))
     sheet.write_string(0, 0, page.title, styles.title)
-    who = figures.name(authority) if authority == ENGLAND else f"{figures.name(authority)} ({authority})"
+    name = figures.name(authority)
+    who = name if authority in figures.areas else f"{name} ({authority})"
     sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.label)
     _write_heading(sheet, styles, page)
     for offset, line in enumerate(page.lines, start=1):
@@ -37,9 +38,9 @@ def add_form(
     sheet.fit_to_pages(1, 1)
 
 
-def sheet_name(page: Page, authority: str) -> str:
-    """Return the name of the sheet of one page and authority."""
-    return f"{page.name} {'England' if authority == ENGLAND else authority}"[:31]
+def sheet_name(page: Page, authority: str, figures: Figures) -> str:
+    """Return the name of the sheet of one page and authority or total area."""
+    return f"{page.name} {figures.areas.get(authority, authority)}"[:31]
 
 
 def _write_heading(sheet: Worksheet, styles: Styles, page: Page) -> None:

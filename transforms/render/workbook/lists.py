@@ -5,7 +5,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.statutory_return import ENGLAND, Page, StatutoryReturn
+from transforms.domain.statutory_return import Page, StatutoryReturn
 from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.styles import Styles
 
@@ -14,7 +14,7 @@ MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 
 
 def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: StatutoryReturn, figures: Figures) -> None:
-    """Add a sheet with a row per authority, England first, and a column per cell of the page."""
+    """Add a sheet with a row per authority, totals first, and a column per cell of the page."""
     names = [cell for line in page.lines for cell in line.cells if cell is not None]
     sheet = book.add_worksheet(f"{page.name} all"[:31])
     for row, words in enumerate(("Authority", "")):
@@ -23,8 +23,8 @@ def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: Stat
     for column, name in enumerate(names, start=NAMED):
         sheet.write_string(0, column, name, styles.heading)
         sheet.write_string(1, column, definition.cell(name).label, styles.heading)
-    for row, authority in enumerate((ENGLAND, *figures.respondents), start=2):
-        total = authority == ENGLAND
+    for row, authority in enumerate((*figures.areas, *figures.respondents), start=2):
+        total = authority in figures.areas
         sheet.write_string(row, 0, authority, styles.total if total else styles.text)
         sheet.write_string(row, 1, figures.name(authority), styles.total if total else styles.text)
         for column, name in enumerate(names, start=NAMED):
@@ -39,7 +39,7 @@ def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: Stat
     sheet.repeat_columns(0)
 
 
-def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
+def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn, figures: Figures) -> None:
     """Add the rates read off the cells, if the return has any."""
     definition = assembled.definition
     if not definition.indicators:
@@ -50,7 +50,7 @@ def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn) -
         sheet.write_string(0, column, words, styles.heading)
     rows = zip(*(assembled.indicators[name].to_pylist() for name in ("authority", "indicator", "value")), strict=True)
     for row, (authority, name, value) in enumerate(rows, start=1):
-        sheet.write_string(row, 0, Figures.name(authority), styles.text)
+        sheet.write_string(row, 0, figures.name(authority), styles.text)
         sheet.write_string(row, 1, name, styles.text)
         sheet.write_string(row, 2, labels.get(name, ""), styles.text)
         if value:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from transforms.domain.origins import MARKERS, WITH_VALUE, Origin
+
 FONT = "Arial"
-MARKERS = {"inferred": "[e]", "not-derivable": "[z]", "no-data": "[x]"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Styles:
     marker: Format
     percent: Format
     label: Format
-    numbers: dict[tuple[str, bool, bool], Format]  # origin, has decimals, is a total
+    numbers: dict[tuple[Origin, bool, bool], Format]  # origin, has decimals, is a total
 
     @classmethod
     def of(cls, book: Workbook) -> "Styles":
@@ -32,7 +33,7 @@ class Styles:
                 | {"num_format": _number_format(origin, decimals=decimals), "bold": total, "top": int(total)}
                 | {"align": "right"}
             )
-            for origin in ("computed", "inferred")
+            for origin in WITH_VALUE
             for decimals in (False, True)
             for total in (False, True)
         }
@@ -50,4 +51,5 @@ class Styles:
 
 def _number_format(origin: str, *, decimals: bool) -> str:
     digits = "#,##0.00" if decimals else "#,##0"
-    return f'{digits}" {MARKERS[origin]}"' if origin in MARKERS else digits
+    marker = MARKERS.get(Origin(origin))
+    return f'{digits}" {marker}"' if marker else digits
