@@ -45,12 +45,13 @@ def replay(
 ) -> None:
     """Assemble a return again as it was on a day, and compare it byte for byte with what was assembled then."""
     definition = declared_return(slug)
-    known_period, day = period_of(definition, period), day_named(as_known, "--as-known")
+    reference_period, day = period_of(definition, period), day_named(as_known, "--as-known")
     with open_configured_deployment() as deployment, publishing_to(out) if out else TemporaryDirectory() as folder:
         from plugins.pipeline.assemble.make_assembly import replay as replay_assembly
 
-        names = replay_assembly(deployment, definition.slug, str(known_period), day, Path(folder))
-    typer.echo(f"{definition.slug} {known_period} as known on {day}: {len(names)} files, byte for byte as assembled.")
+        names = replay_assembly(deployment, definition.slug, str(reference_period), day, Path(folder))
+    title = f"{definition.slug} {reference_period} as known on {day}"
+    typer.echo(f"{title}: {len(names)} files, byte for byte as assembled.")
 
 
 def assemble_on_platform(request: "ReturnRequest", authority: Sequence[str] | None, out: Path | None) -> int:

@@ -172,8 +172,8 @@ def _subject(
     findings = sources[0][1]
     if not selection.fingerprints:
         return _subject_of_column(findings, selection)
-    known = set(findings["fingerprint"].to_pylist())
-    if unknown := [fingerprint for fingerprint in selection.fingerprints if fingerprint not in known]:
+    open_fingerprints = set(findings["fingerprint"].to_pylist())
+    if unknown := [fingerprint for fingerprint in selection.fingerprints if fingerprint not in open_fingerprints]:
         refuse(f"No open finding of {slug} from {gss} has the fingerprint {' or '.join(unknown)}.")
     return list(selection.fingerprints), len(set(selection.fingerprints))
 

@@ -30,8 +30,8 @@ def linked_keys(
             refuse(f"--linked takes SLUG=FILE, such as developer_agreements=agreements.csv, not “{option}”.")
         declared = declared_standard(slug)
         if slug not in referenced:
-            known = " and ".join(sorted(referenced)) or "no other standard"
-            refuse(f"Records of {standard.slug} refer to {known}, not to {slug}.")
+            names = " and ".join(sorted(referenced)) or "no other standard"
+            refuse(f"Records of {standard.slug} refer to {names}, not to {slug}.")
         if slug in keys:
             refuse(f"--linked names {slug} twice; give one file for each standard.")
         keys[slug] = keys_of(_table(Path(file), declared, authority_gss, day), referenced[slug])

@@ -80,7 +80,7 @@ def collect(
     _wait_until(
         lambda: expected <= _new_partitions(api, earlier), "An assembly that a collection caused did not start."
     )
-    started = [(dag, run_id) for dag, known in earlier.items() for run_id in sorted(_run_ids(api, dag) - known)]
+    started = [(dag, run_id) for dag, run_ids in earlier.items() for run_id in sorted(_run_ids(api, dag) - run_ids)]
     return [*collections, *_wait_for_runs(api, started, day, progress)]
 
 
@@ -121,9 +121,9 @@ def _new_partitions(api: AirflowApi, earlier: Mapping[str, set[str]]) -> set[tup
     """Return the assemblies that are not among the earlier runs: DAG and period."""
     return {
         (dag, run["partition_key"])
-        for dag, known in earlier.items()
+        for dag, run_ids in earlier.items()
         for run in api.runs(dag)
-        if run["dag_run_id"] not in known
+        if run["dag_run_id"] not in run_ids
     }
 
 
@@ -136,25 +136,25 @@ def _wait_for_runs(
     api: AirflowApi, runs: Iterable[tuple[str, str]], day: date, progress: Progress
 ) -> list[TriggeredRun]:
     """Wait for the runs, reporting their progress, and return how each ended."""
-    wanted = list(runs)
-    dags = {dag for dag, _ in wanted}
+    expected = list(runs)
+    dags = {dag for dag, _ in expected}
     message = ""
 
     def have_ended() -> bool:
         nonlocal message
-        under_way = api.under_way(dags) if wanted else set()
-        unfinished = [run for run in wanted if run in under_way]
+        under_way = api.under_way(dags) if expected else set()
+        unfinished = [run for run in expected if run in under_way]
         if unfinished:
             message = f"{day}: {_progress_in_words(api, unfinished)}"
             progress(message)
         return not unfinished
 
     timeout = f"{', '.join(sorted(dags))} made no progress for {TIMEOUT_SECONDS:.0f} seconds."
-    pause = SECONDS_BETWEEN_LOOKS if len(wanted) < MANY else SECONDS_BETWEEN_LOOKS_AT_MANY
+    pause = SECONDS_BETWEEN_LOOKS if len(expected) < MANY else SECONDS_BETWEEN_LOOKS_AT_MANY
     _wait_until(have_ended, timeout, news=lambda: message, pause=pause)
     states = {(dag, run["dag_run_id"]): run["state"] for dag in dags for run in api.runs(dag)}
     return [
-        TriggeredRun(dag, run_id, day, states[dag, run_id], _failed_tasks(api, dag, run_id)) for dag, run_id in wanted
+        TriggeredRun(dag, run_id, day, states[dag, run_id], _failed_tasks(api, dag, run_id)) for dag, run_id in expected
     ]
 
 

@@ -53,26 +53,26 @@ AIRFLOW = {
 
 def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
     """Choose the port and the secrets of Airflow: those of an earlier start, and its port if it is free."""
-    known = home.recall(NAME)
-    [chosen] = free_ports(1, [known.get("port") or preferred_port])
+    state = home.recall(NAME)
+    [free_port] = free_ports(1, [state.get("port") or preferred_port])
     home.remember(
         NAME,
         {
-            "port": chosen,
-            "password": known.get("password") or secrets.token_urlsafe(12),
-            "viewer_password": known.get("viewer_password") or secrets.token_urlsafe(24),
-            "fernet_key": known.get("fernet_key") or _fernet_key(),
-            "secret_key": known.get("secret_key") or secrets.token_urlsafe(32),
-            "jwt_secret": known.get("jwt_secret") or secrets.token_urlsafe(64),
+            "port": free_port,
+            "password": state.get("password") or secrets.token_urlsafe(12),
+            "viewer_password": state.get("viewer_password") or secrets.token_urlsafe(24),
+            "fernet_key": state.get("fernet_key") or _fernet_key(),
+            "secret_key": state.get("secret_key") or secrets.token_urlsafe(32),
+            "jwt_secret": state.get("jwt_secret") or secrets.token_urlsafe(64),
         },
     )
-    known = home.recall(NAME)
-    home.remember("airflow-passwords", {USER: known["password"], VIEWER: known["viewer_password"]})
+    state = home.recall(NAME)
+    home.remember("airflow-passwords", {USER: state["password"], VIEWER: state["viewer_password"]})
 
 
 def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of every Airflow process of this platform."""
-    known = home.recall(NAME)
+    state = home.recall(NAME)
     database = database_url(home, DATABASE_NAME)
     return {
         **environment,
@@ -86,17 +86,17 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
         **{name: environment[name] for name in OVERRIDABLE if environment.get(name)},
         "AIRFLOW__CORE__DAGS_FOLDER": environment.get("AIRFLOW__CORE__DAGS_FOLDER", str(CHECKOUT / "dags")),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(CHECKOUT / "plugins"),
-        "AIRFLOW__CORE__FERNET_KEY": known["fernet_key"],
+        "AIRFLOW__CORE__FERNET_KEY": state["fernet_key"],
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{address(home)}/execution/",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin,{VIEWER}:viewer",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home.root / "airflow-passwords.json"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database,
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database,
         "AIRFLOW__API__HOST": LOOPBACK,
-        "AIRFLOW__API__PORT": str(known["port"]),
+        "AIRFLOW__API__PORT": str(state["port"]),
         "AIRFLOW__API__BASE_URL": address(home),
-        "AIRFLOW__API__SECRET_KEY": known["secret_key"],
-        "AIRFLOW__API_AUTH__JWT_SECRET": known["jwt_secret"],
+        "AIRFLOW__API__SECRET_KEY": state["secret_key"],
+        "AIRFLOW__API_AUTH__JWT_SECRET": state["jwt_secret"],
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home.folder("logs", "airflow")),
         "AIRFLOW__LOGGING__DAG_PROCESSOR_CHILD_PROCESS_LOG_DIRECTORY": str(home.folder("logs", "airflow", "parsing")),
     }

@@ -77,23 +77,23 @@ def demonstration_settings(home: Home) -> dict[str, str]:
 
 def start_publishers(home: Home, environment: Mapping[str, str]) -> Process | None:
     """Start the example publishers of a demonstration, on their earlier port where it is free; else start nothing."""
-    known = recall_demonstration(home)
-    if known is None:
+    demonstration = recall_demonstration(home)
+    if demonstration is None:
         return None
-    [port] = free_ports(1, [known.port])
-    remember_demonstration(home, replace(known, port=port))
+    [port] = free_ports(1, [demonstration.port])
+    remember_demonstration(home, replace(demonstration, port=port))
     (home.folder("logs") / f"{PUBLISHERS}.log").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "examples.publishers", "--port", str(port), "--day", str(known.opened)]
-    command += ["--sources-out", str(home.root / "sources.csv"), *known.arguments]
-    command += ["--prepare"] if known.day == known.opened else []
+    command = [sys.executable, "-m", "examples.publishers", "--port", str(port), "--day", str(demonstration.opened)]
+    command += ["--sources-out", str(home.root / "sources.csv"), *demonstration.arguments]
+    command += ["--prepare"] if demonstration.day == demonstration.opened else []
     return start(home, PUBLISHERS, command, {**environment, "PYTHONPATH": str(CHECKOUT)}, stop_seconds=3.0)
 
 
 def wait_for_publishers(home: Home) -> None:
     """Return once the example publishers answer and show the day that they showed last."""
-    control, known = publishers_hello(home)["control"], recall_demonstration(home)
-    if known and known.day != known.opened:
-        show_day(control, known.day, prepare=True)
+    control, demonstration = publishers_hello(home)["control"], recall_demonstration(home)
+    if demonstration and demonstration.day != demonstration.opened:
+        show_day(control, demonstration.day, prepare=True)
 
 
 def publishers_hello(home: Home) -> Mapping[str, Any]:
@@ -120,6 +120,6 @@ def show_day(control: str, day: date, *, prepare: bool = False) -> None:
 def move_to_day(home: Home, control: str, day: date) -> None:
     """Show the councils' websites as they are on `day`, now and after each later start."""
     show_day(control, day, prepare=True)
-    known = recall_demonstration(home)
-    if known:
-        remember_demonstration(home, replace(known, day=day))
+    demonstration = recall_demonstration(home)
+    if demonstration:
+        remember_demonstration(home, replace(demonstration, day=day))

@@ -62,13 +62,13 @@ class Home:
 
 def free_ports(count: int, preferred: Sequence[int] = ()) -> list[int]:
     """Return ports on the loopback address that nobody listens on, the preferred ones if they are free."""
-    wanted = [*preferred, *[0] * count][:count]
-    bound: list[socket.socket] = []
+    ports = [*preferred, *[0] * count][:count]
+    listeners: list[socket.socket] = []
     try:
-        bound.extend(_bind(port) or _bind(0) or socket.socket() for port in wanted)
-        return [listener.getsockname()[1] for listener in bound]
+        listeners.extend(_bind(port) or _bind(0) or socket.socket() for port in ports)
+        return [listener.getsockname()[1] for listener in listeners]
     finally:
-        for listener in bound:
+        for listener in listeners:
             listener.close()
 
 

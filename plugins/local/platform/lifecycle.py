@@ -112,14 +112,14 @@ def status(home: Home | None = None) -> PlatformStatus:
     """Return how the platform is."""
     home = home or Home.from_environment()
     alive = {process.name for process in recorded(home) if process.is_running()}
-    known = home.recall(components.NAME)
-    is_served = "api-server" in alive and "port" in known
+    airflow = home.recall(components.NAME)
+    is_served = "api-server" in alive and "port" in airflow
     return PlatformStatus(
         processes={name: name in alive for name in _expected(home)},
         health=health(components.address(home)) if is_served else {},
         address=components.address(home) if is_served else None,
         user=components.USER if is_served else None,
-        password=known.get("password") if is_served else None,
+        password=airflow.get("password") if is_served else None,
         portal=portal.address(home) if portal.NAME in alive else None,
         is_demonstration=recall_demonstration(home) is not None,
     )

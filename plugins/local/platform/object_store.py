@@ -44,16 +44,16 @@ GROWTH = "[master.volume_growth]\ncopy_1 = 2\n"
 def start_object_store(home: Home, environment: dict[str, str]) -> Process:
     """Start the server; it takes some seconds more until it accepts writes (see `ensure_bucket`)."""
     data = home.folder("object-store", "data")
-    known = home.recall(NAME)
-    known = {
-        "access_key": known.get("access_key") or secrets.token_hex(10),
-        "secret_key": known.get("secret_key") or secrets.token_urlsafe(30),
-        "ports": dict(zip(PORTS, free_ports(len(PORTS), list(known.get("ports", {}).values())), strict=True)),
+    state = home.recall(NAME)
+    state = {
+        "access_key": state.get("access_key") or secrets.token_hex(10),
+        "secret_key": state.get("secret_key") or secrets.token_urlsafe(30),
+        "ports": dict(zip(PORTS, free_ports(len(PORTS), list(state.get("ports", {}).values())), strict=True)),
     }
-    home.remember(NAME, known)
-    home.remember("object-store-keys", _identities(known))
+    home.remember(NAME, state)
+    home.remember("object-store-keys", _identities(state))
     (home.root / "master.toml").write_text(GROWTH)
-    ports = [f"-{_option(name)}={port}" for name, port in known["ports"].items()]
+    ports = [f"-{_option(name)}={port}" for name, port in state["ports"].items()]
     keys = f"-s3.config={home.root / 'object-store-keys.json'}"
     command = [_program(), "-logtostderr=true", "server", f"-dir={data}", keys, *OPTIONS, *ports]
     return start(home, NAME, command, environment, stop_seconds=2.0)
@@ -61,9 +61,9 @@ def start_object_store(home: Home, environment: dict[str, str]) -> Process:
 
 def store(home: Home, bucket: str = BUCKET) -> Store:
     """Return where the server's bucket is."""
-    known = home.recall(NAME)
-    endpoint = f"http://{LOOPBACK}:{known['ports']['s3']}"
-    return Store(bucket, endpoint, known["access_key"], known["secret_key"])
+    state = home.recall(NAME)
+    endpoint = f"http://{LOOPBACK}:{state['ports']['s3']}"
+    return Store(bucket, endpoint, state["access_key"], state["secret_key"])
 
 
 def ensure_bucket(home: Home, process: Process, seconds: float = 60) -> None:
@@ -115,9 +115,9 @@ def _takes_writes(target: Store) -> bool:
     return True
 
 
-def _identities(known: dict[str, Any]) -> dict[str, Any]:
+def _identities(state: dict[str, Any]) -> dict[str, Any]:
     """Return the server's list of identities: ours may do everything, and there is no other."""
-    keys = {"accessKey": known["access_key"], "secretKey": known["secret_key"]}
+    keys = {"accessKey": state["access_key"], "secretKey": state["secret_key"]}
     actions = ["Admin", "Read", "Write", "List", "Tagging"]
     return {"identities": [{"name": "council-returns", "credentials": [keys], "actions": actions}]}
 

@@ -40,12 +40,12 @@ def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool 
     """Start the server, setting it up first if there is none yet, and return once it answers."""
     data = home.folder("postgres")
     user = _account(data)
-    known = home.recall(NAME)
-    password = known.get("password") or secrets.token_urlsafe(24)
+    state = home.recall(NAME)
+    password = state.get("password") or secrets.token_urlsafe(24)
     if not (data / "PG_VERSION").exists():
         _set_up(data, user, password, environment)
     _clear_stale_lock(data)
-    [port] = free_ports(1, [known.get("port", 0)])
+    [port] = free_ports(1, [state.get("port", 0)])
     home.remember(NAME, {"port": port, "password": password})
     options = {**OPTIONS, **(DISPOSABLE if disposable else {}), "port": str(port)}
     command = [_program("postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]]
@@ -57,8 +57,8 @@ def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool 
 
 def database_url(home: Home, database: str) -> str:
     """Return the SQLAlchemy URL of one database of this server."""
-    known = home.recall(NAME)
-    return f"postgresql+psycopg://postgres:{known['password']}@{LOOPBACK}:{known['port']}/{database}"
+    state = home.recall(NAME)
+    return f"postgresql+psycopg://postgres:{state['password']}@{LOOPBACK}:{state['port']}/{database}"
 
 
 def ensure_database(home: Home, database: str) -> None:
