@@ -14,6 +14,7 @@ Known:  `start_date` and `end_date` are half-open, [start, end), whatever conven
         The Broads Authority decides no minerals and waste applications: Norfolk and Suffolk do, in the Broads too.
         Northern Ireland's 26 districts of before 2015 are under their old ONS codes, 95A to 95Z; they had no GSS code.
         A council without an address among opendatacommunities' organisations has that of its area.
+        The Greater London Authority is here for the Mayor's levy; its code is its own and not the region's.
         Councils made since 2019 have no finance code (E-code) here: the sources give none.
         The councils that replace Surrey's on 2027-04-01 have no code yet and are not here.
 """

@@ -4,9 +4,9 @@ Source: planning authorities and those of minerals and waste: the columns of aut
         Licensing authorities: Licensing Act 2003 s3. Authorities that receive developer contributions: Community
         Infrastructure Levy Regulations 2010 reg 121A. Principal councils and national park authorities: Local
         Government Transparency Code 2015. Contracting authorities: Procurement Act 2023 s2.
-Known:  the register has councils, national park authorities and development corporations. Others owe some of these
-        returns too and are not counted: the Inner and Middle Temple license premises, the Mayor of London receives
-        contributions, and fire, police and combined authorities publish and make contracts.
+Known:  the register has councils, national park authorities, development corporations and the Greater London Authority.
+        Others owe some of these returns too and are not counted: the Inner and Middle Temple license premises, and
+        fire, police and combined authorities publish and make contracts.
         An authority that received no contribution in a year owes no statement about it; the register can't tell.
 """
 
@@ -22,6 +22,7 @@ from transforms.registers.publishing import open_sources
 
 DISTRICT_LEVEL = frozenset({"district", "unitary", "metropolitan", "london-borough"})
 PRINCIPAL = DISTRICT_LEVEL | {"county"}
+UPPER_LEVEL = frozenset({"county", "strategic-authority"})
 
 
 def _is_of(body: Authority, nations: Collection[str], classes: Collection[str]) -> bool:
@@ -33,7 +34,7 @@ MEMBERSHIP: Mapping[AuthorityGroup, Callable[[Authority], bool]] = MappingProxyT
         AuthorityGroup.PLANNING: lambda body: body.decides_planning,
         AuthorityGroup.MINERALS_AND_WASTE: lambda body: body.decides_minerals_and_waste,
         AuthorityGroup.LICENSING: lambda body: _is_of(body, {"England", "Wales"}, DISTRICT_LEVEL),
-        AuthorityGroup.CONTRIBUTIONS: lambda body: body.decides_planning or _is_of(body, {"England"}, {"county"}),
+        AuthorityGroup.CONTRIBUTIONS: lambda body: body.decides_planning or _is_of(body, {"England"}, UPPER_LEVEL),
         AuthorityGroup.TRANSPARENCY_CODE: lambda body: _is_of(body, {"England"}, PRINCIPAL | {"national-park"}),
         AuthorityGroup.CONTRACTING: lambda body: body.nation == "England",
     }

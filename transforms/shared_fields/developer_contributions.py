@@ -29,13 +29,21 @@ AGREEMENT_TYPE = Codelist(
             "Planning obligation under section 106 of the Town and Country Planning Act 1990",
             *("s106", "s.106", "s 106", "sec 106", "106", "section106", "section -106", "section - 106"),
             *("s106 agreement", "section 106 agreement", "section-106-agreement", "section 106 obligation"),
-            *("unilateral undertaking", "unilateral-undertaking", "s106 unilateral undertaking"),
+            *("unilateral undertaking", "unilateral undertakings", "unilateral-undertaking"),
+            "s106 unilateral undertaking",
         ),
         spelt("community-infrastructure-levy", "Demand notice for the community infrastructure levy", "cil"),
         spelt(
             "section-278",
             "Highways agreement under section 278 of the Highways Act 1980",
             *("s278", "s.278", "s 278", "section278", "s278 agreement", "section 278 agreement"),
+        ),
+    ),
+    also_read=(
+        spelt(
+            "deed-of-variation",
+            "Deed that changes an earlier planning obligation",
+            *("deeds of variation", "s106 deed of variation", "section 106 deed of variation"),
         ),
     ),
 )

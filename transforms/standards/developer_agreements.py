@@ -4,8 +4,8 @@ Every legal document that secures contributions from a development, and every de
 Source: https://www.gov.uk/guidance/publish-your-developer-contributions-data, open standard since 1 September 2019.
 Unit:   none; the money is in the contributions.
 Known:  early files call the reference `developer-agreement`. A county that publishes for its districts adds a leading
-        column of site names. Unilateral undertakings are obligations under section 106, too; a deed of variation is
-        not a type of its own, and which agreement it varies can't be told.
+        column of site names. Unilateral undertakings are obligations under section 106, too. `deed-of-variation` is no
+        type of the standard, and is read: only what a deed adds is new, and which agreement it varies can't be told.
 """
 
 from transforms.domain.declared_rule import InOrder

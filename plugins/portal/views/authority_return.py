@@ -22,6 +22,7 @@ CLASS_IN_WORDS = {
     "london-borough": "London boroughs",
     "metropolitan": "metropolitan boroughs",
     "national-park": "national parks",
+    "strategic-authority": "strategic authorities",
     "unitary": "unitary authorities",
 }
 REGIONS_WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")

@@ -40,6 +40,7 @@ def test_each_class_and_code_prefix_has_its_published_count(day: date) -> None:
         ("E10", "county"): 21,
         ("E26", "national-park"): 10,
         ("E51", "development-corporation"): 4,
+        ("E61", "strategic-authority"): 1,  # the Greater London Authority
         ("N09", "district"): 11,
         ("S12", "unitary"): 32,
         ("W06", "unitary"): 22,

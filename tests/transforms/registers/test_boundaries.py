@@ -62,7 +62,7 @@ def test_councils_of_the_four_nations_have_areas() -> None:
     without = {
         body.authority_class for body in authorities().values() if body.in_being(NOW) and place(body.gss) is None
     }
-    assert without == {"county", "national-park", "development-corporation"}
+    assert without == {"county", "national-park", "development-corporation", "strategic-authority"}
 
 
 def test_the_distance_from_an_index_of_sides_is_the_distance_from_the_area() -> None:

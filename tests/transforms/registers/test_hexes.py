@@ -11,7 +11,7 @@ from transforms.registers.bodies import codes
 from transforms.registers.hexes import hexes
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
-WITHOUT_AREA = {"county", "national-park", "development-corporation"}
+WITHOUT_AREA = {"county", "national-park", "development-corporation", "strategic-authority"}
 
 
 def test_every_council_below_the_county_has_a_hexagon_of_its_own() -> None:

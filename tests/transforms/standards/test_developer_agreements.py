@@ -44,13 +44,22 @@ def test_the_early_guidance_called_the_reference_by_the_name_of_the_table(check_
 
 
 def test_types_are_read_in_the_words_that_councils_use_and_others_are_not_guessed(check_text: Check) -> None:
-    words = ["S106", "Section 106 Agreement", "Unilateral Undertaking", "CIL", "s278", "Deed of Variation"]
+    words = [
+        "S106",
+        "Section 106 Agreement",
+        "Unilateral Undertaking",
+        "CIL",
+        "s278",
+        "Deed of Variation",
+        "Memorandum",
+    ]
     rows = "".join(f"{i},,2020-12-01,2019-05-21,,A/{i},,{word}\n" for i, word in enumerate(words))
     report = check_text("developer_agreements", EARLY.format("developer-agreement-type") + rows)
     assert report.table["developer-agreement-type"].to_pylist() == [
         *(["section-106"] * 3),
-        *("community-infrastructure-levy", "section-278", None),
+        *("community-infrastructure-levy", "section-278", "deed-of-variation", None),
     ]
+    assert "code-unlisted" in report.issues["code"].to_pylist()  # a deed is no type of the standard's list
 
 
 @pytest.mark.parametrize(
