@@ -22,7 +22,7 @@ from transforms.domain.statutory_return import StatutoryReturn
 if TYPE_CHECKING:
     import pandas as pd
 
-Subject = tuple[str, str]  # an authority, and the part of the form or nothing
+Subject = tuple[str, str, str]  # an authority, the part of the form or nothing, and the cell or nothing
 
 
 def check_return(assembled: AssembledReturn) -> AssembledReturn:
@@ -31,19 +31,17 @@ def check_return(assembled: AssembledReturn) -> AssembledReturn:
     if not definition.checks:
         return assembled
     frame, subjects = _frame(assembled)
-    broken: dict[tuple[str, str], list[str]] = {}
+    broken: dict[tuple[str, str, str], list[str]] = {}
     for rule, rows in failing_rows([Batch(frame, rules_of(definition))]):
         for row in rows:
-            authority, part = subjects[rule.name][row]
+            authority, part, reference = subjects[rule.name][row]
             sentence = f"{part}: {rule.sentence.lower()}" if part else rule.sentence
-            broken.setdefault((authority, rule.code), []).append(sentence)
-    failed = rows_table(
-        (authority, reason, "", f"failed: {'; '.join(sentences)}") for (authority, reason), sentences in broken.items()
-    )
+            broken.setdefault((authority, rule.code, reference), []).append(sentence)
+    failed = rows_table((*subject, f"failed: {'; '.join(sentences)}") for subject, sentences in broken.items())
     listing = named(definition.slug, assembled.period.name, failed)
     exceptions = in_order(definition, pa.concat_tables([assembled.exceptions, listing]))
     failing = definition.failing_reasons
-    return replace(assembled, exceptions=exceptions, checks_failed=any(reason in failing for _, reason in broken))
+    return replace(assembled, exceptions=exceptions, checks_failed=any(reason in failing for _, reason, _ in broken))
 
 
 def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
@@ -80,7 +78,7 @@ def _frame(assembled: AssembledReturn) -> tuple["pd.DataFrame", dict[str, list[S
     for check in assembled.definition.checks:
         left, right = check.sides(figures, assembled.switches, authorities)
         excess.setdefault(check.name, []).extend(map(_excess, left, right))
-        subjects.setdefault(check.name, []).extend((authority, check.part) for authority in authorities)
+        subjects.setdefault(check.name, []).extend((one, check.part, check.reference) for one in authorities)
     longest = max(map(len, excess.values()))
     columns = {name: values + [None] * (longest - len(values)) for name, values in excess.items()}
     return pd.DataFrame(columns, dtype="float64"), subjects

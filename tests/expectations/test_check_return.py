@@ -10,6 +10,7 @@ from expectations.check_return import check_return, rules_of
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
+from transforms.domain.return_checks import AtMost
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
@@ -53,6 +54,16 @@ def tampered(assembled: AssembledReturn, **figures: int) -> AssembledReturn:
         place = table.column_names.index(name)
         table = table.set_column(place, name, pa.array([value], table.schema.field(name).type))
     return replace(assembled, figures=table)
+
+
+def test_a_check_that_names_a_cell_is_an_exception_of_its_own() -> None:
+    one, other = (
+        AtMost("few", "Few", "too-many", False, "", cell, "PS1.3", reference=cell) for cell in ("PS1.2", "PS1.4")
+    )
+    made = assembled(cases(3, date(2025, 2, 1)))
+    checked = check_return(replace(made, definition=replace(made.definition, checks=(one, other))))
+    listed = [row["reference"] for row in checked.exceptions.to_pylist() if row["reason"] == "too-many"]
+    assert listed == ["PS1.2", "PS1.4"]
 
 
 NOW, THEN = date(2025, 2, 1), date(2024, 2, 1)

@@ -101,7 +101,7 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     definition = request.definition
     definition.cell(cell)
     records, figures = measured(request, inputs)
-    table = trace_table(definition, cell, records, figures, authority)
+    table = trace_table(request, cell, records, figures, authority)
     area = next((one for one in definition.totals if one.gss == authority), None)
     if area is not None:
         value, origin = total(definition, figures, area, cell)

@@ -1,13 +1,13 @@
 """Exceptions: the records that someone should look at, and what is to be said of an authority as a whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field
+from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field, members_of
 from transforms.domain.records import EXCEPTION_COLUMNS, Ints, Records, RecordTable
 from transforms.domain.sightings import Coded
 from transforms.domain.statutory_return import Reason, StatutoryReturn
@@ -22,7 +22,9 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
     blanks = blanks_by_field(figures, form)
     missing = [(gss, "field-missing", "", f"field={name} cells={cells}") for gss, name, cells in blanks]
     differing = [(gss, "declared-differs", cell, detail) for gss, cell, detail in figures.contradicted]
-    return pa.concat_tables([*tables, rows_table([*missing, *differing]), _without_data(records), records.exceptions])
+    left_out = _left_out(definition, figures) if definition.left_out_of_totals else []
+    of_cells = rows_table([*missing, *differing, *left_out])
+    return pa.concat_tables([*tables, of_cells, _without_data(records), records.exceptions])
 
 
 def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
@@ -81,6 +83,21 @@ def _balance(derived: str, counted: str, records: Records, figures: Figures) -> 
         )
         for position in np.flatnonzero(known)
     )
+
+
+def _left_out(definition: StatutoryReturn, figures: Figures) -> Iterator[tuple[str, str, str, str]]:
+    """Yield, per area, that authorities with a value are left out of its totals, and of how many."""
+    for area in definition.totals:
+        everybody = np.array([gss.startswith(area.gss_prefixes) for gss in figures.authorities], dtype=bool)
+        out = {
+            cell.name: everybody & figures.has_value(cell.name) & ~members_of(cell, figures, area)
+            for cell in definition.cells
+            if cell.total_without
+        }
+        if any(one.any() for one in out.values()):
+            authorities = int(np.logical_or.reduce(list(out.values())).sum())
+            cells = sum(bool(one.any()) for one in out.values())
+            yield area.gss, definition.left_out_of_totals, "", f"authorities={authorities} cells={cells}"
 
 
 def _without_data(records: Records) -> pa.Table:

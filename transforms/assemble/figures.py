@@ -4,7 +4,7 @@ Origins are small whole numbers, weakest first, so that the weakest of several i
 `rounded`, and a total over authorities is the sum of the rounded ones.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import reduce
@@ -58,7 +58,7 @@ def evaluate(definition: StatutoryReturn, records: Records, declared: DeclaredFi
         figures.exact[cell.name] = value
         figures.rounded[cell.name] = rounded(value, _decimals(definition, cell))
         if declared and declared.figures and cell.name in form:
-            _fill_declared(cell, figures, declared, _decimals(definition, cell))
+            _fill_declared(cell, figures, declared, _decimals(definition, cell), records.compared)
     return figures
 
 
@@ -80,19 +80,29 @@ def _decimals(definition: StatutoryReturn, cell: Cell) -> int | None:
     return max((one for one in parts if one is not None), default=None)
 
 
-def total(definition: StatutoryReturn, figures: Figures, area: TotalArea, cell: str) -> tuple[Any, Origin]:
-    """Return `cell` over an area: the sum over the authorities with a value, and the weakest origin summed."""
-    declared = definition.cell(cell)
-    if not declared.has_total:
-        return None, Origin.NOT_DERIVABLE
-    members = np.array(
+def members_of(cell: Cell, figures: Figures, area: TotalArea) -> Bools:
+    """Return over which authorities `cell` is added up for an area."""
+    return np.array(
         [
-            gss.startswith(area.gss_prefixes)
-            and not (declared.total_without and gss.startswith(declared.total_without))
+            cell.has_total
+            and gss.startswith(area.gss_prefixes)
+            and not (cell.total_without and gss.startswith(cell.total_without))
             for gss in figures.authorities
         ],
         dtype=bool,
     )
+
+
+def total(
+    definition: StatutoryReturn, figures: Figures, area: TotalArea, cell: str, among: Bools | None = None
+) -> tuple[Any, Origin]:
+    """Return `cell` over an area: the sum over the authorities with a value, and the weakest origin summed.
+
+    Where it is `among` some authorities, over those of them that are of the area.
+    """
+    if not definition.cell(cell).has_total:
+        return None, Origin.NOT_DERIVABLE
+    members = members_of(definition.cell(cell), figures, area) & (True if among is None else among)
     origins, has_value = figures.origins[cell], figures.has_value(cell) & members
     if has_value.any():
         return figures.rounded[cell][has_value].sum(), WEAKEST_FIRST[origins[has_value].min()]
@@ -153,8 +163,13 @@ def _note_inherited(cell: Cell, figures: Figures) -> None:
             cells[cell.name] = reduce(np.logical_or, inherited)
 
 
-def _fill_declared(cell: Cell, figures: Figures, declared: DeclaredFigures, decimals: int | None) -> None:
-    """Fill a cell without a value by what the council has declared; note where it says otherwise than its data."""
+def _fill_declared(
+    cell: Cell, figures: Figures, declared: DeclaredFigures, decimals: int | None, compared: Collection[tuple[str, str]]
+) -> None:
+    """Fill a cell without a value by what the council has declared; note where it says otherwise than its data.
+
+    What the derivation of the records has `compared` itself isn't noted again.
+    """
     origins, name = figures.origins[cell.name], cell.name
     for position, gss in enumerate(figures.authorities):
         figure = declared.of(gss, name)
@@ -162,7 +177,7 @@ def _fill_declared(cell: Cell, figures: Figures, declared: DeclaredFigures, deci
             continue
         if origins[position] >= RANK[Origin.DECLARED]:
             ours = figures.rounded[name][position]
-            if Decimal(str(ours)) != figure.value:
+            if Decimal(str(ours)) != figure.value and (gss, name) not in compared:
                 figures.contradicted.append((gss, name, f"declared={figure.value} derived={ours}"))
             continue
         for values in (figures.exact, figures.rounded):

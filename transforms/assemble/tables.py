@@ -1,6 +1,6 @@
 """Tables: the cells, indicators and exceptions of a return as rows of text, in the order in which they are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ import pyarrow as pa
 from transforms.assemble.figures import Figures, total
 from transforms.domain.origins import WEAKEST_FIRST
 from transforms.domain.return_request import ReturnRequest
-from transforms.domain.statutory_return import StatutoryReturn, TotalArea
+from transforms.domain.statutory_return import Indicator, StatutoryReturn, TotalArea
 
 EXACT = pa.decimal256(76, 18)
 Texts = Sequence[str | None]
@@ -37,7 +37,7 @@ def indicators_table(request: ReturnRequest, figures: Figures) -> pa.Table:
     for indicator in definition.indicators:
         rates = [indicator.measure.rate(switches, figures.value_of(place)) for place in range(len(figures.authorities))]
         for area in total_areas(request):
-            rates.append(indicator.measure.rate(switches, _total_of(definition, figures, area)))  # noqa: PERF401
+            rates.append(indicator.measure.rate(switches, _parts_over(area, indicator, request, figures)))  # noqa: PERF401
         values.append([text(rate) for rate in rates])
     names = [indicator.name for indicator in definition.indicators]
     return _by_authority(request, {"indicator": names}, {"value": values})
@@ -102,5 +102,12 @@ def _by_authority(
     return named(request.definition.slug, request.period.name, pa.table(columns))
 
 
-def _total_of(definition: StatutoryReturn, figures: Figures, area: TotalArea) -> Any:  # noqa: ANN401
-    return lambda cell: total(definition, figures, area, cell)[0]
+def _parts_over(
+    area: TotalArea, indicator: Indicator, request: ReturnRequest, figures: Figures
+) -> Callable[[str], Any]:
+    """Return how to look up the parts of an indicator over an area."""
+    among = None
+    if indicator.of_complete:
+        parts = indicator.measure.cells(request.settings)
+        among = np.logical_and.reduce([figures.has_value(cell) for cell in parts])
+    return lambda cell: total(request.definition, figures, area, cell, among)[0]

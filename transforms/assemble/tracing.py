@@ -7,34 +7,41 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.assemble.exceptions import column_texts, texts
-from transforms.assemble.figures import Figures
+from transforms.assemble.figures import Figures, members_of
 from transforms.domain.measures import Selection
+from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ints, Records
-from transforms.domain.statutory_return import Cell, StatutoryReturn, TotalArea
+from transforms.domain.return_request import ReturnRequest
+from transforms.domain.statutory_return import Cell, StatutoryReturn
 
 LOCATED = ("authority", "fetched", "sha256", "line", "reference")
+DECLARED = (*LOCATED, "value", "why", "by")
 
 
-def trace_table(definition: StatutoryReturn, cell: str, records: Records, figures: Figures, authority: str) -> pa.Table:
+def trace_table(request: ReturnRequest, cell: str, records: Records, figures: Figures, authority: str) -> pa.Table:
     """Return the records behind `cell` of `authority`, with the fields that its rule read.
 
     A difference is listed part by part, the part named in each row. A return that reads several standards names in each
-    row the standard of the record.
+    row the standard of the record. Behind a declared figure stand its lines in the file of declared figures.
     """
+    definition = request.definition
     measure = definition.cell(cell).measure
     parts = measure.parts if measure.minus else (cell,)
     tables = []
     for part in parts:
-        concerned = _members(definition, figures, part, authority)
+        members = _members(definition, figures, part, authority)
+        of_part = [_declared_lines(request, figures, part, members)]
         for name, selections in _by_table(definition, definition.cell(part)).items():
-            rows = _rows(records, name, selections, concerned)
-            table = listed(definition, records, name, rows, _columns(selections))
-            if len(parts) > 1:
-                table = table.add_column(len(LOCATED), "part", pa.array([part] * len(rows), pa.string()))
-            tables.append(table)
-    if not tables:
-        return pa.table({name: pa.array([], pa.string()) for name in LOCATED})
-    return pa.concat_tables(tables, promote_options="default")
+            rows = _rows(records, figures, name, selections, members)
+            table = listed(definition, records, name, rows, _columns([one for _, one in selections]))
+            of_part.append(_with_counted(table, records, name, rows, [one for _, one in selections]))
+        if len(parts) > 1:
+            of_part = [
+                one.add_column(len(LOCATED), "part", pa.array([part] * len(one), pa.string())) for one in of_part
+            ]
+        tables += of_part
+    filled = [table for table in tables if len(table)]
+    return pa.concat_tables(filled or tables[-1:], promote_options="default")
 
 
 def references_behind(
@@ -45,7 +52,7 @@ def references_behind(
     found: dict[str, set[str]] = {}
     for name, selections in _by_table(definition, definition.cell(cell)).items():
         table = records.tables[name]
-        rows = _rows(records, name, selections, wanted)
+        rows = _rows(records, figures, name, selections, wanted)
         references = table.reference.take(pa.array(rows)).to_pylist()
         for position, reference in zip(table.authority[rows].tolist(), references, strict=True):
             found.setdefault(figures.authorities[position], set()).add(reference or "")
@@ -64,12 +71,15 @@ def counting_cells(
 ) -> tuple[str, ...]:
     """Return the cells behind which records of a table stand: those whose trace lists them, in the form's order."""
     held = records.tables[table]
+    owners = held.authority[positions]
     return tuple(
         cell.name
         for cell in definition.cells
         if any(
-            (held.mask(one.where)[positions] & figures.has_value(cell.name)[held.authority[positions]]).any()
-            for one in _by_table(definition, cell).get(table, ())
+            (
+                held.mask(one.where)[positions] & (figures.has_value(cell.name) & _is_measured(figures, part))[owners]
+            ).any()
+            for part, one in _by_table(definition, cell).get(table, ())
         )
     )
 
@@ -102,15 +112,51 @@ def _files(file: Ints, rows: Ints) -> list[int]:
     return [int(file[row]) if row >= 0 else -1 for row in rows]
 
 
-def _by_table(definition: StatutoryReturn, cell: Cell) -> dict[str, list[Selection]]:
-    """Return what a cell, or all the cells that it adds up, select, by the table of records."""
-    found: dict[str, list[Selection]] = {}
-    for part in cell.measure.parts:
-        for table, selections in _by_table(definition, definition.cell(part)).items():
-            found.setdefault(table, []).extend(selections)
-    for selection in cell.measure.selections:
-        found.setdefault(selection.table, []).append(selection)
-    return found
+def _by_table(definition: StatutoryReturn, cell: Cell) -> dict[str, list[tuple[str, Selection]]]:
+    """Return what a cell, or each cell that it adds up, selects, by the table of records."""
+    by_table: dict[str, list[tuple[str, Selection]]] = {}
+    for part in _measured_cells(definition, cell):
+        for selection in part.measure.selections:
+            by_table.setdefault(selection.table, []).append((part.name, selection))
+    return by_table
+
+
+def _measured_cells(definition: StatutoryReturn, cell: Cell) -> list[Cell]:
+    """Return the cell, or the cells that it is made of in the end."""
+    if not cell.measure.parts:
+        return [cell]
+    return [one for part in cell.measure.parts for one in _measured_cells(definition, definition.cell(part))]
+
+
+def _is_measured(figures: Figures, cell: str) -> Bools:
+    """Return of which authorities a cell has a value that comes from records."""
+    return np.asarray(figures.origins[cell] > RANK[Origin.DECLARED])
+
+
+def _declared_lines(request: ReturnRequest, figures: Figures, cell: str, members: Bools) -> pa.Table:
+    """Return the lines of declared figures that `cell` of some authorities is made of."""
+    declared, rows = request.declared, []
+    for part in _measured_cells(request.definition, request.definition.cell(cell)):
+        is_declared = members & (figures.origins[part.name] == RANK[Origin.DECLARED])
+        for gss in (figures.authorities[position] for position in np.flatnonzero(is_declared)):
+            openings = [name for name in part.from_declared if declared.of(gss, name)]
+            for name in openings if len(openings) == len(part.from_declared) > 0 else [part.name]:
+                if figure := declared.of(gss, name):
+                    words = (str(figure.value), figure.why, figure.by)
+                    rows.append((gss, "", declared.sha256, str(figure.line), name, *words))
+    columns = list(zip(*rows, strict=True)) or [()] * len(DECLARED)
+    table = pa.table([pa.array(column, pa.string()) for column in columns], names=list(DECLARED))
+    return table if rows else table.select(LOCATED)
+
+
+def _with_counted(
+    table: pa.Table, records: Records, name: str, rows: Ints, selections: Sequence[Selection]
+) -> pa.Table:
+    """Return traced records with what each adds to the cell, where a measure works that out."""
+    measures = {one.counted for one in selections if one.counted is not None}
+    if len(measures) != 1 or len(selections) > 1:
+        return table
+    return table.append_column("counted", pa.array(texts(measures.pop()(records.tables[name], rows)), pa.string()))
 
 
 def _columns(selections: Sequence[Selection]) -> list[str]:
@@ -126,22 +172,17 @@ def _members(definition: StatutoryReturn, figures: Figures, cell: str, authority
     area = next((one for one in definition.totals if one.gss == authority), None)
     if area is None:
         return np.asarray(own & (np.array(figures.authorities) == authority))
-    return np.asarray(
-        own & np.array([_is_member(definition.cell(cell), area, gss) for gss in figures.authorities], dtype=bool)
-    )
+    return np.asarray(own & members_of(definition.cell(cell), figures, area))
 
 
-def _is_member(cell: Cell, area: TotalArea, gss: str) -> bool:
-    left_out = bool(cell.total_without) and gss.startswith(cell.total_without)
-    return cell.has_total and gss.startswith(area.gss_prefixes) and not left_out
-
-
-def _rows(records: Records, name: str, selections: Sequence[Selection], members: Bools) -> Ints:
-    """Return the records of a table that meet any of the conditions, by authority and reference."""
+def _rows(
+    records: Records, figures: Figures, name: str, selections: Sequence[tuple[str, Selection]], members: Bools
+) -> Ints:
+    """Return the records of a table that any of the measures counts, by authority and reference."""
     table = records.tables[name]
     met = np.zeros(len(table), dtype=bool)
-    for selection in selections:
-        met |= table.mask(selection.where)
-    rows = np.flatnonzero(met & members[table.authority])
+    for cell, selection in selections:
+        met |= table.mask(selection.where) & (members & _is_measured(figures, cell))[table.authority]
+    rows = np.flatnonzero(met)
     keys = pa.table({"authority": table.authority[rows], "reference": table.reference.take(pa.array(rows))})
     return np.asarray(rows[pc.sort_indices(keys, [("authority", "ascending"), ("reference", "ascending")]).to_numpy()])

@@ -4,7 +4,7 @@ Days are `datetime64[D]` with NaT for a blank; text columns are coded, because a
 million rows; money and areas are exact Arrow decimals.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,9 +71,10 @@ class RecordTable:
 class Records:
     """Everything that a return derives from what was published: its tables of records, and what is known of everybody.
 
-    `facts` hold one yes or no per authority, `origins` one rank of an origin. `fields` has per standard, for each
-    authority, the fields that the snapshots used for it have a column for. `exceptions` are those that the derivation
-    itself lists.
+    `facts` hold one yes or no per authority, `origins` one rank of an origin, `figures` one exact figure or None.
+    `fields` has per standard, for each authority, the fields that the snapshots used for it have a column for.
+    `exceptions` are those that the derivation itself lists; `compared` the authorities and cells whose declared figure
+    it has compared with the data itself.
     """
 
     authorities: tuple[str, ...]
@@ -82,6 +83,8 @@ class Records:
     facts: Mapping[str, Bools]
     fields: Mapping[str, Sequence[frozenset[str]]]
     origins: Mapping[str, Ranks] = field(default_factory=dict)
+    figures: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    compared: Collection[tuple[str, str]] = ()
     issues: pa.Table = field(default_factory=ISSUE_COLUMNS.empty_table)
     exceptions: pa.Table = field(default_factory=EXCEPTION_COLUMNS.empty_table)
 

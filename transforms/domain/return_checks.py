@@ -7,7 +7,7 @@ and workings; a side that is None, because a cell has no value, is not tested. G
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
@@ -21,6 +21,8 @@ class Check(ABC):
 
     `name` is shared by the checks that say the same of different parts of the form; `part` names the part, blank for
     the whole. `reason` is the exception that is listed where it fails; `fails` whether the return then fails too.
+    Checks of one reason are one exception of an authority, but for those that name a `reference`, the cell that it is
+    about.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Check(ABC):
     reason: str
     fails: bool
     part: str
+
+    reference: str = field(default="", kw_only=True)
 
     comparison: ClassVar[Literal["equal", "at most"]] = "at most"
 

@@ -93,7 +93,8 @@ class Cell:
 
     `needs` are the published fields without which it has no value; a cell made of other cells has theirs. `fact` names
     what it tells, where other returns and standards ask for the same. A cell that `has_total` is added up over the
-    authorities, but for those whose code begins with one of `total_without`.
+    authorities, but for those whose code begins with one of `total_without`. `from_declared` are the cells from whose
+    declared figures it can be worked out.
     """
 
     name: str
@@ -104,16 +105,21 @@ class Cell:
     fact: str = ""
     has_total: bool = True
     total_without: tuple[str, ...] = ()
+    from_declared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A rate read off the cells; `threshold_pct` is the share below which an authority may be designated."""
+    """A rate read off the cells; `threshold_pct` is the share below which an authority may be designated.
+
+    Over an area it is made of the area's cells, or, where it is `of_complete`, of the authorities that have every part.
+    """
 
     name: str
     label: str
     measure: Share
     threshold_pct: int | None = None
+    of_complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ class StatutoryReturn:
     checks: tuple[Check, ...] = ()
     balance: tuple[str, str] | None = None  # the derived stock and the counted one
     totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
+    left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
     reads_returns: tuple[ReadsReturn, ...] = ()
     files: "Callable[..., Iterator[tuple[str, Iterable[bytes]]]] | None" = None  # of an AssembledReturn: its own files
     first_period: str = ""

@@ -62,11 +62,16 @@ def test_a_figure_that_the_data_give_stands_and_the_difference_is_listed() -> No
     assert listed == [("PS2.Q21.a", "declared=2 derived=1")]
 
 
-def test_a_declared_cell_traces_to_no_record() -> None:
+def test_a_declared_cell_traces_to_its_line() -> None:
     figures = read_declared(f"{HEADER}{ADUR},2025-Q1,PS1.5,3,why,A\n".encode(), CELLS, {ADUR}, "2025-Q1")
     request = ReturnRequest(PLANNING_MATTERS, PERIOD, (ADUR,), declared=figures)
     traced = trace(request, inputs_of(request, {}), "PS1.5", ADUR)
-    assert (traced.value, traced.origin, len(traced.records)) == ("3", "declared", 0)
+    assert (traced.value, traced.origin) == ("3", "declared")
+    [line] = traced.records.to_pylist()
+    assert line == {
+        "authority": ADUR, "fetched": "", "sha256": figures.sha256, "line": "2", "reference": "PS1.5", "value": "3",
+        "why": "why", "by": "A",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

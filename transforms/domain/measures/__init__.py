@@ -5,8 +5,9 @@ else. A new one is a class in one of these modules.
 """
 
 from transforms.domain.measures.base import RECORDS, Measure, Selection
-from transforms.domain.measures.combined import ByFactMeasure, Difference, SumOf
+from transforms.domain.measures.combined import ByFactMeasure, BySwitchMeasure, Difference, SumOf
 from transforms.domain.measures.counts import Count, CountOfValues
+from transforms.domain.measures.derived import Derived
 from transforms.domain.measures.not_collected import NotCollected
 from transforms.domain.measures.share import Share
 from transforms.domain.measures.totals import FlooredTotal, Total
@@ -15,8 +16,10 @@ from transforms.domain.measures.values import Maximum, Minimum, ValueOf
 __all__ = [
     "RECORDS",
     "ByFactMeasure",
+    "BySwitchMeasure",
     "Count",
     "CountOfValues",
+    "Derived",
     "Difference",
     "FlooredTotal",
     "Maximum",

@@ -5,7 +5,7 @@ behind a cell, and writes it as words and as a formula.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -58,14 +58,28 @@ class MeasuredRecords(Protocol):
         """By name, one yes or no per authority."""
         ...
 
+    @property
+    def switches(self) -> Mapping[str, str]:
+        """Every switch with its value."""
+        ...
+
+    @property
+    def figures(self) -> Mapping[str, "Values"]:
+        """By name, one exact figure per authority that the derivation of the records works out itself."""
+        ...
+
 
 @dataclass(frozen=True)
 class Selection:
-    """The records that a measure reads: of which table, meeting which condition, and what is taken from them."""
+    """The records that a measure reads: of which table, meeting which condition, and what is taken from them.
+
+    `counted` gives what records at some positions add to the cell, where that is no column of theirs.
+    """
 
     table: str
     where: Condition
     columns: tuple[str, ...] = ()
+    counted: "Callable[[MeasuredTable, Ints], Any] | None" = None
 
     @property
     def columns_read(self) -> tuple[str, ...]:

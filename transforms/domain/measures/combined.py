@@ -1,4 +1,4 @@
-"""Measures made of other cells: sums, differences, and one or another measure by what is known of the authority."""
+"""Measures made of others: sums and differences of cells, and one or another measure by a fact or by a switch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -99,6 +99,36 @@ class ByFactMeasure(Measure):
         """Return both rules and the fact that decides."""
         fact = self.fact.replace("_", " ")
         return f"where {fact}:\n  {self.if_true.formula()}\notherwise:\n  {self.if_false.formula()}"
+
+
+@dataclass(frozen=True)
+class BySwitchMeasure(Measure):
+    """One or another measure, as a switch is set: by each value of the switch."""
+
+    switch: str
+    measures: tuple[tuple[str, Measure], ...]
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """The records that any of them reads."""
+        return tuple(selection for _, measure in self.measures for selection in measure.selections)
+
+    def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":
+        """Return the values of the measure that is chosen."""
+        return dict(self.measures)[records.switches[self.switch]].value(records, exact)
+
+    @property
+    def written_decimals(self) -> int | None:
+        """As the first measure writes its values."""
+        return self.measures[0][1].written_decimals
+
+    def lead(self, words: ColumnWords) -> str:
+        """Return how the first is computed."""
+        return self.measures[0][1].lead(words)
+
+    def formula(self) -> str:
+        """Return every rule and the value that decides for it."""
+        return "\n".join(f"{self.switch} = “{value}”:\n  {one.formula()}" for value, one in self.measures)
 
 
 def _sum(exact: Mapping[str, "Values"], cells: tuple[str, ...]) -> "Values":

@@ -18,13 +18,19 @@ class Share:
     complement: bool = False
     where_on: tuple[str, str, tuple[str, ...]] | None = None
 
+    def cells(self, switches: Mapping[str, str]) -> tuple[str, ...]:
+        """Return every cell that the rate is made of, as the switches are set."""
+        return (*self._numerator(switches), *self.denominator)
+
+    def _numerator(self, switches: Mapping[str, str]) -> tuple[str, ...]:
+        if self.where_on is None:
+            return self.numerator
+        switch, value, further = self.where_on
+        return self.numerator + (further if switches[switch] == value else ())
+
     def rate(self, switches: Mapping[str, str], value_of: Callable[[str], Any]) -> Decimal | None:
         """Return the rate in per cent; None where a part has no value or the denominator is zero."""
-        numerator = self.numerator
-        if self.where_on is not None:
-            switch, value, further = self.where_on
-            numerator += further if switches[switch] == value else ()
-        above, below = ([value_of(cell) for cell in cells] for cells in (numerator, self.denominator))
+        above, below = ([value_of(cell) for cell in cells] for cells in (self._numerator(switches), self.denominator))
         if None in above or None in below or not sum(below):
             return None
         part, whole = Decimal(str(sum(above))), Decimal(str(sum(below)))

@@ -6,7 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from transforms.domain.conditions import ColumnWords, Condition
-from transforms.domain.measures.base import RECORDS, Measure, MeasuredRecords, Selection, where_lines
+from transforms.domain.measures.base import (
+    RECORDS,
+    Measure,
+    MeasuredRecords,
+    MeasuredTable,
+    Selection,
+    where_lines,
+)
 
 if TYPE_CHECKING:
     from transforms.domain.conditions.base import Bools
@@ -49,7 +56,8 @@ class Total(Measure):
 class FlooredTotal(Measure):
     """Per record max(0, the columns `plus` less the columns `minus`), summed over the records that meet `where`.
 
-    Where several records of one group go together, the table has a record for the group.
+    Where several records of one group go together, the table has a record for the group. A trace shows the
+    `traced_columns` beside these, and what each record adds.
     """
 
     plus_columns: tuple[str, ...]
@@ -57,26 +65,38 @@ class FlooredTotal(Measure):
     where: Condition
     decimals: int = 0
     table: str = RECORDS
+    traced_columns: tuple[str, ...] = ()
 
     @property
     def selections(self) -> tuple[Selection, ...]:
         """The records that are added up."""
-        return (Selection(self.table, self.where, (*self.plus_columns, *self.minus_columns)),)
+        columns = tuple(dict.fromkeys((*self.traced_columns, *self.plus_columns, *self.minus_columns)))
+        return (Selection(self.table, self.where, columns, self.counted),)
 
-    def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
-        """Return the sums; 0 where no record counts."""
+    def counted(self, table: MeasuredTable, rows: "Ints") -> Any:  # noqa: ANN401
+        """Return what the records at `rows` add to the cell."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
+        def added(names: tuple[str, ...]) -> Any:  # noqa: ANN401
+            taken = [table.column(name).take(pa.array(rows)).cast(_exact()) for name in names]
+            return _added([pc.fill_null(column, zero) for column in taken])
+
+        zero = pa.scalar(Decimal(0)).cast(_exact())
+        left = added(self.plus_columns)
+        if self.minus_columns:
+            left = pc.subtract(left, added(self.minus_columns))
+        zero = zero.cast(left.type)
+        return pc.if_else(pc.less(left, zero), zero, left)
+
+    def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
+        """Return the sums; 0 where no record counts."""
+        import numpy as np
+
         table = records.tables[self.table]
-        zero = pa.scalar(Decimal(0))
-        columns = [pc.fill_null(table.column(name).cast(_exact()), zero.cast(_exact())) for name in self.plus_columns]
-        less = [pc.fill_null(table.column(name).cast(_exact()), zero.cast(_exact())) for name in self.minus_columns]
-        left = _added(columns)
-        if less:
-            left = pc.subtract(left, _added(less))
-        floored = pc.if_else(pc.less(left, zero.cast(left.type)), zero.cast(left.type), left)
-        return sums(floored, table.mask(self.where), table.authority, len(records.authorities))
+        rows = np.flatnonzero(table.mask(self.where))
+        everything = np.ones(len(rows), dtype=bool)
+        return sums(self.counted(table, rows), everything, table.authority[rows], len(records.authorities))
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is added up."""

@@ -11,8 +11,10 @@ from transforms.domain.conditions import Between, Blank, Condition, Is, IsTrue
 from transforms.domain.measures import (
     RECORDS,
     ByFactMeasure,
+    BySwitchMeasure,
     Count,
     CountOfValues,
+    Derived,
     Difference,
     FlooredTotal,
     Maximum,
@@ -49,7 +51,8 @@ def records() -> Records:
     owners, references = np.array([0, 0, 0, 1]), pa.array(list("pqrs"))
     table = RecordTable(parse_period("2024-25"), {}, sightings, owners, np.arange(4), references, columns)
     facts = {"has_history": np.array([True, False, False])}
-    return Records(("E1", "E2", "E3"), {}, {RECORDS: table}, facts, {})
+    figures = {"left": np.array([Decimal("0.5"), None, 0], dtype=object)}
+    return Records(("E1", "E2", "E3"), {"mode": "sum"}, {RECORDS: table}, facts, {}, figures=figures)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +70,8 @@ def records() -> Records:
         (Count(Between("amount", Decimal("10.006"))), [0, 0, 0]),
         (Count(Between("amount", None, 7)), [1, 1, 0]),
         (ByFactMeasure("has_history", Count(EVERY), Total("spent", EVERY)), [3, 9, 0]),
+        (BySwitchMeasure("mode", (("count", Count(EVERY)), ("sum", Total("spent", EVERY)))), [8, 9, 0]),
+        (Derived("left", "As declared"), [Decimal("0.5"), None, 0]),
         (NotCollected("nobody publishes it"), [None, None, None]),
     ],
     ids=lambda one: type(one).__name__ if isinstance(one, Measure) else "",
