@@ -13,7 +13,7 @@ returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest las
 import io
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -188,11 +188,21 @@ class Archive:
         present = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         return file.read(columns=present, use_threads=False)
 
-    def load_tables(self, keys: Sequence[str], columns: Sequence[str] | None = None) -> list["pa.Table"]:
-        """Return many tables, loaded at once."""
+    def load_tables(
+        self,
+        keys: Sequence[str],
+        columns: Sequence[str] | None = None,
+        part: "Callable[[pa.Table], pa.Table] | None" = None,
+    ) -> list["pa.Table"]:
+        """Return many tables, loaded at once; of each just a part, where only that is needed."""
+
+        def load(key: str) -> "pa.Table":
+            table = self.load_table(key, columns)
+            return table if part is None else part(table)
+
         distinct = list(dict.fromkeys(keys))
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            loaded = dict(zip(distinct, pool.map(lambda key: self.load_table(key, columns), distinct), strict=True))
+            loaded = dict(zip(distinct, pool.map(load, distinct), strict=True))
         return [loaded[key] for key in keys]
 
     def stream_tables(self, keys: Sequence[str]) -> Iterator["pa.Table"]:
@@ -221,13 +231,18 @@ class Archive:
         return pa.table({name: column[name] for name, column in zip(names, columns, strict=True)})
 
     def save_assembly(self, prefix: str, folder: Path) -> None:
-        """Write the files of an assembly, its manifest last, so that nothing is ever half published."""
-        for path in sorted(folder.iterdir(), key=lambda path: (path.name == "manifest.json", path.name)):
-            with path.open("rb") as file:
-                self.save(f"{prefix}/{path.name}", file)
+        """Write the files of an assembly, its manifest last, so that nothing is ever half published.
+
+        A file in a folder beneath keeps the folder's name.
+        """
+        names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+        for name in sorted(names, key=lambda name: (name == "manifest.json", name)):
+            with (folder / name).open("rb") as file:
+                self.save(f"{prefix}/{name}", file)
 
     def download(self, key: str, path: Path) -> None:
-        """Write an object to a file, in chunks."""
+        """Write an object to a file, in chunks; the folder that it lies in is made."""
+        path.parent.mkdir(parents=True, exist_ok=True)
         with _faults(), path.open("wb") as file:
             self._client.download_fileobj(self.store.bucket, key, file)
 

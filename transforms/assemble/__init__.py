@@ -18,7 +18,7 @@ from transforms.domain.sightings import Sightings, sightings_of
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import Reads
 
-COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18)}
+COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18), "flag": pa.bool_()}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}
 
 Snapshots = Mapping[str, Sequence[SnapshotTable]]  # standard → its files
@@ -146,4 +146,10 @@ def _sightings(
     ]
     known.sort(key=lambda file: (file.authority_gss, file.fetched))
     kinds = {name: COLUMN_KINDS[kind] for name, kind in reads.columns.items()}
-    return sightings_of(known, kinds | LOCATED, keep_empty=reads.empty_is_usable)
+    return sightings_of(
+        known,
+        kinds | LOCATED,
+        keep_empty=reads.empty_is_usable,
+        span=reads.span(request.period),
+        with_unusable_rows=reads.with_unusable_rows,
+    )

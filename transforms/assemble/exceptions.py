@@ -8,14 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field, members_of
-from transforms.domain.records import EXCEPTION_COLUMNS, Ints, Records, RecordTable
+from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints, Records, RecordTable
 from transforms.domain.sightings import Coded
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 
 
 def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> pa.Table:
     """Return, reason by reason, the records and authorities that it is true of."""
-    tables = [_listed(reason, records) for reason in definition.reasons if reason.where is not None]
+    tables = [_listed(reason, records, figures) for reason in definition.reasons if reason.where is not None]
     if definition.balance is not None:
         tables.append(_balance(*definition.balance, records, figures))
     form = {cell.name: cell for cell in definition.cells}
@@ -24,7 +24,8 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
     differing = [(gss, "declared-differs", cell, detail) for gss, cell, detail in figures.contradicted]
     left_out = _left_out(definition, figures) if definition.left_out_of_totals else []
     of_cells = rows_table([*missing, *differing, *left_out])
-    return pa.concat_tables([*tables, of_cells, _without_data(records), records.exceptions])
+    derived = _concerning(definition, records, figures)
+    return pa.concat_tables([*tables, of_cells, _without_data(records), derived])
 
 
 def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
@@ -33,12 +34,13 @@ def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
 
-def _listed(reason: Reason, records: Records) -> pa.Table:
+def _listed(reason: Reason, records: Records, figures: Figures) -> pa.Table:
     """Return the records that `reason` is true of, of authorities whose cells have values."""
     table = records.tables[reason.table]
     if reason.where is None:
         raise TypeError(f"{reason.name} declares no condition")
-    rows = np.flatnonzero(table.mask(reason.where) & records.facts[HAS_DATA][table.authority])
+    is_asked = records.facts[HAS_DATA] & _concerned(reason, figures)
+    rows = np.flatnonzero(table.mask(reason.where) & is_asked[table.authority])
     columns = [column_texts(table, name, rows) for name in reason.shows]
     details = [
         " ".join(f"{name}={text or ''}" for name, text in zip(reason.shows, texts, strict=True))
@@ -47,6 +49,27 @@ def _listed(reason: Reason, records: Records) -> pa.Table:
     authorities = np.array(records.authorities, dtype=object)[table.authority[rows]].tolist()
     references = table.reference.take(pa.array(rows)).to_pylist()
     return rows_table(zip(authorities, [reason.name] * len(rows), references, details, strict=True))
+
+
+def _concerned(reason: Reason, figures: Figures) -> Bools:
+    """Return the authorities of which one of the cells that a reason concerns has a value; all where it names none."""
+    if not reason.cells:
+        return np.ones(len(figures.authorities), dtype=bool)
+    return np.asarray(np.logical_or.reduce([figures.has_value(cell) for cell in reason.cells]))
+
+
+def _concerning(definition: StatutoryReturn, records: Records, figures: Figures) -> pa.Table:
+    """Return what the derivation itself lists, of authorities of which the cells concerned have values."""
+    listed = records.exceptions
+    for reason in definition.reasons:
+        if reason.cells and reason.where is None:
+            without = [
+                gss for gss, has in zip(records.authorities, _concerned(reason, figures), strict=True) if not has
+            ]
+            is_of = pc.equal(listed.column("reason"), reason.name)
+            is_moot = pc.and_(is_of, pc.is_in(listed.column("authority"), value_set=pa.array(without, pa.string())))
+            listed = listed.filter(pc.invert(is_moot))
+    return listed
 
 
 def column_texts(table: RecordTable, name: str, rows: Ints) -> list[str | None]:
@@ -101,7 +124,11 @@ def _left_out(definition: StatutoryReturn, figures: Figures) -> Iterator[tuple[s
 
 
 def _without_data(records: Records) -> pa.Table:
-    """Return the authorities of which nothing usable is known."""
+    """Return the authorities of which nothing usable is known, but those of which the derivation says of what."""
+    said = records.exceptions.filter(pc.equal(records.exceptions.column("reason"), "no-data"))
+    listed = set(said.column("authority").to_pylist())
     missing: Sequence[int] = np.flatnonzero(~records.facts[HAS_DATA]).tolist()
     words = "no usable snapshot that reaches the period"
-    return rows_table((records.authorities[position], "no-data", "", words) for position in missing)
+    return rows_table(
+        (gss, "no-data", "", words) for gss in map(records.authorities.__getitem__, missing) if gss not in listed
+    )

@@ -16,6 +16,7 @@ from transforms.domain.snapshot_table import SnapshotTable
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Days = NDArray[np.datetime64]
+Span = tuple[str, date, date]  # a column of days, and the first and the last of the days
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,15 @@ class Sightings:
     """Every usable record of the files of one standard, in the order of authority, fetch date and publication.
 
     `file` says for each row which of `files` it is of; `snapshot` which of `snapshots`. Both are in the order of
-    authority and fetch date.
+    authority and fetch date. `last_fetched` has per authority the day of its latest file, usable or not; `unusable` the
+    other rows of the same files, where the return asks for them.
     """
 
     files: tuple[SnapshotTable, ...]
     file: Ints
     table: pa.Table
+    last_fetched: Mapping[str, date] = field(default_factory=dict)
+    unusable: "Sightings | None" = None
     cache: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -120,28 +124,62 @@ class Sightings:
 
 
 def sightings_of(
-    files: Sequence[SnapshotTable], columns: Mapping[str, pa.DataType], *, keep_empty: bool = False
+    files: Sequence[SnapshotTable],
+    columns: Mapping[str, pa.DataType],
+    *,
+    keep_empty: bool = False,
+    span: Span | None = None,
+    with_unusable_rows: bool = False,
 ) -> Sightings:
     """Return the usable rows of `files`, which come in the order of authority and fetch date.
 
     A file without a usable row is not usable: it is as if it had not been fetched. With `keep_empty` one that has a
-    header and nothing beneath it stays, since it says that there is nothing.
+    header and nothing beneath it stays, since it says that there is nothing. With a `span` only the rows of its days
+    are returned; a file without one stays usable.
     """
-    tables = [_with_columns(file.table, columns) for file in files]
-    table = pa.concat_tables(tables) if tables else pa.schema(columns.items()).empty_table()
-    usable = pc.fill_null(table.column("is_usable"), False).to_numpy().astype(bool)
-    owner = np.repeat(np.arange(len(tables)), [len(one) for one in tables]).astype(np.int64)[usable]
-    is_kept = np.bincount(owner, minlength=len(tables)) > 0
-    if keep_empty:
-        is_kept |= np.array(
-            [len(one) == 0 and bool(file.fields) for one, file in zip(tables, files, strict=True)], dtype=bool
+    masks = [_usable(file.table) for file in files]
+    is_used = [
+        bool(mask.any()) or (keep_empty and not len(mask) and bool(file.fields))
+        for file, mask in zip(files, masks, strict=True)
+    ]
+    used = [(file, mask) for file, mask, is_one in zip(files, masks, is_used, strict=True) if is_one]
+
+    def sightings(wanted: Sequence[Bools], unusable: Sightings | None) -> Sightings:
+        tables = [
+            _with_columns(file.table if mask.all() else file.table.filter(pa.array(mask)), columns)
+            for (file, _), mask in zip(used, wanted, strict=True)
+        ]
+        return Sightings(
+            tuple(file for file, _ in used),
+            np.repeat(np.arange(len(tables)), [len(one) for one in tables]).astype(np.int64),
+            pa.concat_tables(tables) if tables else pa.schema(columns.items()).empty_table(),
+            {file.authority_gss: file.fetched for file in files},
+            unusable,
         )
-    kept = np.flatnonzero(is_kept)
-    return Sightings(
-        tuple(files[position] for position in kept.tolist()),
-        np.searchsorted(kept, owner).astype(np.int64),
-        table if usable.all() else table.filter(pa.array(usable)),
-    )
+
+    others = sightings([~mask for _, mask in used], None) if with_unusable_rows else None
+    return sightings([mask if span is None else mask & _in_span(file.table, span) for file, mask in used], others)
+
+
+def needed_rows(table: pa.Table, span: Span) -> pa.Table:
+    """Return the rows of a file that have their day in a span, and one usable row, by which the file stays usable."""
+    needed = _in_span(table, span)
+    needed[np.flatnonzero(_usable(table))[:1]] = True
+    return table.filter(pa.array(needed))
+
+
+def _usable(table: pa.Table) -> Bools:
+    return np.asarray(pc.fill_null(table.column("is_usable"), False).to_numpy(), dtype=bool)
+
+
+def _in_span(table: pa.Table, span: Span) -> Bools:
+    """Return which rows of a table have their day in a span of days, both ends included."""
+    column, first, last = span
+    if column not in table.column_names:
+        return np.zeros(len(table), dtype=bool)
+    days = table.column(column)
+    within = pc.and_(pc.greater_equal(days, pa.scalar(first)), pc.less_equal(days, pa.scalar(last)))
+    return np.array(pc.fill_null(within, False).to_numpy(), dtype=bool)
 
 
 def _with_columns(table: pa.Table, columns: Mapping[str, pa.DataType]) -> pa.Table:

@@ -4,6 +4,7 @@ Definitions import nothing heavy, so that a DAG file reads them in milliseconds;
 is imported when it is first called.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,7 +29,7 @@ ENGLAND = "E92000001"
 class Reads:
     """What a return reads of one dataset standard.
 
-    `columns` are those of its standardised table, each “text”, “day” or “decimal”.
+    `columns` are those of its standardised table, each “text”, “day”, “decimal” or “flag”.
     """
 
     standard: str
@@ -36,11 +37,17 @@ class Reads:
     uses_latest_snapshot_only: bool = False  # not the history
     multi_authority_files: bool = False  # a file may hold several authorities' records
     empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
+    period_column: str = ""  # a day: rows of other days than the period's are left out while they are read
+    with_unusable_rows: bool = False  # the derivation lists rows that it can't use
 
     @property
     def columns_loaded(self) -> tuple[str, ...]:
         """The columns of a standardised table that are needed, the located ones included."""
         return (*self.columns, "source_line", "is_usable")
+
+    def span(self, period: Period) -> tuple[str, date, date] | None:
+        """Return the day that decides which rows a period needs, and the days of these; None where it needs all."""
+        return (self.period_column, period.first, period.last) if self.period_column else None
 
 
 @dataclass(frozen=True)
@@ -71,15 +78,24 @@ def needs_of(standard: str, *fields: str | tuple[str, ...]) -> tuple[FieldNeed, 
 
 @dataclass(frozen=True)
 class Switch:
-    """A choice that the specification leaves open, with the default that it gives."""
+    """A choice that the specification leaves open, with the default that it gives.
+
+    With a `pattern`, a regular expression, it is a text of this form, which `form` says in words.
+    """
 
     name: str
     default: str
     description: str
-    choices: tuple[str, ...] = ()  # the values allowed; none means a whole number of 0 or more
+    choices: tuple[str, ...] = ()  # the values allowed; none, and no pattern, means a whole number of 0 or more
+    pattern: str = ""
+    form: str = ""
 
     def permitted(self, value: str) -> str:
         """Return `value` if the switch may have it; raise ValueError, in words, if not."""
+        if self.pattern:
+            if not re.fullmatch(self.pattern, value):
+                raise ValueError(f"{self.name} is {self.form}, not “{value}”")
+            return value
         if self.choices and value not in self.choices:
             raise ValueError(f"{self.name} is one of {', '.join(self.choices)}, not “{value}”")
         if not self.choices and not value.isdecimal():
@@ -126,7 +142,8 @@ class Indicator:
 class Reason:
     """Why a record or an authority is listed among the exceptions; `shows` are the columns that its detail quotes.
 
-    Without `where` the derivation of the records, the engine or a check lists it.
+    Without `where` the derivation of the records, the engine or a check lists it. With `cells` it concerns these, and
+    is listed of an authority only where one of them has a value.
     """
 
     name: str
@@ -134,6 +151,7 @@ class Reason:
     where: Condition | None = None
     shows: tuple[str, ...] = ()
     table: str = RECORDS
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -216,6 +234,7 @@ class StatutoryReturn:
     left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
     reads_returns: tuple[ReadsReturn, ...] = ()
     files: "Callable[..., Iterator[tuple[str, Iterable[bytes]]]] | None" = None  # of an AssembledReturn: its own files
+    file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
     first_period: str = ""
     earlier: "tuple[StatutoryReturn, ...]" = ()
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says

@@ -20,7 +20,8 @@ def export_assemblies(settings: Settings, assemblies: Sequence[AssemblySummary],
         target = folder / assembly.return_slug / assembly.period
         target.mkdir(parents=True, exist_ok=True)
         for key in archive.list_keys(f"{assembly.prefix}/"):
-            path = target / key.rpartition("/")[2]
+            path = target / key.removeprefix(f"{assembly.prefix}/")
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(archive.load(key))
             written.setdefault(assembly.prefix, []).append(path)
     return written

@@ -1,6 +1,7 @@
 """Loading what a return is assembled from: the tables of the snapshots that were known on a day."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.storage.archive import table_key
@@ -50,13 +51,16 @@ def load_inputs(deployment: "Deployment", request: "ReturnRequest", inputs: Sequ
 def load_tables(
     deployment: "Deployment", request: "ReturnRequest", inputs: Sequence[AssemblyInput]
 ) -> "dict[str, list[SnapshotTable]]":
-    """Return the standardised tables of every standard, just the columns that the return reads."""
+    """Return the standardised tables of every standard, just the columns and the days that the return reads."""
+    from transforms.domain.sightings import needed_rows
     from transforms.domain.snapshot_table import SnapshotTable
 
     loaded: dict[str, list[SnapshotTable]] = {}
     for reads in request.definition.reads:
         mine = [one for one in inputs if one.standard == reads.standard]
-        tables = deployment.archive.load_tables([_key("standardised", one) for one in mine], reads.columns_loaded)
+        span = reads.span(request.period)
+        part = partial(needed_rows, span=span) if span else None
+        tables = deployment.archive.load_tables([_key("standardised", one) for one in mine], reads.columns_loaded, part)
         loaded[reads.standard] = [
             SnapshotTable(
                 authority_gss=one.authority_gss,

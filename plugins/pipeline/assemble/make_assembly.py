@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.load_tables import load_inputs, load_issues, stored_inputs, used_snapshots
 from plugins.pipeline.assemble.return_request import return_request
-from plugins.pipeline.assemble.write_files import MANIFEST, write_return
+from plugins.pipeline.assemble.write_files import MANIFEST, files_of, write_return
 from plugins.storage.archive import assembly_prefix
 from plugins.storage.warehouse.assemblies import Assembly, load_latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput
@@ -119,7 +119,7 @@ def replay(deployment: "Deployment", slug: str, period: str, as_known: date, fol
         write_files(deployment, request, inputs, assemble_inputs(deployment, request, inputs), Path(again))
         download_assembly(deployment, assembly, folder)
         different = _differing(folder, Path(again))
-        names = sorted(path.name for path in folder.iterdir())
+        names = files_of(folder)
     if different:
         raise ReplayDiffers(f"{', '.join(different)} of {assembly.prefix} did not come out again as assembled")
     return names
@@ -127,7 +127,7 @@ def replay(deployment: "Deployment", slug: str, period: str, as_known: date, fol
 
 def _differing(published: Path, again: Path) -> list[str]:
     """Return the files that differ; of the manifests only what the receipt covers, which is not the program."""
-    names = sorted({path.name for folder in (published, again) for path in folder.iterdir()} - {MANIFEST})
+    names = sorted({name for folder in (published, again) for name in files_of(folder)} - {MANIFEST})
     _, *differing = filecmp.cmpfiles(again, published, names, shallow=False)
     receipts = [json.loads((folder / MANIFEST).read_bytes())["receipt"] for folder in (published, again)]
     manifests = [] if receipts[0] == receipts[1] else [MANIFEST]

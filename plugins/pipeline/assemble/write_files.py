@@ -34,16 +34,23 @@ def write_return(
     """
     from transforms.render import manifest_json, render_return
 
-    outputs = [_write(folder / name, pieces) for name, pieces in render_return(assembled, issues)]
+    outputs = [_write(folder, name, pieces) for name, pieces in render_return(assembled, issues)]
     (folder / MANIFEST).write_bytes(manifest_json(assembled, inputs, outputs, versions, declared))
 
 
-def _write(path: Path, pieces: Iterable[bytes]) -> "Output":
+def files_of(folder: Path) -> list[str]:
+    """Return the names of the files in a folder of a return, those in folders beneath it with the folder's name."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _write(folder: Path, name: str, pieces: Iterable[bytes]) -> "Output":
     from transforms.render import Output
 
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     with path.open("wb") as file:
         for piece in pieces:
             size += file.write(piece)
             digest.update(piece)
-    return Output(path.name, size, digest.hexdigest())
+    return Output(name, size, digest.hexdigest())

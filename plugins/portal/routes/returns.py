@@ -23,6 +23,7 @@ from plugins.portal.views.assemblies import (
     load_assembly,
     newest_vintages,
 )
+from plugins.portal.views.assembly_files import list_downloads
 from plugins.portal.views.figures import Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
@@ -36,12 +37,6 @@ from transforms.standards import standard
 router = APIRouter(prefix="/returns")
 AsKnown = Annotated[date | None, Query(alias="as-known")]
 Version = Annotated[int | None, Query(ge=1)]
-FILES = {
-    "cells.csv": "every cell of every authority, with its origin",
-    "indicators.csv": "the indicators of every authority",
-    "exceptions.csv": "records and authorities to look at, with the reason",
-    "issues.csv": "what was found in the files that the return is made from",
-}
 EXCEPTIONS_LISTED = 60  # on a page; all of them are in the downloads
 
 
@@ -98,22 +93,23 @@ def period_page(
         headings=headings(request, columns, sort, "authorities"),
         vintages=vintages,
         difference=next((row.difference for row in vintages if row.vintage == assembly.vintage), None),
-        files=FILES,
+        downloads=list_downloads(assembly),
         choices=_choices(assembly),
         standards=", ".join(f"{name} {number}" for name, number in _versions(assembly)["standards"].items()),
     )
 
 
-@router.get("/{slug}/{period}/files/{receipt}/{name}")
+@router.get("/{slug}/{period}/files/{receipt}/{name:path}")
 def download_file(request: Request, slug: str, period: str, receipt: str, name: str) -> Response:
-    """Download one file of an assembly."""
+    """Download one file of an assembly, whether or not it lies in a folder of its files."""
     definition = declared_return(slug)
     for vintage in requested_assembly(request, slug, period).vintages:
         outputs = load_figures(deployment_of(request).archive, vintage).manifest["outputs"]
         names = {"manifest.json", *(output["file"] for output in outputs)}
         if vintage.short_receipt == receipt and name in names:
             prefix = assembly_prefix(definition.slug, period, vintage.as_known.isoformat(), vintage.receipt)
-            saved_as = name if name.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{name}"
+            flat = name.replace("/", "-")
+            saved_as = flat if flat.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{flat}"
             return download(request, f"{prefix}/{name}", saved_as)
     raise HTTPException(404, f"no assembly of {definition.title} for {period} has such a file")
 

@@ -56,6 +56,23 @@ def test_an_assembly_is_whole_when_its_manifest_is_there(archive: Archive, tmp_p
     assert written == ["returns/x/a.csv", "returns/x/z.csv", "returns/x/manifest.json"]
 
 
+def test_a_file_in_a_folder_comes_back_where_it_was(archive: Archive, tmp_path: Path) -> None:
+    for name in ("manifest.json", "releases/a.json"):
+        (tmp_path / "written" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "written" / name).write_text(name)
+    archive.save_assembly("returns/y", tmp_path / "written")
+    keys = archive.list_keys("returns/y/")
+    assert keys == ["returns/y/manifest.json", "returns/y/releases/a.json"]
+    archive.download(keys[1], tmp_path / "read" / "releases" / "a.json")
+    assert (tmp_path / "read" / "releases" / "a.json").read_text() == "releases/a.json"
+
+
+def test_of_each_table_only_a_part_is_kept_where_that_is_asked_for(archive: Archive) -> None:
+    archive.save_table("whole", pa.table({"a": [1, 2, 3]}))
+    [part] = archive.load_tables(["whole"], None, lambda table: table.slice(1))
+    assert part.to_pydict() == {"a": [2, 3]}
+
+
 def test_what_is_not_there_is_said_so(archive: Archive) -> None:
     assert not archive.exists("no-such-object")
     with pytest.raises(InputNotReady):

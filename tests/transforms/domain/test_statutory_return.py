@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from transforms.domain.period import parse_period
-from transforms.domain.statutory_return import StatutoryReturn
+from transforms.domain.statutory_return import StatutoryReturn, Switch
 from transforms.returns import RETURNS
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
@@ -58,3 +58,10 @@ def test_any_edition_can_be_named() -> None:
     assert editions().named_edition("1").edition == "1"
     with pytest.raises(LookupError, match="planning_matters has no edition “4”; its editions: 3, 2, 1"):
         editions().named_edition("4")
+
+
+def test_a_switch_may_be_a_text_of_a_form_that_is_said_in_words() -> None:
+    switch = Switch("address", "https://a.example/", "Where it is", pattern=r"https://\S+", form="an https address")
+    assert switch.permitted("https://b.example/x") == "https://b.example/x"
+    with pytest.raises(ValueError, match=r"address is an https address, not “b\.example”"):
+        switch.permitted("b.example")
