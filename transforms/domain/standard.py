@@ -61,6 +61,7 @@ class Field:
     partial: str | None = None  # a date that gives a month or a year only stands for its "first" or its "last" day
     units: tuple[str, ...] = ()  # words for the field's own unit that may follow a number
     is_redactable: bool = False  # a council may write REDACTED … instead: blank on purpose, and no fault
+    fact: str = ""  # what it tells, by its name in `transforms/domain/facts.py`, where returns ask for the same
 
     @property
     def is_coded(self) -> bool:

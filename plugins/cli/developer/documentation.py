@@ -12,6 +12,7 @@ def generated_pages() -> dict[str, str]:
     from transforms.domain.issue import ISSUE_TYPES
     from transforms.render.reference.data_dictionary import data_dictionary
     from transforms.render.reference.issue_register import issue_register
+    from transforms.render.reference.reporting_ledger import reporting_ledger_page
     from transforms.render.reference.returns import returns_page
     from transforms.render.reference.table_schema import table_schema
     from transforms.returns import RETURNS
@@ -25,6 +26,7 @@ def generated_pages() -> dict[str, str]:
     return {
         "data-dictionary.md": data_dictionary(STANDARDS),
         "issue-register.md": issue_register(ISSUE_TYPES),
+        "reporting-ledger.md": reporting_ledger_page(RETURNS, STANDARDS),
         "returns.md": returns_page(RETURNS),
         "rules.md": rule_catalogue(STANDARDS, RETURNS),
         **schemas,

@@ -8,19 +8,31 @@ declarations.py     standards, rules, issue codes and returns as declared
 councils.py         councils, and the state of each of their datasets
 reports.py          the report on one file, and its findings
 assemblies.py       returns by period: cells, indicators, exceptions and the records behind a cell
+reporting_ledger.py how the forms are filled, and what is asked for more than once
 datasets.py         whole national datasets
 dataset_builder.py  how they are built while the portal goes on responding
 catalogue.py        everything that can be downloaded, as DCAT
 feeds.py            news, as Atom
 """
 
-from plugins.portal.api import assemblies, catalogue, councils, datasets, declarations, description, feeds, reports
+from plugins.portal.api import (
+    assemblies,
+    catalogue,
+    councils,
+    datasets,
+    declarations,
+    description,
+    feeds,
+    reporting_ledger,
+    reports,
+)
 
 DATA_ROUTERS = (
     declarations.router,
     councils.router,
     reports.router,
     assemblies.router,
+    reporting_ledger.router,
     datasets.router,
     catalogue.router,
 )

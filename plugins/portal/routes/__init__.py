@@ -10,6 +10,7 @@ from plugins.portal.routes import (
     dags,
     home,
     issue_codes,
+    reporting_ledger,
     reports,
     returns,
     rules,
@@ -26,6 +27,7 @@ ROUTERS = (
     cells.router,  # /returns/{slug}/cells/{cell} before /returns/{slug}/{period}/{gss}
     returns.router,
     coverage.router,
+    reporting_ledger.router,
     collections.router,
     status.router,
     dags.router,

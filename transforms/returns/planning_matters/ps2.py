@@ -106,11 +106,15 @@ def decisions(row: str, column: str) -> Cell:
     return Cell(cell_name(row, column), label, measure, origin_of(column), needs_of_column(column))
 
 
+FACTS = {("TOT", "a"): "planning-decisions", ("TOT", "b"): "planning-decisions-granted"}
+
+
 def subtotal(row: str, column: str) -> Cell:
     """Return the cell that adds up `column` over the rows of a class."""
     words, _ = COLUMNS[column]
     parts = SumOf(tuple(cell_name(part, column) for part in SUMS[row]))
-    return Cell(cell_name(row, column), f"{ROW_LABELS[row]}: {words[0].lower()}{words[1:]}", parts)
+    label = f"{ROW_LABELS[row]}: {words[0].lower()}{words[1:]}"
+    return Cell(cell_name(row, column), label, parts, fact=FACTS.get((row, column), ""))
 
 
 CELLS = tuple(

@@ -1,0 +1,75 @@
+"""`council-returns ledger`: what nobody had to type, what is still asked, and what is asked more than once."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plugins.cli.console import write_out
+from plugins.cli.declared import gss_of
+from plugins.cli.deployed import open_configured_deployment
+from plugins.cli.options import Output
+
+if TYPE_CHECKING:
+    from plugins.pipeline.ledgers.reporting_ledger import FilledForm
+    from transforms.reporting_ledger.facts import Contradiction
+
+
+def ledger(
+    authority: Annotated[
+        str | None,
+        typer.Option("--authority", metavar="GSS", help="Of this authority; otherwise of all together."),
+    ] = None,
+    every_period: Annotated[bool, typer.Option("--every-period", help="All periods instead of the newest.")] = False,
+    output: Output = None,
+) -> None:
+    """Show how many cells of every return published data fill, what would fill the rest, and what is asked twice.
+
+    Exit status: 0 shown; 2 could not be carried out.
+    """
+    gss = gss_of(authority) if authority else ""
+    with open_configured_deployment() as deployment:
+        from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms
+
+        forms = load_filled_forms(deployment, gss, every_period=every_period)
+        differing = load_contradictions(deployment, gss)
+    lines = [*_forms(forms), "", *_wanted(), "", *_facts(differing), ""]
+    write_out(["\n".join(lines).encode()], output)
+
+
+def _forms(forms: "Sequence[FilledForm]") -> Iterator[str]:
+    from transforms.domain.origins import Origin
+
+    origins = list(reversed(Origin))
+    words = [origin.replace("-", " ") for origin in origins]
+    yield f"{'return':<34}{'period':<12}{'cells':>9}" + "".join(f"{word:>15}" for word in words)
+    for form in forms:
+        counts = "".join(f"{form.cells.get(origin, 0):>15,}" for origin in origins)
+        yield f"{form.definition.slug:<34}{form.period:<12}{form.asked:>9,}{counts}"
+    asked, filled = sum(form.asked for form in forms), sum(form.filled for form in forms)
+    yield f"{filled:,} of {asked:,} cells have a value that nobody had to type again."
+
+
+def _wanted() -> Iterator[str]:
+    from transforms.reporting_ledger.forms import form_content
+    from transforms.returns import RETURNS
+
+    yield "What would fill the rest"
+    for definition in RETURNS:
+        for missing in form_content(definition).wanted:
+            published = f"; publish {missing.wanted}" if missing.wanted else ""
+            yield f"  {definition.slug}: {len(missing.cells)} cells, {missing.reason}{published}"
+
+
+def _facts(differing: "Sequence[Contradiction]") -> Iterator[str]:
+    from transforms.reporting_ledger.facts import repeated_facts
+    from transforms.returns import RETURNS
+    from transforms.standards import STANDARDS
+
+    yield "Asked for more than once"
+    for fact in repeated_facts(RETURNS, STANDARDS):
+        yield f"  {fact.words}: {', '.join(f'{source.slug} {source.name}' for source in fact.sources)}"
+    yield f"{len(differing):,} contradictions"
+    for pair in differing:
+        figures = " and ".join(f"{one.cell} of {one.return_slug}: {one.value}" for one in (pair.first, pair.second))
+        yield f"  {pair.first.authority}  {pair.first.period}  {pair.first.fact}: {figures}"

@@ -1,0 +1,95 @@
+"""The reporting ledger: what nobody has to type again, on a page, as JSON and on the command line."""
+
+import csv
+import io
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from plugins.cli.main import app
+from plugins.pipeline.ledgers import reporting_ledger
+from plugins.portal.views.completeness import ORIGIN_WORDS
+from tests.plugins.pipeline.steps.conftest import ADUR, Collecting
+from tests.plugins.portal.reading import rows_of, text_of
+from transforms.domain.origins import Origin
+from transforms.reporting_ledger.facts import FactFigure
+from transforms.returns import statutory_return
+
+pytestmark = pytest.mark.platform
+PLANNING = statutory_return("planning_matters")
+QUARTER = "/api/v1/returns/planning_matters/periods/2025-Q1"
+
+
+def released(visitor: TestClient) -> list[dict[str, str]]:
+    (address,) = [file["address"] for file in visitor.get(QUARTER).json()["files"] if file["name"] == "cells.csv"]
+    return list(csv.DictReader(io.StringIO(visitor.get(address).text)))
+
+
+def test_the_ledger_counts_the_cells_of_the_newest_period_as_released(visitor: TestClient) -> None:
+    rows = [row for row in released(visitor) if row["authority"] != "E92000001"]
+    origins = Counter(row["origin"] for row in rows)
+    (form,) = [one for one in visitor.get("/api/v1/ledger").json()["forms"] if one["return_slug"] == "planning_matters"]
+    assert (form["period"], form["forms"], form["cells"]) == ("2025-Q1", 310, len(rows))
+    assert {origin: form[origin.replace("-", "_")] for origin in origins} == dict(origins)
+    page = visitor.get("/ledger").text
+    (shown,) = [row for row in rows_of(page) if row["Return"] == PLANNING.title]
+    assert shown[ORIGIN_WORDS[Origin.COMPUTED].capitalize()] == f"{origins['computed']:,}"
+
+
+def test_the_ledger_of_a_council_is_of_its_cells_alone(visitor: TestClient) -> None:
+    origins = Counter(row["origin"] for row in released(visitor) if row["authority"] == ADUR)
+    ledger = visitor.get(f"/api/v1/ledger?authority={ADUR}").json()
+    assert [(form["authority"], form["forms"], form["computed"]) for form in ledger["forms"]] == [
+        (ADUR, 1, origins["computed"])
+    ]
+    words = text_of(visitor.get(f"/ledger/{ADUR}").text)
+    filled = origins["computed"] + origins["inferred"]
+    assert f"{filled:,} of {origins.total():,} cells are filled from data" in words
+
+
+def test_every_period_is_given_on_request(visitor: TestClient) -> None:
+    forms = visitor.get("/api/v1/ledger?periods=all").json()["forms"]
+    assert [form["period"] for form in forms] == ["2025-Q1", "2024-Q4"]
+
+
+def test_a_fact_that_is_asked_twice_links_to_who_asks(visitor: TestClient) -> None:
+    page = visitor.get("/ledger").text
+    for name in ("PS1.4", "PS2.TOT.a"):
+        assert visitor.get(f"/returns/planning_matters/cells/{name}").status_code == 200
+        assert f'href="/returns/planning_matters/cells/{name}"' in page
+
+
+def test_figures_that_differ_are_shown_with_both_and_with_where_they_are(
+    visitor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = FactFigure("planning-decisions", "planning_matters", "PS1.4", ADUR, "2025-Q1", "30")
+    figures = (one, replace(one, return_slug="other", cell="X1", value="31"))
+    monkeypatch.setattr(reporting_ledger, "_fact_figures", lambda *words: figures if "2025-Q1" in words else ())
+    (pair,) = visitor.get("/api/v1/ledger?authority=" + ADUR).json()["contradictions"]
+    assert (pair["first"]["value"], pair["second"]["value"], pair["authority"]) == ("30", "31", ADUR)
+    page = visitor.get(f"/ledger/{ADUR}").text
+    assert f'href="/returns/planning_matters/2025-Q1/{ADUR}/PS1.4">30</a>' in page
+    assert "No two returns give different figures" not in text_of(page)
+
+
+def test_an_authority_that_is_not_known_is_said(visitor: TestClient) -> None:
+    assert visitor.get("/ledger/E06999999").status_code == 404
+    assert visitor.get("/api/v1/ledger?authority=E06999999").status_code == 404
+
+
+def test_the_command_prints_the_same_figures(
+    quarter: Collecting, visitor: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable, value in quarter.deployment.settings.environment().items():
+        monkeypatch.setenv(variable, value)
+    (form,) = visitor.get(f"/api/v1/ledger?authority={ADUR}").json()["forms"]
+    result = CliRunner().invoke(app, ["ledger", "--authority", ADUR, "--output", str(tmp_path / "ledger.txt")])
+    assert result.exit_code == 0, result.output
+    written = (tmp_path / "ledger.txt").read_text()
+    (line,) = [words.split() for words in written.splitlines() if words.startswith("planning_matters ")]
+    assert line[1:4] == [form["period"], f"{form['cells']:,}", f"{form['computed']:,}"]
+    assert "0 contradictions" in written

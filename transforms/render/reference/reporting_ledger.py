@@ -1,0 +1,40 @@
+"""The page of the reporting ledger: what the forms ask, what would fill the rest, and what is asked more than once."""
+
+from collections.abc import Sequence
+
+from transforms.domain.standard import DatasetStandard
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.render.reference import GENERATED, markdown_table
+from transforms.reporting_ledger.facts import repeated_facts
+from transforms.reporting_ledger.forms import FormContent, form_content
+
+
+def reporting_ledger_page(returns: Sequence[StatutoryReturn], standards: Sequence[DatasetStandard]) -> str:
+    """Return the page as Markdown."""
+    contents = [form_content(definition) for definition in returns]
+    forms = [(f"`{one.definition.slug}`", str(one.cells), str(one.derivable)) for one in contents]
+    facts = [
+        (fact.words, ", ".join(f"`{source.name}` of `{source.slug}`" for source in fact.sources))
+        for fact in repeated_facts(returns, standards)
+    ]
+    wanted = "\n".join(_wanted(content) for content in contents if content.wanted)
+    return f"""{GENERATED}
+# Reporting ledger
+
+No council reports the same data twice. This page says what each form asks and how much of it published data can fill,
+what would have to be published to fill the rest, and which facts more than one return or dataset asks for. The portal
+shows the same with figures at `/ledger`, for each council at `/ledger/<GSS>`; so does `council-returns ledger`.
+
+{markdown_table(("Return", "Cells on the form", "Cells that published data can fill"), forms)}
+## What would fill the rest
+
+{wanted}
+## Asked for more than once
+
+{markdown_table(("Fact", "Asked for by"), facts) if facts else "Nothing." + chr(10)}"""
+
+
+def _wanted(content: FormContent) -> str:
+    rows = [(str(len(one.cells)), one.reason, one.wanted or "–") for one in content.wanted]
+    heading = f"### {content.definition.title} (`{content.definition.slug}`)"
+    return f"{heading}\n\n{markdown_table(('Cells', 'Why nothing published holds them', 'To be published'), rows)}"
