@@ -31,9 +31,8 @@ from transforms.domain.measures import Count, SumOf, Total
 from transforms.domain.period import financial_year
 from transforms.domain.return_checks import AtMost
 from transforms.domain.return_words import ReturnWords
-from transforms.domain.statutory_return import (
-    Cell, Deadline, Line, Page, Reads, Reason, StatutoryReturn, needs_of,
-)
+from transforms.domain.return_reads import Reads, needs_of
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
 
 NAMED = ~Blank("name")
 

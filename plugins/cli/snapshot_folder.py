@@ -19,7 +19,7 @@ from plugins.cli.declared import gss_of
 
 if TYPE_CHECKING:
     from transforms.domain.report import Report
-    from transforms.domain.statutory_return import Reads
+    from transforms.domain.return_reads import Reads
 
 BATCH_BYTES = 96_000_000
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(_.*?)?((?:\.\w+)*)")

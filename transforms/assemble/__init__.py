@@ -13,10 +13,10 @@ from transforms.assemble.tracing import counting_cells, listed, positions_of, tr
 from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
 from transforms.domain.origins import WEAKEST_FIRST, Origin
 from transforms.domain.records import Records
+from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings, sightings_of
 from transforms.domain.snapshot_table import SnapshotTable
-from transforms.domain.statutory_return import Reads
 
 COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18), "flag": pa.bool_()}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}

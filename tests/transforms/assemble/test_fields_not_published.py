@@ -7,7 +7,8 @@ import pytest
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import Period, parse_period
-from transforms.domain.statutory_return import FieldNeed, StatutoryReturn
+from transforms.domain.return_reads import FieldNeed
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS

@@ -17,8 +17,9 @@ from transforms.domain.measures import RECORDS, ByFactMeasure, Derived, FlooredT
 from transforms.domain.origins import AsDerived
 from transforms.domain.period import financial_year
 from transforms.domain.records import Records, RecordTable, fields_by_authority, reach
+from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
-from transforms.domain.statutory_return import Cell, Deadline, Indicator, Reads, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Deadline, Indicator, Reason, StatutoryReturn
 
 ADUR, ARUN, WEST_SUSSEX, ENGLAND = "E07000223", "E07000224", "E10000032", "E92000001"
 YEAR = financial_year(2025)

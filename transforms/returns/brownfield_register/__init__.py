@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.measures import Share
 from transforms.domain.period import Period, reference_date
-from transforms.domain.statutory_return import Deadline, Indicator, Reads, StatutoryReturn
+from transforms.domain.return_reads import Reads
+from transforms.domain.statutory_return import Deadline, Indicator, StatutoryReturn
 from transforms.returns.brownfield_register.checks import CHECKS, REASONS
 from transforms.returns.brownfield_register.groups import CELLS, PAGES
 from transforms.returns.brownfield_register.words import SOURCES, WORDS

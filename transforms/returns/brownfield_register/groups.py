@@ -8,7 +8,8 @@ Known:  entries of part 2 are told apart in the 2017 edition alone, ended entrie
 from transforms.domain.conditions import AFTER_LAST, Before, Blank, Condition, Is, IsTrue, NotBefore
 from transforms.domain.measures import Count, Measure, Total
 from transforms.domain.origins import COMPUTED, ByFact, Origin, OriginRule
-from transforms.domain.statutory_return import Cell, FieldNeed, Line, Page, needs_of
+from transforms.domain.return_reads import FieldNeed, needs_of
+from transforms.domain.statutory_return import Cell, Line, Page
 
 CURRENT: Condition = (Blank("EndDate") | NotBefore("EndDate", AFTER_LAST)) & (
     Blank("FirstAddedDate") | Before("FirstAddedDate", AFTER_LAST)

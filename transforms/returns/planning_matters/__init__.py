@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, day_before, quarter_of
-from transforms.domain.statutory_return import Deadline, Reads, StatutoryReturn, Switch
+from transforms.domain.return_reads import Reads
+from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
 from transforms.returns.planning_matters import ps1, ps2
 from transforms.returns.planning_matters.checks import CHECKS, REASONS
 from transforms.returns.planning_matters.indicators import INDICATORS

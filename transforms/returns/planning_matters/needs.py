@@ -4,7 +4,7 @@ Source: docs/specifications/command-line.md, “A field that nobody published”
 Known:  a decision without any published day can't be told from a pending one, so that the stock needs a day as well.
 """
 
-from transforms.domain.statutory_return import FieldNeed, needs_of
+from transforms.domain.return_reads import FieldNeed, needs_of
 
 
 def needed(*fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:

@@ -9,7 +9,8 @@ Known:  decisions with an agreed date are kept out of the time bands. Without a 
 from transforms.domain.conditions import Between, Condition, During, Is, IsTrue, NotAfter, Switched
 from transforms.domain.measures import Count, SumOf
 from transforms.domain.origins import COMPUTED, BySwitch, Origin, OriginRule
-from transforms.domain.statutory_return import Cell, FieldNeed, Line, Page
+from transforms.domain.return_reads import FieldNeed
+from transforms.domain.statutory_return import Cell, Line, Page
 from transforms.returns.planning_matters.classification import MAJOR, MINOR, OTHER
 from transforms.returns.planning_matters.needs import (
     CLASSIFICATION,

@@ -1,0 +1,58 @@
+"""What a return reads: dataset standards with their columns, other returns, and the fields that a cell needs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.domain.period import Period
+
+
+@dataclass(frozen=True)
+class Reads:
+    """What a return reads of one dataset standard.
+
+    `columns` are those of its standardised table, each “text”, “day”, “decimal” or “flag”.
+    """
+
+    standard: str
+    columns: Mapping[str, str]
+    uses_latest_snapshot_only: bool = False  # not the history
+    multi_authority_files: bool = False  # a file may hold several authorities' records
+    empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
+    period_column: str = ""  # a day: rows of other days than the period's are left out while they are read
+    with_unusable_rows: bool = False  # the derivation lists rows that it can't use
+
+    @property
+    def columns_loaded(self) -> tuple[str, ...]:
+        """The columns of a standardised table that are needed, the located ones included."""
+        return (*self.columns, "source_line", "is_usable")
+
+    def span(self, period: Period) -> tuple[str, date, date] | None:
+        """Return the day that decides which rows a period needs, and the days of these; None where it needs all."""
+        return (self.period_column, period.first, period.last) if self.period_column else None
+
+
+@dataclass(frozen=True)
+class ReadsReturn:
+    """What a return reads of another one: its assemblies for some periods."""
+
+    slug: str
+    periods: Callable[[Period], tuple[Period, ...]]
+
+
+@dataclass(frozen=True)
+class FieldNeed:
+    """A field that the rule of a cell needs, or any one of several alternatives."""
+
+    standard: str
+    fields: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The field, or the alternatives."""
+        return "|".join(self.fields)
+
+
+def needs_of(standard: str, *fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:
+    """Return that some fields of a standard are needed; of a tuple any one."""
+    return tuple(FieldNeed(standard, (one,) if isinstance(one, str) else one) for one in fields)
