@@ -153,7 +153,7 @@ def load_latest_files(
 def load_findings_by_severity(
     connection: "Connection", authority_gss: str, files: Sequence[tuple[str, str]]
 ) -> dict[tuple[str, str], FileFindings]:
-    """Return the findings of some of an authority's files, which are given by standard and hash, by the same."""
+    """Return the findings of some of an authority's files, each given and returned by its standard and hash."""
     from sqlalchemy import text
 
     parameters = {
