@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.set-up
 SOURCES := dags plugins expectations transforms examples
+# A module in one of two processes, in the order of tests/conftest.py: what takes longest first.
+PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
 .PHONY: setup run up down status test test-fast browser check docs bench lock clean
@@ -37,10 +39,10 @@ status: setup ## how the platform is doing
 	@$(BIN)/council-returns status
 
 test: check browser ## all checks and all tests
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile
+	$(PYTEST)
 
 test-fast: setup ## the tests that need no service, browser or scheduler
-	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile -m "not (platform or browser or scheduler)"
+	$(PYTEST) -m "not (platform or browser or scheduler)"
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
@@ -48,11 +50,12 @@ browser: ## install Chromium, which the browser tests need, where it is missing 
 		echo "Chromium is missing and could not be installed, for the reason above: the browser tests will fail." \
 			"On Debian, make installs it as root, or with a sudo that asks for no password. Otherwise: sudo apt-get install chromium" >&2
 
-check: setup ## lint, format, types, import contracts, generated documents
+check: setup ## lint, format, types, import contracts, layout, generated documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --quiet --durations=0 --durations-min=60 tests/test_layout.py
 	$(BIN)/council-returns docs --check
 
 docs: setup ## write the generated documents anew

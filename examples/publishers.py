@@ -37,6 +37,7 @@ FULL, SMALL = 1.0, 0.25
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until interrupted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # from the beginning, or the folder would stay
     options = _parser().parse_args(arguments)
     england = _england(options)
     hosts = [f"127.0.{1 + number // 250 if number else 0}.{1 + number % 250}" for number in range(options.hosts)]
@@ -55,7 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.prepare:
             websites.move_to(options.day, prepare=True)
         _say_hello(options, addresses, sources, real)
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             asyncio.run(serve_http(sockets, websites.answer))
         except KeyboardInterrupt:

@@ -1,9 +1,10 @@
-"""Real services for the tests, and what came of real files.
+"""Real services for the tests, in which order they run, what they leave behind, and what came of real files.
 
 There is one PostgreSQL and one S3 server for each process of a run, and a database and a bucket for each test.
 """
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from plugins.local.platform.processes import comes_from
 from plugins.local.platform.services import running_services
 from plugins.settings import Settings
 
+LONGEST_FIRST = ("scheduler", "browser", "platform")
 FILE_READ = "file read"  # what a test says of a published file, for the table at the end of the run
 
 
@@ -27,6 +29,40 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("What came of every published file")
         for words in said:
             terminalreporter.write_line(words)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run first what takes longest, or one of two processes would wait for it in the end."""
+
+    def rank(item: pytest.Item) -> int:
+        markers = (marker.name for marker in item.iter_markers())
+        return min((LONGEST_FIRST.index(name) for name in markers if name in LONGEST_FIRST), default=len(LONGEST_FIRST))
+
+    ranks: dict[Path, int] = {}
+    for item in items:
+        ranks[item.path] = min(rank(item), ranks.get(item.path, len(LONGEST_FIRST)))
+    items.sort(key=lambda item: ranks[item.path])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_is_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Fail when the tests of this process leave a process running, or anything in the folder for temporary files."""
+    tmp_path_factory.getbasetemp()  # which is outside
+    with tempfile.TemporaryDirectory(prefix="tests-") as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", folder)
+        patch.setattr(tempfile, "tempdir", folder)
+        yield
+        running = [process for process in map(command_line, psutil.Process().children(recursive=True)) if process]
+        assert (running, [path.name for path in Path(folder).iterdir()]) == ([], [])
+
+
+def command_line(process: psutil.Process) -> str:
+    """Return what a process is, and nothing of one that has ended or that Python ends with this one."""
+    try:
+        words = "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+    return "" if "multiprocessing.resource_tracker" in words else words
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,7 @@ def test_airflow_is_set_as_on_one_machine(compose: dict, tmp_path: Path) -> None
 
     home = Home(tmp_path)
     home.remember("postgres", {"port": 5432, "password": "p"})
-    components.choose_airflow(home)
+    components.choose_airflow(home, components.PREFERRED_PORT)
     embedded = components.airflow_environment(home, {}).keys() - EMBEDDED_ALONE
     given = compose["services"]["scheduler"]["environment"]
     assert embedded - given.keys() == set()

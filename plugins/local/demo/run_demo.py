@@ -44,7 +44,7 @@ def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
         export_assemblies(settings, summary.assemblies, folder)
         if summary.real_files:
             export_real_files(summary.real_files, folder / REAL_FILES)
-    portal.choose_portal(home)
+    portal.choose_portal(home, portal.PREFERRED_PORT)
     print_summary(console, summary, folder, home.root, portal.address(home), time.monotonic() - started)
     return summary
 

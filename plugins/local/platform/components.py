@@ -51,7 +51,7 @@ AIRFLOW = {
 }
 
 
-def choose_airflow(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
+def choose_airflow(home: Home, preferred_port: int) -> None:
     """Choose the port and the secrets of Airflow: those of an earlier start, and its port if it is free."""
     state = home.recall(NAME)
     [free_port] = free_ports(1, [state.get("port") or preferred_port])

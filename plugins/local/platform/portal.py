@@ -16,7 +16,7 @@ PREFERRED_PORT = 8000
 READY_WITHIN_SECONDS = 60.0
 
 
-def choose_portal(home: Home, preferred_port: int = PREFERRED_PORT) -> None:
+def choose_portal(home: Home, preferred_port: int) -> None:
     """Choose the port of the portal: that of an earlier start if it is free."""
     [free_port] = free_ports(1, [home.recall(NAME).get("port") or preferred_port])
     home.remember(NAME, {"port": free_port})

@@ -43,6 +43,7 @@ DECIDED = b"2025-12-31,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
 IMPOSSIBLE, POSSIBLE = b"31/11/2025", b"2025-11-30"
 PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is fixed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+ATTEMPTS = 3  # to start a portal
 SAMPLES = 6  # of every kind of page that a crawl follows
 
 
@@ -161,14 +162,24 @@ def without_services(world: World) -> Iterator[str]:
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
     """The portal as `council-returns portal` serves it, for as long as the block lasts."""
+    for _ in range(ATTEMPTS):
+        with _portal_on_a_free_port(settings) as address:
+            if address:
+                yield address
+                return
+    pytest.fail(f"the portal ended {ATTEMPTS} times: its words are above")
+
+
+@contextmanager
+def _portal_on_a_free_port(settings: Settings) -> Iterator[str | None]:
+    """A portal, or None where it has ended, as it does when another program has taken the port in the meantime."""
     [port] = free_ports(1)
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "plugins.cli.main", "portal", "--port", str(port)]
     with subprocess.Popen(command, env={**os.environ, **settings.environment()}, cwd=CHECKOUT) as process:
         try:
             wait_until(lambda: process.poll() is not None or is_up(address), "the portal answers", every=0.1)
-            assert process.poll() is None, "the portal ended"
-            yield address
+            yield address if process.poll() is None else None
         finally:
             process.terminate()
 
@@ -194,11 +205,25 @@ def crawl(world: World, *starts: str) -> Crawled:
             seen = crawled.answers.setdefault((kind, *sorted(parse_qs(query))), {})
             if address in seen or len(seen) >= SAMPLES:
                 continue
-            answer = seen[address] = client.get(address)
+            answer = seen[address] = get_when_ready(client, address)
             for link in links_of(address, answer):
                 crawled.from_page.setdefault(link, address)
                 waiting.append(link)
     return crawled
+
+
+def get_when_ready(client: httpx.Client, address: str) -> httpx.Response:
+    """Ask for an address, again for as long as the portal says to come back, since it makes datasets when asked."""
+    answer = client.get(address)
+
+    def is_ready() -> bool:
+        nonlocal answer
+        if "Retry-After" in answer.headers:
+            answer = client.get(address)
+        return "Retry-After" not in answer.headers
+
+    wait_until(is_ready, f"{address} is ready")
+    return answer
 
 
 def kinds_of_page(settings: Settings) -> dict[str, re.Pattern[str]]:

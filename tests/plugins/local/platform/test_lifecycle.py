@@ -23,13 +23,6 @@ PAGES_OF_DAGS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_preferred_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every port be a free one, whoever else starts a platform at the same moment."""
-    monkeypatch.setattr("plugins.local.platform.components.PREFERRED_PORT", 0)
-    monkeypatch.setattr("plugins.local.platform.portal.PREFERRED_PORT", 0)
-
-
 @pytest.fixture
 def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(tmp_path_factory.mktemp("lifecycle"))

@@ -34,7 +34,7 @@ def test_it_answers_where_it_says_and_keeps_its_port(home: Home) -> None:
     assert portal.port(home) == chosen
     assert httpx.get(f"{portal.address(home)}/standards", trust_env=False).is_success
     stop(home, recorded(home))
-    portal.choose_portal(home)
+    portal.choose_portal(home, 0)
     assert portal.port(home) == chosen
 
 
