@@ -230,8 +230,9 @@ def reason_missing(definition: StatutoryReturn, period: str, as_known: date | No
         return str(error)
     if parsed.last >= day:
         return f"{parsed.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
-    by_then = f" by {pages.day_in_words(as_known)}" if as_known else ""
-    return f"{definition.title} had not been assembled for {parsed.in_words}{by_then}"
+    if as_known:
+        return f"{definition.title} had not been assembled for {parsed.in_words} by {pages.day_in_words(as_known)}"
+    return f"{definition.title} has not been assembled for {parsed.in_words}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:

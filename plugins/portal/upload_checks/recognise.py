@@ -22,16 +22,18 @@ class Candidate:
 
 def candidates(content: bytes, name: str) -> list[Candidate]:
     """Return the standards that the header of a file speaks of, the likeliest first."""
-    recognisers = {one.slug: recogniser(one) for one in STANDARDS}
+    recognisers = {standard.slug: recogniser(standard) for standard in STANDARDS}
     reading = read(_head(content), name, lambda cells: max(count(cells) for count in recognisers.values()))
     if reading.sheet is None:
         return []
     header = [cell for cell in reading.sheet.header if cell.strip()]
     counts = {slug: count(header) for slug, count in recognisers.items()}
-    known = [one for one in STANDARDS if counts[one.slug] >= FEWEST]
-    fields = {one.slug: len(one.editions[0].fields) for one in known}
-    known.sort(key=lambda one: (-counts[one.slug], -counts[one.slug] / fields[one.slug], one.slug))
-    return [Candidate(one.slug, counts[one.slug], len(header)) for one in known]
+    known = [standard for standard in STANDARDS if counts[standard.slug] >= FEWEST]
+    fields = {standard.slug: len(standard.editions[0].fields) for standard in known}
+    known.sort(
+        key=lambda standard: (-counts[standard.slug], -counts[standard.slug] / fields[standard.slug], standard.slug)
+    )
+    return [Candidate(standard.slug, counts[standard.slug], len(header)) for standard in known]
 
 
 def _head(content: bytes) -> bytes:

@@ -190,7 +190,7 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
     [
         ("/returns/planning_matters/2031-Q1", "January to March 2031 is not over yet", "/returns/planning_matters"),
         ("/returns/planning_matters/2025-Q9", "write a quarter as 2025-Q1", "/returns/planning_matters"),
-        ("/returns/planning_matters/2020-Q1", "had not been assembled", "/returns/planning_matters"),
+        ("/returns/planning_matters/2020-Q1", "has not been assembled", "/returns/planning_matters"),
         (f"{QUARTER}/E07000226x", "was not asked for", QUARTER),
         (f"{QUARTER}/{ADUR}/PS9", "has no cell PS9", "/returns/planning_matters#cells"),
     ],
