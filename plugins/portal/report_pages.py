@@ -59,12 +59,13 @@ def report_page(
     view: ReportView,
     since: "ChangesSinceLastFile | None" = None,
     statuses: FindingStatuses = NO_STATUSES,
+    statuses_between_files: FindingStatuses = NO_STATUSES,
 ) -> HTMLResponse:
     """Show the report: verdict, what to fix first, what changed since the previous file, downloads."""
     to_fix, waived = _split_waived(view, statuses)
     return _page(
         request, "report.html", location, view, crumbs=list(location.crumbs), since=since, statuses=statuses,
-        verdict=_verdict(view, statuses), to_fix=to_fix, waived=waived,
+        statuses_between_files=statuses_between_files, verdict=_verdict(view, statuses), to_fix=to_fix, waived=waived,
         rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
         previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
     )  # fmt: skip

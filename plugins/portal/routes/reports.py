@@ -16,7 +16,12 @@ from plugins.portal.cache import SizedCache
 from plugins.portal.pages import day_in_words, deployment_of, render_page
 from plugins.portal.report_pages import XLSX, ReportLocation
 from plugins.portal.routes.standards import declared_standard
-from plugins.portal.views.changes_since_last_file import changes_since_last_file, issues_between_files, opening_days
+from plugins.portal.views.changes_since_last_file import (
+    changes_since_last_file,
+    issues_between_files,
+    opening_days,
+    statuses_between_files,
+)
 from plugins.portal.views.collected_reports import (
     CollectedReport,
     load_collected_report,
@@ -153,7 +158,9 @@ def _first_page(request: Request, report: CollectedReport, location: ReportLocat
     cache_key = (deployment.settings.database, request.url.path, state)
 
     def render() -> bytes:
-        return bytes(report_pages.report_page(request, location, report.view, since, statuses).body)
+        between_files = statuses_between_files(deployment, report.key, statuses.explanations)
+        page = report_pages.report_page(request, location, report.view, since, statuses, between_files)
+        return bytes(page.body)
 
     return HTMLResponse(PAGE_CACHE.get(cache_key, render))
 

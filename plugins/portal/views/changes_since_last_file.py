@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.ledgers.changes_between_files import FindingChange, load_changes
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.portal.cache import SizedCache
+from plugins.portal.views.finding_statuses import FindingStatuses, count_statuses
 from plugins.portal.views.reports import EXAMPLE_LINES, lines_by_value
 from plugins.storage.archive import history_key
 from plugins.storage.warehouse.comparisons import Comparison, load_last_comparison
@@ -19,6 +20,7 @@ from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps, load_
 from plugins.storage.warehouse.reports import ReportKey
 from transforms.domain.issue import ISSUE_TYPES, IssueType, Severity
 from transforms.domain.report import Outcome
+from transforms.findings.explanations import Explanation
 from transforms.findings.history import VANISHED
 from transforms.findings.issue_table import SCHEMA
 from transforms.priorities import FixPriority
@@ -96,6 +98,13 @@ def issues_between_files(deployment: "Deployment", key: ReportKey) -> "pa.Table"
     with deployment.transaction() as connection:
         comparison = load_last_comparison(connection, key)
     return _load_issues(deployment, key, comparison)
+
+
+def statuses_between_files(
+    deployment: "Deployment", key: ReportKey, in_force: Sequence[Explanation]
+) -> FindingStatuses:
+    """Return which issues between a file and the previous one are explained or waived."""
+    return count_statuses(issues_between_files(deployment, key) if in_force else SCHEMA.empty_table(), in_force)
 
 
 def _load(

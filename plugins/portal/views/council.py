@@ -41,11 +41,11 @@ PROVISIONS = {
 
 @dataclass(frozen=True)
 class FindingCount:
-    """The number of findings of one severity in the last file, and in the file before it."""
+    """The number of findings of one severity in the last file, and of those that count in the file before it."""
 
     severity: Severity
     number: int
-    before: int | None  # None where there was no earlier file under the same rules
+    counting_before: int | None  # None where there was no earlier file under the same rules
     explained: int = 0
     waived: int = 0
 
@@ -56,12 +56,12 @@ class FindingCount:
 
     @property
     def trend(self) -> str:
-        """The change since the file before it, in words; blank where there was none."""
-        if self.before is None:
+        """The change in what counts since the file before it, in words; blank where there was none."""
+        if self.counting_before is None:
             return ""
-        if self.number == self.before:
-            return "no change" if self.number else ""
-        more = self.number - self.before
+        if self.counting == self.counting_before:
+            return "no change" if self.counting else ""
+        more = self.counting - self.counting_before
         return f"{abs(more):,} {'more' if more > 0 else 'fewer'}"
 
 
@@ -110,7 +110,7 @@ def list_datasets(deployment: "Deployment", authority_gss: str, day: date) -> li
         findings = load_findings_by_severity(
             connection, authority_gss, [(slug, sha256) for slug, sha256 in pairs if sha256]
         )
-    finding_statuses = _load_statuses(deployment, authority_gss, files, findings, day)
+    finding_statuses = _load_statuses(deployment, authority_gss, findings, day)
     return sorted(
         (
             _dataset(
@@ -120,7 +120,7 @@ def list_datasets(deployment: "Deployment", authority_gss: str, day: date) -> li
                 tried,
                 files,
                 findings,
-                finding_statuses.get(standard.slug, NO_STATUSES),
+                finding_statuses,
             )
             for standard in STANDARDS
             if standard.slug in source_statuses or (standard.slug, authority_gss) in register
@@ -136,7 +136,7 @@ def _dataset(
     tried: Mapping[str, date],
     files: Mapping[str, LatestFile],
     findings: Mapping[tuple[str, str], FileFindings],
-    finding_statuses: FindingStatuses,
+    finding_statuses: Mapping[tuple[str, str], FindingStatuses],
 ) -> DatasetView:
     slug, file = standard.slug, files.get(standard.slug)
     now = findings.get((slug, file.sha256)) if file else None
@@ -144,36 +144,35 @@ def _dataset(
     if now and before and before.rules_version != now.rules_version:
         before = None  # different rules find different things, so the numbers can't be compared
     state = state_of(source_statuses.get(slug), has_address=bool(source and source.url), tried_on=tried.get(slug))
-    return DatasetView(standard, source, state, tried.get(slug), file, now, _counts(now, before, finding_statuses))
+    counts = _counts(now, before, finding_statuses)
+    return DatasetView(standard, source, state, tried.get(slug), file, now, counts)
 
 
 def _load_statuses(
-    deployment: "Deployment",
-    authority_gss: str,
-    files: Mapping[str, LatestFile],
-    findings: Mapping[tuple[str, str], FileFindings],
-    day: date,
-) -> dict[str, FindingStatuses]:
-    """Return which findings in the last files are explained or waived on a day, by standard."""
-    statuses = {}
-    for slug, in_force in load_in_force(deployment, authority_gss, day).items():
-        file = files.get(slug)
-        if file and (checked := findings.get((slug, file.sha256))):
-            key = ReportKey(slug, file.sha256, checked.rules_version, authority_gss)
-            statuses[slug] = load_finding_statuses(deployment, key, in_force)
-    return statuses
+    deployment: "Deployment", authority_gss: str, findings: Mapping[tuple[str, str], FileFindings], day: date
+) -> dict[tuple[str, str], FindingStatuses]:
+    """Return which findings in some files are explained or waived on a day, by standard and SHA-256."""
+    in_force = load_in_force(deployment, authority_gss, day)
+    return {
+        (slug, sha256): load_finding_statuses(
+            deployment, ReportKey(slug, sha256, checked.rules_version, authority_gss), in_force.get(slug, ())
+        )
+        for (slug, sha256), checked in findings.items()
+    }
 
 
 def _counts(
-    now: FileFindings | None, before: FileFindings | None, statuses: FindingStatuses
+    now: FileFindings | None, before: FileFindings | None, finding_statuses: Mapping[tuple[str, str], FindingStatuses]
 ) -> tuple[FindingCount, ...]:
     if now is None:
         return ()
+    statuses = finding_statuses[now.standard, now.sha256]
+    statuses_before = finding_statuses[before.standard, before.sha256] if before else NO_STATUSES
     return tuple(
         FindingCount(
             severity,
             now.counts.get(severity, 0),
-            before.counts.get(severity, 0) if before else None,
+            before.counts.get(severity, 0) - statuses_before.waived[severity] if before else None,
             statuses.explained[severity],
             statuses.waived[severity],
         )

@@ -127,16 +127,16 @@ def load_finding_statuses(deployment: "Deployment", key: ReportKey, in_force: Se
     if not in_force:
         return NO_STATUSES
     cache_key = (deployment.settings.database, key, tuple(in_force))
-    return STATUS_CACHE.get(cache_key, lambda: _count(_load_issues(deployment, key), tuple(in_force)))
+    return STATUS_CACHE.get(cache_key, lambda: count_statuses(_load_issues(deployment, key), in_force))
 
 
-def _load_issues(deployment: "Deployment", key: ReportKey) -> "pa.Table":
-    name = table_key("issues", key.standard, key.sha256, key.rules_version, key.authority_gss)
-    return deployment.archive.load_table(name, [*SUBJECT, "value", "fingerprint"])
-
-
-def _count(issues: "pa.Table", explanations: tuple[Explanation, ...]) -> FindingStatuses:
+def count_statuses(issues: "pa.Table", in_force: Sequence[Explanation]) -> FindingStatuses:
+    """Return the statuses of the findings in an issue table, under the explanations that are in force."""
     import pyarrow.compute as pc
+
+    if not in_force:
+        return NO_STATUSES
+    explanations = tuple(in_force)
 
     table = _explained(issues, explanations)
     covered = table.filter(pc.is_valid(table["explanation"]))
@@ -147,6 +147,11 @@ def _count(issues: "pa.Table", explanations: tuple[Explanation, ...]) -> Finding
         by_group[row["severity"], row["code"], row["column"]].append(row)
     views = {explanation.id: _view(explanation) for explanation in explanations}
     return FindingStatuses(explanations, {subject: _counts(rows, views) for subject, rows in by_group.items()})
+
+
+def _load_issues(deployment: "Deployment", key: ReportKey) -> "pa.Table":
+    name = table_key("issues", key.standard, key.sha256, key.rules_version, key.authority_gss)
+    return deployment.archive.load_table(name, [*SUBJECT, "value", "fingerprint"])
 
 
 def _counts(rows: Sequence[Mapping[str, Any]], views: Mapping[int, ExplanationView]) -> StatusCounts:

@@ -1,5 +1,7 @@
 """Explanations and waivers: shown wherever their finding is, and a waived finding does not count."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +12,7 @@ from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
 from plugins.portal.application import create_application
-from plugins.portal.views.finding_statuses import FindingStatuses, _count
+from plugins.portal.views.finding_statuses import FindingStatuses, count_statuses
 from plugins.settings import Settings
 from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
 from tests.plugins.conftest import Site, site
@@ -48,11 +50,18 @@ def reader(collecting: Collecting) -> Iterator[TestClient]:
 
 
 def write(
-    collecting: Collecting, kind: Kind, value: str, *, approved_by: str = "", until: date = UNTIL, why: str = WHY
+    collecting: Collecting,
+    kind: Kind,
+    value: str | None,
+    *,
+    approved_by: str = "",
+    until: date = UNTIL,
+    why: str = WHY,
+    code: str = CODE,
 ) -> None:
     """Explain the findings of a value, or propose to waive them and perhaps approve that."""
     with collecting.deployment.transaction() as connection:
-        about = (CODE, COLUMN, [value])
+        about = (code, COLUMN, [value])
         record_proposal(connection, kind, (STANDARD, ADUR), about, why, "Jo Officer", (date(2025, 4, 3), until))
         if approved_by:
             newest = load_explanations(connection, STANDARD, ADUR)[-1]
@@ -97,6 +106,37 @@ def test_a_waived_finding_is_marked_and_does_not_count_against_the_publisher(
     assert f"{after['warning']} warnings" in text_of(reader.get(f"/councils/{ADUR}").text).partition("Each dataset")[0]
     findings = text_of(reader.get(f"{exact(reader)}/findings?code={CODE}&page=2").text)
     assert findings.count("warning waived") == 50
+
+
+@pytest.mark.platform
+def test_the_change_since_the_file_before_counts_waived_findings_of_neither_file(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    assert "121 more" in dataset(reader)["Warnings"]
+    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")  # in the last file alone
+    assert " 1 more" in dataset(reader)["Warnings"]
+    write(collecting, Kind.WAIVER, ONE, approved_by="Sam Manager")  # in both files
+    assert " 1 more" in dataset(reader)["Warnings"]
+    assert "121 waived" in dataset(reader)["Warnings"]
+
+
+@pytest.mark.platform
+def test_an_issue_between_two_files_is_explained_and_waived_as_one_in_a_file(
+    reader: TestClient, collecting: Collecting
+) -> None:
+    [issue] = csv.DictReader(io.StringIO(reader.get(f"{exact(reader)}/since.csv").text))
+    before = counts_on(reader.get(NEWEST).text)
+    write(collecting, Kind.EXPLANATION, issue["value"], code=issue["code"])
+    page = text_of(reader.get(NEWEST).text)
+    assert "Comparing this file with the previous one found 1 issue ." in page
+    comparison = page.partition("These rules compare two files")[2]
+    assert f"Reason {WHY} Explained by Jo Officer on 3 April 2025, until 31 December 2025." in comparison
+    write(collecting, Kind.WAIVER, issue["value"], code=issue["code"], approved_by="Sam Manager")
+    page = text_of(reader.get(NEWEST).text)
+    assert "found 0 issues (1 waived, not counted)." in page
+    assert f"{COLUMN} warning waived" in page.partition("These rules compare two files")[2]
+    assert "approved by Sam Manager." in page.partition("These rules compare two files")[2]
+    assert counts_on(reader.get(NEWEST).text) == before
 
 
 @pytest.mark.platform
@@ -192,7 +232,7 @@ def explanation(number: int, kind: Kind, *fingerprints: str, decided: tuple[str,
 
 
 def counted(*explanations: Explanation) -> FindingStatuses:
-    return _count(ISSUES, explanations)
+    return count_statuses(ISSUES, explanations)
 
 
 def test_findings_are_counted_by_group_and_by_severity() -> None:
