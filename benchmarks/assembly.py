@@ -24,17 +24,17 @@ def measure(quick: bool) -> list[Figure]:
     england = england_of_the_bench(number=40 if quick else None)
     with tempfile.TemporaryDirectory(prefix="bench-tables-") as folder:
         say(f"writing three snapshots of {len(england.councils)} authorities")
-        kept = keep_tables(england, definition.columns, Path(folder))
-        rows = sum(pq.read_metadata(one.path).num_rows for one in kept)
+        stored = keep_tables(england, definition.columns, Path(folder))
+        rows = sum(pq.read_metadata(table.path).num_rows for table in stored)
         authorities = [council.gss for council in england.councils]
 
         def assembled() -> object:
-            tables = load_tables(kept, definition.columns)
+            tables = load_tables(stored, definition.columns)
             return assemble(definition, tables, authorities, PERIOD)
 
         whole, processor = timed(assembled, runs)
-        scan = seconds(lambda: bare_scan(kept, definition.columns), runs)
-        loaded = load_tables(kept, definition.columns)
+        scan = seconds(lambda: bare_scan(stored, definition.columns), runs)
+        loaded = load_tables(stored, definition.columns)
         alone, own = timed(lambda: assemble(definition, loaded, authorities, PERIOD), runs)
     return [
         Figure(
@@ -51,7 +51,7 @@ def measure(quick: bool) -> list[Figure]:
     ]
 
 
-def bare_scan(kept: Sequence[Kept], columns: Sequence[str]) -> pa.Table:
+def bare_scan(stored: Sequence[Kept], columns: Sequence[str]) -> pa.Table:
     """Return the number of records per decision: read every table and group it, nothing else."""
-    tables = [pq.ParquetFile(one.path).read(columns=list(columns), use_threads=False) for one in kept]
+    tables = [pq.ParquetFile(table.path).read(columns=list(columns), use_threads=False) for table in stored]
     return pa.concat_tables(tables).group_by(["Decision", "DecisionType"]).aggregate([("CaseReference", "count")])

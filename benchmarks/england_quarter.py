@@ -36,14 +36,14 @@ def measure(quick: bool) -> list[Figure]:
         example_publishers(*options, day=DAYS[0]) as publishers,
         running_platform(publishers) as home,
         AirflowApi(home) as airflow,
-        watching(one.pid for one in recorded(home)) as watch,
+        watching(process.pid for process in recorded(home)) as watch,
     ):
         _wait_for_dags(airflow)
         took = [_a_day(airflow, publishers, day) for day in DAYS]
         again = _collected(airflow, DAYS[-1])
         peak = watch.peak
         quiet = _others(airflow, publishers, QUIET_DAY)
-        beside = _others(airflow, publishers, RUBBISH_DAY, RUBBISH_ROWS // (10 if quick else 1))
+        others_seconds = _others(airflow, publishers, RUBBISH_DAY, RUBBISH_ROWS // (10 if quick else 1))
     each = ", ".join(f"{seconds:.0f} s" for seconds in took)
     return [
         Figure("England's quarter: three collections and PS1/PS2", sum(took), "s", BUDGET_SECONDS, each),
@@ -51,7 +51,11 @@ def measure(quick: bool) -> list[Figure]:
         Figure("largest process of the quarter", peak, "GB", BUDGET_GIGABYTES),
         Figure("largest process with the rubbish in", watch.peak, "GB", BUDGET_GIGABYTES),
         Figure(
-            "others' time beside rubbish", beside / quiet, "times", BUDGET_RUBBISH, f"{quiet:.0f} s, {beside:.0f} s"
+            "others' time beside rubbish",
+            others_seconds / quiet,
+            "times",
+            BUDGET_RUBBISH,
+            f"{quiet:.0f} s, {others_seconds:.0f} s",
         ),
     ]
 
@@ -83,12 +87,12 @@ def _a_day(airflow: AirflowApi, publishers: Publishers, day: date, rubbish: int 
     publishers.move_to(day, prepare=True, rubbish=rubbish)
     before = len(_ended(airflow, ASSEMBLE))
     say(f"collecting {day}")
-    asked = datetime.now(UTC)
+    asked_at = datetime.now(UTC)
     over = _collected(airflow, day)
     while len(_ended(airflow, ASSEMBLE)) == before or _active(airflow, ASSEMBLE):
         time.sleep(0.25)
     assembled = max(datetime.fromisoformat(run["end_date"]) for run in airflow.runs(ASSEMBLE))
-    took = (assembled - asked).total_seconds()
+    took = (assembled - asked_at).total_seconds()
     say(f"assembled after {took:.0f} s, findings followed after {over:.0f} s")
     return took
 
@@ -107,9 +111,11 @@ def _collected(airflow: AirflowApi, day: date) -> float:
 def _others(airflow: AirflowApi, publishers: Publishers, day: date, rubbish: int = 0) -> float:
     """Return the seconds until the ordinary authorities of a day are announced to the returns."""
     _a_day(airflow, publishers, day, rubbish)
-    run = max(airflow.runs(COLLECT), key=lambda one: str(one["run_after"]))
-    told = next(one for one in airflow.tasks(COLLECT, run["dag_run_id"]) if one["task_id"] == "announce")
-    return (datetime.fromisoformat(told["end_date"]) - datetime.fromisoformat(run["start_date"])).total_seconds()
+    run = max(airflow.runs(COLLECT), key=lambda airflow_run: str(airflow_run["run_after"]))
+    announcement = next(task for task in airflow.tasks(COLLECT, run["dag_run_id"]) if task["task_id"] == "announce")
+    return (
+        datetime.fromisoformat(announcement["end_date"]) - datetime.fromisoformat(run["start_date"])
+    ).total_seconds()
 
 
 def _states(airflow: AirflowApi, dag: str) -> dict[str, str]:

@@ -27,7 +27,7 @@ DAYS = (date(2026, 6, 30), date(2026, 8, 15), date(2026, 10, 5))  # before, with
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredTable:
     """One standardised table on disk."""
 
     authority_gss: str
@@ -40,21 +40,21 @@ def england_of_the_bench(scale: float = 1.0, number: int | None = None) -> Engla
     return found_england(planning_authorities(DAYS[0]), 1, number, scale, DAYS[0], fault_share=0)
 
 
-def keep_tables(england: England, columns: Sequence[str], folder: Path, processes: int = 2) -> list[Kept]:
+def keep_tables(england: England, columns: Sequence[str], folder: Path, processes: int = 2) -> list[StoredTable]:
     """Write every snapshot of every authority into `folder`."""
     tasks = [(england, council.gss, day, tuple(columns), folder) for council, day in product(england.councils, DAYS)]
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(_keep, tasks, chunksize=16))
 
 
-def _keep(task: tuple[England, str, date, tuple[str, ...], Path]) -> Kept:
+def _keep(task: tuple[England, str, date, tuple[str, ...], Path]) -> StoredTable:
     england, gss, day, columns, folder = task
     council = england.council(gss)
     published = publish_cases(england, council, published_on(england, council, PLANNING, day))
     table = _typed(published.header, published.rows, columns)
     path = folder / f"{gss}-{day}.parquet"
     pq.write_table(table, path, compression="zstd", compression_level=1)
-    return Kept(gss, day, path)
+    return StoredTable(gss, day, path)
 
 
 def _typed(header: Sequence[str], rows: Sequence[Sequence[str]], columns: Iterable[str]) -> pa.Table:
@@ -74,19 +74,21 @@ def _column(text: pa.Array, field: Field) -> pa.Array:
         return pc.strptime(text, "%d/%m/%Y", "s").cast(pa.date32())
     if field.codelist is None:
         return text
-    canonical = {said: code.code for code in field.codelist.codes for said in (code.code, *code.aliases)}
-    return pa.array([canonical.get(said) for said in text.to_pylist()], pa.string())
+    canonical = {
+        text_of_code: code.code for code in field.codelist.codes for text_of_code in (code.code, *code.aliases)
+    }
+    return pa.array([canonical.get(text_of_cell) for text_of_cell in text.to_pylist()], pa.string())
 
 
-def load_tables(kept: Iterable[Kept], columns: Sequence[str]) -> list[SnapshotTable]:
+def load_tables(stored: Iterable[StoredTable], columns: Sequence[str]) -> list[SnapshotTable]:
     """Return the tables as an assembly loads them."""
     return [
         SnapshotTable(
-            one.authority_gss,
-            one.fetched,
-            sha256(one.path.name.encode()).hexdigest(),
+            table.authority_gss,
+            table.fetched,
+            sha256(table.path.name.encode()).hexdigest(),
             "2019",
-            pq.ParquetFile(one.path).read(columns=list(columns), use_threads=False),
+            pq.ParquetFile(table.path).read(columns=list(columns), use_threads=False),
         )
-        for one in kept
+        for table in stored
     ]

@@ -127,12 +127,12 @@ def _register(folder: Path, host: str) -> Path:
 
 @contextmanager
 def _environment_restored() -> Iterator[None]:
-    kept = dict(os.environ)
+    environment = dict(os.environ)
     try:
         yield
     finally:
         os.environ.clear()
-        os.environ.update(kept)
+        os.environ.update(environment)
 
 
 @contextmanager

@@ -43,10 +43,10 @@ def watching(roots: Iterable[int]) -> Iterator[Watch]:
 def _below(roots: set[int]) -> set[int]:
     """Return the processes that descend from `roots`."""
     parents = {int(path.name): _parent(path) for path in Path("/proc").iterdir() if path.name.isdigit()}
-    found = set(roots)
-    while more := {pid for pid, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - roots
+    processes = set(roots)
+    while more := {pid for pid, parent in parents.items() if parent in processes} - processes:
+        processes |= more
+    return processes - roots
 
 
 def _parent(process: Path) -> int:

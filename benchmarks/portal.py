@@ -30,7 +30,7 @@ READY_WITHIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Shown:
+class BenchmarkPage:
     """A page to read."""
 
     name: str
@@ -47,34 +47,34 @@ def measure(quick: bool) -> list[Figure]:
         httpx.Client(base_url=address, timeout=30) as reader,
     ):
         cold = _took(reader, f"/councils/{CRAWLEY}/{STANDARD}")
-        shown = pages(reader, many)
-        found = [_of_a_page(reader, one, REQUESTS_QUICK if quick else REQUESTS) for one in shown]
-        together = _together(address, shown[:2], 5 if quick else 10)
+        pages_measured = pages(reader, many)
+        measured = [_of_a_page(reader, page, REQUESTS_QUICK if quick else REQUESTS) for page in pages_measured]
+        together = _together(address, pages_measured[:2], 5 if quick else 10)
     return [
-        *(figure for figure, _ in found),
+        *(figure for figure, _ in measured),
         Figure(f"the report of {many:,} findings, asked for the first time", cold * 1000, "ms"),
         Figure(
             "the first two read by twenty people at once", together, "ms", BUDGET_MILLISECONDS, "a page a second each"
         ),
-        Figure("largest page", max(kilobytes for _, kilobytes in found), "kB", BUDGET_KILOBYTES),
+        Figure("largest page", max(kilobytes for _, kilobytes in measured), "kB", BUDGET_KILOBYTES),
     ]
 
 
-def pages(reader: httpx.Client, many: int) -> list[Shown]:
+def pages(reader: httpx.Client, many: int) -> list[BenchmarkPage]:
     """Return the pages to read: what a council and a department open."""
     period = f"/returns/{RETURN}/2024-Q4"
     cell = _most_counted(reader.get(f"{period}/{ADUR}").text, f"{period}/{ADUR}")
     return [
-        Shown("report of a council's file, five years behind it", f"/councils/{ADUR}/{STANDARD}"),
-        Shown("council with five years of history", f"/councils/{ADUR}"),
-        Shown("… the findings of its file", _findings(reader, ADUR)),
-        Shown(f"report of a file with {many:,} findings", f"/councils/{CRAWLEY}/{STANDARD}"),
-        Shown("… the last page of its findings", f"{_findings(reader, CRAWLEY)}?page={many}"),
-        Shown("authority's figures of a return", f"{period}/{ADUR}"),
-        Shown(f"cell {cell} with its records", f"{period}/{ADUR}/{cell}"),
-        Shown("national figures of a return", period),
-        Shown("coverage of England", f"/coverage?standard={STANDARD}"),
-        Shown("collections", "/collections"),
+        BenchmarkPage("report of a council's file, five years behind it", f"/councils/{ADUR}/{STANDARD}"),
+        BenchmarkPage("council with five years of history", f"/councils/{ADUR}"),
+        BenchmarkPage("… the findings of its file", _findings(reader, ADUR)),
+        BenchmarkPage(f"report of a file with {many:,} findings", f"/councils/{CRAWLEY}/{STANDARD}"),
+        BenchmarkPage("… the last page of its findings", f"{_findings(reader, CRAWLEY)}?page={many}"),
+        BenchmarkPage("authority's figures of a return", f"{period}/{ADUR}"),
+        BenchmarkPage(f"cell {cell} with its records", f"{period}/{ADUR}/{cell}"),
+        BenchmarkPage("national figures of a return", period),
+        BenchmarkPage("coverage of England", f"/coverage?standard={STANDARD}"),
+        BenchmarkPage("collections", "/collections"),
     ]
 
 
@@ -87,25 +87,25 @@ def _findings(reader: httpx.Client, council: str) -> str:
 def _most_counted(authority: str, base: str) -> str:
     """Return the cell with the greatest figure on an authority's page."""
     figures: list[tuple[str, str]] = re.findall(rf'href="{re.escape(base)}/([^"?/]+)[^"]*">([\d,]+)', authority)
-    return max(figures, key=lambda one: int(one[1].replace(",", "")))[0]
+    return max(figures, key=lambda figure: int(figure[1].replace(",", "")))[0]
 
 
-def _of_a_page(reader: httpx.Client, one: Shown, requests: int) -> tuple[Figure, float]:
+def _of_a_page(reader: httpx.Client, page: BenchmarkPage, requests: int) -> tuple[Figure, float]:
     """Return the time of a page, and its kilobytes."""
-    kilobytes = len(_answered(reader, one.path)) / 1000
-    took = [_took(reader, one.path) for _ in range(requests)]
+    kilobytes = len(_answered(reader, page.path)) / 1000
+    took = [_took(reader, page.path) for _ in range(requests)]
     note = f"median {statistics.median(took) * 1000:.0f} ms, {kilobytes:.0f} kB"
-    return Figure(one.name, at_95(took), "ms", BUDGET_MILLISECONDS, note), kilobytes
+    return Figure(page.name, at_95(took), "ms", BUDGET_MILLISECONDS, note), kilobytes
 
 
-def _together(address: str, shown: Sequence[Shown], rounds: int) -> float:
+def _together(address: str, pages_measured: Sequence[BenchmarkPage], rounds: int) -> float:
     """Return the time of pages that several readers ask for, each with a pause between two."""
     took: list[float] = []
 
     def read(reader: httpx.Client, number: int) -> None:
         time.sleep(PAUSE_SECONDS * number / READERS)
         for turn in range(rounds):
-            took.append(_took(reader, shown[(number + turn) % len(shown)].path))
+            took.append(_took(reader, pages_measured[(number + turn) % len(pages_measured)].path))
             time.sleep(max(PAUSE_SECONDS - took[-1], 0))
 
     with ExitStack() as stack:

@@ -26,7 +26,7 @@ from transforms.standards import standard
 ROWS, SAMPLE, WORKBOOK, FEW = 1_000_000, 100_000, 100_000, 10
 AT_LEAST_WORK, AT_LEAST_WHOLE = 8.0, 4.0
 BUDGET_GIGABYTES, BUDGET_WORKBOOK, BUDGET_READ, BUDGET_VERDICT = 1.5, 15.0, 2.0, 7.0
-CODES = {one.name: one.codes for one in KINDS}
+CODES = {kind.name: kind.codes for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,11 @@ def _schema(folder: Path) -> Path:
     declared = standard("spending_over_500")
     schema = json.loads(table_schema(declared, declared.editions[0]))
     fields = {field["name"]: field for field in schema["fields"]}
-    kept = {name: schema[name] for name in ("name", "missingValues")} | {"fields": [fields[name] for name in COLUMNS]}
+    of_columns = {name: schema[name] for name in ("name", "missingValues")} | {
+        "fields": [fields[name] for name in COLUMNS]
+    }
     path = folder / "schema.json"
-    path.write_text(json.dumps(kept))
+    path.write_text(json.dumps(of_columns))
     return path
 
 
@@ -83,12 +85,12 @@ def _written(folder: Path, rows: int) -> tuple[Path, list[Planted]]:
 def _run(tool: str, path: Path, schema: Path) -> Run:
     """Return the time, the most memory and the findings of a tool that runs as a process of its own."""
     say(f"{tool}: {path.name}")
-    found = path.with_suffix(f".{tool}.found")
-    words = [sys.executable, "-m", "benchmarks.spending_tools", tool, str(path), str(schema), str(found)]
+    output = path.with_suffix(f".{tool}.found")
+    words = [sys.executable, "-m", "benchmarks.spending_tools", tool, str(path), str(schema), str(output)]
     started = time.perf_counter()
     done = subprocess.run(words, stdout=subprocess.PIPE, check=True)
     took = time.perf_counter() - started
-    with found.open(newline="", encoding="utf-8") as file:
+    with output.open(newline="", encoding="utf-8") as file:
         rows = [(int(line) if line else None, column, name) for line, column, name in csv.reader(file)]
     return Run(took, int(done.stdout) / 1024**2, rows)
 
@@ -99,25 +101,25 @@ def _started(tool: str, path: Path, schema: Path) -> Run:
 
 
 def _compared(rows: int, runs: dict[str, tuple[Run, Run]]) -> list[Figure]:
-    (our_few, ours), (their_few, theirs) = runs["ours"], runs["frictionless"]
-    work, their_work = ours.seconds - our_few.seconds, theirs.seconds - their_few.seconds
+    (our_few, own), (their_few, theirs) = runs["ours"], runs["frictionless"]
+    work, their_work = own.seconds - our_few.seconds, theirs.seconds - their_few.seconds
     note = f"ours {work:.1f} s, frictionless {their_work:.1f} s"
-    whole = f"ours {ours.seconds:.1f} s, frictionless {theirs.seconds:.1f} s"
+    whole = f"ours {own.seconds:.1f} s, frictionless {theirs.seconds:.1f} s"
     return [
         Figure(f"{rows:,} rows of spending: faster, work alone", their_work / work, "times", AT_LEAST_WORK, note, True),
-        Figure("… as whole processes", theirs.seconds / ours.seconds, "times", AT_LEAST_WHOLE, whole, True),
-        Figure("… most memory held", ours.gigabytes, "GB", BUDGET_GIGABYTES, f"frictionless {theirs.gigabytes:.2f} GB"),
+        Figure("… as whole processes", theirs.seconds / own.seconds, "times", AT_LEAST_WHOLE, whole, True),
+        Figure("… most memory held", own.gigabytes, "GB", BUDGET_GIGABYTES, f"frictionless {theirs.gigabytes:.2f} GB"),
     ]
 
 
-def _sampled(ours: tuple[Run, Run], pandera: tuple[Run, Run]) -> list[Figure]:
-    work, their_work = (many.seconds - few.seconds for few, many in (ours, pandera))
-    note = f"ours {work:.1f} s, {ours[1].gigabytes:.2f} GB; pandera {their_work:.1f} s, {pandera[1].gigabytes:.2f} GB"
+def _sampled(own: tuple[Run, Run], pandera: tuple[Run, Run]) -> list[Figure]:
+    work, their_work = (many.seconds - few.seconds for few, many in (own, pandera))
+    note = f"ours {work:.1f} s, {own[1].gigabytes:.2f} GB; pandera {their_work:.1f} s, {pandera[1].gigabytes:.2f} GB"
     return [Figure(f"… {SAMPLE:,} rows beside pandera: faster, work alone", their_work / work, "times", note=note)]
 
 
-def _complete(planted: Sequence[Planted], ours: Run) -> Figure:
-    missed = sum(len(lines) for lines in _missed(planted, ours).values())
+def _complete(planted: Sequence[Planted], own: Run) -> Figure:
+    missed = sum(len(lines) for lines in _missed(planted, own).values())
     return Figure("… planted faults that we miss", missed, "faults", 0, f"of {len(planted):,}")
 
 
@@ -126,24 +128,24 @@ def _missed(planted: Sequence[Planted], run: Run) -> dict[str, list[int]]:
     rows = {line for line, _, _ in run.found}
     cells = {(line, column) for line, column, _ in run.found}
     missed = defaultdict(list)
-    for one in planted:
-        if (one.line, one.column) not in cells if one.column else one.line not in rows:
-            missed[one.kind.name].append(one.line)
+    for fault in planted:
+        if (fault.line, fault.column) not in cells if fault.column else fault.line not in rows:
+            missed[fault.kind.name].append(fault.line)
     return missed
 
 
 def _say_what_was_found(planted: Sequence[Planted], runs: dict[str, Run]) -> None:
     """Print, per kind of fault, how many were planted and how many each tool found."""
     missed = {tool: _missed(planted, run) for tool, run in runs.items()}
-    counts = {kind.name: sum(one.kind is kind for one in planted) for kind in KINDS}
+    counts = {kind.name: sum(fault.kind is kind for fault in planted) for kind in KINDS}
     lines = [("planted fault", "planted", *runs)]
     for name, count in counts.items():
         lines.append((name, f"{count:,}", *(f"{count - len(missed[tool][name]):,}" for tool in runs)))
     lines.append(("all", f"{len(planted):,}", *(f"{len(planted) - _total(missed[tool].values()):,}" for tool in runs)))
     elsewhere = {tool: _elsewhere(planted, run) for tool, run in runs.items()}
     lines.append(("findings on rows without a fault", "", *(f"{elsewhere[tool]:,}" for tool in runs)))
-    for first, *others in lines:
-        sys.stdout.write(f"  {first:<36}" + "".join(f"{other:>18}" for other in others) + "\n")
+    for first, *remaining in lines:
+        sys.stdout.write(f"  {first:<36}" + "".join(f"{other:>18}" for other in remaining) + "\n")
     sys.stdout.flush()
 
 
@@ -152,7 +154,7 @@ def _total(lists: Iterable[Sequence[int]]) -> int:
 
 
 def _elsewhere(planted: Sequence[Planted], run: Run) -> int:
-    faulty = {one.line for one in planted}
+    faulty = {fault.line for fault in planted}
     return sum(line is not None and line not in faulty for line, _, _ in run.found)
 
 

@@ -78,13 +78,13 @@ def spending(rows: int, fault_share: float = FAULT_SHARE) -> tuple[bytes, list[P
     columns = _columns(random, rows)
     faulty = np.sort(random.choice(rows, int(rows * fault_share), replace=False)).tolist()
     planted = [Planted(row + 2, KINDS[at % len(KINDS)].column, KINDS[at % len(KINDS)]) for at, row in enumerate(faulty)]
-    for one in planted:
-        if one.column:
-            columns[COLUMNS.index(one.column)][one.line - 2] = _quoted(one.kind.text)
+    for fault in planted:
+        if fault.column:
+            columns[COLUMNS.index(fault.column)][fault.line - 2] = _quoted(fault.kind.text)
     lines = list(map(",".join, zip(*columns, strict=True)))
-    for one in planted:
-        if not one.column:
-            lines[one.line - 2] = SPOILT[one.kind.name](lines[one.line - 2])
+    for fault in planted:
+        if not fault.column:
+            lines[fault.line - 2] = SPOILT[fault.kind.name](lines[fault.line - 2])
     return "\n".join([",".join(COLUMNS), *lines, ""]).encode(), planted
 
 
@@ -102,9 +102,9 @@ def _quoted(text: str) -> str:
 def _columns(random: np.random.Generator, rows: int) -> list[list[str]]:
     """Return clean columns in the order of COLUMNS."""
 
-    def some(words: Sequence[str], blank: float = 0.0) -> list[str]:
-        chosen: Any = np.array([*map(_quoted, words)], dtype=object)[random.integers(0, len(words), rows)]
-        return np.where(random.random(rows) < blank, "", chosen).tolist() if blank else chosen.tolist()
+    def random_words(words: Sequence[str], blank: float = 0.0) -> list[str]:
+        words_drawn: Any = np.array([*map(_quoted, words)], dtype=object)[random.integers(0, len(words), rows)]
+        return np.where(random.random(rows) < blank, "", words_drawn).tolist() if blank else words_drawn.tolist()
 
     suppliers = [f"{first} {second} Ltd" for first in _names("Supplier", 400) for second in _names("Works", 50)]
     companies = [f"{number:08d}" for number in random.integers(1_000_000, 15_000_000, 8_000)]
@@ -116,24 +116,24 @@ def _columns(random: np.random.Generator, rows: int) -> list[list[str]]:
         ["Middleshire Council"] * rows,
         ["http://opendatacommunities.org/id/unitary-authority/middleshire"] * rows,
         ["31/03/2026"] * rows,
-        some(UNITS),
-        [SERVICES[one] for one in service],
-        [f"http://id.esd.org.uk/service/{one + 100}" for one in service],
-        some(suppliers),
+        random_words(UNITS),
+        [SERVICES[number] for number in service],
+        [f"http://id.esd.org.uk/service/{number + 100}" for number in service],
+        random_words(suppliers),
         [f"S{number:06d}" for number in random.integers(0, 20_000, rows).tolist()],
-        some(companies, blank=0.2),
-        some(charities, blank=0.9),
-        some(("true", "false", "false", "false")),
-        some([f"{day:02d}/{month:02d}/2026" for month in (1, 2, 3) for day in range(1, 29)]),
+        random_words(companies, blank=0.2),
+        random_words(charities, blank=0.9),
+        random_words(("true", "false", "false", "false")),
+        random_words([f"{day:02d}/{month:02d}/2026" for month in (1, 2, 3) for day in range(1, 29)]),
         [f"T{number:08d}" for number in range(rows)],
-        [f"{one // 100}.{one % 100:02d}" for one in pence.tolist()],
-        some([f"{number}.00" for number in range(200)], blank=0.5),
-        some([f"{purpose}, lot {lot}" if lot % 7 else purpose for purpose in PURPOSES for lot in range(60)]),
-        some([f"Category {number}" for number in range(80)]),
-        [CPV[one][1] for one in cpv],
-        [CPV[one][0] for one in cpv],
-        some(("GPC", "CCC"), blank=0.8),
-        some([f"C{number:05d}" for number in range(3_000)], blank=0.3),
+        [f"{number // 100}.{number % 100:02d}" for number in pence.tolist()],
+        random_words([f"{number}.00" for number in range(200)], blank=0.5),
+        random_words([f"{purpose}, lot {lot}" if lot % 7 else purpose for purpose in PURPOSES for lot in range(60)]),
+        random_words([f"Category {number}" for number in range(80)]),
+        [CPV[number][1] for number in cpv],
+        [CPV[number][0] for number in cpv],
+        random_words(("GPC", "CCC"), blank=0.8),
+        random_words([f"C{number:05d}" for number in range(3_000)], blank=0.3),
     ]
 
 

@@ -27,8 +27,8 @@ def ours(path: str, _: str) -> Found:
 
     file = PublishedFile(path, Path(path).read_bytes(), None, date(2026, 4, 30))
     report = check_files([file], standard("spending_over_500"))[0]
-    found = plain(report.issues.select(["line", "column", "code"]))
-    return zip(*(found[name].to_pylist() for name in found.column_names), strict=True)
+    issues = plain(report.issues.select(["line", "column", "code"]))
+    return zip(*(issues[name].to_pylist() for name in issues.column_names), strict=True)
 
 
 def frictionless(path: str, schema: str) -> Found:

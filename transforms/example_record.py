@@ -38,13 +38,13 @@ Record = dict[str, str]
 def example_records(standard: DatasetStandard, edition: Edition, count: int) -> list[Record]:
     """Return up to `count` records with keys that differ; fewer where a key leaves no room for more."""
     first = example_record(standard, edition)
-    found, keys = [first], {_key(standard, first)}
+    records, keys = [first], {_key(standard, first)}
     for number in range(1, count):
         another = _another(standard, edition, first, number)
         if _key(standard, another) not in keys or not standard.key:
             keys.add(_key(standard, another))
-            found.append(another)
-    return found
+            records.append(another)
+    return records
 
 
 def example_record(standard: DatasetStandard, edition: Edition) -> Record:

@@ -85,14 +85,22 @@ def _write(folder: Path, assembled: "AssembledReturn", read: ReadRequest) -> Non
 
     issues = [
         SnapshotIssues(
-            UsedSnapshot(one.file.authority_gss, one.file.standard, one.file.fetched, one.sha256), one.report.issues
+            UsedSnapshot(snapshot.file.authority_gss, snapshot.file.standard, snapshot.file.fetched, snapshot.sha256),
+            snapshot.report.issues,
         )
-        for one in read.read
+        for snapshot in read.read
     ]
-    issues.sort(key=lambda one: one.snapshot.position)
+    issues.sort(key=lambda snapshot_issues: snapshot_issues.snapshot.position)
     versions = Versions(
         program=version("council-returns"),
         standards={slug: declared_standard(slug).version for slug in assembled.definition.standards},
-        rules=tuple(sorted({one.report.rules_version for one in read.read})),
+        rules=tuple(sorted({snapshot.report.rules_version for snapshot in read.read})),
     )
-    write_return(folder, assembled, [one.snapshot for one in issues], issues, versions, read.request.declared)
+    write_return(
+        folder,
+        assembled,
+        [snapshot_issues.snapshot for snapshot_issues in issues],
+        issues,
+        versions,
+        read.request.declared,
+    )

@@ -72,7 +72,9 @@ def _requests(
     first, last = editions or (None, None)
     before, after = request_of(slug, period, as_known, None, first), request_of(slug, period, as_known, switches, last)
     if rules:
-        before, after = (replace(one, rules_versions=(name,)) for one, name in ((before, rules[0]), (after, rules[1])))
+        before, after = (
+            replace(request, rules_versions=(name,)) for request, name in ((before, rules[0]), (after, rules[1]))
+        )
     return before, after
 
 
@@ -122,17 +124,17 @@ def _written(moved: "Sequence[MovedCell]", report_format: Format) -> bytes:
 def _lines(moved: "Sequence[MovedCell]") -> Iterator[str]:
     from transforms.render.report_words.counts import counted
 
-    authorities = len({one.authority for one in moved})
+    authorities = len({figure.authority for figure in moved})
     of = "1 authority" if authorities == 1 else f"{authorities:,} authorities"
     yield f"{counted(len(moved), 'cell')} of {of} would move."
-    for one in moved:
-        before, after = (_figure(one.before, one.origin_before), _figure(one.after, one.origin_after))
-        difference = f" ({one.difference:+})" if one.difference else ""
-        yield f"{one.authority}  {one.cell}  {before} → {after}{difference}"
-        if one.gained:
-            yield f"    counted afterwards only: {', '.join(one.gained)}"
-        if one.lost:
-            yield f"    counted before only: {', '.join(one.lost)}"
+    for figure in moved:
+        before, after = (_figure(figure.before, figure.origin_before), _figure(figure.after, figure.origin_after))
+        difference = f" ({figure.difference:+})" if figure.difference else ""
+        yield f"{figure.authority}  {figure.cell}  {before} → {after}{difference}"
+        if figure.gained:
+            yield f"    counted afterwards only: {', '.join(figure.gained)}"
+        if figure.lost:
+            yield f"    counted before only: {', '.join(figure.lost)}"
 
 
 def _figure(value: str | None, origin: str | None) -> str:
@@ -145,10 +147,11 @@ def _table(moved: "Sequence[MovedCell]") -> "pa.Table":
     names = ("authority", "cell", "before", "origin_before", "after", "origin_after", "difference", "gained", "lost")
     rows = [
         (
-            one.authority, one.cell, one.before, one.origin_before, one.after, one.origin_after,
-            None if one.difference is None else str(one.difference), " ".join(one.gained), " ".join(one.lost),
+            figure.authority, figure.cell, figure.before, figure.origin_before, figure.after, figure.origin_after,
+            None if figure.difference is None else str(figure.difference),
+            " ".join(figure.gained), " ".join(figure.lost),
         )
-        for one in moved
+        for figure in moved
     ]  # fmt: skip
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     return pa.table([pa.array(column, pa.string()) for column in columns], names=names)

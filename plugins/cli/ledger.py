@@ -45,9 +45,9 @@ def _forms(forms: "Sequence[FilledForm]") -> Iterator[str]:
     yield f"{'return':<34}{'period':<12}{'cells':>9}" + "".join(f"{word:>15}" for word in words)
     for form in forms:
         counts = "".join(f"{form.cells.get(origin, 0):>15,}" for origin in origins)
-        yield f"{form.definition.slug:<34}{form.period:<12}{form.asked:>9,}{counts}"
-    asked, filled = sum(form.asked for form in forms), sum(form.filled for form in forms)
-    yield f"{filled:,} of {asked:,} cells have a value that nobody had to type again."
+        yield f"{form.definition.slug:<34}{form.period:<12}{form.cell_count:>9,}{counts}"
+    cells, filled = sum(form.cell_count for form in forms), sum(form.filled for form in forms)
+    yield f"{filled:,} of {cells:,} cells have a value that nobody had to type again."
 
 
 def _wanted() -> Iterator[str]:
@@ -71,5 +71,7 @@ def _facts(differing: "Sequence[Contradiction]") -> Iterator[str]:
         yield f"  {fact.words}: {', '.join(f'{source.slug} {source.name}' for source in fact.sources)}"
     yield f"{len(differing):,} contradictions"
     for pair in differing:
-        figures = " and ".join(f"{one.cell} of {one.return_slug}: {one.value}" for one in (pair.first, pair.second))
+        figures = " and ".join(
+            f"{source.cell} of {source.return_slug}: {source.value}" for source in (pair.first, pair.second)
+        )
         yield f"  {pair.first.authority}  {pair.first.period}  {pair.first.fact}: {figures}"

@@ -39,18 +39,18 @@ def request_of(
     newest = declared_return(slug)
     about = period_of(newest, period)
     definition = _edition(newest, edition) if edition else newest.for_period(about)
-    chosen = {}
+    settings = {}
     for setting in switches or ():
         name, equals, value = setting.partition("=")
         if not equals:
             refuse(f"“{setting}” should be --set switch=value.")
-        chosen[name.strip()] = value.strip()
+        settings[name.strip()] = value.strip()
     try:
-        definition.settings(chosen)
+        definition.settings(settings)
     except ValueError as error:
         refuse(f"{in_words(error)}.")
-    known = day_named(as_known, "--as-known") if as_known else None
-    return ReturnRequest(definition, about, (), known, chosen)
+    known_on = day_named(as_known, "--as-known") if as_known else None
+    return ReturnRequest(definition, about, (), known_on, settings)
 
 
 def read_request(
@@ -62,8 +62,8 @@ def read_request(
     """Return a request with its authorities chosen and its snapshots read and checked."""
     definition = request.definition
     snapshots = open_folder(folder, definition.standards, request.as_known)
-    chosen = _chosen(authorities, snapshots, folder)
-    if not chosen:
+    requested = _authorities(authorities, snapshots, folder)
+    if not requested:
         refuse(f"{folder} holds no authority's folder.")
     figures = _declared(declared, request, snapshots.authorities) if declared else request.declared
     read: list[ReadSnapshot] = []
@@ -71,10 +71,10 @@ def read_request(
         files = [
             file
             for file in snapshots.files[reads.standard]
-            if reads.multi_authority_files or file.authority_gss in chosen
+            if reads.multi_authority_files or file.authority_gss in requested
         ]
         read += read_snapshots(files, reads)
-    return ReadRequest(replace(request, authorities=tuple(chosen), declared=figures), tuple(read))
+    return ReadRequest(replace(request, authorities=tuple(requested), declared=figures), tuple(read))
 
 
 def _edition(newest: "StatutoryReturn", name: str) -> "StatutoryReturn":
@@ -84,15 +84,15 @@ def _edition(newest: "StatutoryReturn", name: str) -> "StatutoryReturn":
         refuse(f"{in_words(error)}.")
 
 
-def _chosen(requested: Sequence[str] | None, snapshots: SnapshotFolder, folder: Path) -> list[str]:
+def _authorities(requested: Sequence[str] | None, snapshots: SnapshotFolder, folder: Path) -> list[str]:
     """Return the authorities to assemble: those requested, else all in the folder."""
     if not requested:
         return list(snapshots.authorities)
-    chosen = sorted({gss_of(code) for code in requested})
-    for gss in chosen:
+    gss_codes = sorted({gss_of(code) for code in requested})
+    for gss in gss_codes:
         if gss not in snapshots.authorities:
             refuse(f"{gss} has no folder in {folder}.")
-    return chosen
+    return gss_codes
 
 
 def _declared(path: Path, request: "ReturnRequest", authorities: Sequence[str]) -> "DeclaredFigures":

@@ -88,9 +88,9 @@ def read_snapshots(files: Sequence[SnapshotFile], reads: "Reads") -> list[ReadSn
     while waiting:
         newest = list(_read([file for days in waiting.values() for file in days[0]], reads.standard))
         read.extend(newest)
-        done = {one.file.authority_gss for one in newest if one.report.rows_usable}
+        done = {snapshot.file.authority_gss for snapshot in newest if snapshot.report.rows_usable}
         waiting = {gss: days[1:] for gss, days in waiting.items() if gss not in done and len(days) > 1}
-    return sorted(read, key=lambda one: (one.file.authority_gss, one.file.fetched, one.file.name))
+    return sorted(read, key=lambda snapshot: (snapshot.file.authority_gss, snapshot.file.fetched, snapshot.file.name))
 
 
 def _read(files: Sequence[SnapshotFile], slug: str) -> Iterator[ReadSnapshot]:
@@ -133,7 +133,7 @@ def _newest_first(files: Sequence[SnapshotFile]) -> dict[str, list[list[Snapshot
     days: dict[str, dict[date, list[SnapshotFile]]] = {}
     for file in files:
         days.setdefault(file.authority_gss, {}).setdefault(file.fetched, []).append(file)
-    return {gss: [found[day] for day in sorted(found, reverse=True)] for gss, found in sorted(days.items())}
+    return {gss: [by_day[day] for day in sorted(by_day, reverse=True)] for gss, by_day in sorted(days.items())}
 
 
 def _folders(parent: Path) -> list[Path]:

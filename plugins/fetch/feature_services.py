@@ -103,8 +103,8 @@ def next_url(url: str, service: FeatureService, page: FeaturePage, features: int
     if not has_more or not page.count:
         return None
     name = {"resultoffset": "resultOffset", "startindex": "startIndex"}[offset]
-    others = [pair for pair in parts.query.split("&") if pair.partition("=")[0].casefold() != offset]
-    return urlunsplit(parts._replace(query="&".join([*others, f"{name}={start + features}"])))
+    other_parameters = [pair for pair in parts.query.split("&") if pair.partition("=")[0].casefold() != offset]
+    return urlunsplit(parts._replace(query="&".join([*other_parameters, f"{name}={start + features}"])))
 
 
 def join_pages(pages: Iterable[bytes], form: str) -> Iterable[bytes]:

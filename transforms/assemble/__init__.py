@@ -102,7 +102,7 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     definition.cell(cell)
     records, figures = measured(request, inputs)
     table = trace_table(request, cell, records, figures, authority)
-    area = next((one for one in definition.totals if one.gss == authority), None)
+    area = next((total for total in definition.totals if total.gss == authority), None)
     if area is not None:
         value, origin = total(definition, figures, area, cell)
         return TracedCell(text(value), origin, (), table)
@@ -138,16 +138,16 @@ def _sightings(
 ) -> Sightings:
     """Return the usable records of one standard that were known on a day."""
     requested = set(request.authorities)
-    known = [
+    tables = [
         file
         for file in snapshots
         if (as_known is None or file.fetched <= as_known)
         and (reads.multi_authority_files or file.authority_gss in requested)
     ]
-    known.sort(key=lambda file: (file.authority_gss, file.fetched))
+    tables.sort(key=lambda file: (file.authority_gss, file.fetched))
     kinds = {name: COLUMN_KINDS[kind] for name, kind in reads.columns.items()}
     return sightings_of(
-        known,
+        tables,
         kinds | LOCATED,
         keep_empty=reads.empty_is_usable,
         span=reads.span(request.period),

@@ -76,7 +76,7 @@ def _moved(before: _Side, after: _Side) -> Iterator[MovedCell]:
             (authority, *before.figure(position, cell), *after.figure(position, cell))
             for position, authority in enumerate(authorities)
         ]
-        moved = [one for one in figures if one[1:3] != one[3:5]]
+        moved = [figure for figure in figures if figure[1:3] != figure[3:5]]
         concerned = [authority for authority, *_ in moved]
         counted, counting = before.references(cell, concerned), after.references(cell, concerned)
         for authority, old, old_origin, new, new_origin in moved:

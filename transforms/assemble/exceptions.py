@@ -96,7 +96,7 @@ def texts(values: pa.Array | pa.ChunkedArray) -> list[str | None]:
 
 def _balance(derived: str, counted: str, records: Records, figures: Figures) -> pa.Table:
     """Return the derived and the counted stock of every authority that has both."""
-    known = records.facts[HAS_DATA] & figures.has_value(derived) & figures.has_value(counted)
+    has_both = records.facts[HAS_DATA] & figures.has_value(derived) & figures.has_value(counted)
     return rows_table(
         (
             records.authorities[position],
@@ -104,7 +104,7 @@ def _balance(derived: str, counted: str, records: Records, figures: Figures) -> 
             "",
             f"derived={figures.exact[derived][position]} counted={figures.exact[counted][position]}",
         )
-        for position in np.flatnonzero(known)
+        for position in np.flatnonzero(has_both)
     )
 
 
@@ -117,16 +117,16 @@ def _left_out(definition: StatutoryReturn, figures: Figures) -> Iterator[tuple[s
             for cell in definition.cells
             if cell.total_without
         }
-        if any(one.any() for one in out.values()):
+        if any(authorities.any() for authorities in out.values()):
             authorities = int(np.logical_or.reduce(list(out.values())).sum())
-            cells = sum(bool(one.any()) for one in out.values())
+            cells = sum(bool(authorities.any()) for authorities in out.values())
             yield area.gss, definition.left_out_of_totals, "", f"authorities={authorities} cells={cells}"
 
 
 def _without_data(records: Records) -> pa.Table:
     """Return the authorities of which nothing usable is known, but those of which the derivation says of what."""
-    said = records.exceptions.filter(pc.equal(records.exceptions.column("reason"), "no-data"))
-    listed = set(said.column("authority").to_pylist())
+    without_data = records.exceptions.filter(pc.equal(records.exceptions.column("reason"), "no-data"))
+    listed = set(without_data.column("authority").to_pylist())
     missing: Sequence[int] = np.flatnonzero(~records.facts[HAS_DATA]).tolist()
     words = "no usable snapshot that reaches the period"
     return rows_table(

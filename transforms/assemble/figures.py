@@ -78,7 +78,7 @@ def _decimals(definition: StatutoryReturn, cell: Cell) -> int | None:
     if own is not None or not cell.measure.parts:
         return own
     parts = [_decimals(definition, definition.cell(part)) for part in cell.measure.parts]
-    return max((one for one in parts if one is not None), default=None)
+    return max((decimals for decimals in parts if decimals is not None), default=None)
 
 
 def members_of(cell: Cell, figures: Figures, area: TotalArea) -> Bools:
@@ -139,7 +139,7 @@ def _origin(cell: Cell, records: Records, figures: Figures, value: Values) -> Ra
         ranks[~records.facts[HAS_DATA]] = RANK[Origin.NO_DATA]
     ranks = _without_fields(cell, records, figures, ranks)
     if value.dtype == object:
-        nothing = np.array([one is None for one in value], dtype=bool)
+        nothing = np.array([number is None for number in value], dtype=bool)
         ranks = np.where(nothing & (ranks > RANK[Origin.NOT_DERIVABLE]), RANK[Origin.NOT_DERIVABLE], ranks)
     return ranks.astype(np.int8)
 
@@ -177,9 +177,9 @@ def _fill_declared(
         if figure is None:
             continue
         if origins[position] >= RANK[Origin.DECLARED]:
-            ours = figures.rounded[name][position]
-            if Decimal(str(ours)) != figure.value and (gss, name) not in compared:
-                figures.contradicted.append((gss, name, f"declared={figure.value} derived={ours}"))
+            computed = figures.rounded[name][position]
+            if Decimal(str(computed)) != figure.value and (gss, name) not in compared:
+                figures.contradicted.append((gss, name, f"declared={figure.value} derived={computed}"))
             continue
         for values in (figures.exact, figures.rounded):
             values[name] = values[name].astype(object)

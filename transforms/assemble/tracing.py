@@ -33,11 +33,12 @@ def trace_table(request: ReturnRequest, cell: str, records: Records, figures: Fi
         of_part = [_declared_lines(request, figures, part, members)]
         for name, selections in _by_table(definition, definition.cell(part)).items():
             rows = _rows(records, figures, name, selections, members)
-            table = listed(definition, records, name, rows, _columns([one for _, one in selections]))
-            of_part.append(_with_counted(table, records, name, rows, [one for _, one in selections]))
+            table = listed(definition, records, name, rows, _columns([selection for _, selection in selections]))
+            of_part.append(_with_counted(table, records, name, rows, [selection for _, selection in selections]))
         if len(parts) > 1:
             of_part = [
-                one.add_column(len(LOCATED), "part", pa.array([part] * len(one), pa.string())) for one in of_part
+                part_table.add_column(len(LOCATED), "part", pa.array([part] * len(part_table), pa.string()))
+                for part_table in of_part
             ]
         tables += of_part
     filled = [table for table in tables if len(table)]
@@ -49,14 +50,14 @@ def references_behind(
 ) -> dict[str, set[str]]:
     """Return, per authority, the references of the records behind a cell; none where it has no value."""
     wanted = figures.has_value(cell) & np.isin(np.array(figures.authorities), list(authorities))
-    found: dict[str, set[str]] = {}
+    behind: dict[str, set[str]] = {}
     for name, selections in _by_table(definition, definition.cell(cell)).items():
         table = records.tables[name]
         rows = _rows(records, figures, name, selections, wanted)
         references = table.reference.take(pa.array(rows)).to_pylist()
         for position, reference in zip(table.authority[rows].tolist(), references, strict=True):
-            found.setdefault(figures.authorities[position], set()).add(reference or "")
-    return found
+            behind.setdefault(figures.authorities[position], set()).add(reference or "")
+    return behind
 
 
 def positions_of(records: Records, table: str, authority: str, reference: str) -> Ints:
@@ -77,9 +78,10 @@ def counting_cells(
         for cell in definition.cells
         if any(
             (
-                held.mask(one.where)[positions] & (figures.has_value(cell.name) & _is_measured(figures, part))[owners]
+                held.mask(selection.where)[positions]
+                & (figures.has_value(cell.name) & _is_measured(figures, part))[owners]
             ).any()
-            for part, one in _by_table(definition, cell).get(table, ())
+            for part, selection in _by_table(definition, cell).get(table, ())
         )
     )
 
@@ -91,11 +93,11 @@ def listed(definition: StatutoryReturn, records: Records, name: str, rows: Ints,
     is_located = located >= 0
     files = [table.sightings.files[file] if file >= 0 else None for file in _files(table.sightings.file, located)]
     published = table.sightings.table.take(pa.array(np.where(is_located, located, 0), mask=~is_located))
-    standards = {"standard": [one.standard if one else "" for one in files]} if len(definition.reads) > 1 else {}
+    standards = {"standard": [file.standard if file else "" for file in files]} if len(definition.reads) > 1 else {}
     listing = {
         "authority": [records.authorities[position] for position in table.authority[rows]],
-        "fetched": [one.fetched.isoformat() if one else "" for one in files],
-        "sha256": [one.sha256 if one else "" for one in files],
+        "fetched": [file.fetched.isoformat() if file else "" for file in files],
+        "sha256": [file.sha256 if file else "" for file in files],
         "line": ["" if line is None else str(line) for line in published.column("source_line").to_pylist()],
         "reference": table.reference.take(pa.array(rows)).to_pylist(),
         **standards,
@@ -125,7 +127,7 @@ def _measured_cells(definition: StatutoryReturn, cell: Cell) -> list[Cell]:
     """Return the cell, or the cells that it is made of in the end."""
     if not cell.measure.parts:
         return [cell]
-    return [one for part in cell.measure.parts for one in _measured_cells(definition, definition.cell(part))]
+    return [measured for part in cell.measure.parts for measured in _measured_cells(definition, definition.cell(part))]
 
 
 def _is_measured(figures: Figures, cell: str) -> Bools:
@@ -153,7 +155,7 @@ def _with_counted(
     table: pa.Table, records: Records, name: str, rows: Ints, selections: Sequence[Selection]
 ) -> pa.Table:
     """Return traced records with what each adds to the cell, where a measure works that out."""
-    measures = {one.counted for one in selections if one.counted is not None}
+    measures = {selection.counted for selection in selections if selection.counted is not None}
     if len(measures) != 1 or len(selections) > 1:
         return table
     return table.append_column("counted", pa.array(texts(measures.pop()(records.tables[name], rows)), pa.string()))
@@ -161,15 +163,15 @@ def _with_counted(
 
 def _columns(selections: Sequence[Selection]) -> list[str]:
     """Return the derived columns that a rule reads, what is added up last."""
-    read = [column for one in selections for column in one.where.columns]
-    taken = [column for one in selections for column in one.columns]
-    return list(dict.fromkeys((*read, *taken)))
+    read = [column for selection in selections for column in selection.where.columns]
+    amounts = [column for selection in selections for column in selection.columns]
+    return list(dict.fromkeys((*read, *amounts)))
 
 
 def _members(definition: StatutoryReturn, figures: Figures, cell: str, authority: str) -> Bools:
     """Return which authorities a figure is of: the one, or those that a total adds up; none where it has no value."""
     own = figures.has_value(cell)
-    area = next((one for one in definition.totals if one.gss == authority), None)
+    area = next((total for total in definition.totals if total.gss == authority), None)
     if area is None:
         return np.asarray(own & (np.array(figures.authorities) == authority))
     return np.asarray(own & members_of(definition.cell(cell), figures, area))

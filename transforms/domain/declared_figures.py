@@ -64,26 +64,26 @@ def read_declared(content: bytes, cells: Collection[str], authorities: Collectio
         line = reader.line_num
         if len(row) != len(header):
             raise ValueError(f"line {line}: {len(row)} values beneath {len(header)} column names")
-        said = {name: value.strip() for name, value in zip(header, row, strict=True)}
-        _expect(said, line, cells, authorities, period)
-        key = said["authority"], said["cell"]
+        values = {name: value.strip() for name, value in zip(header, row, strict=True)}
+        _expect(values, line, cells, authorities, period)
+        key = values["authority"], values["cell"]
         if key in figures:
             raise ValueError(
                 f"line {line}: a second figure for {key[1]} of {key[0]}; the first is on line {figures[key].line}"
             )
-        figures[key] = DeclaredFigure(_number(said["value"], line), said["why"], said["by"], line)
+        figures[key] = DeclaredFigure(_number(values["value"], line), values["why"], values["by"], line)
     return DeclaredFigures(figures, hashlib.sha256(content).hexdigest(), content)
 
 
 def _expect(
-    said: Mapping[str, str], line: int, cells: Collection[str], authorities: Collection[str], period: str
+    values: Mapping[str, str], line: int, cells: Collection[str], authorities: Collection[str], period: str
 ) -> None:
-    if said["authority"] not in authorities:
-        raise ValueError(f"line {line}: unknown authority “{said['authority']}”")
-    if said["period"] != period:
-        raise ValueError(f"line {line}: the period is “{said['period']}”, and the return is for {period}")
-    if said["cell"] not in cells:
-        raise ValueError(f"line {line}: unknown cell “{said['cell']}”")
+    if values["authority"] not in authorities:
+        raise ValueError(f"line {line}: unknown authority “{values['authority']}”")
+    if values["period"] != period:
+        raise ValueError(f"line {line}: the period is “{values['period']}”, and the return is for {period}")
+    if values["cell"] not in cells:
+        raise ValueError(f"line {line}: unknown cell “{values['cell']}”")
 
 
 def _number(text: str, line: int) -> Decimal:

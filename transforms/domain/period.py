@@ -87,10 +87,10 @@ def day_before(day: date) -> date:
 
 def parse_period(text: str) -> Period:
     """Return the period named `text`: `2025-Q1`, `2024-25` or `2025-03-31`; raise ValueError for anything else."""
-    if found := re.fullmatch(r"(\d{4})-Q([1-4])", text):
-        return quarter(int(found[1]), int(found[2]))
-    if (found := re.fullmatch(r"(\d{4})-(\d{2})", text)) and (int(found[1]) + 1) % 100 == int(found[2]):
-        return financial_year(int(found[1]))
+    if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
+        return quarter(int(match[1]), int(match[2]))
+    if (match := re.fullmatch(r"(\d{4})-(\d{2})", text)) and (int(match[1]) + 1) % 100 == int(match[2]):
+        return financial_year(int(match[1]))
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         try:
             return reference_date(date.fromisoformat(text))

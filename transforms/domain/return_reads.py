@@ -55,4 +55,4 @@ class FieldNeed:
 
 def needs_of(standard: str, *fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:
     """Return that some fields of a standard are needed; of a tuple any one."""
-    return tuple(FieldNeed(standard, (one,) if isinstance(one, str) else one) for one in fields)
+    return tuple(FieldNeed(standard, (field,) if isinstance(field, str) else field) for field in fields)

@@ -80,14 +80,14 @@ class Sightings:
     @cached_property
     def snapshots(self) -> tuple[Snapshot, ...]:
         """What each authority published on each day."""
-        return tuple(dict.fromkeys(Snapshot(one.authority_gss, one.fetched) for one in self.files))
+        return tuple(dict.fromkeys(Snapshot(file.authority_gss, file.fetched) for file in self.files))
 
     @cached_property
     def snapshot_of_file(self) -> Ints:
         """Per file: which of `snapshots` it belongs to."""
         positions = {snapshot: position for position, snapshot in enumerate(self.snapshots)}
-        found = [positions[Snapshot(one.authority_gss, one.fetched)] for one in self.files]
-        return np.array(found, dtype=np.int64)
+        numbers = [positions[Snapshot(file.authority_gss, file.fetched)] for file in self.files]
+        return np.array(numbers, dtype=np.int64)
 
     @cached_property
     def snapshot(self) -> Ints:
@@ -97,7 +97,7 @@ class Sightings:
     @cached_property
     def is_latest(self) -> Bools:
         """Per row: whether it is of its publisher's latest snapshot."""
-        owners = np.array([one.authority_gss for one in self.snapshots], dtype=object)
+        owners = np.array([snapshot.authority_gss for snapshot in self.snapshots], dtype=object)
         latest = np.append(owners[1:] != owners[:-1], True)[: len(owners)].astype(bool)
         return np.asarray(latest[self.snapshot])
 
@@ -116,11 +116,11 @@ class Sightings:
 
     def owners(self, authorities: Sequence[str]) -> Ints:
         """Return, per snapshot, the position of its authority in the sorted `authorities`."""
-        return np.searchsorted(authorities, [one.authority_gss for one in self.snapshots]).astype(np.int64)
+        return np.searchsorted(authorities, [snapshot.authority_gss for snapshot in self.snapshots]).astype(np.int64)
 
     def fetched(self) -> Days:
         """Return, per snapshot, the day on which it was fetched."""
-        return np.array([one.fetched for one in self.snapshots], dtype="datetime64[D]")
+        return np.array([snapshot.fetched for snapshot in self.snapshots], dtype="datetime64[D]")
 
 
 def sightings_of(
@@ -151,14 +151,14 @@ def sightings_of(
         ]
         return Sightings(
             tuple(file for file, _ in used),
-            np.repeat(np.arange(len(tables)), [len(one) for one in tables]).astype(np.int64),
+            np.repeat(np.arange(len(tables)), [len(table) for table in tables]).astype(np.int64),
             pa.concat_tables(tables) if tables else pa.schema(columns.items()).empty_table(),
             {file.authority_gss: file.fetched for file in files},
             unusable,
         )
 
-    others = sightings([~mask for _, mask in used], None) if with_unusable_rows else None
-    return sightings([mask if span is None else mask & _in_span(file.table, span) for file, mask in used], others)
+    unusable = sightings([~mask for _, mask in used], None) if with_unusable_rows else None
+    return sightings([mask if span is None else mask & _in_span(file.table, span) for file, mask in used], unusable)
 
 
 def needed_rows(table: pa.Table, span: Span) -> pa.Table:

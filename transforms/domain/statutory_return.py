@@ -193,7 +193,7 @@ class StatutoryReturn:
     @property
     def standards(self) -> tuple[str, ...]:
         """The slugs of the dataset standards that the return reads."""
-        return tuple(one.standard for one in self.reads)
+        return tuple(reads.standard for reads in self.reads)
 
     @property
     def standard(self) -> str:
@@ -202,7 +202,7 @@ class StatutoryReturn:
 
     def reads_of(self, standard: str) -> Reads:
         """Return what is read of a standard."""
-        return next(one for one in self.reads if one.standard == standard)
+        return next(reads for reads in self.reads if reads.standard == standard)
 
     @cached_property
     def _declared(self) -> Mapping[str, Cell]:
@@ -214,14 +214,14 @@ class StatutoryReturn:
             raise LookupError(f"unknown cell “{name}” of {self.slug}; the first is {self.cells[0].name}")
         return self._declared[name]
 
-    def settings(self, chosen: Mapping[str, str]) -> dict[str, str]:
+    def settings(self, requested: Mapping[str, str]) -> dict[str, str]:
         """Return every switch with its value; raise ValueError, in words, for one that is not declared."""
         declared = {switch.name: switch for switch in self.switches}
-        for name in chosen:
+        for name in requested:
             if name not in declared:
                 raise ValueError(f"{self.slug} has no switch “{name}”; its switches: {', '.join(declared) or 'none'}")
         return {
-            name: switch.permitted(chosen[name]) if name in chosen else switch.default
+            name: switch.permitted(requested[name]) if name in requested else switch.default
             for name, switch in declared.items()
         }
 

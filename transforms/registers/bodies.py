@@ -64,15 +64,15 @@ def _authority(row: Mapping[str, str], predecessors: tuple[str, ...]) -> Authori
 @cache
 def codes() -> Mapping[str, str]:
     """Return the GSS code now or last in use by every code that a body has or had, whoever issued it."""
-    found: dict[str, str] = {}
+    gss_codes: dict[str, str] = {}
     for row in table("aliases"):
         if row["kind"] != "name":
-            found[row["alias"]] = row["gss"]
+            gss_codes[row["alias"]] = row["gss"]
     for body in authorities().values():
         for code in (body.code, body.ecode, *body.former_gss):
             if code:
-                found[code] = body.gss
-    return MappingProxyType(found | {gss: gss for gss in authorities()})
+                gss_codes[code] = body.gss
+    return MappingProxyType(gss_codes | {gss: gss for gss in authorities()})
 
 
 def authority(code: str) -> Authority:
@@ -87,8 +87,8 @@ def authority(code: str) -> Authority:
 
 def planning_authorities(day: date) -> tuple[Authority, ...]:
     """Return the authorities that decide England's district-level planning applications on `day`, by GSS code."""
-    found = (body for body in authorities().values() if body.decides_planning and body.in_being(day))
-    return tuple(sorted(found, key=lambda body: body.gss))
+    bodies = (body for body in authorities().values() if body.decides_planning and body.in_being(day))
+    return tuple(sorted(bodies, key=lambda body: body.gss))
 
 
 def successor_of(gss: str, day: date) -> str | None:

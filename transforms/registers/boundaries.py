@@ -48,10 +48,10 @@ def metres_outside(
     area = _area_in_metres(gss)
     if area is None:
         return distances
-    given = np.isfinite(x) & np.isfinite(y)
-    distances[given] = np.inf
+    has_point = np.isfinite(x) & np.isfinite(y)
+    distances[has_point] = np.inf
     eastings, northings = _to_metres().transform(x, y)
-    mapped = given & np.isfinite(eastings) & np.isfinite(northings)
+    mapped = has_point & np.isfinite(eastings) & np.isfinite(northings)
     inside = mapped & shapely.contains_xy(area, eastings, northings)
     beyond = mapped & ~inside
     distances[inside] = 0.0

@@ -49,15 +49,15 @@ def _codes_twice(bodies: Sequence[Authority]) -> Iterator[str]:
 
 
 def _broken_successions(bodies: Sequence[Authority]) -> Iterator[str]:
-    known = {body.gss: body for body in bodies}
+    by_gss = {body.gss: body for body in bodies}
     for body in bodies:
         if body.start_date and body.end_date and body.end_date <= body.start_date:
             yield f"{body.name} ({body.gss}) ends on {body.end_date}, not after it began on {body.start_date}."
         for gss in body.successors:
-            if gss not in known:
+            if gss not in by_gss:
                 yield f"{body.name} ({body.gss}) names {gss} as its successor, which is not in the register."
-            elif body.end_date != known[gss].start_date:
-                yield f"{body.name} ({body.gss}) does not end on the day its successor {known[gss].name} begins."
+            elif body.end_date != by_gss[gss].start_date:
+                yield f"{body.name} ({body.gss}) does not end on the day its successor {by_gss[gss].name} begins."
 
 
 def _sources_amiss(register: Sequence[Source], standards: Collection[str]) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _sources_of_ended_bodies(register: Sequence[Source], day: date) -> Iterator[
 
 
 def _sources_missing(register: Sequence[Source], day: date) -> Iterator[str]:
-    known = {(source.authority_gss, source.standard) for source in register if counts(source, day)}
+    with_source = {(source.authority_gss, source.standard) for source in register if counts(source, day)}
     for standard in sorted({source.standard for source in register}):
         for body in planning_authorities(day):
-            if (body.gss, standard) not in known:
+            if (body.gss, standard) not in with_source:
                 yield f"{body.name} ({body.gss}) has no record for {standard} on {day}; add one, its address blank."
 
 

@@ -16,33 +16,33 @@ STYLES = re.compile(r"^(the )?((london|royal|metropolitan) )*(borough|city|counc
 
 
 @dataclass(frozen=True)
-class Found:
+class BodyMatch:
     """One authority that was found, and the other name or code by which; blank if by its own."""
 
     authority: Authority
     by: str = ""
 
 
-def find(words: str) -> tuple[Found, ...]:
+def find(words: str) -> tuple[BodyMatch, ...]:
     """Return the authorities whose name or code has every one of `words` in it, those in being first, then by name."""
-    asked = _plain(words).split()
-    if not asked:
+    wanted = _plain(words).split()
+    if not wanted:
         return ()
-    found = []
-    for gss, known in _known().items():
+    matches = []
+    for gss, names_of_body in _earlier_names().items():
         body = authorities()[gss]
-        if _has(" ".join((body.name, body.gss, body.code, body.ecode)), asked):
-            found.append(Found(body))
-        elif by := next((one for one in known if _has(one, asked)), ""):
-            found.append(Found(body, by))
-    return tuple(sorted(found, key=lambda one: (one.authority.end_date is not None, one.authority.name)))
+        if _has(" ".join((body.name, body.gss, body.code, body.ecode)), wanted):
+            matches.append(BodyMatch(body))
+        elif by := next((name for name in names_of_body if _has(name, wanted)), ""):
+            matches.append(BodyMatch(body, by))
+    return tuple(sorted(matches, key=lambda match: (match.authority.end_date is not None, match.authority.name)))
 
 
 def near(words: str) -> tuple[Authority, ...]:
     """Return the authorities whose name is written nearly like `words`, the nearest first: five at the most."""
     names = {_plain(name): gss for gss, name in short_names().items()}
     alike = get_close_matches(_plain(words), names, n=5, cutoff=0.75)
-    return tuple(authorities()[names[one]] for one in alike)
+    return tuple(authorities()[names[name]] for name in alike)
 
 
 @cache
@@ -66,9 +66,9 @@ def heirs(body: Authority, day: date) -> tuple[Authority, ...]:
     return tuple(sorted(following.values(), key=lambda heir: heir.name))
 
 
-def _has(text: str, asked: Sequence[str]) -> bool:
+def _has(text: str, wanted: Sequence[str]) -> bool:
     plain = _plain(text)
-    return all(word in plain for word in asked)
+    return all(word in plain for word in wanted)
 
 
 def _plain(text: str) -> str:
@@ -78,11 +78,11 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _known() -> Mapping[str, tuple[str, ...]]:
+def _earlier_names() -> Mapping[str, tuple[str, ...]]:
     """Return the other names and the codes of every authority, former ones included."""
-    known: dict[str, list[str]] = defaultdict(list)
+    names_by_gss: dict[str, list[str]] = defaultdict(list)
     for gss, body in authorities().items():
-        known[gss] += body.former_gss
+        names_by_gss[gss] += body.former_gss
     for row in table("aliases"):
-        known[row["gss"]].append(row["alias"])
-    return {gss: tuple(texts) for gss, texts in known.items()}
+        names_by_gss[row["gss"]].append(row["alias"])
+    return {gss: tuple(texts) for gss, texts in names_by_gss.items()}

@@ -38,16 +38,16 @@ def organisation(text: str) -> str | None:
     """Return the GSS code of the authority that `text` means, None where it means none or more than one."""
     text = unquote(text).strip()
     if mentioned := {code.upper() for code in GSS.findall(text)}:
-        known = {codes()[code] for code in mentioned if code in codes()}
-        return known.pop() if len(known) == 1 else None
+        bodies_coded = {codes()[code] for code in mentioned if code in codes()}
+        return bodies_coded.pop() if len(bodies_coded) == 1 else None
     if ADDRESS.search(text):
         return _addressed(text)
     return _coded(text) or _named(text)
 
 
 def _coded(text: str) -> str | None:
-    if found := REFERENCE.fullmatch(text):
-        return codes().get(found[1].upper())
+    if match := REFERENCE.fullmatch(text):
+        return codes().get(match[1].upper())
     return codes().get(text)
 
 
@@ -82,10 +82,10 @@ def _named(text: str) -> str | None:
 
 
 def _the_one(candidates: Iterable[str]) -> str | None:
-    found = set(candidates)
-    if len(found) > 1:
-        found = {gss for gss in found if authorities()[gss].end_date is None}
-    return found.pop() if len(found) == 1 else None
+    remaining = set(candidates)
+    if len(remaining) > 1:
+        remaining = {gss for gss in remaining if authorities()[gss].end_date is None}
+    return remaining.pop() if len(remaining) == 1 else None
 
 
 @cache
@@ -105,11 +105,11 @@ def _names() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _short_names() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    bodies_by_name: dict[str, set[str]] = defaultdict(set)
     for name, gss in _known_names():
         if key := _short_key(name):
-            found[key].add(gss)
-    return {key: frozenset(bodies) for key, bodies in found.items()}
+            bodies_by_name[key].add(gss)
+    return {key: frozenset(bodies) for key, bodies in bodies_by_name.items()}
 
 
 def _known_names() -> list[tuple[str, str]]:
@@ -118,10 +118,10 @@ def _known_names() -> list[tuple[str, str]]:
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    bodies_by_name: dict[str, set[str]] = defaultdict(set)
     for text, gss in pairs:
-        found[_key(text)].add(gss)
-    return {key: frozenset(bodies) for key, bodies in found.items() if key}
+        bodies_by_name[_key(text)].add(gss)
+    return {key: frozenset(bodies) for key, bodies in bodies_by_name.items() if key}
 
 
 def _key(text: str) -> str:

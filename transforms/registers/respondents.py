@@ -88,8 +88,8 @@ def respondents(
 
     """
     owing = tuple(body.gss for body in who_owes(group, day))
-    known = {source.authority_gss for slug in standards for source in open_sources(slug, day, register)}
-    asked = tuple(gss for gss in owing if gss in known or gss in with_data)
+    with_source = {source.authority_gss for slug in standards for source in open_sources(slug, day, register)}
+    asked = tuple(gss for gss in owing if gss in with_source or gss in with_data)
     return Respondents(
         owing=owing,
         asked=asked,

@@ -38,5 +38,5 @@ def derivation(definition: StatutoryReturn, cell: Cell, period: Period | None = 
 
 def _fields(definition: StatutoryReturn, selections: Sequence[Selection]) -> dict[str, tuple[str, ...]]:
     """Return what the columns read are called, with the standard's fields behind each."""
-    columns = dict.fromkeys(column for one in selections for column in one.columns_read)
+    columns = dict.fromkeys(column for selection in selections for column in selection.columns_read)
     return {definition.words.columns.heading(column): definition.sources.get(column, (column,)) for column in columns}

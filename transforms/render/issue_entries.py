@@ -41,10 +41,10 @@ def entries(issues: pa.Table, carried: Sequence[str] = ()) -> Iterator[pa.Table]
 
 def _entries_at(issues: pa.Table, at: npt.NDArray[np.int64], groups: pa.Table) -> pa.Table:
     """Return the entries that the rows `at` show, each with what its group has of its own, if it has one."""
-    found = issues.take(pa.array(at))
-    own = pc.coalesce(groups["fingerprint"], found["fingerprint"])
-    found = found.set_column(ISSUE_COLUMNS.index("fingerprint"), "fingerprint", own)
-    return found.append_column("count", groups["count"]).append_column("lines", groups["lines"])
+    rows = issues.take(pa.array(at))
+    own = pc.coalesce(groups["fingerprint"], rows["fingerprint"])
+    rows = rows.set_column(ISSUE_COLUMNS.index("fingerprint"), "fingerprint", own)
+    return rows.append_column("count", groups["count"]).append_column("lines", groups["lines"])
 
 
 def _ranks(severity: pa.ChunkedArray) -> npt.NDArray[np.int32]:

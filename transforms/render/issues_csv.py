@@ -43,26 +43,31 @@ def issues_csv(snapshots: Iterable[SnapshotIssues], of_records: pa.Table) -> Ite
         of_records: Issues that only a record's history shows: authority, fetched, sha256, line, reference, code.
 
     """
-    tables = (piece for one in snapshots for piece in _of_snapshot(one, of_records))
+    tables = (piece for snapshot in snapshots for piece in _of_snapshot(snapshot, of_records))
     return csv_of_pieces((*SNAPSHOT_COLUMNS, *ENTRY_COLUMNS), tables, guard=WRITTEN_BY_COUNCILS)
 
 
-def _of_snapshot(one: SnapshotIssues, of_records: pa.Table) -> Iterator[pa.Table]:
-    facts = (one.snapshot.authority_gss, one.snapshot.standard, one.snapshot.fetched.isoformat(), one.snapshot.sha256)
-    here = pc.and_(
+def _of_snapshot(snapshot_issues: SnapshotIssues, of_records: pa.Table) -> Iterator[pa.Table]:
+    facts = (
+        snapshot_issues.snapshot.authority_gss,
+        snapshot_issues.snapshot.standard,
+        snapshot_issues.snapshot.fetched.isoformat(),
+        snapshot_issues.snapshot.sha256,
+    )
+    of_snapshot = pc.and_(
         pc.equal(of_records["authority"], facts[0]),
         pc.and_(pc.equal(of_records["fetched"], facts[2]), pc.equal(of_records["sha256"], facts[3])),
     )
-    issues, later = one.issues.select(list(ISSUE_COLUMNS)), of_records.filter(here)
+    issues, later = snapshot_issues.issues.select(list(ISSUE_COLUMNS)), of_records.filter(of_snapshot)
     if len(later):  # ten million issues are not copied for nothing
         issues = pa.concat_tables([issues, _as_issues(later, issues.schema)])
-    for found in entries(issues):
-        everywhere = pa.array(np.zeros(len(found), dtype=np.int32))
+    for rows in entries(issues):
+        everywhere = pa.array(np.zeros(len(rows), dtype=np.int32))
         columns = {
             name: pa.DictionaryArray.from_arrays(everywhere, [fact])
             for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
         }
-        yield pa.table(columns | {name: found[name] for name in ENTRY_COLUMNS})
+        yield pa.table(columns | {name: rows[name] for name in ENTRY_COLUMNS})
 
 
 def _as_issues(of_records: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -56,16 +56,16 @@ def manifest_json(
         },
         "inputs": [
             {
-                "authority": one.authority_gss,
-                "standard": one.standard,
-                "fetched": one.fetched.isoformat(),
-                "sha256": one.sha256,
+                "authority": used.authority_gss,
+                "standard": used.standard,
+                "fetched": used.fetched.isoformat(),
+                "sha256": used.sha256,
             }
-            for one in sorted(inputs, key=lambda one: one.position)
+            for used in sorted(inputs, key=lambda used: used.position)
         ],
         "outputs": [
-            {"file": one.file, "bytes": one.size, "sha256": one.sha256}
-            for one in sorted(outputs, key=lambda one: one.file)
+            {"file": output.file, "bytes": output.size, "sha256": output.sha256}
+            for output in sorted(outputs, key=lambda output: output.file)
         ],
     }
     if declared is not None and declared.sha256:
@@ -78,7 +78,7 @@ def receipt(facts: Mapping[str, Any]) -> str:
 
     What was made by an earlier version of the program has the same receipt when a later one makes it again.
     """
-    kept = {name: fact for name, fact in facts.items() if name != "receipt"}
-    kept["versions"] = {name: fact for name, fact in facts["versions"].items() if name != "program"}
-    canonical = json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    covered = {name: fact for name, fact in facts.items() if name != "receipt"}
+    covered["versions"] = {name: fact for name, fact in facts["versions"].items() if name != "program"}
+    canonical = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -46,12 +46,12 @@ def national_records(table: pa.Table, schema: pa.Schema, provenance: Mapping[str
     """
     usable = table.filter(pc.fill_null(table["is_usable"], False))
     columns = [
-        pa.repeat(pa.scalar(provenance[one.name], pa.string()), usable.num_rows)
-        if one.name in PROVENANCE
-        else _as(usable[one.name], one.type)
-        if one.name in usable.column_names
-        else pa.nulls(usable.num_rows, one.type)
-        for one in schema
+        pa.repeat(pa.scalar(provenance[field.name], pa.string()), usable.num_rows)
+        if field.name in PROVENANCE
+        else _as(usable[field.name], field.type)
+        if field.name in usable.column_names
+        else pa.nulls(usable.num_rows, field.type)
+        for field in schema
     ]
     return pa.table(columns, schema=schema)
 

@@ -32,9 +32,9 @@ def records_json(records: pa.Table) -> bytes:
 
 def records_text(records: pa.Table) -> bytes:
     """Return the records in columns for reading, their number last; blank columns left out, a hash cut short."""
-    shown = {name: [_cell(name, text) for text in as_text(records[name]).to_pylist()] for name in records.column_names}
-    shown = {name: column for name, column in shown.items() if name in ALWAYS_SHOWN or any(column)}
-    names, columns = list(shown), list(shown.values())
+    texts = {name: [_cell(name, text) for text in as_text(records[name]).to_pylist()] for name in records.column_names}
+    texts = {name: column for name, column in texts.items() if name in ALWAYS_SHOWN or any(column)}
+    names, columns = list(texts), list(texts.values())
     widths = [max([len(name), *map(len, column)]) for name, column in zip(names, columns, strict=True)]
     lines = [
         "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()

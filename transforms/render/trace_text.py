@@ -54,7 +54,7 @@ def _why(cell: Cell, traced: "TracedCell") -> str:
 
 
 def _name(definition: StatutoryReturn, authority: str) -> str:
-    area = next((one.name for one in definition.totals if one.gss == authority), None)
+    area = next((total.name for total in definition.totals if total.gss == authority), None)
     if area:
         return f"{area} ({authority})"
     body = authorities().get(authority)

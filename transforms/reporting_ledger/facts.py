@@ -60,7 +60,7 @@ def repeated_facts(
     for standard in standards:
         for field in dict.fromkeys(field for edition in standard.editions for field in edition.fields if field.fact):
             sources[field.fact].append(FactSource("standard", standard.slug, field.name, field.title or field.name))
-    return tuple(RepeatedFact(name, FACTS[name], tuple(found)) for name, found in sources.items() if len(found) > 1)
+    return tuple(RepeatedFact(name, FACTS[name], tuple(cells)) for name, cells in sources.items() if len(cells) > 1)
 
 
 def fact_cells(definition: StatutoryReturn) -> Mapping[str, str]:

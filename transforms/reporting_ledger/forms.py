@@ -32,5 +32,5 @@ def form_content(definition: StatutoryReturn) -> FormContent:
         if isinstance(cell.measure, NotCollected):
             reasons.setdefault((cell.measure.reason, cell.measure.wanted), []).append(cell.name)
     wanted = tuple(Wanted(reason, words, tuple(cells)) for (reason, words), cells in reasons.items())
-    missing = sum(len(one.cells) for one in wanted)
+    missing = sum(len(group.cells) for group in wanted)
     return FormContent(definition, len(definition.cells), len(definition.cells) - missing, wanted)

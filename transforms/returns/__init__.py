@@ -23,8 +23,8 @@ def statutory_return(slug: str) -> StatutoryReturn:
     for declared in RETURNS:
         if declared.slug == slug:
             return declared
-    known = ", ".join(declared.slug for declared in RETURNS)
-    raise LookupError(f"unknown return “{slug}”; choose one of {known}")
+    slugs = ", ".join(declared.slug for declared in RETURNS)
+    raise LookupError(f"unknown return “{slug}”; choose one of {slugs}")
 
 
 def returns_reading(standard: str) -> tuple[StatutoryReturn, ...]:

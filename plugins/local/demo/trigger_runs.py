@@ -164,8 +164,8 @@ def _progress_in_words(api: AirflowApi, unfinished: Sequence[tuple[str, str]]) -
         tasks = ", ".join(sorted(api.tasks_under_way({dag for dag, _ in unfinished})))
         return f"{len(unfinished)} runs to go{f', in {tasks}' if tasks else ''}"
     stages = [_run_in_words(api, dag, run_id) for dag, run_id in unfinished[:MOST_NAMED]]
-    others = [f"{len(unfinished) - MOST_NAMED} more to go"] if len(unfinished) > MOST_NAMED else []
-    return "; ".join([*stages, *others])
+    remainder = [f"{len(unfinished) - MOST_NAMED} more to go"] if len(unfinished) > MOST_NAMED else []
+    return "; ".join([*stages, *remainder])
 
 
 def _run_in_words(api: AirflowApi, dag: str, run_id: str) -> str:

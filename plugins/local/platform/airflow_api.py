@@ -44,8 +44,8 @@ class AirflowApi:
     def portal_links(self) -> dict[str, str]:
         """Return the links from Airflow's pages to the portal, by where they are."""
         content = self._content(self._request("/api/v2/plugins"))
-        [ours] = [plugin for plugin in content["plugins"] if plugin["name"] == "council_returns"]
-        return {view["destination"]: view["href"] for view in ours["external_views"]}
+        [own_plugin] = [plugin for plugin in content["plugins"] if plugin["name"] == "council_returns"]
+        return {view["destination"]: view["href"] for view in own_plugin["external_views"]}
 
     def task_links(self, dag: str, run: str, task: str) -> dict[str, str]:
         """Return where the page of a task leads, by the words of the link."""

@@ -95,7 +95,7 @@ def _set_up(data: Path, user: str | None, password: str, environment: dict[str, 
         )
     if setup.returncode:
         (data / "PG_VERSION").unlink(missing_ok=True)
-        raise DidNotStart(f"PostgreSQL could not be set up: {setup.stderr.strip().splitlines()[-1]}")
+        raise DidNotStart(f"PostgreSQL could not be set up: {" ".join(setup.stderr.split())}")
 
 
 def _clear_stale_lock(data: Path) -> None:
@@ -103,10 +103,10 @@ def _clear_stale_lock(data: Path) -> None:
     lock = data / "postmaster.pid"
     try:
         process = psutil.Process(int(lock.read_text().splitlines()[0]))
-        ours = str(data) in process.cmdline()
+        is_own = str(data) in process.cmdline()
     except (OSError, ValueError, IndexError, psutil.Error):
-        ours = False
-    if not ours:
+        is_own = False
+    if not is_own:
         lock.unlink(missing_ok=True)
 
 

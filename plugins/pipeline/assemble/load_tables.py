@@ -25,7 +25,7 @@ def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[As
     inputs: list[AssemblyInput] = []
     for reads in request.definition.reads:
         with deployment.transaction() as connection:
-            known = load_known_inputs(
+            candidates = load_known_inputs(
                 connection,
                 reads.standard,
                 None if reads.multi_authority_files else request.authorities,
@@ -33,7 +33,7 @@ def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[As
                 request.rules_versions,
             )
         inputs += needed_inputs(
-            known,
+            candidates,
             uses_latest_snapshot_only=reads.uses_latest_snapshot_only,
             period_last=request.period.last,
             as_known=request.as_known,
@@ -57,21 +57,23 @@ def load_tables(
 
     loaded: dict[str, list[SnapshotTable]] = {}
     for reads in request.definition.reads:
-        mine = [one for one in inputs if one.standard == reads.standard]
+        mine = [used for used in inputs if used.standard == reads.standard]
         span = reads.span(request.period)
         part = partial(needed_rows, span=span) if span else None
-        tables = deployment.archive.load_tables([_key("standardised", one) for one in mine], reads.columns_loaded, part)
+        tables = deployment.archive.load_tables(
+            [_key("standardised", used) for used in mine], reads.columns_loaded, part
+        )
         loaded[reads.standard] = [
             SnapshotTable(
-                authority_gss=one.authority_gss,
-                standard=one.standard,
-                fetched=one.fetched_on,
-                sha256=one.sha256,
-                edition=one.edition,
-                fields=frozenset(one.fields),
+                authority_gss=used.authority_gss,
+                standard=used.standard,
+                fetched=used.fetched_on,
+                sha256=used.sha256,
+                edition=used.edition,
+                fields=frozenset(used.fields),
                 table=table,
             )
-            for one, table in zip(mine, tables, strict=True)
+            for used, table in zip(mine, tables, strict=True)
         ]
     return loaded
 
@@ -80,7 +82,7 @@ def used_snapshots(inputs: Sequence[AssemblyInput]) -> "list[UsedSnapshot]":
     """Return the snapshots as a manifest names them."""
     from transforms.domain.assembled_return import UsedSnapshot
 
-    return [UsedSnapshot(one.authority_gss, one.standard, one.fetched_on, one.sha256) for one in inputs]
+    return [UsedSnapshot(used.authority_gss, used.standard, used.fetched_on, used.sha256) for used in inputs]
 
 
 def load_issues(deployment: "Deployment", inputs: Sequence[AssemblyInput]) -> "Iterator[SnapshotIssues]":
@@ -88,10 +90,10 @@ def load_issues(deployment: "Deployment", inputs: Sequence[AssemblyInput]) -> "I
     from transforms.render import SnapshotIssues
 
     pairs = sorted(zip(used_snapshots(inputs), inputs, strict=True), key=lambda pair: pair[0].position)
-    tables = deployment.archive.stream_tables([_key("issues", one) for _, one in pairs])
+    tables = deployment.archive.stream_tables([_key("issues", used) for _, used in pairs])
     for (file, _), table in zip(pairs, tables, strict=True):
         yield SnapshotIssues(file, table)
 
 
-def _key(kind: str, one: AssemblyInput) -> str:
-    return table_key(kind, one.standard, one.sha256, one.rules_version, one.authority_gss)
+def _key(kind: str, used: AssemblyInput) -> str:
+    return table_key(kind, used.standard, used.sha256, used.rules_version, used.authority_gss)

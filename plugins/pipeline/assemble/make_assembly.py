@@ -51,7 +51,7 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
             assembled,
             receipt=receipt,
             prefix=prefix,
-            rules_versions=sorted({one.rules_version for one in inputs}),
+            rules_versions=sorted({used.rules_version for used in inputs}),
             is_complete=request.is_complete,
             asked=len(set(of_register.asked).intersection(assembled.owing)),
             run_id=run_id,
@@ -82,7 +82,7 @@ def write_files(
     versions = Versions(
         program=version("council-returns"),
         standards={slug: standard(slug).version for slug in request.definition.standards},
-        rules=tuple(sorted({one.rules_version for one in inputs})),
+        rules=tuple(sorted({used.rules_version for used in inputs})),
     )
     issues = load_issues(deployment, inputs)
     write_return(folder, assembled, used_snapshots(inputs), issues, versions, request.declared)
@@ -131,7 +131,7 @@ def _differing(published: Path, again: Path) -> list[str]:
     _, *differing = filecmp.cmpfiles(again, published, names, shallow=False)
     receipts = [json.loads((folder / MANIFEST).read_bytes())["receipt"] for folder in (published, again)]
     manifests = [] if receipts[0] == receipts[1] else [MANIFEST]
-    return sorted([name for some in differing for name in some] + manifests)
+    return sorted([name for names in differing for name in names] + manifests)
 
 
 def trace_cell(deployment: "Deployment", request: "ReturnRequest", cell: str, authority: str) -> "TracedCell":

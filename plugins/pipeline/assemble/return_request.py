@@ -36,20 +36,20 @@ def return_request(
     from transforms.registers import who_owes
 
     newest = _declared(slug)
-    known = as_known or _last_day(deployment, newest, today)
-    due = parse_period(period) if period else newest.default_period(today or known)
+    known_on = as_known or _last_day(deployment, newest, today)
+    due = parse_period(period) if period else newest.default_period(today or known_on)
     definition = newest.named_edition(edition) if edition else newest.for_period(due)
-    owing = {body.gss for body in who_owes(definition.owed_by, known)}
-    everybody = sorted(owing | _with_source(deployment, definition, known))
-    chosen = tuple(sorted(set(authorities or everybody)))
+    owing = {body.gss for body in who_owes(definition.owed_by, known_on)}
+    everybody = sorted(owing | _with_source(deployment, definition, known_on))
+    requested = tuple(sorted(set(authorities or everybody)))
     return ReturnRequest(
         definition,
         due,
-        chosen,
-        known,
+        requested,
+        known_on,
         dict(switches or {}),
-        owing=tuple(gss for gss in chosen if gss in owing),
-        is_complete=list(chosen) == everybody and not switches and definition is newest.for_period(due),
+        owing=tuple(gss for gss in requested if gss in owing),
+        is_complete=list(requested) == everybody and not switches and definition is newest.for_period(due),
     )
 
 
@@ -62,9 +62,16 @@ def request_of_run(
 ) -> "ReturnRequest":
     """Return what a DAG run is for: the period that changed, or what an operator has filled in."""
     period = params.get("period") or getattr(dag_run, "partition_key", None)
-    known = date.fromisoformat(params["as_known"]) if params.get("as_known") else None
+    known_on = date.fromisoformat(params["as_known"]) if params.get("as_known") else None
     return return_request(
-        deployment, slug, period, known, params.get("authorities"), params.get("switches"), today, params.get("edition")
+        deployment,
+        slug,
+        period,
+        known_on,
+        params.get("authorities"),
+        params.get("switches"),
+        today,
+        params.get("edition"),
     )
 
 

@@ -34,7 +34,7 @@ class FilledForm:
     cells: Mapping[Origin, int]
 
     @property
-    def asked(self) -> int:
+    def cell_count(self) -> int:
         """The number of cells on the forms."""
         return sum(self.cells.values())
 
@@ -77,10 +77,10 @@ def load_contradictions(deployment: "Deployment", authority_gss: str = "") -> tu
 def _vintages(deployment: "Deployment", *, every_period: bool) -> Iterator[tuple[StatutoryReturn, Vintage]]:
     """Yield the newest vintage of the newest period of every return, or of all its periods."""
     with deployment.transaction() as connection:
-        found = [
+        by_return = [
             (definition, newest_of_each_period(load_vintages(connection, definition.slug))) for definition in RETURNS
         ]
-    for definition, vintages in found:
+    for definition, vintages in by_return:
         for vintage in vintages if every_period else vintages[:1]:
             yield definition, vintage
 
@@ -118,13 +118,13 @@ def _fact_figures(archive: Archive, slug: str, period: str, prefix: str) -> Sequ
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    definition = next(one for one in RETURNS if one.slug == slug)
+    definition = next(declared for declared in RETURNS if declared.slug == slug)
     facts = fact_cells(definition)
     table = _columns(archive, prefix, ("authority", "cell", "value"))
-    told = table.filter(pc.is_in(table["cell"].cast(pa.string()), value_set=pa.array(list(facts), pa.string())))
+    of_facts = table.filter(pc.is_in(table["cell"].cast(pa.string()), value_set=pa.array(list(facts), pa.string())))
     return [
         FactFigure(facts[row["cell"]], slug, row["cell"], row["authority"], period, row["value"])
-        for row in told.to_pylist()
+        for row in of_facts.to_pylist()
         if row["value"]
     ]
 

@@ -29,14 +29,14 @@ class AsTasks:
 
     def run_for_each(self, batches: XComArg, steps: "Sequence[Step]", group: str = "") -> None:
         """Add steps that are taken for each batch: one step as a mapped task, several as a mapped group of tasks."""
-        first, *others = map(self._with_outlets, steps)
-        if not others:
+        first, *later = map(self._with_outlets, steps)
+        if not later:
             self._add(first.partial(slug=self._slug).expand(batch=batches))
             return
 
         @task_group(group_id=group)
         def for_each(batch: list[str]) -> None:
-            chain(first(self._slug, batch), *(step(self._slug) for step in others))
+            chain(first(self._slug, batch), *(step(self._slug) for step in later))
 
         self._add(for_each.expand(batch=batches))
 

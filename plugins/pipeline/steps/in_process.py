@@ -39,19 +39,19 @@ class InProcess:
 
     def run_for_each(self, batches: list[Any], steps: "Sequence[Step]", group: str = "") -> None:  # noqa: ARG002
         """Run some steps, one after the other, for each batch."""
-        first, *others = steps
+        first, *later = steps
         for batch in batches:
             self._run(first, batch)
-            for step in others:
+            for step in later:
                 self._run(step)
 
     def _run(self, step: "Step", *batch: object) -> list[Any]:
         from airflow.sdk.exceptions import AirflowSkipException
 
         parameters = inspect.signature(step.function).parameters
-        given = {name: value for name, value in self.context.items() if name in parameters}
+        context = {name: value for name, value in self.context.items() if name in parameters}
         try:
-            result = step.function(self.slug, *batch, **given)
+            result = step.function(self.slug, *batch, **context)
         except AirflowSkipException:
             return []
         except Exception as error:

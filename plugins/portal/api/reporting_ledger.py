@@ -103,7 +103,7 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
     return LedgerFact(
         forms=[
             FilledFormFact(
-                form.definition.slug, form.period, form.as_known, gss or None, form.forms, form.asked,
+                form.definition.slug, form.period, form.as_known, gss or None, form.forms, form.cell_count,
                 *(form.cells.get(origin, 0) for origin in reversed(Origin)),
             )
             for form in forms

@@ -24,9 +24,9 @@ class ReportingLedgerView:
     contradictions: Sequence[Contradiction]
 
     @property
-    def asked(self) -> int:
+    def cell_count(self) -> int:
         """The number of cells on all forms."""
-        return sum(form.asked for form in self.forms)
+        return sum(form.cell_count for form in self.forms)
 
     @property
     def filled(self) -> int:

@@ -62,7 +62,7 @@ def load_known_inputs(
 
 
 def needed_inputs(
-    known: Iterable[AssemblyInput], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
+    candidates: Iterable[AssemblyInput], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
 ) -> list[AssemblyInput]:
     """Return the inputs that a return needs: of each unbroken run of the same bytes the first and the last.
 
@@ -70,7 +70,7 @@ def needed_inputs(
     is too old to speak for the period is left out.
     """
     needed: list[AssemblyInput] = []
-    for _, group in groupby(known, key=lambda snapshot: snapshot.authority_gss):
+    for _, group in groupby(candidates, key=lambda snapshot: snapshot.authority_gss):
         snapshots = list(group)
         if is_too_old(snapshots[-1].fetched_on, period_last, as_known):
             continue

@@ -113,7 +113,7 @@ class AllOf(Condition):
     @classmethod
     def joining(cls, *conditions: Condition) -> "AllOf":
         """Return the condition that all of some hold, those of an `AllOf` one by one."""
-        return cls(tuple(part for one in conditions for part in one.parts))
+        return cls(tuple(part for condition in conditions for part in condition.parts))
 
     @property
     def parts(self) -> tuple[Condition, ...]:
@@ -149,7 +149,13 @@ class AnyOf(Condition):
     @classmethod
     def joining(cls, *conditions: Condition) -> "AnyOf":
         """Return the condition that any of some holds, those of an `AnyOf` one by one."""
-        return cls(tuple(part for one in conditions for part in (one.conditions if isinstance(one, AnyOf) else (one,))))
+        return cls(
+            tuple(
+                part
+                for condition in conditions
+                for part in (condition.conditions if isinstance(condition, AnyOf) else (condition,))
+            )
+        )
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ class ByFactMeasure(Measure):
         """Return for each authority the value of its measure."""
         import numpy as np
 
-        yes, no = (one.value(records, exact) for one in (self.if_true, self.if_false))
+        yes, no = (measure.value(records, exact) for measure in (self.if_true, self.if_false))
         return np.where(records.facts[self.fact], yes, no)
 
     @property
@@ -128,7 +128,7 @@ class BySwitchMeasure(Measure):
 
     def formula(self) -> str:
         """Return every rule and the value that decides for it."""
-        return "\n".join(f"{self.switch} = “{value}”:\n  {one.formula()}" for value, one in self.measures)
+        return "\n".join(f"{self.switch} = “{value}”:\n  {measure.formula()}" for value, measure in self.measures)
 
 
 def _sum(exact: Mapping[str, "Values"], cells: tuple[str, ...]) -> "Values":

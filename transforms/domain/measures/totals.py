@@ -79,8 +79,8 @@ class FlooredTotal(Measure):
         import pyarrow.compute as pc
 
         def added(names: tuple[str, ...]) -> Any:  # noqa: ANN401
-            taken = [table.column(name).take(pa.array(rows)).cast(_exact()) for name in names]
-            return _added([pc.fill_null(column, zero) for column in taken])
+            columns = [table.column(name).take(pa.array(rows)).cast(_exact()) for name in names]
+            return _added([pc.fill_null(column, zero) for column in columns])
 
         zero = pa.scalar(Decimal(0)).cast(_exact())
         left = added(self.plus_columns)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Chosen(Measure):
+class _Extreme(Measure):
     """One of the values of `column` among the records that meet `where`; none where no record has one.
 
     A day is written as the number YYYYMMDD.
@@ -44,11 +44,11 @@ class _Chosen(Measure):
         ):
             if value is not None:
                 held.setdefault(position, []).append(value)
-        chosen = [
+        extremes = [
             type(self).choose(held[position]) if position in held else None
             for position in range(len(records.authorities))
         ]
-        return np.array(chosen, dtype=object)
+        return np.array(extremes, dtype=object)
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is chosen."""
@@ -59,7 +59,7 @@ class _Chosen(Measure):
         return f"{self.noun} {self.column} of records where\n  {where_lines(self.where)}"
 
 
-class ValueOf(_Chosen):
+class ValueOf(_Extreme):
     """The value of `column` in the one record that meets `where`."""
 
     choose: ClassVar[Callable[[list[Any]], Any]] = staticmethod(lambda values: _single(values))
@@ -74,14 +74,14 @@ class ValueOf(_Chosen):
         return f"{self.column} of the record where\n  {where_lines(self.where)}"
 
 
-class Minimum(_Chosen):
+class Minimum(_Extreme):
     """The least value of `column` among the records that meet `where`, for days the earliest."""
 
     choose: ClassVar[Callable[[list[Any]], Any]] = min
     noun: ClassVar[str] = "least"
 
 
-class Maximum(_Chosen):
+class Maximum(_Extreme):
     """The greatest value of `column` among the records that meet `where`, for days the latest."""
 
     choose: ClassVar[Callable[[list[Any]], Any]] = max

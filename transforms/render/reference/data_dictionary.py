@@ -42,14 +42,14 @@ def _known_by(standard: DatasetStandard) -> str:
     """Return what tells two records of a standard apart."""
     if not standard.key:
         return "Two records may be alike: nothing tells them apart."
-    known = f"A record is known by {listed(_quoted(standard.key))}."
+    key = f"A record is known by {listed(_quoted(standard.key))}."
     shared = standard.shared_key
     if shared is None:
-        return known
+        return key
     alike = "each counts" if shared.equal_rows_stay else "the latest counts"
     same, other = listed(_quoted(shared.fields)), listed(_quoted(shared.differ_in), "or")
     return (
-        f"{known} Rows that share {same} and differ in {other} are records of their own; of rows that agree in all of "
+        f"{key} Rows that share {same} and differ in {other} are records of their own; of rows that agree in all of "
         f"these {alike}."
     )
 
@@ -71,9 +71,9 @@ def _edition(edition: Edition) -> str:
         )
         for field in edition.fields
     ]
-    told = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
+    sign = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
     heading = ("Field", "Title", "Kind", "Requirement", "Meaning", "Permitted", "Other headers")
-    return f"### {edition.name} edition\n\n{told}{_linked(edition)}{markdown_table(heading, rows)}"
+    return f"### {edition.name} edition\n\n{sign}{_linked(edition)}{markdown_table(heading, rows)}"
 
 
 def _linked(edition: Edition) -> str:
@@ -81,8 +81,8 @@ def _linked(edition: Edition) -> str:
     linkage = edition.linkage
     if linkage is None:
         return ""
-    links = "; ".join(f"`{one.name}` by its `{one.column}` = `{one.refers_to}`" for one in linkage.tables)
-    made = ", ".join(f"“{name}”" for name in dict.fromkeys(one.name for one in linkage.derived))
+    links = "; ".join(f"`{table.name}` by its `{table.column}` = `{table.refers_to}`" for table in linkage.tables)
+    made = ", ".join(f"“{name}”" for name in dict.fromkeys(derived.name for derived in linkage.derived))
     return (
         f"A record is a row of `{linkage.main}`. Linked to it: {links}. Published together in an archive or a JSON "
         f"document; a column of a linked table is called `<table>.<column>` here. Made of others: {made}.\n\n"

@@ -25,8 +25,8 @@ class FileRead:
 def reading_record(files: Sequence[FileRead], as_at: str) -> str:
     """Return the page, in Markdown."""
     groups: dict[tuple[str, str], list[FileRead]] = {}
-    for one in sorted(files, key=lambda one: (one.standard.startswith("("), one.standard, one.kind)):
-        groups.setdefault((one.standard, one.kind), []).append(one)
+    for file in sorted(files, key=lambda file: (file.standard.startswith("("), file.standard, file.kind)):
+        groups.setdefault((file.standard, file.kind), []).append(file)
     heading = (
         "Standard",
         "Kind of file",
@@ -52,16 +52,16 @@ def reading_record(files: Sequence[FileRead], as_at: str) -> str:
 
 def _row(standard: str, kind: str, members: Sequence[FileRead]) -> tuple[str, ...]:
     is_checked = not standard.startswith("(")
-    checked = [one for one in members if not one.standard.startswith("(")]
-    refusals = Counter(one.refusal for one in members if one.refusal)
-    left_out = sum((one.left_out for one in members), Counter[str]())
+    checked = [file for file in members if not file.standard.startswith("(")]
+    refusals = Counter(file.refusal for file in members if file.refusal)
+    left_out = sum((file.left_out for file in members), Counter[str]())
     return (
         f"`{standard}`" if is_checked and standard != "all" else standard,
         kind,
         f"{len(members):,}",
         f"{len(members) - refusals.total():,}",
-        f"{sum(one.rows for one in members):,}",
-        f"{sum(one.usable for one in checked):,} of {sum(one.rows for one in checked):,}" if is_checked else "",
+        f"{sum(file.rows for file in members):,}",
+        f"{sum(file.usable for file in checked):,} of {sum(file.rows for file in checked):,}" if is_checked else "",
         ", ".join(f"`{code}` {count:,}" for code, count in left_out.most_common(MOST_REASONS)),
         "; ".join(f"{reason}{f' ({count})' if count > 1 else ''}" for reason, count in refusals.most_common())
         if standard != "all"

@@ -12,7 +12,7 @@ from transforms.reporting_ledger.forms import FormContent, form_content
 def reporting_ledger_page(returns: Sequence[StatutoryReturn], standards: Sequence[DatasetStandard]) -> str:
     """Return the page as Markdown."""
     contents = [form_content(definition) for definition in returns]
-    forms = [(f"`{one.definition.slug}`", str(one.cells), str(one.derivable)) for one in contents]
+    forms = [(f"`{content.definition.slug}`", str(content.cells), str(content.derivable)) for content in contents]
     facts = [
         (fact.words, ", ".join(f"`{source.name}` of `{source.slug}`" for source in fact.sources))
         for fact in repeated_facts(returns, standards)
@@ -35,6 +35,6 @@ shows the same with figures at `/ledger`, for each council at `/ledger/<GSS>`; s
 
 
 def _wanted(content: FormContent) -> str:
-    rows = [(str(len(one.cells)), one.reason, one.wanted or "–") for one in content.wanted]
+    rows = [(str(len(group.cells)), group.reason, group.wanted or "–") for group in content.wanted]
     heading = f"### {content.definition.title} (`{content.definition.slug}`)"
     return f"{heading}\n\n{markdown_table(('Cells', 'Why nothing published holds them', 'To be published'), rows)}"

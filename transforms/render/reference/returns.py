@@ -26,7 +26,7 @@ def _definition(definition: StatutoryReturn) -> str:
     ]
     cells = [(f"`{cell.name}`", cell.label, cell.origin.declared()) for cell in definition.cells]
     reads = ", ".join(f"`{slug}`" for slug in definition.standards)
-    rates = [(f"`{one.name}`", one.label) for one in definition.indicators]
+    rates = [(f"`{indicator.name}`", indicator.label) for indicator in definition.indicators]
     return f"""## {definition.title} (`{definition.slug}`)
 
 {definition.code}, for {definition.department}. {definition.basis} One {definition.period_kind}; \

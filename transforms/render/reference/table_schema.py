@@ -48,7 +48,7 @@ def _field(field: Field) -> dict[str, Any]:
         "example": field.example,
         "constraints": _constraints(field),
     }
-    return {name: said for name, said in described.items() if said}
+    return {name: value for name, value in described.items() if value}
 
 
 def _format(field: Field) -> str:

@@ -95,7 +95,7 @@ def _explained(field: Field) -> tuple[str, ...]:
 def _listed(field: Field) -> str:
     if not field.codelist:
         return field.example
-    words = [f"{one.code} ({one.label})" if one.label else one.code for one in field.codelist.codes]
+    words = [f"{code.code} ({code.label})" if code.label else code.code for code in field.codelist.codes]
     more = f"\nand {len(words) - WORDS_SHOWN} more, in the drop-down" if len(words) > WORDS_SHOWN else ""
     return "\n".join(words[:WORDS_SHOWN]) + more
 

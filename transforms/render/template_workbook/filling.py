@@ -23,23 +23,23 @@ DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 
 def add_lists(book: Workbook, styles: Styles, fields: Sequence[Field]) -> dict[str, str | list[str]]:
     """Return what the drop-down of each field with a list offers; long lists are added as a sheet, which is hidden."""
-    lists = {field.codelist.slug: [one.code for one in field.codelist.codes] for field in fields if field.codelist}
-    found: dict[str, str | list[str]] = {}
+    lists = {field.codelist.slug: [code.code for code in field.codelist.codes] for field in fields if field.codelist}
+    lists_written: dict[str, str | list[str]] = {}
     sheet: Worksheet | None = None
     for slug, codes in lists.items():
         if "," not in "".join(codes) and len(",".join(codes)) <= IN_THE_CELL:
-            found[slug] = codes
+            lists_written[slug] = codes
             continue
         if sheet is None:
             sheet = book.add_worksheet(LISTS)
             sheet.hide()
-        column = sum(isinstance(one, str) for one in found.values())
+        column = sum(isinstance(codes, str) for codes in lists_written.values())
         sheet.write_string(0, column, slug, styles.heading)
         for row, code in enumerate(codes, start=1):
             sheet.write_string(row, column, code, styles.text)
         sheet.set_column(column, column, WIDEST)
-        found[slug] = f"={LISTS}!{xl_range_abs(1, column, len(codes), column)}"
-    return found
+        lists_written[slug] = f"={LISTS}!{xl_range_abs(1, column, len(codes), column)}"
+    return lists_written
 
 
 def add_to_fill(
@@ -48,15 +48,15 @@ def add_to_fill(
 ) -> None:  # fmt: skip
     """Write the header with its notes, give the columns their formats and drop-downs, and write the records."""
     for column, field in enumerate(fields):
-        shown = styles.cell(field)
+        cell_format = styles.cell(field)
         width = min(max(len(field.name) + 3, NARROWEST), WIDEST)
-        sheet.set_column(column, column, width, shown)
+        sheet.set_column(column, column, width, cell_format)
         sheet.write_string(0, column, field.name, styles.heads[field.requirement])
         sheet.write_comment(0, column, *_note(field))
         if field.codelist and not field.separator:
             sheet.data_validation(1, column, LAST_ROW, column, _drop_down(field, lists[field.codelist.slug]))
         for row, record in enumerate(records, start=1):
-            _write(sheet, (row, column), field, record.get(field.name, ""), shown)
+            _write(sheet, (row, column), field, record.get(field.name, ""), cell_format)
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, 0)
     sheet.set_landscape()
@@ -80,17 +80,17 @@ def _drop_down(field: Field, offered: str | list[str]) -> dict[str, object]:
     }
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], field: Field, text: str, shown: Format) -> None:
+def _write(sheet: Worksheet, place: tuple[int, int], field: Field, text: str, cell_format: Format) -> None:
     """Write a value as a person would type it into a cell of that format: days as days, numbers as numbers."""
     row, column = place
     day = _day(text) if field.kind is Kind.DATE and not field.codelist else None
     number = _number(text) if field.kind in (Kind.INTEGER, Kind.DECIMAL) and not field.codelist else None
     if day:
-        sheet.write_datetime(row, column, day, shown)
+        sheet.write_datetime(row, column, day, cell_format)
     elif number is not None:
-        sheet.write_number(row, column, number, shown)
+        sheet.write_number(row, column, number, cell_format)
     else:
-        sheet.write_string(row, column, text, shown)
+        sheet.write_string(row, column, text, cell_format)
 
 
 def _day(text: str) -> datetime | None:

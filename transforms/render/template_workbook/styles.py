@@ -42,8 +42,8 @@ class Styles:
             name=book.add_format(base | {"bold": True, "text_wrap": True}),
             heads={requirement: book.add_format(head | shade) for requirement, shade in HEADS.items()},
             cells={
-                shown: book.add_format(base | {"num_format": shown} | ALIGNED.get(shown, {}))
-                for shown in sorted({*AS_SHOWN.values(), AS_TYPED})
+                number_format: book.add_format(base | {"num_format": number_format} | ALIGNED.get(number_format, {}))
+                for number_format in sorted({*AS_SHOWN.values(), AS_TYPED})
             },
         )
 

@@ -111,8 +111,8 @@ class Sites:
         updated = self.sightings.days("LastUpdatedDate")[rows].astype(np.int64)  # a blank is the least number
         order = np.lexsort((np.arange(len(rows)), updated, references, owner))
         repeated = (np.diff(owner[order]) == 0) & (np.diff(references[order]) == 0)
-        kept = np.sort(order[~np.append(repeated, False)[: len(order)]])
-        return rows[kept], owner[kept]
+        first_rows = np.sort(order[~np.append(repeated, False)[: len(order)]])
+        return rows[first_rows], owner[first_rows]
 
     def text(self, name: str) -> pa.Array:
         """Return a text field of every site."""
@@ -214,6 +214,6 @@ class Sites:
 
 def _latest_per_publisher(sightings: Sightings) -> Bools:
     """Return which files are of their publisher's latest snapshot."""
-    owners = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
+    owners = np.array([snapshot.authority_gss for snapshot in sightings.snapshots], dtype=object)
     latest = np.append(owners[1:] != owners[:-1], True)[: len(owners)].astype(bool)
     return np.asarray(latest[sightings.snapshot_of_file])

@@ -62,8 +62,8 @@ def _write(places: Mapping[str, str], slug: str, title: str, root: Path) -> list
             f"“{slug}” is not a slug; write lower-case words joined by underscores, such as street_lights"
         )
     written = {root / place.format(slug=slug): template for template, place in places.items()}
-    if taken := [path for path in written if path.exists()]:
-        raise CanNotScaffold(f"{taken[0].relative_to(root)} already exists; a scaffold overwrites nothing")
+    if existing := [path for path in written if path.exists()]:
+        raise CanNotScaffold(f"{existing[0].relative_to(root)} already exists; a scaffold overwrites nothing")
     words = {"slug": slug, "SLUG": slug.upper(), "title": title}
     for path, template in written.items():
         text = (files(__package__) / template).read_text(encoding="utf-8")
