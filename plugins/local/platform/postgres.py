@@ -95,7 +95,7 @@ def _set_up(data: Path, user: str | None, password: str, environment: dict[str, 
         )
     if setup.returncode:
         (data / "PG_VERSION").unlink(missing_ok=True)
-        raise DidNotStart(f"PostgreSQL could not be set up: {" ".join(setup.stderr.split())}")
+        raise DidNotStart(f"PostgreSQL could not be set up: {' '.join(setup.stderr.split())}")
 
 
 def _clear_stale_lock(data: Path) -> None:
