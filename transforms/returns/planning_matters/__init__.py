@@ -35,6 +35,11 @@ READS = {
     "DecisionType": "text",
     "DecisionNoticeDate": "day",
 }
+CASE_SWITCHES = (
+    Switch("split_counts_as", "granted", "How a split decision is counted", ("granted", "refused")),
+    Switch("infer_agreements", "on", "Whether a late target date is read as an agreement", ("on", "off")),
+    Switch("agreement_tolerance_days", "7", "Days beyond the statutory date before an agreement is inferred"),
+)
 
 
 def last_ended_quarter(day: date) -> Period:
@@ -63,9 +68,7 @@ RETURN = StatutoryReturn(
     default_period=last_ended_quarter,
     reads=(Reads("planning_applications", READS),),
     switches=(
-        Switch("split_counts_as", "granted", "How a split decision is counted", ("granted", "refused")),
-        Switch("infer_agreements", "on", "Whether a late target date is read as an agreement", ("on", "off")),
-        Switch("agreement_tolerance_days", "7", "Days beyond the statutory date before an agreement is inferred"),
+        *CASE_SWITCHES,
         Switch("unclassified_limit_pct", "2", "Share of unclassified decisions above which the return fails"),
     ),
     cells=(*ps1.CELLS, *ps2.CELLS),

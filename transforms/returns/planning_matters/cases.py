@@ -25,13 +25,12 @@ from transforms.domain.records import (
 )
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.planning_matters.classification import COUNTED, MAJOR, Classification, classify
+from transforms.returns.planning_matters.classification import PS2_ROWS, Classification, FormRows
 from transforms.returns.planning_matters.departures import BLANK_DAY, DECIDED, Departures, called_in, departures
 from transforms.returns.planning_matters.history import History, history
 
 STANDARD = "planning_applications"
 PRIOR_DECISIONS = ("Prior not required", "Prior granted", "Prior refused", "Prior refused permission required")
-STATUTORY_DAYS = dict.fromkeys(COUNTED, 56) | dict.fromkeys(MAJOR, 91) | {"Q07": 70}
 
 COLUMNS = (
     *("row", "codes", "valid_date", "decision", "decision_date", "decision_type", "target_date", "days", "left_date"),
@@ -40,10 +39,10 @@ COLUMNS = (
 )
 
 
-def derive_cases(inputs: ReturnInputs, request: ReturnRequest) -> Records:
-    """Return the cases of every authority requested, out of all its snapshots."""
+def derive_cases(inputs: ReturnInputs, request: ReturnRequest, rows: FormRows = PS2_ROWS) -> Records:
+    """Return the cases of every authority requested, out of all its snapshots, sorted into the rows of a form."""
     sightings = inputs.sightings[STANDARD]
-    cases = Cases(sightings, request)
+    cases = Cases(sightings, request, rows)
     kept = np.flatnonzero(~cases.departures.counted_nowhere)
     row = cases.history.latest[kept]
     table = RecordTable(
@@ -68,8 +67,9 @@ def derive_cases(inputs: ReturnInputs, request: ReturnRequest) -> Records:
 class Cases:
     """The columns of the table of cases, each derived once; a case's facts are those of its latest sighting."""
 
-    def __init__(self, sightings: Sightings, request: ReturnRequest) -> None:
+    def __init__(self, sightings: Sightings, request: ReturnRequest, rows: FormRows) -> None:
         self.sightings, self.authorities, self.switches = sightings, request.authorities, request.settings
+        self.rows = rows
         self.history: History = history(sightings, request.authorities)
 
     @cached_property
@@ -101,7 +101,7 @@ class Cases:
 
     @cached_property
     def is_prior_decided(self) -> Bools:
-        """Prior approval was decided, on a known day, on a case without a PS2 row."""
+        """Prior approval was decided, on a known day, on a case that the form does not count."""
         return self.published_decision.among(PRIOR_DECISIONS) & ~self.has_row & ~np.isnat(self.own_date)
 
     @cached_property
@@ -145,7 +145,9 @@ class Cases:
         if self.switches["infer_agreements"] != "on":
             return np.zeros(len(self.valid_date), dtype=bool)
         tolerance = np.timedelta64(int(self.switches["agreement_tolerance_days"]), "D")
-        statutory = self._of_kind([STATUTORY_DAYS.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]")
+        statutory = self._of_kind(
+            [self.rows.statutory_days.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]"
+        )
         return np.asarray(self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance))
 
     @cached_property
@@ -165,14 +167,15 @@ class Cases:
 
     @cached_property
     def has_prior_on_counted(self) -> Bools:
-        """A decision on a prior approval was published for a case that has a PS2 row."""
+        """A decision on a prior approval was published for a case that the form counts."""
         return self.published_decision.among(PRIOR_DECISIONS) & self.has_row
 
     @cached_property
     def row(self) -> Coded:
-        """The row of PS2."""
-        rows = self._of_kind([COUNTED.index(one.row) if one.row else -1 for one in self.kinds], "int64")
-        return Coded(rows, COUNTED)
+        """The row of the form."""
+        names = self.rows.names
+        rows = self._of_kind([names.index(one.row) if one.row else -1 for one in self.kinds], "int64")
+        return Coded(rows, names)
 
     @cached_property
     def codes(self) -> Coded:
@@ -212,7 +215,7 @@ class Cases:
             told = told * (len(coded.words) + 1) + coded.positions[self.history.latest] + 1
             _, firsts, told = np.unique(told, return_index=True, return_inverse=True)
         cells = [coded.take(self.history.latest[firsts] if len(told) else told).texts() for coded in fields]
-        return tuple(classify(*texts) for texts in zip(*cells, strict=True)), told
+        return tuple(self.rows.classify(*texts) for texts in zip(*cells, strict=True)), told
 
     def disappeared(self) -> pa.Table:
         """Return the issues `case-disappeared`: neither decided nor gone, and not in the latest snapshot."""

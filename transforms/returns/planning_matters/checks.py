@@ -17,30 +17,46 @@ CONCERNED: Condition = (IsTrue("has_row") | IsTrue("is_unclassified")) & (
 )
 
 
-def listed(name: str, sentence: str, where: Condition, *shows: str) -> Reason:
-    """Return a reason for listing a case on which the quarter depends."""
-    return Reason(name, sentence, CONCERNED & where, shows)
+def case_reasons(concerned: Condition) -> tuple[Reason, ...]:
+    """Return the reasons for listing a case among those on which a quarter depends, whatever the form."""
+    return (
+        Reason(
+            "multi-class",
+            "Several kinds of development are published",
+            concerned & IsTrue("is_multi_class"),
+            ("codes", "row"),
+        ),
+        Reason(
+            "split-decision",
+            "Granted in part and refused in part",
+            concerned & Is("decision", ("Split",)),
+            ("decision_date",),
+        ),
+        Reason(
+            "valid-date-missing",
+            "Decided, without a valid date",
+            concerned & Blank("valid_date") & ~Blank("decision_date"),
+            ("decision_date",),
+        ),
+        Reason(
+            "decision-before-valid",
+            "Decided before it was valid",
+            concerned & ~Blank("days") & ~IsTrue("is_timed"),
+            ("valid_date", "decision_date"),
+        ),
+        Reason("decision-date-missing", "Decided, without any date", concerned & IsTrue("lacks_decision_date")),
+        Reason(
+            "prior-on-counted", "A prior approval, on an application", concerned & IsTrue("has_prior_on_counted"),
+            ("row",),
+        ),
+    )  # fmt: skip
 
 
+MULTI_CLASS, *OTHER_REASONS = case_reasons(CONCERNED)
 REASONS = (
-    listed("multi-class", "Several kinds of development are published", IsTrue("is_multi_class"), "codes", "row"),
-    listed("unclassified", "No kind of development is published", IsTrue("is_unclassified"), "codes"),
-    listed("split-decision", "Granted in part and refused in part", Is("decision", ("Split",)), "decision_date"),
-    listed(
-        "valid-date-missing",
-        "Decided, without a valid date",
-        Blank("valid_date") & ~Blank("decision_date"),
-        "decision_date",
-    ),
-    listed(
-        "decision-before-valid",
-        "Decided before it was valid",
-        ~Blank("days") & ~IsTrue("is_timed"),
-        "valid_date",
-        "decision_date",
-    ),
-    listed("decision-date-missing", "Decided, without any date", IsTrue("lacks_decision_date")),
-    listed("prior-on-counted", "A prior approval, on an application", IsTrue("has_prior_on_counted"), "row"),
+    MULTI_CLASS,
+    Reason("unclassified", "No kind of development is published", CONCERNED & IsTrue("is_unclassified"), ("codes",)),
+    *OTHER_REASONS,
     Reason("balance", "On hand at the end: derived and counted figures"),
     Reason("no-data", "No usable file for the period"),
     Reason("field-missing", "A field that cells need is not published"),

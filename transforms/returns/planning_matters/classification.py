@@ -1,4 +1,4 @@
-"""Which row of PS2 a case belongs to, from the development codes and the kind of service that were published.
+"""Which row of a form a case belongs to, from the development codes and the kind of service that were published.
 
 Source: docs/specifications/facts-planning.md, sections 2 (the LGA's classifications) and 3 (labels of PS2's rows).
 Known:  Q07, major public service infrastructure, has no address in the list; only a label can say it. Two labels of the
@@ -6,6 +6,7 @@ Known:  Q07, major public service infrastructure, has no address in the list; on
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 MAJOR = ("Q01", "Q02", "Q03", "Q04", "Q05", "Q06", "Q07")
@@ -82,7 +83,7 @@ PRIOR_NOTIFICATION = "1733"
 
 @dataclass(frozen=True)
 class Classification:
-    """What the published codes say of a case: its PS2 row, if any, and why it should be looked at."""
+    """What the published codes say of a case: its row of the form, if any, and why it should be looked at."""
 
     row: str | None
     codes: tuple[str, ...]
@@ -91,9 +92,28 @@ class Classification:
     is_prior_approval: bool = False
 
 
-def classify(uris: str | None, labels: str | None, service_uri: str | None) -> Classification:
-    """Return what `uris`, `labels` and the service type say; the first rule that matches wins."""
-    codes = _codes(uris, labels)
+Text = str | None
+
+
+@dataclass(frozen=True)
+class FormRows:
+    """How a form sorts cases into its rows, and within how many days the law wants each row decided.
+
+    `classify` is given the published classification addresses, classification labels and service type address.
+    """
+
+    classify: Callable[[Text, Text, Text], Classification]
+    statutory_days: Mapping[str, int]  # by row, in the form's order
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rows in the form's order."""
+        return tuple(self.statutory_days)
+
+
+def classify(uris: Text, labels: Text, service_uri: Text) -> Classification:
+    """Return which row of PS2 `uris`, `labels` and the service type say; the first rule that matches wins."""
+    codes = development_codes(uris, labels)
     counted = [code for code in COUNTED if code in codes]
     specific = [code for code in counted if code not in ALL_OTHER] or counted
     service = _number_at_end(service_uri)
@@ -108,7 +128,7 @@ def classify(uris: str | None, labels: str | None, service_uri: str | None) -> C
     return Classification(None, codes, is_unclassified=True)
 
 
-def _codes(uris: str | None, labels: str | None) -> tuple[str, ...]:
+def development_codes(uris: Text, labels: Text) -> tuple[str, ...]:
     """Return the development codes that the two fields hold, each once, in the order of their numbers."""
     found: set[str] = set()
     for address in (uris or "").split("|"):
@@ -143,3 +163,4 @@ def _codes_by_label() -> dict[str, tuple[str, ...]]:
 
 CODES_BY_NUMBER = {number: (code,) for number, code, _ in LISTED}
 CODES_BY_LABEL = _codes_by_label()
+PS2_ROWS = FormRows(classify, dict.fromkeys(COUNTED, 56) | dict.fromkeys(MAJOR, 91) | {"Q07": 70})

@@ -13,6 +13,7 @@ def needed(*fields: str | tuple[str, ...]) -> tuple[FieldNeed, ...]:
 
 
 CLASSIFICATION = needed(("ClassificationURI", "ClassificationLabel", "ServiceTypeURI"))
+DEVELOPMENT = needed(("ClassificationURI", "ClassificationLabel"))
 DECISION = needed("Decision")
 DECISION_DATE = needed(("DecisionNoticeDate", "DecisionDate"))
 DECIDER = needed("DecisionType")
