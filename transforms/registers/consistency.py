@@ -11,19 +11,16 @@ from transforms.registers.publishing import counts, sources
 PROVISIONS = ("statutory", "expected", "encouraged")
 
 
-def check_registers(
-    day: date, register: Sequence[Source] | None = None, standards: Collection[str] | None = None
-) -> list[str]:
+def check_registers(day: date, standards: Collection[str], register: Sequence[Source] | None = None) -> list[str]:
     """Return one sentence for each thing that is wrong with the registers on `day`.
 
     Args:
         day: the day on which sources and authorities should fit together.
+        standards: the slugs that are declared.
         register: the sources to check, by default the packaged ones.
-        standards: the slugs that are declared, by default those of the project.
 
     """
     register = sources() if register is None else register
-    standards = _declared() if standards is None else standards
     bodies = authorities()
     return [
         *_codes_twice(tuple(bodies.values())),
@@ -33,12 +30,6 @@ def check_registers(
         *_sources_of_ended_bodies(register, day),
         *_sources_missing(register, day),
     ]
-
-
-def _declared() -> frozenset[str]:
-    from transforms.standards import STANDARDS
-
-    return frozenset(standard.slug for standard in STANDARDS)
 
 
 def _codes_twice(bodies: Sequence[Authority]) -> Iterator[str]:

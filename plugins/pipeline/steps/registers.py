@@ -16,8 +16,9 @@ def check_registers(params: dict[str, Any] | None = None, dag_run: "DagRun | Non
     from plugins.storage.deployment import run_day
     from transforms.registers import check_registers as contradictions
     from transforms.registers import sources
+    from transforms.standards import STANDARDS
 
     register = sources(Settings.from_environment().sources)
-    if wrong := contradictions(run_day(dag_run, params), register):
+    if wrong := contradictions(run_day(dag_run, params), {standard.slug for standard in STANDARDS}, register):
         raise RegistersDisagree(" ".join(wrong[:20]))
     return len(register)

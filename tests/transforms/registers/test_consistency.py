@@ -9,6 +9,7 @@ import pytest
 from transforms.domain.authority import Source
 from transforms.registers import authorities, check_registers, planning_authorities, sources
 from transforms.registers.consistency import _broken_successions, _codes_twice
+from transforms.standards import STANDARDS as DECLARED
 
 NOW = date(2026, 11, 22)
 STANDARDS = ("brownfield_land", "planning_applications")
@@ -17,15 +18,15 @@ ADUR = Source("E07000223", "brownfield_land", "https://a.example/b.csv", "csv", 
 
 def about(register: Sequence[Source], *, day: date = NOW, standards: Sequence[str] = STANDARDS) -> list[str]:
     """The findings about these sources, without those that say that others have none."""
-    return [text for text in check_registers(day, register, standards) if "has no record" not in text]
+    return [text for text in check_registers(day, standards, register) if "has no record" not in text]
 
 
 def test_nothing_is_wrong_with_the_registers_as_packaged() -> None:
-    assert check_registers(NOW, standards=STANDARDS) == []
+    assert check_registers(NOW, STANDARDS) == []
 
 
 def test_the_packaged_sources_are_of_declared_standards() -> None:
-    assert check_registers(NOW) == []
+    assert check_registers(NOW, {standard.slug for standard in DECLARED}) == []
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_two_sources_open_on_one_day_are_a_finding_and_one_after_the_other_is_no
 
 def test_an_authority_without_a_record_is_found() -> None:
     without_adur = [source for source in sources() if source.authority_gss != "E07000223"]
-    found = check_registers(NOW, without_adur, STANDARDS)
+    found = check_registers(NOW, STANDARDS, without_adur)
     assert len(found) == 2
     assert all("Adur District Council (E07000223) has no record for" in text for text in found)
 
@@ -64,7 +65,7 @@ def test_an_authority_without_a_record_is_found() -> None:
 def test_a_council_that_ends_leaves_its_sources_to_be_closed_and_its_successors_to_be_found() -> None:
     vesting = date(2023, 4, 1)
     old = [replace(ADUR, authority_gss=body.gss) for body in planning_authorities(date(2023, 3, 31))]
-    found = check_registers(vesting, old, ("brownfield_land",))
+    found = check_registers(vesting, ("brownfield_land",), old)
     assert sum("is open" in text for text in found) == 17
     assert sum("has no record" in text for text in found) == 4
 
