@@ -7,6 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.group_numbers import group_numbers, numbers_of
+
 
 def superseded(
     keys: Sequence[pa.Array], latest_by: pa.Array | None, competes: npt.NDArray[np.bool_]
@@ -16,7 +18,7 @@ def superseded(
     rows = np.flatnonzero(competes)
     if not len(rows):
         return lost
-    groups = _group_numbers([key.take(pa.array(rows)) for key in keys])
+    groups = group_numbers([numbers_of(key.take(pa.array(rows))) for key in keys])
     days = np.zeros(len(rows), dtype=np.int64)
     if latest_by is not None:
         numbers = pc.fill_null(pc.cast(latest_by, pa.int32()), np.iinfo(np.int32).min)
@@ -38,8 +40,10 @@ def repeated(
     rows = np.flatnonzero(competes)
     if not len(rows):
         return flagged
-    groups = _group_numbers([key.take(pa.array(rows)) for key in keys])
-    contents = _group_numbers([texts.take(pa.array(rows)) for texts in differences]) if differences else 0 * groups
+    groups = group_numbers([numbers_of(key.take(pa.array(rows))) for key in keys])
+    contents = 0 * groups
+    if differences:
+        contents = group_numbers([numbers_of(texts.take(pa.array(rows))) for texts in differences])
     order = np.lexsort((rows, groups))
     groups, contents = groups[order], contents[order]
     starts = np.flatnonzero(np.append(True, groups[1:] != groups[:-1]))
@@ -47,13 +51,3 @@ def repeated(
     differs = np.cumsum(contents != contents[first])
     flagged[rows[order]] = differs > differs[first]
     return flagged
-
-
-def _group_numbers(keys: Sequence[pa.Array]) -> npt.NDArray[np.int64]:
-    """Return one number per record, the same for records with the same key."""
-    numbers = np.zeros(len(keys[0]), dtype=np.int64)
-    for key in keys:
-        codes = pc.fill_null(key.dictionary_encode().indices, -1).to_numpy().astype(np.int64)
-        paired = pa.array(numbers * (codes.max() + 2) + codes + 1)
-        numbers = paired.dictionary_encode().indices.to_numpy().astype(np.int64)
-    return numbers
