@@ -1,6 +1,6 @@
 """Tracing: the records behind a cell, found by the very measure that gives its value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +31,7 @@ def trace_table(request: ReturnRequest, cell: str, records: Records, figures: Fi
     for part in parts:
         members = _members(definition, figures, part, authority)
         of_part = [_declared_lines(request, figures, part, members)]
-        for name, selections in _by_table(definition, definition.cell(part)).items():
+        for name, selections in _by_table(definition, definition.cell(part), records.switches).items():
             rows = _rows(records, figures, name, selections, members)
             table = listed(definition, records, name, rows, _columns([selection for _, selection in selections]))
             of_part.append(_with_counted(table, records, name, rows, [selection for _, selection in selections]))
@@ -51,7 +51,7 @@ def references_behind(
     """Return, per authority, the references of the records behind a cell; none where it has no value."""
     wanted = figures.has_value(cell) & np.isin(np.array(figures.authorities), list(authorities))
     behind: dict[str, set[str]] = {}
-    for name, selections in _by_table(definition, definition.cell(cell)).items():
+    for name, selections in _by_table(definition, definition.cell(cell), records.switches).items():
         table = records.tables[name]
         rows = _rows(records, figures, name, selections, wanted)
         references = table.reference.take(pa.array(rows)).to_pylist()
@@ -81,7 +81,7 @@ def counting_cells(
                 held.mask(selection.where)[positions]
                 & (figures.has_value(cell.name) & _is_measured(figures, part))[owners]
             ).any()
-            for part, selection in _by_table(definition, cell).get(table, ())
+            for part, selection in _by_table(definition, cell, records.switches).get(table, ())
         )
     )
 
@@ -104,7 +104,7 @@ def listed(definition: StatutoryReturn, records: Records, name: str, rows: Ints,
     }
     held = set(published.column_names)
     fields = dict.fromkeys(field for column in columns for field in definition.sources.get(column, ()) if field in held)
-    for field in fields:
+    for field in fields if is_located.any() or not len(rows) else ():
         listing[field] = texts(published.column(field))
     listing |= {column: column_texts(table, column, rows) for column in columns if column not in listing}
     return pa.table({key: pa.array(values, pa.string()) for key, values in listing.items()})
@@ -114,11 +114,13 @@ def _files(file: Ints, rows: Ints) -> list[int]:
     return [int(file[row]) if row >= 0 else -1 for row in rows]
 
 
-def _by_table(definition: StatutoryReturn, cell: Cell) -> dict[str, list[tuple[str, Selection]]]:
-    """Return what a cell, or each cell that it adds up, selects, by the table of records."""
+def _by_table(
+    definition: StatutoryReturn, cell: Cell, switches: Mapping[str, str]
+) -> dict[str, list[tuple[str, Selection]]]:
+    """Return what a cell, or each cell that it adds up, selects as switches are set, by the table of records."""
     by_table: dict[str, list[tuple[str, Selection]]] = {}
     for part in _measured_cells(definition, cell):
-        for selection in part.measure.selections:
+        for selection in part.measure.chosen(switches).selections:
             by_table.setdefault(selection.table, []).append((part.name, selection))
     return by_table
 

@@ -5,11 +5,11 @@ is imported when it is first called.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import Condition
@@ -183,7 +183,7 @@ class StatutoryReturn:
     totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
     left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
     reads_returns: tuple[ReadsReturn, ...] = ()
-    files: "Callable[..., Iterator[tuple[str, Iterable[bytes]]]] | None" = None  # of an AssembledReturn: its own files
+    files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
     first_period: str = ""
     earlier: "tuple[StatutoryReturn, ...]" = ()
@@ -246,10 +246,6 @@ class StatutoryReturn:
                 return edition
         names = ", ".join(edition.edition for edition in self.editions)
         raise LookupError(f"{self.slug} has no edition “{name}”; its editions: {names}")
-
-    def made_under(self, edition: str, period: Period) -> "StatutoryReturn":
-        """Return the edition that an assembly names; that of its period where it names none."""
-        return self.named_edition(edition) if edition else self.for_period(period)
 
     @property
     def failing_reasons(self) -> frozenset[str]:

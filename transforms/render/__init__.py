@@ -6,6 +6,8 @@ Known:  no clock, no random number and no machine path is in them; a file is yie
 
 from collections.abc import Iterable, Iterator
 
+import pyarrow as pa
+
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.render.csv_text import csv_pieces
 from transforms.render.issues_csv import SnapshotIssues, issues_csv
@@ -34,4 +36,5 @@ def render_return(
     yield "issues.csv", issues_csv(snapshots, assembled.issues)
     yield f"{definition.slug}-{assembled.period}.xlsx", [workbook(assembled)]
     if definition.files is not None:
-        yield from definition.files(assembled)
+        for name, content in definition.files(assembled):
+            yield name, csv_pieces(content) if isinstance(content, pa.Table) else content

@@ -37,7 +37,7 @@ def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_reads(definition) -> None:  # noqa: ANN001
     feeds = CellDependencies.of(definition)
-    read = {name.removesuffix("__upper") for name in definition.reads_of(definition.standard).columns}
+    read = {name.removesuffix("__upper") for reads in definition.reads for name in reads.columns}
     dependent_cells = {cell for field in read for cell in feeds.by_field(field).cells}
     unfed = [cell for cell in feeds.all_cells.cells if cell not in dependent_cells]
     assert all(cell.endswith(".sites") for cell in unfed), unfed  # a plain count of current sites reads days alone
@@ -45,6 +45,6 @@ def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_field_behind_a_cell_is_one_that_the_return_reads(definition) -> None:  # noqa: ANN001
-    read = {name.removesuffix("__upper") for name in definition.reads_of(definition.standard).columns}
+    read = {name.removesuffix("__upper") for reads in definition.reads for name in reads.columns}
     behind = {field for fields in CellDependencies.of(definition).behind.values() for field in fields}
     assert behind <= read

@@ -110,6 +110,10 @@ class Measure(ABC):
         """The records that it reads itself; none where it is made of other cells."""
         return ()
 
+    def chosen(self, switches: Mapping[str, str]) -> "Measure":  # noqa: ARG002
+        """Return the measure as switches are set: itself, unless one of them decides how it is computed."""
+        return self
+
     @property
     def is_collected(self) -> bool:
         """Whether some published field holds it at all."""

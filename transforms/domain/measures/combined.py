@@ -1,7 +1,7 @@
 """Measures made of others: sums and differences of cells, and one or another measure by a fact or by a switch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,10 @@ class ByFactMeasure(Measure):
         """The records that either reads."""
         return (*self.if_true.selections, *self.if_false.selections)
 
+    def chosen(self, switches: Mapping[str, str]) -> Measure:
+        """Return it with both measures as switches are set."""
+        return replace(self, if_true=self.if_true.chosen(switches), if_false=self.if_false.chosen(switches))
+
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":
         """Return for each authority the value of its measure."""
         import numpy as np
@@ -113,9 +117,13 @@ class BySwitchMeasure(Measure):
         """The records that any of them reads."""
         return tuple(selection for _, measure in self.measures for selection in measure.selections)
 
+    def chosen(self, switches: Mapping[str, str]) -> Measure:
+        """Return the measure of the switch's value."""
+        return dict(self.measures)[switches[self.switch]].chosen(switches)
+
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":
         """Return the values of the measure that is chosen."""
-        return dict(self.measures)[records.switches[self.switch]].value(records, exact)
+        return self.chosen(records.switches).value(records, exact)
 
     @property
     def written_decimals(self) -> int | None:

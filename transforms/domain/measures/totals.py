@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Total(Measure):
-    """The exact sum of `column` over the records that meet `where`, rounded half up to `decimals` at the end."""
+    """The exact sum of `column` over the records that meet `where`, rounded half up to `decimals` at the end.
+
+    A trace shows the `traced_columns` before it.
+    """
 
     column: str
     where: Condition
     decimals: int = 0
     table: str = RECORDS
+    traced_columns: tuple[str, ...] = ()
 
     @property
     def selections(self) -> tuple[Selection, ...]:
         """The records that are added up."""
-        return (Selection(self.table, self.where, (self.column,)),)
+        return (Selection(self.table, self.where, (*self.traced_columns, self.column)),)
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
         """Return the sums; 0 where no record counts."""
