@@ -1,0 +1,292 @@
+"""What each cell of the infrastructure funding statement is, sentence by sentence of the specification."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from expectations.check_return import check_return
+from tests.transforms.returns.drawn import by_standard, drawn, snapshot
+from transforms.assemble import TracedCell, inputs_of
+from transforms.assemble import assemble as assemble_return
+from transforms.assemble import trace as trace_cell
+from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.declared_figures import DeclaredFigure, DeclaredFigures
+from transforms.domain.period import financial_year
+from transforms.domain.return_request import ReturnRequest
+from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import ENGLAND
+from transforms.returns.infrastructure_funding_statement import RETURN
+from transforms.returns.infrastructure_funding_statement.vocabulary import AGREEMENTS, CONTRIBUTIONS, TRANSACTIONS
+
+ADUR, COUNTY, LONDON = "E07000223", "E10000032", "E61000001"
+SHORT = {
+    "type": "developer-agreement-type",
+    "for": "planning-application",
+    "begun": "start-date",
+    "of": "developer-agreement",
+    "purpose": "contribution-purpose",
+    "on": "developer-agreement-contribution",
+    "status": "contribution-funding-status",
+    "day": "start-date",
+    "ended": "end-date",
+}
+LEVY, OBLIGATION = "community-infrastructure-levy", "section-106"
+
+EXAMPLE = {
+    AGREEMENTS: """
+        reference  type                           begun
+        A1         section-106                    2025-05-01
+        A2         section-106                    2020-06-01
+        A3         community-infrastructure-levy  2025-07-01
+        A4         community-infrastructure-levy  2023-01-10
+        H1         section-106                    2015-04-01
+        H2         community-infrastructure-levy  2015-04-01
+    """,
+    CONTRIBUTIONS: """
+        reference  of  purpose                                     amount  units
+        C1         A1  education                                   100000  -
+        C2         A1  affordable-housing                          -       12
+        C3         A2  open-space-and-leisure                      50000   -
+        C4         A3  community-infrastructure-levy               80000   -
+        C5         A4  community-infrastructure-levy               60000   -
+        C6         A4  cil-administration-costs                    3000    -
+        C7         A4  neighbourhood-community-infrastructure-levy  9000   -
+        HC1        H1  other                                       10      -
+        HC2        H2  other                                       10      -
+    """,
+    TRANSACTIONS: """
+        reference  on  status       amount  day
+        T1         C3  received     50000   2021-02-01
+        T2         C3  allocated    30000   2022-03-31
+        T3         C3  spent        20000   2025-06-30
+        T4         C3  returned     1000    2025-08-01
+        T5         C3  allocated    15000   2026-03-31
+        T6         C1  received     40000   2026-03-31
+        T7         C5  received     60000   2024-04-01
+        T8         C5  allocated    25000   2025-04-01
+        T9         C5  spent        10000   2026-03-31
+        T10        C4  received     80000   2026-04-01
+        T11        C6  received     3000    2025-04-01
+        T12        C6  spent        3000    2025-12-01
+        T13        C7  received     9000    2025-10-01
+        T14        C7  transferred  9000    2026-01-15
+    """
+    + "\n".join(
+        f"{status[0]}{code}{year}  {code}  {status}  1  {year}-05-01"
+        for code in ("HC1", "HC2")
+        for year in range(2015, 2025)
+        for status in ("received", "spent")
+    ),
+}
+
+
+def files(tables: Mapping[str, str], authority: str = ADUR, fetched: str = "2026-10-01") -> list[SnapshotTable]:
+    """What an authority published on a day, of each table that is drawn."""
+    return [
+        snapshot(
+            RETURN,
+            authority,
+            date.fromisoformat(fetched),
+            drawn(rows, SHORT, RETURN.reads_of(table).columns) if rows else [],
+            standard=table,
+        )
+        for table, rows in tables.items()
+    ]
+
+
+def request_for(
+    snapshots: list[SnapshotTable],
+    declared: Mapping[str, str] | None = None,
+    as_known: date | None = None,
+    **switches: str,
+) -> ReturnRequest:
+    authorities = tuple(sorted({one.authority_gss for one in snapshots} | {ADUR}))
+    figures = {
+        (ADUR, cell): DeclaredFigure(Decimal(value), "why", "who", line)
+        for line, (cell, value) in enumerate((declared or {}).items(), 2)
+    }
+    return ReturnRequest(
+        RETURN, financial_year(2025), authorities, as_known, switches, DeclaredFigures(figures, "ab" * 32)
+    )
+
+
+def assembled(snapshots: list[SnapshotTable], **options: Any) -> AssembledReturn:
+    request = request_for(snapshots, **options)
+    return check_return(assemble_return(request, inputs_of(request, by_standard(snapshots))))
+
+
+def traced(snapshots: list[SnapshotTable], cell: str, authority: str = ADUR, **options: Any) -> TracedCell:
+    request = request_for(snapshots, **options)
+    return trace_cell(request, inputs_of(request, by_standard(snapshots)), cell, authority)
+
+
+def figures_of(found: AssembledReturn, *cells: str, authority: str = ADUR) -> list[str]:
+    """Cells as “value origin”, or the origin alone."""
+    rows = {row["cell"]: row for row in found.cells.to_pylist() if row["authority"] == authority}
+    return [" ".join(filter(None, (rows[cell]["value"], rows[cell]["origin"]))) for cell in cells]
+
+
+def listed(found: AssembledReturn, authority: str = ADUR) -> list[tuple[str, str]]:
+    return [(row["reason"], row["reference"]) for row in found.exceptions.to_pylist() if row["authority"] == authority]
+
+
+EXPECTED = {
+    "CIL.a": "80000.00", "CIL.b": "12000.00", "CIL.c": "35000.00", "CIL.d": "25000.00", "CIL.e": "13000.00",
+    "CIL.f": "15000.00", "CIL.giii": "3000.00", "CIL.l1": "0.00", "CIL.l2": "50000.00", "S106.a": "100000.00",
+    "S106.b": "40000.00", "S106.c": "4000.00", "S106.d1": "12", "S106.e": "25000.00", "S106.f": "20000.00",
+    "S106.h3": "0.00", "S106.i": "69000.00",
+}  # fmt: skip
+BY_PURPOSE = {
+    "CIL.i_parish": "9000.00",
+    "S106.h1.open-space-and-leisure": "20000.00",
+    "S106.g.open-space-and-leisure": "25000.00",
+}
+
+
+def test_the_worked_example_gives_the_figures_of_the_page() -> None:
+    found = assembled(files(EXAMPLE))
+    assert figures_of(found, *EXPECTED) == [f"{value} computed" for value in EXPECTED.values()]
+    assert figures_of(found, *BY_PURPOSE) == [f"{value} inferred" for value in BY_PURPOSE.values()]
+    assert listed(found) == [("administration-above-5-pct", "CIL.giii")]
+    assert not found.checks_failed
+
+
+def test_as_a_flow_what_is_allocated_may_be_negative() -> None:
+    found = assembled(files(EXAMPLE), allocated_unspent_as="flow")
+    assert figures_of(found, "S106.e") == ["-5000.00 computed"]
+
+
+def test_the_rates_are_of_the_cells() -> None:
+    rates = {
+        row["indicator"]: row["value"]
+        for row in assembled(files(EXAMPLE)).indicators.to_pylist()
+        if row["authority"] == ADUR
+    }
+    assert rates == {"cil_administration_pct": "25.0", "s106_spent_share_pct": "22.5"}
+
+
+@pytest.mark.parametrize("cell", ["CIL.b", "CIL.e", "S106.f", "CIL.a", "S106.d1", "S106.h1.open-space-and-leisure"])
+def test_the_records_behind_a_flow_add_up_to_it(cell: str) -> None:
+    found = traced(files(EXAMPLE), cell)
+    column = "units" if cell == "S106.d1" else "amount"
+    assert sum(Decimal(one) for one in found.records.column(column).to_pylist()) == Decimal(found.value or 0)
+    assert "" not in found.records.column("line").to_pylist()
+
+
+@pytest.mark.parametrize("switch", ["stock", "flow"])
+@pytest.mark.parametrize("cell", ["CIL.c", "CIL.d", "CIL.f", "CIL.l2", "S106.i", "S106.e", "S106.open.unallocated"])
+def test_the_groups_behind_a_stock_add_up_to_it_and_show_their_six_sums(cell: str, switch: str) -> None:
+    found = traced(files(EXAMPLE), cell, allocated_unspent_as=switch)
+    names = found.records.column_names
+    column = "counted" if "counted" in names else "allocated_less_used"
+    assert sum(Decimal(one) for one in found.records.column(column).to_pylist()) == Decimal(found.value or 0)
+    day = "before" if ".open." in cell else "to_end"
+    assert {f"{name}_{day}" for name in ("rec", "alloc", "spent", "trans", "ret", "out")} <= set(names)
+
+
+def without_history(tables: Mapping[str, str]) -> dict[str, str]:
+    """The tables, without what makes their history."""
+    return {
+        table: "\n".join(line for line in rows.splitlines() if "HC" not in line and " H" not in line)
+        for table, rows in tables.items()
+    }
+
+
+OPENINGS = {
+    "CIL.open.unallocated": "60000",
+    "CIL.open.allocated": "0",
+    "S106.open.unallocated": "20000",
+    "S106.open.allocated": "30000",
+}
+
+
+def test_without_history_stocks_are_not_derivable_until_an_opening_is_declared() -> None:
+    snapshots = files(without_history(EXAMPLE))
+    stocks = ("CIL.c", "CIL.d", "CIL.f", "CIL.l1", "CIL.l2", "S106.c", "S106.e", "S106.i")
+    assert set(figures_of(assembled(snapshots), *stocks)) == {"not-derivable"}
+    half = assembled(snapshots, declared={"CIL.open.unallocated": "60000"})
+    assert figures_of(half, "CIL.open.unallocated", "CIL.c") == ["60000.00 declared", "not-derivable"]
+    found = assembled(snapshots, declared=OPENINGS)
+    assert figures_of(found, *stocks) == [
+        f"{value} declared"
+        for value in ("23000.00", "37000.00", "15000.00", "12000.00", "38000.00", "4000.00", "25000.00", "69000.00")
+    ]
+    assert figures_of(found, "CIL.h.community-infrastructure-levy", "S106.g.education") == ["not-derivable"] * 2
+
+
+def test_a_cell_that_follows_from_an_opening_leads_to_the_lines_of_the_file() -> None:
+    found = traced(files(without_history(EXAMPLE)), "S106.i", declared=OPENINGS)
+    lines = zip(found.records.column("line").to_pylist(), found.records.column("reference").to_pylist(), strict=True)
+    assert sorted(lines) == [("4", "S106.open.unallocated"), ("5", "S106.open.allocated")]
+
+
+def test_history_decides_and_an_opening_that_differs_by_more_than_a_pound_is_listed() -> None:
+    declared = {"CIL.open.unallocated": "60001", "CIL.open.allocated": "0", **dict(list(OPENINGS.items())[2:])}
+    found = assembled(files(EXAMPLE), declared=declared | {"S106.open.unallocated": "20001.01"})
+    assert figures_of(found, "CIL.open.unallocated", "S106.open.unallocated") == [
+        "60000.00 computed",
+        "20000.00 computed",
+    ]
+    assert [one for one in listed(found) if one[0].endswith("differs")] == [
+        ("opening-differs", "S106.open.unallocated")
+    ]
+
+
+def test_england_leaves_counties_out_of_section_106_and_says_so() -> None:
+    found = assembled([*files(EXAMPLE), *files(EXAMPLE, COUNTY)])
+    assert figures_of(found, "S106.b", "CIL.b", authority=ENGLAND) == ["40000.00 computed", "24000.00 computed"]
+    assert listed(found, ENGLAND) == [("counties-left-out", "")]
+
+
+def test_a_county_without_the_levy_has_none_of_it() -> None:
+    tables = {
+        AGREEMENTS: "reference  type  begun\nA1  section-106  2025-05-01",
+        CONTRIBUTIONS: "reference  of  amount\nC1  A1  5",
+        TRANSACTIONS: "reference  on  status  amount  day\nT1  C1  received  5  2025-06-01",
+    }
+    found = assembled([*files(tables, COUNTY), *files(tables)])
+    cells = ("CIL.a", "CIL.b", "CIL.c", "CIL.h.education", "CIL.gii")
+    assert figures_of(found, *cells, authority=COUNTY) == [*["0.00 inferred"] * 4, "not-derivable"]
+    assert set(figures_of(found, *cells)) == {"not-derivable"}
+
+
+def test_the_mayors_levy_is_the_greater_london_authoritys_own() -> None:
+    tables = {
+        AGREEMENTS: "reference  type  begun\nA1  community-infrastructure-levy  2025-05-01",
+        CONTRIBUTIONS: "reference  of  purpose  amount\nC1  A1  mayoral-community-infrastructure-levy  5",
+        TRANSACTIONS: "reference  on  status  amount  day\nT1  C1  received  5  2025-06-01",
+    }
+    found = assembled([*files(tables), *files(tables, LONDON)])
+    assert figures_of(found, "CIL.a", "CIL.b") == ["0.00 computed", "0.00 computed"]
+    assert listed(found) == [("collected-for-another", "C1")]
+    assert figures_of(found, "CIL.a", "CIL.b", authority=LONDON) == ["5.00 computed", "5.00 computed"]
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "cells"),
+    [
+        (AGREEMENTS, "developer-agreement-type", ("CIL.a", "CIL.b", "S106.d1", "S106.i", "S278.a")),
+        (AGREEMENTS, "start-date", ("CIL.a", "S106.d2", "S278.a")),
+        (CONTRIBUTIONS, "developer-agreement", ("CIL.a", "S106.d1")),
+        (CONTRIBUTIONS, "amount", ("CIL.a", "S106.a")),
+        (CONTRIBUTIONS, "units", ("S106.d1", "S106.d2", "S106.d3.health")),
+        (CONTRIBUTIONS, "contribution-purpose", ("S106.d1", "CIL.giii", "CIL.e", "S106.h1.other", "S106.g.other")),
+        (TRANSACTIONS, "developer-agreement-contribution", ("CIL.b", "S106.i")),
+        (TRANSACTIONS, "contribution-funding-status", ("CIL.b", "S106.f")),
+        (TRANSACTIONS, "amount", ("CIL.b", "S106.c")),
+        (TRANSACTIONS, "start-date", ("CIL.b", "S106.c")),
+    ],
+)
+def test_no_cell_holds_a_figure_whose_field_nobody_publishes(table: str, field: str, cells: tuple[str, ...]) -> None:
+    published = files(EXAMPLE)
+    without = [
+        SnapshotTable(**{**vars(one), "fields": one.fields - {field}}) if one.standard == table else one
+        for one in published
+    ]
+    found = assembled(without)
+    assert set(figures_of(found, *cells)) == {"not-derivable"}
+    details = [row["detail"] for row in found.exceptions.to_pylist() if row["reason"] == "field-missing"]
+    assert [one.split()[0] for one in details] == [f"field={field}"]

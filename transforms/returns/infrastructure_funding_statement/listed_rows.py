@@ -1,0 +1,56 @@
+"""Listed rows: published rows as exceptions, each with its reference and where it stands.
+
+Grain:  one exception for each row and reason.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.records import EXCEPTION_COLUMNS, Bools
+from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
+
+
+def listed_rows(
+    authorities: tuple[str, ...], standard: str, rows: PublishedRows, reason: str, wanted: Bools
+) -> pa.Table:
+    """Return the rows `wanted` as exceptions; their detail names the table, the day, the line and the amount."""
+    if not wanted.any():
+        return EXCEPTION_COLUMNS.empty_table()
+    listed = rows.take(wanted)
+    days = pa.array(listed.fetched).cast(pa.string())
+    lines = listed.sightings.table.column("source_line").take(pa.array(listed.row)).combine_chunks().cast(pa.string())
+    parts = [f"standard={standard} fetched=", days, " line=", pc.fill_null(lines, "")]
+    if "amount" in listed.sightings.table.column_names:
+        parts += [" amount=", pa.array(_plain_numbers(listed.decimals("amount")), pa.string())]
+    codes = pa.array(authorities, pa.string()).take(pa.array(listed.authority))
+    return pa.table(
+        [
+            codes,
+            pa.array([reason] * len(listed), pa.string()),
+            pc.fill_null(listed.references, ""),
+            pc.binary_join_element_wise(*parts, ""),
+        ],
+        schema=EXCEPTION_COLUMNS,
+    )
+
+
+def rows_of(entries: list[tuple[str, str, str, Mapping[str, object]]]) -> pa.Table:
+    """Return exceptions, each its authority, reason, reference and what its detail says, as a table."""
+    columns = [
+        [authority for authority, *_ in entries],
+        [reason for _, reason, *_ in entries],
+        [reference for _, _, reference, _ in entries],
+        [" ".join(f"{name}={value}" for name, value in detail.items()) for *_, detail in entries],
+    ]
+    return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
+
+
+def _plain_numbers(values: pa.Array) -> list[str]:
+    """Return numbers without the zeros at their end, nothing for a blank."""
+    unique = values.dictionary_encode()
+    words = ["" if value is None else f"{Decimal(value).normalize():f}" for value in unique.dictionary.to_pylist()]
+    return [words[place] if place >= 0 else "" for place in np.asarray(unique.indices.fill_null(-1)).tolist()]

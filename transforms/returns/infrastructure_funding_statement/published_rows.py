@@ -1,0 +1,168 @@
+"""Published rows: what each snapshot of one of the three tables holds, and which rows are the same record.
+
+Source: docs/specifications/infrastructure-funding-statement.md, sections 1.1 and 1.2.
+Grain:  one row for each time that a snapshot holds a record. Of the files of one day each may hold it; it is held as
+        often as the one of them says that holds it most often.
+Known:  of equal rows the fields that don't tell records apart, the end-date among them, are those of the latest
+        entry-date, then of the later row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.group_numbers import group_numbers
+from transforms.domain.records import Bools, Days, Ints
+from transforms.domain.sightings import Coded, Sightings
+
+
+@dataclass(frozen=True)
+class PublishedRows:
+    """Rows of one table, by their position in its sightings.
+
+    `content` is a number that rows of one authority share where they agree in all that tells records apart; `latest`
+    the row that has the other fields; `is_repeat` is yes for each after the first of equal rows of one snapshot.
+    """
+
+    sightings: Sightings
+    authority: Ints
+    row: Ints
+    content: Ints
+    latest: Ints
+    is_repeat: Bools
+    is_superseded: Bools
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    @cached_property
+    def snapshot(self) -> Ints:
+        """Which of the snapshots each row is of."""
+        return self.sightings.snapshot[self.row]
+
+    @cached_property
+    def start(self) -> Days:
+        """The start-date."""
+        return self.days("start-date")
+
+    @cached_property
+    def fetched(self) -> Days:
+        """The day on which each row was fetched."""
+        return self.sightings.fetched()[self.snapshot]
+
+    @property
+    def references(self) -> pa.Array:
+        """The reference of each row, without the blanks around it."""
+        taken = self.sightings.table.column("reference").take(pa.array(self.row)).combine_chunks()
+        return pc.utf8_trim_whitespace(taken)
+
+    def days(self, name: str) -> Days:
+        """Return a day of each row."""
+        return self.sightings.days(name)[self.row]
+
+    def text(self, name: str) -> Coded:
+        """Return a text of each row, without the blanks around it."""
+        return trimmed(self.sightings, name).take(self.row)
+
+    def decimals(self, name: str) -> pa.Array:
+        """Return an exact number of each row."""
+        return self.sightings.table.column(name).take(pa.array(self.row)).combine_chunks()
+
+    def is_plausible(self, earliest: str) -> Bools:
+        """Return which rows have a start-date from `earliest` on, and not after the day on which they were fetched."""
+        return np.asarray((self.start >= np.datetime64(earliest)) & (self.start <= self.fetched))
+
+    def take(self, positions: Ints | Bools) -> "PublishedRows":
+        """Return some of the rows."""
+        return PublishedRows(
+            self.sightings,
+            self.authority[positions],
+            self.row[positions],
+            self.content[positions],
+            self.latest[positions],
+            self.is_repeat[positions],
+            self.is_superseded[positions],
+        )
+
+
+def published_rows(
+    sightings: Sightings, authorities: Sequence[str], differ_in: Sequence[Ints], *, equal_are_one: bool
+) -> PublishedRows:
+    """Return the rows of one table, equal ones of a snapshot as often as it holds them, or once.
+
+    `differ_in` are numbers of the values, beside the reference, in which records differ.
+    """
+    authority = sightings.owners(authorities)[sightings.snapshot]
+    reference = trimmed(sightings, "reference").positions
+    content = group_numbers([authority, reference, *differ_in])
+    row, latest, is_repeat = _counted_rows(sightings, content, equal_are_one=equal_are_one)
+    return PublishedRows(
+        sightings=sightings,
+        authority=authority[row],
+        row=row,
+        content=content[row],
+        latest=latest,
+        is_repeat=is_repeat,
+        is_superseded=_superseded(sightings, reference, row, latest),
+    )
+
+
+def trimmed(sightings: Sightings, name: str) -> Coded:
+    """Return a text column without the blanks around its words; nothing but blanks is blank."""
+    key = f"{name}, trimmed"
+    if key not in sightings.cache:
+        texts = pc.utf8_trim_whitespace(sightings.table.column(name))
+        sightings.cache[key] = Coded.of(pc.if_else(pc.equal(texts, ""), None, texts))
+    column: Coded = sightings.cache[key]
+    return column
+
+
+def _counted_rows(sightings: Sightings, content: Ints, *, equal_are_one: bool) -> tuple[Ints, Ints, Bools]:
+    """Return the rows that count, of each the row with its other fields, and which are repeats.
+
+    Of equal rows the latest ones stand for the record, as many as the snapshot holds of it.
+    """
+    everything = np.arange(len(content))
+    held = group_numbers([content, sightings.snapshot])
+    repeated = np.flatnonzero(np.bincount(held)[held] > 1) if len(held) else everything
+    if not len(repeated):
+        return everything, everything, np.zeros(len(content), dtype=bool)
+    entered = sightings.days("entry-date").astype(np.int64)[repeated]  # a blank is the least number
+    order = repeated[np.lexsort((repeated, entered, held[repeated]))]
+    ends = np.append(np.flatnonzero(np.diff(held[order])), len(order) - 1)
+    lengths = np.diff(ends, prepend=-1)
+    last = np.repeat(ends, lengths)
+    from_the_last = last - np.arange(len(order))
+    wanted = np.ones(len(ends), dtype=np.int64) if equal_are_one else _most_in_a_file(sightings, held, order[ends])
+    number = np.repeat(wanted, lengths)
+    counts = from_the_last < number
+    latest, is_repeat = everything.copy(), np.zeros(len(content), dtype=bool)
+    latest[order] = order[last]
+    is_repeat[order[from_the_last < number - 1]] = True
+    is_counted = np.ones(len(content), dtype=bool)
+    is_counted[order[~counts]] = False
+    row = np.flatnonzero(is_counted)
+    return row, latest[row], is_repeat[row]
+
+
+def _most_in_a_file(sightings: Sightings, held: Ints, of_each: Ints) -> Ints:
+    """Return how often the file that holds it most often holds each record of a snapshot; one row `of_each`."""
+    in_file = group_numbers([held, sightings.file])
+    most = np.zeros(held.max() + 1, dtype=np.int64)
+    np.maximum.at(most, held, np.bincount(in_file)[in_file])
+    return most[held[of_each]]
+
+
+def _superseded(sightings: Sightings, reference: Ints, row: Ints, latest: Ints) -> Bools:
+    """Return which rows have an end-date and share their reference with a row of the snapshot that has none."""
+    has_end = ~np.isnat(sightings.days("end-date")[latest])
+    if not has_end.any():
+        return has_end
+    shared = group_numbers([sightings.snapshot[row], reference[row]])
+    has_open_end = np.zeros(shared.max() + 1, dtype=bool)
+    has_open_end[shared[~has_end]] = True
+    return np.asarray(has_end & has_open_end[shared])

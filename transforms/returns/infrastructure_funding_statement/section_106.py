@@ -1,0 +1,100 @@
+"""Section 106 and section 278: the cells of Schedule 2, paragraphs 3 and 4.
+
+Source: docs/specifications/infrastructure-funding-statement.md, section 3; CIL Regulations 2010, Schedule 2, paragraphs
+        3 and 4.
+Unit:   pounds and pence; homes, school places and whatever else is provided, whole.
+"""
+
+from transforms.returns.infrastructure_funding_statement.cell_parts import (
+    AMOUNT_NEEDS,
+    PURPOSE_NEEDS,
+    UNIT_NEEDS,
+    agreed,
+    allocated_unspent,
+    by_purpose,
+    cell,
+    held,
+    moved,
+    not_published,
+    opening,
+    or_opened,
+)
+from transforms.returns.infrastructure_funding_statement.vocabulary import (
+    HOMES,
+    LEVY_PURPOSES,
+    MAYORAL,
+    MONITORING,
+    PLACES,
+    RECEIVED,
+    S106,
+    S278,
+    SPENT,
+    TRANSFERRED,
+    purposes_without,
+)
+
+PROVIDED = by_purpose("S106.d3", purposes_without(HOMES, PLACES, *LEVY_PURPOSES), "To be provided")
+ALLOCATED_FOR = by_purpose("S106.g", purposes_without(MAYORAL), "Allocated and not spent")
+SPENT_ON = by_purpose("S106.h1", purposes_without(MAYORAL, MONITORING), "Spent in the year")
+
+CELLS = (
+    *opening(S106),
+    cell("S106.a", "To be paid under obligations of the year", agreed(S106, "amount"), "agreed", AMOUNT_NEEDS),
+    cell("S106.b", "Received in the year", moved(S106, RECEIVED), "year"),
+    cell(
+        "S106.c",
+        "Received in earlier years, not allocated",
+        or_opened(S106, "c", held(S106, ("rec_before",), ("ret_to_end", "alloc_to_end"))),
+        "history",
+    ),
+    cell(
+        "S106.d1",
+        "Affordable homes to be provided",
+        agreed(S106, "units", HOMES),
+        "agreed",
+        UNIT_NEEDS,
+    ),
+    cell("S106.d2", "School places to be provided", agreed(S106, "units", PLACES), "agreed_assumed", UNIT_NEEDS),
+    *(
+        cell(name, label, agreed(S106, "units", purpose), "agreed_assumed", UNIT_NEEDS)
+        for purpose, (name, label) in PROVIDED.items()
+    ),
+    cell("S106.e", "Allocated and not spent", allocated_unspent(S106, name="e"), "allocated"),
+    cell("S106.f", "Spent in the year, what was passed on included", moved(S106, SPENT, TRANSFERRED), "year"),
+    *(
+        cell(name, label, allocated_unspent(S106, purpose), "allocated_split", PURPOSE_NEEDS)
+        for purpose, (name, label) in ALLOCATED_FOR.items()
+    ),
+    *(
+        cell(name, label, moved(S106, SPENT, TRANSFERRED, purposes=(purpose,)), "assumed", PURPOSE_NEEDS)
+        for purpose, (name, label) in SPENT_ON.items()
+    ),
+    not_published(
+        "S106.h2",
+        "Spent on repaying money borrowed",
+        "repayments of borrowing are not published",
+        "what of it repaid money borrowed",
+    ),
+    cell(
+        "S106.h3",
+        "Spent on monitoring",
+        moved(S106, SPENT, TRANSFERRED, purposes=(MONITORING,)),
+        "year",
+        PURPOSE_NEEDS,
+    ),
+    cell(
+        "S106.i",
+        "Retained when the year ended",
+        or_opened(S106, "i", held(S106, ("rec_to_end",), ("out_to_end",))),
+        "history",
+    ),
+    not_published(
+        "S106.i_commuted",
+        "of which for longer-term maintenance",
+        "what money is for maintenance is not published",
+        "which sums are for longer-term maintenance",
+    ),
+)
+HIGHWAYS = (
+    cell("S278.a", "To be paid under highways agreements of the year", agreed(S278, "amount"), "agreed", AMOUNT_NEEDS),
+)
