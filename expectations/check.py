@@ -14,11 +14,13 @@ from expectations.rule import Rule
 from expectations.runner import Batch, failing_rows
 from expectations.share_rules import share_rules
 from expectations.shares import Share, percentage, share_of
+from expectations.standard_fit import fit_frame, fit_of, fit_rules
 from expectations.suites import RULES_VERSION, column_rules, every_rule, suite_for
 from expectations.verdicts import (
     NO_TABLE,
     Verdict,
     judge_column,
+    judge_fit,
     judge_records,
     judge_share,
     reason_not_tested,
@@ -78,6 +80,7 @@ def _standardise(file: PublishedFile, standard: DatasetStandard) -> Standardised
 
 def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
     """Run every rule of `edition` over all `files` at once; what it says of shares last, of the records that count."""
+    _validate_fit(files, verdicts)
     _validate_columns(edition, files, verdicts)
     rules = suite_for(files[0].standard, edition)
     members: dict[str, list[int]] = {rule.name: [] for rule in rules}
@@ -90,6 +93,18 @@ def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequenc
     for rule, rows in failing_rows(_record_batches(rules, members, files)):
         judge_records(rule, rows, members[rule.name], files, verdicts)
     _validate_shares(edition, files, verdicts)
+
+
+def _validate_fit(files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
+    """Run the rules on whether a file is of its standard at all."""
+    declared = files[0].standard
+    tables = [place for place, file in enumerate(files) if file.header_line is not None]
+    fits = [fit_of(files[place]) for place in tables]
+    for rule, failing in failing_rows([Batch(fit_frame(fits), fit_rules(declared))]):
+        for verdict in verdicts:
+            verdict.cannot_say(rule, NO_TABLE)
+        for row, place in enumerate(tables):
+            judge_fit(rule, fits[row], verdicts[place], declared, is_failed=row in failing)
 
 
 def _validate_columns(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:

@@ -7,6 +7,7 @@ from expectations.consistency_rules import words_of
 from expectations.history_rules import RHYTHM, history_rules
 from expectations.rule import Rule
 from expectations.share_rules import share_rules
+from expectations.standard_fit import fit_rules
 from expectations.suites import RULES_VERSION, column_rules, suite_for
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.domain.statutory_return import StatutoryReturn
@@ -37,7 +38,7 @@ def _standard(standard: DatasetStandard) -> str:
 
 
 def _edition(standard: DatasetStandard, edition: Edition) -> str:
-    rows = [_row(rule, "the file") for rule in column_rules(edition)]
+    rows = [_row(rule, "the file") for rule in (*fit_rules(standard), *column_rules(edition))]
     rows += [_row(rule, _records(rule)) for rule in suite_for(standard, edition)]
     rows += [_row(rule, _shares(rule)) for rule in share_rules(standard, edition)]
     return f"### {edition.name} edition\n\n{markdown_table(HEADING, rows)}"

@@ -4,14 +4,20 @@ from expectations.dataset_rules import dataset_rules
 from expectations.field_rules import field_rules, severity_of
 from expectations.rule import Rule
 from expectations.share_rules import share_rules
+from expectations.standard_fit import fit_rules
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
 
 RULES_VERSION = "3.0"
 
 
 def every_rule(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
-    """Return all rules of one edition: on its columns, on its records, on the share of records or values."""
-    return (*column_rules(edition), *suite_for(standard, edition), *share_rules(standard, edition))
+    """Return all rules of one edition: on the file, its columns, its records, the share of records or values."""
+    return (
+        *fit_rules(standard),
+        *column_rules(edition),
+        *suite_for(standard, edition),
+        *share_rules(standard, edition),
+    )
 
 
 def suite_for(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:

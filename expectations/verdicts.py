@@ -12,9 +12,10 @@ from expectations.consistency_rules import words_of
 from expectations.frames import has_values
 from expectations.rule import Rule
 from expectations.shares import Share
+from expectations.standard_fit import BEST_FIT, TOO_FEW_ASKED, Fit, facts_of
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.report import Outcome
-from transforms.domain.standard import Edition
+from transforms.domain.standard import DatasetStandard, Edition
 from transforms.standardise import Standardised
 from transforms.standardise.number_words import reasons
 
@@ -63,6 +64,16 @@ def judge_column(rule: Rule, verdict: Verdict, edition: Edition, *, is_table: bo
     if is_absent:
         facts = {"requirement": edition.field(rule.field).requirement.value}
         verdict.findings.append(Finding(rule.code, rule.severity, field=rule.field, column=rule.field, facts=facts))
+
+
+def judge_fit(rule: Rule, fit: Fit, verdict: Verdict, declared: DatasetStandard, *, is_failed: bool) -> None:
+    """Note whether a file is of its standard; with too few of its columns, no other standard is asked about."""
+    if rule.name == BEST_FIT and not fit.is_enough:
+        verdict.cannot_say(rule, TOO_FEW_ASKED)
+        return
+    verdict.note(rule, 1, int(is_failed))
+    if is_failed:
+        verdict.findings.append(Finding(rule.code, rule.severity, facts=facts_of(fit, declared)))
 
 
 def judge_records(

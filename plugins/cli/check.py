@@ -1,15 +1,25 @@
-"""`council-returns check`: one published file against one dataset standard."""
+"""`council-returns check`: published files against the dataset standards that they follow."""
 
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plugins.cli.console import day_named, in_colour, progress, refuse, write_file, write_out
+from plugins.cli.check_inputs import CheckInput, list_inputs
+from plugins.cli.check_output import CheckFormat, Renderer, join_reports, table_as
+from plugins.cli.console import (
+    NOT_CARRIED_OUT,
+    NotCarriedOut,
+    day_named,
+    note,
+    progress,
+    refuse,
+    write_file,
+    write_out,
+)
 from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.linked_files import linked_keys
 from plugins.cli.options import Authority, Output
@@ -19,26 +29,27 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from transforms.domain.report import Report
-    from transforms.domain.sheet import Sheet
     from transforms.domain.standard import DatasetStandard
 
     Keys = Mapping[str, pa.Array]
 
 TABLE_ENDINGS = (".csv", ".parquet")
-
-
-class CheckFormat(StrEnum):
-    """The format of a report."""
-
-    TEXT = "text"
-    JSON = "json"
-    CSV = "csv"
-    WORKBOOK = "workbook"
+CRITICAL_FOUND = 1
 
 
 def check(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The published file: CSV, workbook, ZIP or (Geo)JSON.")],
-    standard: Annotated[str, typer.Option(metavar="SLUG", help="The dataset standard that it should follow.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Published files, folders of them or web addresses: CSV, workbook, ZIP, (Geo)JSON…"
+        ),
+    ],
+    standard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SLUG", help="The dataset standard that they follow; default: recognised from the columns."
+        ),
+    ] = None,
     authority: Authority = None,
     as_at: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Check as at this day; default today.")
@@ -57,8 +68,7 @@ def check(
         ),
     ] = None,
     table: Annotated[
-        Path | None,
-        typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet."),
+        Path | None, typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet.")
     ] = None,
     before: Annotated[
         Path | None, typer.Option(metavar="OLD_FILE", help="The previous file; turns on rules over time.")
@@ -71,111 +81,124 @@ def check(
         typer.Option(metavar="SLUG=FILE", help="A file that this one refers to; may be given several times."),
     ] = None,
 ) -> None:
-    """Check a published file against a dataset standard: the verdict, what to fix, and where.
+    """Check published files against a dataset standard: the verdict, what to fix, and where.
 
-    Exit status: 0 no critical issue; 1 at least one; 2 the check could not be carried out.
+    Exit status: 0 no critical issue; 1 at least one; 2 a check could not be carried out.
     """
-    declared = declared_standard(standard)
-    day = day_named(as_at, "--as-at") if as_at else datetime.now().astimezone().date()
-    if table and table.suffix.lower() not in TABLE_ENDINGS:
-        refuse(f"--table writes CSV or Parquet; “{table}” should end in .csv or .parquet.")
-    for target in filter(None, (output, table)):
-        if target.exists() and Path(file).exists() and target.samefile(file):
-            refuse(f"{target} is the file to check; write to another file.")
+    declared = declared_standard(standard) if standard else None
+    inputs = list_inputs(files)
     chosen = _chosen_format(report_format, output)
-    gss = gss_of(authority) if authority else None
-    keys = linked_keys(linked or (), declared, gss, day)
-    earlier = day_named(before_as_at, "--before-as-at") if before_as_at else None
-    report = _check_file(file, declared, gss, day, keys, prints_at_once=chosen is CheckFormat.TEXT and output is None)
-    report = compare_with_previous(report, day, before, earlier, declared)
-    if table:
-        write_file(table, [_records(report, declared, table)])
-    write_out(_render(report, declared, chosen, output, limit), output)
-    raise typer.Exit(1 if _is_critical(report) else 0)
+    _refuse_for_several(inputs, {"--table": table, "--before": before, "--format workbook": chosen.is_workbook})
+    _refuse_to_overwrite(inputs, output, table)
+    checks = Checks(
+        declared=declared,
+        gss=gss_of(authority) if authority else None,
+        day=day_named(as_at, "--as-at") if as_at else datetime.now().astimezone().date(),
+        linked=linked or (),
+        before=before,
+        before_day=day_named(before_as_at, "--before-as-at") if before_as_at else None,
+        table=table,
+        renderer=Renderer(chosen, limit, is_file=output is not None, is_one_of_several=len(inputs) > 1),
+    )
+    write_out(join_reports(checks.reports(inputs), chosen, len(inputs)), output)
+    raise typer.Exit(checks.status)
 
 
-def content_of(path: Path) -> bytes:
-    """Return the bytes of a file that the user named."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        refuse(f"{path} can't be read: {error.strerror or error}.")
+@dataclass
+class Checks:
+    """One run of the command: what the user asked for, and the exit status so far."""
 
+    declared: "DatasetStandard | None"
+    gss: str | None
+    day: date
+    linked: Sequence[str]
+    before: Path | None
+    before_day: date | None
+    table: Path | None
+    renderer: Renderer
+    status: int = field(default=0)
 
-def _check_file(
-    file: str, standard: "DatasetStandard", gss: str | None, day: date, linked: "Keys", *, prints_at_once: bool
-) -> "Report":
-    """Check one file, printing what was read before the rules are loaded."""
-    content = content_of(Path(file))
-    progress(f"Reading {file} ({len(content):,} bytes)…")
-    from expectations.check import PublishedFile, standardise_files, validate_files
-    from transforms.render.report_text import what_was_read
+    def reports(self, inputs: Sequence[CheckInput]) -> Iterator[Iterator[bytes]]:
+        """Yield the report on every input; of several, one that can't be checked is named and stops no other."""
+        for source in inputs:
+            try:
+                yield self._report(source)
+            except NotCarriedOut as error:
+                if len(inputs) == 1:
+                    raise
+                note(str(error))
+                self.status = NOT_CARRIED_OUT
 
-    published = [PublishedFile(name=file, content=content, authority_gss=gss, as_at=day, linked=linked)]
-    standardised = standardise_files(published, standard)
-    sentence = what_was_read(file, standardised[0])
-    if prints_at_once:
-        print(sentence, end="\n\n", flush=True)
-    else:
-        progress(sentence)
-    return validate_files(published, standardised, standard)[0]
+    def _report(self, source: CheckInput) -> Iterator[bytes]:
+        """Return the report on one input, rendered."""
+        content = source.read()
+        progress(f"Reading {source.name} ({len(content):,} bytes)…")
+        standard = self.declared or self._recognised(source, content)
+        report = self._checked(source, content, standard)
+        if self.table:
+            write_file(self.table, [table_as(self.table, report, standard)])
+        self.status = max(self.status, CRITICAL_FOUND if _is_critical(report) else 0)
+        return self.renderer.render(report, standard, content)
+
+    def _recognised(self, source: CheckInput, content: bytes) -> "DatasetStandard":
+        """Return the standard that the columns speak of; refuse a table that none fits."""
+        from transforms.domain.standard import NO_STANDARD
+        from transforms.recognise import candidates_by_header, read_for_any
+        from transforms.render.report_text import what_was_recognised
+        from transforms.render.report_words.fit import fit_in_words
+
+        sheet = read_for_any(content, source.name).sheet
+        if sheet is None:
+            return NO_STANDARD
+        fitting = candidates_by_header(sheet.header)
+        if not fitting or not fitting[0].fits:
+            closest = f" (the closest, {fitting[0].standard}: {fit_in_words(fitting[0])})" if fitting else ""
+            refuse(
+                f"{source.name} fits no standard that we know in at least half of its columns{closest}. Use --standard."
+            )
+        standard = declared_standard(fitting[0].standard)
+        self.renderer.say(what_was_recognised(source.name, standard, fitting[0]))
+        return standard
+
+    def _checked(self, source: CheckInput, content: bytes, standard: "DatasetStandard") -> "Report":
+        """Return the report on a file, having said what was read before the rules are even loaded."""
+        keys = linked_keys(self.linked, standard, self.gss, self.day)
+        from expectations.check import PublishedFile, standardise_files, validate_files
+        from transforms.render.report_text import what_was_read
+
+        published = [PublishedFile(source.name, content, self.gss, self.day, keys)]
+        standardised = standardise_files(published, standard)
+        self.renderer.say(what_was_read(source.name, standardised[0]), end="\n\n")
+        report = validate_files(published, standardised, standard)[0]
+        return compare_with_previous(report, self.day, self.before, self.before_day, standard)
 
 
 def _chosen_format(requested: CheckFormat | None, output: Path | None) -> CheckFormat:
     """Return how to write the report; refuse a workbook that no spreadsheet would open."""
     is_xlsx = output is not None and output.suffix.lower() == ".xlsx"
     chosen = requested or (CheckFormat.WORKBOOK if is_xlsx else CheckFormat.TEXT)
-    if chosen is CheckFormat.WORKBOOK and not is_xlsx:
+    if chosen.is_workbook and not is_xlsx:
         refuse("A workbook is written to a file: give --output a path that ends in .xlsx.")
-    if chosen is not CheckFormat.WORKBOOK and is_xlsx:
+    if not chosen.is_workbook and is_xlsx:
         refuse(f"{output} has the name of a workbook: omit --format {chosen}, or give --output another ending.")
     return chosen
 
 
-def _render(
-    report: "Report", standard: "DatasetStandard", chosen: CheckFormat, output: Path | None, limit: int | None
-) -> Iterable[bytes]:
-    """Yield the report in the chosen format."""
-    if chosen is CheckFormat.CSV:
-        from transforms.render.issues_csv import report_csv
-
-        return report_csv(report.issues)
-    from transforms.priorities import fix_priorities
-    from transforms.returns import RETURNS
-
-    returns = [definition for definition in RETURNS if standard.slug in definition.standards]
-    edition = next(edition for edition in standard.editions if edition.name == report.edition)
-    priorities, is_read = fix_priorities(report, edition, returns), bool(returns)
-    if chosen is CheckFormat.JSON:
-        from transforms.render.report_json import report_json
-
-        return report_json(report, priorities, is_read=is_read)
-    if chosen is CheckFormat.WORKBOOK:
-        from transforms.render.report_workbook import report_workbook
-
-        sheet = _published_sheet(report, standard)
-        return [report_workbook(report, standard.title, priorities, is_read=is_read, sheet=sheet)]
-    from transforms.render.report_text import Style, report_text
-
-    style = Style(colours=output is None and in_colour(sys.stdout), limit=limit)
-    paragraphs = report_text(report, standard.title, priorities, is_read=is_read, style=style)
-    return (paragraph.encode() for paragraph in paragraphs)
+def _refuse_for_several(inputs: Sequence[CheckInput], options: Mapping[str, object]) -> None:
+    """Refuse what is about one file where there are several."""
+    for option, value in options.items():
+        if value and len(inputs) > 1:
+            refuse(f"{option} is about one file, and there are {len(inputs)} to check.")
 
 
-def _published_sheet(report: "Report", standard: "DatasetStandard") -> "Sheet | None":
-    """Return the table as published, read again: a report has our fields only."""
-    from transforms.standardise import read_published
-
-    return read_published(content_of(Path(report.file)), report.file, standard).sheet
-
-
-def _records(report: "Report", standard: "DatasetStandard", path: Path) -> bytes:
-    """Return the records as we read them, in the format that the path ends with."""
-    from transforms.render.standardised import standardised_csv, standardised_parquet
-
-    edition = next(edition for edition in standard.editions if edition.name == report.edition)
-    write = standardised_parquet if path.suffix.lower() == ".parquet" else standardised_csv
-    return write(report.table, edition)
+def _refuse_to_overwrite(inputs: Sequence[CheckInput], output: Path | None, table: Path | None) -> None:
+    """Refuse to write over a file that is to be checked, or a table of an unknown kind."""
+    if table and table.suffix.lower() not in TABLE_ENDINGS:
+        refuse(f"--table writes CSV or Parquet; “{table}” should end in .csv or .parquet.")
+    for target in filter(None, (output, table)):
+        paths = [source.path for source in inputs if source.path and source.path.exists()]
+        if target.exists() and any(target.samefile(path) for path in paths):
+            refuse(f"{target} is the file to check; write to another file.")
 
 
 def _is_critical(report: "Report") -> bool:

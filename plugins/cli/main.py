@@ -7,6 +7,8 @@ A command imports what it needs when it runs, so that `--help` and the first lin
 import logging
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
@@ -63,11 +65,27 @@ COMMANDS = (
 
 app = typer.Typer(
     name="council-returns",
-    help="Check what councils publish, and assemble central-government returns from it.",
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def print_version(is_wanted: bool) -> None:
+    """Print the version and end, where that is asked for."""
+    if is_wanted:
+        typer.echo(f"council-returns {metadata.version('council-returns')}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Check what councils publish, and assemble central-government returns from it."""
+
+
 for command, example in COMMANDS:
     app.command(epilog=f"\b\nExample:\n  council-returns {example}")(command)
 

@@ -23,11 +23,8 @@ AGREEMENTS, CONTRIBUTIONS, TRANSACTIONS, TOILETS = (
     "public_toilets",
 )
 REFUSED = {"merton_community.kml"}  # a map file, where it is not read as a table
-NOT_KEYED = {
-    "CHA__a475b18d7eddcb7c.xlsx",
-    "CHA__bba155bb30459d24.xlsx",
-    "HRT__1a7662f136386bd8.csv",
-}  # one reference for many
+# Lists of the councils' own, with one of the six columns that the standard says a list must have.
+OF_THEIR_OWN = {"islington_raw.xlsx", "lambeth_raw.xls", "sutton_raw.xlsx"}
 PUBLISHERS = {"barking_raw.csv": "E09000002"}  # a name that two words of the file's do not make
 RECORDS = {
     "Public_toilets.csv": 47,
@@ -144,10 +141,12 @@ def test_nothing_but_a_repeated_or_missing_key_or_a_shifted_row_leaves_a_record_
 ) -> None:
     for name, report in reports.items():
         found = codes(report, "critical")
-        assert found <= {"row-duplicated", "row-misaligned", "value-missing", "file-not-tabular"}, (name, found)
+        assert ("standard-mismatch" in found) == (name in OF_THEIR_OWN), name
+        known = {"row-duplicated", "row-misaligned", "value-missing", "file-not-tabular", "standard-mismatch"}
+        assert found <= known, (name, found)
         print(f"{name:70} {report.rows:5} records, {report.rows_usable:5} usable")
-        if name not in NOT_KEYED | REFUSED:
-            assert report.rows_usable >= 0.5 * report.rows, name
+        if name not in OF_THEIR_OWN | REFUSED:
+            assert report.rows_usable >= 0.9 * report.rows, name
 
 
 def test_what_was_published_can_mostly_be_read(reports: Mapping[str, Report]) -> None:

@@ -17,6 +17,7 @@ FOLDERS = ("as-published", "fixed-by-hand", "other-councils", "one-register-many
 WITHOUT_USABLE_RECORDS = {
     "EXE__dda69588484b738f.csv",
     *("LND__e4e2e37b5db85b96.csv", "SWD__54461fd942daa934.csv"),
+    "SNO__671862da7b7345ad.csv",  # four of the fourteen columns that a register must have
     "this_is_not_a_csv.pdf",
 }
 
@@ -52,6 +53,7 @@ def test_every_register_is_read_or_refused_with_a_critical_issue(reports: Mappin
                 "column-missing",
                 "file-without-records",
                 "file-not-tabular",
+                "standard-mismatch",
             }
         else:
             assert report.rows_usable > 0.6 * report.rows, name

@@ -1,5 +1,6 @@
 """What a critical finding leaves out: the records on its lines, and no other."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def test_a_critical_finding_in_a_column_that_is_read_leaves_its_own_record_out(c
 
 
 def test_a_line_of_json_that_is_no_record_leaves_the_others_in(check: Check) -> None:
-    report = check('{"SiteReference": "A"}\n{"SiteReference": \n{"SiteReference": "B"}\n', "brownfield_land")
+    first, second = (json.dumps(SITE_2026 | {"SiteReference": reference}) for reference in "AB")
+    report = check(f'{first}\n{{"SiteReference": \n{second}\n', "brownfield_land")
     assert [finding for finding in critical(report) if finding[0] == "record-unreadable"] == [
         ("record-unreadable", 2, None)
     ]

@@ -47,6 +47,15 @@ FILES = (
         "{advice}",
     ),
     IssueType(
+        "standard-mismatch",
+        CRITICAL,
+        PUBLISHER,
+        VALIDITY,
+        "Not a file of this standard",
+        "This does not look like a file of “{title}”: {reason}.",
+        "Publish the file that the standard asks for, under its own column names{check_as}.",
+    ),
+    IssueType(
         "file-empty",
         CRITICAL,
         PUBLISHER,

@@ -171,6 +171,13 @@ class DatasetStandard:
                 return edition
         raise LookupError(f"{self.slug} declares no edition that is assumed when none is recognised")
 
+    def edition(self, name: str) -> Edition:
+        """Return the edition called `name`; raise LookupError if there is none."""
+        for edition in self.editions:
+            if edition.name == name:
+                return edition
+        raise LookupError(f"{self.slug} has no edition {name}")
+
     @property
     def all_fields(self) -> tuple[Field, ...]:
         """Every field of any edition, newest edition first, each once."""
@@ -179,3 +186,9 @@ class DatasetStandard:
             for field in edition.fields:
                 seen.setdefault(field.name, field)
         return tuple(seen.values())
+
+
+# What is published as no table can't be told to be of any standard, and is reported all the same.
+NO_STANDARD = DatasetStandard(
+    slug="", title="", source="", licence_note="", frequency="", editions=(Edition("", ()),), key=()
+)

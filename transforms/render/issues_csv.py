@@ -19,6 +19,7 @@ from transforms.render.issue_entries import (
     entries,
 )
 
+FILE = "file"
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
 
@@ -30,9 +31,18 @@ class SnapshotIssues:
     issues: pa.Table
 
 
-def report_csv(issues: pa.Table) -> Iterator[bytes]:
-    """Yield the entries of one report as CSV, in pieces."""
-    return csv_of_pieces(ENTRY_COLUMNS, entries(issues), guard=WRITTEN_BY_COUNCILS)
+def report_csv(issues: pa.Table, file: str | None = None) -> Iterator[bytes]:
+    """Yield the entries of one report as CSV, in pieces: the header, then the lines.
+
+    Args:
+        issues: what was found.
+        file: the name to write before each of them, None where there is only one file.
+
+    """
+    if file is None:
+        return csv_of_pieces(ENTRY_COLUMNS, entries(issues), guard=WRITTEN_BY_COUNCILS)
+    named = (piece.add_column(0, FILE, _constant(file, len(piece))) for piece in entries(issues))
+    return csv_of_pieces((FILE, *ENTRY_COLUMNS), named, guard=(FILE, *WRITTEN_BY_COUNCILS))
 
 
 def issues_csv(snapshots: Iterable[SnapshotIssues], of_records: pa.Table) -> Iterator[bytes]:
@@ -62,12 +72,13 @@ def _of_snapshot(snapshot_issues: SnapshotIssues, of_records: pa.Table) -> Itera
     if len(later):  # ten million issues are not copied for nothing
         issues = pa.concat_tables([issues, _as_issues(later, issues.schema)])
     for rows in entries(issues):
-        everywhere = pa.array(np.zeros(len(rows), dtype=np.int32))
-        columns = {
-            name: pa.DictionaryArray.from_arrays(everywhere, [fact])
-            for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)
-        }
+        columns = {name: _constant(fact, len(rows)) for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)}
         yield pa.table(columns | {name: rows[name] for name in ENTRY_COLUMNS})
+
+
+def _constant(text: str, count: int) -> pa.DictionaryArray:
+    """Return a column that says the same in every row."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, dtype=np.int32)), [text])
 
 
 def _as_issues(of_records: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -6,9 +6,12 @@ from textwrap import fill
 
 from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
+from transforms.domain.standard import DatasetStandard
 from transforms.priorities import FixPriority
+from transforms.recognise import Candidate
 from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_words.counts import counted, on_one_line
+from transforms.render.report_words.fit import fit_in_words
 from transforms.render.report_words.issue_groups import Group, groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 from transforms.render.report_words.verdict import Tone, verdict
@@ -57,6 +60,11 @@ TINTS = {"critical": RED, "warning": YELLOW, "info": BLUE}
 TONES = {Tone.BAD: RED, Tone.DOUBTFUL: YELLOW, Tone.GOOD: GREEN}
 
 
+def what_was_recognised(file: str, standard: DatasetStandard, candidate: Candidate) -> str:
+    """Return one sentence that says of which standard a file was taken to be, and why."""
+    return f"{on_one_line(file)} is checked as “{standard.title}” ({standard.slug}): {fit_in_words(candidate)} fit."
+
+
 def what_was_read(file: str, read: Standardised) -> str:
     """Return one sentence that says what was read, before anything is judged."""
     if read.header_line is None:
@@ -85,8 +93,9 @@ def report_text(
     style = style or Style()
     said = verdict(report, fix_priorities, is_read=is_read)
     yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
-    yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
-    if not is_read and fix_priorities:
+    if report.standard:
+        yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
+    if report.standard and not is_read and fix_priorities:
         yield f"{NO_RETURN}\n"
     for severity in SEVERITIES:
         of_severity = [one for one in fix_priorities if one.severity == severity]

@@ -94,8 +94,8 @@ PURPOSE = text(
     *("Purpose of expenditure", "Summary of the purpose of the expenditure", "Spend purpose", "Purpose summary"),
     *("Narrative", "Description of spend", "Description of expenditure", "Transaction description", "Line description"),
     *("Item description", "Description", "Details", "Spend level 2", "Cipfsubs(T)", "Detailed expenditure type"),
-    *("Detailed expenses type", "Detailed expense type", "Expense description", "Expenditure description"),
-    *("Expense type", "Expenditure type", "Expenditure code"),
+    *("Detailed expenses type", "Detailed expense type", "Expenditure category", "Expense description"),
+    *("Expenditure description", "Expense type", "Expenditure type", "Expenditure code"),
     title="Purpose of spend",
 )
 CATEGORY = text(
@@ -103,10 +103,11 @@ CATEGORY = text(
     MAY,
     "The authority's own category of what was bought",
     *("Procurement classification", "Procurement category", "Council category", "Category internal name"),
-    *("Expenditure category", "Expenditure CIPFA sub group", "CIPFA type", "Merchant category", "Category"),
+    *("Expenditure CIPFA sub group", "CIPFA type", "Merchant category", "Category"),
     *("Merchant category description", "Account detail", "Account description", "G/L description"),
     *("G/L descripition", "GL description", "Nominal description", "Subjective description", "Subjective"),
-    *("Spend level 1", "Cipfsubj(T)", "Spend category", "Supplier classification"),
+    *("Spend level 1", "Cipfsubj(T)", "Spend category", "Supplier classification", "Supplier category"),
+    "Expenditure category",  # where another column says more of the purpose
     title="Procurement classification: council category",
 )
 MERCHANT_CATEGORY_CODE = text(

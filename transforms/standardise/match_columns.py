@@ -178,7 +178,7 @@ def _meanings(standard: DatasetStandard) -> Mapping[str, Sequence[tuple[str, int
     meanings: dict[str, list[tuple[str, int]]] = defaultdict(list)
     words = [[(field.name, field.name) for field in standard.all_fields]]
     words.append([(field.title, field.name) for field in standard.all_fields if field.title])
-    most = max(len(field.aliases) for field in standard.all_fields)
+    most = max((len(field.aliases) for field in standard.all_fields), default=0)
     words += [
         [(field.aliases[i], field.name) for field in standard.all_fields if i < len(field.aliases)] for i in range(most)
     ]

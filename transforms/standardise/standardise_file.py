@@ -67,6 +67,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         superseded=_superseded(standard, columns, organisations, competes),
         repeated=_repeated(standard, columns, organisations, competes),
         findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
+        header=sheet.header,
         header_line=sheet.header_line,
         encoding=reading.encoding,
         withheld=_withheld(columns.parsed, edition),
@@ -106,6 +107,7 @@ def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: s
         superseded=none,
         repeated=none,
         findings=tuple(findings),
+        header=(),
         header_line=None,
         encoding=encoding,
     )

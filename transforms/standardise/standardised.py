@@ -34,6 +34,7 @@ class Standardised:
     superseded: Bools  # records that lose to a later one with the same key
     repeated: Bools  # records whose key an earlier one has, which is a record of its own all the same
     findings: tuple[Finding, ...]
+    header: tuple[str, ...]  # as published, personal data masked; nothing where there is no table
     header_line: int | None
     encoding: str | None
     withheld: Mapping[str, Bools] = dataclass_field(default_factory=dict)  # records that say REDACTED in a field

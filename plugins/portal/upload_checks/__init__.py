@@ -2,7 +2,6 @@
 
 receive.py       the form and its file, as they arrive
 form.py          what a visitor filled in, or what is missing
-recognise.py     which standard the columns of a file belong to
 worker_tasks.py  what the worker does: the check, with its report written to the check's own folder
 upload_check.py  one check: its folder, the stage it has reached, its result
 rate_limits.py   how many files one visitor may send, and all visitors together

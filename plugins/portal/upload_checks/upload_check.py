@@ -7,8 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from plugins.portal.upload_checks.recognise import Candidate
 from plugins.portal.upload_checks.worker_tasks import STAGE, WORKBOOK, CheckRequest
+from transforms.recognise import Candidate
 
 
 class Stage(StrEnum):

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from plugins.portal.upload_checks.recognise import Candidate
     from transforms.domain.report import Report
     from transforms.domain.sheet import Sheet
     from transforms.domain.standard import DatasetStandard
+    from transforms.recognise import Candidate
 
 SECONDS = 900
 MOST_FINDINGS = 1_000_000  # more than this the pages can't show
@@ -49,7 +49,7 @@ class CheckRequest:
 
 def recognise(folder: Path) -> "list[Candidate]":
     """Return the standards that the file in a folder may follow."""
-    from plugins.portal.upload_checks.recognise import candidates
+    from transforms.recognise import candidates
 
     with _in_time():
         return candidates((folder / FILE).read_bytes(), FILE)
@@ -174,7 +174,7 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     head |= {"columns": dict(report.columns), "outcomes": [asdict(outcome) for outcome in report.outcomes]}
     (folder / HEAD).write_text(json.dumps(head))
     pq.write_table(report.issues, folder / ISSUES)
-    edition = next(edition for edition in standard.editions if edition.name == report.edition)
+    edition = standard.edition(report.edition)
     pq.write_table(report.table.select(table_columns(edition)), folder / LINES)
     if sheet is None:
         return

@@ -82,7 +82,7 @@ def _load(deployment: "Deployment", key: ReportKey, file: CheckedFile) -> Collec
     with deployment.transaction() as connection:
         outcomes = load_outcomes(connection, key)
     declared = standard(key.standard)
-    edition = next(edition for edition in declared.editions if edition.name == file.edition)
+    edition = declared.edition(file.edition)
     parts = (key.standard, key.sha256, key.rules_version, key.authority_gss)
     [issues] = deployment.archive.stream_tables([table_key("issues", *parts)])
     table = deployment.archive.load_table(table_key("standardised", *parts), table_columns(edition))

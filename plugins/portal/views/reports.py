@@ -104,7 +104,7 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
         standard: the standard that it was checked against.
 
     """
-    edition = next(edition for edition in standard.editions if edition.name == report.edition)
+    edition = standard.edition(report.edition)
     returns = [definition for definition in RETURNS if standard.slug in definition.standards]
     priorities = fix_priorities(report, edition, returns)
     rules = _rules(report, standard, edition)

@@ -74,7 +74,9 @@ def test_a_waiver_that_is_withdrawn_or_refused_counts_no_more(collected: Collect
 def test_a_waived_critical_finding_still_leaves_its_record_out_of_returns(
     collecting: Collecting, site: Site, output_of: Output
 ) -> None:
-    site.publish("/adur.csv", Page(with_faults().body + b"2025-04-02,,2025-01-02,Decided,Approve,2025-02-03,,Q21\n"))
+    site.publish(
+        "/adur.csv", Page(with_faults().body + b"2025-04-02,Adur,,2025-01-02,Decided,Approve,2025-02-03,,Q21\n")
+    )
     collecting.collect("2025-04-02")
     before = collecting.assemble(partition="2025-Q1")
     about = ("--authority", ADUR, "--code", "value-missing", "--column", "CaseReference")

@@ -24,7 +24,9 @@ CHECKOUT = Path(__file__).parents[3]
     [
         (["check", "absent.csv", "--standard", "brownfield_land"], "absent.csv can't be read"),
         (["check", "absent.csv", "--standard", "spending"], "“spending” is not a dataset standard"),
-        (["check", "absent.csv"], "Missing option '--standard'"),
+        (["check", "absent.csv"], "absent.csv can't be read"),
+        (["check", "."], "There is no file in ."),
+        (["check"], "Missing argument 'FILE...'"),
         (["check", "a.csv", "--standard", "brownfield_land", "--as-at", "tomorrow"], "“tomorrow” is not a day"),
         (["check", "a.csv", "--standard", "brownfield_land", "--authority", "E99"], "E99"),
         (["check", "a.csv", "--standard", "brownfield_land", "--table", "a.xlsx"], "should end in .csv or .parquet"),

@@ -39,7 +39,7 @@ from transforms.findings.explanations import Kind
 PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
 DAYS = (date(2025, 9, 29), date(2026, 1, 5))
 NEXT_DAY = date(2026, 1, 6)
-DECIDED = b"2025-12-31,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
+DECIDED = b"2025-12-31,Adur,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
 IMPOSSIBLE, POSSIBLE = b"31/11/2025", b"2025-11-30"
 PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is fixed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -34,7 +34,7 @@ PAGE_ONLY, HEADER_ONLY, PERFECT = CRAWLEY, "E07000228", "E08000038"
 
 def rows(*faults: str) -> bytes:
     """Return a file of good cases and some rows of a fault each: reference, day decided."""
-    lines = [f"2025-04-02,{name},2025-01-02,Decided,Approve,{day},Delegated,Q21" for name, day in
+    lines = [f"2025-04-02,Adur,{name},2025-01-02,Decided,Approve,{day},Delegated,Q21" for name, day in
              (fault.split("|") for fault in faults)]  # fmt: skip
     return cases(30) + "".join(f"{line}\n" for line in lines).encode()
 
@@ -53,7 +53,7 @@ def perfect() -> bytes:
 OLD = rows("X/1|31/02/2025", "X/2|30/02/2025")
 NEW = rows("X/1|31/02/2025", f"X/3|{SCRIPT}", *(f"Y/{number}|99/99/2025" for number in range(120)))
 NEW = NEW.replace(b"A/5,2025-01-06,Decided,Approve,2025-02-06", b"A/5,2025-01-06,Decided,Approve,")
-NEW += f"2025-04-02,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Delegated,Q21\n".encode()
+NEW += f"2025-04-02,Adur,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Delegated,Q21\n".encode()
 
 
 @contextmanager

@@ -17,9 +17,9 @@ SECRET = "jo.bloggs@example.com"
 BAD = (
     cases(40)
     + (
-        "2025-04-02,X/1,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
-        f"2025-04-02,ask {SECRET},2025-01-02,Decided,Maybe,2025-02-03,Delegated,Q21\n"
-        "2025-04-02,,2025-01-02,Decided,Approve,2025-02-03,Delegated,Q21\n"
+        "2025-04-02,Adur,X/1,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
+        f"2025-04-02,Adur,ask {SECRET},2025-01-02,Decided,Maybe,2025-02-03,Delegated,Q21\n"
+        "2025-04-02,Adur,,2025-01-02,Decided,Approve,2025-02-03,Delegated,Q21\n"
     ).encode()
 )
 

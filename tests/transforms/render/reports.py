@@ -33,7 +33,7 @@ def checked(content: bytes, slug: str, name: str = "a.csv") -> Checked:
     """Return what checking a file gives."""
     declared = standard(slug)
     report = check_files([PublishedFile(name, content, None, DAY)], declared)[0]
-    edition = next(edition for edition in declared.editions if edition.name == report.edition)
+    edition = declared.edition(report.edition)
     returns = [one for one in RETURNS if slug in one.standards]
     sheet = read(content, name, recogniser(declared)).sheet
     return Checked(report, declared.title, fix_priorities(report, edition, returns), bool(returns), sheet)

@@ -70,8 +70,10 @@ def test_toilets_of_one_place_for_different_people_all_count(check_text: Check, 
 
 
 def test_a_list_without_points_may_repeat_a_name(check_text: Check) -> None:
-    report = check_text(SLUG, "Name,Location,Times\nAlder Park,Lodge,9am\nAlder Park,Playground,9am\n", ADUR)
-    assert report.columns == {"LocationText": "Name", "OpeningHours": "Times", "StreetAddress": "Location"}
+    text = "Name,Location,Times,OrganisationLabel\nAlder Park,Lodge,9am,Adur\nAlder Park,Playground,9am,Adur\n"
+    report = check_text(SLUG, text, ADUR)
+    columns = {"LocationText": "Name", "OpeningHours": "Times", "StreetAddress": "Location"}
+    assert report.columns == {"OrganisationLabel": "OrganisationLabel"} | columns
     assert report.rows_usable == 2
 
 
@@ -91,7 +93,8 @@ def test_where_to_report_a_fault_is_the_standards_own_place_for_it(check_text: C
 
 
 def test_words_outside_the_list_are_flagged(check_text: Check, found_in: Found) -> None:
-    report = check_text(SLUG, "Location,Accessible,Charge amount\nAlder Green,Yes,10p\n", ADUR)
+    text = "Location,Accessible,Charge amount,OrganisationLabel\nAlder Green,Yes,10p,Adur\n"
+    report = check_text(SLUG, text, ADUR)
     assert ("code-unknown", 2, "Accessible", "Yes") in found_in(report)
     assert ("number-unparseable", 2, "Charge amount", "10p") in found_in(report)
     assert report.rows_usable == 1

@@ -11,7 +11,7 @@ from transforms.reading.file_format import file_kind
 from transforms.registers import authorities
 
 SHARED = Path(__file__).parents[5] / "shared" / "data"
-GOOD = b"SiteReference,Hectares\nA,1\nB,2\nB,3\n"
+GOOD = b"SiteReference,Hectares,GeoX,GeoY,PlanningStatus\nA,1,,,\nB,2,,,\nB,3,,,\n"
 
 
 def publish(folder: Path, **files: bytes) -> Path:

@@ -21,14 +21,14 @@ from tests.plugins.conftest import Site
 STANDARD = "planning_applications"
 RUN_AFTER = datetime(2026, 11, 2, tzinfo=UTC)
 ADUR, ARUN, CRAWLEY = "E07000223", "E07000224", "E07000226"
-HEAD = "ExtractDate,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
+HEAD = "ExtractDate,PublisherLabel,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
 
 
 def cases(count: int, extracted: str = "2025-04-02", first: int = 0) -> bytes:
     """Return a council's file of decided householder cases."""
     days = (1 + number % 28 for number in range(count))
     rows = (
-        f"{extracted},A/{first + number},2025-01-{day:02d},Decided,Approve,2025-02-{day:02d},Delegated,Q21\n"
+        f"{extracted},Adur,A/{first + number},2025-01-{day:02d},Decided,Approve,2025-02-{day:02d},Delegated,Q21\n"
         for number, day in enumerate(days)
     )
     return (HEAD + "".join(rows)).encode()

@@ -199,7 +199,7 @@ def test_a_ledger_over_which_our_code_fails_is_named_and_costs_nobody_else(
     collecting: Collecting, published: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published.publish(
-        "/arun.csv", Page(cases(5) + b"2025-04-02,X,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n")
+        "/arun.csv", Page(cases(5) + b"2025-04-02,Adur,X,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n")
     )
     fetch_batch.function(STANDARD, ALL, **values())
     [batch] = plan_batches.function(STANDARD)

@@ -22,7 +22,7 @@ PAGE = Page(b"<!DOCTYPE html><html><body>We are moving</body></html>")
 
 def with_faults(*rows: str, count: int = 30) -> Page:
     """A file of good cases and some rows of a fault each: reference, decision, day decided."""
-    lines = [f"2025-04-02,{row},2025-01-02,Decided,{decision},{day},Delegated,Q21" for row, decision, day in
+    lines = [f"2025-04-02,Adur,{row},2025-01-02,Decided,{decision},{day},Delegated,Q21" for row, decision, day in
              (row.split("|") for row in rows)]  # fmt: skip
     return Page(cases(count) + "".join(line + "\n" for line in lines).encode())
 

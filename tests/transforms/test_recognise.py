@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.portal.upload_checks.recognise import candidates
+from transforms.recognise import candidates
 
 
 @pytest.mark.parametrize(
