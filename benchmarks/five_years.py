@@ -25,7 +25,9 @@ ADUR, ARUN, CRAWLEY = "E07000223", "E07000224", "E07000226"
 FIRST_YEAR, QUARTERS = 2020, 20
 ROWS, NEW_ROWS, SMALL_ROWS = 6_000, 1_500, 300
 FAULTS = 2  # every second row has one
-HEAD = "ExtractDate,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
+HEAD = (
+    "ExtractDate,PublisherLabel,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
+)
 
 
 @dataclass
@@ -42,7 +44,7 @@ def council_file(day: date, last: int, rows: int) -> bytes:
         valid = day - timedelta(days=30 + (last - number) * 80 // rows)
         decided = valid + timedelta(days=28)
         kind = "Delegated" if number % FAULTS else "By somebody"
-        lines.append(f"{day},A/{number},{valid},Decided,Approve,{decided},{kind},Q21\n")
+        lines.append(f"{day},Adur,A/{number},{valid},Decided,Approve,{decided},{kind},Q21\n")
     return (HEAD + "".join(lines)).encode()
 
 

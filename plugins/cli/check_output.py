@@ -52,10 +52,12 @@ class Renderer:
 
             return report_csv(report.issues, report.file if self.is_one_of_several else None)
         from transforms.priorities import fix_priorities
+        from transforms.priorities.blank_cells import blank_cells
         from transforms.returns import RETURNS
 
         returns = [definition for definition in RETURNS if standard.slug in definition.standards]
         priorities, is_read = fix_priorities(report, standard.edition(report.edition), returns), bool(returns)
+        blank = blank_cells(report, returns)
         if self.report_format is CheckFormat.JSON:
             from transforms.render.report_json import report_json
 
@@ -65,11 +67,13 @@ class Renderer:
             from transforms.standardise import read_published
 
             sheet = read_published(content, report.file, standard).sheet  # a report holds our fields alone
-            return iter([report_workbook(report, standard.title, priorities, is_read=is_read, sheet=sheet)])
+            return iter(
+                [report_workbook(report, standard.title, priorities, is_read=is_read, sheet=sheet, blank=blank)]
+            )
         from transforms.render.report_text import Style, report_text
 
         style = Style(colours=not self.is_file and in_colour(sys.stdout), limit=self.limit)
-        paragraphs = report_text(report, standard.title, priorities, is_read=is_read, style=style)
+        paragraphs = report_text(report, standard.title, priorities, is_read=is_read, blank=blank, style=style)
         return (paragraph.encode() for paragraph in paragraphs)
 
 

@@ -177,7 +177,7 @@ def _verdict(view: ReportView, statuses: FindingStatuses) -> Verdict:
         else priority
         for priority in view.fix_priorities
     ]
-    return verdict(view.report, counting, is_read=view.is_read)
+    return verdict(view.report, counting, is_read=view.is_read, blank=view.blank)
 
 
 def _group_key(priority: FixPriority) -> tuple[str, str, str | None]:

@@ -9,13 +9,14 @@ from transforms.registers.boundaries import metres_outside, place
 from transforms.registers.consistency import check_registers
 from transforms.registers.naming import organisation
 from transforms.registers.publishing import open_sources, sources
-from transforms.registers.respondents import Respondents, respondents, who_owes
+from transforms.registers.respondents import Respondents, is_member, respondents, who_owes
 
 __all__ = [
     "Respondents",
     "authorities",
     "authority",
     "check_registers",
+    "is_member",
     "metres_outside",
     "open_sources",
     "organisation",

@@ -62,10 +62,14 @@ class Respondents:
         return round(100 * len(self.answered) / len(self.owing), 1) if self.owing else None
 
 
+def is_member(body: Authority, group: AuthorityGroup) -> bool:
+    """Return whether an authority is of a group, and so owes what the group owes, while it is in being."""
+    return MEMBERSHIP[group](body)
+
+
 def who_owes(group: AuthorityGroup, day: date) -> tuple[Authority, ...]:
     """Return the authorities of a group that are in being on `day`, by GSS code."""
-    belongs = MEMBERSHIP[group]
-    owing = (body for body in authorities().values() if belongs(body) and body.in_being(day))
+    owing = (body for body in authorities().values() if is_member(body, group) and body.in_being(day))
     return tuple(sorted(owing, key=lambda body: body.gss))
 
 

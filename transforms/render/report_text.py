@@ -8,8 +8,10 @@ from transforms.domain.issue import issue_type
 from transforms.domain.report import Report
 from transforms.domain.standard import DatasetStandard
 from transforms.priorities import FixPriority
+from transforms.priorities.blank_cells import BlankCells
 from transforms.recognise import Candidate
 from transforms.render.issue_entries import SEVERITIES
+from transforms.render.report_words.cells_left_blank import blank_in_words
 from transforms.render.report_words.counts import counted, on_one_line
 from transforms.render.report_words.fit import fit_in_words
 from transforms.render.report_words.issue_groups import Group, groups
@@ -78,7 +80,13 @@ def what_was_read(file: str, read: Standardised) -> str:
 
 
 def report_text(
-    report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool, style: Style | None = None
+    report: Report,
+    title: str,
+    fix_priorities: Sequence[FixPriority],
+    *,
+    is_read: bool,
+    blank: Sequence[BlankCells] = (),
+    style: Style | None = None,
 ) -> Iterator[str]:
     """Yield the paragraphs of the report: verdict, findings by severity, rules.
 
@@ -87,12 +95,14 @@ def report_text(
         title: the standard's.
         fix_priorities: the groups of findings, in the order in which to mend them.
         is_read: whether any return reads the standard.
+        blank: the cells of returns that the file leaves blank.
         style: how to set words apart, and how much to list.
 
     """
     style = style or Style()
-    said = verdict(report, fix_priorities, is_read=is_read)
+    said = verdict(report, fix_priorities, is_read=is_read, blank=blank)
     yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
+    yield from (f"{blank_in_words(cells)}\n" for cells in blank)
     if report.standard:
         yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
     if report.standard and not is_read and fix_priorities:

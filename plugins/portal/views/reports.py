@@ -18,6 +18,8 @@ from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.example_record import example_record
 from transforms.findings.issue_table import EXAMPLES
 from transforms.priorities import FixPriority, fix_priorities
+from transforms.priorities.blank_cells import BlankCells, blank_cells
+from transforms.render.report_words.cells_left_blank import blank_in_words
 from transforms.render.report_words.issue_groups import Place, groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 from transforms.render.report_words.verdict import Verdict, verdict
@@ -71,6 +73,12 @@ class ReportView:
     groups: Mapping[Severity, tuple[FindingGroupView, ...]]
     rules: Mapping[str, tuple[RuleView, ...]]  # by outcome
     findings: Findings
+    blank: tuple[BlankCells, ...]  # the cells of returns that the file leaves blank
+
+    @property
+    def left_blank(self) -> list[str]:
+        """Which cells of returns the file leaves blank, in a sentence for each return."""
+        return [blank_in_words(cells) for cells in self.blank]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -106,7 +114,7 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
     """
     edition = standard.edition(report.edition)
     returns = [definition for definition in RETURNS if standard.slug in definition.standards]
-    priorities = fix_priorities(report, edition, returns)
+    priorities, blank = fix_priorities(report, edition, returns), blank_cells(report, returns)
     rules = _rules(report, standard, edition)
     by_severity: dict[Severity, list[FindingGroupView]] = {severity: [] for severity in Severity}
     for group in _groups(report, standard, edition, priorities, rules):
@@ -115,9 +123,9 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
     for _, rule in rules:
         outcomes[rule.outcome.outcome].append(rule)
     return ReportView(
-        standard, edition, report, priorities, verdict(report, priorities, is_read=bool(returns)),
+        standard, edition, report, priorities, verdict(report, priorities, is_read=bool(returns), blank=blank),
         {severity: tuple(groups) for severity, groups in by_severity.items()},
-        {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues),
+        {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues), blank,
     )  # fmt: skip
 
 

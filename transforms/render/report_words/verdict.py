@@ -7,6 +7,7 @@ from enum import StrEnum
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
 from transforms.priorities import FixPriority
+from transforms.priorities.blank_cells import BlankCells
 from transforms.render.report_words.counts import counted
 
 
@@ -26,13 +27,16 @@ class Verdict:
     tone: Tone
 
 
-def verdict(report: Report, fix_priorities: Sequence[FixPriority], *, is_read: bool) -> Verdict:
+def verdict(
+    report: Report, fix_priorities: Sequence[FixPriority], *, is_read: bool, blank: Sequence[BlankCells] = ()
+) -> Verdict:
     """Return whether the file is ready, and what that hangs on.
 
     Args:
         report: what checking one file found.
         fix_priorities: the groups of findings.
         is_read: whether any return reads the standard; no record counts in a return where none does.
+        blank: the cells of returns that the file leaves blank.
 
     """
     if report.header_line is None:
@@ -50,6 +54,8 @@ def verdict(report: Report, fix_priorities: Sequence[FixPriority], *, is_read: b
     used = f"{records} {'counts' if report.rows == 1 else 'count'} in returns" if is_read else f"{records} can be used"
     if warnings:
         return Verdict(f"USABLE: {used}; {flagged}.", Tone.DOUBTFUL)
+    if blank:
+        return Verdict(f"USABLE: {used}, but cells of returns stay blank; {flagged}.", Tone.DOUBTFUL)
     return Verdict(f"READY: {used}; {flagged}.", Tone.GOOD)
 
 

@@ -13,6 +13,7 @@ import xlsxwriter
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
 from transforms.priorities import FixPriority
+from transforms.priorities.blank_cells import BlankCells
 from transforms.render.report_workbook.findings import add_findings
 from transforms.render.report_workbook.marks import Marks
 from transforms.render.report_workbook.published import Published
@@ -23,7 +24,13 @@ from transforms.render.workbook import FIXED_DAY, OPTIONS
 
 
 def report_workbook(
-    report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool, sheet: Sheet | None
+    report: Report,
+    title: str,
+    fix_priorities: Sequence[FixPriority],
+    *,
+    is_read: bool,
+    sheet: Sheet | None,
+    blank: Sequence[BlankCells] = (),
 ) -> bytes:
     """Return the workbook as bytes.
 
@@ -33,6 +40,7 @@ def report_workbook(
         fix_priorities: the groups of findings, in the order in which to mend them.
         is_read: whether any return reads the standard.
         sheet: the table as published, None where the file holds none.
+        blank: the cells of returns that the file leaves blank.
 
     """
     sink = io.BytesIO()
@@ -42,7 +50,7 @@ def report_workbook(
         styles = Styles.of(book)
         published = Published.of(sheet, report) if sheet else None
         marks = Marks.of(report.issues, published)
-        add_start(book, styles, report, title, fix_priorities, is_read=is_read)
+        add_start(book, styles, report, title, fix_priorities, is_read=is_read, blank=blank)
         add_findings(book, styles, report.issues, fix_priorities, is_read=is_read, marks=marks)
         if published:
             add_rows(book, styles, published, report.issues, marks)

@@ -9,7 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 from transforms.domain.issue import Severity, issue_type
 from transforms.domain.report import Report
 from transforms.priorities import FixPriority
+from transforms.priorities.blank_cells import BlankCells
 from transforms.render.issue_entries import SEVERITIES
+from transforms.render.report_words.cells_left_blank import blank_in_words
 from transforms.render.report_words.counts import counted
 from transforms.render.report_words.issue_groups import groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
@@ -29,7 +31,14 @@ MOST_KINDS = 1_000
 
 
 def add_start(
-    book: Workbook, styles: Styles, report: Report, title: str, fix_priorities: Sequence[FixPriority], *, is_read: bool
+    book: Workbook,
+    styles: Styles,
+    report: Report,
+    title: str,
+    fix_priorities: Sequence[FixPriority],
+    *,
+    is_read: bool,
+    blank: Sequence[BlankCells],
 ) -> None:
     """Add the first sheet."""
     worksheet = book.add_worksheet("Start here")
@@ -37,13 +46,14 @@ def add_start(
     for_print(worksheet)
     for place, width in enumerate(WIDTHS):
         worksheet.set_column(place, place, width)
-    said = verdict(report, fix_priorities, is_read=is_read)
+    said = verdict(report, fix_priorities, is_read=is_read, blank=blank)
     worksheet.set_row(0, 24)
     worksheet.write_string(0, 0, title, styles.title)
     worksheet.set_row(1, 22)
     worksheet.write_string(1, 0, said.sentence, styles.verdicts[said.tone])
     row = 3
-    for name, fact in _facts(report, is_read=is_read):
+    facts = _facts(report, is_read=is_read) + [("Left blank", blank_in_words(cells)) for cells in blank]
+    for name, fact in facts:
         worksheet.write_string(row, 0, name, styles.quiet)
         worksheet.write_string(row, 1, cell_text(fact), styles.plain)
         row += 1

@@ -21,7 +21,9 @@ from tests.plugins.conftest import Site
 STANDARD = "planning_applications"
 RUN_AFTER = datetime(2026, 11, 2, tzinfo=UTC)
 ADUR, ARUN, CRAWLEY = "E07000223", "E07000224", "E07000226"
-HEAD = "ExtractDate,PublisherLabel,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
+HEAD = (
+    "ExtractDate,PublisherLabel,CaseReference,CaseDate,Status,Decision,DecisionDate,DecisionType,ClassificationLabel\n"
+)
 
 
 def cases(count: int, extracted: str = "2025-04-02", first: int = 0) -> bytes:
