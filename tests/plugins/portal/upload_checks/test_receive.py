@@ -29,7 +29,7 @@ def test_more_than_the_limit_is_never_stored(sender: TestClient, monkeypatch: py
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     unannounced = sender.post("/check", content=pieces(), headers=kind)
     assert unannounced.status_code == 413
-    assert set(home.iterdir()) == before
+    assert set(home.iterdir()) <= before  # the folder of an earlier check may have been deleted meanwhile
 
 
 def test_the_limit_is_said_before(sender: TestClient) -> None:
