@@ -247,6 +247,10 @@ class StatutoryReturn:
         names = ", ".join(edition.edition for edition in self.editions)
         raise LookupError(f"{self.slug} has no edition “{name}”; its editions: {names}")
 
+    def made_under(self, edition: str, period: Period) -> "StatutoryReturn":
+        """Return the edition that an assembly names; that of its period where it names none."""
+        return self.named_edition(edition) if edition else self.for_period(period)
+
     @property
     def failing_reasons(self) -> frozenset[str]:
         """The reasons of checks that fail the return as a whole."""

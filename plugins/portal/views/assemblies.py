@@ -100,7 +100,10 @@ def load_assembly(
     as_known: date | None = None,
     version: int | None = None,
 ) -> AssemblyView | None:
-    """Return a period as known on or before a day (the newest by default); None where nothing was assembled."""
+    """Return a period as known on or before a day (the newest by default); None where nothing was assembled.
+
+    Its definition is the edition that it was assembled under.
+    """
     try:
         parsed = parse_period(period)
     except ValueError:
@@ -112,8 +115,9 @@ def load_assembly(
         candidates = [vintage for vintage in candidates if vintage.version == version and vintage.as_known == as_known]
     if not candidates:
         return None
-    figures = load_figures(deployment.archive, candidates[0])
-    return AssemblyView(definition, parsed, candidates[0], every_vintage, figures)
+    vintage = candidates[0]
+    edition = definition.made_under(vintage.edition, parsed)
+    return AssemblyView(edition, parsed, vintage, every_vintage, load_figures(deployment.archive, vintage))
 
 
 def list_vintages(deployment: "Deployment", assembly: AssemblyView) -> list[VintageRow]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.assemblies import Assembly, load_last_period_assembly
 from transforms.domain.origins import Origin
+from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.cells_not_filled import Unfilled, unfilled
 from transforms.returns import RETURNS, statutory_return
@@ -58,7 +59,11 @@ def list_completeness(deployment: "Deployment", authority_gss: str) -> list[Retu
         assemblies = [load_last_period_assembly(connection, definition.slug) for definition in RETURNS]
     return [
         _completeness(
-            deployment.archive, assembly.return_slug, assembly.period, assembly.as_known, assembly.prefix, authority_gss
+            deployment.archive,
+            (assembly.return_slug, assembly.edition, assembly.period),
+            assembly.as_known,
+            assembly.prefix,
+            authority_gss,
         )
         for assembly in assemblies
         if assembly and authority_gss in assembly.authorities
@@ -84,12 +89,17 @@ def count_origins(deployment: "Deployment", assembly: Assembly) -> dict[str, dic
 
 @lru_cache(maxsize=1024)
 def _completeness(
-    archive: Archive, return_slug: str, period: str, as_known: "date", prefix: str, authority_gss: str
+    archive: Archive, return_name: tuple[str, str, str], as_known: "date", prefix: str, authority_gss: str
 ) -> ReturnCompleteness:
-    """Return how much of an assembly an authority's data fills; an assembly never changes once it is written."""
+    """Return how much of an assembly an authority's data fills; an assembly never changes once it is written.
+
+    Its return is named by slug, edition and period.
+    """
     import pyarrow.compute as pc
 
-    definition, table = statutory_return(return_slug), _origins(archive, prefix)
+    slug, edition, period = return_name
+    definition = statutory_return(slug).made_under(edition, parse_period(period))
+    table = _origins(archive, prefix)
     own = table.filter(pc.equal(table["authority"], authority_gss))
     origins = dict(zip(own["cell"].to_pylist(), map(Origin, own["origin"].to_pylist()), strict=True))
     cells = {origin: list(origins.values()).count(origin) for origin in reversed(Origin)}

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 VINTAGES = """
-select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.definition_version, r.rules_versions,
-       r.switches, r.authorities, r.authorities_owing, r.authorities_asked,
-       r.authorities_with_data, r.response_rate_pct::float8 as response_rate_pct,
+select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.edition, r.definition_version,
+       r.rules_versions, r.switches, r.authorities, r.authorities_owing, r.authorities_asked, r.authorities_with_data,
+       r.response_rate_pct::float8 as response_rate_pct,
        r.computed, r.inferred, r.declared, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at,
        r.frozen_on
 from assembly r
@@ -33,6 +33,7 @@ class Vintage:
     receipt: str
     version: int
     prefix: str
+    edition: str  # of the definition; blank before editions were kept
     definition_version: str
     rules_versions: Sequence[str]
     switches: Mapping[str, str]

@@ -55,6 +55,19 @@ def test_as_known_looks_no_further_than_its_day(run: Run, snapshots: Path, tmp_p
     assert [snapshot["fetched"] for snapshot in inputs] == ["2024-03-28"]
 
 
+@pytest.mark.parametrize(("edition", "has_new_lines"), [("2026", True), ("2019", False), (None, False)])
+def test_either_edition_can_be_made_of_any_period(
+    run: Run, snapshots: Path, tmp_path: Path, edition: str | None, has_new_lines: bool
+) -> None:
+    chosen = ("--edition", edition) if edition else ()
+    run(
+        *("assemble", "planning_matters", "--period", "2024-Q2", "--from", snapshots, "--out", tmp_path / "out"),
+        *chosen,
+    )
+    assert ("PS1.pip.decided" in (tmp_path / "out" / "cells.csv").read_text()) is has_new_lines
+    assert json.loads((tmp_path / "out" / "manifest.json").read_text())["edition"] == (edition or "2019")
+
+
 def test_a_second_return_in_one_folder_leaves_nothing_of_the_first(run: Run, snapshots: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

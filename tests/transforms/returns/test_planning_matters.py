@@ -10,7 +10,7 @@ from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
-from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
+from transforms.returns.planning_matters import EDITION_2019 as PLANNING_MATTERS
 
 ADUR, ARUN, DARTMOOR = "E07000223", "E07000224", "E26000001"
 SHORT = {

@@ -13,7 +13,7 @@ from tests.transforms.returns.drawn import assemble, snapshot, trace
 from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
-from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
+from transforms.returns.planning_matters import EDITION_2019 as PLANNING_MATTERS
 
 QUARTER = parse_period("2025-Q1")
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]

@@ -3,8 +3,10 @@
 Basis:  Town and Country Planning (Development Management Procedure) (England) Order 2015; MHCLG Single Data List.
 Source: docs/specifications/planning-matters.md; planning applications as published in the LGA standard.
 Period: calendar quarter.
+Known:  edition 2026 asks for permissions in principle too (docs/specifications/planning-performance.md, section 3).
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, day_before, quarter_of
 from transforms.domain.return_reads import Reads
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
-from transforms.returns.planning_matters import ps1, ps2
+from transforms.returns.planning_matters import permission_in_principle, ps1, ps2
 from transforms.returns.planning_matters.checks import CHECKS, REASONS
 from transforms.returns.planning_matters.indicators import INDICATORS
 from transforms.returns.planning_matters.words import SOURCES, WORDS
@@ -54,7 +56,7 @@ def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
     return derive_cases(inputs, request)
 
 
-RETURN = StatutoryReturn(
+EDITION_2019 = StatutoryReturn(
     slug="planning_matters",
     title="Planning matters: district planning return",
     code="PS1 and PS2",
@@ -82,4 +84,15 @@ RETURN = StatutoryReturn(
     words=WORDS,
     balance=("PS1.end", "PS1.on_hand_after"),
     note="Agreements are inferred from target dates, because no field of the standard holds them.",
+)
+RETURN = replace(
+    EDITION_2019,
+    version="2.0",
+    edition="2026",
+    first_period="2026-Q1",
+    earlier=(EDITION_2019,),
+    reads=(Reads("planning_applications", READS | {permission_in_principle.TYPES_FIELD: "text"}),),
+    cells=(*ps1.CELLS, *permission_in_principle.CELLS, *ps2.CELLS),
+    pages=(replace(ps1.PAGE, lines=(*ps1.PAGE.lines, *permission_in_principle.LINES)), ps2.PAGE),
+    checks=(*CHECKS, *permission_in_principle.CHECKS),
 )

@@ -25,14 +25,20 @@ from transforms.domain.records import (
 )
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.planning_matters.classification import PS2_ROWS, Classification, FormRows
+from transforms.returns.planning_matters.classification import (
+    PS2_ROWS,
+    Classification,
+    FormRows,
+    application_types,
+)
 from transforms.returns.planning_matters.departures import BLANK_DAY, DECIDED, Departures, called_in, departures
 from transforms.returns.planning_matters.history import History, history
+from transforms.returns.planning_matters.permission_in_principle import COLUMN_BY_TYPE, PUBLISHES_TYPES, TYPES_FIELD
 
 STANDARD = "planning_applications"
 PRIOR_DECISIONS = ("Prior not required", "Prior granted", "Prior refused", "Prior refused permission required")
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     *("row", "codes", "valid_date", "decision", "decision_date", "decision_type", "target_date", "days", "left_date"),
     *("prior_decision", "prior_decision_date", "has_row", "is_timed", "has_agreement", "is_multi_class"),
     *("is_unclassified", "lacks_decision_date", "has_prior_on_counted"),
@@ -43,6 +49,7 @@ def derive_cases(inputs: ReturnInputs, request: ReturnRequest, rows: FormRows = 
     """Return the cases of every authority requested, out of all its snapshots, sorted into the rows of a form."""
     sightings = inputs.sightings[STANDARD]
     cases = Cases(sightings, request, rows)
+    types = COLUMN_BY_TYPE.values() if TYPES_FIELD in sightings.table.column_names else ()
     kept = np.flatnonzero(~cases.departures.counted_nowhere)
     row = cases.history.latest[kept]
     table = RecordTable(
@@ -52,14 +59,16 @@ def derive_cases(inputs: ReturnInputs, request: ReturnRequest, rows: FormRows = 
         authority=cases.history.authority[kept],
         row=row,
         reference=sightings.table.column("CaseReference").take(pa.array(row)).combine_chunks(),
-        columns={name: _take(getattr(cases, name), kept) for name in COLUMNS},
+        columns={name: _take(getattr(cases, name), kept) for name in (*COLUMNS, *types)},
     )
+    fields = fields_by_authority(sightings, request.authorities)
+    publishes_types = np.array([TYPES_FIELD in published for published in fields], dtype=bool)
     return Records(
         authorities=request.authorities,
         switches=request.settings,
         tables={RECORDS: table},
-        facts=reach(sightings, request.authorities, request.period),
-        fields={STANDARD: fields_by_authority(sightings, request.authorities)},
+        facts=reach(sightings, request.authorities, request.period) | {PUBLISHES_TYPES: publishes_types},
+        fields={STANDARD: fields},
         issues=cases.disappeared(),
     )
 
@@ -198,6 +207,16 @@ class Cases:
         return self._flag(lambda one: one.is_unclassified)
 
     @cached_property
+    def is_permission_in_principle(self) -> Bools:
+        """It is an application for permission in principle."""
+        return self._is_of_type("pip")
+
+    @cached_property
+    def is_technical_details_consent(self) -> Bools:
+        """It is an application for technical details consent."""
+        return self._is_of_type("technical-details-consent")
+
+    @cached_property
     def kinds(self) -> tuple[Classification, ...]:
         """Every distinct classification met."""
         return self._classified[0]
@@ -238,6 +257,10 @@ class Cases:
 
     def _latest_day(self, name: str) -> Days:
         return self.sightings.days(name)[self.history.latest]
+
+    def _is_of_type(self, code: str) -> Bools:
+        published = self.sightings.coded(TYPES_FIELD).take(self.history.latest)
+        return published.among([text for text in published.words if code in application_types(text)])
 
     def _of_kind(self, values: list[int], kind: str) -> Any:  # noqa: ANN401  # numbers or numbers of days
         return np.array(values, dtype=kind)[self.kind]

@@ -138,6 +138,11 @@ def development_codes(uris: Text, labels: Text) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def application_types(text: str) -> frozenset[str]:
+    """Return the codes of the draft of 2026 that a field holds, joined by a pipe, a comma or a semicolon."""
+    return frozenset(code.strip().casefold() for code in re.split(r"[|;,]", text))
+
+
 def _number_at_end(address: str | None) -> str | None:
     found = re.search(r"(\d+)/?\s*$", address or "")
     return found[1].lstrip("0") if found else None

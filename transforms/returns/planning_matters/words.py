@@ -20,6 +20,8 @@ SOURCES = {
     "is_timed": ("CaseDate", "DecisionNoticeDate", "DecisionDate"),
     "has_agreement": (*CODE_FIELDS, "CaseDate", "DecisionTargetDate"),
     "is_unclassified": CODE_FIELDS,
+    "is_permission_in_principle": ("application-types",),
+    "is_technical_details_consent": ("application-types",),
 }
 
 WORDS = ReturnWords(
@@ -45,12 +47,19 @@ WORDS = ReturnWords(
             "is_unclassified": "no kind of development is published for it",
             "lacks_decision_date": "a decision is published without any date",
             "has_prior_on_counted": "a prior approval is published on an application",
+            "is_permission_in_principle": "it is an application for permission in principle",
+            "is_technical_details_consent": "it is an application for technical details consent",
         },
     ),
-    facts={"seen_before_the_start": "a file from before the period is known"},
+    facts={
+        "seen_before_the_start": "a file from before the period is known",
+        "publishes_types": "the applications are published in the draft of 2026",
+    },
     facts_explained={
         "seen_before_the_start": "No file had been collected when the period began: what was open then is worked out"
         " from the dates of its records. It is computed once a file from before the period is known.",
+        "publishes_types": "The standard of 2014 does not say of which type an application is. It is counted once the"
+        " applications are published in the draft of 2026, with the column application-types.",
     },
     switches_explained={
         "infer_agreements": "No field says whether more time was agreed: a target date later than the statutory one is"

@@ -19,6 +19,7 @@ from plugins.storage.warehouse.assemblies import load_latest_assembly
 from plugins.storage.warehouse.summaries import summarise_assemblies, summarise_collection
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+from transforms.returns.planning_matters import EDITION_2019
 
 pytestmark = pytest.mark.platform
 RETURN = "planning_matters"
@@ -124,6 +125,24 @@ def test_a_later_version_of_the_program_gives_the_bytes_of_an_earlier_one(
     assert manifest["versions"]["program"] != "99.0"  # what was published, as it was published
     assert collected.assemble(period="2025-Q1", as_known="2025-04-03")  # the same receipt again, not another version
     assert collected.ask("select count(distinct receipt) from assembly") == [(1,)]
+
+
+def test_what_was_made_under_an_older_edition_is_replayed_under_it(
+    collected: Collecting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before_the_form_changed:
+        before_the_form_changed.setattr("transforms.returns.statutory_return", lambda _: EDITION_2019)
+        prefix = collected.assemble(partition="2026-Q1")
+    published = {
+        key.removeprefix(f"{prefix}/"): collected.deployment.archive.load(key)
+        for key in collected.deployment.archive.list_keys(f"{prefix}/")
+    }
+    names = replay(collected.deployment, RETURN, "2026-Q1", date(2025, 4, 3), folder)
+    assert {name: (folder / name).read_bytes() for name in names} == published
+    assert b"PS1.pip" not in published["cells.csv"]
+    newer = collected.assemble(partition="2026-Q1")
+    assert (ADUR, "PS1.pip.decided") in cells(collected, newer)
+    assert collected.ask("select edition, version from assembly order by version") == [("2019", 1), ("2026", 2)]
 
 
 def test_a_shrunken_file_changes_no_assembly_as_known_before_it_was_confirmed(
