@@ -31,6 +31,11 @@ TOO_WIDE = """
     .filter(one => one.getBoundingClientRect().right > innerWidth && !one.closest(".app-scroll"))
     .slice(0, 3).map(one => one.outerHTML.slice(0, 160))
 """
+# Tables of which a part is out of sight; those of forms and of published values are as wide as those are.
+SCROLLS = """
+() => [...document.querySelectorAll(".app-scroll:not(:has(.app-form, .app-rows, .app-published))")]
+    .filter(region => region.scrollWidth > region.clientWidth).map(region => region.getAttribute("aria-label"))
+"""
 # What came over the wire for the page, its styles and its scripts, as if nothing had been kept from the page before.
 BYTES = """
 () => [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
@@ -75,6 +80,7 @@ class Look:
     elsewhere: list[str] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     too_wide: list[str] = field(default_factory=list)
+    scrolls: list[str] = field(default_factory=list)
     keyboard: list[str] = field(default_factory=list)
     print: list[str] = field(default_factory=list)
 
@@ -106,6 +112,7 @@ def look_at(page: Page, plain: Page, address: str) -> Look:
         look.size = page.evaluate(BYTES)
         page.evaluate(AXE)
         look.violations += page.evaluate(VIOLATIONS)
+        look.scrolls += page.evaluate(SCROLLS)
         look.keyboard += walk(page)
         page.set_viewport_size(NARROW)
         look.too_wide += page.evaluate(TOO_WIDE)

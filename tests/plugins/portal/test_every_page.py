@@ -125,6 +125,10 @@ def test_no_page_is_wider_than_a_phone(looks: dict[str, Look]) -> None:
     assert {address: look.too_wide for address, look in looks.items() if look.too_wide} == {}
 
 
+def test_every_table_of_ours_is_whole_on_a_screen_of_1200_pixels(looks: dict[str, Look]) -> None:
+    assert {address: look.scrolls for address, look in looks.items() if look.scrolls} == {}
+
+
 def test_no_page_makes_the_browser_complain(looks: dict[str, Look]) -> None:
     """Of faults in scripts, of what the Content-Security-Policy forbids, of anything."""
     assert {address: look.complaints for address, look in looks.items() if look.complaints} == {}
@@ -151,7 +155,7 @@ def test_every_page_can_be_walked_through_with_the_keyboard(looks: dict[str, Loo
     assert {address: look.keyboard for address, look in looks.items() if look.keyboard} == {}
 
 
-def test_the_way_past_the_menu_leads_past_it(browser: Browser, world: World) -> None:
+def test_the_skip_link_skips_the_menu(browser: Browser, world: World) -> None:
     page = new_page(browser)
     page.goto(world.address)
     page.keyboard.press("Tab")
