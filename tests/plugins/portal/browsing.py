@@ -196,8 +196,8 @@ def crawl(world: World, *starts: str) -> Crawled:
     crawled = Crawled()
     waiting = list(starts)
     kinds = kinds_of_page(world.settings)
-    one_each = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
-    with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE, limits=one_each) as client:
+    no_reuse = httpx.Limits(max_keepalive_connections=0)  # a page that faults ends its connection
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE, limits=no_reuse) as client:
         while waiting:
             address = waiting.pop(0)
             path, _, query = address.partition("?")

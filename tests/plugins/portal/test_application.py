@@ -22,7 +22,7 @@ def test_an_error_has_the_headers_of_any_page(sender: TestClient, method: str, a
     assert "<h1" in answer.text
 
 
-def test_a_fault_of_ours_is_told_to_the_server_and_not_to_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_is_logged_and_its_details_are_not_sent_to_the_visitor(monkeypatch: pytest.MonkeyPatch) -> None:
     def stumble() -> str:
         raise RuntimeError("inner words")
 

@@ -6,7 +6,7 @@ from time import sleep
 from plugins.portal.cache import SizedCache
 
 
-def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
+def test_a_value_is_loaded_once_for_concurrent_readers() -> None:
     cache: SizedCache[str] = SizedCache(100, len)
     read: list[int] = []
 
@@ -20,7 +20,7 @@ def test_a_thing_is_read_once_however_many_ask_at_once() -> None:
     assert len(read) == 1
 
 
-def test_what_was_not_asked_for_the_longest_makes_room() -> None:
+def test_the_least_recently_used_value_makes_room() -> None:
     cache: SizedCache[str] = SizedCache(10, len)
     for name in ("a", "b", "a", "c"):
         cache.get(name, lambda name=name: name * 5)  # type: ignore[misc]
@@ -28,13 +28,13 @@ def test_what_was_not_asked_for_the_longest_makes_room() -> None:
     assert cache.get("b", lambda: "read again") == "read again"
 
 
-def test_what_is_larger_than_the_room_is_given_and_not_held() -> None:
+def test_a_value_larger_than_the_cache_is_returned_and_not_stored() -> None:
     cache: SizedCache[str] = SizedCache(3, len)
     assert cache.get("key", lambda: "too large") == "too large"
     assert cache.get("key", lambda: "new") == "new"
 
 
-def test_what_is_forgotten_is_read_again() -> None:
+def test_a_discarded_value_is_loaded_again() -> None:
     cache: SizedCache[str] = SizedCache(100, len)
     cache.get("key", lambda: "old")
     cache.discard("key")

@@ -8,7 +8,7 @@ from tests.plugins.portal.reading import rows_of, text_of
 pytestmark = pytest.mark.platform
 
 
-def test_the_last_run_of_a_dataset_says_what_it_brought(reader: TestClient) -> None:
+def test_the_last_run_of_a_dataset_lists_its_results(reader: TestClient) -> None:
     rows = {row["Dataset"]: row for row in rows_of(reader.get("/collections").text)}
     planning = rows["Planning applications"]
     assert planning["Last run"] == "9 April 2025"
@@ -26,7 +26,7 @@ def test_the_next_period_of_every_return_is_due_on_its_day(reader: TestClient) -
     assert planning["Deadline"].startswith("15 May 2025")  # 30 working days after the quarter
 
 
-def test_failing_sources_are_named_with_since_when_longest_first(reader: TestClient) -> None:
+def test_failing_sources_are_listed_longest_failing_first(reader: TestClient) -> None:
     failing = rows_of(reader.get("/collections").text, 2)
     assert [row["Council"] for row in failing] == ["Barnsley Metropolitan Borough Council", "Crawley Borough Council"]
     assert [row["Since"] for row in failing] == ["2 April 2025", "9 April 2025"]

@@ -38,11 +38,11 @@ def test_every_council_of_england_in_being_is_listed_once_by_letter_and_by_regio
     ("words", "gss"),
     [("adur", ADUR), ("mid suss", MID_SUSSEX), ("E07000223", ADUR), ("e0700022", ARUN), ("BANES", "E06000022")],
 )
-def test_a_council_is_found_by_any_part_of_a_name_or_a_code(reader: TestClient, words: str, gss: str) -> None:
+def test_a_search_matches_any_part_of_a_name_or_code(reader: TestClient, words: str, gss: str) -> None:
     assert f'href="/councils/{gss}"' in reader.get("/councils", params={"q": words}).text
 
 
-def test_old_names_and_codes_find_the_successor_and_say_so(reader: TestClient) -> None:
+def test_former_names_and_codes_lead_to_the_successor(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "wycombe"}).text
     assert 'href="/councils/E06000060"' in page
     assert "It ended on 1 April 2020. Now: Buckinghamshire Council" in text_of(page)
@@ -57,7 +57,7 @@ def test_a_council_with_several_successors_names_them_all(reader: TestClient) ->
     assert f"is now done by {both} ." in text_of(reader.get("/councils/E10000006").text)
 
 
-def test_the_name_that_is_offered_leads_to_the_council_itself(reader: TestClient) -> None:
+def test_a_suggested_name_leads_to_the_council(reader: TestClient) -> None:
     page = reader.get("/councils").text
     assert '<option value="Adur District Council">' in page
     assert '<option value="Wycombe District Council">' in page
@@ -73,24 +73,24 @@ def test_the_first_page_has_the_same_search(reader: TestClient) -> None:
     assert 'name="q"' in page
 
 
-def test_a_name_that_is_misspelt_is_guessed(reader: TestClient) -> None:
+def test_a_misspelt_name_gets_a_suggestion(reader: TestClient) -> None:
     assert "Did you mean Birmingham City Council ?" in text_of(reader.get("/councils", params={"q": "Birmingam"}).text)
 
 
-def test_a_search_that_finds_most_of_the_country_is_cut_short_in_words(reader: TestClient) -> None:
+def test_a_search_with_hundreds_of_matches_is_cut_short_with_a_sentence(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "e"})
     assert len(re.findall(r'<li><a class="govuk-link" href="/councils/', page.text)) == 100
     assert "Enter more of the name" in page.text
     assert len(page.content) < 100_000
 
 
-def test_what_is_not_found_is_said_and_what_is_typed_never_runs(reader: TestClient) -> None:
+def test_a_search_without_matches_says_so_and_its_text_never_runs(reader: TestClient) -> None:
     page = reader.get("/councils", params={"q": "<script>alert(1)</script>"}).text
     assert "0 councils found" in page
     assert "<script>alert" not in page
 
 
-def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient) -> None:
+def test_a_dataset_shows_its_state_and_why_it_is_expected(reader: TestClient) -> None:
     adur = dataset(reader, ADUR)
     assert adur["State"] == "Collected today"
     assert "monthly, encouraged" in adur["Dataset"]
@@ -107,7 +107,7 @@ def test_a_dataset_says_how_it_stands_and_why_it_is_expected(reader: TestClient)
     assert "required by law: SI 2017/403" in brownfield["Dataset"]
 
 
-def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(reader: TestClient) -> None:
+def test_a_council_page_starts_with_states_and_what_needs_attention(reader: TestClient) -> None:
     def above_the_table(gss: str) -> str:
         return text_of(reader.get(f"/councils/{gss}").text).partition("Each dataset")[0]
 
@@ -122,14 +122,14 @@ def test_a_council_page_says_first_how_many_stand_how_and_what_needs_attention(r
     )
 
 
-def test_a_council_of_which_nothing_is_collected_says_so(reader: TestClient) -> None:
+def test_the_page_of_a_council_without_collected_files_says_that_there_are_none(reader: TestClient) -> None:
     for gss, name in (("E10000014", "Hampshire County Council"), ("S12000033", "Aberdeen City Council")):
         page = text_of(reader.get(f"/councils/{gss}").text)
         assert f"No datasets are collected from {name}" in page
         assert "No return has been assembled" in page
 
 
-def test_findings_are_those_of_the_last_file_beside_the_one_before(reader: TestClient, country: Collecting) -> None:
+def test_findings_are_compared_with_those_of_the_previous_file(reader: TestClient, country: Collecting) -> None:
     counted = dict(
         country.ask(
             "select severity, sum(count)::int from issue_count join snapshot using (standard, authority_gss, sha256)"

@@ -34,7 +34,7 @@ def key_of(page: str) -> dict[str, int]:
     return {row["State"]: int(row["Councils"]) for row in rows_of(page)}
 
 
-def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClient) -> None:
+def test_every_council_is_in_the_table_with_the_state_of_its_source(reader: TestClient) -> None:
     states_by_name = states(reader, BY_STANDARD)
     assert [states_by_name[name] for name in ("Adur", "Arun", "Crawley", "Barnsley", "Mid Sussex")] == [
         "Collected",
@@ -45,7 +45,7 @@ def test_every_council_stands_in_the_table_as_its_source_stood(reader: TestClien
     ]
 
 
-def test_a_past_day_shows_how_things_stood_then(reader: TestClient) -> None:
+def test_a_past_day_shows_the_states_of_that_day(reader: TestClient) -> None:
     states_by_name = states(reader, f"{BY_STANDARD}&day={FIRST}")
     assert states_by_name["Crawley"] == "Collected"
     assert states(reader, f"{BY_STANDARD}&day=2025-04-01")["Crawley"] == "Never collected"
@@ -55,7 +55,7 @@ def test_a_past_day_shows_how_things_stood_then(reader: TestClient) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_map_says_the_same_as_the_table_with_a_name_on_every_hexagon(reader: TestClient, address: str) -> None:
+def test_every_hexagon_has_the_name_and_state_of_its_row_in_the_table(reader: TestClient, address: str) -> None:
     page = reader.get(address).text
     table = {row["Council"]: row["State"] for row in by_council(reader, address)}
     hexagons = re.findall(r'<a href="/councils/E\d+"><title>([^<]+): ([^:<]+)</title><use [^>]+></a>', page)
@@ -65,7 +65,7 @@ def test_the_map_says_the_same_as_the_table_with_a_name_on_every_hexagon(reader:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_pattern_is_drawn_on_the_page_and_no_style_is_written_into_it(reader: TestClient, address: str) -> None:
+def test_every_pattern_of_the_map_is_drawn_without_inline_styles(reader: TestClient, address: str) -> None:
     page = reader.get(address).text
     drawn = set(re.findall(r'<pattern id="(\w)"', page))
     assert set(re.findall(r"url\(#(\w)\)", page)) <= drawn
@@ -73,7 +73,7 @@ def test_every_pattern_is_drawn_on_the_page_and_no_style_is_written_into_it(read
     assert len(page.encode()) < 100_000
 
 
-def test_a_page_on_which_every_source_of_england_fails_is_below_100_kb(
+def test_a_page_of_failures_of_every_source_in_england_is_below_100_kb(
     reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def worst(deployment: Deployment, slug: str, day: date) -> CoverageMap:
@@ -98,7 +98,7 @@ def test_a_return_shows_whose_data_fills_it(reader: TestClient) -> None:
     assert "had not been assembled" in text_of(reader.get(f"/coverage?return=planning_matters&day={FIRST}").text)
 
 
-def test_all_datasets_together_say_of_how_many_a_file_is_in_use(reader: TestClient) -> None:
+def test_coverage_of_all_datasets_counts_those_with_a_file_in_use(reader: TestClient) -> None:
     rows = {row["Council"]: row for row in by_council(reader, "/coverage")}
     assert rows["Adur"]["State"] == "Some in use"  # its brownfield land was never collected
     assert rows["Crawley"]["Older file in use"] == "1"
@@ -116,7 +116,7 @@ def test_links_sort_the_table_both_ways(reader: TestClient) -> None:
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2999-01-01", "2025-13-01"])
-def test_a_day_that_is_none_or_still_to_come_is_refused_in_words(reader: TestClient, day: str) -> None:
+def test_an_invalid_or_future_date_is_refused_with_a_sentence(reader: TestClient, day: str) -> None:
     page = reader.get("/coverage", params={"day": day})
     assert page.status_code == 400
     assert day in text_of(page.text)

@@ -3,7 +3,7 @@
 from plugins.portal.hexmap import RISE, WIDTH, draw
 
 
-def test_odd_rows_stand_half_a_hexagon_to_the_right_and_north_is_up() -> None:
+def test_odd_rows_are_half_a_hexagon_to_the_right_and_north_is_up() -> None:
     drawing = draw({"south": (0, 0), "north": (0, 1), "east": (1, 0)})
     (x, y), north, east = (drawing.middles[key] for key in ("south", "north", "east"))
     assert north == (x + WIDTH / 2, round(y - RISE, 1))
@@ -17,5 +17,5 @@ def test_every_hexagon_lies_within_the_drawing() -> None:
         assert 11.5 <= y <= drawing.height - 11.5
 
 
-def test_nothing_makes_an_empty_drawing() -> None:
+def test_a_map_of_no_hexagons_is_empty() -> None:
     assert draw({}).middles == {}

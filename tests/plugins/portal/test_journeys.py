@@ -120,7 +120,7 @@ def test_an_officer_finds_what_to_fix(visitor: Visitor) -> None:
 
 
 @EVERY_WAY
-def test_a_department_follows_a_figure_down_to_the_published_line(visitor: Visitor) -> None:
+def test_a_department_traces_a_figure_to_the_published_line(visitor: Visitor) -> None:
     page = visitor.page
     page.goto("/returns")
     visitor.follow(page.get_by_role("main").get_by_role("link", name="Planning matters").first)
@@ -168,7 +168,7 @@ def test_a_file_that_is_too_large_is_refused_in_words(visitor: Visitor, tmp_path
     expect(visitor.page.get_by_role("alert")).to_contain_text("100 MB")
 
 
-def test_what_is_no_table_is_said_to_be_none(visitor: Visitor, tmp_path: Path) -> None:
+def test_a_file_without_a_table_gets_a_report_that_says_so(visitor: Visitor, tmp_path: Path) -> None:
     report = check(visitor, tmp_path, "page.csv", b"<!doctype html><html><body><p>Moved</p></body></html>")
     assert "table" in report
 

@@ -18,7 +18,7 @@ def test_a_period_without_a_share_breaks_the_line() -> None:
     assert [len(line.points) for line in drawing.lines] == [1, 2]
 
 
-def test_one_share_alone_is_no_line() -> None:
+def test_a_single_share_has_no_chart() -> None:
     assert line_chart({"2025-Q1": 60.0}) is None
     assert line_chart({"2024-Q4": None, "2025-Q1": 60.0}) is None
 

@@ -64,7 +64,7 @@ def test_every_rule_has_an_address_that_says_its_sentence(visitor: TestClient) -
         assert visitor.get(address).status_code == 200
 
 
-def test_every_issue_code_says_how_to_mend_it(visitor: TestClient) -> None:
+def test_every_issue_code_says_how_to_fix_it(visitor: TestClient) -> None:
     for code, kind in ISSUE_TYPES.items():
         assert " ".join(kind.fix.split()) in text_of(visitor.get(f"/issue-codes/{code}").text)
 
@@ -77,7 +77,7 @@ def test_a_return_shows_every_cell_of_its_form(visitor: TestClient) -> None:
         assert all(cell in words for cell in cells)
 
 
-def test_what_is_not_there_is_said_on_a_page_that_helps_on(visitor: TestClient) -> None:
+def test_a_missing_page_explains_and_offers_links(visitor: TestClient) -> None:
     for address in ("/nowhere", "/standards/moon_rocks", "/rules/public_toilets/none", "/returns/none"):
         page = visitor.get(address)
         assert page.status_code == 404
@@ -91,7 +91,7 @@ def test_no_page_runs_or_loads_anything_from_elsewhere(visitor: TestClient) -> N
     assert not re.findall(r'(?:src|href)="https?://', page.text.partition("</head>")[0])
 
 
-def test_a_template_to_fill_in_is_given_as_a_workbook_and_linked(visitor: TestClient) -> None:
+def test_a_standard_links_to_a_template_workbook(visitor: TestClient) -> None:
     address = "/standards/brownfield_land/2026/template.xlsx"
     answer = visitor.get(address)
     assert answer.headers["content-disposition"] == 'attachment; filename="brownfield_land-2026.xlsx"'
@@ -105,7 +105,7 @@ def test_a_template_has_no_column_that_would_make_it_another_edition(visitor: Te
     assert "recipientIndividual/id" not in header
 
 
-def test_every_field_is_shown_with_its_list_or_an_example_and_its_source(visitor: TestClient) -> None:
+def test_every_field_has_its_code_list_or_an_example_and_its_source(visitor: TestClient) -> None:
     for standard in STANDARDS:
         page = text_of(visitor.get(f"/standards/{standard.slug}").text)
         for field in standard.all_fields:
@@ -136,7 +136,7 @@ def test_a_page_or_download_answers_to_head_alone(visitor: TestClient) -> None:
         ("<b>Room 1</b>", "&lt;b&gt;Room 1&lt;/b&gt;"),
     ],
 )
-def test_statements_say_whom_to_ask(contact: str, expected: str) -> None:
+def test_statements_name_whom_to_contact(contact: str, expected: str) -> None:
     with TestClient(create_application(replace(NOWHERE, contact=contact))) as client:
         assert expected in client.get("/about/privacy").text
         assert expected.removeprefix("contact ").rstrip(".") in client.get("/about/accessibility").text
@@ -151,7 +151,7 @@ def test_a_source_leads_to_its_address_and_nothing_else_does(visitor: TestClient
     ]  # fmt: skip
 
 
-def test_a_rule_says_how_to_mend_its_own_field(visitor: TestClient) -> None:
+def test_a_rule_says_how_to_fix_its_own_field(visitor: TestClient) -> None:
     words = text_of(visitor.get("/rules/brownfield_land/Hectares.in_range").text)
     assert "Check “Hectares” and its unit: area of the site in hectares, to two decimals." in words
 
@@ -163,7 +163,7 @@ def test_braces_on_a_rule_are_explained(visitor: TestClient, standard: DatasetSt
         assert "{" not in words or "The words in braces are replaced with details from the file." in words
 
 
-def test_what_can_not_be_read_is_said_in_a_sentence_on_a_page_that_helps_on(visitor: TestClient) -> None:
+def test_an_unreadable_address_gets_a_page_that_explains_and_offers_links(visitor: TestClient) -> None:
     page = visitor.get("/returns/planning_matters/2025-Q1", params={"version": "first"})
     assert page.status_code == 422
     assert "<title>Sorry, we can’t do that – Council returns</title>" in " ".join(page.text.split())

@@ -51,7 +51,7 @@ def test_the_ledger_of_a_council_is_of_its_cells_alone(visitor: TestClient) -> N
     assert f"{filled:,} of {origins.total():,} cells are filled from data" in words
 
 
-def test_every_period_is_given_on_request(visitor: TestClient) -> None:
+def test_every_period_is_listed_on_request(visitor: TestClient) -> None:
     forms = visitor.get("/api/v1/ledger?periods=all").json()["forms"]
     assert [form["period"] for form in forms] == ["2025-Q1", "2024-Q4"]
 

@@ -20,13 +20,13 @@ WORDS = statutory_return("planning_matters").words.columns
 HOUSEHOLDERS = "PS2.Q21.a"
 
 
-def test_a_return_lists_its_periods_the_newest_first(visitor: TestClient) -> None:
+def test_a_return_lists_its_periods_newest_first(visitor: TestClient) -> None:
     page = visitor.get("/returns/planning_matters").text
     assert re.findall(r'href="/returns/planning_matters/(\d{4}-Q\d)"', page) == ["2025-Q1", "2024-Q4"]
     assert "2 of 310" in text_of(page)
 
 
-def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
+def test_the_page_of_england_has_the_figures_of_the_assembly(visitor: TestClient) -> None:
     page = visitor.get(QUARTER)
     assert page.status_code == 200
     assert f'<a href="2025-Q1/E92000001/{HOUSEHOLDERS}">61</a>' in page.text
@@ -37,7 +37,7 @@ def test_england_is_shown_with_what_was_released(visitor: TestClient) -> None:
     assert "No usable file for the period" in words
 
 
-def test_every_cell_of_a_page_is_the_one_in_the_released_file(visitor: TestClient) -> None:
+def test_every_cell_on_a_page_equals_the_one_in_the_file(visitor: TestClient) -> None:
     address = re.search(rf'"({QUARTER}/files/[0-9a-f]+/cells.csv)"', visitor.get(QUARTER).text)
     assert address
     assembled = {
@@ -87,7 +87,7 @@ def test_a_cell_of_england_lists_the_authorities_that_it_adds_up(visitor: TestCl
         assert f'href="{QUARTER}/{gss}/{HOUSEHOLDERS}"' in page
 
 
-def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: TestClient) -> None:
+def test_an_earlier_version_stays_and_revisions_are_listed(visitor: TestClient) -> None:
     earlier = visitor.get(QUARTER, params={"as-known": "2025-04-02"})
     words = text_of(earlier.text)
     assert "As known on 2 April 2025." in words
@@ -100,12 +100,12 @@ def test_what_was_known_earlier_stays_and_what_was_revised_is_said(visitor: Test
     assert revised.groups() == ("30", "61")
 
 
-def test_earlier_records_are_those_that_were_known(visitor: TestClient) -> None:
+def test_an_earlier_version_lists_the_records_known_then(visitor: TestClient) -> None:
     page = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}", params={"as-known": "2025-04-02"})
     assert "30 records" in text_of(page.text)
 
 
-def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: TestClient) -> None:
+def test_indicators_are_compared_with_similar_authorities_and_over_periods(visitor: TestClient) -> None:
     words = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
     assert "Non-major developments decided in time, by quarter" in words
     assert "October to December 2024" in words
@@ -125,7 +125,7 @@ def test_indicators_stand_beside_like_authorities_and_over_periods(visitor: Test
         ("E99999999", "similar authorities"),
     ],
 )
-def test_like_authorities_are_named_as_people_name_them(gss: str, words: str) -> None:
+def test_groups_of_similar_authorities_have_plain_names(gss: str, words: str) -> None:
     assert peers_in_words(gss) == words
 
 
@@ -145,7 +145,7 @@ def test_indicators_of_every_authority_can_be_sorted_and_say_who_is_below(visito
     assert f"{counted} authorit" in text_of(page).partition("Non-major developments decided in time: ")[2][:20]
 
 
-def test_the_form_is_said_in_its_own_words(visitor: TestClient) -> None:
+def test_a_return_uses_the_words_of_its_form(visitor: TestClient) -> None:
     words = text_of(visitor.get(f"{QUARTER}/{ADUR}").text)
     assert "9 Enforcement notices issued [z]" in words
     assert "9.enforcement_notices" not in words
@@ -173,7 +173,7 @@ def test_englands_form_is_the_page_of_the_period(visitor: TestClient) -> None:
     assert answer.headers["location"] == f"{QUARTER}?as-known=2025-04-02"
 
 
-def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor: TestClient) -> None:
+def test_exceptions_have_reasons_in_words_and_link_to_the_published_line(visitor: TestClient) -> None:
     assert re.search(r"derived: [\d-]+, counted: \d+", text_of(visitor.get(f"{QUARTER}/{ADUR}").text))
     assert detail_in_words(WORDS, "decision_date=2025-10-21") == "day of the decision: 21 October 2025"
     assert detail_in_words(WORDS, "PermissionDate= PlanningStatus=not permissioned") == (
@@ -195,7 +195,7 @@ def test_what_is_listed_is_told_in_words_and_a_record_leads_to_its_line(visitor:
         (f"{QUARTER}/{ADUR}/PS9", "has no cell PS9", "/returns/planning_matters#cells"),
     ],
 )
-def test_an_address_of_nothing_says_why_and_what_to_open_instead(
+def test_a_page_that_does_not_exist_says_why_and_offers_others(
     visitor: TestClient, address: str, words: str, instead: str
 ) -> None:
     page = visitor.get(address)
@@ -204,7 +204,7 @@ def test_an_address_of_nothing_says_why_and_what_to_open_instead(
     assert f'href="{instead}"' in page.text.partition("<main")[2]
 
 
-def test_a_record_leads_back_to_just_the_cells_whose_traces_list_it(visitor: TestClient) -> None:
+def test_a_record_lists_exactly_the_cells_that_count_it(visitor: TestClient) -> None:
     cell = visitor.get(f"{QUARTER}/{ADUR}/{HOUSEHOLDERS}").text
     assert f'href="{QUARTER}/{ADUR}/records?reference=A/3"' in cell
     page = visitor.get(f"{QUARTER}/{ADUR}/records", params={"reference": "A/3"}).text
@@ -239,18 +239,18 @@ def test_text_of_a_council_never_runs(visitor: TestClient) -> None:
         "/returns/planning_matters/cells/PS9",
     ],
 )
-def test_what_was_never_released_is_not_found(visitor: TestClient, address: str) -> None:
+def test_a_period_never_assembled_is_not_found(visitor: TestClient, address: str) -> None:
     assert visitor.get(address).status_code == 404
 
 
-def test_a_day_that_is_none_is_said_on_a_page(visitor: TestClient) -> None:
+def test_an_invalid_date_gets_a_page_that_says_so(visitor: TestClient) -> None:
     page = visitor.get(f"{QUARTER}?as-known=yesterday")
     assert page.status_code == 422
     assert "There is a problem with as-known" in text_of(page.text)
     assert "as-known" in visitor.get("/api/v1/returns/planning_matters/periods/2025-Q1?as-known=x").json()["detail"]
 
 
-def test_only_files_of_a_release_are_given(visitor: TestClient) -> None:
+def test_only_files_of_an_assembly_can_be_downloaded(visitor: TestClient) -> None:
     address = re.search(rf'"({QUARTER}/files/[0-9a-f]+)/cells.csv"', visitor.get(QUARTER).text)
     assert address
     assert visitor.get(f"{address[1]}/manifest.json").json()["period"] == "2025-Q1"

@@ -19,7 +19,7 @@ def states(page: str) -> dict[str, str]:
 
 
 @pytest.mark.platform
-def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(reader: TestClient) -> None:
+def test_running_services_are_listed_with_the_parts_of_airflow(reader: TestClient) -> None:
     statuses = states(reader.get("/status").text)
     assert statuses["PostgreSQL"].startswith("Running Stores what was collected")
     assert statuses["Store of files"].startswith("Running Stores published files")
@@ -27,7 +27,7 @@ def test_services_that_run_are_said_to_answer_and_airflow_tells_of_its_parts(rea
     assert "not all parts of Airflow are healthy" in text_of(reader.get("/status").text)
 
 
-def test_the_page_comes_soon_though_nothing_else_answers() -> None:
+def test_the_status_page_comes_soon_while_no_service_responds() -> None:
     store = Store("nothing", NOWHERE, "key", "secret")
     settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", store, airflow=NOWHERE)
     with TestClient(create_application(settings)) as reader:
@@ -45,7 +45,7 @@ def test_the_page_comes_soon_though_nothing_else_answers() -> None:
 @pytest.mark.parametrize(
     "address", ["/coverage", "/collections", "/councils/E07000223", "/returns/planning_matters/2025-Q1"]
 )
-def test_what_is_collected_is_said_to_be_away_while_the_database_is(address: str) -> None:
+def test_pages_say_that_collections_are_unavailable_while_the_database_is_down(address: str) -> None:
     settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing", NOWHERE, "key", "secret"))
     with TestClient(create_application(settings)) as reader:
         page = reader.get(address)
@@ -57,7 +57,7 @@ def test_what_is_collected_is_said_to_be_away_while_the_database_is(address: str
 
 
 @pytest.mark.platform
-def test_published_files_are_said_to_be_away_while_the_store_is(country: Collecting) -> None:
+def test_pages_say_that_files_are_unavailable_while_the_store_is_down(country: Collecting) -> None:
     settings = replace(country.deployment.settings, store=Store("nothing", NOWHERE, "key", "secret"))
     with TestClient(create_application(settings)) as reader:
         assert reader.get("/coverage").status_code == 200
@@ -67,7 +67,7 @@ def test_published_files_are_said_to_be_away_while_the_store_is(country: Collect
     assert "Published files and figures are not available at the moment" in text_of(page.text)
 
 
-def test_airflow_is_left_out_where_nobody_says_where_it_is() -> None:
+def test_airflow_is_left_out_where_the_settings_have_no_address_for_it() -> None:
     settings = Settings("postgresql+psycopg://nobody@127.0.0.1:1/nothing", Store("nothing", NOWHERE, "key", "secret"))
     with TestClient(create_application(settings)) as reader:
         assert "Airflow" not in reader.get("/status").text.partition("<main")[2]

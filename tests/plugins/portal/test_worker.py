@@ -21,17 +21,17 @@ def worker() -> Iterator[Worker]:
     worker.stop()
 
 
-def test_a_job_is_done_in_a_process_of_its_own(worker: Worker) -> None:
+def test_a_job_runs_in_a_separate_process(worker: Worker) -> None:
     assert worker.run(os.getpid) == worker.process != os.getpid()
 
 
-def test_a_job_that_wants_too_much_memory_is_refused_it(worker: Worker) -> None:
+def test_a_job_gets_no_more_memory_than_the_limit(worker: Worker) -> None:
     with pytest.raises(MemoryError):
         worker.run(bytearray, MEMORY + 1)
     assert worker.run(len, "abc") == 3
 
 
-def test_after_a_death_the_next_job_finds_another_process(worker: Worker) -> None:
+def test_the_next_job_after_a_killed_process_gets_another_process(worker: Worker) -> None:
     with pytest.raises(BrokenProcessPool):
         worker.run(os.abort)
     worker.stop()

@@ -60,7 +60,7 @@ def test_the_downloads_count_what_the_page_counts(sender: TestClient, checked_re
     assert (severities["critical"], severities["warning"]) == (counted["critical"], counted["warning"])
 
 
-def test_a_report_is_for_who_has_its_address_alone(sender: TestClient, checked_report: str) -> None:
+def test_only_people_with_the_link_see_a_report(sender: TestClient, checked_report: str) -> None:
     answer = sender.get(checked_report)
     assert answer.headers["Cache-Control"] == "no-store"
     assert "noindex" in answer.headers["X-Robots-Tag"]
@@ -79,7 +79,7 @@ def test_the_standard_is_recognised_from_the_columns_and_can_be_changed(sender: 
     assert not (folder_of(address) / "published").exists()
 
 
-def test_columns_of_no_standard_are_said_to_be_so(sender: TestClient) -> None:
+def test_a_file_with_the_columns_of_no_standard_gets_a_form_to_select_one(sender: TestClient) -> None:
     page = sender.get(ready(sender, send(sender, b"Colour,Taste\nred,sweet\n"))).text
     assert "do not match any standard" in page
 
@@ -102,7 +102,7 @@ def test_an_enormous_file_is_checked_while_its_page_says_how_far(sender: TestCli
     assert 'aria-current="page"' in page_of_findings.text
 
 
-def test_no_other_web_site_sends_a_file_in_a_visitors_name(sender: TestClient, checked_report: str) -> None:
+def test_another_website_cannot_send_a_file_for_a_visitor(sender: TestClient, checked_report: str) -> None:
     for address in ("/check", checked_report):
         answer = sender.post(address, data={"standard": STANDARD}, headers={"Sec-Fetch-Site": "cross-site"})
         assert answer.status_code == 403
@@ -132,5 +132,5 @@ def test_nothing_in_a_file_runs(sender: TestClient) -> None:
     assert not [cell for cell in cells if cell.data_type == "f" and "(A1)" in str(cell.value)]
 
 
-def test_an_address_that_leads_nowhere_is_kept_by_nobody(sender: TestClient) -> None:
+def test_the_answer_for_an_unknown_check_is_not_cached(sender: TestClient) -> None:
     assert sender.get("/check/guessed").headers["Cache-Control"] == "no-store"

@@ -26,7 +26,7 @@ def test_the_downloads_count_what_the_page_counts(report_reader: TestClient) -> 
     assert "personal-data-found" in report_reader.get(NEWEST).text  # of which all of them hold a masked value
 
 
-def test_the_workbook_of_a_large_report_is_the_same_one(
+def test_the_workbook_of_a_large_report_equals_the_one_made_at_once(
     report_reader: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = exact(report_reader)
@@ -36,7 +36,7 @@ def test_the_workbook_of_a_large_report_is_the_same_one(
 
 
 @pytest.mark.parametrize("gss", [PAGE_ONLY, HEADER_ONLY, PERFECT])
-def test_every_page_and_download_of_an_odd_file_answers(report_reader: TestClient, gss: str) -> None:
+def test_every_page_and_download_of_an_unusual_file_is_available(report_reader: TestClient, gss: str) -> None:
     page = report_reader.get(f"/councils/{gss}/{STANDARD}").text
     base = exact_of(page)
     assert report_reader.get(f"{base}/rules").status_code == 200

@@ -89,7 +89,7 @@ def test_text_from_a_file_never_runs(report_reader: TestClient) -> None:
     assert SCRIPT in unescape(report_reader.get(f"{base}/rows?line={line}").text)
 
 
-def test_all_rules_say_what_became_of_them(report_reader: TestClient, collected_twice: Collecting) -> None:
+def test_every_rule_is_listed_with_its_outcome(report_reader: TestClient, collected_twice: Collecting) -> None:
     page = text_of(report_reader.get(f"{exact(report_reader)}/rules").text)
     for outcome, words in (("failed", "Failed"), ("passed", "Passed"), ("not-applicable", "Not applicable")):
         [(count,)] = collected_twice.ask(
@@ -127,5 +127,5 @@ def test_a_source_without_a_file_says_so(report_reader: TestClient) -> None:
     "address",
     [f"/councils/E99999999/{STANDARD}", f"/councils/{ADUR}/moon_rocks", f"/reports/{STANDARD}/abc/2.0/{ADUR}"],
 )
-def test_what_is_not_there_is_not_found(report_reader: TestClient, address: str) -> None:
+def test_reports_and_files_that_do_not_exist_are_not_found(report_reader: TestClient, address: str) -> None:
     assert report_reader.get(address).status_code == 404

@@ -13,7 +13,7 @@ from tests.plugins.portal.sent_files import BAD, NOWHERE, queue_of, ready, send
 from tests.waiting import wait_until
 
 
-def test_what_a_killed_portal_left_is_deleted_when_the_next_one_starts(sender: TestClient) -> None:
+def test_files_of_a_killed_portal_are_deleted_at_the_next_start(sender: TestClient) -> None:
     ready(sender, send(sender, cases(3), standard=STANDARD))
     living = next(iter(queue_of(sender)._checks.values())).folder.parent
     left = Path(tempfile.mkdtemp(prefix=f"{NAME}{os.getpid()}-"))

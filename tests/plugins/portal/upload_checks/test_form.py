@@ -31,7 +31,7 @@ CONTRIBUTIONS = (
         ({"address": "http://x.example/a.csv", "standard": "moon_rocks"}, "Select a standard from the list"),
     ],
 )
-def test_a_form_that_wants_something_says_what(sender: TestClient, fields: dict[str, str], words: str) -> None:
+def test_an_incomplete_form_says_what_is_missing(sender: TestClient, fields: dict[str, str], words: str) -> None:
     answer = sender.post("/check", data=fields, files={"file": ("", b"")})
     assert answer.status_code == 422
     assert words in text_of(answer.text)
@@ -43,7 +43,7 @@ def send_with(sender: TestClient, field: str, linked: bytes, **fields: str) -> R
     return sender.post("/check", data=fields, files=files)
 
 
-def test_records_are_held_against_the_file_that_they_refer_to(sender: TestClient) -> None:
+def test_references_are_checked_against_the_second_file(sender: TestClient) -> None:
     address = send_with(sender, "linked-developer_agreements", AGREEMENTS, standard=CONTRIBUTED).headers["location"]
     page = text_of(sender.get(ready(sender, address)).text)
     assert "References compared with Developer agreements agreements.csv" in page
@@ -58,13 +58,13 @@ def test_records_are_held_against_the_file_that_they_refer_to(sender: TestClient
     assert outcome["outcome"] == "not-applicable"
 
 
-def test_a_linked_file_waits_with_one_whose_standard_is_to_be_chosen(sender: TestClient) -> None:
+def test_a_second_file_waits_until_the_standard_of_the_first_is_selected(sender: TestClient) -> None:
     address = ready(sender, send_with(sender, "linked-developer_agreements", AGREEMENTS).headers["location"])
     sender.post(address, data={"standard": CONTRIBUTED})
     assert "References compared with" in text_of(sender.get(ready(sender, address)).text)
 
 
-def test_a_linked_file_that_is_no_table_or_not_referred_to_is_said_to_be_so(sender: TestClient) -> None:
+def test_a_second_file_without_a_table_or_references_to_it_is_refused_with_a_sentence(sender: TestClient) -> None:
     answer = send_with(sender, "linked-developer_agreements", b"", standard=CONTRIBUTED)
     address = ready(sender, answer.headers["location"])
     assert "The Developer agreements file that you sent with it can’t be read as a table" in sender.get(address).text
@@ -74,7 +74,7 @@ def test_a_linked_file_that_is_no_table_or_not_referred_to_is_said_to_be_so(send
     assert "Planning applications records do not refer to Developer agreements" in text_of(answer.text)
 
 
-def test_only_standards_that_refer_to_others_are_asked_for_linked_files(sender: TestClient) -> None:
+def test_only_standards_with_foreign_keys_offer_a_second_file(sender: TestClient) -> None:
     assert sender.get("/check").text.count("linked-") > 0
     assert "linked-" not in sender.get(f"/check?standard={STANDARD}").text
     page = sender.get("/check?standard=developer_agreement_transactions").text

@@ -19,7 +19,7 @@ from tests.plugins.portal.reading import text_of
 from tests.plugins.portal.sent_files import BAD, NOWHERE, enormous, folder_of, queue_of, ready, send
 
 
-def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_its_time_is_over(
+def test_an_uploaded_file_is_deleted_once_checked_and_its_report_after_an_hour(
     sender: TestClient,
 ) -> None:
     queue = queue_of(sender)
@@ -40,7 +40,7 @@ def test_what_was_uploaded_is_deleted_with_the_report_made_and_the_report_when_i
     assert not folder.exists()
 
 
-def test_a_file_that_nobody_goes_on_with_is_deleted(sender: TestClient) -> None:
+def test_an_abandoned_file_is_deleted(sender: TestClient) -> None:
     address = ready(sender, send(sender, BAD))
     folder = folder_of(address)
     check = queue_of(sender).find(address.rpartition("/")[2])
@@ -69,7 +69,7 @@ def test_no_private_network_is_reached_at_any_redirect(sender: TestClient, check
     assert check_site.count("/inside") == 0
 
 
-def test_a_site_that_refuses_is_said_to_have(sender: TestClient, check_site: Site) -> None:
+def test_a_website_that_refuses_a_request_is_named_as_the_reason(sender: TestClient, check_site: Site) -> None:
     where = check_site.publish("/gone.csv", Page(status=410))
     page = sender.get(ready(sender, send(sender, address=where, standard=STANDARD))).text
     assert "responded with status 410" in page
@@ -90,10 +90,10 @@ def test_a_worker_that_dies_takes_no_other_check_with_it(sender: TestClient) -> 
 
 def test_a_portal_that_is_one_process_of_several_does_not_start() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        assert "start it with one worker" in pool.submit(said_by_a_second_process).result()
+        assert "start it with one worker" in pool.submit(error_of_second_process).result()
 
 
-def said_by_a_second_process() -> str:
+def error_of_second_process() -> str:
     try:
         CheckQueue(NOWHERE)
     except NotSingleProcess as error:

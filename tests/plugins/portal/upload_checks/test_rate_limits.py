@@ -23,14 +23,14 @@ def test_a_visitor_waits_for_one_report_before_the_next(sender: TestClient, chec
     ready(sender, send(sender, cases(3), standard=STANDARD))
 
 
-def test_a_full_queue_is_said_to_be_full(sender: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_queue_refuses_another_file_with_a_sentence(sender: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "QUEUE_LENGTH", 0)
     answer = sender.post("/check", files={"file": ("a.csv", BAD)}, data={})
     assert answer.status_code == 503
     assert "Many files are being checked at the moment" in answer.text
 
 
-def test_a_visitor_sends_so_many_files_an_hour() -> None:
+def test_a_visitor_may_send_a_limited_number_of_files_an_hour() -> None:
     with TestClient(create_application(NOWHERE), follow_redirects=False) as client:
         queue_of(client).rate_limits.hourly = 1
         ready(client, send(client, b"", standard=STANDARD))
@@ -40,7 +40,7 @@ def test_a_visitor_sends_so_many_files_an_hour() -> None:
         assert "have been sent from your network within an hour" in text_of(answer.text)
 
 
-def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_was_said(sender: TestClient) -> None:
+def test_files_from_a_shared_network_wait_as_long_as_the_page_promises(sender: TestClient) -> None:
     queue = queue_of(sender)
     for check in list(queue._checks.values()):
         check.deleted_at = check.deleted_at and check.deleted_at - timedelta(hours=2)
@@ -66,5 +66,5 @@ def test_files_of_a_shared_address_that_wait_for_a_choice_are_kept_as_long_as_wa
         ("testclient", "testclient"),
     ],
 )
-def test_a_visitor_is_an_address_or_a_network_of_them(host: str, visitor: str) -> None:
+def test_visitors_are_counted_by_address_or_by_network(host: str, visitor: str) -> None:
     assert rate_limits.visitor_at(host) == visitor

@@ -12,7 +12,7 @@ from tests.plugins.portal.sent_files import queue_of, ready, send
 LIMIT = 3_000_000
 
 
-def test_more_than_the_limit_is_never_stored(sender: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_the_limit_is_stored(sender: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receive, "MAX_BYTES", LIMIT)
     home = queue_of(sender)._open_folder()
     before = set(home.iterdir())
@@ -32,15 +32,15 @@ def test_more_than_the_limit_is_never_stored(sender: TestClient, monkeypatch: py
     assert set(home.iterdir()) <= before  # the folder of an earlier check may have been deleted meanwhile
 
 
-def test_the_limit_is_said_before(sender: TestClient) -> None:
+def test_the_form_states_the_size_limit(sender: TestClient) -> None:
     assert "up to 100 MB" in sender.get("/check").text
 
 
-def test_what_is_no_form_is_refused(sender: TestClient) -> None:
+def test_a_request_that_is_not_a_form_is_refused(sender: TestClient) -> None:
     assert sender.post("/check", content=b"nonsense").status_code == 400
 
 
-def test_a_choice_of_any_length_is_not_held_in_memory(sender: TestClient) -> None:
+def test_a_filter_of_any_length_is_not_cached(sender: TestClient) -> None:
     address = ready(sender, send(sender, cases(3), standard=STANDARD))
     answer = sender.post(address, data={"standard": "a" * (receive.MAX_FORM_BYTES + 1)})
     assert answer.status_code == 413

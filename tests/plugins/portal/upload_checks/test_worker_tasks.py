@@ -12,7 +12,7 @@ from tests.plugins.pipeline.steps.conftest import STANDARD, cases
 from tests.plugins.portal.sent_files import BAD, SECRET, folder_of, ready
 
 
-def test_personal_data_is_masked_in_all_that_is_kept(sender: TestClient, checked_report: str) -> None:
+def test_personal_data_is_masked_in_everything_stored(sender: TestClient, checked_report: str) -> None:
     line = len(cases(40).splitlines()) + 2
     for address in ("", "/findings", f"/rows?line={line}", "/report.json", "/report.csv"):
         page = sender.get(checked_report + address)
@@ -24,7 +24,7 @@ def test_personal_data_is_masked_in_all_that_is_kept(sender: TestClient, checked
         assert SECRET.encode() not in file.read_bytes(), file.name
 
 
-def test_more_findings_than_pages_can_show_are_said_to_be_too_many(
+def test_a_file_with_too_many_findings_gets_a_sentence_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worker_tasks, "MOST_FINDINGS", 2)

@@ -13,7 +13,7 @@ from transforms.standards import standard
 TODAY = date(2026, 1, 5)
 
 
-def stood(in_use: str = "current", reason: str | None = None) -> SourceStateView:
+def source_state(in_use: str = "current", reason: str | None = None) -> SourceStateView:
     finished = datetime(2026, 1, 5, tzinfo=UTC)
     since = None if in_use == "current" else date(2025, 12, 1)
     outcome = "unchanged" if in_use == "current" else "unreachable"
@@ -33,17 +33,17 @@ def dataset(
     return DatasetView(standard(slug), source, state, TODAY, file, findings, counts)
 
 
-def test_a_council_with_nothing_wrong_has_nothing_to_look_at() -> None:
-    assert list_attention_items([dataset("contracts", stood()), dataset("grants", stood())], TODAY) == []
+def test_a_council_with_nothing_wrong_needs_no_attention() -> None:
+    assert list_attention_items([dataset("contracts", source_state()), dataset("grants", source_state())], TODAY) == []
 
 
-def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out_then_warnings() -> None:
+def test_unusable_files_come_first_then_late_ones_then_excluded_records_then_warnings() -> None:
     items = list_attention_items(
         [
-            dataset("brownfield_land", stood(), warnings=1),
-            dataset("contracts", stood(), usable=7, critical=4),
-            dataset("planning_applications", stood(), changed=date(2025, 9, 29)),
-            dataset("spending_over_500", stood("last-valid", "unreachable")),
+            dataset("brownfield_land", source_state(), warnings=1),
+            dataset("contracts", source_state(), usable=7, critical=4),
+            dataset("planning_applications", source_state(), changed=date(2025, 9, 29)),
+            dataset("spending_over_500", source_state("last-valid", "unreachable")),
         ],
         TODAY,
     )
@@ -55,17 +55,22 @@ def test_what_cannot_be_used_comes_first_then_what_is_late_then_what_is_left_out
     ]
 
 
-def test_what_was_never_asked_for_is_said_once_for_all_such_datasets() -> None:
+def test_datasets_never_collected_share_an_item() -> None:
     unknown = state_of(None, has_address=False)
     three = [DatasetView(standard(slug), None, unknown, None, None, None, ()) for slug in ("contracts", "grants")]
     [item] = list_attention_items(three, TODAY)
     assert (item.subject, item.words) == ("Every dataset", "we do not know an address where it is published")
-    [item] = list_attention_items([*three, dataset("pay_multiples", stood())], TODAY)
+    [item] = list_attention_items([*three, dataset("pay_multiples", source_state())], TODAY)
     assert item.subject == "Contracts and Grants"
 
 
-def test_datasets_that_stand_alike_are_counted_best_first() -> None:
-    states = [stood("none", "unreachable"), stood(), stood("none", "not-tabular"), stood("none", "unreachable")]
+def test_datasets_are_counted_by_state_best_first() -> None:
+    states = [
+        source_state("none", "unreachable"),
+        source_state(),
+        source_state("none", "not-tabular"),
+        source_state("none", "unreachable"),
+    ]
     slugs = ("contracts", "grants", "pay_multiples", "public_toilets")
     counted = count_states([dataset(slug, state) for slug, state in zip(slugs, states, strict=True)])
     assert [(state.title, number) for state, number in counted] == [

@@ -18,20 +18,20 @@ from tests.plugins.portal.report_files import (
 pytestmark = pytest.mark.platform
 
 
-def test_a_finding_says_since_when_it_is_there(report_reader: TestClient) -> None:
+def test_a_finding_shows_the_day_it_was_first_seen(report_reader: TestClient) -> None:
     page = text_of(report_reader.get(f"{exact(report_reader)}/findings?column=DecisionDate&code=date-unparseable").text)
     assert "31/02/2025" in page
     assert "2 April 2025" in page
     assert "9 April 2025" in page
 
 
-def test_what_got_better_and_worse_is_said(report_reader: TestClient) -> None:
+def test_a_report_lists_what_got_better_and_worse(report_reader: TestClient) -> None:
     page = text_of(report_reader.get(NEWEST).text)
     assert "compared with the file of 2 April 2025" in page
     assert "worse Not a date warning DecisionDate 2 123" in page
 
 
-def test_what_the_rules_over_time_found_stands_beside_the_report(report_reader: TestClient) -> None:
+def test_issues_between_two_files_are_listed_apart_from_the_findings(report_reader: TestClient) -> None:
     base, page = exact(report_reader), text_of(report_reader.get(NEWEST).text)
     assert "Comparing this file with the previous one found 1 issue" in page
     assert "These rules compare two files" in page
@@ -42,7 +42,7 @@ def test_what_the_rules_over_time_found_stands_beside_the_report(report_reader: 
     assert "There are no findings like this" in report_reader.get(f"{base}/findings?code=value-withdrawn").text
 
 
-def test_a_file_that_can_not_be_used_is_compared_with_nothing(report_reader: TestClient) -> None:
+def test_a_file_without_usable_records_is_not_compared(report_reader: TestClient) -> None:
     page = text_of(report_reader.get(f"/councils/{PAGE_ONLY}/{STANDARD}").text)
     assert "NOT READY: this file can't be read as a table." in page
     assert "Publish the table itself as a CSV file" in page

@@ -94,7 +94,7 @@ def test_the_next_collection_is_the_first_that_airflow_will_start(airflow: Airfl
     assert "is paused" in text
 
 
-def test_a_page_whose_collections_are_all_paused_promises_none(airflow: Airflow) -> None:
+def test_a_page_names_no_next_collection_while_all_are_paused(airflow: Airflow) -> None:
     airflow.dags = [dag(slug, "2026-07-01T05:00:00Z", is_paused=True) for slug in (PLANNING, GRANTS)]
     schedule = load_collection_schedule(airflow.settings())
     assert schedule is not None
@@ -106,7 +106,7 @@ def test_a_page_whose_collections_are_all_paused_promises_none(airflow: Airflow)
 
 
 @pytest.mark.parametrize("dags", [[], None, "x", [{}], [{"dag_id": "collect__x", "is_paused": False}]])
-def test_where_airflow_does_not_say_the_page_does_not_guess(airflow: Airflow, dags: object) -> None:
+def test_a_page_does_not_guess_the_next_collection_without_airflow(airflow: Airflow, dags: object) -> None:
     airflow.dags = dags
     schedule = load_collection_schedule(airflow.settings())
     assert schedule is None
@@ -120,7 +120,7 @@ def test_without_an_account_or_an_airflow_there_is_no_schedule(airflow: Airflow)
         assert load_collection_schedule(own) is None
 
 
-def test_airflow_is_asked_once_a_minute_however_many_visitors_there_are(
+def test_airflow_gets_one_request_a_minute_for_any_number_of_visitors(
     airflow: Airflow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 600.0

@@ -147,7 +147,7 @@ def test_every_download_still_counts_what_is_waived(reader: TestClient, collecti
 
 
 @pytest.mark.platform
-def test_a_waiver_that_waits_for_a_second_person_explains_and_says_that_it_waits(
+def test_a_waiver_without_approval_only_explains_and_says_that_it_is_waiting(
     reader: TestClient, collecting: Collecting
 ) -> None:
     before = counts_on(reader.get(NEWEST).text)
@@ -160,7 +160,7 @@ def test_a_waiver_that_waits_for_a_second_person_explains_and_says_that_it_waits
 
 
 @pytest.mark.platform
-def test_an_explanation_that_is_over_says_nothing(reader: TestClient, collecting: Collecting) -> None:
+def test_an_expired_explanation_is_not_shown(reader: TestClient, collecting: Collecting) -> None:
     write(collecting, Kind.EXPLANATION, ONE, until=date(2025, 4, 8))
     assert WHY not in reader.get(NEWEST).text
     assert "explained" not in dataset(reader)["Warnings"]
@@ -184,7 +184,7 @@ def all_of_group(reader: TestClient, page: int) -> list[dict[str, str]]:
 
 
 @pytest.mark.platform
-def test_what_somebody_wrote_never_runs(reader: TestClient, collecting: Collecting) -> None:
+def test_the_text_of_an_explanation_never_runs(reader: TestClient, collecting: Collecting) -> None:
     write(collecting, Kind.EXPLANATION, ONE, why=f"{SCRIPT} as before.")
     for address in (NEWEST, f"{exact(reader)}/findings?code={CODE}", f"{exact(reader)}/rows?line=32"):
         assert SCRIPT not in reader.get(address).text

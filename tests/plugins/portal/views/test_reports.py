@@ -117,9 +117,7 @@ def test_more_than_a_hundred_thousand_findings_count_the_same_everywhere(given: 
     assert in_csv == in_json == in_workbook(given["xlsx"]) == page
 
 
-def test_what_is_masked_is_masked_in_every_download_of_a_large_report(
-    reader: TestClient, given: dict[str, bytes]
-) -> None:
+def test_every_download_of_a_large_report_masks_personal_data(reader: TestClient, given: dict[str, bytes]) -> None:
     assert SECRET not in reader.get("/report/findings?code=personal-data-found").text
     book = zipfile.ZipFile(io.BytesIO(given["xlsx"]))
     contents = [given["page"], given["csv"], given["json"], *(book.read(name) for name in book.namelist())]
@@ -131,7 +129,7 @@ def test_a_large_report_is_a_small_page(reader: TestClient) -> None:
     assert len(reader.get("/report/findings?severity=warning&page=2000").content) < KILOBYTES * 1000
 
 
-def test_a_choice_is_kept_from_page_to_page_to_the_last(reader: TestClient) -> None:
+def test_a_filter_stays_from_page_to_page(reader: TestClient) -> None:
     pages = ROWS // PAGE
     chosen = "severity=warning&amp;code=date-unparseable&amp;column=ExtractDate"
     page = reader.get(f"/report/findings?{chosen.replace('amp;', '')}&page={pages // 2}").text
@@ -141,7 +139,7 @@ def test_a_choice_is_kept_from_page_to_page_to_the_last(reader: TestClient) -> N
     assert '<option value="ExtractDate" selected>' in page
 
 
-def test_an_example_is_one_that_the_field_may_hold(view: ReportView) -> None:
+def test_an_example_is_a_valid_value_of_the_field(view: ReportView) -> None:
     examples = {
         (group.priority.code, group.priority.column): group.example
         for groups in view.groups.values()
@@ -152,7 +150,7 @@ def test_an_example_is_one_that_the_field_may_hold(view: ReportView) -> None:
     assert examples["personal-data-found", "CaseText"] == ""
 
 
-def test_a_classification_is_explained_by_a_classification() -> None:
+def test_a_group_on_classifications_has_a_classification_as_example() -> None:
     rows = [case(number) | {"ClassificationURI": ""} for number in range(1, 30)]
     for row in rows:
         row["ClassificationLabel"] = ""
@@ -161,14 +159,14 @@ def test_a_classification_is_explained_by_a_classification() -> None:
     assert "/planning/application/" in sparse.example
 
 
-def test_a_standard_that_no_return_reads_says_so_once_and_counts_nothing_in_returns() -> None:
+def test_a_report_on_a_standard_that_no_return_reads_says_so_once() -> None:
     view = report_view(_checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets"))
     assert view.note.startswith("No return is assembled from this standard")
     assert "returns" not in view.verdict.sentence
     assert not [group for groups in view.groups.values() for group in groups if "No return is assembled" in group.why]
 
 
-def test_the_same_value_on_several_lines_is_said_once(view: ReportView) -> None:
+def test_a_value_on_several_lines_is_listed_once(view: ReportView) -> None:
     [group] = [candidate for candidate in view.groups["warning"] if candidate.priority.column == "Decision"]
     assert group.published == (("Maybe", (2, 3, 4, 5, 6)),)
 

@@ -39,7 +39,7 @@ def test_months_end_with_their_last_day_and_the_last_with_today(first: date, las
     assert [str(day) for day in month_ends(first, last)] == ends
 
 
-def test_of_five_years_the_last_twelve_months_are_shown() -> None:
+def test_the_trend_has_the_last_twelve_months_of_five_years() -> None:
     assert month_ends(date(2021, 1, 1), date(2026, 1, 5))[0] == date(2025, 2, 28)
 
 
@@ -52,7 +52,7 @@ def test_of_five_years_the_last_twelve_months_are_shown() -> None:
         ((1500, 1), (0, 1), "There are 1,500 fewer critical findings and warnings than in April 2025."),
     ],
 )
-def test_what_became_of_them_is_one_sentence(then: tuple[int, int], now: tuple[int, int], words: str) -> None:
+def test_the_trend_is_summed_up_in_a_sentence(then: tuple[int, int], now: tuple[int, int], words: str) -> None:
     months = (findings_of_month(date(2025, 4, 30), *then), findings_of_month(date(2025, 5, 9), *now))
     assert FindingsTrend(months, is_under_one_version=True).words == words
 
