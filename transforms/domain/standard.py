@@ -72,6 +72,10 @@ class Field:
         """Return this field declared essential."""
         return replace(self, is_essential=True)
 
+    def telling(self, fact: str) -> "Field":
+        """Return this field with the fact that it tells."""
+        return replace(self, fact=fact)
+
     def requires(self, requirement: Requirement) -> "Field":
         """Return this field at another requirement level."""
         return replace(self, requirement=requirement)

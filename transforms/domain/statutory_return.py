@@ -185,6 +185,9 @@ class StatutoryReturn:
     reads_returns: tuple[ReadsReturn, ...] = ()
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
+    guarded_columns: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # of its own tables, what no spreadsheet may run
     first_period: str = ""
     earlier: "tuple[StatutoryReturn, ...]" = ()
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says

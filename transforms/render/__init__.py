@@ -37,4 +37,5 @@ def render_return(
     yield f"{definition.slug}-{assembled.period}.xlsx", [workbook(assembled)]
     if definition.files is not None:
         for name, content in definition.files(assembled):
-            yield name, csv_pieces(content) if isinstance(content, pa.Table) else content
+            guard = definition.guarded_columns.get(name, ())
+            yield name, csv_pieces(content, guard) if isinstance(content, pa.Table) else content

@@ -1,10 +1,10 @@
 """A field that nobody published leaves the cells that need it blank, whatever else is there."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.transforms.returns.drawn import assemble, snapshot
+from tests.transforms.returns.drawn import Row, assemble, snapshot
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import Period, parse_period
 from transforms.domain.return_reads import FieldNeed
@@ -29,11 +29,18 @@ def every_field(definition: StatutoryReturn, standard: str) -> frozenset[str]:
     return frozenset({*needed, *definition.reads_of(standard).columns})
 
 
+def records(definition: StatutoryReturn, standard: str) -> list[Row]:
+    """One record that says nothing, or, where rows of other days are left out, one of each month of the period."""
+    period, column = period_of(definition), definition.reads_of(standard).period_column
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    return [{column: period.first + timedelta(31 * month)} for month in range(months)] if column else [{}]
+
+
 def assembled_without(definition: StatutoryReturn, dropped: tuple[str, frozenset[str]]) -> AssembledReturn:
-    """A return over one record of every standard that it reads, some fields of one of them not published."""
+    """A return over records of every standard that it reads, some fields of one of them not published."""
     files = [
         snapshot(
-            definition, ADUR, period_of(definition).last, [{}], standard=standard,
+            definition, ADUR, period_of(definition).last, records(definition, standard), standard=standard,
             fields=every_field(definition, standard) - (dropped[1] if dropped[0] == standard else frozenset()),
         )
         for standard in definition.standards

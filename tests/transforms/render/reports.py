@@ -1,5 +1,6 @@
 """Reports to render: real and invented files, checked, with what their renderings need."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,6 +9,7 @@ from expectations.check import PublishedFile, check_files
 from tests.plugins.command_line_inputs import case
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.priorities import FixPriority, fix_priorities
 from transforms.reading import read
 from transforms.returns import RETURNS
@@ -29,12 +31,14 @@ class Checked:
     sheet: Sheet | None
 
 
-def checked(content: bytes, slug: str, name: str = "a.csv") -> Checked:
+def checked(
+    content: bytes, slug: str, name: str = "a.csv", declared_returns: Sequence[StatutoryReturn] = RETURNS
+) -> Checked:
     """Return what checking a file gives."""
     declared = standard(slug)
     report = check_files([PublishedFile(name, content, None, DAY)], declared)[0]
     edition = declared.edition(report.edition)
-    returns = [one for one in RETURNS if slug in one.standards]
+    returns = [one for one in declared_returns if slug in one.standards]
     sheet = read(content, name, recogniser(declared)).sheet
     return Checked(report, declared.title, fix_priorities(report, edition, returns), bool(returns), sheet)
 

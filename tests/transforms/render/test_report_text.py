@@ -1,18 +1,23 @@
 """The report in words: the verdict first, what matters most next, and nothing hidden without saying so."""
 
 import re
+from collections.abc import Sequence
 
 from tests.plugins.command_line_inputs import case
 from tests.transforms.render.reports import INVENTED, as_csv, checked, one_case, spoilt
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.report_text import Style, report_text
+from transforms.returns import RETURNS
 
 PLURALS = re.compile(
     r"\b1 (?:records|places|warnings|issues|kinds|rules|critical issues)\b|\b(?:[2-9]|\d\d+) (?:record|place)\b"
 )
 
 
-def said(content: bytes, slug: str, style: Style | None = None) -> str:
-    one = checked(content, slug)
+def said(
+    content: bytes, slug: str, style: Style | None = None, declared_returns: Sequence[StatutoryReturn] = RETURNS
+) -> str:
+    one = checked(content, slug, declared_returns=declared_returns)
     return "".join(report_text(one.report, one.title, one.fix_priorities, is_read=one.is_read, style=style))
 
 
@@ -58,7 +63,7 @@ def test_money_that_is_held_back_is_named() -> None:
 
 def test_that_no_return_is_assembled_is_said_once_and_no_record_counts_in_one() -> None:
     rows = b"PaymentDate,BeneficiaryName,Amount,Purpose\n31/03/2026,,1600.50,\n31/03/2026,,100,Repairs\n"
-    text = said(rows, "spending_over_500")
+    text = said(rows, "spending_over_500", declared_returns=())
     assert text.count("LOOK AT") == 1
     assert text.count(" · value-missing") + text.count(" · column-missing") > 2
     assert text.count("No return is assembled from this standard") == 1

@@ -21,7 +21,12 @@ Origins: *computed* from records; *inferred* with an assumption; *not-derivable*
 
 def _definition(definition: StatutoryReturn) -> str:
     switches = [
-        (f"`{switch.name}`", switch.default, ", ".join(switch.choices) or "a whole number", switch.description)
+        (
+            f"`{switch.name}`",
+            switch.default,
+            ", ".join(switch.choices) or switch.form or "a whole number",
+            switch.description,
+        )
         for switch in definition.switches
     ]
     cells = [(f"`{cell.name}`", cell.label, cell.origin.declared()) for cell in definition.cells]
