@@ -9,4 +9,5 @@ from collections.abc import Mapping
 FACTS: Mapping[str, str] = {
     "planning-decisions": "Planning applications decided",
     "planning-decisions-granted": "Planning applications granted",
+    "contract-value": "Value of contracts",
 }

@@ -142,7 +142,7 @@ FIELDS = (
         *("Annual value", "Value", "Amount"),
         title="Contract value",
         minimum=0,
-    ),
+    ).telling("contract-value"),
     flag(
         "FixedCost",
         MAY,

@@ -1,0 +1,88 @@
+"""The table of duties: those about each contract, and one about payments for each authority that has any.
+
+Source: docs/specifications/contract-notices.md, section 2
+Grain:  one record for each duty; the one about payments stands in no row of a register.
+"""
+
+import numpy as np
+import pyarrow as pa
+
+from transforms.domain.records import Column, Ints
+from transforms.domain.sightings import Coded
+from transforms.returns.contract_notices.classes import Classified
+from transforms.returns.contract_notices.duties import (
+    COPY,
+    DETAILS,
+    DETAILS_BELOW,
+    DOUBTS,
+    KPI,
+    NOTICES,
+    TERMINATION,
+    ContractDuties,
+    Owed,
+    states,
+)
+from transforms.returns.contract_notices.known import Known
+from transforms.returns.contract_notices.payments import Payments
+
+PAYMENTS = "payments"  # a duty of the authority, not of a contract
+WHY = {
+    DETAILS: "it begins in the quarter",
+    COPY: "it begins in the quarter and is worth more than £5 million",
+    DETAILS_BELOW: "it begins in the quarter and is worth £30,000 or more with VAT",
+    TERMINATION: "it ends in the quarter",
+    KPI: "it is worth more than £5 million and the anniversary of its beginning is in the quarter",
+    PAYMENTS: "more than £30,000 was paid under public contracts in the quarter",
+}
+PAYMENT_DOUBT = 1 << len(DOUBTS)
+WORDS_OF_DOUBT = (*DOUBTS, "whether that is so is not certain of any payment")
+
+
+def duty_columns(classified: Classified, payments: Payments, group: Coded, known: Known) -> dict[str, Column]:
+    """Return every duty of the quarter, with its state as known."""
+    register = classified.register
+    owed = (*ContractDuties(classified, known.request.period).owed(), _about_payments(payments, group, known))
+    contract = np.concatenate([np.full(len(one.due), -1) if one.duty == PAYMENTS else one.contracts for one in owed])
+    authority = np.concatenate(
+        [one.contracts if one.duty == PAYMENTS else register.authority[one.contracts] for one in owed]
+    )
+    due, doubts = np.concatenate([one.due for one in owed]), np.concatenate([one.doubts for one in owed])
+    evidence = [text for one in owed for text in one.evidence.texts()]
+    shown = np.array([text is not None for text in evidence], dtype=bool)
+    duty = np.repeat(np.arange(len(owed)), [len(one.due) for one in owed])
+    reference = [*register.reference.texts(), ""]
+    return {
+        "authority": authority,
+        "row": np.append(register.row, -1)[contract],
+        "reference": pa.array([reference[place] for place in contract.tolist()], pa.string()),
+        "duty": Coded(duty, tuple(one.duty for one in owed)),
+        "notice": Coded(duty, tuple(NOTICES.get(one.duty, "") for one in owed)),
+        "why": _why(duty, doubts, owed),
+        "due": due,
+        "state": states(due, doubts, shown, known.as_known[authority]),
+        "evidence": Coded.of(pa.array(evidence, pa.string())),
+    }
+
+
+def _about_payments(payments: Payments, group: Coded, known: Known) -> Owed:
+    """Return the duties to publish payments; here the place of an authority stands for a contract's."""
+    number = len(known.request.authorities)
+    due, undecided = (
+        np.bincount(payments.authority[group.among((name,))], minlength=number) for name in ("due", "undecided")
+    )
+    owing: Ints = np.flatnonzero(due + undecided)
+    last = np.datetime64(known.request.period.last) + payments.law.payments_days
+    doubts = np.where(due[owing] > 0, 0, PAYMENT_DOUBT)
+    return Owed(PAYMENTS, owing, np.full(len(owing), last), doubts, Coded(np.full(len(owing), -1), ()))
+
+
+def _why(duty: Ints, doubts: Ints, owed: tuple[Owed, ...]) -> Coded:
+    """Return the words of why each duty is owed, and what of that is not certain."""
+    combined = duty * (1 << len(WORDS_OF_DOUBT)) + doubts
+    kinds, places = np.unique(combined, return_inverse=True)
+    words = []
+    for kind in kinds.tolist():
+        which, bits = divmod(kind, 1 << len(WORDS_OF_DOUBT))
+        uncertain = [word for place, word in enumerate(WORDS_OF_DOUBT) if bits >> place & 1]
+        words.append("; ".join((WHY[owed[which].duty], *uncertain)))
+    return Coded(places.astype(np.int64), tuple(words))

@@ -1,0 +1,96 @@
+"""Cells and page of the payments of more than £30,000: which are due to be published, and of which nobody can tell.
+
+Source: docs/specifications/contract-notices.md, sections 3 and 4
+Unit:   payments, suppliers, contracts, and pounds with pence, net of VAT that can be recovered.
+"""
+
+from transforms.domain.conditions import Condition, Is
+from transforms.domain.measures import Count, CountOfValues, Total
+from transforms.domain.origins import AsDerived, OriginRule
+from transforms.domain.statutory_return import Cell, Line, Page
+from transforms.returns.contract_notices import needs
+from transforms.returns.contract_notices.register_cells import PENCE
+
+TABLE = "payments"
+MONTHS = "There is no figure unless usable spending has a record in each of the three months."
+BY_CONTRACT = AsDerived(
+    "payments",
+    f"It is inferred from the contract that a payment names, and so from the register. {MONTHS} No quarter before"
+    " 1 April 2026 has it.",
+)
+UNMATCHED = AsDerived(
+    "unmatched", f"It is computed where a register is known. {MONTHS} No quarter before 1 April 2026 has it."
+)
+COUNTED = AsDerived("all_payments", f"It is computed. {MONTHS}")
+GROUPS = {
+    "due": "Due to be published",
+    "undecided": "Undecided: what is published doesn’t say",
+    "unmatched": "Unmatched: no contract, or none of the register",
+    "below_threshold": "Under contracts that are no public ones",
+    "before_regime": "Under contracts begun before 1 April 2026",
+}
+EVERY: Condition = Is("size", ("large", "in the band"))
+
+
+def in_group(name: str) -> Condition:
+    """Return the payments of a group."""
+    return Is("group", (name,))
+
+
+def group_cells(name: str) -> tuple[Cell, ...]:
+    """Return the two cells of a group of payments."""
+    origin: OriginRule = UNMATCHED if name == "unmatched" else BY_CONTRACT
+    label, where = GROUPS[name], in_group(name)
+    return (
+        Cell(f"CN.pay.{name}.payments", f"{label}: payments", Count(where, TABLE), origin, needs.PAYMENTS),
+        Cell(f"CN.pay.{name}.net", f"{label}: net amount", Total("net", where, PENCE, TABLE), origin, needs.PAYMENTS),
+    )
+
+
+CELLS = (
+    *(cell for name in GROUPS for cell in group_cells(name)),
+    Cell(
+        "CN.pay.due.suppliers",
+        "Due to be published: suppliers",
+        CountOfValues("supplier", in_group("due"), TABLE),
+        BY_CONTRACT,
+        needs.PAID_SUPPLIERS,
+        has_total=False,
+    ),
+    Cell(
+        "CN.pay.due.contracts",
+        "Due to be published: contracts",
+        CountOfValues("contract", in_group("due"), TABLE),
+        BY_CONTRACT,
+        needs.PAYMENTS,
+        has_total=False,
+    ),
+    Cell("CN.pay.all.payments", "All payments that may count: payments", Count(EVERY, TABLE), COUNTED, needs.PAID),
+    Cell(
+        "CN.pay.all.net",
+        "All payments that may count: net amount",
+        Total("net", EVERY, PENCE, TABLE),
+        COUNTED,
+        needs.PAID,
+    ),
+)
+PAGE = Page(
+    "Payments",
+    "Payments of more than £30,000 in the quarter (section 70); read what is due beside the share that was matched",
+    (("", "Payments"), ("", "Net, £"), ("", "Suppliers"), ("", "Contracts")),
+    (
+        *(
+            Line(
+                "",
+                label,
+                (
+                    f"CN.pay.{name}.payments",
+                    f"CN.pay.{name}.net",
+                    *(f"CN.pay.due.{unit}" if name == "due" else None for unit in ("suppliers", "contracts")),
+                ),
+            )
+            for name, label in GROUPS.items()
+        ),
+        Line("", "All payments that may count", ("CN.pay.all.payments", "CN.pay.all.net", None, None), is_total=True),
+    ),
+)
