@@ -31,6 +31,7 @@ def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[As
                 None if reads.multi_authority_files else request.authorities,
                 request.as_known,
                 request.rules_versions,
+                empty_is_usable=reads.empty_is_usable,
             )
         inputs += needed_inputs(
             candidates,

@@ -18,12 +18,15 @@ select distinct on (s.authority_gss, s.fetched_on)
        s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields
 from snapshot s
 join lateral (
-    select c.edition, c.rules_version, array(select jsonb_object_keys(c.columns)) as fields from checked c
+    select c.edition, c.rules_version, c.rows, array(select jsonb_object_keys(c.columns)) as fields from checked c
     where c.standard = s.standard and c.sha256 = s.sha256 and c.authority_gss = s.authority_gss
       and (:rules_versions = '{}'::text[] or c.rules_version = any(:rules_versions))
     order by c.checked_at desc limit 1
 ) checked on true
-where s.standard = :standard and s.state = 'usable' and s.usable_from <= :as_known
+where s.standard = :standard
+  and (s.state = 'usable' and s.usable_from <= :as_known
+       or :empty_is_usable and s.state = 'unusable' and s.fetched_on <= :as_known
+          and checked.rows = 0 and checked.fields <> '{}'::text[])
   and (cast(:authorities as text[]) is null or s.authority_gss = any(:authorities))
 order by s.authority_gss, s.fetched_on, s.fetched_at desc
 """
@@ -48,8 +51,13 @@ def load_known_inputs(
     authorities: Collection[str] | None,
     as_known: date,
     rules_versions: Collection[str] = (),
+    *,
+    empty_is_usable: bool = False,
 ) -> list[AssemblyInput]:
-    """Return the usable snapshots of some authorities (None: of all) that were known at the end of `as_known`."""
+    """Return the usable snapshots of some authorities (None: of all) that were known at the end of `as_known`.
+
+    Where `empty_is_usable`, so is a file that is a header alone: it says that there is nothing.
+    """
     from sqlalchemy import text
 
     values = {
@@ -57,6 +65,7 @@ def load_known_inputs(
         "authorities": None if authorities is None else list(authorities),
         "as_known": as_known,
         "rules_versions": list(rules_versions),
+        "empty_is_usable": empty_is_usable,
     }
     return [AssemblyInput(*row) for row in connection.execute(text(KNOWN_SNAPSHOTS), values)]
 
