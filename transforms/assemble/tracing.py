@@ -143,14 +143,22 @@ def _declared_lines(request: ReturnRequest, figures: Figures, cell: str, members
     for part in _measured_cells(request.definition, request.definition.cell(cell)):
         is_declared = members & (figures.origins[part.name] == RANK[Origin.DECLARED])
         for gss in (figures.authorities[position] for position in np.flatnonzero(is_declared)):
-            openings = [name for name in part.from_declared if declared.of(gss, name)]
-            for name in openings if len(openings) == len(part.from_declared) > 0 else [part.name]:
+            for name in _declared_cells(request, figures, part, gss):
                 if figure := declared.of(gss, name):
                     words = (str(figure.value), figure.why, figure.by)
                     rows.append((gss, "", declared.sha256, str(figure.line), name, *words))
     columns = list(zip(*rows, strict=True)) or [()] * len(DECLARED)
     table = pa.table([pa.array(column, pa.string()) for column in columns], names=list(DECLARED))
     return table if rows else table.select(LOCATED)
+
+
+def _declared_cells(request: ReturnRequest, figures: Figures, part: Cell, gss: str) -> Sequence[str]:
+    """Return of which cells the declared figures stand behind `part`: its own, or those that it was worked out from."""
+    own = request.declared.of(gss, part.name)
+    if own is not None and own.value == figures.exact[part.name][figures.authorities.index(gss)]:
+        return (part.name,)
+    openings = [name for name in part.from_declared if request.declared.of(gss, name)]
+    return openings if len(openings) == len(part.from_declared) > 0 else (part.name,)
 
 
 def _with_counted(

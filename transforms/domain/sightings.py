@@ -67,7 +67,8 @@ class Sightings:
 
     `file` says for each row which of `files` it is of; `snapshot` which of `snapshots`. Both are in the order of
     authority and fetch date. `last_fetched` has per authority the day of its latest file, usable or not; `unusable` the
-    other rows of the same files, where the return asks for them.
+    other rows of the same files, where the return asks for them; `without_usable_rows` are the files that have
+    columns of the standard, and rows, but none that is usable.
     """
 
     files: tuple[SnapshotTable, ...]
@@ -75,6 +76,7 @@ class Sightings:
     table: pa.Table
     last_fetched: Mapping[str, date] = field(default_factory=dict)
     unusable: "Sightings | None" = None
+    without_usable_rows: tuple[SnapshotTable, ...] = ()
     cache: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -155,6 +157,11 @@ def sightings_of(
             pa.concat_tables(tables) if tables else pa.schema(columns.items()).empty_table(),
             {file.authority_gss: file.fetched for file in files},
             unusable,
+            tuple(
+                file
+                for file, mask, is_used_file in zip(files, masks, is_used, strict=True)
+                if not is_used_file and len(mask) and file.fields
+            ),
         )
 
     unusable = sightings([~mask for _, mask in used], None) if with_unusable_rows else None

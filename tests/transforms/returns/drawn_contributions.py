@@ -169,6 +169,8 @@ class Council:
         random = self.random
         if random.random() < 0.02:
             return []
+        if random.random() < 0.02:
+            return [row | {"is_usable": False} for row in rows[:2]]
         held = list(rows)
         if style == "years" and table == TRANSACTIONS:
             year = day.year if day.month >= 4 else day.year - 1
@@ -190,7 +192,8 @@ class Council:
                     one | {"developer-agreement-type": random.choice(self.regimes), "start-date": self.day()}
                 )
             if self.maybe(0.3):
-                written.append(one | {"end-date": date(2025, 1, 1), "start-date": self.day(), "amount": self.amount()})
+                changed = {"start-date": self.day(), "amount": self.amount()} if random.random() < 0.6 else {}
+                written.append(one | changed | {"end-date": date(2025, 1, 1)})
         if self.maybe(0.5):
             random.shuffle(written)
         return written

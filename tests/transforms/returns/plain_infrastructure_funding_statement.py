@@ -313,7 +313,7 @@ class Statement:
 
     def read_facts(self) -> None:
         newest = {table: found[-1] if found else None for table, found in self.snapshots.items()}
-        self.has_any = any(newest.values())
+        self.has_any = any(one.keys or one.is_header_alone for found in self.snapshots.values() for one in found)
         speaks = speaking(self.snapshots[TRANSACTIONS])
         last = newest[TRANSACTIONS]
         begun_in = any(
@@ -339,7 +339,7 @@ class Statement:
             self.reason("unlinked-share", "")
         self.ever = {
             regime_of(Record(record.row, 1, one.day))
-            for one in self.snapshots[AGREEMENTS] for record in one.records.values()
+            for one in self.snapshots[AGREEMENTS] for record in (*one.standing.values(), *one.replaced.values())
         } | {one["regime"] for one in self.transactions}  # fmt: skip
 
     def reach(self, newest: Mapping[str, Any], table: str, needed: Sequence[str]) -> str:

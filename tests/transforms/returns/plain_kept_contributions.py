@@ -37,10 +37,21 @@ class Record(NamedTuple):
 
 
 class Snapshot:
-    """What one table of a council said on one day."""
+    """What one table of a council said on one day: records that stand, and those that another row replaced."""
 
     def __init__(self, table: str, day: date, files: Sequence[Sequence[Row]], one: bool) -> None:
-        self.day, self.is_header_alone = day, not any(files)
+        self.day, self.is_header_alone, self.one = day, False, one or table == AGREEMENTS
+        open_ended = {trimmed(row.get("reference")) for rows in files for row in rows if not row.get("end-date")}
+
+        def is_replaced(row: Row) -> bool:
+            return bool(row.get("end-date")) and trimmed(row.get("reference")) in open_ended
+
+        self.standing = self.records_in(table, [[row for row in rows if not is_replaced(row)] for rows in files])
+        self.replaced = self.records_in(table, [[row for row in rows if is_replaced(row)] for rows in files])
+        self.keys = dict.fromkeys([*self.standing, *self.replaced])
+        self.references = {key[0] for key in self.keys}
+
+    def records_in(self, table: str, files: Sequence[Sequence[Row]]) -> dict[tuple[Any, ...], Record]:
         latest: dict[tuple[Any, ...], tuple[date, int, Row]] = {}
         numbers: Counter[tuple[Any, ...]] = Counter()
         position = 0
@@ -54,18 +65,16 @@ class Snapshot:
                     latest[key] = rank
                 position += 1
             numbers |= held  # the greater of two numbers
-        if one or table == AGREEMENTS:
+        if self.one:
             numbers = Counter(dict.fromkeys(numbers, 1))
-        self.records = {key: Record(latest[key][2], number, day) for key, number in numbers.items()}
-        self.references = {key[0] for key in self.records}
-        open_ended = {key[0] for key, record in self.records.items() if record.get("end-date") is None}
-        self.superseded = {
-            key for key, record in self.records.items() if record.get("end-date") and key[0] in open_ended
-        }
+        return {key: Record(latest[key][2], number, self.day) for key, number in numbers.items()}
+
+    def record(self, key: tuple[Any, ...]) -> Record:
+        return self.standing.get(key) or self.replaced[key]
 
     def dates_in(self) -> Counter[int]:
         found: Counter[int] = Counter()
-        for record in self.records.values():
+        for record in (*self.standing.values(), *self.replaced.values()):
             day = record.get("start-date")
             if day and date(1990, 1, 1) <= day <= self.day:
                 found[year_of(day)] += record.number
@@ -85,13 +94,21 @@ def year_of(day: date) -> int:
 
 
 def snapshots_of(table: str, files: Files, switches: Mapping[str, str]) -> list[Snapshot]:
-    """The usable snapshots of a table, oldest first; a file none of whose rows is usable was never fetched."""
+    """The usable snapshots of a table, oldest first.
+
+    A file none of whose rows has a reference was never fetched; of transactions it holds nothing, and isn't a header.
+    """
     days: dict[date, list[list[Row]]] = defaultdict(list)
+    with_rows = set()
     for day, rows in files:
         usable = [row for row in rows if row.get("is_usable", True)]
-        if usable or not rows:
+        if usable or not rows or table == TRANSACTIONS:
             days[day].append(usable)
+        if rows:
+            with_rows.add(day)
     found = [Snapshot(table, day, days[day], switches["equal_rows"] == "one") for day in sorted(days)]
+    for one in found:
+        one.is_header_alone = one.day not in with_rows
     return found[-1:] if switches["earlier_files"] == "dropped" else found
 
 
@@ -104,17 +121,17 @@ class Kept(NamedTuple):
 
 
 def split(chosen: Sequence[tuple[Snapshot, tuple[Any, ...]]], gone: Sequence[tuple[str, Record]] = ()) -> Kept:
-    kept = [one.records[key] for one, key in chosen if key not in one.superseded]
-    return Kept(kept, [one.records[key] for one, key in chosen if key in one.superseded], list(gone))
+    standing = [one.standing[key] for one, key in chosen if key in one.standing]
+    return Kept(standing, [one.replaced[key] for one, key in chosen if key in one.replaced], list(gone))
 
 
 def kept_by(snapshots: Sequence[Snapshot], belongs: Any) -> Kept:
     """Of whatever `belongs` groups records by, those of the latest snapshot that has any."""
     latest: dict[Any, Snapshot] = {}
     for one in snapshots:
-        for key in one.records:
+        for key in one.keys:
             latest[belongs(key)] = one
-    return split([(one, key) for one in snapshots for key in one.records if latest[belongs(key)] is one])
+    return split([(one, key) for one in snapshots for key in one.keys if latest[belongs(key)] is one])
 
 
 def kept_agreements(snapshots: Sequence[Snapshot]) -> Kept:
@@ -141,9 +158,9 @@ def speaking(snapshots: Sequence[Snapshot]) -> dict[int, Snapshot]:
 def kept_transactions(snapshots: Sequence[Snapshot]) -> Kept:
     speaks = speaking(snapshots)
     chosen, gone = [], []
-    for key in dict.fromkeys(key for one in snapshots for key in one.records):
-        having = [one for one in snapshots if key in one.records]
-        day = having[0].records[key].get("start-date")
+    for key in dict.fromkeys(key for one in snapshots for key in one.keys):
+        having = [one for one in snapshots if key in one.keys]
+        day = having[0].record(key).get("start-date")
         if day is None:
             if having[-1] is snapshots[-1]:
                 chosen.append((having[-1], key))
@@ -151,11 +168,11 @@ def kept_transactions(snapshots: Sequence[Snapshot]) -> Kept:
         voice = speaks.get(year_of(day))
         if voice is None:
             chosen.append((having[-1], key))
-        elif key in voice.records:
+        elif key in voice.keys:
             chosen.append((voice, key))
         elif having[0].day < voice.day:
             reason = "record-changed" if key[0] in voice.references else "record-withdrawn"
-            gone.append((reason, [one for one in having if one.day < voice.day][-1].records[key]))
+            gone.append((reason, [one for one in having if one.day < voice.day][-1].record(key)))
         elif key[0] not in voice.references:
             chosen.append((having[-1], key))
     return split(chosen, gone)

@@ -290,3 +290,44 @@ def test_no_cell_holds_a_figure_whose_field_nobody_publishes(table: str, field: 
     assert set(figures_of(found, *cells)) == {"not-derivable"}
     details = [row["detail"] for row in found.exceptions.to_pylist() if row["reason"] == "field-missing"]
     assert [one.split()[0] for one in details] == [f"field={field}"]
+
+
+SMALL = {
+    AGREEMENTS: "reference  type  begun\nA1  section-106  2025-05-01",
+    CONTRIBUTIONS: "reference  of  purpose  amount\nC1  A1  education  100",
+}
+MOVED = "reference  on  status  amount  day  ended"
+
+
+def moved(*rows: str, is_usable: bool = True, fetched: str = "2026-10-01") -> SnapshotTable:
+    """A file of transactions."""
+    table = files({TRANSACTIONS: "\n".join([MOVED, *rows])}, fetched=fetched)[0]
+    if is_usable:
+        return table
+    rows_read = [{"is_usable": False} for _ in rows]
+    return snapshot(RETURN, ADUR, date.fromisoformat(fetched), rows_read, standard=TRANSACTIONS)
+
+
+def test_a_row_that_ended_is_replaced_by_another_of_its_reference_even_an_equal_one() -> None:
+    rows = ("T1  C1  received  5  2025-06-01  2025-07-01", "T1  C1  received  5  2025-06-01  -")
+    for order in (rows, rows[::-1]):
+        found = assembled([*files(SMALL), moved(*order)])
+        assert figures_of(found, "S106.b") == ["5.00 computed"]
+        assert listed(found) == [("record-superseded", "T1")]
+
+
+def test_a_header_alone_says_that_nothing_moved_and_rows_without_a_reference_do_not() -> None:
+    header, without_reference = moved(), moved("-  C1  received  5  2025-06-01  -", is_usable=False)
+    cells = ("S106.b", "S106.a", "S106.h2")
+    nothing = assembled([*files(SMALL), header])
+    assert figures_of(nothing, *cells) == ["0.00 computed", "100.00 computed", "not-derivable"]
+    unread = assembled([*files(SMALL), without_reference])
+    assert figures_of(unread, *cells) == ["not-derivable", "100.00 computed", "not-derivable"]
+    assert listed(unread) == [("year-not-published", "")]
+    assert figures_of(assembled(files(SMALL)), *cells) == ["no-data", "100.00 computed", "not-derivable"]
+
+
+def test_a_declared_figure_leads_to_its_own_line_even_where_an_opening_is_declared_too() -> None:
+    declared = OPENINGS | {"S106.i": "7"}
+    found = traced(files(SMALL), "S106.i", declared=declared)
+    assert (found.value, found.records.column("reference").to_pylist()) == ("7.00", ["S106.i"])

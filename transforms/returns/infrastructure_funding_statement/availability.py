@@ -40,14 +40,14 @@ class Availability:
     def tables(self) -> dict[str, TableSnapshots]:
         """The snapshots of each table."""
         return {
-            standard: TableSnapshots(sightings, self.statement.authorities)
+            standard: TableSnapshots(sightings, self.statement.authorities, standard == TRANSACTIONS)
             for standard, sightings in self.statement.sightings.items()
         }
 
     @cached_property
     def has_any(self) -> Bools:
         """Which authorities have a usable snapshot of any table."""
-        return np.asarray(np.logical_or.reduce([table.has_any for table in self.tables.values()]))
+        return np.asarray(np.logical_or.reduce([table.has_usable for table in self.tables.values()]))
 
     @cached_property
     def transactions(self) -> Ranks:

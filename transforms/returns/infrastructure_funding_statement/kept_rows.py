@@ -65,7 +65,7 @@ class KeptTransactions:
     @cached_property
     def counted(self) -> PublishedRows:
         """The rows that count, those that were replaced among them."""
-        rows, newest = self.rows, TableSnapshots(self.rows.sightings, self.authorities).newest
+        rows, newest = self.rows, self._newest
         speaks = self._speaking_snapshot != NOWHERE
         of_speaking_snapshot = speaks & (rows.snapshot == self._speaking_snapshot)
         of_no_year = self._is_dated & ~speaks & (rows.snapshot == self._last)
@@ -73,6 +73,12 @@ class KeptTransactions:
         only_later = self._is_missing & (self._first > self._speaking_snapshot) & (rows.snapshot == self._last)
         only_later[only_later] = ~self._has_reference(np.flatnonzero(only_later))
         return rows.take(of_speaking_snapshot | of_no_year | undated | only_later)
+
+    @property
+    def _newest(self) -> Ints:
+        return TableSnapshots(
+            self.rows.sightings, self.authorities, counts_rows_without_reference=True
+        ).newest_with_records
 
     @cached_property
     def _gone(self) -> Ints:

@@ -3,8 +3,8 @@
 Source: docs/specifications/infrastructure-funding-statement.md, sections 1.1 and 1.2.
 Grain:  one row for each time that a snapshot holds a record. Of the files of one day each may hold it; it is held as
         often as the one of them says that holds it most often.
-Known:  of equal rows the fields that don't tell records apart, the end-date among them, are those of the latest
-        entry-date, then of the later row.
+Known:  of equal rows the fields that don't tell records apart are those of the latest entry-date, then the later row. A
+        row that another of its reference replaced is told apart by its own end-date, also from an equal row.
 """
 
 from collections.abc import Sequence
@@ -99,7 +99,9 @@ def published_rows(
     authority = sightings.owners(authorities)[sightings.snapshot]
     reference = trimmed(sightings, "reference").positions
     content = group_numbers([authority, reference, *differ_in])
-    row, latest, is_repeat = _counted_rows(sightings, content, equal_are_one=equal_are_one)
+    is_superseded = _superseded(sightings, reference)
+    held = group_numbers([content, sightings.snapshot, is_superseded.astype(np.int64)])
+    row, latest, is_repeat = _counted_rows(sightings, held, equal_are_one=equal_are_one)
     return PublishedRows(
         sightings=sightings,
         authority=authority[row],
@@ -107,7 +109,7 @@ def published_rows(
         content=content[row],
         latest=latest,
         is_repeat=is_repeat,
-        is_superseded=_superseded(sightings, reference, row, latest),
+        is_superseded=is_superseded[row],
     )
 
 
@@ -121,29 +123,30 @@ def trimmed(sightings: Sightings, name: str) -> Coded:
     return column
 
 
-def _counted_rows(sightings: Sightings, content: Ints, *, equal_are_one: bool) -> tuple[Ints, Ints, Bools]:
+def _counted_rows(sightings: Sightings, held: Ints, *, equal_are_one: bool) -> tuple[Ints, Ints, Bools]:
     """Return the rows that count, of each the row with its other fields, and which are repeats.
 
-    Of equal rows the latest ones stand for the record, as many as the snapshot holds of it.
+    `held` is a number that equal rows of a snapshot share. Of these the latest ones stand for the record, as many as
+    the snapshot holds of it.
     """
-    everything = np.arange(len(content))
-    held = group_numbers([content, sightings.snapshot])
+    everything = np.arange(len(held))
     repeated = np.flatnonzero(np.bincount(held)[held] > 1) if len(held) else everything
     if not len(repeated):
-        return everything, everything, np.zeros(len(content), dtype=bool)
+        return everything, everything, np.zeros(len(held), dtype=bool)
     entered = sightings.days("entry-date").astype(np.int64)[repeated]  # a blank is the least number
     order = repeated[np.lexsort((repeated, entered, held[repeated]))]
     ends = np.append(np.flatnonzero(np.diff(held[order])), len(order) - 1)
     lengths = np.diff(ends, prepend=-1)
     last = np.repeat(ends, lengths)
     from_the_last = last - np.arange(len(order))
-    wanted = np.ones(len(ends), dtype=np.int64) if equal_are_one else _most_in_a_file(sightings, held, order[ends])
+    once = np.ones(len(ends), dtype=np.int64)
+    wanted = once if equal_are_one else _most_in_a_file(sightings, held, order[ends])
     number = np.repeat(wanted, lengths)
     counts = from_the_last < number
-    latest, is_repeat = everything.copy(), np.zeros(len(content), dtype=bool)
+    latest, is_repeat = everything.copy(), np.zeros(len(held), dtype=bool)
     latest[order] = order[last]
     is_repeat[order[from_the_last < number - 1]] = True
-    is_counted = np.ones(len(content), dtype=bool)
+    is_counted = np.ones(len(held), dtype=bool)
     is_counted[order[~counts]] = False
     row = np.flatnonzero(is_counted)
     return row, latest[row], is_repeat[row]
@@ -157,12 +160,12 @@ def _most_in_a_file(sightings: Sightings, held: Ints, of_each: Ints) -> Ints:
     return most[held[of_each]]
 
 
-def _superseded(sightings: Sightings, reference: Ints, row: Ints, latest: Ints) -> Bools:
+def _superseded(sightings: Sightings, reference: Ints) -> Bools:
     """Return which rows have an end-date and share their reference with a row of the snapshot that has none."""
-    has_end = ~np.isnat(sightings.days("end-date")[latest])
+    has_end = ~np.isnat(sightings.days("end-date"))
     if not has_end.any():
         return has_end
-    shared = group_numbers([sightings.snapshot[row], reference[row]])
+    shared = group_numbers([sightings.snapshot, reference])
     has_open_end = np.zeros(shared.max() + 1, dtype=bool)
     has_open_end[shared[~has_end]] = True
     return np.asarray(has_end & has_open_end[shared])

@@ -58,15 +58,25 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
             "seen_to_the_end": availability.transactions == RANK[Origin.COMPUTED],
             **{f"{regime}_is_measured": ~opened for regime, opened in origins.is_opened().items()},
         },
-        fields={
-            standard: fields_by_authority(sightings, request.authorities)
-            for standard, sightings in statement.sightings.items()
-        },
+        fields=_fields(statement),
         origins=origins.by_name,
         figures=openings.figures() | _rolled_forward(statement, history),
         compared=exceptions.compared_openings,
         exceptions=exceptions.table(),
     )
+
+
+def _fields(statement: Statement) -> dict[str, list[frozenset[str]]]:
+    """Return, per table and authority, the fields that its snapshots have a column for."""
+    fields = {
+        standard: fields_by_authority(sightings, statement.authorities)
+        for standard, sightings in statement.sightings.items()
+    }
+    without_reference = statement.sightings[TRANSACTIONS].without_usable_rows
+    for place, gss in enumerate(statement.authorities if without_reference else ()):
+        of_files = (file.fields for file in without_reference if file.authority_gss == gss)
+        fields[TRANSACTIONS][place] = fields[TRANSACTIONS][place].union(*of_files)
+    return fields
 
 
 def _agreements(statement: Statement) -> RecordTable:

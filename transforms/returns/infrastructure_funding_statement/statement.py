@@ -55,7 +55,11 @@ class Statement:
         """By standard: the rows of the snapshots that count."""
         dropped = self.request.settings["earlier_files"] == "dropped"
         return {
-            standard: used_sightings(self.inputs.sightings[standard], latest_only=dropped)
+            standard: used_sightings(
+                self.inputs.sightings[standard],
+                latest_only=dropped,
+                counts_rows_without_reference=standard == TRANSACTIONS,
+            )
             for standard in (AGREEMENTS, CONTRIBUTIONS, TRANSACTIONS)
         }
 
