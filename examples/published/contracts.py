@@ -1,4 +1,9 @@
-"""Publish contracts: the register of those that run, renewed each quarter; frameworks have a row for each supplier."""
+"""Publish contracts: the register of those that ran in the last quarter; frameworks have a row for each supplier.
+
+Known:  a few are in lots, which share a reference; some are grants or dynamic purchasing systems; those of more than
+        £5 million are mostly published with their text and how they perform; some say no code of what is bought. Those
+        tendered since February 2025 mostly have an identifier of the central digital platform, the others the council's.
+"""
 
 from datetime import date, timedelta
 
@@ -15,36 +20,67 @@ COLUMNS = [
     *("ContractType", "OrganisationalUnit", "ServiceCategoryLabel", "Description", "ProcurementCategory", "CPVCode"),
     *("StartDate", "EndDate", "ReviewDate", "LastExtensionDate", "ContractValue", "FixedCost", "IrrecoverableVAT"),
     *("SupplierName", "CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "SMESupplier", "VCSESupplier"),
-    *("VCSESupplierType", "ContactEmail", "ProcessType", "TenderDocumentURL"),
+    *(
+        "VCSESupplierType",
+        "ContactEmail",
+        "ProcessType",
+        "TenderDocumentURL",
+        "ContractDocumentURL",
+        "PerformanceInformationURL",
+    ),
 ]
 CONTRACTS = 900  # let since 2016, of which a third runs
 FIRST_START = date(2016, 4, 1)
 YEARS = 12
+FOR_THE_COUNCIL = " for the council"
 QUOTE, TENDER = "Invitation to quote", "Published invitation to tender"
 THRESHOLD = 100_000  # pounds from which this England's councils publish a tender
+LARGE = 5_000_000  # pounds from which they publish the contract itself, and how it performs
+ACT_IN_FORCE = date(2025, 2, 24)  # since when notices are given on the central digital platform
+SINGLE, FRAMEWORK = "Single award contract", "Framework agreement"
+RARE_TYPES = (("Grant agreement", 0.03), ("Dynamic purchasing system", 0.05))  # with the share of both and those before
+LOTS, WITHOUT_CODE, MULTIPLIED = 0.03, 0.04, 0.04
 
 
 def publish(england: England, council: Council, day: date) -> Table:
-    """Return the contracts that ran at the end of the quarter before `day`."""
-    _, last = last_quarter(day)
-    random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000])
-    number = max(60, int(random.poisson(CONTRACTS * council.size * min(1.0, england.scale))))
-    rows = [row for place in range(number) for row in _contract(england, council, place, last)]
+    """Return the contracts that ran in the quarter before `day`."""
+    quarter = last_quarter(day)
+    rows = [row for place in range(_number(england, council)) for row in _contract(england, council, place, quarter)]
     return Table(list(COLUMNS), rows)
 
 
-def _contract(england: England, council: Council, place: int, day: date) -> list[Row]:
-    """Return a row for each supplier of a contract, none if it does not run on `day`."""
+def references_by_trade(england: England, council: Council, day: date) -> dict[str, list[str]]:
+    """Return the references of the contracts in the register of `day`, by what they are for."""
+    found: dict[str, list[str]] = {}
+    for row in publish(england, council, day).rows:
+        purpose = row[COLUMNS.index("Description")].removesuffix(FOR_THE_COUNCIL)
+        found.setdefault(purpose, []).append(row[COLUMNS.index("ContractReference")])
+    return found
+
+
+def _number(england: England, council: Council) -> int:
+    """Return how many contracts a council has let."""
+    random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000])
+    return max(60, int(random.poisson(CONTRACTS * council.size * min(1.0, england.scale))))
+
+
+def _contract(england: England, council: Council, place: int, quarter: tuple[date, date]) -> list[Row]:
+    """Return a row for each supplier of a contract, and of its lots; none if it does not run in a quarter."""
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000, place])
-    dice = random.random(8)
+    dice, rare = random.random(8), random.random(7)
     start = _start(dice)
     end = date(start.year + 1 + int(dice[2] * 4), start.month, start.day) - timedelta(days=1)
-    if not start <= day <= end:
+    if start > quarter[1] or end < quarter[0]:
         return []
     suppliers = {one.name: one for one in (some_supplier(england, council, random) for _ in range(6))}
     chosen = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]
     trade, is_framework = chosen[0].trade, len(chosen) > 1
-    return [_row(council, place, trade, one, (start, end), dice, is_framework=is_framework) for one in chosen]
+    lots = ("", ", lot 2") if rare[0] < LOTS and not is_framework else ("",)
+    return [
+        _row(council, place, trade, one, (start, end), dice, rare, is_framework=is_framework, lot=lot)
+        for lot in lots
+        for one in chosen
+    ]
 
 
 def _start(dice: np.ndarray) -> date:
@@ -60,18 +96,22 @@ def _row(
     supplier: Supplier,
     period: tuple[date, date],
     dice: np.ndarray,
+    rare: np.ndarray,
     *,
     is_framework: bool,
+    lot: str,
 ) -> Row:
     start, end = period
     gss, reference = council.gss, f"C{start.year}/{place + 1:04d}"
-    value = 5_000 + trade.usual * 12 * float(dice[4]) ** 2 * 20
+    value = (5_000 + trade.usual * 12 * float(dice[4]) ** 2 * 20) * (20 if rare[1] < MULTIPLIED else 1)
     is_tendered = value > THRESHOLD or is_framework
     return [
         *about(council),
-        *(reference, f"ocds-{gss[0].lower()}{gss[-5:]}-{reference}", f"{trade.purpose} {start.year}"),
-        *("Framework agreement" if is_framework else "Single award contract", trade.unit, trade.service),
-        *(f"{trade.purpose} for the council", trade.category, trade.cpv, written(start), written(end)),
+        *(reference, _identifier(council, reference, start, float(rare[2]) if is_tendered else 1.0)),
+        f"{trade.purpose} {start.year}{lot}",
+        *(FRAMEWORK if is_framework else _type(float(rare[3])), trade.unit, trade.service),
+        *(trade.purpose + FOR_THE_COUNCIL, trade.category, "" if rare[4] < WITHOUT_CODE else trade.cpv),
+        *(written(start), written(end)),
         *(written(end - timedelta(days=182)), written(end + timedelta(days=365)) if dice[5] < 0.4 else ""),
         *(f"{value:.2f}", "Yes" if dice[6] < 0.7 else "No", "0.00"),
         "REDACTED PERSONAL DATA" if supplier.is_person else supplier.name,
@@ -79,4 +119,18 @@ def _row(
         *(("Yes", "Voluntary sector") if supplier.trade.is_vcse else ("No", "")),
         *(f"procurement@{gss.lower()}.example", TENDER if is_tendered else QUOTE),
         f"https://tenders.{gss.lower()}.example/{reference}" if is_tendered else "",
+        f"https://contracts.{gss.lower()}.example/{reference}" if value > LARGE and rare[5] < 0.7 else "",
+        f"https://performance.{gss.lower()}.example/{reference}" if value > LARGE and rare[6] < 0.6 else "",
     ]
+
+
+def _identifier(council: Council, reference: str, start: date, dice: float) -> str:
+    """Return the open contracting identifier: of the platform for most that were tendered under the Act."""
+    if start >= ACT_IN_FORCE and dice < 0.75:
+        return f"ocds-h6vhtk-{int(dice * 2**22):06x}"
+    return f"ocds-{council.gss[0].lower()}{council.gss[-5:]}-{reference}"
+
+
+def _type(dice: float) -> str:
+    """Return what kind of agreement one with a single supplier is."""
+    return next((name for name, share in RARE_TYPES if dice < share), SINGLE)

@@ -4,6 +4,7 @@ Source: LGA schema "Spend" and guidance, https://schemas.opendata.esd.org.uk;
         some councils write its machine names, others its titles.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from examples.draw_suppliers import Supplier, some_supplier
 from examples.england import Council, England
 from examples.financial_years import about
+from examples.published.contracts import references_by_trade
 from examples.quarters import last_quarter, working_days, written
 from examples.tables import Row, Table
 from transforms.standards.spending_over_500 import SPENDING_OVER_500
@@ -22,8 +24,10 @@ COLUMNS = [
     *("IrrecoverableVATAmount", "Purpose", "CategoryInternalName", "CPVLabel", "CPVCode", "ProclassLabel"),
     *("ProclassCode", "CardTransaction", "ContractRef"),
 ]
+SMALLEST = 500.01  # pounds
 PAYMENTS = 3_000  # a quarter
 CREDIT_NOTES, CARDS, CONFIDENTIAL = 0.03, 0.04, 0.01
+UNDER_CONTRACT, UNKNOWN_CONTRACT, SPLIT = 0.6, 0.05, 0.03
 PERSONAL, COMMERCIAL = "REDACTED PERSONAL DATA", "REDACTED COMMERCIAL CONFIDENTIALITY"
 
 
@@ -34,8 +38,10 @@ def publish(england: England, council: Council, day: date) -> Table:
     number = max(24, int(random.poisson(PAYMENTS * council.size * england.scale)))
     days = working_days(first, last)
     paid = sorted(days[place] for place in random.integers(0, len(days), number))
-    rows = [_row(england, council, one, place, random) for place, one in enumerate(paid)]
-    return Table(_header(council), [[*about(council), written(last), *row] for row in rows])
+    references = references_by_trade(england, council, day)
+    rows = [_row(england, council, one, place, random, references) for place, one in enumerate(paid)]
+    lines = [line for row in rows for line in _lines(row, float(random.random()))]
+    return Table(_header(council), [[*about(council), written(last), *line] for line in lines])
 
 
 def _header(council: Council) -> Row:
@@ -46,11 +52,18 @@ def _header(council: Council) -> Row:
     return [edition.field(name).title or name for name in COLUMNS]
 
 
-def _row(england: England, council: Council, paid: date, place: int, random: np.random.Generator) -> Row:
+def _row(
+    england: England,
+    council: Council,
+    paid: date,
+    place: int,
+    random: np.random.Generator,
+    references: Mapping[str, Sequence[str]],
+) -> Row:
     """Return what a payment says after whose and of which quarter it is."""
     supplier, dice = some_supplier(england, council, random), random.random(6)
     trade, is_card = supplier.trade, dice[0] < CARDS
-    amount = max(500.01, trade.usual * float(np.exp(random.normal(0, 0.8))))
+    amount = max(SMALLEST, trade.usual * float(np.exp(random.normal(0, 0.8))))
     number = f"{paid.year % 100}{paid.month:02d}-{place + 1:05d}"
     return [
         *(trade.unit, trade.service, "", *_payee(supplier, is_confidential=dice[1] < CONFIDENTIAL)),
@@ -58,8 +71,24 @@ def _row(england: England, council: Council, paid: date, place: int, random: np.
         f"{-amount / 4 if dice[2] < CREDIT_NOTES else amount:.2f}",
         f"{amount * 0.2:.2f}" if dice[3] < 0.02 else "0.00",
         *(trade.purpose, trade.category, trade.category, trade.cpv, "", ""),
-        *("GPC" if is_card else "None", f"C{supplier.number}" if dice[4] < 0.3 else ""),
+        *("GPC" if is_card else "None", _contract(references.get(trade.purpose, ()), float(dice[4]), supplier)),
     ]
+
+
+def _contract(references: Sequence[str], dice: float, supplier: Supplier) -> str:
+    """Return the reference of the contract that a payment is made under: of the register, another, or none."""
+    if dice < UNKNOWN_CONTRACT:
+        return f"C{supplier.number}"
+    return references[int(dice * 1_000) % len(references)] if references and dice < UNDER_CONTRACT else ""
+
+
+def _lines(row: Row, dice: float) -> list[Row]:
+    """Return a payment as its lines: one, or sometimes two halves under one number."""
+    place = COLUMNS.index("Amount") - COLUMNS.index("OrganisationalUnit")
+    half = round(float(row[place]) / 2, 2)
+    if dice >= SPLIT or half <= SMALLEST:
+        return [row]
+    return [[*row[:place], f"{part:.2f}", *row[place + 1 :]] for part in (half, float(row[place]) - half)]
 
 
 def _payee(supplier: Supplier, *, is_confidential: bool) -> Row:

@@ -3,6 +3,8 @@ from dataclasses import replace
 from datetime import date
 
 from examples.england import Council, England
+from examples.published.contracts import COLUMNS as CONTRACT_COLUMNS
+from examples.published.contracts import publish as publish_contracts
 from examples.published.spending_over_500 import COLUMNS, publish
 from examples.write_files import write_csv
 from expectations.check import PublishedFile, check_files
@@ -10,6 +12,7 @@ from transforms.domain.report import Report
 from transforms.standards import standard
 
 DAY = date(2026, 9, 20)
+REFERENCE = CONTRACT_COLUMNS.index("ContractReference")
 
 
 def records(england: England, council: Council, day: date = DAY) -> list[dict[str, str]]:
@@ -63,3 +66,18 @@ def test_names_and_titles_are_the_same_columns_and_nothing_is_wrong_with_either(
 
 def troubles(report: Report) -> list[dict[str, object]]:
     return [row for row in report.issues.to_pylist() if row["severity"] != "info"]
+
+
+def test_payments_name_contracts_of_the_register_and_others(england: England) -> None:
+    for council in england.councils[:3]:
+        register = {row[REFERENCE] for row in publish_contracts(england, council, DAY).rows}
+        named = {one["ContractRef"] for one in records(england, council)}
+        assert named & register
+        assert "" in named
+    everybody = [one["ContractRef"] for council in england.councils for one in records(england, council)]
+    assert any(one.startswith("C30") for one in everybody)
+
+
+def test_some_payments_have_several_lines(england: England) -> None:
+    numbers = [Counter(one["TransactionNumber"] for one in records(england, council)) for council in england.councils]
+    assert {count for one in numbers for count in one.values()} == {1, 2}
