@@ -2,7 +2,7 @@
 
 Known:  a few are in lots, which share a reference; some are grants or dynamic purchasing systems; those of more than
         £5 million are mostly published with their text and how they perform; some say no code of what is bought. Those
-        tendered since February 2025 mostly have an identifier of the central digital platform, the others the council's.
+        tendered since February 2025 mostly have an identifier of the central digital platform, others the council's.
 """
 
 from datetime import date, timedelta
