@@ -4,6 +4,7 @@ A return that breaks a check is still written: the exceptions say what failed an
 fails the return as a whole.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,17 @@ import pyarrow as pa
 
 from expectations.rule import Rule
 from expectations.runner import Batch, failing_rows
-from transforms.assemble.exceptions import rows_table
 from transforms.assemble.tables import in_order, named
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.issue import Severity
-from transforms.domain.return_checks import Check
+from transforms.domain.records import rows_table
+from transforms.domain.return_checks import Check, shown
 from transforms.domain.statutory_return import StatutoryReturn
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Subject = tuple[str, str, str]  # an authority, the part of the form or nothing, and the cell or nothing
+Subject = tuple[str, str, str, str]  # an authority, the part of the form, the cell, the figures quoted: or nothing
 
 
 def check_return(assembled: AssembledReturn) -> AssembledReturn:
@@ -34,14 +35,19 @@ def check_return(assembled: AssembledReturn) -> AssembledReturn:
     broken: dict[tuple[str, str, str], list[str]] = {}
     for rule, rows in failing_rows([Batch(frame, rules_of(definition))]):
         for row in rows:
-            authority, part, reference = subjects[rule.name][row]
+            authority, part, reference, quoted = subjects[rule.name][row]
             sentence = f"{part}: {rule.sentence.lower()}" if part else rule.sentence
-            broken.setdefault((authority, rule.code, reference), []).append(sentence)
-    failed = rows_table((*subject, f"failed: {'; '.join(sentences)}") for subject, sentences in broken.items())
+            broken.setdefault((authority, rule.code, reference), []).append(quoted or f"failed: {sentence}")
+    failed = rows_table((*subject, _detail(words)) for subject, words in broken.items())
     listing = named(definition.slug, assembled.period.name, failed)
     exceptions = in_order(definition, pa.concat_tables([assembled.exceptions, listing]))
     failing = definition.failing_reasons
     return replace(assembled, exceptions=exceptions, checks_failed=any(reason in failing for _, reason, _ in broken))
+
+
+def _detail(words: Sequence[str]) -> str:
+    """Return what one exception says, “failed” once before several sentences."""
+    return "; ".join([words[0], *(word.removeprefix("failed: ") for word in words[1:])])
 
 
 def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
@@ -78,7 +84,10 @@ def _frame(assembled: AssembledReturn) -> tuple["pd.DataFrame", dict[str, list[S
     for check in assembled.definition.checks:
         left, right = check.sides(figures, assembled.switches, authorities)
         excess.setdefault(check.name, []).extend(map(_excess, left, right))
-        subjects.setdefault(check.name, []).extend((one, check.part, check.reference) for one in authorities)
+        subjects.setdefault(check.name, []).extend(
+            (gss, check.part, check.reference, shown(check, figures, position))
+            for position, gss in enumerate(authorities)
+        )
     longest = max(map(len, excess.values()))
     columns = {name: values + [None] * (longest - len(values)) for name, values in excess.items()}
     return pd.DataFrame(columns, dtype="float64"), subjects

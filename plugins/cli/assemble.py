@@ -10,7 +10,17 @@ import typer
 
 from plugins.cli.console import progress, refuse
 from plugins.cli.declared import declared_standard
-from plugins.cli.options import AsKnown, Authorities, Declared, EditionName, Folder, PeriodName, ReturnName, Switches
+from plugins.cli.options import (
+    AsKnown,
+    Authorities,
+    Beside,
+    Declared,
+    EditionName,
+    Folder,
+    PeriodName,
+    ReturnName,
+    Switches,
+)
 from plugins.cli.publish_files import publishing_to
 from plugins.cli.return_request import ReadRequest, read_request, request_of
 
@@ -27,6 +37,7 @@ def assemble(
     authority: Authorities = None,
     switch: Switches = None,
     declared: Declared = None,
+    department: Beside = None,
     edition: EditionName = None,
 ) -> None:
     """Assemble a return from snapshots (--from), or through the platform.
@@ -39,10 +50,12 @@ def assemble(
 
         if declared is not None:
             refuse("--declared needs --from: on the platform, councils declare figures in the portal.")
+        if department is not None:
+            refuse("--beside needs --from.")
         raise typer.Exit(assemble_on_platform(request, authority, out))
     if out is None:
         refuse("--out is required with --from.")
-    raise typer.Exit(_assemble(read_request(request, folder, authority, declared), out))
+    raise typer.Exit(_assemble(read_request(request, folder, authority, declared, department), out))
 
 
 def _assemble(read: ReadRequest, out: Path) -> int:
@@ -66,6 +79,8 @@ def summary(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
     definition = assembled.definition
     covered = f"{assembled.responded:,} of {len(assembled.owing):,} authorities with data"
     yield f"{definition.title}, {assembled.period}: {covered}."
+    if definition.kind_in_words:
+        yield f"{definition.kind_in_words}."
     cells = zip(*(assembled.cells[name].to_pylist() for name in ("authority", "origin")), strict=True)
     origins = Counter(origin for authority, origin in cells if authority in assembled.authorities)
     yield "Cells: " + ", ".join(f"{number:,} {origin}" for origin, number in origins.most_common()) + "."

@@ -39,6 +39,10 @@ Declared = Annotated[
     Path | None,
     typer.Option("--declared", metavar="FILE", help="What councils declare: authority,period,cell,value,why,by."),
 ]
+Beside = Annotated[
+    Path | None,
+    typer.Option("--beside", metavar="FILE", help="A department's figures: authority,period,line,value,unit."),
+]
 EditionName = Annotated[
     str | None, typer.Option("--edition", metavar="NAME", help="Another edition of the return than the period's own.")
 ]

@@ -11,6 +11,7 @@ from plugins.cli.snapshot_folder import ReadSnapshot, SnapshotFolder, open_folde
 
 if TYPE_CHECKING:
     from transforms.domain.declared_figures import DeclaredFigures
+    from transforms.domain.department_figures import DepartmentFigures
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.domain.snapshot_table import SnapshotTable
     from transforms.domain.statutory_return import StatutoryReturn
@@ -58,6 +59,7 @@ def read_request(
     folder: Path,
     authorities: Sequence[str] | None,
     declared: Path | None = None,
+    department: Path | None = None,
 ) -> ReadRequest:
     """Return a request with its authorities chosen and its snapshots read and checked."""
     definition = request.definition
@@ -66,6 +68,7 @@ def read_request(
     if not requested:
         refuse(f"{folder} holds no authority's folder.")
     figures = _declared(declared, request, snapshots.authorities) if declared else request.declared
+    request = replace(request, department=_department(department, request)) if department else request
     read: list[ReadSnapshot] = []
     for reads in definition.reads:
         files = [
@@ -99,15 +102,34 @@ def _declared(path: Path, request: "ReturnRequest", authorities: Sequence[str]) 
     """Return the figures that a file declares, or say in one sentence what is wrong with it."""
     from transforms.domain.declared_figures import read_declared
 
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        refuse(f"{path} can't be read: {error.strerror or error}.")
+    content = _content(path)
     try:
         cells = {cell.name for cell in request.definition.cells}
         return read_declared(content, cells, set(authorities), str(request.period))
     except ValueError as error:
         refuse(f"{path}, {in_words(error)}.")
+
+
+def _department(path: Path, request: "ReturnRequest") -> "DepartmentFigures":
+    """Return the figures of a department's file, or say in one sentence what is wrong with it."""
+    from transforms.domain.department_figures import read_department
+    from transforms.registers import authorities
+
+    lines = request.definition.department_lines
+    if not lines:
+        refuse(f"{request.definition.slug} is set beside no department's file.")
+    try:
+        codes = {body.gss for body in authorities().values()}
+        return read_department(_content(path), lines, codes, str(request.period))
+    except ValueError as error:
+        refuse(f"{path}, {in_words(error)}.")
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        refuse(f"{path} can't be read: {error.strerror or error}.")
 
 
 def _tables(read: Sequence[ReadSnapshot]) -> "dict[str, list[SnapshotTable]]":

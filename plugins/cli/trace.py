@@ -10,6 +10,7 @@ from plugins.cli.console import Format, note, refuse, write_out
 from plugins.cli.declared import gss_of, is_total
 from plugins.cli.options import (
     AsKnown,
+    Beside,
     Declared,
     EditionName,
     Folder,
@@ -37,6 +38,7 @@ def trace(
     as_known: AsKnown = None,
     switch: Switches = None,
     declared: Declared = None,
+    department: Beside = None,
     edition: EditionName = None,
     report_format: ReportFormat = Format.TEXT,
     output: Output = None,
@@ -52,7 +54,7 @@ def trace(
 
         traced = trace_on_platform(request, cell, authority)
     else:
-        traced = _traced(request, cell, authority, folder, declared)
+        traced = _traced(request, cell, authority, folder, declared, department)
     if traced.value is None and report_format is not Format.TEXT:
         note(f"{cell} of {authority} has no value ({traced.origin}).")
     write_out([_written(request, cell, authority, traced, report_format)], output)
@@ -67,12 +69,19 @@ def _expect_cell(definition: "StatutoryReturn", name: str) -> None:
         refuse(f"Unknown cell “{name}” of {definition.slug}; {hint}")
 
 
-def _traced(request: "ReturnRequest", cell: str, authority: str, folder: Path, declared: Path | None) -> "TracedCell":
+def _traced(
+    request: "ReturnRequest",
+    cell: str,
+    authority: str,
+    folder: Path,
+    declared: Path | None,
+    department: Path | None,
+) -> "TracedCell":
     from transforms.assemble import trace as trace_cell
 
     of_total = is_total(request.definition, authority)
     gss = authority if of_total else gss_of(authority)
-    read = read_request(request, folder, None if of_total else [gss], declared)
+    read = read_request(request, folder, None if of_total else [gss], declared, department)
     return trace_cell(read.request, read.inputs(), cell, gss)
 
 

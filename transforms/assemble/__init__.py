@@ -78,6 +78,7 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
         used=tuple(used),
         with_data=tuple(with_data),
         records=records,
+        other_hashes={"beside": request.department.sha256} if request.department.sha256 else {},
     )
 
 

@@ -1,6 +1,6 @@
 """Exceptions: the records that someone should look at, and what is to be said of an authority as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field, members_of
-from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints, Records, RecordTable
+from transforms.domain.records import Bools, Ints, Records, RecordTable, rows_table
 from transforms.domain.sightings import Coded
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 
@@ -26,12 +26,6 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
     of_cells = rows_table([*missing, *differing, *left_out])
     derived = _concerning(definition, records, figures)
     return pa.concat_tables([*tables, of_cells, _without_data(records), derived])
-
-
-def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
-    """Return exceptions, each its authority, reason, reference and detail, as a table."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(EXCEPTION_COLUMNS)
-    return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
 
 def _listed(reason: Reason, records: Records, figures: Figures) -> pa.Table:

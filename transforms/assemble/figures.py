@@ -126,14 +126,14 @@ def _parts_first(definition: StatutoryReturn) -> Sequence[Cell]:
 
 def _origin(cell: Cell, records: Records, figures: Figures, value: Values) -> Ranks:
     """Return the origin of `cell` for each authority."""
+    ranks = cell.origin.ranks(records)
     if cell.measure.parts:
-        ranks = np.asarray(reduce(np.minimum, [figures.origins[part] for part in cell.measure.parts]))
         _note_inherited(cell, figures)
-    else:
-        ranks = cell.origin.ranks(records)
     if cell.origin.is_final:
-        ranks = cell.origin.ranks(records)
-    elif not cell.measure.parts:
+        pass
+    elif cell.measure.parts:  # as sure as the weakest of its parts, and no surer than its own rule says
+        ranks = np.asarray(reduce(np.minimum, [ranks, *(figures.origins[part] for part in cell.measure.parts)]))
+    else:
         unseen = ~records.facts[SEEN_TO_THE_END] & (ranks == RANK[Origin.COMPUTED])
         ranks[unseen] = RANK[Origin.INFERRED]
         ranks[~records.facts[HAS_DATA]] = RANK[Origin.NO_DATA]

@@ -1,7 +1,7 @@
 """A return as it was assembled: its figures, and what they were made of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,7 @@ class AssembledReturn:
     with_data: tuple[str, ...]  # the authorities of which something usable is known
     records: Any = None  # the Records that the cells were measured on, for the files that a return adds
     checks_failed: bool = False
+    other_hashes: Mapping[str, str] = field(default_factory=dict)  # of what was read beside snapshots
 
     @property
     def responded(self) -> int:

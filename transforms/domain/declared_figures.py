@@ -4,12 +4,12 @@ Source: docs/specifications/infrastructure-funding-statement.md, section 5.
 Grain:  one authority and cell of one return and period.
 """
 
-import csv
-import io
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from transforms.domain.csv_lines import read_lines
 
 COLUMNS = ("authority", "period", "cell", "value", "why", "by")
 NIL = "nil"
@@ -49,22 +49,8 @@ def read_declared(content: bytes, cells: Collection[str], authorities: Collectio
     """
     import hashlib
 
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError("the file of declared figures is not UTF-8 text") from error
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(reader, [])]
-    if missing := [name for name in COLUMNS if name not in header]:
-        raise ValueError(f"line 1: the header lacks {', '.join(missing)}; it should be {','.join(COLUMNS)}")
     figures: dict[tuple[str, str], DeclaredFigure] = {}
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        line = reader.line_num
-        if len(row) != len(header):
-            raise ValueError(f"line {line}: {len(row)} values beneath {len(header)} column names")
-        values = {name: value.strip() for name, value in zip(header, row, strict=True)}
+    for line, values in read_lines(content, COLUMNS, "the file of declared figures"):
         _expect(values, line, cells, authorities, period)
         key = values["authority"], values["cell"]
         if key in figures:

@@ -4,7 +4,7 @@ Days are `datetime64[D]` with NaT for a blank; text columns are coded, because a
 million rows; money and areas are exact Arrow decimals.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +87,12 @@ class Records:
     compared: Collection[tuple[str, str]] = ()
     issues: pa.Table = field(default_factory=ISSUE_COLUMNS.empty_table)
     exceptions: pa.Table = field(default_factory=EXCEPTION_COLUMNS.empty_table)
+
+
+def rows_table(rows: Iterable[tuple[str, str, str, str]]) -> pa.Table:
+    """Return exceptions, each its authority, reason, reference and detail, as a table."""
+    columns = list(zip(*rows, strict=True)) or [()] * len(EXCEPTION_COLUMNS)
+    return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
 
 def reach(sightings: Sightings, authorities: Sequence[str], period: Period) -> dict[str, Bools]:

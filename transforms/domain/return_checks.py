@@ -22,7 +22,7 @@ class Check(ABC):
     `name` is shared by the checks that say the same of different parts of the form; `part` names the part, blank for
     the whole. `reason` is the exception that is listed where it fails; `fails` whether the return then fails too.
     Checks of one reason are one exception of an authority, but for those that name a `reference`, the cell that it is
-    about.
+    about. Where it `shows` figures, each under a word, the exception quotes them instead of the sentence.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Check(ABC):
     part: str
 
     reference: str = field(default="", kw_only=True)
+    shows: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
     comparison: ClassVar[Literal["equal", "at most"]] = "at most"
 
@@ -131,6 +132,22 @@ class ShareAtMost(Check):
         limit = int(switches[self.limit_pct]) if isinstance(self.limit_pct, str) else self.limit_pct
         shares = [None if value is None else 100 * value for value in added(figures, self.share)]
         return shares, [None if value is None else limit * value for value in added(figures, self.base)]
+
+
+def shown(check: Check, figures: Figures, position: int) -> str:
+    """Return the figures that a check quotes of an authority, as “published=12.00 computed=11.50”."""
+    return " ".join(f"{word}={_plain(figures[name][position])}" for word, name in check.shows)
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401
+    """Return a figure without the zeros at its end, but with two digits where it has any; blank for none."""
+    if value is None:
+        return ""
+    number = Decimal(value)
+    if number == number.to_integral_value():
+        return f"{number:.0f}"
+    digits = f"{number.normalize():f}"
+    return digits if len(digits.partition(".")[2]) > 1 else f"{digits}0"
 
 
 def added(figures: Figures, cells: Sequence[str]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""What a return reads: dataset standards with their columns, other returns, and the fields that a cell needs."""
+"""What a return reads: dataset standards with their columns, other returns, a department's lines, what a cell needs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,6 +38,19 @@ class ReadsReturn:
 
     slug: str
     periods: Callable[[Period], tuple[Period, ...]]
+
+
+@dataclass(frozen=True)
+class DepartmentLine:
+    """A line of a department's own figures that a reconciliation sets beside one of its cells.
+
+    `unit` is what it counts: “pounds”, “homes” or “posts”.
+    """
+
+    name: str
+    label: str
+    cell: str
+    unit: str = "pounds"
 
 
 @dataclass(frozen=True)

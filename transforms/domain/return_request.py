@@ -7,6 +7,7 @@ from typing import Any
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.declared_figures import DeclaredFigures
+from transforms.domain.department_figures import DepartmentFigures
 from transforms.domain.period import Period
 from transforms.domain.sightings import Sightings
 from transforms.domain.statutory_return import StatutoryReturn
@@ -28,6 +29,7 @@ class ReturnRequest:
     as_known: date | None = None
     switches: Mapping[str, str] = field(default_factory=dict)
     declared: DeclaredFigures = field(default_factory=DeclaredFigures)
+    department: DepartmentFigures = field(default_factory=DepartmentFigures)
     is_complete: bool = False
     rules_versions: tuple[str, ...] = ()
     owing: tuple[str, ...] = ()

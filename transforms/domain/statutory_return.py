@@ -17,13 +17,18 @@ from transforms.domain.measures import RECORDS, Measure, Share
 from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
 from transforms.domain.return_checks import Check
-from transforms.domain.return_reads import FieldNeed, Reads, ReadsReturn
+from transforms.domain.return_reads import DepartmentLine, FieldNeed, Reads, ReadsReturn
 from transforms.domain.return_words import ReturnWords
 
 if TYPE_CHECKING:
     from transforms.domain.records import Records
 
 ENGLAND = "E92000001"
+KIND_IN_WORDS = {
+    "return": "",
+    "statement": "A statement of duties, not a return",
+    "reconciliation": "A reconciliation of published data with a department's figures, not a return",
+}
 
 
 @dataclass(frozen=True)
@@ -183,6 +188,7 @@ class StatutoryReturn:
     totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
     left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
     reads_returns: tuple[ReadsReturn, ...] = ()
+    department_lines: tuple[DepartmentLine, ...] = ()  # a department's own figures that cells are set beside
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
     guarded_columns: Mapping[str, tuple[str, ...]] = field(
@@ -192,6 +198,11 @@ class StatutoryReturn:
     earlier: "tuple[StatutoryReturn, ...]" = ()
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says
     note: str = ""
+
+    @property
+    def kind_in_words(self) -> str:
+        """What it is where it is no return, as its pages and files say; blank for a return."""
+        return KIND_IN_WORDS[self.kind]
 
     @property
     def standards(self) -> tuple[str, ...]:

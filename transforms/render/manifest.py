@@ -43,6 +43,7 @@ def manifest_json(
     definition = assembled.definition
     facts: dict[str, Any] = {
         "return": definition.slug,
+        **({"kind": definition.kind} if definition.kind_in_words else {}),
         "edition": definition.edition,
         "period": str(assembled.period),
         "as_known": assembled.as_known.isoformat() if assembled.as_known else None,
@@ -70,6 +71,7 @@ def manifest_json(
     }
     if declared is not None and declared.sha256:
         facts["declared"] = {"sha256": declared.sha256}
+    facts |= {name: {"sha256": sha256} for name, sha256 in sorted(assembled.other_hashes.items())}
     return (json.dumps(facts | {"receipt": receipt(facts)}, ensure_ascii=False, indent=1) + "\n").encode()
 
 

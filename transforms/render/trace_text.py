@@ -27,6 +27,8 @@ def _head(request: ReturnRequest, cell: Cell, authority: str, traced: "TracedCel
     definition = request.definition
     yield f"{cell.name}  {cell.label}"
     yield f"{_name(definition, authority)}, {request.period.in_words}"
+    if definition.kind_in_words:
+        yield f"{definition.kind_in_words}."
     if traced.value is None:
         yield f"No value ({traced.origin}): {_why(cell, traced)}"
     else:

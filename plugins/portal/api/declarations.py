@@ -113,6 +113,7 @@ class ReturnFact:
     due: str
     reads: list[str]
     page: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def return_fact(definition: StatutoryReturn) -> ReturnFact:
     return ReturnFact(
         definition.slug, definition.title, definition.code, definition.department, definition.basis, definition.version,
         definition.period_kind, definition.deadline.words, list(definition.standards), f"/returns/{definition.slug}",
+        definition.kind,
     )  # fmt: skip
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from tests.transforms.returns.drawn import assemble, snapshot
-from transforms.assemble.exceptions import rows_table
 from transforms.domain.conditions import Blank
 from transforms.domain.period import parse_period
-from transforms.domain.records import Records
+from transforms.domain.records import Records, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.statutory_return import Reason, StatutoryReturn
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS

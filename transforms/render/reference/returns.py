@@ -19,6 +19,11 @@ Origins: *computed* from records; *inferred* with an assumption; *not-derivable*
 {pages}"""
 
 
+def _kind(definition: StatutoryReturn) -> str:
+    """Return what it is where it is no return, in words of their own."""
+    return f"**{definition.kind_in_words}.** " if definition.kind_in_words else ""
+
+
 def _definition(definition: StatutoryReturn) -> str:
     switches = [
         (
@@ -34,9 +39,9 @@ def _definition(definition: StatutoryReturn) -> str:
     rates = [(f"`{indicator.name}`", indicator.label) for indicator in definition.indicators]
     return f"""## {definition.title} (`{definition.slug}`)
 
-{definition.code}, for {definition.department}. {definition.basis} One {definition.period_kind}; \
+{_kind(definition)}{definition.code}, for {definition.department}. {definition.basis} One {definition.period_kind}; \
 version {definition.version}; due {definition.deadline.words}. Reads {reads}. {definition.note}
 
 {markdown_table(("Switch", "Default", "Choices", "Meaning"), switches) if switches else "No switches." + chr(10)}
-{markdown_table(("Indicator", "Meaning"), rates)}
+{markdown_table(("Indicator", "Meaning"), rates) if rates else "No indicators." + chr(10)}
 {markdown_table(("Cell", "Words of the form", "Origin"), cells)}"""

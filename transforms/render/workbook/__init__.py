@@ -46,4 +46,6 @@ def workbook(assembled: AssembledReturn) -> bytes:
             add_page_of_all(book, styles, page, definition, figures)
         add_indicators(book, styles, assembled, figures)
         add_exceptions(book, styles, assembled)
+        for sheet in book.worksheets() if definition.kind_in_words else ():
+            sheet.set_footer(f"&C{definition.kind_in_words}")
     return sink.getvalue()

@@ -21,6 +21,7 @@ def add_form(
     name = figures.name(authority)
     who = name if authority in figures.areas else f"{name} ({authority})"
     sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.label)
+    sheet.write_string(2, 0, assembled.definition.kind_in_words, styles.label)
     _write_heading(sheet, styles, page)
     for offset, line in enumerate(page.lines, start=1):
         words = styles.total if line.is_total else styles.text

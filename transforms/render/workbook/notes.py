@@ -24,6 +24,7 @@ def add_notes(book: Workbook, styles: Styles, assembled: AssembledReturn, figure
     sheet.write_string(0, 0, f"{definition.title}: {assembled.period}", styles.title)
     tally = Counter(origin for authority in figures.respondents for _, origin in figures.cells[authority].values())
     rows = [
+        *((("Kind", definition.kind_in_words),) if definition.kind_in_words else ()),
         ("Department", definition.department),
         ("Basis", definition.basis),
         ("Definition", f"{definition.slug}, version {definition.version}"),
