@@ -34,6 +34,7 @@ COLUMNS_OF_THE_GUIDANCE = [
     *("Expenditure: London Councils or Traffic Penalty Tribunal", "Expenditure: other", "Surplus or deficit"),
     *("SurplusSpentPublicTransport", "SurplusSpentHighwayImprovements"),
 ]
+SPENT_ALL_THE_SAME, MISPRINTED, FAR_MORE = 0.05, 0.05, 0.04
 
 
 def publish(england: England, council: Council, day: date) -> Table:
@@ -63,7 +64,13 @@ def _as_published(council: Council, year: int, random: np.random.Generator) -> R
 def _as_guided(council: Council, year: int, random: np.random.Generator) -> Row:
     income = _amounts(random, council, 420_000, 160_000, 25_000, 30_000, 700_000)
     penalties, *costs = _amounts(random, council, 240_000, 480_000, 310_000, 60_000, 25_000, 12_000)
+    rare = random.random()  # what a parking account check lists, in a few accounts of each sort
+    if rare < SPENT_ALL_THE_SAME:
+        costs[0] *= 4
+    elif rare > 1 - FAR_MORE:
+        income[0] *= 9
     surplus = sum(income) + penalties - sum(costs)
-    buses = max(surplus, 0) // 3
-    figures = [*income, sum(income), penalties, *costs, surplus, buses, max(surplus, 0) - buses]
+    spent = max(surplus, 0) + (9_000 if rare < SPENT_ALL_THE_SAME else 0)
+    misprint = 90 if SPENT_ALL_THE_SAME < rare < SPENT_ALL_THE_SAME + MISPRINTED else 0
+    figures = [*income, sum(income), penalties, *costs, surplus + misprint, spent // 3, spent - spent // 3]
     return [*about(council), written(council, year_end(year)), *map(str, figures)]

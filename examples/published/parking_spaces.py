@@ -18,6 +18,7 @@ COLUMNS_OF_TOTALS = [
     *("Number of marked out controlled spaces", "Number of free spaces", "Number of charged spaces"),
 ]
 PLACES = 40
+UNCOUNTED = 0.05  # of the totals: some spaces are neither free nor charged for
 
 
 def publish(england: England, council: Council, day: date) -> Table:
@@ -32,8 +33,10 @@ def publish(england: England, council: Council, day: date) -> Table:
 
 def _totals(england: England, council: Council, year: int) -> Row:
     size = 1 + int(draw(england, council, 48).poisson(4000 * council.size))
-    free = int(size * draw(england, council, 48, year).uniform(0.2, 0.3))
-    return [*about(council), written(council, year_end(year)), str(size), str(free), str(size - free)]
+    random = draw(england, council, 48, year)
+    free = int(size * random.uniform(0.2, 0.3))
+    uncounted = size // 50 if random.random() < UNCOUNTED else 0
+    return [*about(council), written(council, year_end(year)), str(size), str(free), str(size - free - uncounted)]
 
 
 def _place(council: Council, random: np.random.Generator, year: int) -> Row:

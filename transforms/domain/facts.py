@@ -10,4 +10,6 @@ FACTS: Mapping[str, str] = {
     "planning-decisions": "Planning applications decided",
     "planning-decisions-granted": "Planning applications granted",
     "contract-value": "Value of contracts",
+    "parking-income-on-street": "Income from parking on the street",
+    "parking-income-off-street": "Income from parking in car parks",
 }

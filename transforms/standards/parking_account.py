@@ -10,6 +10,8 @@ Known:  income from penalty charge notices often can't be split by street and ca
         pounds. A council without powers on the street publishes car parks only.
 """
 
+from dataclasses import replace
+
 from transforms.domain.declared_rule import AddsUp
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.shared_fields.annual_figures import PERIOD, PUBLISHED_FOR, spending
@@ -17,7 +19,12 @@ from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, 
 
 ON_STREET_PCN = spending("OnStreetIncomePCN", MAY, "Penalty charge notices, on the street or all of them")
 ON_STREET_OTHER = spending("OnStreetIncomeOther", MAY, "Other income from parking on the street")
-ON_STREET_TOTAL = spending("OnStreetIncomeTotal", SHOULD, "All income from parking on the street")
+ON_STREET_TOTAL = replace(
+    spending("OnStreetIncomeTotal", SHOULD, "All income from parking on the street"), fact="parking-income-on-street"
+)
+OFF_STREET_TOTAL = replace(
+    spending("OffStreetIncomeTotal", SHOULD, "All income from car parks"), fact="parking-income-off-street"
+)
 OFF_STREET_PCN = spending("OffStreetIncomePCN", MAY, "Penalty charge notices in car parks")
 
 
@@ -76,7 +83,7 @@ PUBLISHED = Edition(
         *income("OffStreet", "in car parks", Parking="Charges for parking"),
         OFF_STREET_PCN,
         *income("OffStreet", "in car parks", Other="Other income"),
-        spending("OffStreetIncomeTotal", SHOULD, "All income from car parks"),
+        OFF_STREET_TOTAL,
         spending("OffStreetCostsTotal", SHOULD, "All costs of car parks"),
         money("OffStreetSurplusDeficit", SHOULD, "Income less costs in car parks"),
     ),

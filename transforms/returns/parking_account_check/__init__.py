@@ -1,0 +1,90 @@
+"""Parking account check: published parking accounts and spaces, set beside lines 61 and 62 of the RO2 form.
+
+Basis:  none: a reconciliation. RO2 is part of the revenue outturn (Local Government Act 1972, section 168); the account
+        is kept under the Road Traffic Regulation Act 1984, section 55.
+Source: docs/specifications/reconciliations.md, section 1; accounts and spaces as published, both editions of each.
+Period: financial year.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.domain.authority import AuthorityGroup
+from transforms.domain.period import Period, financial_year
+from transforms.domain.return_reads import Reads
+from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
+from transforms.returns.parking_account_check import fields as f
+from transforms.returns.parking_account_check.checks import CHECKS, REASONS
+from transforms.returns.parking_account_check.pages import CELLS, DEPARTMENT_LINES, PAGES, WORKINGS
+from transforms.returns.parking_account_check.words import SOURCES, WORDS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from transforms.domain.assembled_return import AssembledReturn
+    from transforms.domain.records import Records
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
+
+APRIL = 4
+ACCOUNT = {"Period": "text", "EffectiveDate": "day", "organisation_gss": "text"} | dict.fromkeys(f.AMOUNTS, "decimal")
+SPACES = {
+    "EffectiveDate": "day",
+    "Location": "text",
+    "organisation_gss": "text",
+    **dict.fromkeys((f.PLACE_SPACES, f.MARKED, f.FREE, f.CHARGED), "decimal"),
+    **dict.fromkeys((f.IS_FREE, f.IS_CHARGED), "flag"),
+}
+
+
+def last_ended_year(day: date) -> Period:
+    """Return the last financial year that had ended before `day`."""
+    return financial_year(day.year - 1 if day.month >= APRIL else day.year - 2)
+
+
+def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
+    """Return the accounts and spaces of every authority requested."""
+    from transforms.returns.parking_account_check.records import derive_records
+
+    return derive_records(inputs, request)
+
+
+def files(assembled: "AssembledReturn") -> "Iterator[tuple[str, pa.Table]]":
+    """Yield the form view in thousands of pounds, and the department's figures beside the published ones."""
+    from transforms.returns.parking_account_check.form import files as form_files
+
+    return form_files(assembled)
+
+
+RETURN = StatutoryReturn(
+    slug="parking_account_check",
+    title="Parking account check",
+    code="PKG",
+    department="Ministry of Housing, Communities and Local Government",
+    basis="None of its own; beside lines 61 and 62 of RO2 in the revenue outturn.",
+    version="1.0",
+    edition="2026",
+    period_kind="financial year",
+    deadline=Deadline("with the certified revenue outturn, 10 October after the year", month_day=(10, 10)),
+    owed_by=AuthorityGroup.TRANSPARENCY_CODE,
+    default_period=last_ended_year,
+    reads=(Reads(f.ACCOUNT, ACCOUNT), Reads(f.SPACES, SPACES)),
+    switches=(Switch("pcn_as", "other", "Where penalty charges go: other income, or fees", ("other", "fees")),),
+    cells=CELLS,
+    workings=WORKINGS,
+    reasons=REASONS,
+    checks=CHECKS,
+    pages=PAGES,
+    derive=derive,
+    sources=SOURCES,
+    words=WORDS,
+    department_lines=DEPARTMENT_LINES,
+    files=files,
+    file_words={
+        "form.csv": "lines 61 and 62 in whole thousands of pounds",
+        "beside.csv": "the department's figures beside the published ones",
+    },
+    kind="reconciliation",
+    note="Published parking accounts beside what councils return on RO2. Every figure but a single published one is"
+    " inferred: cash or accruals, and what belongs on which line, is not published.",
+)
