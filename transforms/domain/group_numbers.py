@@ -1,6 +1,6 @@
 """Group numbers: one number for records that agree in some columns, worked out by hashing, in no particular order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pyarrow as pa
@@ -17,10 +17,16 @@ def numbers_of(column: pa.Array | pa.ChunkedArray) -> Ints:
     return np.asarray(indices.to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
-def group_numbers(columns: Sequence[Ints]) -> Ints:
-    """Return one number per record from 0 on, the same for records that agree in all columns; -1 is a value, too."""
-    numbers: Ints = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        width = column.max(initial=-1) + 2
-        numbers = numbers_of(pa.array(numbers * width + column + 1))
+def group_numbers(columns: Iterable[Ints]) -> Ints:
+    """Return one number per record from 0 on, the same for records that agree in all columns; -1 is a value, too.
+
+    No further column is asked for once all records differ.
+    """
+    remaining = iter(columns)
+    first = next(remaining)
+    numbers = numbers_of(pa.array(first + 1))
+    for column in remaining:
+        if numbers.max(initial=-1) + 1 == len(numbers):
+            break
+        numbers = numbers_of(pa.array(numbers * (column.max(initial=-1) + 2) + column + 1))
     return numbers

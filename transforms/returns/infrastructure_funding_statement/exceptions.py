@@ -19,7 +19,11 @@ from transforms.returns.infrastructure_funding_statement.availability import Ava
 from transforms.returns.infrastructure_funding_statement.group_sums import BEFORE, TO_END
 from transforms.returns.infrastructure_funding_statement.history import History
 from transforms.returns.infrastructure_funding_statement.kept_rows import EARLIEST
-from transforms.returns.infrastructure_funding_statement.listed_rows import listed_rows, rows_of
+from transforms.returns.infrastructure_funding_statement.listed_rows import (
+    listed_groups,
+    listed_rows,
+    rows_of,
+)
 from transforms.returns.infrastructure_funding_statement.openings import Openings
 from transforms.returns.infrastructure_funding_statement.origins import Origins
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
@@ -55,8 +59,8 @@ class Exceptions:
         rows = (*self._agreements(), *self._contributions(), *self._transactions(), *self._gone())
         authorities = tuple(self.statement.authorities)
         tables = [listed_rows(authorities, standard, of, reason, wanted) for standard, of, reason, wanted in rows]
-        entries = [*self._of_authorities(), *self._of_groups(), *self._of_openings()]
-        return pa.concat_tables([*tables, rows_of(entries)])
+        entries = [*self._of_authorities(), *self._of_openings()]
+        return pa.concat_tables([*tables, *self._of_groups(), rows_of(entries)])
 
     @cached_property
     def compared_openings(self) -> frozenset[tuple[str, str]]:
@@ -115,25 +119,21 @@ class Exceptions:
             for place in np.flatnonzero(available.is_negative[:, REGIMES.index(regime)] & has_table).tolist():
                 yield authorities[place], "negative-total", f"{regime}.b", {}
 
-    def _of_groups(self) -> Iterator[Entry]:
+    def _of_groups(self) -> Iterator[pa.Table]:
         """Yield the groups that gave out more than they received, or than was allocated."""
-        statement, sums = self.statement, self.statement.sums
+        sums = self.statement.sums
         is_told = np.isin(sums.regime, [REGIMES.index(regime) for regime in STATEMENT_REGIMES])
         out, received, used = (sums.to(name, TO_END) for name in ("out", "rec", "used"))
         allocated = sums.to("allocated", TO_END)
-        for reason, names, holds in (
-            ("spent-before-received", (("out", out), ("received", received)), out > received),
-            (
-                "spent-beyond-allocated",
-                (("spent", used), ("allocated", allocated)),
-                (used > allocated) & (allocated > 0),
-            ),
+        is_beyond = (used > allocated) & (allocated > 0)
+        for reason, sides, holds in (
+            ("spent-before-received", {"out": out, "received": received}, out > received),
+            ("spent-beyond-allocated", {"spent": used, "allocated": allocated}, is_beyond),
         ):
-            rows = np.flatnonzero(is_told & holds)
-            references = statement.references.text.take(sums.group[rows]).texts()
-            for row, reference in zip(rows.tolist(), references, strict=True):
-                detail = {name: f"{statement.amounts.decimal(numbers[row]):f}" for name, numbers in names}
-                yield statement.authorities[int(sums.authority[row])], reason, reference or "", detail
+            rows = np.flatnonzero(is_told & holds.astype(bool))
+            references = self.statement.references.text.take(sums.group[rows]).texts()
+            numbers = {name: self.statement.amounts.like(side[rows]) for name, side in sides.items()}
+            yield listed_groups(self.statement.authorities, sums.authority[rows], reason, references, numbers)
 
     def _of_openings(self) -> Iterator[Entry]:
         """Yield the openings that differ by more than a pound from what the history says."""

@@ -3,14 +3,14 @@
 Grain:  one exception for each row and reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.records import EXCEPTION_COLUMNS, Bools
+from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
 
 
@@ -33,6 +33,26 @@ def listed_rows(
             pa.array([reason] * len(listed), pa.string()),
             pc.fill_null(listed.references, ""),
             pc.binary_join_element_wise(*parts, ""),
+        ],
+        schema=EXCEPTION_COLUMNS,
+    )
+
+
+def listed_groups(
+    authorities: Sequence[str],
+    authority: Ints,
+    reason: str,
+    references: Sequence[str | None],
+    sums: Mapping[str, pa.Array],
+) -> pa.Table:
+    """Return groups as exceptions; their detail names some of their sums."""
+    parts = [part for name, numbers in sums.items() for part in (f" {name}=", numbers.cast(pa.string()))]
+    return pa.table(
+        [
+            pa.array(authorities, pa.string()).take(pa.array(authority)),
+            pa.array([reason] * len(authority), pa.string()),
+            pc.fill_null(pa.array(references, pa.string()), ""),
+            pc.utf8_ltrim_whitespace(pc.binary_join_element_wise(*parts, "")),
         ],
         schema=EXCEPTION_COLUMNS,
     )

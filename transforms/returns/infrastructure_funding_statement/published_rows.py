@@ -7,9 +7,10 @@ Known:  of equal rows the fields that don't tell records apart are those of the 
         row that another of its reference replaced is told apart by its own end-date, also from an equal row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
@@ -90,15 +91,15 @@ class PublishedRows:
 
 
 def published_rows(
-    sightings: Sightings, authorities: Sequence[str], differ_in: Sequence[Ints], *, equal_are_one: bool
+    sightings: Sightings, authorities: Sequence[str], differ_in: Iterable[Ints], *, equal_are_one: bool
 ) -> PublishedRows:
     """Return the rows of one table, equal ones of a snapshot as often as it holds them, or once.
 
-    `differ_in` are numbers of the values, beside the reference, in which records differ.
+    `differ_in` are numbers of the values, beside the reference, in which records differ; they may be lazy.
     """
     authority = sightings.owners(authorities)[sightings.snapshot]
     reference = trimmed(sightings, "reference").positions
-    content = group_numbers([authority, reference, *differ_in])
+    content = group_numbers(chain([authority, reference], differ_in))
     is_superseded = _superseded(sightings, reference)
     held = group_numbers([content, sightings.snapshot, is_superseded.astype(np.int64)])
     row, latest, is_repeat = _counted_rows(sightings, held, equal_are_one=equal_are_one)

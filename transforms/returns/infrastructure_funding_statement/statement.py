@@ -4,9 +4,10 @@ Source: docs/specifications/infrastructure-funding-statement.md, section 1.
 Known:  what the Greater London Authority publishes as the Mayor's levy is its own levy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 
@@ -36,6 +37,7 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import (
 )
 
 GREATER_LONDON_AUTHORITY = "E61000001"
+DIFFERING = ("amount", "units", "start-date")
 
 
 @dataclass(frozen=True)
@@ -67,33 +69,38 @@ class Statement:
     def published_agreements(self) -> PublishedRows:
         """Every row of agreements, equal ones once."""
         of = self.sightings[AGREEMENTS]
-        differ_in = [of.coded("developer-agreement-type").positions, of.coded("planning-application").positions]
-        return self._published(of, [*differ_in, _day_numbers(of)], equal_are_one=True)
+        names = ("developer-agreement-type", "planning-application")
+        differ_in = chain((of.coded(name).positions for name in names), _numbers(of, "start-date"))
+        return self._published(of, differ_in, equal_are_one=True)
 
     @cached_property
     def published_contributions(self) -> PublishedRows:
         """Every row of contributions."""
         of = self.sightings[CONTRIBUTIONS]
-        differ_in = [trimmed(of, "developer-agreement").positions, self._purposes, *_numbers(of)]
-        return self._published(of, differ_in)
+        link = trimmed(of, "developer-agreement").positions
+        return self._published(of, chain([link, self._purposes], _numbers(of, *DIFFERING)))
 
     @cached_property
     def kept_transactions(self) -> KeptTransactions:
         """Every row of transactions, and which of them count."""
         of = self.sightings[TRANSACTIONS]
         link = trimmed(of, "developer-agreement-contribution").positions
-        rows = self._published(of, [link, self.statuses, *_numbers(of)])
+        rows = self._published(of, chain([link, self.statuses], _numbers(of, *DIFFERING)))
         return KeptTransactions(rows, self.authorities)
 
     @cached_property
     def _kept_agreements(self) -> PublishedRows:
         rows = self.published_agreements
+        if not _has_earlier_snapshots(rows.sightings):
+            return rows
         return kept_of_latest(rows, references_of([(rows, "reference")]).numbers[0])
 
     @cached_property
     def _kept_contributions(self) -> PublishedRows:
         """The contributions of the latest snapshot that has any of their agreement, or of themselves without one."""
         rows = self.published_contributions
+        if not _has_earlier_snapshots(rows.sightings):
+            return rows
         own, agreement = references_of([(rows, "reference"), (rows, "developer-agreement")]).numbers
         names_none = rows.text("developer-agreement").positions < 0
         return kept_of_latest(rows, np.where(names_none, own + agreement.max(initial=0) + 1, agreement))
@@ -168,7 +175,7 @@ class Statement:
         """Return which days are in the year."""
         return np.asarray((days >= np.datetime64(self.request.period.first)) & (days <= self.last))
 
-    def _published(self, of: Sightings, differ_in: Sequence[Ints], *, equal_are_one: bool = False) -> PublishedRows:
+    def _published(self, of: Sightings, differ_in: Iterable[Ints], *, equal_are_one: bool = False) -> PublishedRows:
         equal_are_one = equal_are_one or self.request.settings["equal_rows"] == "one"
         return published_rows(of, self.authorities, differ_in, equal_are_one=equal_are_one)
 
@@ -198,10 +205,11 @@ class Statement:
         return places_in(self.sightings[TRANSACTIONS].coded("contribution-funding-status"), STATUSES)
 
 
-def _numbers(of: Sightings) -> list[Ints]:
-    """Return the numbers of the values of amount, units and start-date."""
-    return [numbers_of(of.table.column("amount")), numbers_of(of.table.column("units")), _day_numbers(of)]
+def _numbers(of: Sightings, *names: str) -> Iterator[Ints]:
+    """Yield the numbers of the values of some columns."""
+    return (numbers_of(of.table.column(name)) for name in names)
 
 
-def _day_numbers(of: Sightings) -> Ints:
-    return numbers_of(of.table.column("start-date"))
+def _has_earlier_snapshots(of: Sightings) -> bool:
+    """Return whether an authority has more than one snapshot."""
+    return len({snapshot.authority_gss for snapshot in of.snapshots}) < len(of.snapshots)
