@@ -1,20 +1,33 @@
 """What the user asks of a return, out of the words of a command: edition, period, day, authorities, switches, files."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import declared_return, gss_of, in_words, period_of
+from plugins.cli.look_files import read_look_files
 from plugins.cli.snapshot_folder import ReadSnapshot, SnapshotFolder, open_folder, read_snapshots
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from transforms.domain.declared_figures import DeclaredFigures
     from transforms.domain.department_figures import DepartmentFigures
+    from transforms.domain.looks import Declaration
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.domain.snapshot_table import SnapshotTable
     from transforms.domain.statutory_return import StatutoryReturn
+
+
+@dataclass(frozen=True)
+class LookInputs:
+    """What a return that counts looks reads beside snapshots, as `inputs_of` takes it."""
+
+    unchanged: "pa.Table | None" = None
+    declarations: "tuple[Declaration, ...]" = ()
+    other_hashes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -23,12 +36,20 @@ class ReadRequest:
 
     request: "ReturnRequest"
     read: tuple[ReadSnapshot, ...]
+    looks: LookInputs = field(default_factory=LookInputs)
 
     def inputs(self) -> "ReturnInputs":
         """Return what the return is derived from."""
         from transforms.assemble import inputs_of
 
-        return inputs_of(self.request, _tables(self.read))
+        looks = self.looks
+        return inputs_of(
+            self.request,
+            _tables(self.read),
+            unchanged=looks.unchanged,
+            declarations=looks.declarations,
+            other_hashes=looks.other_hashes,
+        )
 
 
 def request_of(
@@ -63,7 +84,7 @@ def read_request(
 ) -> ReadRequest:
     """Return a request with its authorities chosen and its snapshots read and checked."""
     definition = request.definition
-    snapshots = open_folder(folder, definition.standards, request.as_known)
+    request, snapshots, looks = _known(request, folder)
     requested = _authorities(authorities, snapshots, folder)
     if not requested:
         refuse(f"{folder} holds no authority's folder.")
@@ -77,7 +98,23 @@ def read_request(
             if reads.multi_authority_files or file.authority_gss in requested
         ]
         read += read_snapshots(files, reads)
-    return ReadRequest(replace(request, authorities=tuple(requested), declared=figures), tuple(read))
+    return ReadRequest(replace(request, authorities=tuple(requested), declared=figures), tuple(read), looks)
+
+
+def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, SnapshotFolder, LookInputs]":
+    """Return a request, what was fetched on or before its day of knowing, and the looks that a return counts.
+
+    For a return that counts looks that day is, where none is asked for, the latest of any snapshot or attempt.
+    """
+    if not request.definition.counts_looks:
+        return request, open_folder(folder, request.definition.standards).up_to(request.as_known), LookInputs()
+    from transforms.standards import STANDARDS
+
+    everything = open_folder(folder, [standard.slug for standard in STANDARDS])
+    files = read_look_files(folder)
+    known = replace(request, as_known=request.as_known or files.last_day(everything))
+    looks = LookInputs(files.unchanged(everything), files.declarations, files.hashes)
+    return known, everything.up_to(known.as_known), looks
 
 
 def _edition(newest: "StatutoryReturn", name: str) -> "StatutoryReturn":
@@ -134,6 +171,7 @@ def _content(path: Path) -> bytes:
 
 def _tables(read: Sequence[ReadSnapshot]) -> "dict[str, list[SnapshotTable]]":
     """Return the standardised tables of the snapshots, by standard."""
+    from transforms.domain.looks import is_open_format
     from transforms.domain.snapshot_table import SnapshotTable
 
     tables: dict[str, list[SnapshotTable]] = {}
@@ -146,6 +184,7 @@ def _tables(read: Sequence[ReadSnapshot]) -> "dict[str, list[SnapshotTable]]":
             edition=snapshot.report.edition,
             fields=frozenset(snapshot.report.columns),
             table=snapshot.report.table,
+            is_open_format=is_open_format(snapshot.report.encoding, snapshot.file.name),
         )
         tables.setdefault(table.standard, []).append(table)
     return tables

@@ -9,7 +9,7 @@ Known:  a stray file is named and passed over, because it can't be mistaken for 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from transforms.domain.report import Report
     from transforms.domain.return_reads import Reads
 
+ATTEMPTS, DECLARATIONS = "attempts.csv", "declarations.csv"  # beside the folders; `look_files` reads them
 BATCH_BYTES = 96_000_000
 DATED = re.compile(r"(\d{4}-\d{2}-\d{2})(_.*?)?((?:\.\w+)*)")
 
@@ -52,25 +53,28 @@ class SnapshotFolder:
     authorities: tuple[str, ...]
     files: Mapping[str, tuple[SnapshotFile, ...]]  # by standard
 
+    def up_to(self, day: date | None) -> "SnapshotFolder":
+        """Return the folder with what was fetched on or before `day` alone; None is no bound."""
+        known = {
+            standard: tuple(file for file in files if day is None or file.fetched <= day)
+            for standard, files in self.files.items()
+        }
+        return replace(self, files=known)
 
-def open_folder(root: Path, standards: Sequence[str], as_known: date | None) -> SnapshotFolder:
-    """Return the authorities in a folder and what was fetched of some standards on or before `as_known`."""
+
+def open_folder(root: Path, standards: Sequence[str]) -> SnapshotFolder:
+    """Return the authorities in a folder and what was fetched of some standards."""
     if not root.is_dir():
         refuse(f"{root} is not a folder of snapshots.")
     homes: dict[str, Path] = {}
-    for folder in _folders(root):
+    for folder in _folders(root, (ATTEMPTS, DECLARATIONS)):
         gss = _authority_of(folder, root)
         if gss in homes:
             refuse(f"{homes[gss].name} and {folder.name} in {root} are the same authority; keep one of them.")
         homes[gss] = folder
         _expect_standards(folder)
     files = {
-        standard: tuple(
-            file
-            for gss, home in sorted(homes.items())
-            for file in _files(root, home, gss, standard)
-            if as_known is None or file.fetched <= as_known
-        )
+        standard: tuple(file for gss, home in sorted(homes.items()) for file in _files(root, home, gss, standard))
         for standard in standards
     }
     return SnapshotFolder(tuple(sorted(homes)), files)
@@ -136,13 +140,13 @@ def _newest_first(files: Sequence[SnapshotFile]) -> dict[str, list[list[Snapshot
     return {gss: [by_day[day] for day in sorted(by_day, reverse=True)] for gss, by_day in sorted(days.items())}
 
 
-def _folders(parent: Path) -> list[Path]:
+def _folders(parent: Path, expected: Sequence[str] = ()) -> list[Path]:
     """Return the folders in a folder, naming the files that do not belong there."""
     folders = []
     for entry in _visible(parent):
         if entry.is_dir():
             folders.append(entry)
-        else:
+        elif entry.name not in expected:
             note(f"{entry} is not where a snapshot lies and was passed over.")
     return folders
 

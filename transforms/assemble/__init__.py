@@ -11,6 +11,7 @@ from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
 from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
 from transforms.assemble.tracing import counting_cells, listed, positions_of, trace_table
 from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+from transforms.domain.looks import Declaration
 from transforms.domain.origins import WEAKEST_FIRST, Origin
 from transforms.domain.records import Records
 from transforms.domain.return_reads import Reads
@@ -28,8 +29,9 @@ def inputs_of(
     request: ReturnRequest,
     snapshots: Snapshots,
     assemblies: Mapping[tuple[str, str], AssembledReturn] | None = None,
-    attempts: Sequence[object] = (),
-    declarations: Sequence[object] = (),
+    unchanged: pa.Table | None = None,
+    declarations: Sequence[Declaration] = (),
+    other_hashes: Mapping[str, str] | None = None,
 ) -> ReturnInputs:
     """Return what a return is derived from, out of the snapshots of every standard that it reads.
 
@@ -37,15 +39,16 @@ def inputs_of(
         request: the return; files fetched after its day of knowing, or of others than requested, are left out.
         snapshots: the files of each standard, in any order.
         assemblies: of the returns that it reads, by slug and period.
-        attempts: what came of asking each source, where the definition reads it.
-        declarations: what authorities say does not apply to them, where the definition reads it.
+        unchanged: the answers that brought no new file, where the definition counts looks.
+        declarations: what authorities say does not apply to them, where the definition counts looks.
+        other_hashes: the SHA-256 of what was read beside snapshots, by its name in the manifest.
 
     """
     sightings = {
         reads.standard: _sightings(request, reads, snapshots.get(reads.standard, ()), request.as_known)
         for reads in request.definition.reads
     }
-    return ReturnInputs(sightings, assemblies or {}, attempts, declarations)
+    return ReturnInputs(sightings, assemblies or {}, unchanged, declarations, other_hashes or {})
 
 
 def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
@@ -78,8 +81,13 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
         used=tuple(used),
         with_data=tuple(with_data),
         records=records,
-        other_hashes={"beside": request.department.sha256} if request.department.sha256 else {},
+        other_hashes={**inputs.other_hashes, **_beside(request)},
     )
+
+
+def _beside(request: ReturnRequest) -> dict[str, str]:
+    """Return the hash of the department's file that the return is set beside, if there is one."""
+    return {"beside": request.department.sha256} if request.department.sha256 else {}
 
 
 @dataclass(frozen=True)

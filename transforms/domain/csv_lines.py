@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 
 def read_lines(content: bytes, columns: Sequence[str], title: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -27,3 +28,13 @@ def read_lines(content: bytes, columns: Sequence[str], title: str) -> Iterator[t
         if len(row) != len(header):
             raise ValueError(f"line {reader.line_num}: {len(row)} values beneath {len(header)} column names")
         yield reader.line_num, {name: value.strip() for name, value in zip(header, row, strict=True)}
+
+
+def parse_day(text: str, line: int) -> date:
+    """Return the day that `text` on a line writes as YYYY-MM-DD; raise ValueError, in words, for anything else."""
+    try:
+        if len(text) == len("2025-10-06"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise ValueError(f"line {line}: “{text}” is not a day; write it as 2025-10-06")

@@ -21,6 +21,7 @@ class Reads:
     empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
     period_column: str = ""  # a day: rows of other days than the period's are left out while they are read
     with_unusable_rows: bool = False  # the derivation lists rows that it can't use
+    counts_looks: bool = False  # on which days a source was seen counts: every snapshot is read, quarantined ones too
 
     @property
     def columns_loaded(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.declared_figures import DeclaredFigures
 from transforms.domain.department_figures import DepartmentFigures
+from transforms.domain.looks import Declaration
 from transforms.domain.period import Period
 from transforms.domain.sightings import Sightings
 from transforms.domain.statutory_return import StatutoryReturn
@@ -44,11 +45,13 @@ class ReturnRequest:
 class ReturnInputs:
     """What a return is derived from: the sightings of every standard that it reads, and what else it asks for.
 
-    `assemblies` are those of the returns that it reads, by slug and period; `attempts` what came of asking each source,
-    and `declarations` what authorities have said does not apply to them, where the definition reads these.
+    `assemblies` are those of the returns that it reads, by slug and period. Where the definition counts looks,
+    `unchanged` are the answers that brought no new file, and `declarations` what authorities have said does not apply
+    to them. `other_hashes` are the SHA-256 of what was read beside snapshots, by its name in the manifest.
     """
 
     sightings: Mapping[str, Sightings]
     assemblies: Mapping[tuple[str, str], AssembledReturn] = field(default_factory=dict)
-    attempts: Sequence[Any] = ()
-    declarations: Sequence[Any] = ()
+    unchanged: Any = None  # Arrow: authority, standard, day, seen (the day of the file that the answer saw)
+    declarations: Sequence[Declaration] = ()
+    other_hashes: Mapping[str, str] = field(default_factory=dict)

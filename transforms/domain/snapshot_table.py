@@ -13,7 +13,7 @@ class SnapshotTable:
     """The standardised table of one file: whose, of which standard, fetched when, out of which bytes.
 
     Several files of one standard that were fetched on one day are one snapshot together. `fields` are the fields of the
-    standard that the file has a column for, filled or not.
+    standard that the file has a column for, filled or not; `is_open_format` says that it is text or OpenDocument.
     """
 
     authority_gss: str
@@ -23,3 +23,4 @@ class SnapshotTable:
     edition: str
     fields: frozenset[str]
     table: "pa.Table"
+    is_open_format: bool = True

@@ -65,7 +65,8 @@ class Cell:
     `needs` are the published fields without which it has no value; a cell made of other cells has theirs. `fact` names
     what it tells, where other returns and standards ask for the same. A cell that `has_total` is added up over the
     authorities, but for those whose code begins with one of `total_without`. `from_declared` are the cells from whose
-    declared figures it can be worked out.
+    declared figures it can be worked out. `standards` are those whose files it is made of, where that is not of all
+    that the return reads.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Cell:
     has_total: bool = True
     total_without: tuple[str, ...] = ()
     from_declared: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,6 +215,11 @@ class StatutoryReturn:
     def standard(self) -> str:
         """The slug of the first dataset standard that the return reads: the one that its records stand in."""
         return self.reads[0].standard
+
+    @property
+    def counts_looks(self) -> bool:
+        """Whether it asks on which days sources were seen, and what authorities have declared not to apply."""
+        return any(one.counts_looks for one in self.reads)
 
     def reads_of(self, standard: str) -> Reads:
         """Return what is read of a standard."""

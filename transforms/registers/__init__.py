@@ -4,7 +4,7 @@ Each is a CSV beside the module that reads it, read when first asked for and kep
 `transforms` that reads a file.
 """
 
-from transforms.registers.bodies import authorities, authority, planning_authorities, successor_of
+from transforms.registers.bodies import authorities, authority, codes, planning_authorities, successor_of
 from transforms.registers.boundaries import metres_outside, place
 from transforms.registers.consistency import check_registers
 from transforms.registers.naming import organisation
@@ -16,6 +16,7 @@ __all__ = [
     "authorities",
     "authority",
     "check_registers",
+    "codes",
     "is_member",
     "metres_outside",
     "open_sources",

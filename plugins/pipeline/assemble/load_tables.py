@@ -5,9 +5,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.storage.archive import table_key
-from plugins.storage.warehouse.assembly_inputs import AssemblyInput, load_known_inputs, needed_inputs
+from plugins.storage.warehouse.assembly_inputs import (
+    AssemblyInput,
+    load_known_inputs,
+    load_unchanged_answers,
+    needed_inputs,
+)
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from plugins.storage.deployment import Deployment
     from transforms.domain.assembled_return import UsedSnapshot
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
@@ -32,7 +39,11 @@ def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[As
                 request.as_known,
                 request.rules_versions,
                 empty_is_usable=reads.empty_is_usable,
+                counts_looks=reads.counts_looks,
             )
+        if reads.counts_looks:  # every file says on which day somebody looked
+            inputs += candidates
+            continue
         inputs += needed_inputs(
             candidates,
             uses_latest_snapshot_only=reads.uses_latest_snapshot_only,
@@ -46,13 +57,43 @@ def load_inputs(deployment: "Deployment", request: "ReturnRequest", inputs: Sequ
     """Return what the return is derived from, with just the columns that it reads."""
     from transforms.assemble import inputs_of
 
-    return inputs_of(request, load_tables(deployment, request, inputs))
+    tables = load_tables(deployment, request, inputs)
+    if not request.definition.counts_looks:
+        return inputs_of(request, tables)
+    unchanged = _unchanged_answers(deployment, request)
+    return inputs_of(request, tables, unchanged=unchanged, other_hashes={"attempts": _hash(unchanged)})
+
+
+def _unchanged_answers(deployment: "Deployment", request: "ReturnRequest") -> "pa.Table":
+    """Return the answers of the log of collections that brought no new file, each with the day of the file it saw."""
+    from transforms.domain.looks import answers_table
+
+    if request.as_known is None:
+        raise ValueError("what was collected is asked for as known on a day")
+    with deployment.transaction() as connection:
+        answers = load_unchanged_answers(
+            connection, request.definition.standards, request.authorities, request.as_known
+        )
+    return answers_table(answers)
+
+
+def _hash(table: "pa.Table") -> str:
+    """Return the SHA-256 of a table, written as CSV."""
+    import hashlib
+    import io
+
+    from pyarrow import csv
+
+    written = io.BytesIO()
+    csv.write_csv(table, written)
+    return hashlib.sha256(written.getbuffer()).hexdigest()
 
 
 def load_tables(
     deployment: "Deployment", request: "ReturnRequest", inputs: Sequence[AssemblyInput]
 ) -> "dict[str, list[SnapshotTable]]":
     """Return the standardised tables of every standard, just the columns and the days that the return reads."""
+    from transforms.domain.looks import is_open_format
     from transforms.domain.sightings import needed_rows
     from transforms.domain.snapshot_table import SnapshotTable
 
@@ -73,6 +114,7 @@ def load_tables(
                 edition=used.edition,
                 fields=frozenset(used.fields),
                 table=table,
+                is_open_format=is_open_format(used.encoding, used.file_name),
             )
             for used, table in zip(mine, tables, strict=True)
         ]

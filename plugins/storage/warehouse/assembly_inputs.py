@@ -15,20 +15,38 @@ if TYPE_CHECKING:
 
 KNOWN_SNAPSHOTS = """
 select distinct on (s.authority_gss, s.fetched_on)
-       s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields
+       s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields,
+       checked.encoding, s.file_name
 from snapshot s
 join lateral (
-    select c.edition, c.rules_version, c.rows, array(select jsonb_object_keys(c.columns)) as fields from checked c
+    select c.edition, c.rules_version, c.encoding, c.rows, array(select jsonb_object_keys(c.columns)) as fields
+    from checked c
     where c.standard = s.standard and c.sha256 = s.sha256 and c.authority_gss = s.authority_gss
       and (:rules_versions = '{}'::text[] or c.rules_version = any(:rules_versions))
     order by c.checked_at desc limit 1
 ) checked on true
 where s.standard = :standard
-  and (s.state = 'usable' and s.usable_from <= :as_known
-       or :empty_is_usable and s.state = 'unusable' and s.fetched_on <= :as_known
-          and checked.rows = 0 and checked.fields <> '{}'::text[])
+  and case when :counts_looks
+      then s.state in ('usable', 'quarantined') and s.fetched_on <= :as_known and exists (
+          select from collection c
+          where c.standard = s.standard and c.authority_gss = s.authority_gss and c.day = s.fetched_on
+            and c.sha256 = s.sha256 and c.outcome = 'answered')
+      else s.state = 'usable' and s.usable_from <= :as_known
+           or :empty_is_usable and s.state = 'unusable' and s.fetched_on <= :as_known
+              and checked.rows = 0 and checked.fields <> '{}'::text[]
+      end
   and (cast(:authorities as text[]) is null or s.authority_gss = any(:authorities))
 order by s.authority_gss, s.fetched_on, s.fetched_at desc
+"""
+UNCHANGED_ANSWERS = """
+select c.authority_gss, c.standard, c.day, max(first.day) as seen
+from collection c
+join collection first on first.standard = c.standard and first.authority_gss = c.authority_gss
+  and first.sha256 = c.sha256 and first.outcome = 'answered' and first.day <= c.day
+where c.standard = any(:standards) and c.authority_gss = any(:authorities) and c.outcome = 'unchanged'
+  and c.day <= :as_known
+group by c.authority_gss, c.standard, c.day
+order by c.authority_gss, c.standard, c.day
 """
 
 
@@ -43,6 +61,8 @@ class AssemblyInput:
     edition: str
     rules_version: str
     fields: Sequence[str]
+    encoding: str | None = None
+    file_name: str = ""
 
 
 def load_known_inputs(
@@ -53,10 +73,13 @@ def load_known_inputs(
     rules_versions: Collection[str] = (),
     *,
     empty_is_usable: bool = False,
+    counts_looks: bool = False,
 ) -> list[AssemblyInput]:
     """Return the usable snapshots of some authorities (None: of all) that were known at the end of `as_known`.
 
-    Where `empty_is_usable`, so is a file that is a header alone: it says that there is nothing.
+    Where `empty_is_usable`, so is a file that is a header alone: it says that there is nothing. For a return that
+    `counts_looks`, quarantined ones are among them from the day on which they were fetched, and each file is there
+    once, on the day on which it was new.
     """
     from sqlalchemy import text
 
@@ -66,8 +89,19 @@ def load_known_inputs(
         "as_known": as_known,
         "rules_versions": list(rules_versions),
         "empty_is_usable": empty_is_usable,
+        "counts_looks": counts_looks,
     }
     return [AssemblyInput(*row) for row in connection.execute(text(KNOWN_SNAPSHOTS), values)]
+
+
+def load_unchanged_answers(
+    connection: "Connection", standards: Collection[str], authorities: Collection[str], as_known: date
+) -> list[tuple[str, str, date, date]]:
+    """Return authority, standard and day of each answer that brought no new file, and the day of the file it saw."""
+    from sqlalchemy import text
+
+    values = {"standards": list(standards), "authorities": list(authorities), "as_known": as_known}
+    return [(gss, slug, day, seen) for gss, slug, day, seen in connection.execute(text(UNCHANGED_ANSWERS), values)]
 
 
 def needed_inputs(
