@@ -60,7 +60,7 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     groups, which = grouped(report.issues)
     is_critical = np.array([severity == Severity.CRITICAL for severity, *_ in groups])
     affected = AffectedRecords.of(report, _amount_field(edition), which, is_critical)
-    feeds = [CellDependencies.of(one) for one in returns]
+    feeds = [CellDependencies.of(one, report.standard) for one in returns]
     fields = _fields(report)
     found = []
     for place, (severity, code, column, count, located) in enumerate(groups):

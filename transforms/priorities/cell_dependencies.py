@@ -1,7 +1,8 @@
 """Feeds: which cells of a return each field of its standard goes into.
 
 Known:  read off the declarations alone: a cell's measure names derived columns, and the return's `sources` names the
-        standard's fields behind those.
+        standard's fields behind those. Of a return over several standards only the cells of one count for its files,
+        where the return says which they are.
 """
 
 from collections.abc import Iterable, Mapping
@@ -31,31 +32,40 @@ class DependentCells:
 
 @dataclass(frozen=True)
 class CellDependencies:
-    """The fields that every cell of a return is made of."""
+    """The fields that every cell of a return is made of; with a `standard`, those cells that its files go into."""
 
     definition: StatutoryReturn
     behind: Mapping[str, frozenset[str]]
+    standard: str = ""
 
     @classmethod
-    def of(cls, definition: StatutoryReturn) -> "CellDependencies":
-        """Return what feeds the cells of `definition`."""
+    def of(cls, definition: StatutoryReturn, standard: str = "") -> "CellDependencies":
+        """Return what feeds the cells of `definition`, or what a file of one standard does."""
         behind: dict[str, frozenset[str]] = {}
         for cell in definition.cells:
             _follow(definition, cell.name, behind)
-        return cls(definition, behind)
+        return cls(definition, behind, standard)
 
     @property
     def all_cells(self) -> DependentCells:
-        """The cells that can be filled in at all."""
-        return DependentCells(self.definition, self._filled_in(), is_whole=True)
+        """The cells that can be filled in at all, from the standard if there is one."""
+        filled_in = self._filled_in()
+        of_return = [cell for cell in self.definition.cells if cell.measure.is_collected]
+        return DependentCells(self.definition, filled_in, is_whole=len(filled_in) == len(of_return))
 
     def by_field(self, field: str) -> DependentCells:
         """Return the cells that `field` of the standard feeds."""
         cells = tuple(name for name in self._filled_in() if field in self.behind[name])
-        return DependentCells(self.definition, cells, is_whole=cells == self._filled_in())
+        return DependentCells(
+            self.definition, cells, is_whole=cells == self.all_cells.cells and self.all_cells.is_whole
+        )
 
     def _filled_in(self) -> tuple[str, ...]:
-        return tuple(cell.name for cell in self.definition.cells if cell.measure.is_collected)
+        return tuple(
+            cell.name
+            for cell in self.definition.cells
+            if cell.measure.is_collected and (not (self.standard and cell.standards) or self.standard in cell.standards)
+        )
 
 
 def _follow(definition: StatutoryReturn, name: str, behind: dict[str, frozenset[str]]) -> frozenset[str]:

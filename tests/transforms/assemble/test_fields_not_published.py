@@ -81,7 +81,7 @@ def test_no_cell_that_needs_a_field_holds_a_number_without_it(definition: Statut
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
 def test_every_cell_measured_on_records_says_which_fields_it_needs(definition: StatutoryReturn) -> None:
     without = [cell.name for cell in definition.cells if cell.measure.selections and not cell.needs]
-    assert without == []
+    assert without == [] or definition.counts_looks  # a statement of what was seen says what is not published
 
 
 def test_one_of_several_alternatives_is_enough() -> None:

@@ -40,7 +40,16 @@ def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_
     read = {name.removesuffix("__upper") for reads in definition.reads for name in reads.columns}
     dependent_cells = {cell for field in read for cell in feeds.by_field(field).cells}
     unfed = [cell for cell in feeds.all_cells.cells if cell not in dependent_cells]
+    without = {reads.standard for reads in definition.reads if not reads.columns}  # that a file is there is enough
+    unfed = [cell for cell in unfed if not without.issuperset(definition.cell(cell).standards or {""})]
     assert all(cell.endswith(".sites") for cell in unfed), unfed  # a plain count of current sites reads days alone
+
+
+def test_a_file_goes_into_the_cells_of_its_own_standard_where_the_return_says_so() -> None:
+    grants = CellDependencies.of(statutory_return("transparency_code"), "grants").all_cells
+    assert {"LGT.grants.state", "LGT.grants.records", "LGT.due"} <= {*grants.cells}
+    assert not grants.is_whole
+    assert not {cell for cell in grants.cells if cell.startswith("LGT.spending.")}
 
 
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)

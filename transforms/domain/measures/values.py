@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 class _Extreme(Measure):
     """One of the values of `column` among the records that meet `where`; none where no record has one.
 
-    A day is written as the number YYYYMMDD.
+    A day is written as the number YYYYMMDD. A trace shows the `traced_columns` beside it.
     """
 
     column: str
     where: Condition
     decimals: int = 0
     table: str = RECORDS
+    traced_columns: tuple[str, ...] = ()
 
     choose: ClassVar[Callable[[list[Any]], Any]]
     noun: ClassVar[str]
@@ -30,7 +31,7 @@ class _Extreme(Measure):
     @property
     def selections(self) -> tuple[Selection, ...]:
         """The records among which the value is chosen."""
-        return (Selection(self.table, self.where, (self.column,)),)
+        return (Selection(self.table, self.where, (*self.traced_columns, self.column)),)
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
         """Return the values chosen, None where there is none."""

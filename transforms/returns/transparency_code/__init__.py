@@ -1,0 +1,78 @@
+"""Transparency Code statement: what was seen of what the Code asks a council to publish, and when somebody looked.
+
+Basis:  Local Government Transparency Code 2015; Local Government (Transparency Requirements) (England) Regulations
+        2015, SI 2015/480.
+Source: docs/specifications/transparency-code-statement.md; the twelve standards of the Code as published.
+Period: a financial year, 1 April to 31 March.
+Known:  it never says more than was seen: a day on which nobody looked proves nothing.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.domain.authority import AuthorityGroup
+from transforms.domain.period import Period, financial_year
+from transforms.domain.return_reads import Reads
+from transforms.domain.statutory_return import Deadline, StatutoryReturn
+from transforms.returns.transparency_code.cells import CELLS, INDICATORS, PAGES, WORKINGS
+from transforms.returns.transparency_code.checks import CHECKS, REASONS
+from transforms.returns.transparency_code.due import SETS, DueSet, Evidence
+from transforms.returns.transparency_code.words import SOURCES, WORDS
+
+if TYPE_CHECKING:
+    from transforms.domain.records import Records
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
+
+WITH_PERIOD = ("parking_account", "pay_multiples")
+
+
+def last_financial_year(day: date) -> Period:
+    """Return the last financial year that ended before `day`."""
+    return financial_year(day.year - 1 if (day.month, day.day) >= (4, 1) else day.year - 2)
+
+
+def reads_of_set(of_set: DueSet) -> Reads:
+    """Return what is read of a set: the fields that say of which day or year a record is."""
+    columns = {of_set.day_field: "day"} if of_set.day_field else {}
+    if of_set.standard in WITH_PERIOD:
+        columns["Period"] = "text"
+    period_column = of_set.day_field if of_set.evidence is Evidence.PAYMENTS else ""
+    return Reads(of_set.standard, columns, period_column=period_column, counts_looks=True)
+
+
+def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
+    """Return how every due thing stands with every authority requested."""
+    from transforms.returns.transparency_code.records import derive_statement
+
+    return derive_statement(inputs, request)
+
+
+RETURN = StatutoryReturn(
+    slug="transparency_code",
+    title="Transparency Code statement",
+    code="LGT",
+    department="Ministry of Housing, Communities and Local Government",
+    basis="Local Government Transparency Code 2015, SI 2015/480",
+    version="1.0",
+    edition="2015",
+    period_kind="financial year",
+    deadline=Deadline("31 May after the year", month_day=(5, 31)),
+    owed_by=AuthorityGroup.TRANSPARENCY_CODE,
+    default_period=last_financial_year,
+    reads=tuple(reads_of_set(of_set) for of_set in SETS),
+    cells=CELLS,
+    workings=WORKINGS,
+    indicators=INDICATORS,
+    reasons=REASONS,
+    checks=CHECKS,
+    pages=PAGES,
+    derive=derive,
+    sources=SOURCES,
+    words=WORDS,
+    kind="statement",
+    note=(
+        "A statement of what was seen, and of when somebody looked; no department asks for it. States: 1 on time, 2"
+        " late, 3 published on a day that is not known, 4 part, 5 missing, 6 nobody looked, 7 not due yet, 8 not"
+        " applicable. Days are written YYYYMMDD. The share that is on time is of what can be told; read it with that."
+    ),
+)
