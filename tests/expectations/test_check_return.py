@@ -77,7 +77,15 @@ def good() -> AssembledReturn:
 def test_a_check_that_shows_figures_is_an_exception_for_each_of_them() -> None:
     steady = [
         Steady(
-            "steady", "It has not moved", "moved", False, "", cell, "PS1.3", 25, 2,
+            "steady",
+            "It has not moved",
+            "moved",
+            False,
+            "",
+            cell,
+            "PS1.3",
+            25,
+            2,
             shows=((f"cell={cell} now", cell), ("before", "PS1.3")),
         )
         for cell in ("PS1.2", "PS1.4")

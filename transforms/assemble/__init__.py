@@ -7,14 +7,14 @@ from datetime import date
 import pyarrow as pa
 
 from transforms.assemble.bodies import expect_cells, with_cells, without_cells
-from transforms.assemble.exceptions import exceptions, rows_table
+from transforms.assemble.exceptions import exceptions
 from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
 from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
 from transforms.assemble.tracing import counting_cells, listed, positions_of, trace_table
 from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
 from transforms.domain.looks import Declaration
 from transforms.domain.origins import WEAKEST_FIRST, Origin
-from transforms.domain.records import Records
+from transforms.domain.records import Records, rows_table
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings, sightings_of
