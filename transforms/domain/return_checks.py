@@ -103,7 +103,7 @@ class Steady(Check):
     now: str
     before: str
     share_pct: int
-    least: int
+    least: int | Decimal
     reach: str = ""
 
     def sides(self, figures: Figures, switches: Mapping[str, str], authorities: Sequence[str]) -> Sides:  # noqa: ARG002
