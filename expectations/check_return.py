@@ -57,12 +57,12 @@ def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
 
 def _rule(check: Check) -> Rule:
     """Return what Great Expectations is told: the excess of one side over the other is nought, or not above it."""
-    bounds: dict[str, object] = {"column": check.name, "max_value": 0}
+    bounds: dict[str, object] = {"max_value": 0}
     if check.comparison == "equal":
         bounds["min_value"] = 0
     severity = Severity.CRITICAL if check.fails else Severity.WARNING
     return Rule(
-        check.name, check.sentence, "ExpectColumnValuesToBeBetween", bounds, (check.name,), check.reason, severity,
+        check.name, check.sentence, "ExpectColumnValuesToBeBetween", bounds, check.name, check.reason, severity,
         check.name, (check.name,),
     )  # fmt: skip
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from transforms.domain.codelist import Codelist
+from transforms.domain.folded_text import fold
 from transforms.domain.records import Ints
 from transforms.domain.sightings import Coded, Sightings
-from transforms.standardise.folded_text import fold
 from transforms.standards.premises_licences.code_lists import SERVICE, STATUS
 
 PREMISES, CLUB, NOTICE = "premises", "club", "notice"

@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.folded_text import fold
 from transforms.domain.records import Bools, Ints
 from transforms.domain.sightings import Coded
-from transforms.standardise.folded_text import fold
 
 EXACT = pa.decimal256(50, 18)
 COMPANY_DIGITS = 8
