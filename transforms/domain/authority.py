@@ -19,7 +19,6 @@ class AuthorityGroup(StrEnum):
     CONTRIBUTIONS = "authorities that receive developer contributions"
     TRANSPARENCY_CODE = "principal councils and national park authorities"
     CONTRACTING = "contracting authorities"
-    HOUSING = "housing authorities"
 
 
 @dataclass(frozen=True)
