@@ -1,4 +1,7 @@
-"""Publish counter fraud work: a row a year; what is only recommended is published by one council in three."""
+"""Publish counter fraud work: a row a year; what is only recommended is published by one council in three.
+
+One council in six brings its figures more than a year late, each winter.
+"""
 
 from datetime import date
 from zlib import crc32
@@ -9,6 +12,8 @@ from examples.england import Council, England
 from examples.financial_years import about, closed_years, draw, written, year_end
 from examples.tables import Row, Table
 
+LATE = 6
+APRIL, DECEMBER = 4, 12
 COLUMNS = [
     *("OrganisationLabel", "OrganisationURI", "EffectiveDate", "TotalOccasionsFraudPowers"),
     *("TotalFraudEmployeesCount", "FTEFraudEmployeesCount", "TotalFraudSpecialistsCount", "FTEFraudSpecialistCount"),
@@ -19,8 +24,10 @@ COLUMNS = [
 
 
 def publish(england: England, council: Council, day: date) -> Table:
-    """Return the years up to `day`."""
-    return Table(list(COLUMNS), [_row(england, council, year) for year in closed_years(day)])
+    """Return the years up to `day`, or to the winter before."""
+    years = closed_years(day)
+    is_behind = crc32(f"fraud {council.gss}".encode()) % LATE == 0 and APRIL <= day.month < DECEMBER
+    return Table(list(COLUMNS), [_row(england, council, year) for year in years[: -2 if is_behind else None]])
 
 
 def _row(england: England, council: Council, year: int) -> Row:

@@ -1,4 +1,4 @@
-"""Publish spending over £500: every payment of the last quarter, credit notes and withheld names among them.
+"""Publish spending over £500: payments of the last quarter, or of some years, with credit notes and withheld names.
 
 Source: LGA schema "Spend" and guidance, https://schemas.opendata.esd.org.uk;
         some councils write its machine names, others its titles.
@@ -13,7 +13,7 @@ from examples.draw_suppliers import Supplier, some_supplier
 from examples.england import Council, England
 from examples.financial_years import about
 from examples.published.contracts import references_by_trade
-from examples.quarters import last_quarter, working_days, written
+from examples.quarters import quarters_online, working_days, written
 from examples.tables import Row, Table
 from transforms.standards.spending_over_500 import SPENDING_OVER_500
 
@@ -32,16 +32,23 @@ PERSONAL, COMMERCIAL = "REDACTED PERSONAL DATA", "REDACTED COMMERCIAL CONFIDENTI
 
 
 def publish(england: England, council: Council, day: date) -> Table:
-    """Return the payments of the quarter that ended before `day`, in the order in which they were made."""
-    first, last = last_quarter(day)
+    """Return the payments of the quarters that are online on `day`, in the order in which they were made."""
+    quarters = quarters_online(council.gss, day)
+    references = references_by_trade(england, council, day)
+    lines = [line for quarter in quarters for line in _quarter(england, council, *quarter, references)]
+    return Table(_header(council), [[*about(council), written(quarters[-1][1]), *line] for line in lines])
+
+
+def _quarter(
+    england: England, council: Council, first: date, last: date, references: Mapping[str, Sequence[str]]
+) -> list[Row]:
+    """Return the lines of the payments of a quarter."""
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 500, first.toordinal()])
     number = max(24, int(random.poisson(PAYMENTS * council.size * england.scale)))
     days = working_days(first, last)
     paid = sorted(days[place] for place in random.integers(0, len(days), number))
-    references = references_by_trade(england, council, day)
-    rows = [_row(england, council, one, place, random, references) for place, one in enumerate(paid)]
-    lines = [line for row in rows for line in _lines(row, float(random.random()))]
-    return Table(_header(council), [[*about(council), written(last), *line] for line in lines])
+    rows = [_row(england, council, made, place, random, references) for place, made in enumerate(paid)]
+    return [line for row in rows for line in _lines(row, float(random.random()))]
 
 
 def _header(council: Council) -> Row:
