@@ -154,17 +154,16 @@ def _record_batches(
 ) -> Iterator[Batch]:
     """Yield frames with the columns that rules read, of all the files that have them.
 
-    One frame for every set of columns, since each rule copies its frame; of few records one for all columns, since what
+    One frame for every column, since each rule copies its frame; of few records one for all columns, since what
     Great Expectations does for a frame then takes longer than what it does for its rows.
     """
     is_small = sum(file.table.num_rows for file in files) <= FEW_RECORDS
-    alike: dict[tuple[tuple[str, ...], tuple[int, ...]], list[Rule]] = defaultdict(list)
+    alike: dict[tuple[str, tuple[int, ...]], list[Rule]] = defaultdict(list)
     for rule in rules:
-        alike[() if is_small else rule.columns, tuple(members[rule.name])].append(rule)
+        alike["" if is_small else rule.column, tuple(members[rule.name])].append(rule)
     for (_, places), group in alike.items():
         if places:
-            columns = list(dict.fromkeys(name for rule in group for name in rule.columns))
-            yield Batch(frame([files[place] for place in places], columns), group)
+            yield Batch(frame([files[place] for place in places], group), group)
 
 
 def _report(file: PublishedFile, read_as: Standardised, verdict: Verdict) -> Report:

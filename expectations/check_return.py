@@ -4,7 +4,6 @@ A return that breaks a check is still written: the exceptions say what failed an
 fails the return as a whole.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -23,7 +22,7 @@ from transforms.domain.statutory_return import StatutoryReturn
 if TYPE_CHECKING:
     import pandas as pd
 
-Subject = tuple[str, str, str, str]  # an authority, the part of the form, the cell, the figures quoted: or nothing
+Subject = tuple[str, str, str, str]  # an authority, what failed or of which part, the cell, figures quoted
 
 
 def check_return(assembled: AssembledReturn) -> AssembledReturn:
@@ -32,22 +31,20 @@ def check_return(assembled: AssembledReturn) -> AssembledReturn:
     if not definition.checks:
         return assembled
     frame, subjects = _frame(assembled)
-    broken: dict[tuple[str, str, str], list[str]] = {}
+    broken: dict[Subject, list[str]] = {}
     for rule, rows in failing_rows([Batch(frame, rules_of(definition))]):
         for row in rows:
             authority, part, reference, quoted = subjects[rule.name][row]
             sentence = f"{part}: {rule.sentence.lower()}" if part else rule.sentence
-            broken.setdefault((authority, rule.code, reference), []).append(quoted or f"failed: {sentence}")
-    failed = rows_table((*subject, _detail(words)) for subject, words in broken.items())
+            broken.setdefault((authority, rule.code, reference, quoted), []).append(sentence)
+    failed = rows_table(
+        (authority, code, reference, quoted or f"failed: {'; '.join(sentences)}")
+        for (authority, code, reference, quoted), sentences in broken.items()
+    )
     listing = named(definition.slug, assembled.period.name, failed)
     exceptions = in_order(definition, pa.concat_tables([assembled.exceptions, listing]))
     failing = definition.failing_reasons
-    return replace(assembled, exceptions=exceptions, checks_failed=any(reason in failing for _, reason, _ in broken))
-
-
-def _detail(words: Sequence[str]) -> str:
-    """Return what one exception says, “failed” once before several sentences."""
-    return "; ".join([words[0], *(word.removeprefix("failed: ") for word in words[1:])])
+    return replace(assembled, exceptions=exceptions, checks_failed=any(reason in failing for _, reason, *_ in broken))
 
 
 def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
@@ -60,12 +57,12 @@ def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
 
 def _rule(check: Check) -> Rule:
     """Return what Great Expectations is told: the excess of one side over the other is nought, or not above it."""
-    bounds: dict[str, object] = {"column": check.name, "max_value": 0}
+    bounds: dict[str, object] = {"max_value": 0}
     if check.comparison == "equal":
         bounds["min_value"] = 0
     severity = Severity.CRITICAL if check.fails else Severity.WARNING
     return Rule(
-        check.name, check.sentence, "ExpectColumnValuesToBeBetween", bounds, (check.name,), check.reason, severity,
+        check.name, check.sentence, "ExpectColumnValuesToBeBetween", bounds, check.name, check.reason, severity,
         check.name, (check.name,),
     )  # fmt: skip
 

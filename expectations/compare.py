@@ -1,8 +1,7 @@
 """Comparing: files beside those that were in use before them, many in one run of the rules over time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +9,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from expectations.file_pairs import FilePairs, Side
 from expectations.history_rules import RHYTHM, history_rules
 from expectations.rule import Rule
 from expectations.runner import Batch, failing_rows
 from transforms.domain.issue import Finding
 from transforms.domain.report import Outcome, Report
 from transforms.domain.standard import DatasetStandard
-from transforms.findings.history import GONE, Pairs, paired
+from transforms.findings.history import Pairs, paired
 from transforms.findings.issue_table import issue_table
 
 if TYPE_CHECKING:
@@ -28,15 +28,6 @@ Ints = npt.NDArray[np.int64]
 NO_EARLIER_FILE = "no earlier file"
 NO_DAY = "the day of the earlier file is not known"
 NO_PAIR = "no record of the earlier file has a value to test"
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two files: its standardised table, which of our fields it has, and the day on which it came."""
-
-    table: pa.Table
-    columns: Mapping[str, str]  # our field: the header as published
-    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -104,36 +95,22 @@ def _batches(meetings: Sequence[Meeting], rules: Sequence[Rule]) -> Iterator[Bat
     if of_records:
         yield Batch(_frame(meetings, of_records), of_records)
     if len(of_records) < len(rules):
-        gaps = pd.DataFrame({"gap": np.array([meeting.gap for meeting in meetings])})
+        gaps = pd.DataFrame({RHYTHM: np.array([meeting.gap for meeting in meetings])})
         yield Batch(gaps, [rule for rule in rules if rule.name == RHYTHM])
 
 
 def _frame(meetings: Sequence[Meeting], rules: Sequence[Rule]) -> "pd.DataFrame":
     import pandas as pd
 
-    names = dict.fromkeys(name for rule in rules for name in rule.columns)
-    return pd.DataFrame({name: np.concatenate([_column(one, name) for one in meetings]) for name in names})
+    columns = {rule.column: np.concatenate([_column(meeting, rule) for meeting in meetings]) for rule in rules}
+    return pd.DataFrame(columns)
 
 
-def _column(meeting: Meeting, name: str) -> Floats:
-    """Return one column to test, a number per pair of records; not a number where there is nothing to compare."""
-    later = meeting.pairs.later
-    if name in ("known", "stays"):
-        return np.ones(len(later)) if name == "known" else (later != GONE).astype(np.float64)
-    of, aspect, when = name.rsplit(".", 2)
-    if of not in meeting.before.columns or of not in meeting.after.columns:
-        return np.full(len(later), np.nan)
-    is_earlier = when == "earlier"
-    table, rows = (meeting.before.table, meeting.pairs.earlier) if is_earlier else (meeting.after.table, later)
-    values = table[of].take(pa.array(rows, mask=rows == GONE))
-    if aspect == "day":
-        return _numbers(pc.cast(values, pa.int32()))
-    given = pc.is_valid(values).to_numpy().astype(np.float64)
-    return np.where(given == 0 if is_earlier else rows == GONE, np.nan, given)
-
-
-def _numbers(values: pa.ChunkedArray) -> Floats:
-    return np.asarray(pc.fill_null(pc.cast(values, pa.float64()), float("nan")).to_numpy())
+def _column(meeting: Meeting, rule: Rule) -> Floats:
+    """Return what a rule measures, a number per pair of records; not a number where there is nothing to compare."""
+    assert rule.measure
+    numbers = rule.measure(FilePairs(meeting.before, meeting.after, meeting.pairs))
+    return np.asarray(pc.fill_null(numbers, float("nan")).to_numpy(zero_copy_only=False))
 
 
 def _judge(rule: Rule, rows: Ints, meetings: Sequence[Meeting], standard: DatasetStandard) -> None:
@@ -156,7 +133,7 @@ def _judge(rule: Rule, rows: Ints, meetings: Sequence[Meeting], standard: Datase
 
 
 def _tested(meeting: Meeting, rule: Rule) -> int:
-    return int(np.all([~np.isnan(_column(meeting, name)) for name in rule.tested], axis=0).sum())
+    return int((~np.isnan(_column(meeting, rule))).sum())
 
 
 def _reason(rule: Rule, meeting: Meeting, standard: DatasetStandard) -> str:

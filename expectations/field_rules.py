@@ -1,7 +1,13 @@
 """Rules of one field, from the standard's declaration of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 
+import numpy as np
+import pyarrow as pa
+
+from expectations.file_records import Bools, FileRecords, marks
 from expectations.rule import Rule
 from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
@@ -54,48 +60,54 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
 
 def published(field: Field) -> Rule:
     """Return the rule that a field which the standard requires is not blank."""
-    column = f"{field.name}.published"
     return _rule(
         field,
         "published",
         "value-missing",
         f"{field.name} is not blank.",
         "ExpectColumnValuesToNotBeNull",
-        {"column": column},
-        (column,),
-        (),
+        measure=partial(_where_given, field.name),
+        tested=_everywhere,
+        records="every record",
     )
 
 
 def readable(field: Field) -> Rule:
     """Return the rule that what is published can be read as the kind of value that it stands for."""
-    code, column = _UNREADABLE[field.kind], f"{field.name}.unreadable"
+    code = _UNREADABLE[field.kind]
     return _rule(
         field,
         "readable",
         code,
         f"{field.name} is {_WORDS[code]}.",
         "ExpectColumnValuesToBeNull",
-        {"column": column},
-        (column,),
-        (f"{field.name}.published",),
+        measure=partial(_where_unreadable, field.name),
+        tested=partial(_is_given, field.name),
     )
 
 
 def listed(field: Field, codelist: Codelist) -> Rule:
     """Return the rule that a code is one of its list, or, where a cell may hold several, that each of them is."""
     if field.separator:
-        column = f"{field.name}.unreadable"
-        expectation: tuple[str, Mapping[str, object]] = ("ExpectColumnValuesToBeNull", {"column": column})
-        words, tested = f"Every value in {field.name}", f"{field.name}.published"
-        text = "One of the values"
-    else:
-        column = field.name
-        codes = [code.code for code in codelist.readable]
-        expectation = ("ExpectColumnValuesToBeInSet", {"column": column, "value_set": codes})
-        words, tested, text = field.name, field.name, "The text"
-    sentence = f"{words} is one of {codelist.words}."
-    return _rule(field, "listed", "code-unknown", sentence, *expectation, (column,), (tested,), text=text)
+        return _rule(
+            field,
+            "listed",
+            "code-unknown",
+            f"Every value in {field.name} is one of {codelist.words}.",
+            "ExpectColumnValuesToBeNull",
+            measure=partial(_where_unreadable, field.name),
+            tested=partial(_is_given, field.name),
+            facts={"text": "One of the values"},
+        )
+    return _rule(
+        field,
+        "listed",
+        "code-unknown",
+        f"{field.name} is one of {codelist.words}.",
+        "ExpectColumnValuesToBeInSet",
+        {"value_set": [code.code for code in codelist.readable]},
+        facts={"text": "The text"},
+    )
 
 
 def well_formed(field: Field) -> Rule:
@@ -104,17 +116,14 @@ def well_formed(field: Field) -> Rule:
     if field.pattern:
         pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
     several = rf"(?:[{_BLANK}]*\|[{_BLANK}]*(?:{pattern})?)*" if field.separator else ""
-    regex = rf"^(?:{pattern}){several}$"
     return _rule(
         field,
         "well_formed",
         "value-malformed",
         f"{field.name} is {words}.",
         "ExpectColumnValuesToMatchRegex",
-        {"column": field.name, "regex": regex},
-        (field.name,),
-        (field.name,),
-        expected=words,
+        {"regex": rf"^(?:{pattern}){several}$"},
+        facts={"expected": words},
     )
 
 
@@ -126,16 +135,13 @@ def short_enough(field: Field) -> Rule:
         "value-malformed",
         f"{field.name} has at most {field.max_length} characters.",
         "ExpectColumnValueLengthsToBeBetween",
-        {"column": field.name, "max_value": field.max_length},
-        (field.name,),
-        (field.name,),
-        expected=f"at most {field.max_length} characters",
+        {"max_value": field.max_length},
+        facts={"expected": f"at most {field.max_length} characters"},
     )
 
 
 def in_range(field: Field) -> Rule:
     """Return the rule that a number is within its field's bounds."""
-    bounds = {"min_value": field.minimum, "max_value": field.maximum}
     words = _bounds(field)
     return _rule(
         field,
@@ -143,26 +149,23 @@ def in_range(field: Field) -> Rule:
         "value-out-of-range",
         f"{field.name} is {words}.",
         "ExpectColumnValuesToBeBetween",
-        {"column": field.name, **bounds},
-        (field.name,),
-        (field.name,),
-        expected=words,
+        {"min_value": field.minimum, "max_value": field.maximum},
+        facts={"expected": words},
     )
 
 
 def placed(field: Field) -> Rule:
     """Return the rule that a coordinate is half of a point that lies where it can."""
-    column, words = f"{field.name}.misplaced", "a point in the authority's area, or at least in Great Britain"
+    words = "a point in the authority's area, or at least in Great Britain"
     return _rule(
         field,
         "placed",
         "value-out-of-range",
         f"{field.name} places the record at {words}.",
         "ExpectColumnValuesToBeNull",
-        {"column": column},
-        (column,),
-        (f"{field.name}.published",),
-        expected=words,
+        measure=_where_misplaced,
+        tested=partial(_is_given, field.name),
+        facts={"expected": words},
     )
 
 
@@ -184,13 +187,47 @@ def _rule(
     code: str,
     sentence: str,
     expectation: str,
-    arguments: Mapping[str, object],
-    columns: tuple[str, ...],
-    tested: tuple[str, ...],
-    **facts: object,
+    arguments: Mapping[str, object] = MappingProxyType({}),
+    *,
+    measure: Callable[[FileRecords], pa.Array] | None = None,
+    tested: Callable[[FileRecords], Bools] | None = None,
+    facts: Mapping[str, object] = MappingProxyType({}),
+    records: str = "",
 ) -> Rule:
+    """Return a rule on the values of a field, or with `measure` on what that makes of them."""
     name = f"{field.name}.{predicate}"
-    severity = severity_of(code, field)
     return Rule(
-        name, sentence, expectation, arguments, columns, code, severity, field.name, (field.name,), tested, facts
+        name=name,
+        sentence=sentence,
+        expectation=expectation,
+        arguments=arguments,
+        column=name if measure else field.name,
+        code=code,
+        severity=severity_of(code, field),
+        field=field.name,
+        fields=(field.name,),
+        measure=measure,
+        tested=tested,
+        facts=facts,
+        records=records,
     )
+
+
+def _where_given(field: str, records: FileRecords) -> pa.Array:
+    return marks(records.is_given(field))
+
+
+def _where_unreadable(field: str, records: FileRecords) -> pa.Array:
+    return marks(records.file.unreadable[field])
+
+
+def _where_misplaced(records: FileRecords) -> pa.Array:
+    return marks(records.file.misplaced)
+
+
+def _is_given(field: str, records: FileRecords) -> Bools:
+    return records.is_given(field)
+
+
+def _everywhere(records: FileRecords) -> Bools:
+    return np.ones(records.file.table.num_rows, dtype=bool)

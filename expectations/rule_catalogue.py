@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from expectations.check_return import rules_of
-from expectations.consistency_rules import words_of
-from expectations.history_rules import RHYTHM, history_rules
+from expectations.history_rules import history_rules
 from expectations.rule import Rule
 from expectations.share_rules import share_rules
 from expectations.standard_fit import fit_rules
@@ -32,40 +31,20 @@ are not tested on a record that lacks one of them. These are the rules of versio
 
 def _standard(standard: DatasetStandard) -> str:
     editions = "\n".join(_edition(standard, edition) for edition in standard.editions)
-    over_time = [_row(rule, _between_files(rule)) for rule in history_rules(standard)]
+    over_time = [_row(rule) for rule in history_rules(standard)]
     after = f"### From file to file\n\n{markdown_table(HEADING, over_time)}" if over_time else ""
     return f"## {standard.title} (`{standard.slug}`)\n\n{editions}\n{after}"
 
 
 def _edition(standard: DatasetStandard, edition: Edition) -> str:
-    rows = [_row(rule, "the file") for rule in (*fit_rules(standard), *column_rules(edition))]
-    rows += [_row(rule, _records(rule)) for rule in suite_for(standard, edition)]
-    rows += [_row(rule, _shares(rule)) for rule in share_rules(standard, edition)]
+    rules = (*fit_rules(standard), *column_rules(edition), *suite_for(standard, edition))
+    rows = [_row(rule) for rule in (*rules, *share_rules(standard, edition))]
     return f"### {edition.name} edition\n\n{markdown_table(HEADING, rows)}"
 
 
-def _row(rule: Rule, tested: str) -> tuple[str, ...]:
-    return (f"`{rule.name}`", rule.sentence, f"`{rule.code}`", rule.severity, tested)
-
-
-def _records(rule: Rule) -> str:
-    """Return which records a rule is tested on, in words."""
-    names = list(dict.fromkeys(name.split(".")[0] for name in rule.tested))
-    if rule.code == "value-missing":
-        return "every record" if "which" not in rule.facts else str(rule.facts["which"]).replace("a record", "records")
-    if rule.code == "total-disagrees" and len(rule.fields) > 2 and "÷" not in rule.sentence:
-        return f"records with `{rule.field}` and any of the others"
-    linked = f", where the {words_of(rule.linked)} of the authority are known" if rule.linked else ""
-    own = " and ".join(f"`{name}`" for name in (rule.fields if len(rule.fields) > 1 else names))
-    return f"records with {own}{linked}"
-
-
-def _shares(rule: Rule) -> str:
-    return "all usable records" if rule.code == "column-sparse" else f"all values in `{rule.field}`"
-
-
-def _between_files(rule: Rule) -> str:
-    return "the files' days" if rule.name == RHYTHM else "records of the file before"
+def _row(rule: Rule) -> tuple[str, ...]:
+    fields = " and ".join(f"`{name}`" for name in rule.fields)
+    return (f"`{rule.name}`", rule.sentence, f"`{rule.code}`", rule.severity, rule.records or f"records with {fields}")
 
 
 def _return(definition: StatutoryReturn) -> str:

@@ -42,8 +42,10 @@ class Batch:
 def failing_rows(batches: Iterable[Batch]) -> Iterator[tuple[Rule, npt.NDArray[np.int64]]]:
     """Yield every rule with the rows of its batch that break it; raise RuleNotRun if one can't be evaluated."""
     definition = _batch_definition()
+    import great_expectations as gx  # not before its telemetry is switched off
+
     for batch in batches:
-        suite = _suite(batch.rules)
+        suite = gx.ExpectationSuite(name="rules", expectations=expectations_of(batch.rules))
         validated = definition.get_batch({"dataframe": batch.frame}).validate(suite, result_format=RESULT_FORMAT)
         results = {result.expectation_config.meta["rule"]: result for result in validated.results}
         del validated
@@ -64,20 +66,19 @@ def _rows(rule: Rule, result: Any) -> npt.NDArray[np.int64]:  # noqa: ANN401  # 
     return np.asarray(result.result.get("unexpected_index_list") or [], dtype=np.int64)
 
 
-def _suite(rules: Sequence[Rule]) -> Any:  # noqa: ANN401
-    """Return the expectations of some rules; severity and meta are lost unless passed when one is built."""
-    import great_expectations as gx
+def expectations_of(rules: Sequence[Rule]) -> list[Any]:
+    """Return rules in the terms of Great Expectations; severity and meta are lost unless passed when one is built."""
     from great_expectations import expectations
 
-    return gx.ExpectationSuite(
-        name="rules",
-        expectations=[
-            getattr(expectations, rule.expectation)(
-                **rule.arguments, severity=rule.severity.value, meta={"rule": rule.name, "issue": rule.code}
-            )
-            for rule in rules
-        ],
-    )
+    return [
+        getattr(expectations, rule.expectation)(
+            column=rule.column,
+            **rule.arguments,
+            severity=rule.severity.value,
+            meta={"rule": rule.name, "sentence": rule.sentence, "issue": rule.code},
+        )
+        for rule in rules
+    ]
 
 
 def _forget(definition: Any) -> None:  # noqa: ANN401

@@ -1,8 +1,8 @@
 """Rules on the share of a file's records or values: one finding about the column, whatever the number of places."""
 
 from expectations.rule import Rule
-from transforms.domain.declared_rule import Covers
 from transforms.domain.issue import Severity
+from transforms.domain.rules import Covers
 from transforms.domain.standard import DatasetStandard, Edition, Kind
 
 MOST_REPAIRED_PCT = 100 / 3
@@ -24,24 +24,19 @@ def share_rules(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]
 
 def covered(declared: Covers) -> Rule:
     """Return the rule that most records have a field, or one that says the same."""
-    fields = " or ".join((declared.field, *declared.others))
-    name = f"{declared.field}.covered"
-    is_all = declared.least_pct == 100
-    sentence = (
-        f"Every record has {fields}." if is_all else f"At least {declared.least_pct:g} % of the records have {fields}."
-    )
     return Rule(
-        name=name,
-        sentence=sentence,
+        name=declared.name,
+        sentence=declared.sentences()[0],
         expectation="ExpectColumnValuesToBeBetween",
-        arguments={"column": name, "min_value": declared.least_pct},
-        columns=(name,),
+        arguments={"min_value": declared.least_pct},
+        column=declared.name,
         code="column-sparse",
         severity=Severity.WARNING,
         field=declared.field,
         fields=(),
-        tested=(declared.field, *declared.others),
-        facts={"fields": fields, "least": "all" if is_all else f"at least {declared.least_pct:g} %"},
+        facts={"fields": declared.fields_in_words, "least": declared.least_in_words},
+        records="all usable records",
+        any_of=declared.reads(),
     )
 
 
@@ -52,11 +47,11 @@ def seldom_repaired(field: str) -> Rule:
         name=name,
         sentence=f"No more than a third of the values in {field} had to be changed before they could be used.",
         expectation="ExpectColumnValuesToBeBetween",
-        arguments={"column": name, "max_value": MOST_REPAIRED_PCT},
-        columns=(name,),
+        arguments={"max_value": MOST_REPAIRED_PCT},
+        column=name,
         code="column-often-repaired",
         severity=Severity.WARNING,
         field=field,
         fields=(field,),
-        tested=(field,),
+        records=f"all values in `{field}`",
     )

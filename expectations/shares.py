@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from expectations.frames import given
+from expectations.file_records import FileRecords
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
 from transforms.domain.issue import Finding
@@ -43,10 +43,10 @@ def percentage(rule: Rule, share: Share) -> float:
 
 def _lacking(rule: Rule, file: Standardised, usable: npt.NDArray[np.bool_]) -> Share:
     """Return the usable records that have none of the fields."""
-    names = [name for name in rule.tested if name in file.columns]
+    names = [name for name in rule.any_of if name in file.columns]
     if not names:
-        return Share(0, 0, {}, f"the file has no column {' and no column '.join(rule.tested)}")
-    filled = np.logical_or.reduce([given(file, name) for name in names])
+        return Share(0, 0, {}, f"the file has no column {' and no column '.join(rule.any_of)}")
+    filled = np.logical_or.reduce([FileRecords(file).is_given(name) for name in names])
     tested, missing = int(usable.sum()), int((usable & ~filled).sum())
     facts = {"records": counted(tested, "record"), "missing": f"{missing:,}"}
     return Share(tested, missing, facts, None if tested else NO_USABLE_RECORD)

@@ -1,8 +1,8 @@
 """Suites: the rules of a dataset standard, derived from its declaration."""
 
-from expectations.dataset_rules import dataset_rules
 from expectations.field_rules import field_rules, severity_of
-from expectations.rule import Rule
+from expectations.key_rules import key_rules
+from expectations.rule import Rule, rule_of
 from expectations.share_rules import share_rules
 from expectations.standard_fit import fit_rules
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
@@ -26,9 +26,10 @@ def suite_for(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:
     points = (standard.coordinates.x, standard.coordinates.y) if standard.coordinates else ()
     rules = [rule for field in edition.fields for rule in field_rules(field, is_point=field.name in points)]
     required = {rule.field for rule in rules if rule.code == "value-missing"}
-    for rule in dataset_rules(standard):
-        is_said = rule.code == "value-missing" and rule.field in required
-        if names.issuperset(rule.fields) and not is_said:
+    declared = [rule_of(test) for declared in standard.rules for test in declared.tests()]
+    for rule in (*key_rules(standard), *declared):
+        is_required_anyway = rule.code == "value-missing" and rule.field in required
+        if names.issuperset(rule.fields) and not is_required_anyway:
             rules.append(rule)
     return tuple(rules)
 
@@ -43,12 +44,13 @@ def column_rules(edition: Edition) -> tuple[Rule, ...]:
             name=f"{field.name}.column",
             sentence=f"The file has a column {field.name}.",
             expectation="ExpectColumnValuesToNotBeNull",
-            arguments={"column": field.name},
-            columns=(field.name,),
+            arguments={},
+            column=field.name,
             code="column-missing",
             severity=severity_of("column-missing", field),
             field=field.name,
             fields=(),
+            records="the file",
         )
         for field in edition.fields
         if field.name != edition.recognised_by and (field.is_essential or field.requirement is not Requirement.MAY)

@@ -8,8 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from expectations.consistency_rules import words_of
-from expectations.frames import has_values
+from expectations.frames import is_tested
 from expectations.rule import Rule
 from expectations.shares import Share
 from expectations.standard_fit import BEST_FIT, TOO_FEW_ASKED, Fit, facts_of
@@ -51,7 +50,7 @@ def reason_not_tested(rule: Rule, file: Standardised) -> str | None:
     if absent := [name for name in rule.fields if name not in file.columns]:
         return f"the file has no column {' and no column '.join(absent)}"
     if rule.linked and rule.linked not in file.linked:
-        return f"no {words_of(rule.linked)} of this authority are known here"
+        return f"no {rule.facts['records']} of this authority are known here"
     return None if file.table.num_rows else NO_RECORD
 
 
@@ -84,7 +83,7 @@ def judge_records(
     parts = np.split(rows, np.searchsorted(rows, ends[:-1]))
     for place, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
         file, verdict = files[place], verdicts[place]
-        verdict.note(rule, int(has_values(file, rule.tested).sum()), len(part))
+        verdict.note(rule, int(is_tested(file, rule).sum()), len(part))
         if len(part):
             verdict.findings.extend(_findings(rule, file, part - start))
 
@@ -93,7 +92,7 @@ def judge_share(rule: Rule, share: Share, verdict: Verdict, file: Standardised, 
     """Note whether enough of a file's records, or few enough of its values, are as `rule` wants them."""
     verdict.note(rule, share.tested, share.counted if is_failed else 0)
     if is_failed:
-        column = next((file.columns[name] for name in rule.tested if name in file.columns), rule.field)
+        column = next((file.columns[name] for name in (*rule.any_of, rule.field) if name in file.columns), rule.field)
         facts = {**rule.facts, **share.facts}
         verdict.findings.append(Finding(rule.code, rule.severity, field=rule.field, column=column, facts=facts))
 

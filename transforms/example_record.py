@@ -5,9 +5,8 @@ Known:  examples and code lists of the declaration come first; what neither give
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from transforms.domain.declared_rule import AddsUp, Agrees, AtMost, Divides, OnlyWhen, SmallNumber
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind
 from transforms.findings.issue_table import EXAMPLES
 
@@ -53,21 +52,10 @@ def example_record(standard: DatasetStandard, edition: Edition) -> Record:
     if standard.coordinates:
         record |= _point(standard.coordinates, edition)
     for rule in standard.rules:
-        match rule:
-            case Agrees(uri, label, codelist) if uri in record and label in record:
-                code = next(code for code in codelist.codes if code.label)
-                record |= {uri: code.code, label: code.label}
-            case OnlyWhen(field, when, codes) if field in record and when in record:
-                record[when] = codes[0]
-            case AtMost(lower, upper) if lower in record and upper in record:
-                record |= {lower: "1", upper: "1"}
-            case SmallNumber(field, least) if field in record:
-                record[field] = str(least)
-            case Divides(quotient, dividend, divisor) if record.keys() >= {quotient, dividend, divisor}:
-                record |= dict.fromkeys((quotient, dividend, divisor), "1")
-            case _:
-                pass
-    return _with_sums(standard, record | _sums(standard, record))
+        record |= rule.example(record)
+    for rule in standard.rules * len(standard.rules):  # as often as totals can be parts of totals
+        record |= rule.adjusted(record)
+    return record
 
 
 def fields_to_fill(standard: DatasetStandard, edition: Edition) -> list[Field]:
@@ -139,38 +127,3 @@ def _point(coordinates: Coordinates, edition: Edition) -> Record:
     if coordinates.system:
         point[coordinates.system] = coordinates.default_system
     return {name: text for name, text in point.items() if name in names}
-
-
-def _with_sums(standard: DatasetStandard, record: Record) -> Record:
-    """Return a record whose sums stand in it, with what depends on them."""
-    for rule in standard.rules:
-        match rule:
-            case AtMost(lower, upper) if lower in record and upper in record:
-                record[upper] = max(record[lower], record[upper], key=float)
-            case Divides(quotient, dividend, divisor) if record.keys() >= {quotient, dividend, divisor}:
-                record[quotient] = f"{float(record[dividend]) / float(record[divisor]):g}"
-    return record
-
-
-def _sums(standard: DatasetStandard, record: Mapping[str, str]) -> Record:
-    """Return the fields of sums: nought, save what is divided by, and shares of a whole, which are even."""
-    divisors = {rule.divisor for rule in standard.rules if isinstance(rule, Divides)}
-    values: dict[str, float] = {
-        name: int(name in divisors) for rule in _sums_of(standard, record) for name in (*rule.parts, *rule.less)
-    }
-    for rule in _sums_of(standard, record):
-        if not isinstance(rule.total, str):
-            values |= dict.fromkeys(rule.parts, rule.total / len(rule.parts))
-    for _ in range(len(values)):  # as often as totals can be parts of totals
-        for rule in _sums_of(standard, record):
-            if isinstance(rule.total, str):
-                total = sum(values[part] for part in rule.parts) - sum(values[part] for part in rule.less)
-                values[rule.total] = max(total, values.get(rule.total, total)) if rule.at_most else total
-    return {name: f"{value:g}" for name, value in values.items()}
-
-
-def _sums_of(standard: DatasetStandard, record: Mapping[str, str]) -> Iterator[AddsUp]:
-    for rule in standard.rules:
-        total = (rule.total,) if isinstance(rule, AddsUp) and isinstance(rule.total, str) else ()
-        if isinstance(rule, AddsUp) and record.keys() >= {*total, *rule.parts, *rule.less}:
-            yield rule

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plugins.cli.console import progress, refuse
 
 if TYPE_CHECKING:
-    from expectations.compare import Side
+    from expectations.file_pairs import Side
     from transforms.domain.report import Report
     from transforms.domain.standard import DatasetStandard
 
@@ -25,7 +25,8 @@ def compare_with_previous(
         standard: the dataset standard of both.
 
     """
-    from expectations.compare import Side, compare, with_history
+    from expectations.compare import compare, with_history
+    from expectations.file_pairs import Side
 
     if before_day and not before:
         refuse("--before-as-at needs --before: it is the day on which that file was published.")
@@ -41,7 +42,7 @@ def _earlier_side(
 ) -> "Side":
     """Return the earlier file as the rules over time see it; refuse one without a usable record."""
     from expectations.check import PublishedFile, check_files
-    from expectations.compare import Side
+    from expectations.file_pairs import Side
 
     try:
         content = path.read_bytes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plugins.cli.console import Format, note, refuse, write_out
-from plugins.cli.declared import gss_of, is_total
+from plugins.cli.declared import gss_of, in_words, is_total
 from plugins.cli.options import (
     AsKnown,
     Beside,
@@ -49,6 +49,7 @@ def trace(
     """
     request = request_of(slug, period, as_known, switch, edition)
     _expect_cell(request.definition, cell)
+    _expect_cells_of(request.definition, authority)
     if folder is None:
         from plugins.cli.deployed import trace_on_platform
 
@@ -67,6 +68,16 @@ def _expect_cell(definition: "StatutoryReturn", name: str) -> None:
         near = get_close_matches(name, cells, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(near)}?" if near else f"cells look like {cells[0]}."
         refuse(f"Unknown cell “{name}” of {definition.slug}; {hint}")
+
+
+def _expect_cells_of(definition: "StatutoryReturn", authority: str) -> None:
+    """Refuse an authority that has no cells, because it does not owe the return."""
+    from transforms.assemble.bodies import expect_cells
+
+    try:
+        expect_cells(definition, authority if is_total(definition, authority) else gss_of(authority))
+    except LookupError as error:
+        refuse(f"{in_words(error)}.")
 
 
 def _traced(

@@ -7,11 +7,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from expectations.consistency_rules import field_of, sum_name
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
 from tests.expectations.good_records import first_code, good_value
-from transforms.domain.declared_rule import AddsUp, Agrees, Covers, Divides, OnlyWhen, PublishedWhen, SmallNumber
+from transforms.domain.rules import (
+    AddsUp,
+    Agrees,
+    Covers,
+    DeclaredRule,
+    Divides,
+    InOrder,
+    NotAfter,
+    OnlyWhen,
+    PublishedWhen,
+    RefersTo,
+    SmallNumber,
+)
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 
 ABSENT = None
@@ -87,10 +98,9 @@ def examples_of(rule: Rule, standard: DatasetStandard, edition: Edition) -> Exam
     """Return the examples of a rule, None for one of a kind that is not known here."""
     predicate = rule.name.removeprefix(f"{rule.field}.").split(".")[0]
     own = edition.field(rule.field)
-    if declared := _declared(rule, standard):
-        return _of_declared(declared, edition)
-    if predicate in ("not_before", "not_after"):
-        return _of_dates(rule)
+    declared = _declared(rule, standard)
+    if declared and (examples := _of_declared(declared, edition)):
+        return examples
     if predicate == "listed":
         return _of_list(own)
     if predicate == "in_range":
@@ -127,37 +137,21 @@ def _of_predicate(predicate: str, rule: Rule, own: Field) -> Examples | None:
             return None
 
 
-def _declared(rule: Rule, standard: DatasetStandard) -> object | None:
+def _declared(rule: Rule, standard: DatasetStandard) -> DeclaredRule | None:
     """Return the declaration that a rule on several fields was made of."""
     for declared in standard.rules:
-        match declared:
-            case PublishedWhen(field_name, when):
-                name = f"{field_name}.published_when.{when}"
-            case OnlyWhen(field_name, when):
-                name = f"{field_name}.only_when.{when}"
-            case Agrees(uri, label):
-                name = f"{label}.agrees_with.{uri}"
-            case AddsUp():
-                name = sum_name(declared)
-            case Covers(field_name):
-                name = f"{field_name}.covered"
-            case SmallNumber(field_name):
-                name = f"{field_name}.not_few"
-            case _:
-                continue
-        if rule.name == name:
+        names = [declared.name] if isinstance(declared, Covers) else [test.name for test in declared.tests()]
+        if rule.name in names:
             return declared
-    if ".refers_to." in rule.name:
-        return rule.name
-    return next((one for one in standard.rules if isinstance(one, Divides) and _is_quotient(rule, one)), None)
+    return None
 
 
-def _is_quotient(rule: Rule, declared: Divides) -> bool:
-    return rule.code == "total-disagrees" and rule.fields == (declared.quotient, declared.dividend, declared.divisor)
-
-
-def _of_declared(declared: object, edition: Edition) -> Examples:
+def _of_declared(declared: DeclaredRule, edition: Edition) -> Examples | None:
     match declared:
+        case InOrder() | NotAfter():
+            return _of_dates(*declared.reads())
+        case RefersTo():
+            return Examples([{}], ["no such record"], [*BLANK, Unlinked()])
         case PublishedWhen(name, when, codes, unless):
             one, other = codes[0], other_value(edition.field(when), codes)
             called, not_called = (other, one) if unless else (one, other)
@@ -179,7 +173,7 @@ def _of_declared(declared: object, edition: Edition) -> Examples:
             blank = dict.fromkeys((name, *others), "")
             return Examples([{}], [blank], [dict.fromkeys((name, *others), ABSENT)])
         case _:
-            return Examples([{}], ["no such record"], [*BLANK, Unlinked()])
+            return None
 
 
 def _of_labels(declared: Agrees) -> Examples:
@@ -199,12 +193,11 @@ def _of_labels(declared: Agrees) -> Examples:
 def _of_sum(declared: AddsUp) -> Examples:
     """Return sums: as in the good record, with a part too much, without a total or any part."""
     too_much = {declared.parts[0]: f"{1000 + 10 * declared.tolerance:.0f}"}
-    blank: list[object] = [{field_of(declared): ABSENT}, dict.fromkeys(declared.parts, "")]
+    blank: list[object] = [{declared.field: ABSENT}, dict.fromkeys(declared.parts, "")]
     return Examples([{}], [too_much], blank)
 
 
-def _of_dates(rule: Rule) -> Examples:
-    greater, smaller = rule.columns
+def _of_dates(greater: str, smaller: str) -> Examples:
     return Examples(
         [{greater: "2025-04-01", smaller: "2025-04-01"}],
         [{greater: "2025-04-01", smaller: "2025-04-02"}],

@@ -92,7 +92,7 @@ def _fits(file: Packed, rows: int, change: Mapping[str, str | None], reads: set[
 
 def reads_of(rule: Rule, standard: DatasetStandard, edition: Edition) -> Iterator[str]:
     """Yield the fields that what becomes of a rule can hang on."""
-    names = {rule.field, *rule.fields, *(name.split(".")[0] for name in (*rule.tested, *rule.columns))}
+    names = {rule.field, *rule.fields, *rule.any_of}
     yield from names
     point = standard.coordinates
     if point and not names.isdisjoint({point.x, point.y}):

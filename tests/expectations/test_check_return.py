@@ -10,7 +10,7 @@ from expectations.check_return import check_return, rules_of
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
-from transforms.domain.return_checks import AtMost
+from transforms.domain.return_checks import AtMost, Steady
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
@@ -72,6 +72,28 @@ NOW, THEN = date(2025, 2, 1), date(2024, 2, 1)
 @pytest.fixture(scope="module")
 def good() -> AssembledReturn:
     return assembled(cases(5, NOW))
+
+
+def test_a_check_that_shows_figures_is_an_exception_for_each_of_them() -> None:
+    steady = [
+        Steady(
+            "steady",
+            "It has not moved",
+            "moved",
+            False,
+            "",
+            cell,
+            "PS1.3",
+            25,
+            2,
+            shows=((f"cell={cell} now", cell), ("before", "PS1.3")),
+        )
+        for cell in ("PS1.2", "PS1.4")
+    ]
+    made = assembled(cases(30, date(2025, 2, 1)))
+    checked = check_return(replace(made, definition=replace(made.definition, checks=tuple(steady))))
+    details = [row["detail"] for row in checked.exceptions.to_pylist() if row["reason"] == "moved"]
+    assert details == ["cell=PS1.2 now=30 before=0", "cell=PS1.4 now=30 before=0"]
 
 
 def test_a_good_return_fails_nothing(good: AssembledReturn) -> None:

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from expectations.check import PublishedFile, check_files
-from expectations.compare import Compared, Side, compare, with_history
+from expectations.compare import Compared, compare, with_history
+from expectations.file_pairs import Side
 from expectations.history_rules import history_rules
 from tests.expectations.conftest import as_csv
 from tests.expectations.records import CASE, SITE_2026

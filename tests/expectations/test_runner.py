@@ -10,9 +10,8 @@ from transforms.domain.issue import Severity
 
 
 def rule(name: str, column: str, **bounds: object) -> Rule:
-    arguments = {"column": column, **bounds}
     return Rule(
-        *(name, "A number is in range.", "ExpectColumnValuesToBeBetween", arguments, (column,)),
+        *(name, "A number is in range.", "ExpectColumnValuesToBeBetween", bounds, column),
         *("value-out-of-range", Severity.WARNING, column, (column,)),
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from transforms.assemble.bodies import expect_cells, with_cells, without_cells
 from transforms.assemble.exceptions import exceptions
 from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
 from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
@@ -13,7 +14,7 @@ from transforms.assemble.tracing import counting_cells, listed, positions_of, tr
 from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
 from transforms.domain.looks import Declaration
 from transforms.domain.origins import WEAKEST_FIRST, Origin
-from transforms.domain.records import Records
+from transforms.domain.records import Records, rows_table
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings, sightings_of
@@ -56,9 +57,11 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
 
     The checks on the return are not made here but in `expectations.returns`.
     """
-    definition = request.definition
+    definition, requested = request.definition, request
+    request = with_cells(requested)
     records, figures = measured(request, inputs)
-    listing = named(definition.slug, request.period.name, exceptions(definition, records, figures))
+    listing = pa.concat_tables([exceptions(definition, records, figures), rows_table(without_cells(requested))])
+    listing = named(definition.slug, request.period.name, listing)
     used = [
         UsedSnapshot(file.authority_gss, file.standard, file.fetched, file.sha256)
         for sightings in inputs.sightings.values()
@@ -71,7 +74,7 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
         period=request.period,
         as_known=request.as_known,
         switches=request.settings,
-        authorities=request.authorities,
+        authorities=requested.authorities,
         owing=owing,
         cells=cells_table(request, figures),
         indicators=indicators_table(request, figures),
@@ -104,11 +107,13 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     """Return one cell of one authority, or of a total area, and the records behind it.
 
     Raises:
-        LookupError: in words, for a cell that the return does not have.
+        LookupError: in words, for a cell that the return does not have, or an authority that has no cells.
 
     """
     definition = request.definition
     definition.cell(cell)
+    expect_cells(definition, authority)
+    request = with_cells(request)
     records, figures = measured(request, inputs)
     table = trace_table(request, cell, records, figures, authority)
     area = next((total for total in definition.totals if total.gss == authority), None)
@@ -125,7 +130,7 @@ def look_up(
     request: ReturnRequest, inputs: ReturnInputs, authority: str, reference: str
 ) -> tuple[tuple[str, ...], pa.Table]:
     """Return the cells that count an authority's record with a reference, in the form's order, and where it stands."""
-    records, figures = measured(request, inputs)
+    records, figures = measured(with_cells(request), inputs)
     counting: dict[str, None] = {}
     tables = []
     for name in records.tables:
@@ -146,7 +151,7 @@ def _sightings(
     request: ReturnRequest, reads: Reads, snapshots: Sequence[SnapshotTable], as_known: date | None
 ) -> Sightings:
     """Return the usable records of one standard that were known on a day."""
-    requested = set(request.authorities)
+    requested = set(with_cells(request).authorities)
     tables = [
         file
         for file in snapshots

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from transforms.assemble import measured
+from transforms.assemble.bodies import with_cells
 from transforms.assemble.figures import Figures
 from transforms.assemble.tables import text
 from transforms.assemble.tracing import references_behind
@@ -63,8 +64,9 @@ def moved_cells(
 
     Both requests are for the same authorities and period.
     """
-    sides = [_Side(request, *measured(request, inputs)) for request, inputs in (before, after)]
-    order = {gss: position for position, gss in enumerate(after[0].authorities)}
+    requests = [(with_cells(request), inputs) for request, inputs in (before, after)]
+    sides = [_Side(request, *measured(request, inputs)) for request, inputs in requests]
+    order = {gss: position for position, gss in enumerate(sides[1].request.authorities)}
     return sorted(_moved(*sides), key=lambda moved: order[moved.authority])
 
 

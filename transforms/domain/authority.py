@@ -19,6 +19,7 @@ class AuthorityGroup(StrEnum):
     CONTRIBUTIONS = "authorities that receive developer contributions"
     TRANSPARENCY_CODE = "principal councils and national park authorities"
     CONTRACTING = "contracting authorities"
+    HOUSING = "housing authorities"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ class Check(ABC):
     `name` is shared by the checks that say the same of different parts of the form; `part` names the part, blank for
     the whole. `reason` is the exception that is listed where it fails; `fails` whether the return then fails too.
     Checks of one reason are one exception of an authority, but for those that name a `reference`, the cell that it is
-    about. Where it `shows` figures, each under a word, the exception quotes them instead of the sentence.
+    about. Where it `shows` figures, each under a word, the exception quotes them instead of the sentence, and is one of
+    its own.
     """
 
     name: str
@@ -102,7 +103,7 @@ class Steady(Check):
     now: str
     before: str
     share_pct: int
-    least: int
+    least: int | Decimal
     reach: str = ""
 
     def sides(self, figures: Figures, switches: Mapping[str, str], authorities: Sequence[str]) -> Sides:  # noqa: ARG002

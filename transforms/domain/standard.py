@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.declared_rule import Rule
 from transforms.domain.history_rule import RHYTHMS, HistoryRule, Rhythm
 from transforms.domain.linked_table import ForeignKey
+from transforms.domain.rules import DeclaredRule
 
 
 class Kind(StrEnum):
@@ -142,7 +142,7 @@ class DatasetStandard:
     organisation: tuple[str, ...] = ()  # fields that say whose a record is, first non-blank wins
     keyed_by_organisation: bool = False  # one key under two organisations is two records
     coordinates: Coordinates | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[DeclaredRule, ...] = ()
     history: tuple[HistoryRule, ...] = ()  # what must hold beside the file before
     volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
     shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot hold the new one back

@@ -189,6 +189,7 @@ class StatutoryReturn:
     balance: tuple[str, str] | None = None  # the derived stock and the counted one
     totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
     left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
+    not_owed: str = ""  # the exception of a body that doesn't owe the return, where such a body gets no cells
     reads_returns: tuple[ReadsReturn, ...] = ()
     department_lines: tuple[DepartmentLine, ...] = ()  # a department's own figures that cells are set beside
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table

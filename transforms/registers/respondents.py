@@ -3,7 +3,8 @@
 Source: planning authorities and those of minerals and waste: the columns of authorities.csv, by its own sources.
         Licensing authorities: Licensing Act 2003 s3. Authorities that receive developer contributions: Community
         Infrastructure Levy Regulations 2010 reg 121A. Principal councils and national park authorities: Local
-        Government Transparency Code 2015. Contracting authorities: Procurement Act 2023 s2.
+        Government Transparency Code 2015. Contracting authorities: Procurement Act 2023 s2. Local housing
+        authorities: Housing Act 1985 s1; only some have council homes.
 Known:  the register has councils, national park authorities, development corporations and the Greater London Authority.
         Others owe some of these returns too and are not counted: the Inner and Middle Temple license premises, and
         fire, police and combined authorities publish and make contracts.
@@ -36,6 +37,7 @@ MEMBERSHIP: Mapping[AuthorityGroup, Callable[[Authority], bool]] = MappingProxyT
         AuthorityGroup.LICENSING: lambda body: _is_of(body, {"England", "Wales"}, DISTRICT_LEVEL),
         AuthorityGroup.CONTRIBUTIONS: lambda body: body.decides_planning or _is_of(body, {"England"}, UPPER_LEVEL),
         AuthorityGroup.TRANSPARENCY_CODE: lambda body: _is_of(body, {"England"}, PRINCIPAL | {"national-park"}),
+        AuthorityGroup.HOUSING: lambda body: _is_of(body, {"England"}, DISTRICT_LEVEL),
         AuthorityGroup.CONTRACTING: lambda body: body.nation == "England",
     }
 )

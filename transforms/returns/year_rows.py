@@ -6,13 +6,15 @@ Known:  a row says its financial year (2024/25) or the last day of what it is ab
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.domain.records import Bools, Days, Ints
+from transforms.domain.origins import RANK, Origin
+from transforms.domain.records import Bools, Days, Ints, Ranks, RecordTable
 from transforms.domain.sightings import Coded, Sightings
+from transforms.returns.exact_columns import is_held
 
 YEAR = re.compile(r"((?:19|20)\d{2}) ?[/–-] ?(\d{2}|(?:19|20)\d{2})")
 UNKNOWN = -1
@@ -95,6 +97,23 @@ def rows_of_authorities(year: YearRows, wanted: Bools) -> YearRows:
     is_wanted = wanted[year.authority]
     files = tuple(files if is_in else files[:0] for files, is_in in zip(year.files, wanted, strict=True))
     return YearRows(year.rows[is_wanted], year.authority[is_wanted], files, year.is_assumed & wanted)
+
+
+def ranks_of_sums(table: RecordTable, columns: Sequence[str], year: YearRows) -> dict[str, Ranks]:
+    """Return how surely the sum of each column is known: not derivable where no row of an authority holds anything."""
+    surely = np.where(year.is_assumed, RANK[Origin.INFERRED], RANK[Origin.COMPUTED])
+    ranks = {}
+    for name in columns:
+        is_summed = np.bincount(table.authority[is_held(table.column(name))], minlength=len(year.files)) > 0
+        known = np.where(is_summed, surely, RANK[Origin.NOT_DERIVABLE])
+        ranks[name] = np.where(year.has_rows, known, RANK[Origin.NO_DATA]).astype(np.int8)
+    return ranks
+
+
+def without(authorities: Sequence[str], standard: str, year: YearRows) -> Iterator[tuple[str, str, str, str]]:
+    """Yield as exceptions the authorities of which nothing of a standard is known for the year."""
+    for position in np.flatnonzero(~year.has_rows).tolist():
+        yield authorities[position], "no-data", "", standard
 
 
 def _stated_years(sightings: Sightings, columns: YearColumns) -> Ints:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.declared_rule import RefersTo
+from transforms.domain.rules import RefersTo
 from transforms.domain.standard import DatasetStandard
 
 

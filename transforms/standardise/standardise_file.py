@@ -10,13 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.authority import Authority
+from transforms.domain.folded_text import fold_texts
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.standardise.check_row_shape import find_misaligned
 from transforms.standardise.duplicates import repeated, superseded
 from transforms.standardise.file_columns import FileColumns, has_data, lacking, parse_sheet
-from transforms.standardise.folded_text import fold_texts
 from transforms.standardise.locate_points import Located, locate
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import Matched, match_columns

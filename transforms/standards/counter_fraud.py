@@ -8,7 +8,7 @@ Known:  the schema requires powers, staff, spending and cases investigated; what
         back, for fraud and for irregularity, are recommended, and most councils write NA there.
 """
 
-from transforms.domain.declared_rule import AtMost
+from transforms.domain.rules import AtMost
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, full_time, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MUST, SHOULD, count

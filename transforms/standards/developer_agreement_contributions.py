@@ -9,8 +9,8 @@ Known:  early files call the reference `developer-agreement-contribution`, and m
 """
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
+from transforms.domain.rules import InOrder, RefersTo
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
 from transforms.shared_fields.planning_data import LICENCE_NOTE, MUST, reference

@@ -9,8 +9,8 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
         one day are often equal, so that equal rows all stay.
 """
 
-from transforms.domain.declared_rule import InOrder, RefersTo
 from transforms.domain.history_rule import KeysStay, NeverEarlier
+from transforms.domain.rules import InOrder, RefersTo
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import (
     AMOUNT,

@@ -8,8 +8,8 @@ Known:  early files call the reference `developer-agreement`. A county that publ
         type of the standard, and is read: only what a deed adds is new, and which agreement it varies can't be told.
 """
 
-from transforms.domain.declared_rule import InOrder
 from transforms.domain.history_rule import KeysStay, NeverEarlier
+from transforms.domain.rules import InOrder
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
 from transforms.shared_fields.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text

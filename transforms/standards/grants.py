@@ -11,7 +11,7 @@ Known:  fields have the path of the JSON package, list positions counted from 0;
         is published; "Individual Recipient" is what the standard suggests.
 """
 
-from transforms.domain.declared_rule import Covers, InOrder
+from transforms.domain.rules import Covers, InOrder
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.giving import (
     COUNTRY_CODE,

@@ -11,7 +11,7 @@ Known:  the schema requires a UPRN, number and street, which most land has not. 
 """
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.declared_rule import OnlyWhen, PublishedWhen, Together
+from transforms.domain.rules import OnlyWhen, PublishedWhen, Together
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.annual_figures import APPLIES_TO, spending
 from transforms.shared_fields.lodis import REFERENCE_SYSTEM

@@ -12,7 +12,7 @@ Known:  income from penalty charge notices often can't be split by street and ca
 
 from dataclasses import replace
 
-from transforms.domain.declared_rule import AddsUp
+from transforms.domain.rules import AddsUp
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.shared_fields.annual_figures import PERIOD, PUBLISHED_FOR, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, money

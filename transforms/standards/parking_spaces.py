@@ -10,7 +10,7 @@ Known:  spaces on the street are counted along a stretch of kerb, so one street 
         Where it can't be said which side of a street is meant, the cell says NA.
 """
 
-from transforms.domain.declared_rule import AddsUp, AtMost
+from transforms.domain.rules import AddsUp, AtMost
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, count, text

@@ -9,7 +9,7 @@ Known:  the schema wants 6.3 and not 6.3:1, which councils publish all the same;
 """
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.declared_rule import Divides
+from transforms.domain.rules import Divides
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.annual_figures import PERIOD, PUBLISHED_FOR, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST

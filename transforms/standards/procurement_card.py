@@ -9,7 +9,7 @@ Known:  councils publish it in the columns of spending over £500 with the merch
         name of a merchant is cut to 25 characters by the card company.
 """
 
-from transforms.domain.declared_rule import NotAfter
+from transforms.domain.rules import NotAfter
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
 from transforms.shared_fields.payments import (
     AMOUNT,

@@ -13,7 +13,7 @@ Known:  None is a word of both lists and no blank: a Category of None is a toile
 from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.declared_rule import Together
+from transforms.domain.rules import Together
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,

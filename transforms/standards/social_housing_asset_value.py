@@ -10,7 +10,7 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
         published as 0 homes or not at all.
 """
 
-from transforms.domain.declared_rule import AddsUp, AtMost, Divides, SmallNumber
+from transforms.domain.rules import AddsUp, AtMost, Divides, SmallNumber
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count

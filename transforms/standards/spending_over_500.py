@@ -11,7 +11,7 @@ Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED 
         £250, or everything, are within the Code.
 """
 
-from transforms.domain.declared_rule import Covers, NotAfter
+from transforms.domain.rules import Covers, NotAfter
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.shared_fields.payments import (
     AMOUNT,

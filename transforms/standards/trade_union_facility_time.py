@@ -9,7 +9,7 @@ Known:  the cost counts the representatives who give at least half of their time
         Regulations 2017 has other figures, in bands, and is not this.
 """
 
-from transforms.domain.declared_rule import AtMost
+from transforms.domain.rules import AtMost
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, full_time, percentage, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count, text

@@ -14,7 +14,8 @@ from plugins.storage.archive import CONNECTIONS, history_key, table_key
 from plugins.storage.warehouse.comparisons import FilePair, load_waiting_pairs, record_comparisons
 
 if TYPE_CHECKING:
-    from expectations.compare import Compared, Side
+    from expectations.compare import Compared
+    from expectations.file_pairs import Side
     from plugins.storage.deployment import Deployment
     from transforms.domain.standard import DatasetStandard
 
@@ -91,7 +92,7 @@ def _sides(
     """Return the two files of every pair; no table is loaded for a standard that has a rhythm alone."""
     import pyarrow as pa
 
-    from expectations.compare import Side
+    from expectations.file_pairs import Side
     from transforms.findings.history import history_columns
 
     keys = {}

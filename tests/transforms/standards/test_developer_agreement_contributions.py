@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
+from transforms.domain.rules import RefersTo
 from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, FUNDING_STATUS
 from transforms.standardise.parse_codes import parse_codes
 from transforms.standards.developer_agreement_contributions import DEVELOPER_AGREEMENT_CONTRIBUTIONS, PURPOSE

@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from transforms.domain.declared_rule import RefersTo
 from transforms.domain.report import Report
+from transforms.domain.rules import RefersTo
 from transforms.shared_fields.developer_contributions import FUNDING_STATUS
 from transforms.standards.developer_agreement_transactions import DEVELOPER_AGREEMENT_TRANSACTIONS
 

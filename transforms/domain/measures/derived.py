@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.domain.conditions import ColumnWords
-from transforms.domain.measures.base import Measure, MeasuredRecords
+from transforms.domain.measures.base import Measure, MeasuredRecords, Selection
 
 if TYPE_CHECKING:
     from transforms.domain.measures.base import Values
@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Derived(Measure):
-    """The figure called `name`, as `sentence` says it is worked out; no record stands behind it."""
+    """The figure called `name`, as `sentence` says it is worked out, from the `records` where it is traced to any."""
 
     name: str
     sentence: str
     decimals: int = 0
+    records: Selection | None = None
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """The records that it is worked out from."""
+        return (self.records,) if self.records else ()
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
         """Return the figures, None where there is none."""

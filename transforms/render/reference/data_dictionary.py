@@ -1,11 +1,12 @@
 """The data dictionary: every dataset standard, edition, field and code list, as declared."""
 
+import re
 from collections.abc import Sequence
 
 from transforms.domain.listing import listed
+from transforms.domain.rules import DeclaredRule
 from transforms.domain.standard import DatasetStandard, Edition, Field
 from transforms.render.reference import GENERATED, markdown_table
-from transforms.render.reference.rules_in_words import rule_in_words
 
 
 def data_dictionary(standards: Sequence[DatasetStandard]) -> str:
@@ -22,7 +23,7 @@ punctuation, to a field's name, its title or another header listed. Published ma
 
 
 def _standard(standard: DatasetStandard) -> str:
-    rules = "".join(f"- {rule_in_words(rule)}\n" for rule in standard.rules)
+    rules = "".join(f"- {sentence}\n" for rule in standard.rules for sentence in _sentences(rule))
     editions = "\n".join(_edition(edition) for edition in standard.editions)
     return f"""## {standard.title} (`{standard.slug}`)
 
@@ -52,6 +53,14 @@ def _known_by(standard: DatasetStandard) -> str:
         f"{key} Rows that share {same} and differ in {other} are records of their own; of rows that agree in all of "
         f"these {alike}."
     )
+
+
+def _sentences(rule: DeclaredRule) -> list[str]:
+    """Return what a rule says is true of good data, the names of fields as code."""
+    names = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(rule.reads(), key=len, reverse=True))
+    )
+    return [names.sub(lambda name: f"`{name[0]}`", sentence) for sentence in rule.sentences()]
 
 
 def _quoted(names: Sequence[str]) -> list[str]:

@@ -1,8 +1,7 @@
 """Sites: one record per authority and site reference, from the latest usable snapshot of its register.
 
 Grain:  one record per site; where a register holds a reference twice, the latest update wins, then the later row.
-Known:  one file may hold several authorities' sites. An authority's own usable file wins whole over what others publish
-        of it.
+Known:  one file may hold several authorities' sites: `transforms/domain/row_owners.py` says whose each is.
 Source: docs/specifications/brownfield-register.md, "Records"
 """
 
@@ -16,6 +15,7 @@ from transforms.domain.measures import RECORDS
 from transforms.domain.period import same_day_a_year_before
 from transforms.domain.records import Bools, Column, Days, Ints, Records, RecordTable, is_true
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.domain.row_owners import row_owners
 from transforms.domain.sightings import Coded, Sightings
 
 STANDARD = "brownfield_land"
@@ -68,45 +68,18 @@ class Sites:
 
     def __init__(self, sightings: Sightings, request: ReturnRequest) -> None:
         self.sightings, self.authorities, self.reference_day = sightings, request.authorities, request.period.last
-        self.latest = _latest_per_publisher(sightings)
+        self.latest, self.owners = _latest_per_publisher(sightings), row_owners(sightings, request.authorities)
         self.row, self.authority = self._one_per_reference()
 
     @cached_property
-    def published_for(self) -> "np.typing.NDArray[np.object_]":
-        """Per table row: the code of the authority whose site it is."""
-        named = self.sightings.coded("organisation_gss")
-        words = np.array([*named.words, None], dtype=object)[named.positions]
-        other = (named.positions >= 0) & (words != self._publisher)
-        return np.where(other & ~self._is_foreign_throughout(named, other), words, self._publisher)
-
-    @cached_property
-    def _publisher(self) -> "np.typing.NDArray[np.object_]":
-        """Per table row: the code of the authority that published it."""
-        publishers = np.array([file.authority_gss for file in self.sightings.files], dtype=object)
-        return publishers[self.sightings.file]
-
-    def _is_foreign_throughout(self, named: Coded, other: Bools) -> Bools:
-        """Return the rows of files that name one and the same foreign organisation in every row."""
-        files = len(self.sightings.files)
-        rows = np.bincount(self.sightings.file, minlength=files)
-        foreign = np.bincount(self.sightings.file[other], minlength=files)
-        pairs = np.unique(np.column_stack([self.sightings.file, named.positions]), axis=0)
-        names = np.bincount(pairs[:, 0], minlength=files)
-        return np.asarray(((foreign == rows) & (names == 1))[self.sightings.file])
-
-    @cached_property
     def _wanted(self) -> Bools:
-        """The table rows that count: of the latest snapshots, an authority's own file winning over others'."""
-        publishers = {file.authority_gss for file in self.sightings.files}
-        is_own = self.published_for == self._publisher
-        publishes = np.array([gss in publishers for gss in self.published_for], dtype=bool)
-        requested = np.array([gss in set(self.authorities) for gss in self.published_for], dtype=bool)
-        return np.asarray(self.latest[self.sightings.file] & requested & (is_own | ~publishes))
+        """The table rows that count: of each publisher's latest snapshot, of authorities requested."""
+        return self.latest[self.sightings.file] & (self.owners.of_row >= 0)
 
     def _one_per_reference(self) -> tuple[Ints, Ints]:
         """Return the winning rows and the positions of the authorities that they are of."""
         rows = np.flatnonzero(self._wanted)
-        owner = np.searchsorted(self.authorities, self.published_for[rows].astype(str)).astype(np.int64)
+        owner = self.owners.of_row[rows]
         references = Coded.of(pc.utf8_trim_whitespace(self.sightings.table.column("SiteReference"))).positions[rows]
         updated = self.sightings.days("LastUpdatedDate")[rows].astype(np.int64)  # a blank is the least number
         order = np.lexsort((np.arange(len(rows)), updated, references, owner))
@@ -192,10 +165,14 @@ class Sites:
     @cached_property
     def _read(self) -> list[set[int]]:
         """Per authority: the files that its register was read from."""
-        rows = np.flatnonzero(self._wanted)
-        pairs = {*zip(self.published_for[rows].tolist(), self.sightings.file[rows].tolist(), strict=True)}
-        pairs |= {(self.sightings.files[file].authority_gss, int(file)) for file in np.flatnonzero(self.latest)}
-        return [{file for gss, file in pairs if gss == authority} for authority in self.authorities]
+        rows, latest = np.flatnonzero(self._wanted), np.flatnonzero(self.latest)
+        pairs = {*zip(self.owners.of_row[rows].tolist(), self.sightings.file[rows].tolist(), strict=True)}
+        pairs |= {*zip(self.owners.of_file[latest].tolist(), latest.tolist(), strict=True)}
+        read: list[set[int]] = [set() for _ in self.authorities]
+        for authority, file in pairs:
+            if authority >= 0:
+                read[authority].add(file)
+        return read
 
     def facts(self) -> dict[str, Bools]:
         """Return of which authorities a register was read, and of which editions all the files that hold it are."""

@@ -17,13 +17,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from transforms.domain.folded_text import fold_texts
 from transforms.domain.period import Period
 from transforms.domain.records import Days, Ints, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.groups import EXACT, Groups, codes, suppliers, taken, trim
 from transforms.returns.contract_notices.legal_numbers import LegalNumbers, legal_numbers
-from transforms.standardise.folded_text import fold_texts
 
 NOT_COMPARED = ("EffectiveDate", "source_line", "is_usable")  # rows that differ in nothing else are alike
 LARGE, BAND = SIZES = ("large", "in the band")

@@ -13,12 +13,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.folded_text import fold_texts
 from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.categories import category_bits
 from transforms.returns.contract_notices.groups import Groups, codes, suppliers, taken, trim
-from transforms.standardise.folded_text import fold_texts
 
 PLATFORM_PREFIX = "ocds-h6vhtk-"  # of the identifiers that the central digital platform gives
 

@@ -7,8 +7,8 @@ Known:  a supplier whose name is withheld, and who has no number, is not named a
 from collections.abc import Mapping
 from typing import Any
 
+from transforms.domain.folded_text import fold
 from transforms.returns.contract_notices.groups import company_number
-from transforms.standardise.folded_text import fold
 
 COMPANIES = "GB-COH"
 CHARITIES = {"SC": "GB-SC", "NI": "GB-NIC"}  # by the first letters of the number; others: England and Wales

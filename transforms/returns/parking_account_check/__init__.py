@@ -7,13 +7,12 @@ Period: financial year.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
-from transforms.domain.period import Period, financial_year
 from transforms.domain.return_reads import Reads
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
+from transforms.returns.ended_years import last_ended_year
 from transforms.returns.parking_account_check import fields as f
 from transforms.returns.parking_account_check.checks import CHECKS, REASONS
 from transforms.returns.parking_account_check.pages import CELLS, DEPARTMENT_LINES, PAGES, WORKINGS
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from transforms.domain.records import Records
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
-APRIL = 4
 ACCOUNT = {"Period": "text", "EffectiveDate": "day", "organisation_gss": "text"} | dict.fromkeys(f.AMOUNTS, "decimal")
 SPACES = {
     "EffectiveDate": "day",
@@ -35,11 +33,6 @@ SPACES = {
     **dict.fromkeys((f.PLACE_SPACES, f.MARKED, f.FREE, f.CHARGED), "decimal"),
     **dict.fromkeys((f.IS_FREE, f.IS_CHARGED), "flag"),
 }
-
-
-def last_ended_year(day: date) -> Period:
-    """Return the last financial year that had ended before `day`."""
-    return financial_year(day.year - 1 if day.month >= APRIL else day.year - 2)
 
 
 def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":

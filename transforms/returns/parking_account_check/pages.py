@@ -125,7 +125,7 @@ SURPLUS = (
 
 
 def _spaces(name: str, label: str, *needs: FieldNeed) -> Cell:
-    origin = AsDerived(f"spaces_{name}", "computed from a published total; inferred where the places are added up")
+    origin = AsDerived(name, "computed from a published total; inferred where the places are added up")
     return Cell(f"PKG.spaces.{name}", label, Total(name, ~Blank(name), 0, SPACES), origin, needs)
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from transforms.domain.origins import RANK, Origin
-from transforms.domain.records import Bools, Ranks, Records, RecordTable, rows_table
+from transforms.domain.records import Ranks, Records, RecordTable, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.returns.department_lines import department_figures
 from transforms.returns.parking_account_check import fields as f
 from transforms.returns.parking_account_check.accounts import accounts_of, accounts_table, deficits_used
 from transforms.returns.parking_account_check.pages import ACCOUNTS, SPACES
-from transforms.returns.parking_account_check.spaces import spaces_of, spaces_ranks, spaces_table
-from transforms.returns.year_rows import YearRows
+from transforms.returns.parking_account_check.spaces import CELLS, spaces_of, spaces_table
+from transforms.returns.year_rows import YearRows, ranks_of_sums, without
 
 Rows = Iterator[tuple[str, str, str, str]]
 
@@ -24,19 +24,19 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     accounts = accounts_table(published, request, current, before)
     counted = spaces_of(listed, request)
     spaces = spaces_table(listed, request, counted)
-    has_account, has_spaces = current.has_rows, counted.has_rows
+    has_data = current.has_rows | counted.has_rows
     return Records(
         authorities=request.authorities,
         switches=request.settings,
         tables={ACCOUNTS: accounts, SPACES: spaces},
-        facts={"has_data": has_account | has_spaces, "seen_to_the_end": np.ones(len(has_account), dtype=bool)},
+        facts={"has_data": has_data, "seen_to_the_end": np.ones(len(has_data), dtype=bool)},
         fields={f.ACCOUNT: current.fields(published), f.SPACES: counted.fields(listed)},
-        origins=_account_ranks(current, request.settings["pcn_as"]) | spaces_ranks(spaces, counted),
+        origins=_account_ranks(current, request.settings["pcn_as"]) | ranks_of_sums(spaces, CELLS, counted),
         figures=department_figures(request),
         exceptions=rows_table(
             [
-                *_without(request.authorities, f.ACCOUNT, ~has_account),
-                *_without(request.authorities, f.SPACES, ~has_spaces),
+                *without(request.authorities, f.ACCOUNT, current),
+                *without(request.authorities, f.SPACES, counted),
                 *_deficits(request.authorities, accounts),
             ]
         ),
@@ -55,12 +55,6 @@ def _account_ranks(current: YearRows, pcn_as: str) -> dict[str, Ranks]:
     return {
         name: np.where(current.has_rows, rank, RANK[Origin.NO_DATA]).astype(np.int8) for name, rank in ranks.items()
     }
-
-
-def _without(authorities: Sequence[str], standard: str, missing: Bools) -> Rows:
-    """Yield the authorities of which nothing of a standard is known."""
-    for position in np.flatnonzero(missing).tolist():
-        yield authorities[position], "no-data", "", standard
 
 
 def _deficits(authorities: Sequence[str], accounts: RecordTable) -> Rows:

@@ -10,8 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.origins import RANK, Origin
-from transforms.domain.records import Ints, Ranks, RecordTable
+from transforms.domain.records import Ints, RecordTable
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
 from transforms.returns.exact_columns import EXACT, NOUGHT, exact, is_held
@@ -69,17 +68,6 @@ def spaces_table(sightings: Sightings, request: ReturnRequest, counted: YearRows
             "total": pc.coalesce(exact(sightings, f.MARKED, rows), places),
         },
     )
-
-
-def spaces_ranks(table: RecordTable, counted: YearRows) -> dict[str, Ranks]:
-    """Return the origin of each cell: added up over places or assumed, of one published total, or not known."""
-    surely = np.where(counted.is_assumed, RANK[Origin.INFERRED], RANK[Origin.COMPUTED])
-    ranks = {}
-    for name in CELLS:
-        held = np.bincount(table.authority[is_held(table.column(name))], minlength=len(counted.files)) > 0
-        known = np.where(held, surely, RANK[Origin.NOT_DERIVABLE])
-        ranks[f"spaces_{name}"] = np.where(counted.has_rows, known, RANK[Origin.NO_DATA]).astype(np.int8)
-    return ranks
 
 
 def _flagged(sightings: Sightings, flag: str, rows: Ints, places: pa.Array) -> pa.Array:

@@ -11,8 +11,8 @@ Known:  the 2026 edition has an EndDate column and the 2017 edition has not; tha
 
 from dataclasses import replace
 
-from transforms.domain.declared_rule import AtMost, InOrder, Together
 from transforms.domain.history_rule import KeysStay, NeverEarlier
+from transforms.domain.rules import AtMost, InOrder, Together
 from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Requirement
 from transforms.standards.brownfield_land.code_lists import OWNERSHIP_2017
 from transforms.standards.brownfield_land.fields import (

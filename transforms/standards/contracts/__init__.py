@@ -11,7 +11,7 @@ Known:  the schema asks for a charity number of every supplier; it exists for ch
         share a reference and differ in title or days: each is a contract of its own.
 """
 
-from transforms.domain.declared_rule import InOrder
+from transforms.domain.rules import InOrder
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
 from transforms.shared_fields.transparency_code import (
     CHARITY,

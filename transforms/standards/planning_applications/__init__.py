@@ -6,8 +6,8 @@ Source: 2014: LGA Local Open Data Incentive Scheme, https://schemas.opendata.esd
 Known:  the draft of 2026 is told by its column application-types. A case is spread over linked tables there.
 """
 
-from transforms.domain.declared_rule import Agrees, Covers, InOrder, NotAfter, OnlyWhen, Together
 from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
+from transforms.domain.rules import Agrees, Covers, InOrder, NotAfter, OnlyWhen, Together
 from transforms.domain.standard import Coordinates, DatasetStandard
 from transforms.shared_fields.lodis import LICENCE_NOTE
 from transforms.standards.planning_applications.concepts import CLASSIFICATIONS, SERVICE_TYPES

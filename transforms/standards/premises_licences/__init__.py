@@ -10,7 +10,7 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
         at each extract. Holders, supervisors and officers are people: those fields are theirs and go into no figure.
 """
 
-from transforms.domain.declared_rule import Agrees, InOrder, NotAfter, PublishedWhen, Together
+from transforms.domain.rules import Agrees, InOrder, NotAfter, PublishedWhen, Together
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,

@@ -6,7 +6,8 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from expectations.compare import Compared, Side, compare
+from expectations.compare import Compared, compare
+from expectations.file_pairs import Side
 from plugins.faults import ComparisonFailed
 from plugins.pipeline.steps import (
     check_batch,

@@ -17,7 +17,7 @@ from plugins.storage.archive import table_key
 from plugins.storage.deployment import Deployment
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting
-from transforms.domain.declared_rule import RefersTo
+from transforms.domain.rules import RefersTo
 from transforms.registers import authority
 from transforms.render.issue_entries import issue_objects
 from transforms.standards import STANDARDS, standard

@@ -1,0 +1,63 @@
+"""Two dates of a record that have to follow each other."""
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
+
+
+@dataclass(frozen=True)
+class InOrder(DeclaredRule):
+    """`later` is not before `earlier`; records without both are not tested."""
+
+    earlier: str
+    later: str
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the two dates."""
+        return (self.later, self.earlier)
+
+    def tests(self) -> tuple[RecordTest[Records], ...]:
+        """Return one: the days from the earlier date to the later are nought or more."""
+        name, words = f"{self.later}.not_before.{self.earlier}", f"{self.later} is not before {self.earlier}"
+        return (_dates(self, name, words, self.later),)
+
+    def measure(self, records: Records) -> pa.Array:
+        """Return the days from the earlier date to the later."""
+        return pc.subtract(records.days(self.later), records.days(self.earlier))
+
+
+@dataclass(frozen=True)
+class NotAfter(DeclaredRule):
+    """`date` is not after `limit` (the extract date)."""
+
+    date: str
+    limit: str
+
+    def reads(self) -> tuple[str, ...]:
+        """Return the two dates."""
+        return (self.limit, self.date)
+
+    def tests(self) -> tuple[RecordTest[Records], ...]:
+        """Return one: the days from the date to its limit are nought or more."""
+        name, words = f"{self.date}.not_after.{self.limit}", f"{self.date} is not after {self.limit}"
+        return (_dates(self, name, words, self.date),)
+
+    def measure(self, records: Records) -> pa.Array:
+        """Return the days from the date to its limit."""
+        return pc.subtract(records.days(self.limit), records.days(self.date))
+
+
+def _dates(rule: InOrder | NotAfter, name: str, words: str, field: str) -> RecordTest[Records]:
+    return RecordTest(
+        name=name,
+        sentence=f"{words}.",
+        code="dates-out-of-order",
+        field=field,
+        fields=rule.reads(),
+        measure=rule.measure,
+        minimum=0,
+        facts={"rule_text": words.replace(" is not ", " should not be "), "rule": name},
+    )

@@ -1,0 +1,108 @@
+"""Alcohol and late night refreshment licensing: what the Home Office collects from licensing authorities.
+
+Basis:  Licensing Act 2003; Home Office collection of the Single Data List, every second year.
+Source: docs/specifications/alcohol-licensing.md; premises licences as published in the LGA standard.
+Period: financial year; the stock on its last day.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from transforms.domain.authority import AuthorityGroup
+from transforms.domain.measures import Share
+from transforms.domain.period import Period, financial_year
+from transforms.domain.return_reads import Reads
+from transforms.domain.statutory_return import (
+    ENGLAND,
+    Deadline,
+    Indicator,
+    StatutoryReturn,
+    Switch,
+    TotalArea,
+)
+from transforms.returns.alcohol_licensing.checks import CHECKS, ELSEWHERE, REASONS
+from transforms.returns.alcohol_licensing.needs import STANDARD
+from transforms.returns.alcohol_licensing.pages import CELLS, PAGES
+from transforms.returns.alcohol_licensing.words import SOURCES, WORDS
+from transforms.returns.alcohol_licensing.workings import WORKINGS, YEARS_BETWEEN
+
+if TYPE_CHECKING:
+    from transforms.domain.records import Records
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
+
+READS = {
+    "ExtractDate": "day",
+    "CaseReference": "text",
+    "CaseDate": "day",
+    "ServiceTypeURI": "text",
+    "ServiceTypeLabel": "text",
+    "LateNightRefreshment": "flag",
+    "AlcoholSupply": "flag",
+    "OpeningHours": "text",
+    "StatusURI": "text",
+    "StatusLabel": "text",
+    "LicenceStartDate": "day",
+    "LicenceEndDate": "day",
+    "OnPremisesAlcoholSale": "flag",
+    "OffPremisesAlcoholSale": "flag",
+    "DecisionDate": "day",
+    "UPRN": "text",
+    "organisation_gss": "text",
+}
+FIRST_COLLECTED = 2023  # 2023-24, then every second year
+TOTALS = (
+    TotalArea(ENGLAND, "England", ("E",)),
+    TotalArea("W92000004", "Wales", ("W",)),
+    TotalArea("K04000001", "England and Wales", ("E", "W")),
+)
+INDICATORS = (
+    Indicator("late_night_share_pct", "Late night refreshment", Share(("ALN.prem.late_night",), ("ALN.prem.total",))),
+    Indicator("on_and_off_share_pct", "On and off sales", Share(("ALN.prem.both",), ("ALN.prem.total",))),
+    Indicator(
+        "granted_share_pct",
+        "New licences granted, of those decided",
+        Share(("ALN.new.granted",), ("ALN.new.granted", "ALN.new.refused")),
+    ),
+)
+
+
+def last_collected_year(day: date) -> Period:
+    """Return the last year of the collection that had ended before `day`."""
+    ended = day.year - (1 if day >= date(day.year, 4, 1) else 2)
+    return financial_year(ended - (ended - FIRST_COLLECTED) % YEARS_BETWEEN)
+
+
+def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
+    """Return the licences, applications and notices of every authority requested."""
+    from transforms.returns.alcohol_licensing.records import derive_licences
+
+    return derive_licences(inputs, request)
+
+
+RETURN = StatutoryReturn(
+    slug="alcohol_licensing",
+    title="Alcohol and late night refreshment licensing",
+    code="ALN",
+    department="Home Office",
+    basis="Licensing Act 2003; Single Data List, every second year",
+    version="1.0",
+    edition="2024",
+    period_kind="financial year",
+    deadline=Deadline("15 July", month_day=(7, 15)),
+    owed_by=AuthorityGroup.LICENSING,
+    default_period=last_collected_year,
+    reads=(Reads(STANDARD, READS, multi_authority_files=True),),
+    switches=(Switch("suspended_in_force", "yes", "Whether a suspended licence counts as in force", ("yes", "no")),),
+    cells=CELLS,
+    workings=WORKINGS,
+    indicators=INDICATORS,
+    reasons=REASONS,
+    checks=CHECKS,
+    pages=PAGES,
+    derive=derive,
+    sources=SOURCES,
+    words=WORDS,
+    totals=TOTALS,
+    not_owed=ELSEWHERE,
+    note="Counted from every file of an authority: the stock from that of 31 March, the year's figures from all.",
+)

@@ -1,0 +1,108 @@
+"""Housing stock check: the homes of published asset values, set beside the stock that councils return.
+
+Basis:  none: a reconciliation. The stock is returned on LAHS, and since 2020 on the regulator's LADR.
+Source: docs/specifications/reconciliations.md, section 3; social housing asset values as published.
+Period: reference date, 31 March.
+Unit:   homes; per cent with one decimal, half up; pounds with pence.
+Known:  values are published as at 31 March or 1 April, which is the same stock. The share vacant is of the homes in
+        rows that say how many of a hundred stand empty. The register doesn't say who has a housing revenue account:
+        every authority that may have one is asked.
+"""
+
+from typing import TYPE_CHECKING
+
+from transforms.domain.authority import AuthorityGroup
+from transforms.domain.conditions import Blank, ColumnWords
+from transforms.domain.measures import Derived, Selection, Total
+from transforms.domain.origins import AsDerived
+from transforms.domain.return_reads import DepartmentLine, Reads, needs_of
+from transforms.domain.return_words import ReturnWords
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
+from transforms.returns.department_lines import BESIDE_DIFFERS, differs, files, workings_of
+from transforms.returns.ended_years import last_31_march
+
+if TYPE_CHECKING:
+    from transforms.domain.records import Records
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
+
+STANDARD = "social_housing_asset_value"
+READS = {"EffectiveDate": "day", "PostalSector": "text", "organisation_gss": "text"} | dict.fromkeys(
+    ("TotalDwellings", "EUVSHTotal", "MarketValueTotal", "VacantPercentage"), "decimal"
+)
+SUMS = ("TotalDwellings", "EUVSHTotal", "MarketValueTotal")
+ORIGIN = "computed; inferred where the values do not say their day"
+
+
+def _total(name: str, label: str, column: str, decimals: int) -> Cell:
+    needs = needs_of(STANDARD, *dict.fromkeys(("TotalDwellings", column)))
+    return Cell(name, label, Total(column, ~Blank(column), decimals), AsDerived(column, ORIGIN), needs)
+
+
+CELLS = (
+    _total("HSC.dwellings", "Homes", "TotalDwellings", 0),
+    Cell(
+        "HSC.vacant_pct",
+        "Share of homes that stand empty, per cent",
+        Derived(
+            "vacant_pct",
+            "The percentages vacant, weighted by the homes of each row",
+            1,
+            Selection("records", ~Blank("VacantPercentage"), ("TotalDwellings", "VacantPercentage")),
+        ),
+        AsDerived("VacantPercentage", ORIGIN),
+        needs_of(STANDARD, "TotalDwellings", "VacantPercentage"),
+        has_total=False,
+    ),
+    _total("HSC.euv_sh", "Existing use value for social housing", "EUVSHTotal", 2),
+    _total("HSC.market_value", "Market value", "MarketValueTotal", 2),
+)
+DEPARTMENT_LINES = (DepartmentLine("HSC.dwellings", "Stock of homes, LAHS or LADR", "HSC.dwellings", "homes"),)
+
+
+def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
+    """Return the rows of every authority's latest values of the reference date."""
+    from transforms.returns.housing_stock_check.records import derive_records
+
+    return derive_records(inputs, request)
+
+
+RETURN = StatutoryReturn(
+    slug="housing_stock_check",
+    title="Housing stock check",
+    code="HSC",
+    department="Ministry of Housing, Communities and Local Government",
+    basis="None of its own; beside the stock on Local Authority Housing Statistics and the regulator's LADR.",
+    version="1.0",
+    edition="2026",
+    period_kind="reference date",
+    deadline=Deadline("30 June after the reference date", month_day=(6, 30)),
+    owed_by=AuthorityGroup.HOUSING,
+    default_period=last_31_march,
+    reads=(Reads(STANDARD, READS),),
+    cells=CELLS,
+    workings=workings_of(DEPARTMENT_LINES),
+    reasons=(BESIDE_DIFFERS, Reason("no-data", "No usable values are known for the reference date")),
+    checks=differs(DEPARTMENT_LINES, share_pct=1, least=0),
+    pages=(
+        Page(
+            "Stock", "Council homes", (("", "31 March"),), tuple(Line("", cell.label, (cell.name,)) for cell in CELLS)
+        ),
+    ),
+    derive=derive,
+    sources={name: (name,) for name in (*SUMS, "VacantPercentage")},
+    words=ReturnWords(
+        columns=ColumnWords(
+            nouns={
+                "TotalDwellings": "homes",
+                "EUVSHTotal": "existing use values",
+                "MarketValueTotal": "market values",
+                "VacantPercentage": "percentage vacant",
+            }
+        )
+    ),
+    department_lines=DEPARTMENT_LINES,
+    files=files,
+    file_words={"beside.csv": "the department's figures beside the published ones"},
+    kind="reconciliation",
+    note="Homes of published asset values beside the stock that councils return.",
+)
