@@ -10,36 +10,49 @@ from expectations.standard_fit import fit_rules
 from expectations.suites import RULES_VERSION, column_rules, suite_for
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.render.reference import GENERATED, markdown_table
+from transforms.render.reference import GENERATED, INDEX, markdown_table
 
 HEADING = ("Rule", "What is true of good data", "Issue", "Severity", "Tested")
 
 
-def rule_catalogue(standards: Sequence[DatasetStandard], returns: Sequence[StatutoryReturn]) -> str:
-    """Return the rule catalogue as Markdown."""
-    pages = "\n".join([*map(_standard, standards), *map(_return, returns)])
-    return f"""{GENERATED}
+def rule_catalogue(standards: Sequence[DatasetStandard], returns: Sequence[StatutoryReturn]) -> dict[str, str]:
+    """Return the rule catalogue as pages of Markdown by file name: an index, one for each standard and each return."""
+    of_standards = {f"{standard.slug}.md": GENERATED + _standard(standard) for standard in standards}
+    of_returns = {f"returns/{definition.slug}.md": GENERATED + _return(definition) for definition in returns}
+    index = f"""{GENERATED}
 # Rules
 
 What must hold of a published file, standard by standard and edition by edition, and of an assembled return. Every rule
 is run by Great Expectations and comes out as *passed*, *failed* or *not applicable*, with the reason; what breaks it is
-found as the issue named beside it, which the [issue register](issue-register.md) explains. Rules over several fields
+found as the issue named beside it, which the [issue register](../issue-register.md) explains. Rules over several fields
 are not tested on a record that lacks one of them. These are the rules of version {RULES_VERSION}.
 
-{pages}"""
+{markdown_table(("Dataset", "Editions"), [_line(standard) for standard in standards])}
+{markdown_table(("Return",), [(f"[{definition.title}](returns/{definition.slug}.md)",) for definition in returns])}"""
+    return {INDEX: index, **of_standards, **of_returns}
+
+
+def _line(standard: DatasetStandard) -> tuple[str, str]:
+    editions = ", ".join(edition.name for edition in standard.editions)
+    return (f"[{standard.title}]({standard.slug}.md)", editions)
 
 
 def _standard(standard: DatasetStandard) -> str:
     editions = "\n".join(_edition(standard, edition) for edition in standard.editions)
     over_time = [_row(rule) for rule in history_rules(standard)]
-    after = f"### From file to file\n\n{markdown_table(HEADING, over_time)}" if over_time else ""
-    return f"## {standard.title} (`{standard.slug}`)\n\n{editions}\n{after}"
+    after = f"\n## From file to file\n\n{markdown_table(HEADING, over_time)}" if over_time else ""
+    return f"""
+# Rules: {standard.title} (`{standard.slug}`)
+
+What the fields mean: [data dictionary](../data-dictionary/{standard.slug}.md).
+
+{editions}{after}"""
 
 
 def _edition(standard: DatasetStandard, edition: Edition) -> str:
     rules = (*fit_rules(standard), *column_rules(edition), *suite_for(standard, edition))
     rows = [_row(rule) for rule in (*rules, *share_rules(standard, edition))]
-    return f"### {edition.name} edition\n\n{markdown_table(HEADING, rows)}"
+    return f"## {edition.name} edition\n\n{markdown_table(HEADING, rows)}"
 
 
 def _row(rule: Rule) -> tuple[str, ...]:
@@ -60,4 +73,4 @@ def _return(definition: StatutoryReturn) -> str:
     table = (
         markdown_table(("Check", "What is true of a good return", "Reason", "Effect"), rows) if rows else "No checks.\n"
     )
-    return f"## Return: {definition.title} (`{definition.slug}`)\n\n{table}"
+    return f"\n# Checks on the return: {definition.title} (`{definition.slug}`)\n\n{table}"

@@ -29,18 +29,21 @@ def test_the_generated_pages_are_current() -> None:
     assert out_of_date(generated_pages()) == []
 
 
-def test_a_stale_page_is_noticed_and_mended(tmp_path: Path) -> None:
+def test_a_page_that_is_out_of_date_is_written_and_one_that_nothing_declares_deleted(tmp_path: Path) -> None:
     pages = {"issue-register.md": "now", "schemas/one.json": "{}"}
-    write_pages({"issue-register.md": "then", "schemas/one.json": "{}", "schemas/gone.json": "{}"}, tmp_path)
-    assert out_of_date(pages, tmp_path) == ["issue-register.md", "schemas/gone.json"]
+    gone = {"schemas/gone.json": "{}", "rules/gone.md": "", "rules/returns/gone.md": "", "data-dictionary/gone.md": ""}
+    write_pages({"issue-register.md": "then", "schemas/one.json": "{}", **gone}, tmp_path)
+    assert out_of_date(pages, tmp_path) == sorted(["issue-register.md", *gone])
     write_pages(pages, tmp_path)
     assert out_of_date(pages, tmp_path) == []
-    assert not (tmp_path / "schemas/gone.json").exists()
+    assert not any((tmp_path / name).exists() for name in gone)
 
 
 def test_every_standard_and_field_is_in_the_data_dictionary() -> None:
-    text = page("data-dictionary.md")
+    index = page("data-dictionary/README.md")
     for standard in STANDARDS:
+        text = page(f"data-dictionary/{standard.slug}.md")
+        assert f"({standard.slug}.md)" in index
         assert f"(`{standard.slug}`)" in text
         assert [field.name for field in standard.all_fields if f"| `{field.name}` |" not in text] == []
 
@@ -53,13 +56,17 @@ def test_every_return_and_cell_is_on_the_returns_page() -> None:
 
 
 def test_every_rule_and_check_is_in_the_rule_catalogue() -> None:
-    text = page("rules.md")
+    index = page("rules/README.md")
     for standard in STANDARDS:
+        text = page(f"rules/{standard.slug}.md")
+        assert f"({standard.slug}.md)" in index
         assert f"(`{standard.slug}`)" in text
         rules = [rule for edition in standard.editions for rule in every_rule(standard, edition)]
         assert [rule.name for rule in rules if f"| `{rule.name}` |" not in text] == []
-    checks = [rule for definition in RETURNS for rule in rules_of(definition)]
-    assert [rule.name for rule in checks if f"| `{rule.name}` |" not in text] == []
+    for definition in RETURNS:
+        text = page(f"rules/returns/{definition.slug}.md")
+        assert f"(returns/{definition.slug}.md)" in index
+        assert [rule.name for rule in rules_of(definition) if f"| `{rule.name}` |" not in text] == []
 
 
 @pytest.mark.parametrize("code", ISSUE_TYPES)

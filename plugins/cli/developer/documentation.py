@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
+GENERATED_FOLDERS = ("data-dictionary", "rules", "schemas")  # all that is in them is written here
 
 
 def generated_pages() -> dict[str, str]:
@@ -19,29 +20,34 @@ def generated_pages() -> dict[str, str]:
     from transforms.standards import STANDARDS
 
     schemas = {
-        f"schemas/{standard.slug}-{edition.name}.json": table_schema(standard, edition)
+        f"{standard.slug}-{edition.name}.json": table_schema(standard, edition)
         for standard in STANDARDS
         for edition in standard.editions
     }
     return {
-        "data-dictionary.md": data_dictionary(STANDARDS),
         "issue-register.md": issue_register(ISSUE_TYPES),
         "reporting-ledger.md": reporting_ledger_page(RETURNS, STANDARDS),
         "returns.md": returns_page(RETURNS),
-        "rules.md": rule_catalogue(STANDARDS, RETURNS),
-        **schemas,
+        **_in_folder("data-dictionary", data_dictionary(STANDARDS)),
+        **_in_folder("rules", rule_catalogue(STANDARDS, RETURNS)),
+        **_in_folder("schemas", schemas),
     }
 
 
 def out_of_date(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
-    """Return the pages under `folder` that differ from what the declarations say, and schemas that nothing declares."""
+    """Return the pages under `folder` that differ from what the declarations say, and those that nothing declares."""
     differing = [name for name, text in pages.items() if _read(folder / name) != text]
-    schemas = {f"schemas/{path.name}" for path in (folder / "schemas").glob("*.json")}
-    return sorted({*differing, *(schemas - pages.keys())})
+    written = {
+        path.relative_to(folder).as_posix()
+        for generated in GENERATED_FOLDERS
+        for path in (folder / generated).rglob("*")
+        if path.is_file()
+    }
+    return sorted({*differing, *(written - pages.keys())})
 
 
 def write_pages(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
-    """Write the pages that changed, delete schemas that nothing declares, and return what changed."""
+    """Write the pages that changed, delete those that nothing declares, and return what changed."""
     changed = out_of_date(pages, folder)
     for name in changed:
         path = folder / name
@@ -51,6 +57,10 @@ def write_pages(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[name], encoding="utf-8")
     return changed
+
+
+def _in_folder(folder: str, pages: Mapping[str, str]) -> dict[str, str]:
+    return {f"{folder}/{name}": text for name, text in pages.items()}
 
 
 def _read(path: Path) -> str | None:

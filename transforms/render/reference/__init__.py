@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 GENERATED = "<!-- Written by `council-returns docs` from the declarations; change those, not this page. -->\n"
+INDEX = "README.md"  # what a folder shows
 
 
 def markdown_table(heading: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -6,31 +6,44 @@ from collections.abc import Sequence
 from transforms.domain.listing import listed
 from transforms.domain.rules import DeclaredRule
 from transforms.domain.standard import DatasetStandard, Edition, Field
-from transforms.render.reference import GENERATED, markdown_table
+from transforms.render.reference import GENERATED, INDEX, markdown_table
 
 
-def data_dictionary(standards: Sequence[DatasetStandard]) -> str:
-    """Return the data dictionary as Markdown."""
-    pages = "\n".join(_standard(standard) for standard in standards)
-    return f"""{GENERATED}
+def data_dictionary(standards: Sequence[DatasetStandard]) -> dict[str, str]:
+    """Return the data dictionary as pages of Markdown by file name: an index, and one for each standard."""
+    pages = {f"{standard.slug}.md": GENERATED + _page(standard) for standard in standards}
+    rows = [
+        (
+            f"[{standard.title}]({standard.slug}.md)",
+            ", ".join(edition.name for edition in standard.editions),
+            f"{len(standard.all_fields)}",
+            standard.frequency,
+        )
+        for standard in standards
+    ]
+    index = f"""{GENERATED}
 # Data dictionary
 
 What councils publish, as we read it. *Must*, *should* and *may* are the standards' own words about publishing a field;
 a record can't be counted or keyed without an *essential* one. Headers are matched in any case, whatever the blanks and
-punctuation, to a field's name, its title or another header listed. Published machine-readably in [schemas/](schemas/).
+punctuation, to a field's name, its title or another header listed. Published machine-readably in
+[schemas/](../schemas/).
 
-{pages}"""
+{markdown_table(("Dataset", "Editions", "Fields", "Published"), rows)}"""
+    return {INDEX: index, **pages}
 
 
-def _standard(standard: DatasetStandard) -> str:
+def _page(standard: DatasetStandard) -> str:
     rules = "".join(f"- {sentence}\n" for rule in standard.rules for sentence in _sentences(rule))
     editions = "\n".join(_edition(edition) for edition in standard.editions)
-    return f"""## {standard.title} (`{standard.slug}`)
+    return f"""
+# {standard.title} (`{standard.slug}`)
 
 {standard.source}
 
 Published {standard.frequency}. Version {standard.version} of our declaration. {standard.licence_note}
-{_known_by(standard)}
+
+{_known_by(standard)} All that is checked: [rules](../rules/{standard.slug}.md).
 
 Rules over several fields:
 
@@ -82,7 +95,7 @@ def _edition(edition: Edition) -> str:
     ]
     sign = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
     heading = ("Field", "Title", "Kind", "Requirement", "Meaning", "Permitted", "Other headers")
-    return f"### {edition.name} edition\n\n{sign}{_linked(edition)}{markdown_table(heading, rows)}"
+    return f"## {edition.name} edition\n\n{sign}{_linked(edition)}{markdown_table(heading, rows)}"
 
 
 def _linked(edition: Edition) -> str:
@@ -126,5 +139,5 @@ def _codelists(standard: DatasetStandard) -> str:
             (code.code, f"{code.label}; not in the standard's list, read all the same", ", ".join(code.aliases))
             for code in codelist.also_read
         ]
-        pages.append(f"### List `{slug}`\n\n{markdown_table(('Code', 'Meaning', 'Also published as'), rows)}")
+        pages.append(f"## List `{slug}`\n\n{markdown_table(('Code', 'Meaning', 'Also published as'), rows)}")
     return "\n".join(pages)
