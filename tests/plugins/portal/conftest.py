@@ -28,7 +28,7 @@ MID_SUSSEX, BARNSLEY = "E07000228", "E08000038"
 FIRST, LAST = "2025-04-02", "2025-04-09"
 BAD = b"2025-04-02,Adur,X/%d,2025-01-02,Decided,Approve,31/02/2025,Delegated,Q21\n"
 # A case whose reference and decision would run, in a browser and in a spreadsheet.
-HOSTILE = b"2025-04-03,<script>alert(1)</script>,2025-01-02,Decided,Approve,2025-02-03,=1+1,Q21\n"
+HOSTILE = b"2025-04-03,Adur,<script>alert(1)</script>,2025-01-02,Decided,Approve,2025-02-03,=1+1,Q21\n"
 HEALTH = {"metadatabase": {"status": "healthy"}, "scheduler": {"status": "unhealthy"}, "triggerer": {"status": None}}
 
 country_site = pytest.fixture(scope="session", name="country_site")(site.__wrapped__)

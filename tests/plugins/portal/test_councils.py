@@ -114,7 +114,7 @@ def test_a_council_page_starts_with_states_and_what_needs_attention(reader: Test
     assert "1 dataset on 9 April 2025: 1 Unchanged What needs attention" in above_the_table(ARUN)
     adur = above_the_table(ADUR)
     assert "1 Collected 1 Never collected What needs attention" in adur
-    assert "Planning applications : 6 warnings" in adur
+    assert "Planning applications : 5 warnings" in adur
     assert "Brownfield land registers: not collected yet" in adur
     assert "Planning applications : unreachable since 9 April 2025; the file of 2 April" in above_the_table(CRAWLEY)
     assert "Planning applications: unreachable since 2 April 2025; there is no earlier file" in above_the_table(

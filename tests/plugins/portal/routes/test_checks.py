@@ -72,7 +72,7 @@ def test_only_people_with_the_link_see_a_report(sender: TestClient, checked_repo
 def test_the_standard_is_recognised_from_the_columns_and_can_be_changed(sender: TestClient) -> None:
     address = ready(sender, send(sender, BAD))
     page = text_of(sender.get(address).text)
-    assert "looks like a Planning applications file: 8 of its 8 columns match" in page
+    assert "looks like a Planning applications file: 9 of its 9 columns match" in page
     assert sender.post(address, data={"standard": "moon_rocks"}).status_code == 422
     assert sender.post(address, data={"standard": "brownfield_land"}).status_code == 303
     assert "Brownfield land" in text_of(sender.get(ready(sender, address)).text)
