@@ -6,7 +6,7 @@ responses.py        what all responses have in common
 description.py      the description of the API, as a page and as OpenAPI
 declarations.py     standards, rules, issue codes and returns as declared
 councils.py         councils, and the state of each of their datasets
-reports.py          the report on one file, and its findings
+reports.py          the report on one file, its findings, and what changed since the previous file
 assemblies.py       returns by period: cells, indicators, exceptions and the records behind a cell
 reporting_ledger.py how the forms are filled, and what is asked for more than once
 datasets.py         whole national datasets

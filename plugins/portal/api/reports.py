@@ -1,4 +1,4 @@
-"""Reports: the report on one file, and its findings page by page."""
+"""Reports: the report on one file, its findings page by page, and what changed since the previous file."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,14 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.reports import finding_statuses
+from plugins.portal.views.changes_since_last_file import (
+    changes_since_last_file,
+    issues_between_files,
+    statuses_between_files,
+)
 from plugins.portal.views.collected_reports import CollectedReport, load_collected_report
-from plugins.portal.views.finding_statuses import RowStatus
-from plugins.portal.views.findings import FindingFilter
+from plugins.portal.views.finding_statuses import FindingStatuses, RowStatus
+from plugins.portal.views.findings import FindingFilter, Findings, FindingsPage
 from plugins.storage.warehouse.reports import ReportKey
 
 router = APIRouter(
@@ -98,6 +103,33 @@ class FindingsFact:
     findings: list[FindingFact]
 
 
+@dataclass(frozen=True)
+class FindingChangeFact:
+    """How many findings of one code in one column were open in the previous file, and how many are in this one.
+
+    `by_rules` is the part of the difference that comes from a change of our rules.
+    """
+
+    severity: str
+    code: str
+    column: str | None
+    before: int
+    after: int
+    by_rules: int
+
+
+@dataclass(frozen=True)
+class ChangesFact:
+    """What changed since the previous file in use: the numbers of open findings, and the issues between the two files.
+
+    `previous_file_day` is null where there is none. A `line` is of the previous file where a record is no longer there.
+    """
+
+    previous_file_day: date | None
+    changes: list[FindingChangeFact]
+    issues: FindingsFact
+
+
 @router.get("")
 def get_report(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> ReportFact:
     """Get the report on one file."""
@@ -131,12 +163,31 @@ def list_findings(
     """List the findings of one report, filtered by severity, code and column."""
     collected = _requested_report(request, ReportKey(standard, sha256, rules_version, gss))
     findings = collected.view.findings.page(FindingFilter(severity, code, column), page)
-    row_statuses = finding_statuses(request, collected.key).of_rows(findings.rows)
-    facts = [
-        FindingFact(**row, status=row_status.status, explanation=_explanation(row_status))
-        for row, row_status in zip(findings.rows, row_statuses, strict=True)
+    return _findings(findings, finding_statuses(request, collected.key))
+
+
+@router.get("/since")
+def get_changes(
+    request: Request,
+    standard: str,
+    sha256: str,
+    rules_version: str,
+    gss: str,
+    page: Annotated[int, Query(ge=1)] = 1,
+) -> ChangesFact:
+    """Get what changed since the previous file, with the issues between the two files page by page."""
+    key, deployment = ReportKey(standard, sha256, rules_version, gss), pages.deployment_of(request)
+    _requested_report(request, key)
+    since = changes_since_last_file(deployment, key)
+    issues = Findings.of(issues_between_files(deployment, key)).page(FindingFilter(), page)
+    statuses = statuses_between_files(deployment, key, finding_statuses(request, key).explanations)
+    changes = [
+        FindingChangeFact(
+            change.severity, change.code, change.column or None, change.before, change.after, change.by_rules
+        )
+        for change in since.changes
     ]
-    return FindingsFact(findings.total, findings.number, findings.pages, facts)
+    return ChangesFact(since.previous.day if since.previous else None, changes, _findings(issues, statuses))
 
 
 def _requested_report(request: Request, key: ReportKey) -> CollectedReport:
@@ -144,6 +195,14 @@ def _requested_report(request: Request, key: ReportKey) -> CollectedReport:
     if report is None:
         raise HTTPException(404, "there is no such report")
     return report
+
+
+def _findings(findings: FindingsPage, statuses: FindingStatuses) -> FindingsFact:
+    facts = [
+        FindingFact(**row, status=row_status.status, explanation=_explanation(row_status))
+        for row, row_status in zip(findings.rows, statuses.of_rows(findings.rows), strict=True)
+    ]
+    return FindingsFact(findings.total, findings.number, findings.pages, facts)
 
 
 def _explanation(row_status: RowStatus) -> ExplanationFact | None:

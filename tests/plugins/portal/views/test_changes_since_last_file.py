@@ -42,6 +42,19 @@ def test_issues_between_two_files_are_listed_apart_from_the_findings(report_read
     assert "There are no findings like this" in report_reader.get(f"{base}/findings?code=value-withdrawn").text
 
 
+def test_the_api_gives_what_changed_since_the_previous_file(report_reader: TestClient) -> None:
+    given = report_reader.get(f"/api/v1{exact(report_reader)}/since").json()
+    assert given["previous_file_day"] == "2025-04-02"
+    changes = {change["code"]: (change["before"], change["after"]) for change in given["changes"]}
+    assert changes["date-unparseable"] == (2, 123)
+    assert [(issue["code"], issue["line"], issue["status"]) for issue in given["issues"]["findings"]] == [
+        ("value-withdrawn", 7, "open")
+    ]
+    first = report_reader.get(f"/api/v1/councils/{PAGE_ONLY}").json()["datasets"][0]["report"]
+    given = report_reader.get(f"{first}/since").json()
+    assert (given["previous_file_day"], given["changes"], given["issues"]["findings"]) == (None, [], [])
+
+
 def test_a_file_without_usable_records_is_not_compared(report_reader: TestClient) -> None:
     page = text_of(report_reader.get(f"/councils/{PAGE_ONLY}/{STANDARD}").text)
     assert "NOT READY: this file can't be read as a table." in page

@@ -136,6 +136,10 @@ def test_an_issue_between_two_files_is_explained_and_waived_as_one_in_a_file(
     assert "found 0 issues (1 waived, not counted)." in page
     assert f"{COLUMN} warning waived" in page.partition("These rules compare two files")[2]
     assert "approved by Sam Manager." in page.partition("These rules compare two files")[2]
+    [given] = reader.get(f"/api/v1{exact(reader)}/since").json()["issues"]["findings"]
+    assert (given["code"], given["status"], given["explanation"]["approved_by"]) == (
+        issue["code"], "waived", "Sam Manager",
+    )  # fmt: skip
     assert counts_on(reader.get(NEWEST).text) == before
 
 
