@@ -5,8 +5,9 @@ Known   COUNCIL_RETURNS_HOME belongs to the embedded platform alone (plugins/loc
 """
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
@@ -20,9 +21,11 @@ DEMONSTRATION = "COUNCIL_RETURNS_DEMONSTRATION"
 AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
 AIRFLOW_PAGES = "COUNCIL_RETURNS_AIRFLOW_PAGES"
 PORTAL = "COUNCIL_RETURNS_PORTAL"
+SWITCHES = "COUNCIL_RETURNS_SWITCHES"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
+    SWITCHES,
 )  # fmt: skip
 DEFAULT_READ_SECONDS, MAX_READ_SECONDS = 30.0, 3600.0
 
@@ -80,6 +83,7 @@ class Settings:
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
     portal: str = ""  # the address at which people open the portal, to which Airflow's pages lead
+    switches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # return → switch → value here
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -96,6 +100,7 @@ class Settings:
             airflow=variables.get(AIRFLOW, "").strip(),
             airflow_pages=variables.get(AIRFLOW_PAGES, "").strip(),
             portal=variables.get(PORTAL, "").strip(),
+            switches=_switches(variables.get(SWITCHES, "")),
         )
 
     def environment(self) -> dict[str, str]:
@@ -111,6 +116,9 @@ class Settings:
             AIRFLOW: self.airflow,
             AIRFLOW_PAGES: self.airflow_pages,
             PORTAL: self.portal,
+            SWITCHES: " ".join(
+                f"{slug}.{name}={value}" for slug, named in self.switches.items() for name, value in named.items()
+            ),
         }
 
 
@@ -120,6 +128,18 @@ def _required(variables: Mapping[str, str], name: str) -> str:
     if not value:
         raise SettingMissing(f"{name} is not set: start the platform with `make up`, or set it to your own service.")
     return value
+
+
+def _switches(text: str) -> dict[str, dict[str, str]]:
+    """Return the values of switches by return and name, out of `return.switch=value` set apart by blanks."""
+    switches: dict[str, dict[str, str]] = {}
+    for part in text.split():
+        words = re.fullmatch(r"(\w+)\.(\w+)=(.+)", part)
+        if words is None:
+            raise SettingMissing(f"{SWITCHES} should be return.switch=value, blanks between several: not “{part}”.")
+        slug, name, value = words.groups()
+        switches.setdefault(slug, {})[name] = value
+    return switches
 
 
 def _seconds(variables: Mapping[str, str], name: str, default: float) -> float:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from plugins.fetch.fetch_once import FetchLimits
-from plugins.settings import DATABASE, READ_SECONDS, STORE, VARIABLES, SettingMissing, Settings, Store
+from plugins.settings import DATABASE, READ_SECONDS, STORE, SWITCHES, VARIABLES, SettingMissing, Settings, Store
 
 LEAST = {DATABASE: "postgresql+psycopg://nobody@127.0.0.1:1/nothing", STORE: "s3://nothing"}
 
@@ -14,6 +14,7 @@ def test_settings_are_read_again_from_what_they_write() -> None:
         Settings(LEAST[DATABASE], Store("nothing"), Path("sources.csv"), frozenset({"127.0.0.1:1"}), "us@data.example"),
         read_seconds=2.5,
         is_demonstration=True,
+        switches={"contract_notices": {"ocid_prefix": "ocds-abc123-", "procurement_months": "4"}},
     )
     assert settings.environment().keys() == set(VARIABLES)
     assert Settings.from_environment(settings.environment()) == settings
@@ -28,3 +29,9 @@ def test_a_publisher_may_stay_silent_for_half_a_minute_unless_a_deployment_says_
 def test_seconds_that_are_none_are_refused_with_what_to_write(words: str) -> None:
     with pytest.raises(SettingMissing, match=f"{READ_SECONDS} should be seconds, such as 30.*“{words}”"):
         Settings.from_environment({**LEAST, READ_SECONDS: words})
+
+
+@pytest.mark.parametrize("words", ["release_address=https://data.example/", "contract_notices.ocid_prefix", "a.b="])
+def test_switches_that_name_no_return_or_no_value_are_refused_with_what_to_write(words: str) -> None:
+    with pytest.raises(SettingMissing, match=f"{SWITCHES} should be return.switch=value"):
+        Settings.from_environment({**LEAST, SWITCHES: f"planning_matters.infer_agreements=off {words}"})

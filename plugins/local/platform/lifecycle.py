@@ -32,11 +32,19 @@ from plugins.settings import (
     PORTAL,
     READ_SECONDS,
     SOURCES,
+    SWITCHES,
     Settings,
 )
 
 SERVICES = ("postgres", object_store.NAME)
-OVERRIDABLE = (ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, SOURCES)  # by the environment of the command
+OVERRIDABLE = (
+    ALLOW_HOSTS,
+    CONTACT,
+    READ_SECONDS,
+    DEMONSTRATION,
+    SOURCES,
+    SWITCHES,
+)  # by the environment of the command
 EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
 HEALTH_SECONDS = 15.0  # for an answer, on a machine with more to do than cores

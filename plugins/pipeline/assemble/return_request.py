@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.faults import InputNotReady, UnknownStandard
+from plugins.settings import SWITCHES, SettingMissing
 from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
 from transforms.domain.period import parse_period
 
@@ -30,7 +31,7 @@ def return_request(
 
     The day of knowing is the last day on which one of the return's standards was collected (up to `today`), the period
     the one due `today` or on that day, the edition that of the period, the authorities all that owe the return on the
-    day of knowing and all others that have a source of what it reads.
+    day of knowing and all others that have a source of what it reads, the switches as the deployment sets them.
     """
     from transforms.domain.return_request import ReturnRequest
     from transforms.registers import who_owes
@@ -39,6 +40,7 @@ def return_request(
     known_on = as_known or _last_day(deployment, newest, today)
     due = parse_period(period) if period else newest.default_period(today or known_on)
     definition = newest.named_edition(edition) if edition else newest.for_period(due)
+    settings = _settings(deployment, definition, switches or {})
     owing = {body.gss for body in who_owes(definition.owed_by, known_on)}
     everybody = sorted(owing | _with_source(deployment, definition, known_on))
     requested = tuple(sorted(set(authorities or everybody)))
@@ -47,7 +49,7 @@ def return_request(
         due,
         requested,
         known_on,
-        dict(switches or {}),
+        settings,
         owing=tuple(gss for gss in requested if gss in owing),
         is_complete=list(requested) == everybody and not switches and definition is newest.for_period(due),
     )
@@ -73,6 +75,16 @@ def request_of_run(
         today,
         params.get("edition"),
     )
+
+
+def _settings(deployment: "Deployment", definition: "StatutoryReturn", chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the switches as the deployment sets them, and as they are chosen on top."""
+    ours = dict(deployment.settings.switches.get(definition.slug, {}))
+    try:
+        definition.settings(ours)
+    except ValueError as error:
+        raise SettingMissing(f"{SWITCHES}: {error}.") from error
+    return ours | dict(chosen)
 
 
 def _declared(slug: str) -> "StatutoryReturn":

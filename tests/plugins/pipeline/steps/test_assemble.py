@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,10 +16,12 @@ from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.make_assembly import download_assembly, replay, trace_cell
 from plugins.pipeline.assemble.return_request import return_request
 from plugins.pipeline.steps.assemble import freeze_period, wait_for_collection
+from plugins.settings import SettingMissing
 from plugins.storage.warehouse.assemblies import load_latest_assembly
 from plugins.storage.warehouse.summaries import summarise_assemblies, summarise_collection
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+from transforms.domain.return_request import ReturnRequest
 from transforms.returns.planning_matters import EDITION_2019
 
 pytestmark = pytest.mark.platform
@@ -161,6 +164,19 @@ def test_a_cell_is_traced_to_the_rows_it_counts(collected: Collecting) -> None:
     records = trace_cell(collected.deployment, request, "PS2.Q21.a", ADUR).records
     assert records.num_rows == 40
     assert set(records["fetched"].to_pylist()) <= {date(2025, 4, 3), "2025-04-03"}
+
+
+def test_a_deployment_sets_switches_and_its_returns_are_complete_all_the_same(collected: Collecting) -> None:
+    def request(chosen: dict[str, str] | None = None, **switches: str) -> ReturnRequest:
+        settings = replace(collected.deployment.settings, switches={RETURN: switches})
+        return return_request(replace(collected.deployment, settings=settings), RETURN, "2025-Q1", switches=chosen)
+
+    ours = request(split_counts_as="refused")
+    assert (ours.settings["split_counts_as"], ours.is_complete) == ("refused", True)
+    chosen = request({"split_counts_as": "granted"}, split_counts_as="refused")
+    assert (chosen.settings["split_counts_as"], chosen.is_complete) == ("granted", False)
+    with pytest.raises(SettingMissing, match=r"COUNCIL_RETURNS_SWITCHES: .*split_counts_as is one of"):
+        request(split_counts_as="halves")
 
 
 def test_freezing_marks_the_assembly_as_known_at_the_deadline_and_the_first_mark_stands(
