@@ -1,4 +1,4 @@
-"""Group numbers: one number for records that agree in some columns, worked out by hashing, in no particular order."""
+"""Group numbers: one number for records that agree in some columns, worked out by hashing."""
 
 from collections.abc import Iterable
 
@@ -18,9 +18,9 @@ def numbers_of(column: pa.Array | pa.ChunkedArray) -> Ints:
 
 
 def group_numbers(columns: Iterable[Ints]) -> Ints:
-    """Return one number per record from 0 on, the same for records that agree in all columns; -1 is a value, too.
+    """Return one number per record, the same for records that agree in all columns; -1 is a value, too.
 
-    No further column is asked for once all records differ.
+    They count from 0 on in the order of the first records. No further column is asked for once all records differ.
     """
     remaining = iter(columns)
     first = next(remaining)

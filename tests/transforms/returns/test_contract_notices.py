@@ -307,3 +307,15 @@ def test_no_reference_runs_as_a_formula_in_the_table_of_duties() -> None:
     table = register("ref  value  cpv  start  end\n=1+1  300000  77310000  2026-10-05  2030-10-04")
     files = dict(render_return(assemble(CONTRACT_NOTICES, [table], [ADUR], QUARTER), []))
     assert b"E07000223,'=1+1,details,UK7," in b"".join(files["duties.csv"])
+
+
+def test_a_duty_whose_evidence_nobody_publishes_says_so() -> None:
+    row = {"ContractReference": "K1", "StartDate": date(2026, 10, 5), "ContractValue": Decimal(300_000)}
+    row |= {"CPVCode": "77310000", "EndDate": date(2030, 10, 4)}
+    why = {}
+    for fields in (frozenset(row), frozenset({*row, "OpenContractingID"})):
+        table = snapshot(CONTRACT_NOTICES, ADUR, FETCHED, [row], "2015", "contracts", fields)
+        (duty,) = duties_table(assemble(CONTRACT_NOTICES, [table], [ADUR], QUARTER)).to_pylist()
+        why[len(fields)] = (duty["state"], duty["why"])
+    assert why[6] == ("overdue", "it begins in the quarter")
+    assert why[5] == ("overdue", "it begins in the quarter; nothing published could show that it was given")

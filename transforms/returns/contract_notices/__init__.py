@@ -106,7 +106,7 @@ RETURN = StatutoryReturn(
     owed_by=AuthorityGroup.CONTRACTING,
     default_period=last_ended_quarter,
     reads=(
-        Reads("contracts", CONTRACTS, with_unusable_rows=True),
+        Reads("contracts", CONTRACTS, uses_latest_snapshot_only=True, with_unusable_rows=True),
         Reads("spending_over_500", SPENDING, period_column="PaymentDate"),
     ),
     switches=(

@@ -58,13 +58,13 @@ class Classified:
     @cached_property
     def legal_numbers(self) -> Ints:
         """Per contract: which of the law's numbers were in force when it began; before the first the first."""
-        days = np.array([one.in_force for one in LEGAL_NUMBERS], dtype="datetime64[D]")
+        days = np.array([numbers.in_force for numbers in LEGAL_NUMBERS], dtype="datetime64[D]")
         places = np.searchsorted(days, self.register.start, side="right") - 1
         return np.where(np.isnat(self.register.start), 0, np.maximum(places, 0))
 
     def number(self, name: str) -> Ints:
         """Return per contract one of the law's numbers."""
-        return np.array([getattr(one, name) for one in LEGAL_NUMBERS], dtype=np.int64)[self.legal_numbers]
+        return np.array([getattr(numbers, name) for numbers in LEGAL_NUMBERS], dtype=np.int64)[self.legal_numbers]
 
     def reaches(self, limit: Ints) -> Bools:
         """Return for which contracts the net value alone is `limit` or more."""
@@ -135,8 +135,8 @@ class Classified:
             self.reaches(greatest),
             self.stays_below(least),
         ]
-        found = [CLASSES.index(name) for name in (NOT_PUBLIC, BEFORE_REGIME, UNDECIDED, ABOVE, BELOW)]
-        return Coded(np.select(conditions, found, CLASSES.index(UNDECIDED)).astype(np.int64), CLASSES)
+        positions = [CLASSES.index(name) for name in (NOT_PUBLIC, BEFORE_REGIME, UNDECIDED, ABOVE, BELOW)]
+        return Coded(np.select(conditions, positions, CLASSES.index(UNDECIDED)).astype(np.int64), CLASSES)
 
     @cached_property
     def is_framework(self) -> Bools:

@@ -41,10 +41,14 @@ CLASS, AMOUNT, EXTENSION, CATEGORY = (1 << place for place in range(len(DOUBTS))
 
 @dataclass(frozen=True)
 class Owed:
-    """One duty of some contracts: which, due when (blank: no day), in which doubt, and what shows that it was done."""
+    """Duties of one kind: whose, for which contract (-1: for none), due when (blank: no day), in which doubt.
+
+    `evidence` is what shows that it was done.
+    """
 
     duty: str
-    contracts: Ints
+    authority: Ints
+    contract: Ints
     due: Days
     doubts: Ints
     evidence: Coded
@@ -97,8 +101,9 @@ class ContractDuties:
     def _owed(self, duty: str, wanted: Bools, due: Days, doubts: Ints | int, evidence: Coded | None) -> Owed:
         contracts = np.flatnonzero(wanted)
         all_doubts = np.where(self._is(UNDECIDED), CLASS, 0) | doubts
-        shown = Coded(np.full(len(contracts), -1), ()) if evidence is None else evidence.take(contracts)
-        return Owed(duty, contracts, due[contracts], all_doubts[contracts], shown)
+        authority = self.classified.register.authority[contracts]
+        taken = Coded(np.full(len(contracts), -1), ()) if evidence is None else evidence.take(contracts)
+        return Owed(duty, authority, contracts, due[contracts], all_doubts[contracts], taken)
 
     def _is(self, name: str) -> Bools:
         return self.classified.class_.among((name,))
@@ -118,11 +123,11 @@ class ContractDuties:
     @cached_property
     def _is_small(self) -> Bools:
         """Per contract: it is certainly worth too little for a copy and for performance information."""
-        return self.classified.stays_at_most(self.classified.number("copied_and_measured_net"))
+        return self.classified.stays_at_most(self.classified.number("copied_and_measured"))
 
     @cached_property
     def _doubt_of_amount(self) -> Ints:
-        limit = self.classified.number("copied_and_measured_net")
+        limit = self.classified.number("copied_and_measured")
         return np.where(self.classified.exceeds(limit), 0, AMOUNT)
 
     def _after_start(self, days: str) -> Days:

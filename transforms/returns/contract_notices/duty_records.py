@@ -42,30 +42,29 @@ def duty_columns(classified: Classified, payments: Payments, group: Coded, known
     """Return every duty of the quarter, with its state as known."""
     register = classified.register
     owed = (*ContractDuties(classified, known.request.period).owed(), _about_payments(payments, group, known))
-    contract = np.concatenate([np.full(len(one.due), -1) if one.duty == PAYMENTS else one.contracts for one in owed])
-    authority = np.concatenate(
-        [one.contracts if one.duty == PAYMENTS else register.authority[one.contracts] for one in owed]
+    authority, contract, due, doubts = (
+        np.concatenate([getattr(duties, name) for duties in owed])
+        for name in ("authority", "contract", "due", "doubts")
     )
-    due, doubts = np.concatenate([one.due for one in owed]), np.concatenate([one.doubts for one in owed])
-    evidence = [text for one in owed for text in one.evidence.texts()]
-    shown = np.array([text is not None for text in evidence], dtype=bool)
-    duty = np.repeat(np.arange(len(owed)), [len(one.due) for one in owed])
-    reference = [*register.reference.texts(), ""]
+    evidence = pa.array([text for duties in owed for text in duties.evidence.texts()], pa.string())
+    kind = np.repeat(np.arange(len(owed)), [len(duties.due) for duties in owed])
+    references = [*register.reference.texts(), ""]
+    has_evidence = evidence.is_valid().to_numpy(zero_copy_only=False)
     return {
         "authority": authority,
         "row": np.append(register.row, -1)[contract],
-        "reference": pa.array([reference[place] for place in contract.tolist()], pa.string()),
-        "duty": Coded(duty, tuple(one.duty for one in owed)),
-        "notice": Coded(duty, tuple(NOTICES.get(one.duty, "") for one in owed)),
-        "why": _why(duty, doubts, owed),
+        "reference": pa.array([references[place] for place in contract.tolist()], pa.string()),
+        "duty": Coded(kind, tuple(duties.duty for duties in owed)),
+        "notice": Coded(kind, tuple(NOTICES.get(duties.duty, "") for duties in owed)),
+        "why": _why(kind, doubts, owed),
         "due": due,
-        "state": states(due, doubts, shown, known.as_known[authority]),
-        "evidence": Coded.of(pa.array(evidence, pa.string())),
+        "state": states(due, doubts, has_evidence, known.as_known[authority]),
+        "evidence": Coded.of(evidence),
     }
 
 
 def _about_payments(payments: Payments, group: Coded, known: Known) -> Owed:
-    """Return the duties to publish payments; here the place of an authority stands for a contract's."""
+    """Return the duties to publish payments, one for each authority that has any due, or perhaps due."""
     number = len(known.request.authorities)
     due, undecided = (
         np.bincount(payments.authority[group.among((name,))], minlength=number) for name in ("due", "undecided")
@@ -73,16 +72,17 @@ def _about_payments(payments: Payments, group: Coded, known: Known) -> Owed:
     owing: Ints = np.flatnonzero(due + undecided)
     last = np.datetime64(known.request.period.last) + payments.law.payments_days
     doubts = np.where(due[owing] > 0, 0, PAYMENT_DOUBT)
-    return Owed(PAYMENTS, owing, np.full(len(owing), last), doubts, Coded(np.full(len(owing), -1), ()))
+    nothing = np.full(len(owing), -1)
+    return Owed(PAYMENTS, owing, nothing, np.full(len(owing), last), doubts, Coded(nothing, ()))
 
 
-def _why(duty: Ints, doubts: Ints, owed: tuple[Owed, ...]) -> Coded:
+def _why(kind: Ints, doubts: Ints, owed: tuple[Owed, ...]) -> Coded:
     """Return the words of why each duty is owed, and what of that is not certain."""
-    combined = duty * (1 << len(WORDS_OF_DOUBT)) + doubts
-    kinds, places = np.unique(combined, return_inverse=True)
+    combined = kind * (1 << len(WORDS_OF_DOUBT)) + doubts
+    combinations, places = np.unique(combined, return_inverse=True)
     words = []
-    for kind in kinds.tolist():
-        which, bits = divmod(kind, 1 << len(WORDS_OF_DOUBT))
+    for combination in combinations.tolist():
+        which, bits = divmod(combination, 1 << len(WORDS_OF_DOUBT))
         uncertain = [word for place, word in enumerate(WORDS_OF_DOUBT) if bits >> place & 1]
         words.append("; ".join((WHY[owed[which].duty], *uncertain)))
     return Coded(places.astype(np.int64), tuple(words))

@@ -12,10 +12,13 @@ import pyarrow.compute as pc
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.origins import Origin
 from transforms.domain.records import Bools
+from transforms.returns.contract_notices.needs import EVIDENCE
 from transforms.returns.contract_notices.releases import release_packages
 
 COLUMNS = ("authority", "contract", "duty", "notice", "why", "due", "state", "evidence")
 DERIVED = pa.array([Origin.INFERRED.value, Origin.COMPUTED.value])
+EVIDENCED = {name: f"CN.duty.{name}.evidenced" for name in EVIDENCE}
+NOT_PUBLISHED = "nothing published could show that it was given"
 CELLS = {"payments": "CN.pay.due.payments"}  # whose duties are listed, but for those of CN.duty
 
 
@@ -29,7 +32,8 @@ def duties_table(assembled: AssembledReturn) -> pa.Table:
     """Return the duties of the quarter, by authority, contract and duty, of authorities whose cell has a value."""
     table = assembled.records.tables["duties"]
     duty = table.column("duty")
-    has = np.array([has_figure(assembled, CELLS.get(name, f"CN.duty.{name}.due")) for name in duty.words])
+    cell_of = {name: CELLS.get(name, f"CN.duty.{name}.due") for name in duty.words}
+    has = np.array([has_figure(assembled, cell_of[name]) for name in duty.words])
     rows = np.flatnonzero(has[duty.positions, table.authority])
     authorities = np.array(assembled.authorities, dtype=object)[table.authority[rows]]
     columns = {
@@ -37,8 +41,12 @@ def duties_table(assembled: AssembledReturn) -> pa.Table:
         "contract": table.reference.take(pa.array(rows)),
         "due": pc.cast(pa.array(table.column("due")[rows]), pa.string()),
     }
-    texts = ("duty", "notice", "why", "state", "evidence")
+    texts = ("duty", "notice", "state", "evidence")
     columns |= {name: pa.array(table.column(name).take(rows).texts(), pa.string()) for name in texts}
+    can_be_shown = np.array([has_figure(assembled, EVIDENCED.get(name, cell_of[name])) for name in duty.words])
+    is_blind = ~can_be_shown[duty.positions, table.authority][rows]
+    why = pa.array(table.column("why").take(rows).texts(), pa.string())
+    columns["why"] = pc.if_else(pa.array(is_blind), pc.binary_join_element_wise(why, NOT_PUBLISHED, "; "), why)
     keys = [(name, "ascending") for name in ("authority", "contract", "duty")]
     return pa.table({name: columns[name] for name in COLUMNS}).sort_by(keys)
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.folded_text import fold
+from transforms.domain.group_numbers import group_numbers, numbers_of
 from transforms.domain.records import Bools, Ints
 from transforms.domain.sightings import Coded
 
@@ -28,12 +29,7 @@ class Groups:
     @classmethod
     def by(cls, keys: Sequence[Ints]) -> "Groups":
         """Return the groups of rows that agree in every one of some columns of whole numbers of -1 or more."""
-        numbers = np.zeros(len(keys[0]), dtype=np.int64)
-        for key in keys:
-            shifted = key - key.min(initial=0)
-            paired = pa.array(numbers * (shifted.max(initial=0) + 1) + shifted)
-            numbers = paired.dictionary_encode().indices.to_numpy().astype(np.int64)
-        return cls(numbers)
+        return cls(group_numbers(keys))
 
     def __len__(self) -> int:
         return int(self.of_row.max(initial=-1)) + 1
@@ -74,21 +70,26 @@ class Groups:
 
     def _aggregate(self, values: pa.Array, how: str) -> pa.Array:
         table = pa.table({"group": self.of_row, "value": values.cast(EXACT)})
-        found = table.group_by("group", use_threads=False).aggregate([("value", how)]).sort_by("group")
-        return found.column(f"value_{how}").combine_chunks().cast(EXACT)  # a sum comes with more digits
+        results = table.group_by("group", use_threads=False).aggregate([("value", how)]).sort_by("group")
+        return results.column(f"value_{how}").combine_chunks().cast(EXACT)  # a sum comes with more digits
 
 
 def codes(column: pa.ChunkedArray, prepared: Callable[[pa.Array], pa.Array] | None = None) -> Ints:
     """Return a whole number for each value of a column, the same for the same, and -1 for a blank.
 
-    Texts are compared as `prepared`, which each distinct one is once.
+    Texts are compared as `prepared`, which each distinct one is once; one of which nothing is left is a blank.
     """
-    coded = column.combine_chunks().dictionary_encode()
-    places = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     if prepared is None:
-        return np.asarray(places)
-    again = prepared(coded.dictionary).dictionary_encode().indices.fill_null(-1)
-    return np.asarray(np.append(again.to_numpy(zero_copy_only=False).astype(np.int64), -1)[places])
+        return numbers_of(column)
+    coded = column.combine_chunks().dictionary_encode()
+    texts = prepared(coded.dictionary)
+    numbers = numbers_of(pc.if_else(pc.equal(texts, ""), None, texts))
+    return np.asarray(np.append(numbers, -1)[_places(coded)])
+
+
+def _places(coded: pa.DictionaryArray) -> Ints:
+    """Return the places of a coded column's values among its words; -1 for a blank."""
+    return np.asarray(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)).astype(np.int64)
 
 
 def trim(texts: pa.Array) -> pa.Array:

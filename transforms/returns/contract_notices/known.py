@@ -42,20 +42,20 @@ class Known:
         return np.array(days, dtype="datetime64[D]")
 
     def _as_known(self, gss: str) -> date | None:
-        fetched = [one.last_fetched[gss] for one in (self.registers, self.spending) if gss in one.last_fetched]
-        return self.request.as_known or max(fetched, default=None)
+        days = [sightings.last_fetched.get(gss) for sightings in (self.registers, self.spending)]
+        return self.request.as_known or max((day for day in days if day), default=None)
 
     @cached_property
     def latest_registers(self) -> Sightings:
         """The registers with just the files that are used."""
-        last = {one.authority_gss: one.fetched for one in self.registers.files}
-        used = tuple(one for one in self.registers.files if one.fetched == last[one.authority_gss])
+        last = {file.authority_gss: file.fetched for file in self.registers.files}
+        used = tuple(file for file in self.registers.files if file.fetched == last[file.authority_gss])
         return replace(self.registers, files=used)
 
     @cached_property
     def _register_fetched(self) -> Days:
         """Per authority: the day of the register that is used, blank where there is none."""
-        last = {one.authority_gss: one.fetched for one in self.registers.files}
+        last = {file.authority_gss: file.fetched for file in self.registers.files}
         return np.array([last.get(gss) for gss in self.request.authorities], dtype="datetime64[D]")
 
     @cached_property
@@ -71,7 +71,7 @@ class Known:
     @cached_property
     def has_spending(self) -> Bools:
         """Per authority: usable spending is known, of whatever days."""
-        publishers = {one.authority_gss for one in self.spending.files}
+        publishers = {file.authority_gss for file in self.spending.files}
         return np.array([gss in publishers for gss in self.request.authorities], dtype=bool)
 
     @cached_property
@@ -84,7 +84,7 @@ def origins(known: Known) -> dict[str, Ranks]:
     """Return where the cells of each kind come from, per authority."""
     last = known.request.period.last
     no_data, not_derivable, inferred, computed = (
-        RANK[one] for one in (Origin.NO_DATA, Origin.NOT_DERIVABLE, Origin.INFERRED, Origin.COMPUTED)
+        RANK[origin] for origin in (Origin.NO_DATA, Origin.NOT_DERIVABLE, Origin.INFERRED, Origin.COMPUTED)
     )
     is_derivable = known.has_register & (last >= PAYMENTS_IN_FORCE)
 

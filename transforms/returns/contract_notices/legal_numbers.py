@@ -18,7 +18,7 @@ class LegalNumbers:
     works: int
     light_touch: int
     small_notice: int  # from which a contract below the threshold has a contract details notice
-    copied_and_measured_net: int  # above which a contract is copied, and its performance published; without VAT
+    copied_and_measured: int  # above which a contract is copied, and its performance published
     payment: int  # above which a payment under a public contract is published
     vat_pct: int  # at most on top of a net amount
     details_days: int
@@ -47,7 +47,7 @@ AS_ENACTED = LegalNumbers(
     works=5_372_609,
     light_touch=663_540,
     small_notice=30_000,
-    copied_and_measured_net=5_000_000,
+    copied_and_measured=5_000_000,
     payment=30_000,
     vat_pct=20,
     details_days=29,
@@ -65,5 +65,5 @@ LEGAL_NUMBERS = (
 
 def legal_numbers(day: date) -> LegalNumbers:
     """Return the numbers in force on a day; before the first the first."""
-    in_force = [one for one in LEGAL_NUMBERS if one.in_force <= day]
+    in_force = [numbers for numbers in LEGAL_NUMBERS if numbers.in_force <= day]
     return in_force[-1] if in_force else LEGAL_NUMBERS[0]

@@ -28,6 +28,8 @@ from transforms.returns.contract_notices.release_suppliers import supplier_party
 VERSION = "1.1"
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 CURRENCY = "GBP"
+SUPPLIER = ("CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "SupplierName")
+ENCODER = json.JSONEncoder(ensure_ascii=False)
 Json = dict[str, Any]
 
 
@@ -69,11 +71,16 @@ class Contracts:
         order = np.argsort(of_row, kind="stable")
         return order, np.searchsorted(of_row[order], np.arange(len(self.table) + 1))
 
+    @cached_property
+    def _texts(self) -> dict[str, list[str | None]]:
+        """Per row, what it says of the supplier and of what is bought."""
+        return {name: self.rows.column(name).texts() for name in (*SUPPLIER, "CPVCode")}
+
     def current_of(self, authority: int) -> list[Contract]:
         """Return the current contracts of an authority, in the order of its register."""
         places = self._current[self.table.authority[self._current] == authority]
         facts = self._facts(places)
-        return [self._contract(place, one) for place, one in zip(places.tolist(), facts, strict=True)]
+        return [self._contract(place, fact) for place, fact in zip(places.tolist(), facts, strict=True)]
 
     def _facts(self, places: Ints) -> list[Json]:
         columns = {
@@ -84,16 +91,16 @@ class Contracts:
         columns["reference"] = self.table.reference.take(pa.array(places)).to_pylist()
         columns["place"] = self.table.column("place_of_reference")[places].tolist()
         files = self.table.sightings.files
-        columns["fetched"] = [files[one].fetched for one in self.table.sightings.file[self.table.row[places]].tolist()]
+        columns["fetched"] = [
+            files[file].fetched for file in self.table.sightings.file[self.table.row[places]].tolist()
+        ]
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     def _contract(self, place: int, facts: Json) -> Contract:
         order, starts = self._row_bounds
-        rows = order[starts[place] : starts[place + 1]]
-        names = ("CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "SupplierName")
-        columns = [self.rows.column(name).take(rows).texts() for name in names]
-        suppliers = tuple(dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
-        cells = [cell for cell in self.rows.column("CPVCode").take(rows).texts() if cell]
+        rows = order[starts[place] : starts[place + 1]].tolist()
+        suppliers = tuple({name: self._texts[name][row] for name in SUPPLIER} for row in rows)
+        cells = [cell for row in rows if (cell := self._texts["CPVCode"][row])]
         codes = dict.fromkeys(code.strip().partition("-")[0] for cell in cells for code in cell.split("|"))
         return Contract(facts["reference"], facts["place"], facts, suppliers, tuple(code for code in codes if code))
 
@@ -108,12 +115,12 @@ def _package(gss: str, contracts: list[Contract], settings: Mapping[str, str]) -
         "publisher": {"name": name, "scheme": scheme, "uid": code},
         "license": LICENCE,
     }
-    yield _json(head)[:-1].encode() + b', "releases": [\n'
+    yield ENCODER.encode(head)[:-1].encode() + b', "releases": [\n'
     by_ocid: dict[str, list[Contract]] = {}
     for contract in contracts:
         by_ocid.setdefault(_ocid(contract, settings), []).append(contract)
     for number, (ocid, together) in enumerate(by_ocid.items()):
-        yield (b",\n" if number else b"") + _json(_release(gss, ocid, together)).encode()
+        yield (b",\n" if number else b"") + ENCODER.encode(_release(gss, ocid, together)).encode()
     yield b"\n]}\n"
 
 
@@ -140,7 +147,7 @@ def _release(gss: str, ocid: str, contracts: list[Contract]) -> Json:
     awards, agreements = [], []
     ids: set[str] = set()
     for contract in contracts:
-        suppliers = [party for one in contract.suppliers if (party := supplier_party(gss, one))]
+        suppliers = [party for row in contract.suppliers if (party := supplier_party(gss, row))]
         for party in suppliers:
             parties.setdefault(party["id"], party | {"roles": ["supplier"]})
         award, agreement = _award_and_contract(_id(contract, ids), contract, suppliers)
@@ -153,7 +160,6 @@ def _release(gss: str, ocid: str, contracts: list[Contract]) -> Json:
         "date": _at(facts["fetched"]),
         "tag": ["award", "contract"],
         "initiationType": "tender",
-        "language": "en",
         "parties": list(parties.values()),
         "buyer": buyer,
         "awards": awards,
@@ -200,7 +206,3 @@ def _at(day: date | None, time: str = "00:00:00") -> str | None:
 def _number(value: Decimal) -> int | float:
     """Return an amount as a number of JSON; pounds and pence below 90 billion come out as they were."""
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _json(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -136,7 +136,6 @@ def test_a_release_says_what_was_published_and_nothing_else() -> None:
         "date": "2027-01-15T00:00:00Z",
         "tag": ["award", "contract"],
         "initiationType": "tender",
-        "language": "en",
         "parties": [
             adur | {"identifier": {"scheme": "GB-LAE", "id": "ADU", "legalName": adur["name"]}, "roles": ["buyer"]},
             supplier
