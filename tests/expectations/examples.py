@@ -17,6 +17,7 @@ from transforms.domain.rules import (
     DeclaredRule,
     Divides,
     InOrder,
+    ListedUnless,
     NotAfter,
     OnlyWhen,
     PublishedWhen,
@@ -161,6 +162,13 @@ def _of_declared(declared: DeclaredRule, edition: Edition) -> Examples | None:
             return Examples([{when: codes[0]}], [{when: other}], [{name: ""}, {when: ""}, ABSENT])
         case Agrees():
             return _of_labels(declared)
+        case ListedUnless(label, uri, codelist):
+            word = codelist.codes[0].label
+            return Examples(
+                [{uri: "", label: word}, {uri: "", label: f" {word.upper()} "}],
+                [{uri: "", label: "Our own words"}, {uri: "no address", label: "Our own words"}],
+                [ABSENT, {label: ""}, {uri: codelist.codes[0].code, label: "Our own words"}],
+            )
         case AddsUp():
             return _of_sum(declared)
         case SmallNumber(name, least):

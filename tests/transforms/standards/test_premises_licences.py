@@ -124,7 +124,7 @@ def test_what_is_or_was_in_force_has_a_first_day(check_text: Check, found_in: Fo
     assert found_in(report) == [("value-missing", 2, "LicenceStartDate", None)]
 
 
-@pytest.mark.parametrize("label", ["Refused", "Withdrawn", "Current", "New", "Awaiting a hearing"])
+@pytest.mark.parametrize("label", ["Refused", "Withdrawn", "Current", "New"])
 def test_what_is_not_yet_or_never_licensed_needs_none(check_text: Check, found_in: Found, label: str) -> None:
     report = check_text(SLUG, licences({"StatusURI": "", "StatusLabel": label, "LicenceStartDate": ""}))
     assert found_in(report) == []
@@ -151,3 +151,29 @@ def test_a_holders_address_is_no_find(check_text: Check, found_in: Found) -> Non
 def test_a_licence_does_not_end_before_it_starts(check_text: Check, found_in: Found) -> None:
     report = check_text(SLUG, licences({"LicenceEndDate": "19/11/2015"}))
     assert found_in(report) == [("dates-out-of-order", 2, "LicenceEndDate", "19/11/2015")]
+
+
+@pytest.mark.parametrize(
+    ("record", "columns"),
+    [
+        ({"ServiceTypeURI": "", "ServiceTypeLabel": "Scrap metal dealer"}, ["ServiceTypeLabel"]),
+        ({"ServiceTypeLabel": "Scrap metal dealer"}, []),
+        ({"ServiceTypeURI": "", "ServiceTypeLabel": " premises  LICENCE "}, []),
+        ({"ServiceTypeURI": "service/9", "ServiceTypeLabel": "Circus"}, ["ServiceTypeLabel", "ServiceTypeURI"]),
+        ({"StatusURI": "", "StatusLabel": "Dormant"}, ["StatusLabel"]),
+        ({"StatusURI": "", "StatusLabel": "In force"}, []),
+    ],
+)
+def test_words_outside_the_list_are_unknown_where_no_address_says_the_same(
+    record: dict[str, str], columns: list[str], check_text: Check, found_in: Found
+) -> None:
+    unknown = [issue for issue in found_in(check_text(SLUG, licences(record))) if issue[0] == "code-unknown"]
+    assert sorted(str(column) for _, _, column, _ in unknown) == columns
+
+
+def test_an_unknown_word_is_answered_with_the_words_of_the_list(check_text: Check) -> None:
+    report = check_text(SLUG, licences({"StatusURI": "", "StatusLabel": "Dormant"}))
+    (issue,) = [row for row in report.issues.to_pylist() if row["code"] == "code-unknown"]
+    assert (issue["severity"], issue["line"], issue["value"]) == ("warning", 2, "Dormant")
+    assert issue["fix"].startswith("Use one of: Approved, Current, Deceased,")
+    assert report.rows_usable == 1

@@ -11,6 +11,7 @@ from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
 from transforms.domain.rules.covers import Covers
 from transforms.domain.rules.divides import Divides
 from transforms.domain.rules.in_order import InOrder, NotAfter
+from transforms.domain.rules.listed_unless import ListedUnless
 from transforms.domain.rules.only_when import OnlyWhen
 from transforms.domain.rules.published_when import PublishedWhen
 from transforms.domain.rules.refers_to import RefersTo
@@ -25,6 +26,7 @@ __all__ = [
     "DeclaredRule",
     "Divides",
     "InOrder",
+    "ListedUnless",
     "NotAfter",
     "OnlyWhen",
     "PublishedWhen",

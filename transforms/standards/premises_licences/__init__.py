@@ -10,7 +10,7 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
         at each extract. Holders, supervisors and officers are people: those fields are theirs and go into no figure.
 """
 
-from transforms.domain.rules import Agrees, InOrder, NotAfter, PublishedWhen, Together
+from transforms.domain.rules import Agrees, InOrder, ListedUnless, NotAfter, PublishedWhen, Together
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
@@ -149,8 +149,11 @@ PREMISES_LICENCES = DatasetStandard(
         NotAfter("DecisionDate", "ExtractDate"),
         Agrees("ServiceTypeURI", "ServiceTypeLabel", SERVICE),
         Agrees("StatusURI", "StatusLabel", STATUS),
+        ListedUnless("ServiceTypeLabel", "ServiceTypeURI", SERVICE),
+        ListedUnless("StatusLabel", "StatusURI", STATUS),
         Agrees("ApplicantTypeURI", "ApplicantTypeLabel", APPLICANT),
         Agrees("EntertainmentTypeURI", "EntertainmentTypeLabel", ENTERTAINMENT),
     ),
     volatile=("ExtractDate",),
+    version="1.1",
 )
