@@ -24,6 +24,7 @@ from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.groups import EXACT, Groups, codes, suppliers, taken, trim
 from transforms.returns.contract_notices.legal_numbers import LegalNumbers, legal_numbers
+from transforms.returns.published_again import of_fullest_snapshot, of_latest_snapshot
 
 NOT_COMPARED = ("EffectiveDate", "source_line", "is_usable")  # rows that differ in nothing else are alike
 LARGE, BAND = SIZES = ("large", "in the band")
@@ -110,24 +111,14 @@ class Payments:
 
     def _latest(self, rows: Ints) -> Ints:
         """Return of rows with a number those of the latest snapshot that holds their payment."""
-        groups = Groups.by(self._keys(rows))
-        snapshot = self.sightings.snapshot[rows]
-        latest = np.full(len(groups), -1, dtype=np.int64)
-        np.maximum.at(latest, groups.of_row, snapshot)
-        return np.asarray(rows[snapshot == latest[groups.of_row]])
+        return of_latest_snapshot(rows, self.sightings.snapshot[rows], self._keys(rows))
 
     def _most(self, rows: Ints) -> Ints:
         """Return of rows without a number, alike in everything, those of the snapshot with most of them."""
         names = [name for name in self.sightings.table.column_names if name not in NOT_COMPARED]
         columns = self.sightings.table.select(names).take(pa.array(rows))
-        alike = Groups.by([self._owner[rows], *(codes(columns.column(name)) for name in names)])
-        snapshot = self.sightings.snapshot[rows]
-        within = Groups.by([alike.of_row, snapshot])
-        count = np.bincount(within.of_row, minlength=len(within))
-        group, of_snapshot = alike.of_row[within.first_row], snapshot[within.first_row]
-        order = np.lexsort((of_snapshot, count, group))  # the last of each group: the most of them, then the latest
-        last = order[np.append(np.diff(group[order]) != 0, True)[: len(order)]]
-        return rows[np.isin(within.of_row, last)]
+        keys = [self._owner[rows], *(codes(columns.column(name)) for name in names)]
+        return of_fullest_snapshot(rows, self.sightings.snapshot[rows], keys)
 
     @cached_property
     def groups(self) -> Groups:

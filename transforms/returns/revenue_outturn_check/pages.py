@@ -1,0 +1,75 @@
+"""The cells of the revenue outturn check: published spending by service, and how whole the year is.
+
+Source: docs/specifications/reconciliations.md, section 2.
+Unit:   pounds net of recoverable VAT; months; per cent with one decimal, half up.
+"""
+
+from transforms.domain.conditions import Blank, Is
+from transforms.domain.measures import RECORDS, CountOfValues, Derived, Selection, Total
+from transforms.domain.origins import AsDerived
+from transforms.domain.return_reads import DepartmentLine, needs_of
+from transforms.domain.statutory_return import Cell, Line, Page
+from transforms.returns.department_lines import workings_of
+from transforms.returns.revenue_outturn_check.services import SERVICES, UNMAPPED
+
+SPENDING = "spending_over_500"
+PAID = needs_of(SPENDING, "PaymentDate", "Amount")
+LABELLED = (*PAID, *needs_of(SPENDING, "ServiceCategoryLabel"))
+SPENT = AsDerived("spent", "computed; inferred until a file is fetched after the year's last day")
+COVERED = AsDerived("covered", "computed; inferred until a file is fetched after the year's last day")
+EVERY_PAYMENT = ~Blank("Amount")
+LABELS = {code.code: code.label for code in SERVICES.codes} | {UNMAPPED: "Labels that fit no service"}
+BESIDE = tuple(code.code for code in SERVICES.codes if code.code != "housing_revenue_account")
+
+
+def cell_of(service: str) -> str:
+    """Return the name of the cell of a service."""
+    return f"ROC.{service}.net"
+
+
+TOTAL = Cell(cell_of("total"), "All published spending", Total("Amount", EVERY_PAYMENT, 2), SPENT, PAID)
+BY_SERVICE = tuple(
+    Cell(cell_of(name), label, Total("Amount", EVERY_PAYMENT & Is("service", (name,)), 2), SPENT, LABELLED)
+    for name, label in LABELS.items()
+)
+COVERAGE = (
+    Cell("ROC.months", "Months with a payment", CountOfValues("month", EVERY_PAYMENT), COVERED, PAID, has_total=False),
+    Cell(
+        "ROC.largest_month_share_pct",
+        "Share of the year's spending in its largest month, per cent",
+        Derived(
+            "largest_month_share_pct",
+            "The spending of the month with the most, of that of the year",
+            1,
+            Selection(RECORDS, EVERY_PAYMENT, ("month", "Amount")),
+        ),
+        SPENT,
+        PAID,
+        has_total=False,
+    ),
+)
+CELLS = (TOTAL, *BY_SERVICE, *COVERAGE)
+RUNNING, EMPLOYEES = "running_expenses", "employees"
+DEPARTMENT_LINES = tuple(
+    DepartmentLine(f"ROC.{service}.{name}", f"{LABELS[service]}: {words} on RSX", cell_of(service))
+    for service in BESIDE
+    for name, words in ((RUNNING, "running expenses"), (EMPLOYEES, "employees"))
+)
+WORKINGS = workings_of(DEPARTMENT_LINES)
+PAGES = (
+    Page(
+        "Spending",
+        "Published spending by service, in pounds: a floor",
+        (("", "Pounds"),),
+        (
+            *(Line("", cell.label, (cell.name,)) for cell in BY_SERVICE),
+            Line("", TOTAL.label, (TOTAL.name,), is_total=True),
+        ),
+    ),
+    Page(
+        "Coverage",
+        "How much of the year is published",
+        (("", "Financial year"),),
+        tuple(Line("", cell.label, (cell.name,)) for cell in COVERAGE),
+    ),
+)
