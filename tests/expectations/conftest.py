@@ -49,3 +49,13 @@ def as_csv(records: Sequence[Mapping[str, str]]) -> str:
     writer.writeheader()
     writer.writerows(records)
     return written.getvalue()
+
+
+def cell(report: Report, column: str) -> object:
+    """Return what was read of a field of the first record."""
+    return report.table[column][0].as_py()
+
+
+def codes(issues: list[tuple]) -> list[str]:
+    """Return the codes of issues."""
+    return [issue[0] for issue in issues]
