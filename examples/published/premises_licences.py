@@ -8,6 +8,7 @@ from datetime import date
 from examples import words
 from examples.draw_licences import CLUB, EVENT, PREMISES, Dice, Licence, draw_licences
 from examples.england import Council, England
+from examples.odd_licences import odd_licences
 from examples.tables import Row, Table
 from transforms.standards.premises_licences.code_lists import APPLICANT, ENTERTAINMENT, STATUS
 
@@ -35,14 +36,18 @@ HOURS = ("Mo-Su 10:00-23:00", "Mo-Sa 08:00-22:00; Su 10:00-16:00", "Mo-Th 11:00-
 
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's licensing cases as extracted on `day`."""
-    rows = [_row(council, one, day) for one in draw_licences(england, council, day)]
-    return Table(list(COLUMNS), rows)
+    licences = [_cells(council, one, day) for one in draw_licences(england, council, day)]
+    return Table(list(COLUMNS), [_row(one) for one in odd_licences(council, licences)])
 
 
-def _row(council: Council, licence: Licence, day: date) -> Row:
+def _row(cells: dict[str, str]) -> Row:
+    return [cells.get(column, "") for column in COLUMNS]
+
+
+def _cells(council: Council, licence: Licence, day: date) -> dict[str, str]:
     cells = _case(council, licence) | _premises(council, licence) | _activities(licence) | _people(council, licence)
     cells["ExtractDate"] = _written(day)
-    return [cells.get(column, "") for column in COLUMNS]
+    return cells
 
 
 def _written(day: date | None) -> str:
