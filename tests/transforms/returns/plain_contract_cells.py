@@ -64,6 +64,11 @@ def needs(cell: str) -> list[tuple[str, tuple[str, ...]]]:
     return [(CONTRACTS, alternatives) for alternatives in fields]
 
 
+def first_facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What the first row of some that has a field says, field by field."""
+    return {name: value for row in reversed(rows) for name, value in row.items() if value is not None}
+
+
 def months_of(period: Period) -> list[str]:
     return [f"{period.first.year}-{period.first.month + place:02d}" for place in range(3)]
 
@@ -125,8 +130,8 @@ class Authority:
         if part == "pay":
             group = [one for one in self.payments if name == "all" or self.group(one) == name]
             if rest == ["suppliers"]:
-                named = [next((x for r in one.rows if (x := supplier_of(r, "BeneficiaryName"))), None) for one in group]
-                return len({one for one in named if one})
+                named = [supplier_of(first_facts(payment.rows), "BeneficiaryName") for payment in group]
+                return len({supplier for supplier in named if supplier})
             if rest == ["contracts"]:
                 return len({one.contract for one in group})
             return len(group) if rest == ["payments"] else sum((one.n for one in group), Decimal(0))

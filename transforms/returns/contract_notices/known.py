@@ -20,9 +20,9 @@ from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
 from transforms.returns.contract_notices.groups import codes, trim
 from transforms.returns.contract_notices.legal_numbers import ACT_IN_FORCE, PAYMENTS_IN_FORCE
+from transforms.returns.contract_notices.needs import CONTRACTS, SPENDING
 from transforms.returns.contract_notices.register import Register
 
-CONTRACTS, SPENDING = "contracts", "spending_over_500"
 REGISTER, REGIME, PAYMENTS, UNMATCHED, ALL_PAYMENTS = "register", "regime", "payments", "unmatched", "all_payments"
 
 

@@ -15,7 +15,8 @@ from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.classes import Classified
 from transforms.returns.contract_notices.duty_records import duty_columns
 from transforms.returns.contract_notices.groups import Groups
-from transforms.returns.contract_notices.known import CONTRACTS, SPENDING, Known, exceptions, origins
+from transforms.returns.contract_notices.known import Known, exceptions, origins
+from transforms.returns.contract_notices.needs import CONTRACTS, SPENDING
 from transforms.returns.contract_notices.payment_groups import groups_of
 from transforms.returns.contract_notices.payments import Payments
 from transforms.returns.contract_notices.register import Register
