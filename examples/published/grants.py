@@ -20,6 +20,7 @@ COLUMNS = [
 ]
 FIRST_YEAR = 2016
 GRANTS = 60  # a year
+LARGE, LIMIT = 0.02, 100_000  # of all grants, pounds
 GROUPS = ("Community Centre", "Scouts", "Players", "Carers", "Food Bank", "Allotments", "Singers", "Advice Centre")
 AIMS = (
     "Street party for the neighbourhood",
@@ -50,6 +51,8 @@ def _year(england: England, council: Council, year: int) -> list[Row]:
 def _row(council: Council, number: str, awarded: date, random: np.random.Generator) -> Row:
     dice, gss = random.random(6), council.gss
     amount = 50 * int(5 + dice[0] ** 3 * 400)
+    if dice[0] > 1 - LARGE:  # what a subsidy screen lists, and what is just not above its limit
+        amount = LIMIT if dice[0] > 1 - LARGE / 4 else LIMIT + 50 * int(1 + dice[1] * 4000)
     start = awarded + timedelta(days=30)
     group = f"{words.name(dice[1])} {GROUPS[int(dice[2] * len(GROUPS))]}"
     code, programme = PROGRAMMES[int(dice[3] * len(PROGRAMMES))]
