@@ -95,6 +95,16 @@ _VALUES = (
         "Write dates as 2025-03-31, which can be read in one way only.",
     ),
     IssueType(
+        "date-half-swapped",
+        WARNING,
+        PUBLISHER,
+        ACCURACY,
+        "Day and month swapped in a part of the dates",
+        "In “{column}” every date like {typed} has a day of 12 or less, and every one like {written} a number above: "
+        "a spreadsheet seems to have taken the day for the month in the first. We read them as they are written.",
+        "Export the dates again without opening the file in a spreadsheet, or write them as 2025-03-31.",
+    ),
+    IssueType(
         "number-unparseable",
         WARNING,
         PUBLISHER,

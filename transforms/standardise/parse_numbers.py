@@ -5,6 +5,7 @@ Known:  a comma is read only where it groups thousands; `0,27` and `1234,50` sta
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Context, Decimal, InvalidOperation
 
@@ -19,12 +20,15 @@ DECIMAL = pa.decimal128(38, 18)
 _PLAIN = r"^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$"
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
-_TRAILING_MINUS = re.compile(r"\d[\d,]*\.\d{2}-")  # as accounting systems export; "10-" is half a range
+_TWO_DECIMALS = re.compile(r"\.\d{2}$")  # "500.00-" is how accounting systems export; "10-" is half a range
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?e[+-]?\d{1,2}", re.IGNORECASE)
 _RANGE = re.compile(r"(\d[\d,.]*)\s*(?:-|–|—|\bto\b)\s*(\d[\d,.]*)", re.IGNORECASE)
-_ZERO_WORDS = ("nil", "£nil", "zero")
-_POUND_BEFORE = re.compile(r"^([+-]?)\s*(?:£|gbp)\s*([+-]?)", re.IGNORECASE)
-_POUND_BEHIND = re.compile(r"(?<=\d)\s*(?:£|gbp)$", re.IGNORECASE)
+_ZERO_WORDS = ("nil", "zero")
+_FORMULA = re.compile(r"[=＝]\s*(\"?)(.*?)\1")  # ="500.00", as exports keep a spreadsheet from changing a text
+_POUND = re.compile(r"£|gbp|&pound;|&#163;|Â£", re.IGNORECASE)
+_BLANKS_OF_THOUSANDS = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
+_SIGNS = str.maketrans("−–—", "---")
+_DRESSED = re.compile(r"(?P<before>[£+\-(\s]*)(?P<figure>[\d.,](?:.*[\d.,])?)?(?P<behind>[£\-)\s]*)", re.DOTALL)
 _SMALLEST = Decimal(1).scaleb(-18)
 _EXACT = Context(prec=38)
 _LIMIT = Decimal(10) ** 20
@@ -69,21 +73,47 @@ def parse_ranges(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
 
 def parse_number(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, bool]:
     """Return the number that `text` stands for and whether we had to repair it; None where it stands for none."""
-    bare, has_unit = _without_unit(text.strip().strip("\"'“”‘’").replace("\N{NO-BREAK SPACE}", " ").strip(), units)
-    is_bracketed = bare.startswith("(") and bare.endswith(")")
-    bare = bare[1:-1] if is_bracketed else bare
-    if bare.casefold() in _ZERO_WORDS:
+    bare, has_unit = _without_unit(_bare(text), units)
+    if _POUND.sub("", bare).strip().casefold() in _ZERO_WORDS:
         return Decimal(0), True
-    without_pound = _POUND_BEHIND.sub("", _POUND_BEFORE.sub(r"\1\2", bare.replace("−", "-")))
-    if _TRAILING_MINUS.fullmatch(without_pound):
-        without_pound = "-" + without_pound[:-1]
-    is_plain = _NUMBER.fullmatch(without_pound) is not None
-    if not (is_plain or _GROUPED.fullmatch(without_pound) or _SCIENTIFIC.fullmatch(without_pound)):
+    figure, is_negative = _undressed(bare)
+    if figure is None:
         return None, False
-    number = _exact(without_pound.replace(",", ""))
-    if number is None or (is_bracketed and number < 0):
+    is_plain = _NUMBER.fullmatch(figure) is not None
+    if not (is_plain or _GROUPED.fullmatch(figure) or _SCIENTIFIC.fullmatch(figure)):
         return None, False
-    return -number if is_bracketed else number, has_unit or not is_plain or without_pound != text.strip()
+    number = _exact(figure.replace(",", ""))
+    if number is None:
+        return None, False
+    is_as_written = is_plain and text.strip().removeprefix("-").removeprefix("+") == figure
+    return -number if is_negative else number, has_unit or not is_as_written
+
+
+def _bare(text: str) -> str:
+    """Return `text` without quotation marks and a formula's equals sign, with one kind of minus sign and of pound."""
+    bare = text.strip()
+    if formula := _FORMULA.fullmatch(bare):
+        bare = formula[2]
+    bare = bare.strip().strip("\"'“”‘’").strip()
+    return _POUND.sub("£", _BLANKS_OF_THOUSANDS.sub(",", bare))
+
+
+def _undressed(bare: str) -> tuple[str | None, bool]:
+    """Return the figure of an amount without its sign, brackets and pound, in any order, and whether it is negative.
+
+    The dash of a spreadsheet's Accounting format, behind a pound sign, is nought.
+    """
+    parts = _DRESSED.fullmatch(bare.translate(_SIGNS))
+    if parts is None:
+        return None, False
+    before, behind = "".join(parts["before"].split()), "".join(parts["behind"].split())
+    if parts["figure"] is None:
+        return ("0", False) if before + behind == "£-" else (None, False)
+    marks = Counter(before + behind)
+    is_half_a_range = "-" in behind and not _TWO_DECIMALS.search(parts["figure"])
+    if is_half_a_range or marks["("] != marks[")"] or marks["£"] > 1 or marks["("] + marks["-"] + marks["+"] > 1:
+        return None, False
+    return parts["figure"], bool(marks["("] or marks["-"])
 
 
 def _parse_unless_blank(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, State]:

@@ -25,16 +25,21 @@ TYPES: dict[Kind, pa.DataType] = {
 # What a date or a number can look like at all, to tell a million texts that are neither without looking closer.
 _MARKS = r"[\s\"'“”‘’]*"
 _DATE_SHAPE = (
-    rf"(?i)^{_MARKS}(?:\d{{1,4}}\s?[-/.]\s?\d{{1,2}}|\d{{4,8}}(?:\.\d+)?{_MARKS}$"
+    rf"(?i)^{_MARKS}(?:\d{{1,4}}\s?[-/.]\s?\d{{1,2}}|-?\d{{4,13}}(?:\.\d*)?{_MARKS}$"
     r"|(?:[a-z]{3,9},?\s+)?\d{1,2}(?:st|nd|rd|th)?[\s\-/.,]*[a-z]{3,9}[\s\-/.,]*\d{2}"
     r"|[a-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
 )
+_DRESS = r"[\s\x{00a0}\x{2007}\x{2009}\x{202f}\"'“”‘’()+\-−–—£Â=＝]"
 _NUMBER_SHAPE = (
-    r"(?i)^[\s\"'“”‘’(+\-−£]*(?:gbp)?\s*[+\-−£]*\.?\d[\d.,]*(?:e[+-]?\d+)?"
-    rf"[\s)\-–—\"'“”‘’]*[a-z²\d., ]{{0,24}}{_MARKS}$|^{_MARKS}(?:£?nil|zero){_MARKS}$"
+    rf"(?i)^{_DRESS}*(?:gbp|&pound;|&#163;)?{_DRESS}*\.?\d[\d.,\x{{00a0}}\x{{2007}}\x{{2009}}\x{{202f}}]*(?:e[+-]?\d+)?"
+    rf"{_DRESS}*[a-z²\d., ]{{0,24}}{_DRESS}*$|^{_DRESS}*(?:nil|zero|gbp{_DRESS}*-){_DRESS}*$|^{_DRESS}*£{_DRESS}*$"
 )
 _LONGEST = 60
-_TIMED = r"^\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?\s*$"
+# A time that makes no difference to the day: without a zone, or in UTC before 11 in the evening.
+_TIMED = (
+    r"^\s*(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?:T|\s+)"
+    r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|(?:[01]?\d|2[0-2]):\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+00(?::?00)?))\s*$"
+)
 _MANY = 1000
 
 
@@ -61,7 +66,9 @@ def _parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     states = parsed.states[codes.to_numpy()]
     published = _unless(pa.array(states == State.BLANK), cells)
     upper = None if parsed.upper is None else parsed.upper.take(codes)
-    return ParsedColumn(parsed.values.take(codes), published, states, cells, upper, parsed.undecided)
+    return ParsedColumn(
+        parsed.values.take(codes), published, states, cells, upper, parsed.undecided, parsed.half_swapped
+    )
 
 
 def _parse_text(cells: pa.Array) -> ParsedColumn:
@@ -98,7 +105,7 @@ def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     states = np.where(blank, State.BLANK, State.UNREADABLE).astype(np.uint8)
     states[looked_at] = parsed.states[positions[looked_at]]
     upper = None if parsed.upper is None else parsed.upper.take(places)
-    return ParsedTexts(parsed.values.take(places), states, upper, parsed.undecided)
+    return ParsedTexts(parsed.values.take(places), states, upper, parsed.undecided, parsed.half_swapped)
 
 
 def _unless(blank: pa.Array, texts: pa.Array) -> pa.Array:

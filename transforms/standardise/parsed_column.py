@@ -30,6 +30,7 @@ class ParsedTexts:
     states: npt.NDArray[np.uint8]
     upper: pa.Array | None = None
     undecided: Sequence[str] = ()  # dates whose day and month the column does not settle
+    half_swapped: tuple[str, str] | None = None  # a date of each writing, of a column that a spreadsheet half swapped
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class ParsedColumn:
     cells: pa.Array
     upper: pa.Array | None = None
     undecided: Sequence[str] = ()
+    half_swapped: tuple[str, str] | None = None
 
     def rows(self, state: State) -> npt.NDArray[np.int64]:
         """Return the positions of the rows in `state`."""

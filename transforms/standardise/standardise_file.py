@@ -139,6 +139,8 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations
             finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)
             findings.append(replace(finding, values=masked.texts if masked else words))
         findings.extend(_unlisted(columns, field))
+        if column.half_swapped:
+            findings.append(_half_swapped(columns.headers[field.name], field, column.half_swapped))
         if column.undecided:
             findings.append(_ambiguous(columns.headers[field.name], field, column.undecided))
     return findings
@@ -170,6 +172,19 @@ def _ambiguous(header: str, field: Field, undecided: Sequence[str]) -> Finding:
         column=header,
         values=[undecided[0]],
         facts={"example": undecided[0]},
+    )
+
+
+def _half_swapped(header: str, field: Field, dates: tuple[str, str]) -> Finding:
+    """Return the finding about a column in which a spreadsheet has taken day for month in a part of the dates."""
+    typed, written = dates
+    return Finding(
+        "date-half-swapped",
+        Severity.WARNING,
+        field=field.name,
+        column=header,
+        values=[typed],
+        facts={"typed": typed, "written": written},
     )
 
 

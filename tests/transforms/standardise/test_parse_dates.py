@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,63 @@ def test_a_month_or_a_year_stands_for_its_first_or_last_day_where_the_standard_s
 
 def test_two_digits_of_a_year_are_at_most_twenty_years_ahead() -> None:
     assert [day for day, _ in read("31/12/46", "31/12/47")] == [date(2046, 12, 31), date(1947, 12, 31)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025-03-31T23:00:00Z", date(2025, 4, 1)),  # midnight of a summer's day in the United Kingdom
+        ("2025/03/31 23:00:00+00", date(2025, 4, 1)),
+        ("31/03/2025 23:00 UTC", date(2025, 4, 1)),
+        ("31 March 2025 11:15 pm GMT", date(2025, 4, 1)),
+        ("2025-04-01T00:30:00+02:00", date(2025, 3, 31)),
+        ("1743462000000", date(2025, 4, 1)),
+        ("1743462000000.0", date(2025, 4, 1)),
+        ("1735689600000", date(2025, 1, 1)),
+        ("1735689600", date(2025, 1, 1)),
+        ("-86400000000", date(1967, 4, 7)),
+    ],
+)
+def test_an_instant_is_the_day_that_it_falls_on_in_the_united_kingdom(text: str, day: date) -> None:
+    assert read(text) == [(day, State.REPAIRED)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-01-31T23:00:00Z",
+        "2025-01-31T00:00:00+00",
+        "2025-01-31 23:00",
+        "2025-01-31T23:00:00 BST",
+        "2025-01-31T00:00+0000",
+    ],
+)
+def test_an_instant_of_the_same_day_is_read_without_remark(text: str) -> None:
+    assert read(text) == [(date(2025, 1, 31), State.READ)]
+
+
+@given(DAYS, st.integers(0, 24 * 60 - 1))
+def test_every_writing_of_an_instant_is_the_same_day(day: date, minute: int) -> None:
+    instant = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)
+    texts = [instant.strftime("%Y-%m-%dT%H:%M:%SZ"), instant.strftime("%d/%m/%Y %H:%M:%S+00"), "31/12/1999"]
+    local = instant.astimezone(ZoneInfo("Europe/London")).date()
+    assert [read_day for read_day, _ in read(*texts)][:2] == [local] * 2
+    if instant.timestamp() * 1000 >= 10**11:
+        assert read(str(int(instant.timestamp()) * 1000))[0][0] == local
+
+
+def half_swapped(*texts: str) -> tuple[str, str] | None:
+    return parse_dates(texts, None, AS_AT).half_swapped
+
+
+def test_a_column_of_real_dates_up_to_the_twelfth_and_texts_above_was_swapped_in_a_spreadsheet() -> None:
+    texts = ["2025-03-04", "13/04/2025", "2025-02-05", "25/04/2025", "2025-06-07"]
+    assert half_swapped(*texts) == ("2025-03-04", "13/04/2025")
+    assert half_swapped(*texts, "2025-06-13") is None
+    assert half_swapped(*texts, "12/04/2025") is None
+    assert half_swapped("2025-03-04", "13/04/2025") is None  # which chance could bring about
+    assert half_swapped(*texts[::2]) is None
+    assert half_swapped("2025-03-04", "2025-05-02", "2025-06-07", "04/13/2025", "04/25/2025") is not None
 
 
 @given(DAYS)
