@@ -106,8 +106,8 @@ FILES = (
         PUBLISHER,
         COMPLETENESS,
         "Only a part of the records",
-        "The map service gave a part of its records only and says so; what we read is not the whole list.",
-        "Publish the layer's own address, so that we can ask for every page, or export the whole layer as CSV.",
+        "The server gave a part of its records only and says so; what we read is not the whole list.",
+        "Publish an address that gives all the records at once, such as the whole table as CSV.",
     ),
     IssueType(
         "sheet-chosen",

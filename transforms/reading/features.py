@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import shapely
@@ -16,6 +17,7 @@ from transforms.reading.record_table import Texts
 
 DATE_TYPE = "esriFieldTypeDate"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LOCAL = ZoneInfo("Europe/London")
 
 
 def is_feature(record: Record) -> bool:
@@ -105,15 +107,6 @@ def _date_fields(document: Any) -> set[str]:  # noqa: ANN401 (any JSON)
 def _day(milliseconds: str) -> str:
     """Return the British day of a feature service's time in milliseconds since 1970; other text as it is."""
     try:
-        moment = EPOCH + timedelta(milliseconds=int(milliseconds))
+        return (EPOCH + timedelta(milliseconds=int(milliseconds))).astimezone(LOCAL).date().isoformat()
     except (ValueError, OverflowError):
         return milliseconds
-    if _summer_time_starts(moment.year, 3) <= moment < _summer_time_starts(moment.year, 10):
-        moment += timedelta(hours=1)
-    return moment.date().isoformat()
-
-
-def _summer_time_starts(year: int, month: int) -> datetime:
-    """Return 01:00 UTC of the last Sunday of the month, when British clocks change."""
-    last = datetime(year, month, 31, 1, tzinfo=UTC)
-    return last - timedelta(days=(last.weekday() + 1) % 7)

@@ -8,6 +8,7 @@ from typing import Any, TypeGuard
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
 from transforms.reading.decode import Decoding
+from transforms.reading.envelopes import error_words, is_cut_short, is_empty_list
 from transforms.reading.features import is_feature, read_features
 from transforms.reading.flatten import as_text, flatten
 from transforms.reading.header import Recognise
@@ -29,6 +30,7 @@ __all__ = ["looks_like_records", "read_records"]
 
 DEPTH = 6
 PAGES, FEATURES = "pages", "features"
+AT_ADDRESS = "Open the address in a browser without signing in: it answers with this error instead of the records."
 
 
 @dataclass(frozen=True)
@@ -67,20 +69,31 @@ def _read(text: str, decoding: Decoding, recognise: Recognise, limits: Limits) -
     if pages := _pages(document):
         records = [record for page in pages for record in page[FEATURES]]
         offsets = offsets_in_pages(text, PAGES, (FEATURES,), [len(page[FEATURES]) for page in pages])
-        return _table(records, pages[0], text, offsets, _findings(decoding, pages[-1], len(records)), decoding, limits)
+        findings = _findings(decoding, pages[-1], (FEATURES,), len(records))
+        return _table(records, pages[0], text, offsets, findings, decoding, limits)
     lists = [*_rows_under_names(document), *_lists_of_records(document, ())]
     if not lists:
-        return not_tabular("a JSON document without a list of records", AS_CSV)
+        return _without_list(document, decoding)
     table = max(lists, key=lambda found: (_known(found.records, recognise), len(found.records)))
     holder = _holder(document, table.path)
     offsets = offsets_of(text, table.path, len(table.records) + table.names)[table.names :]
-    findings = _findings(decoding, holder, len(table.records))
+    findings = _findings(decoding, document, table.path, len(table.records))
     return _table(table.records, holder, text, offsets, findings, decoding, limits)
 
 
-def _findings(decoding: Decoding, answer: Any, count: int) -> list[Finding]:  # noqa: ANN401 (any JSON)
-    said = [Finding("file-cut-short", Severity.WARNING)] if _says_more(answer, count) else []
-    return [*decoding.findings, *said]
+def _without_list(document: Any, decoding: Decoding) -> Reading:  # noqa: ANN401 (any JSON)
+    """Return why an answer holds no records: an error in the server's words, an empty list, or no list."""
+    if words := error_words(document):
+        return not_tabular(f"an error message of a server (“{words}”)", AT_ADDRESS)
+    if is_empty_list(document):
+        finding = Finding("file-without-records", Severity.WARNING, facts={"header_line": 1})
+        return Reading(None, decoding.encoding, (*decoding.findings, finding))
+    return not_tabular("a JSON document without a list of records", AS_CSV)
+
+
+def _findings(decoding: Decoding, document: Any, path: Sequence[str], count: int) -> list[Finding]:  # noqa: ANN401 (any JSON)
+    is_part = is_cut_short(document, path, count)
+    return [*decoding.findings, *([Finding("file-cut-short", Severity.WARNING)] if is_part else [])]
 
 
 def _pages(document: Any) -> list[Record]:  # noqa: ANN401 (any JSON)
@@ -169,16 +182,3 @@ def _holder(document: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 (any JSO
     for key in path[:-1]:
         document = document[key]
     return document
-
-
-def _says_more(answer: Any, count: int) -> bool:  # noqa: ANN401 (any JSON)
-    """Return whether a service's answer says that it is a part only of what was asked for."""
-    if not isinstance(answer, dict):
-        return False
-    properties = answer.get("properties")
-    if answer.get("exceededTransferLimit") is True:
-        return True
-    if isinstance(properties, dict) and properties.get("exceededTransferLimit") is True:
-        return True
-    matched = answer.get("numberMatched", answer.get("totalFeatures"))
-    return "features" in answer and isinstance(matched, str) and matched.isdecimal() and int(matched) > count
