@@ -12,11 +12,15 @@ from pathlib import Path
 
 import psutil
 import pytest
+from hypothesis import settings
 
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import comes_from
 from plugins.local.platform.services import running_services
 from plugins.settings import Settings
+
+settings.register_profile("any machine", deadline=None)  # how long a test takes is measured by `make bench`
+settings.load_profile("any machine")
 
 LONGEST_FIRST = ("scheduler", "browser", "platform")
 FILE_READ = "file read"  # what a test says of a published file, for the table at the end of the run

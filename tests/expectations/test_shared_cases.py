@@ -58,6 +58,65 @@ def test_milliseconds_since_1970_are_read() -> None:
     assert values(report, "PermissionDate") == days("2025-04-01", "2025-04-01", "2025-01-01", "2025-03-31")
 
 
+def test_a_second_header_in_another_order_is_followed() -> None:
+    report = checked("05", "c09_concat_reordered.csv")
+    assert values(report, "Amount") == [100, 200, 300, 400, 500, 600]
+    assert values(report, "TransactionNumber") == ["T1", "T2", "T3", "94", "95", "96"]
+    assert report.rows_usable == 6
+
+
+@pytest.mark.parametrize("file", ["p1.json", "p2.json", "p5.json"])
+def test_an_answer_that_is_one_page_of_several_is_said(file: str) -> None:
+    assert found(checked("06", file, BROWNFIELD), "file-cut-short")
+
+
+def test_text_that_was_encoded_twice_is_read() -> None:
+    report = checked("10", "c15_mojibake.csv")
+    assert (report.rows_usable, report.columns["Amount"]) == (6, "Net Amount (£)")
+    assert "CAFé – RENéE" in values(report, "BeneficiaryName")
+    assert found(report, "file-encoding-guessed")
+
+
+def test_notes_formats_and_sums_are_no_records() -> None:
+    report = checked("14", "c12_footers.csv")
+    assert (report.rows, report.rows_usable) == (6, 6)
+    assert {issue["line"] for issue in found(report, "row-ignored")} >= {8, 9, 10, 11, 12}
+    units = checked("14", "x16_units.xlsx")
+    assert (units.rows, units.rows_usable) == (4, 4)
+
+
+def test_an_archive_of_months_is_read_whole() -> None:
+    report = checked("15", "x11_two.zip")
+    assert (report.rows, report.rows_usable) == (8, 8)
+
+
+def test_rows_quoted_whole_are_read() -> None:
+    report = checked("16", "c05_wholelinequoted.csv")
+    assert report.rows_usable == 6
+    assert "SUPPLIER 2, LTD" in values(report, "BeneficiaryName")
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [("x10_encrypted.xlsx", "protected with a password"), ("x12_sml.xls", "saved as XML"), ("x13_html.xls", "a table")],
+)
+def test_a_workbook_that_is_none_says_what_it_is(file: str, kind: str) -> None:
+    [issue] = found(checked("19", file), "file-not-tabular")
+    assert kind in issue["message"]
+    assert "password" in issue["fix"] or ".xlsx" in issue["fix"]
+
+
+def test_what_gzip_packs_is_read() -> None:
+    assert checked("19", "c16_gzip.csv").rows_usable == 6
+
+
+def test_a_server_is_quoted_and_an_empty_list_is_one() -> None:
+    assert "“499 Token Required”" in found(checked("20", "e6_token.json"), "file-not-tabular")[0]["message"]
+    assert "“Not found”" in found(checked("20", "e2_ckan.json"), "file-not-tabular")[0]["message"]
+    assert "“400 Invalid URL”" in found(checked("20", "e1_arcgis.json"), "file-not-tabular")[0]["message"]
+    assert found(checked("20", "e3_emptyfc.json", BROWNFIELD), "file-without-records")
+
+
 def test_the_accounting_format_is_read() -> None:
     report = checked("13", "c02_amounts.csv")
     amounts = dict(zip(values(report, "TransactionNumber"), values(report, "Amount"), strict=True))

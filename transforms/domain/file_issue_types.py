@@ -88,7 +88,7 @@ FILES = (
         PUBLISHER,
         COMPLETENESS,
         "No records",
-        "The file has column names and nothing beneath them.",
+        "The file is a table without a single record.",
         "Check that the export found its records; if there are none to publish, nothing to do.",
     ),
     IssueType(
@@ -99,6 +99,15 @@ FILES = (
         "Lines above the column names",
         "The column names are not in the first line; we left out the lines above them.",
         "Put the column names in the first line and nothing above them.",
+    ),
+    IssueType(
+        "rows-in-other-form",
+        INFO,
+        PUBLISHER,
+        VALIDITY,
+        "Rows written otherwise than the column names",
+        "The rows are written in another way than the column names: {how}. We read them so.",
+        "Export the table again and publish the file as it comes, without saving it once more as text.",
     ),
     IssueType(
         "file-cut-short",
@@ -123,10 +132,10 @@ FILES = (
         INFO,
         PUBLISHER,
         CONSISTENCY,
-        "Worksheets read as one",
-        "The worksheets {names} have the same columns, so we read them one after another; "
-        "a line is a row of its own worksheet.",
-        "Publish all the records in one worksheet, or each worksheet as a file of its own.",
+        "Tables read as one",
+        "Each {kind} of {names} has the same columns, so we read them one after another; "
+        "a line is counted in its own {kind}.",
+        "Publish all the records in one table, or each {kind} as a file of its own.",
     ),
     IssueType(
         "records-of-others",

@@ -9,6 +9,7 @@ from transforms.domain.sheet import Reading
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.open_file import open_content
 from transforms.reading.refusal import refuse
+from transforms.reading.repeated_headers import follow_repeated_headers
 from transforms.reading.storable_text import make_storable
 
 __all__ = ["Limits", "read"]
@@ -29,7 +30,7 @@ def read(
         limits: how much a file may hold, as published and once unpacked.
 
     """
-    reading = make_storable(open_content(content, recognise, limits))
+    reading = follow_repeated_headers(make_storable(open_content(content, recognise, limits)), recognise)
     if reading.sheet is None or len(reading.sheet.header) <= limits.columns:
         return reading
     what = f"A table of {len(reading.sheet.header):,} columns"

@@ -1,13 +1,16 @@
 """Archives: a ZIP that holds one table."""
 
+import gzip
 import io
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from transforms.domain.sheet import Reading
+from transforms.reading.alike import are_alike, join_alike, without_copies
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
@@ -18,6 +21,8 @@ Open = Callable[[bytes, Recognise, Limits], Reading]
 
 MAP_FILES = (".tab", ".mif", ".gdbtable")
 DAMAGED = "a damaged ZIP archive"
+MEMBER = "file of the archive"
+ONE_TABLE = "Publish the one table that this standard asks for, as a CSV file."
 PIECE = 1 << 16
 
 
@@ -67,19 +72,34 @@ def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
     if len(readings) == 1:
         return readings[0]
     tables = [reading for reading in readings if reading.sheet is not None]
-    known = {id(reading): recognise(reading.sheet.header) for reading in tables if reading.sheet}
-    best = [reading for reading in tables if known[id(reading)] == max(known.values())]
-    if len(best) == 1:
-        others = [reading.table_name or "" for reading in tables if reading is not best[0]]
-        said = chosen("file of the archive", [best[0].table_name or ""], others)
-        return replace(best[0], findings=(*said, *best[0].findings))
-    kind = f"a ZIP archive of {len(tables)} tables" if tables else "a ZIP archive without a table"
-    return not_tabular(kind, "Publish the one table that this standard asks for, as a CSV file.")
+    headers = [reading.sheet.header for reading in readings if reading.sheet is not None]
+    if not tables:
+        return not_tabular("a ZIP archive without a table", ONE_TABLE)
+    known = [recognise(header) for header in headers]
+    best = known.index(max(known))
+    is_alike = [are_alike(header, headers[best]) for header in headers]
+    if any(count == known[best] for count, alike in zip(known, is_alike, strict=True) if not alike):
+        return not_tabular(f"a ZIP archive of {len(tables)} tables", ONE_TABLE)
+    read = without_copies(list(compress(tables, is_alike)))
+    left_out = [table.table_name or "" for table in tables if not any(table is reading for reading in read)]
+    choice = chosen(MEMBER, [reading.table_name or "" for reading in read], left_out)
+    whole = join_alike(MEMBER, read)
+    return replace(whole, findings=(*choice, *whole.findings))
 
 
 def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
     with packed.open(member) as source:
         return source.read(limits.unpacked + 1)
+
+
+def unpack_gzip(content: bytes, limits: Limits) -> bytes | Reading:
+    """Return what a gzip file holds, or the refusal where it is damaged or holds too much."""
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            unpacked = packed.read(limits.unpacked + 1)
+    except (OSError, EOFError, zlib.error):
+        return not_tabular("a damaged gzip archive", AS_CSV)
+    return unpacked if len(unpacked) <= limits.unpacked else too_large("The archive once unpacked", limits.unpacked)
 
 
 def _is_litter(name: str) -> bool:

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.reading.fast_split import Block
-from transforms.reading.header import Header, fold, is_blank
+from transforms.reading.header import AGAIN, Header, fold, is_blank
 from transforms.reading.rows import Batch, Row
 from transforms.reading.text_column import Column
 
@@ -60,7 +60,7 @@ class Gatherer:
 
     def findings(self) -> Iterator[Finding]:
         """Yield what was left out."""
-        for reason, lines in (("blank", self.blank_lines), ("repeated header", self.repeated_lines)):
+        for reason, lines in (("blank", self.blank_lines), (AGAIN, self.repeated_lines)):
             if lines:
                 yield Finding("row-ignored", Severity.INFO, lines=lines, facts={"reason": reason})
         if not self._lines:

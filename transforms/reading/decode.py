@@ -33,6 +33,8 @@ MARKS = (  # longest first: UTF-32's mark starts with UTF-16's
 MARK_ENCODED_TWICE = "ï»¿".encode()
 STRAY = "council-returns.stray-bytes"
 SAMPLE = 4096
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_WINDOWS = "\x81\x8d\x8f\x90\x9d"  # bytes for which Windows-1252 has no sign
 EVIDENCE = 20_000  # places with a byte beyond ASCII that are looked at
 
 
@@ -54,27 +56,34 @@ class Decoding:
     encoding: str
     start: int = 0
     is_mixed: bool = False
+    is_encoded_twice: bool = False
 
     def lines(self, content: bytes) -> Iterator[str]:
         """Yield the physical lines with their ends as published: LF, CR and CRLF each end a line."""
+        if self.is_encoded_twice:
+            return io.StringIO(self.text(content), newline="")
         source = io.BytesIO(content)
         source.seek(self.start)
         return io.TextIOWrapper(source, encoding=self.encoding, errors=STRAY, newline="")
 
     def text(self, content: bytes) -> str:
         """Return the whole text."""
-        return content[self.start :].decode(self.encoding, STRAY)
+        text = content[self.start :].decode(self.encoding, STRAY)
+        return _BEYOND_ASCII.sub(lambda run: _decoded_again(run[0]) or run[0], text) if self.is_encoded_twice else text
 
     def sample(self, content: bytes) -> str:
         """Return the first characters, enough to tell what kind of text it is."""
-        return content[self.start : self.start + 4 * SAMPLE].decode(self.encoding, "replace")[:SAMPLE]
+        return self.text(content[: self.start + 4 * SAMPLE])[:SAMPLE]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The guess, where the text is not plain UTF-8."""
-        if self.encoding == "utf-8" and not self.is_mixed:
+        if self.is_encoded_twice:
+            name = "UTF-8 that was encoded twice"
+        elif self.encoding == "utf-8" and not self.is_mixed:
             return ()
-        name = "a mixture of UTF-8 and Windows-1252" if self.is_mixed else NAMES[self.encoding]
+        else:
+            name = "a mixture of UTF-8 and Windows-1252" if self.is_mixed else NAMES[self.encoding]
         return (Finding("file-encoding-guessed", Severity.INFO, facts={"encoding": name}),)
 
 
@@ -87,12 +96,33 @@ def decode(content: bytes) -> Decoding:
                 start += 3 if content.startswith(codecs.BOM_UTF8, start) else len(MARK_ENCODED_TWICE)
             if encoding == "utf-8" and not _is_utf8(content):
                 return Decoding("utf-8", start, is_mixed=True)
-            return Decoding(encoding, start)
+            return _decode_utf8(content, start) if encoding == "utf-8" else Decoding(encoding, start)
     if encoding_ := _unmarked_utf16(content[:SAMPLE]):
         return Decoding(encoding_)
     if _is_utf8(content):
-        return Decoding("utf-8", len(MARK_ENCODED_TWICE) if content.startswith(MARK_ENCODED_TWICE) else 0)
+        return _decode_utf8(content, len(MARK_ENCODED_TWICE) if content.startswith(MARK_ENCODED_TWICE) else 0)
     return _decode_bytewise(content)
+
+
+def _decode_utf8(content: bytes, start: int) -> Decoding:
+    """Return the decoding of UTF-8, twice where all that is beyond ASCII is UTF-8 that was read as Windows-1252."""
+    if content.isascii():
+        return Decoding("utf-8", start)
+    text = content[start:].decode("utf-8", "replace")
+    runs = {run[0] for run in islice(_BEYOND_ASCII.finditer(text), EVIDENCE)}
+    return Decoding("utf-8", start, is_encoded_twice=bool(runs) and all(map(_decoded_again, runs)))
+
+
+def _decoded_again(run: str) -> str | None:
+    """Return text that was read as Windows-1252 as the UTF-8 that it is, None where it is none."""
+    try:
+        content = b"".join(
+            character.encode("latin-1") if character in _NOT_WINDOWS else character.encode("cp1252")
+            for character in run
+        )
+        return content.decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _unmarked_utf16(start: bytes) -> str | None:

@@ -10,11 +10,18 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
 from transforms.reading.build_sheet import Gatherer
 from transforms.reading.decode import Decoding
+from transforms.reading.dialects import (
+    DELIMITERS,
+    delimiter_of_rows,
+    is_quoted_whole,
+    mixed_dialect,
+    unquoted,
+)
 from transforms.reading.header import Header, Recognise, find_header, is_blank
 from transforms.reading.refusal import AS_CSV, empty, not_tabular
 from transforms.reading.rows import Batch, Row, Splitter
 
-DELIMITERS = ",\t;|"
+MARKS = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
 HEAD_LINES = 200
 NAME_COLUMNS = "Put one line with the standard's column names above the records and publish the file again."
 
@@ -25,6 +32,10 @@ def read_delimited(content: bytes, decoding: Decoding, recognise: Recognise) -> 
     head = _head(stream)
     if not head:
         return empty("only blank lines")
+    forms = []
+    if is_quoted_whole(head):
+        head, stream = list(unquoted(iter(head))), unquoted(stream)
+        forms.append(mixed_dialect("each row as a whole in quotation marks"))
     delimiter = choose_delimiter(head, recognise)
     rows, lines = _rows_of(head, delimiter)
     header = find_header(rows, recognise)
@@ -33,12 +44,16 @@ def read_delimited(content: bytes, decoding: Decoding, recognise: Recognise) -> 
     if _is_prose(rows, header, recognise):
         return not_tabular("plain text without columns", AS_CSV)
     gatherer = Gatherer(header, lines[header.index])
-    splitter = Splitter(delimiter, width=len(header.cells))
     after = header.index + header.depth
     used = lines[after] - 1 if after < len(lines) else len(head)
+    of_rows = delimiter_of_rows(head[used:], delimiter, len(header.cells))
+    if of_rows != delimiter:
+        forms.append(mixed_dialect(f"with {MARKS[of_rows]} between the cells"))
+    splitter = Splitter(of_rows, width=len(header.cells))
     gatherer.take(splitter.batches(chain(head[used:], stream), first_line=used + 1))
     findings = (
         *decoding.findings,
+        *forms,
         *displaced(rows[: header.index], lines, header),
         *gatherer.findings(),
         *_mended(splitter, header),

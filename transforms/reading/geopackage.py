@@ -8,13 +8,14 @@ Known:  a database saved while open (WAL) is marked so; what was not yet written
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import shapely
 
-from transforms.domain.issue import Finding
 from transforms.domain.sheet import Reading
+from transforms.reading.alike import are_alike, join_alike, without_copies
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.points import ReferenceSystem, Shape, put_points, reference_system
@@ -41,11 +42,17 @@ def read_geopackage(content: bytes, recognise: Recognise, limits: Limits) -> Rea
             if not tables:
                 return not_tabular("a database without a table", AS_CSV)
             best = max(tables, key=lambda name: (recognise(tables[name]), -list(tables).index(name)))
-            return _read(
-                database, best, tables[best], limits, chosen("layer", [best], [name for name in tables if name != best])
-            )
+            alike = [name for name in tables if are_alike(tables[name], tables[best])]
+            readings = [_read(database, name, tables[name], limits) for name in alike]
     except (sqlite3.Error, OverflowError, UnicodeError):
         return not_tabular("a damaged database (SQLite or GeoPackage)", AS_CSV)
+    if refused := next((reading for reading in readings if reading.sheet is None), None):
+        return refused
+    read = without_copies(readings)
+    names_read = [reading.table_name or "" for reading in read]
+    choice = chosen("layer", names_read, [name for name in tables if name not in names_read])
+    whole = join_alike("layer", read)
+    return replace(whole, findings=(*choice, *whole.findings))
 
 
 def _open(database: sqlite3.Connection, content: bytes) -> None:
@@ -63,9 +70,7 @@ def _columns(database: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(table)})")]
 
 
-def _read(
-    database: sqlite3.Connection, table: str, columns: Sequence[str], limits: Limits, findings: Sequence[Finding]
-) -> Reading:
+def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limits: Limits) -> Reading:
     count = database.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 (quoted)
     if count * len(columns) > limits.cells:
         return refuse("file-too-large", what="A table of the database", limit=f"{limits.cells:,} cells")
@@ -77,7 +82,7 @@ def _read(
         shapes.append(_shape(row[place]) if place is not None else None)
     lines = np.arange(2, len(records) + 2, dtype=np.int64)
     said = put_points(records, shapes, [system] * len(records), lines.tolist())
-    return read_table(records, lines, limits, None, [*findings, *said], table, is_typed=True)
+    return read_table(records, lines, limits, None, said, table, is_typed=True)
 
 
 def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...]]:

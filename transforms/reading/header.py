@@ -17,7 +17,9 @@ BLANK = re.compile(rf"[\s\x00{NO_WIDTH}]*")
 DATUM = re.compile(
     r"\(?[-+]?£?\s*\d[\d,. ]*%?\)?|\d{1,4}[-/. ](\d{1,2}|[A-Za-z]{3,9})[-/. ]\d{2,4}([T ][\d:.]+Z?)?|https?://\S+"
 )
+AGAIN = "repeated header"  # why a row is left out
 ROWS_SEARCHED = 50
+MOST = 0.8  # of a row's cells that name fields: a row of names and nothing else
 CERTAIN = 3  # fields recognised in one row; fewer may be data that happen to be a field's name
 
 
@@ -48,6 +50,10 @@ def find_header(rows: Sequence[Sequence[str]], recognise: Recognise) -> Header |
         return None
     known = {i: recognise(row) for i, row in found}
     index = max(known, key=lambda i: (known[i], -i))
+    whole = (
+        i for i, row in found if known[i] >= CERTAIN and known[i] >= MOST * sum(not is_blank(cell) for cell in row)
+    )
+    index = min(index, next(whole, index))  # what stands between two rows of names is records
     if known[index] < CERTAIN:
         index = _by_shape(found)
         if known[index] == 0 and _is_datum_row(index, found):

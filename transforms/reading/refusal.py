@@ -6,6 +6,8 @@ from transforms.domain.sheet import Reading
 AS_CSV = (
     "Publish the table itself as a CSV file, one record a line, with the standard's column names in the first line."
 )
+AS_WORKBOOK = "Open it in a spreadsheet, save the table as CSV or as .xlsx, and publish that file."
+UNLOCKED = "Remove the password and publish the workbook again, best as a CSV file."
 
 
 def refuse(code: str, **facts: object) -> Reading:

@@ -9,6 +9,7 @@ import io
 import struct
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ import shapely
 from shapely.geometry import shape as shape_of
 
 from transforms.domain.sheet import Reading
+from transforms.reading.alike import are_alike, join_alike, without_copies
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.points import Shape, put_points, reference_system
@@ -35,20 +37,31 @@ def read_shapefile(layers: Mapping[str, Parts], recognise: Recognise, limits: Li
     """Return the table of the layer that the standard recognises, under the layer's name."""
     names = {name: _names(parts.get(".dbf", b"")) for name, parts in layers.items()}
     best = max(names, key=lambda name: (recognise(names[name]), -list(names).index(name)))
-    parts = layers[best]
+    alike = [name for name in names if are_alike(names[name], names[best])]
+    readings = [_read_layer(name, layers[name], names[name], limits) for name in alike]
+    if refused := next((reading for reading in readings if reading.sheet is None), None):
+        return refused
+    read = without_copies(readings)
+    names_read = [reading.table_name or "" for reading in read]
+    choice = chosen("layer", names_read, [name for name in layers if name not in names_read])
+    whole = join_alike("layer", read)
+    return replace(whole, findings=(*choice, *whole.findings))
+
+
+def _read_layer(name: str, parts: Parts, columns: Sequence[str], limits: Limits) -> Reading:
     if len(parts.get(".dbf", b"")) < 32:
         return not_tabular("map files (a shapefile) without its table of attributes (.dbf)", AS_CSV)
-    if _claimed(parts[".dbf"]) * max(1, len(names[best])) > limits.cells:
+    if _claimed(parts[".dbf"]) * max(1, len(columns)) > limits.cells:
         return refuse("file-too-large", what="The table of the shapefile", limit=f"{limits.cells:,} cells")
     try:
         with warnings.catch_warnings(action="ignore"):  # what is odd in it is no concern of a command's user
-            return _read(best, parts, list(layers), limits)
+            return _read(name, parts, limits)
     except (shapefile.ShapefileException, struct.error, ValueError, IndexError, TypeError, UnicodeError, OSError,
             EOFError, AssertionError, KeyError, OverflowError, MemoryError):  # fmt: skip
         return not_tabular("a damaged shapefile", AS_CSV)
 
 
-def _read(name: str, parts: Parts, layers: Sequence[str], limits: Limits) -> Reading:
+def _read(name: str, parts: Parts, limits: Limits) -> Reading:
     encoding = _encoding(parts)
     with shapefile.Reader(dbf=io.BytesIO(parts[".dbf"]), encoding=encoding, encodingErrors="replace") as attributes:
         columns = [field[0] for field in attributes.fields if field[0] != "DeletionFlag"]
@@ -63,7 +76,7 @@ def _read(name: str, parts: Parts, layers: Sequence[str], limits: Limits) -> Rea
         lines,
         limits,
         None,
-        [*chosen("layer", [name], [layer for layer in layers if layer != name]), *said],
+        said,
         name,
         is_typed=True,
     )

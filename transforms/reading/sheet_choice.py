@@ -15,9 +15,10 @@ def chosen(kind: str, read: Sequence[str], others: Sequence[str], reason: str = 
     return [Finding("sheet-chosen", Severity.INFO, values=[_named(read)], facts=facts)]
 
 
-def joined(names: Sequence[str]) -> list[Finding]:
-    """Return the finding that says that several worksheets were read as one table, none for one of them."""
-    return [Finding("sheets-joined", Severity.INFO, facts={"names": _named(names)})] if len(names) > 1 else []
+def joined(kind: str, names: Sequence[str]) -> list[Finding]:
+    """Return the finding that says that several worksheets, layers or files were read as one, none for one of them."""
+    facts = {"kind": kind, "names": _named(names)}
+    return [Finding("sheets-joined", Severity.INFO, facts=facts)] if len(names) > 1 else []
 
 
 def _named(names: Sequence[str]) -> str:

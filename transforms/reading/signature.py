@@ -6,9 +6,13 @@ from collections.abc import Sequence
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 EMPTY_ZIP = b"PK\x05\x06"
+GZIP = b"\x1f\x8b"
 SQLITE = b"SQLite format 3\x00"
 
 KML, GML = "a map file (KML)", "a map file (GML)"
+WEB_TABLE, SPREADSHEET_XML = "a web page (HTML) with a table in it", "a spreadsheet saved as XML"
+OF_SPREADSHEETS = (WEB_TABLE, SPREADSHEET_XML)
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream in which Office keeps a workbook with a password
 
 MAGIC: Sequence[tuple[bytes, str]] = (
     (b"%PDF", "a PDF document"),
@@ -17,7 +21,6 @@ MAGIC: Sequence[tuple[bytes, str]] = (
     (b"GIF8", "an image (GIF)"),
     (b"II*\x00", "an image (TIFF)"),
     (b"MM\x00*", "an image (TIFF)"),
-    (b"\x1f\x8b", "a gzip archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
     (b"PAR1", "a Parquet file"),
@@ -35,7 +38,7 @@ XML_ROOTS: Sequence[tuple[str, str]] = (
     ("rss", "a news feed (RSS)"),
     ("feed", "a news feed (Atom)"),
     ("svg", "an image (SVG)"),
-    ("workbook", "a spreadsheet saved as XML"),
+    ("workbook", SPREADSHEET_XML),
     ("error", "an error message (XML)"),
 )
 
@@ -51,7 +54,7 @@ def markup_kind(start: str) -> str | None:
     if not text.startswith("<"):
         return None
     if re.match(r"<!doctype\s+html|<(?:html|head|body|script|div|table|meta|title|style|center|h1|p)\b", text, re.I):
-        return "a web page (HTML)"
+        return WEB_TABLE if re.search(r"<table\b", text, re.I) else "a web page (HTML)"
     body = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*\[.*?\]\s*>|<!.*?>", "", text, flags=re.S)
     root = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", body)
     if root is None:

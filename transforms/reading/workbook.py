@@ -26,11 +26,12 @@ from transforms.reading.extent import widest_extent
 from transforms.reading.header import Header, Recognise, find_header, fold, is_blank
 from transforms.reading.limits import Limits
 from transforms.reading.percentages import Places, percentages, put_per_cent
-from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse, too_large
+from transforms.reading.refusal import AS_CSV, UNLOCKED, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Batch, Row
 from transforms.reading.sheet_choice import chosen, joined
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
+LOCKED = "a workbook protected with a password"
 ROWS_PER_BATCH = 2_048
 HEAD_ROWS = 200
 
@@ -81,8 +82,10 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
         book = calamine.load_workbook(io.BytesIO(content))
         worksheets = _worksheets(book, recognise, percentages(content))
     except calamine.PasswordError:
-        return not_tabular("a workbook locked with a password", "Publish it without a password, best as a CSV file.")
+        return not_tabular(LOCKED, UNLOCKED)
     except (calamine.CalamineError, zipfile.BadZipFile, struct.error, zlib.error):
+        if content.startswith(signature.OLE) and signature.ENCRYPTED in content:
+            return not_tabular(LOCKED, UNLOCKED)
         return not_tabular("a damaged workbook or another Office document", AS_CSV)
     filled = [worksheet for worksheet in worksheets if worksheet.rows]
     if not filled:
@@ -122,7 +125,7 @@ def _choice(read: Sequence[Worksheet], filled: Sequence[Worksheet]) -> list[Find
     names = [worksheet.name for worksheet in read]
     others = [worksheet.name for worksheet in filled if worksheet not in read and worksheet.is_tabular]
     reason = ", since it has the standard's column names" if read[0].header and read[0].header.recognised else ""
-    return [*chosen("worksheet", names, others, reason), *joined(names)]
+    return [*chosen("worksheet", names, others, reason), *joined("worksheet", names)]
 
 
 def _padded(row: Row, width: int) -> Row:

@@ -1,6 +1,7 @@
 """Row shape: rows with fewer or more cells than the header, and total rows among the records."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
+from transforms.standardise.blanks import blank_mask
 
 _TOTAL = (
     r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?"
@@ -16,6 +18,17 @@ _TOTAL = (
 )
 _TOTAL_ALONE = r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?\s*:?\s*$"
 
+# How the cells of a column are to be written, as templates say in a row beneath the names.
+_FORMAT = re.compile(
+    r"(?:d{1,2}|m{1,4}|y{2,4})(?:[-/. ](?:d{1,2}|m{1,4}|y{2,4})){1,2}|#?[#,]*0(?:\.0+)?|£0?(?:\.00)?|[£%]|gbp"
+    r"|(?:free )?text|string|alphanumeric|char(?:acters?)?|varchar|numbers?|numeric|integer|whole number|decimal|float"
+    r"|currency|pounds?|money|date(?:time)?|boolean|yes ?/ ?no|y ?/ ?n|true ?/ ?false|ur[li]|hectares?|ha|metres?|m2"
+    r"|required|optional|mandatory|conditional|must|should|may|(?:text|varchar|char|string) ?\(\d+\)",
+    re.IGNORECASE,
+)
+ROWS_OF_FORMATS = 5
+ROWS_OF_SAMPLE, SEVERAL = 200, 3
+MOST_SUMS = 100
 STEADY = 20  # filled cells in succession that are no accident
 
 
@@ -49,17 +62,49 @@ def lone_cells(sheet: Sheet, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     rows = np.flatnonzero(suspects)
     if len(rows):
         columns = sheet.cells.take(pa.array(rows)).columns
-        filled = sum(
-            pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(cells)), 0).to_numpy() > 0 for cells in columns
-        )
-        found[rows] = filled == 1
+        found[rows] = sum(~_says_nothing(cells) for cells in columns) == 1
     return found
 
 
-def find_totals(sheet: Sheet, is_total: npt.NDArray[np.bool_]) -> list[Finding]:
-    """Return the finding about total rows."""
-    lines = np.asarray(sheet.lines)[is_total]
-    return [Finding("row-ignored", Severity.INFO, lines=lines, facts={"reason": "total"})] if len(lines) else []
+def format_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:
+    """Return which rows, close beneath the header, say how each column is written: dd/mm/yyyy, £, text."""
+    found = np.zeros(sheet.cells.num_rows, dtype=bool)
+    for row in range(min(ROWS_OF_FORMATS, sheet.cells.num_rows)):
+        cells = [(column[row].as_py() or "").strip() for column in sheet.cells.columns]
+        filled = [cell for cell in cells if cell]
+        found[row] = len(filled) > 1 and all(_FORMAT.fullmatch(cell) for cell in filled)
+    return found
+
+
+def sum_rows(amounts: pa.Array, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Return which of the `suspects` hold the sum of all the amounts above them."""
+    found = np.zeros(len(suspects), dtype=bool)
+    of_records = pc.if_else(pa.array(suspects), None, amounts)
+    for row in np.flatnonzero(suspects & pc.is_valid(amounts).to_numpy(zero_copy_only=False))[:MOST_SUMS].tolist():
+        found[row] = amounts[row].as_py() == pc.sum(of_records.slice(0, row)).as_py()
+    return found
+
+
+def fills_several(sheet: Sheet) -> bool:
+    """Return whether most of the first rows fill several cells."""
+    first = sheet.cells.slice(0, ROWS_OF_SAMPLE)
+    filled = sum(~_says_nothing(cells) for cells in first.columns)
+    return bool(np.median(filled) >= SEVERAL) if first.num_rows and first.num_columns else False
+
+
+def _says_nothing(cells: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+    texts = pa.concat_arrays(pc.fill_null(pc.utf8_trim_whitespace(cells), "").chunks or [pa.array([], pa.string())])
+    return np.asarray(blank_mask(texts).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def find_no_records(sheet: Sheet, reasons: Mapping[str, npt.NDArray[np.bool_]]) -> list[Finding]:
+    """Return the findings about rows that are no records, by the reason why."""
+    lines = {reason: np.asarray(sheet.lines)[mask] for reason, mask in reasons.items()}
+    return [
+        Finding("row-ignored", Severity.INFO, lines=places, facts={"reason": reason})
+        for reason, places in lines.items()
+        if len(places)
+    ]
 
 
 def find_misaligned(sheet: Sheet, kept: npt.NDArray[np.int64], lacks_essential: npt.NDArray[np.bool_]) -> list[Finding]:

@@ -12,11 +12,21 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.domain.standard import DatasetStandard, Field, Kind
-from transforms.standardise.check_row_shape import find_totals, lone_cells, named_totals, total_rows
-from transforms.standardise.parse_values import parse_column
+from transforms.standardise.check_row_shape import (
+    fills_several,
+    find_no_records,
+    format_rows,
+    lone_cells,
+    named_totals,
+    sum_rows,
+    total_rows,
+)
+from transforms.standardise.parse_values import is_typed, parse_column
 from transforms.standardise.parsed_column import ParsedColumn
 
 Bools = npt.NDArray[np.bool_]
+
+_REFERENCES = ("reference", "number")  # at the end of the names of fields by which people know a record
 
 
 @dataclass(frozen=True)
@@ -48,33 +58,45 @@ def parse_sheet(
     parsed = {
         field.name: parse_column(_text(sheet.cells.column(positions[field.name])), field, as_at) for field in fields
     }
-    is_total = _totals(sheet, standard, fields, parsed)
-    kept = np.flatnonzero(~is_total)
-    if is_total.any():
+    reasons = _no_records(sheet, standard, fields, parsed)
+    is_record = ~np.logical_or.reduce(list(reasons.values()))
+    kept = np.flatnonzero(is_record)
+    if not is_record.all():
         parsed = {name: _taken(column, kept) for name, column in parsed.items()}
     headers = {field.name: sheet.header[positions[field.name]] for field in fields}
     lines = np.asarray(sheet.lines, dtype=np.int64)[kept]
-    return FileColumns(parsed, headers, lines, kept), find_totals(sheet, is_total)
+    return FileColumns(parsed, headers, lines, kept), find_no_records(sheet, reasons)
 
 
-def _totals(
+def _no_records(
     sheet: Sheet, standard: DatasetStandard, fields: Sequence[Field], parsed: Mapping[str, ParsedColumn]
-) -> Bools:
-    """Return which rows are no records but totals.
+) -> dict[str, Bools]:
+    """Return which rows are no records, by the reason why.
 
-    They lack the whole key, or where records have none something essential, and say total; or say total where a record
-    has its name; or hold only an amount.
+    Totals lack the whole key, or where records have none something essential, and say total; or say total where a
+    record has its name; or hold only an amount, or the sum of those above. Notes fill one cell with text, not with
+    a reference or a value that can be read, in a table whose records fill several.
     """
     count, essential = sheet.cells.num_rows, [field for field in fields if field.is_essential]
     keys = [*standard.key, *(field.name for field in essential)]
     known_by = {field.name for field in fields if field.kind is Kind.TEXT and field.name in keys}
-    is_named = named_totals([parsed[name].published for name in known_by], count)
-    if standard.key:
-        return is_named | total_rows(sheet, np.asarray(lacking(parsed, keys, count).all(axis=0)))
+    totals = named_totals([parsed[name].published for name in known_by], count)
+    nameless = np.asarray(lacking(parsed, keys, count).all(axis=0))
     lacks = lacking(parsed, [field.name for field in essential], count)
-    is_amount = np.array([field.kind is Kind.DECIMAL for field in essential], dtype=bool)
-    suspects = np.asarray(lacks.any(axis=0))
-    return is_named | total_rows(sheet, suspects) | lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))
+    suspects = nameless if standard.key else np.asarray(lacks.any(axis=0))
+    totals |= total_rows(sheet, suspects)
+    amounts = [field for field in essential if field.kind is Kind.DECIMAL]
+    if not standard.key:
+        is_amount = np.array([field in amounts for field in essential], dtype=bool)
+        totals |= lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))
+        for field in amounts:
+            totals |= sum_rows(parsed[field.name].values, suspects)
+    formats = format_rows(sheet) & ~totals
+    notes = np.zeros(count, dtype=bool)
+    if fills_several(sheet):
+        values = [field.name for field in fields if is_typed(field) or field.name.casefold().endswith(_REFERENCES)]
+        notes = lone_cells(sheet, nameless & ~totals & ~formats & lacking(parsed, values, count).all(axis=0))
+    return {"total": totals, "how each column is written": formats, "a note": notes}
 
 
 def lacking(parsed: Mapping[str, ParsedColumn], names: Sequence[str], count: int) -> Bools:
@@ -103,6 +125,7 @@ def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
         column.cells.take(places),
         None if column.upper is None else column.upper.take(places),
         column.undecided,
+        column.half_swapped,
     )
 
 

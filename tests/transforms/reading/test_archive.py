@@ -1,5 +1,6 @@
 """A ZIP archive gives the one table in it, or says why not."""
 
+import gzip
 import io
 import zipfile
 
@@ -27,9 +28,31 @@ def test_the_table_that_the_standard_recognises_is_chosen(opened: Opened) -> Non
     assert reading.table_name == "sites.csv"
 
 
-def test_two_tables_that_fit_equally_are_refused(opened: Opened) -> None:
-    reading = opened(packed(a__csv=CSV, b__csv=CSV))
+def test_two_tables_that_fit_equally_and_are_not_alike_are_refused(opened: Opened) -> None:
+    first, second = (b"SiteReference,Hectares,%b\nA1,1,2\n" % names for names in (b"Left,Top", b"Right,Bottom"))
+    reading = opened(packed(a__csv=first, b__csv=second))
     assert reading.findings[0].facts["kind"] == "a ZIP archive of 2 tables"
+
+
+def test_files_of_the_same_columns_are_one_table_and_a_copy_is_left_out(opened: Opened) -> None:
+    again = b"\n".join(line.replace(b"A1", b"B1") for line in CSV.splitlines())
+    reading = opened(packed(january__csv=CSV, february__csv=again, copy__csv=CSV))
+    assert reading.sheet is not None
+    one = opened(CSV)
+    assert one.sheet is not None
+    assert reading.sheet.cells.num_rows == 2 * one.sheet.cells.num_rows
+    assert reading.table_name == "january.csv, february.csv"
+    assert [finding.code for finding in reading.findings] == ["sheet-chosen", "sheets-joined"]
+
+
+def test_what_gzip_packs_is_read_as_what_it_is(opened: Opened) -> None:
+    reading, plain = opened(gzip.compress(CSV)), opened(CSV)
+    assert reading.sheet is not None
+    assert plain.sheet is not None
+    assert reading.sheet.cells.equals(plain.sheet.cells)
+    assert opened(gzip.compress(CSV)[:-9]).findings[0].facts["kind"] == "a damaged gzip archive"
+    bomb = read(gzip.compress(bytes(1_000_000)), "file", recognise, Limits(unpacked=100_000))
+    assert bomb.findings[0].code == "file-too-large"
 
 
 def test_an_archive_inside_an_archive_is_refused(opened: Opened) -> None:

@@ -12,7 +12,7 @@ from transforms.reading import Limits, read
         (b"%PDF-1.4 ...", "a PDF document"),
         (b"\x89PNG\r\n", "an image (PNG)"),
         (b"  \n<!DOCTYPE html><html><body>Not found</body></html>", "a web page (HTML)"),
-        (b"<html><table><tr><td>SiteReference</td></tr></table></html>", "a web page (HTML)"),
+        (b"<html><table><tr><td>SiteReference</td></tr></table></html>", "a web page (HTML) with a table in it"),
         (b'<?xml version="1.0"?><ows:ExceptionReport/>', "an error report of a map server (XML)"),
         (
             b'<?xml version="1.0"?>\n<!-- made --><kml xmlns="k">',

@@ -35,7 +35,7 @@ def plain_csv(path: Path, sheet: Sheet) -> dict[int, list[str]] | None:
     content = path.read_bytes()
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding).replace("Â£", "£")  # encoded twice, in a file of Trafford's
             break
         except UnicodeDecodeError:
             continue
