@@ -151,9 +151,9 @@ def _contribution(
     """Return a contribution with its whole life: secured, received, allocated, then spent or transferred."""
     steps = [("secured", start, pence, units)]
     waits, is_set_aside, is_used = random.integers(20, 500, 2), random.random() < SET_ASIDE, random.random() < USED
-    if paid is not None:
+    if paid is not None and pence is not None:  # homes are built, not paid
         steps.append(("received", paid, pence, units))
-        if is_set_aside and pence is not None:
+        if is_set_aside:
             allocated = paid + timedelta(days=int(waits[0]))
             steps.append(("allocated", allocated, pence, None))
             if is_used:

@@ -8,6 +8,7 @@ from datetime import date
 from examples.draw_agreements import Agreement, Contribution, count, draw_agreements, money, organisation
 from examples.england import Council, England
 from examples.tables import Row, Table
+from examples.untidy_contributions import CONTRIBUTIONS, untidy
 
 COLUMNS = [
     *("reference", "developer-agreement", "contribution-purpose", "amount", "units"),
@@ -18,7 +19,8 @@ COLUMNS = [
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the contributions of the council's agreements as known on `day`."""
     agreements = draw_agreements(england, council, day)
-    return Table(list(COLUMNS), [_row(council, one, part) for one in agreements for part in one.contributions])
+    rows = [_row(council, one, part) for one in agreements for part in one.contributions]
+    return untidy(CONTRIBUTIONS, council, Table(list(COLUMNS), rows), day)
 
 
 def _row(council: Council, agreement: Agreement, part: Contribution) -> Row:

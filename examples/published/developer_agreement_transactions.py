@@ -8,6 +8,7 @@ from datetime import date
 from examples.draw_agreements import Contribution, Transaction, count, draw_agreements, money, organisation
 from examples.england import Council, England
 from examples.tables import Row, Table
+from examples.untidy_contributions import TRANSACTIONS, untidy
 
 COLUMNS = [
     *("reference", "developer-agreement-contribution", "contribution-funding-status", "amount", "units"),
@@ -23,7 +24,7 @@ def publish(england: England, council: Council, day: date) -> Table:
         for part in agreement.contributions
         for one in part.transactions
     ]
-    return Table(list(COLUMNS), rows)
+    return untidy(TRANSACTIONS, council, Table(list(COLUMNS), rows), day)
 
 
 def _row(council: Council, part: Contribution, one: Transaction) -> Row:

@@ -8,6 +8,7 @@ from datetime import date
 from examples.draw_agreements import LEVY, SECTION_106, Agreement, draw_agreements, organisation
 from examples.england import Council, England
 from examples.tables import Row, Table
+from examples.untidy_contributions import AGREEMENTS, untidy
 
 COLUMNS = [
     *("reference", "name", "developer-agreement-type", "planning-application", "document-url"),
@@ -18,7 +19,8 @@ EARLY_WORDS = {SECTION_106: "s106", LEVY: "cil"}
 
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's agreements as known on `day`."""
-    return Table(list(COLUMNS), [_row(council, agreement) for agreement in draw_agreements(england, council, day)])
+    rows = [_row(council, agreement) for agreement in draw_agreements(england, council, day)]
+    return untidy(AGREEMENTS, council, Table(list(COLUMNS), rows), day)
 
 
 def _row(council: Council, agreement: Agreement) -> Row:
