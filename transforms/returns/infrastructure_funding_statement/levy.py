@@ -30,8 +30,8 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import (
     purposes_without,
 )
 
-SPENT_ON = by_purpose("CIL.gi", purposes_without(ADMINISTRATION, PARISH, MAYORAL), "Spent in the year")
-ALLOCATED_FOR = by_purpose("CIL.h", purposes_without(MAYORAL), "Allocated and not spent")
+SPENT_ON = by_purpose("CIL.gi", purposes_without(ADMINISTRATION, PARISH, MAYORAL), "Levy spent")
+ALLOCATED_FOR = by_purpose("CIL.h", purposes_without(MAYORAL), "Levy allocated and not spent")
 
 BORROWING = ("repayments of borrowing are not published", "what of it repaid money borrowed")
 PARISH_MONEY = ("receipts under regulations 59E and 59F are not published", "what they hold under these regulations")

@@ -33,9 +33,9 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import (
     purposes_without,
 )
 
-PROVIDED = by_purpose("S106.d3", purposes_without(HOMES, PLACES, *LEVY_PURPOSES), "To be provided")
-ALLOCATED_FOR = by_purpose("S106.g", purposes_without(MAYORAL), "Allocated and not spent")
-SPENT_ON = by_purpose("S106.h1", purposes_without(MAYORAL, MONITORING), "Spent in the year")
+PROVIDED = by_purpose("S106.d3", purposes_without(HOMES, PLACES, *LEVY_PURPOSES), "Section 106, to be provided")
+ALLOCATED_FOR = by_purpose("S106.g", purposes_without(MAYORAL), "Section 106 allocated and not spent")
+SPENT_ON = by_purpose("S106.h1", purposes_without(MAYORAL, MONITORING), "Section 106 spent")
 
 CELLS = (
     *opening(S106),
