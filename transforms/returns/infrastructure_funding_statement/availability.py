@@ -81,21 +81,38 @@ class Availability:
     @cached_property
     def is_unlinked(self) -> Bools:
         """Of which authorities too large a share of the year's amounts can't be linked or has no status."""
-        transactions, amounts = self.statement.transactions, np.abs(self.statement.amounts.numbers)
-        inside = self.statement.in_year(transactions.rows.start) & ~transactions.is_secured
-        loose = (transactions.regime == NO_REGIME) | (transactions.status == NO_STATUS)
-        unlinked, everything = (self._by_authority(amounts, wanted) for wanted in (inside & loose, inside))
         has_table = self.transactions != RANK[Origin.NO_DATA]
-        return np.asarray((UNLINKED_SHARE * unlinked > everything) & has_table, dtype=bool)
+        return np.asarray((UNLINKED_SHARE * self.unlinked > self.all_amounts) & has_table, dtype=bool)
 
     @cached_property
+    def unlinked(self) -> Numbers:
+        """Per authority: the amounts of the year that can't be linked or have no status, without their sign."""
+        transactions = self.statement.transactions
+        return self._amounts_of_year((transactions.regime == NO_REGIME) | (transactions.status == NO_STATUS))
+
+    @cached_property
+    def all_amounts(self) -> Numbers:
+        """Per authority: all amounts of the year, without their sign."""
+        return self._amounts_of_year(np.ones(len(self.statement.transactions.rows), dtype=bool))
+
+    @property
     def is_negative(self) -> Bools:
         """Per authority and regime: whether the receipts of the year are below nothing."""
+        return np.asarray(self.received < 0, dtype=bool)
+
+    @cached_property
+    def received(self) -> Numbers:
+        """Per authority and regime: the receipts of the year."""
         transactions, amounts = self.statement.transactions, self.statement.amounts.numbers
         received = transactions.counts & (transactions.status == STATUSES.index(RECEIVED))
         inside = received & self.statement.in_year(transactions.rows.start)
         totals = [self._by_authority(amounts, inside & (transactions.regime == place)) for place in range(len(REGIMES))]
-        return np.asarray(np.column_stack(totals) < 0, dtype=bool)
+        return np.column_stack(totals)
+
+    def _amounts_of_year(self, wanted: Bools) -> Numbers:
+        transactions = self.statement.transactions
+        inside = self.statement.in_year(transactions.rows.start) & ~transactions.is_secured
+        return self._by_authority(np.abs(self.statement.amounts.numbers), inside & wanted)
 
     def _by_authority(self, amounts: Numbers, wanted: Bools) -> Numbers:
         total = np.zeros(len(self.has_any), dtype=amounts.dtype)

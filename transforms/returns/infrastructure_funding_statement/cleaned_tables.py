@@ -6,6 +6,7 @@ Known:  a council that published badly can publish its lines of these instead: f
         its order, dates and numbers in one way of writing, codes of the lists, references without blanks around. What
         can't be read is blank, and stays for the council to fill in. The organisation is the authority that published
         the file. They are for programs: text stands as published, also where a spreadsheet would run it.
+        A table without a line says that there is nothing: not so where all rows of a council lack a reference.
 """
 
 from collections.abc import Iterator

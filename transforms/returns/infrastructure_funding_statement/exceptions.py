@@ -110,14 +110,21 @@ class Exceptions:
             yield TRANSACTIONS, rows, reason, concerned & ~is_secured
 
     def _of_authorities(self) -> Iterator[Entry]:
-        available, authorities = self.availability, self.statement.authorities
-        has_table = available.transactions != RANK[Origin.NO_DATA]
-        for reason, holds in (("year-not-published", available.lacks_year), ("unlinked-share", available.is_unlinked)):
-            for place in np.flatnonzero(holds).tolist():
-                yield authorities[place], reason, "", {}
+        available, authorities, amounts = self.availability, self.statement.authorities, self.statement.amounts
+        not_derivable, no_data = RANK[Origin.NOT_DERIVABLE], RANK[Origin.NO_DATA]
+        for place in np.flatnonzero(available.lacks_year).tolist():
+            ranks = {"transactions": available.transactions, "contributions": available.contributions}
+            cells = ",".join(name for name, rank in ranks.items() if rank[place] == not_derivable)
+            yield authorities[place], "year-not-published", "", {"cells_of": cells}
+        for place in np.flatnonzero(available.is_unlinked).tolist():
+            sums = {"unlinked": available.unlinked[place], "all": available.all_amounts[place]}
+            detail = {name: f"{amounts.decimal(number):f}" for name, number in sums.items()}
+            yield authorities[place], "unlinked-share", "", detail
         for regime in STATEMENT_REGIMES:
-            for place in np.flatnonzero(available.is_negative[:, REGIMES.index(regime)] & has_table).tolist():
-                yield authorities[place], "negative-total", f"{regime}.b", {}
+            received = available.received[:, REGIMES.index(regime)]
+            for place in np.flatnonzero((received < 0) & (available.transactions != no_data)).tolist():
+                detail = {"received": f"{amounts.decimal(received[place]):f}"}
+                yield authorities[place], "negative-total", f"{regime}.b", detail
 
     def _of_groups(self) -> Iterator[pa.Table]:
         """Yield the groups that gave out more than they received, or than was allocated."""
