@@ -236,8 +236,7 @@ def undecided(one: Authority) -> list[Row] | None:
     snapshot = one.pending_from()
     if snapshot is None:
         return None
-    licensed = {row["case"] for row in one.rows if is_licence(row)}
-    newest = [rows[-1] for rows in one.cases("premises", snapshot) if rows[-1]["case"] not in licensed]
+    newest = [rows[-1] for rows in one.cases("premises", snapshot) if not any(is_licence(row) for row in rows)]
     return [
         row
         for row in newest

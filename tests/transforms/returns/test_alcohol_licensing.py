@@ -332,6 +332,19 @@ def test_undecided_applications_are_read_from_the_last_file_up_to_the_end_of_the
     assert cells({"2026-04-10": pending, "2026-04-20": more}, "new.undecided") == [1]
 
 
+def test_what_is_granted_after_the_year_was_undecided_at_its_end() -> None:
+    pending = """
+        case  status   dated       decided     start
+        P/1   Current  2026-03-01  -           -
+    """
+    granted = """
+        case  status   dated       decided     start
+        P/1   Issued   2026-04-20  2026-04-10  2026-04-20
+    """
+    assert cells({"2026-03-31": pending, "2026-04-28": granted}, "new.undecided", "new.granted") == [1, 0]
+    assert cells({"2026-04-28": granted}, "new.undecided", "new.granted") == [0, 0]
+
+
 def test_premises_that_share_a_property_number_both_count_and_are_listed_once() -> None:
     table = """
         case  status       start       UPRN

@@ -2,8 +2,8 @@
 
 Source: docs/specifications/alcohol-licensing.md, section 2
 Known:  rows without a reference are in none of these but the undecided ones, which are read from a single snapshot:
-        nobody can tell whether two snapshots hold the same such row. A licence row in any snapshot, also a later one,
-        says that a case is no undecided application.
+        nobody can tell whether two snapshots hold the same such row. What is undecided is read from that snapshot
+        alone: a licence that only another one shows, since it was granted later, leaves the application undecided.
 """
 
 from dataclasses import dataclass
@@ -37,14 +37,13 @@ class Applications:
         return self._newest(NOTICE)
 
     @cached_property
-    def is_licensed(self) -> Bools:
-        """Per case: some row says that there is a licence."""
-        return self._any(self.history.is_licence)
-
-    @cached_property
     def is_granted(self) -> Bools:
         """Per case: some row says that there is a licence, or that one was approved."""
-        return self.is_licensed | self._any(self.history.status.among((APPROVED,)))
+        return self._any(self.history.is_licence | self.history.status.among((APPROVED,)))
+
+    def is_licensed(self, snapshot: Ints) -> Bools:
+        """Return, per case, whether a row in a snapshot, which is given per authority, says that there is a licence."""
+        return self._any(self.history.is_licence & self.history.is_in(snapshot))
 
     @cached_property
     def first_decision(self) -> Days:

@@ -26,7 +26,13 @@ REASONS = (
         IN_FORCE & IsTrue("is_unstated"),
         cells=PART_CELLS,
     ),
-    Reason("end-before-start", "It ends before it starts", IsTrue("is_reversed"), ("start",), cells=STOCK_CELLS),
+    Reason(
+        "end-before-start",
+        "It ends before it starts",
+        IsTrue("is_reversed"),
+        ("start", "published_end"),
+        cells=STOCK_CELLS,
+    ),
     Reason(
         "licence-disappeared",
         "It was in force and is no longer published",

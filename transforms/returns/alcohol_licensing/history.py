@@ -119,9 +119,13 @@ class History:
         """How many cases there are."""
         return int(self.case[-1]) + 1 if len(self.case) else 0
 
+    def is_in(self, snapshot: Ints) -> Bools:
+        """Return which rows are in a snapshot, which is given per authority; -1 for none."""
+        return np.asarray(self.snapshot == snapshot[self.owner])
+
     def newest_in(self, snapshot: Ints) -> Ints:
         """Return the newest row of each case in a snapshot, which is given per authority."""
-        rows = np.flatnonzero((snapshot >= 0)[self.owner] & (self.snapshot == snapshot[self.owner]))
+        rows = np.flatnonzero(self.is_in(snapshot))
         return rows[last_of(self.case[rows])]
 
     def reference(self, rows: Ints) -> pa.Array:

@@ -98,8 +98,8 @@ class Licences:
 
     def _states_on(self, day: date) -> Ints:
         history = self.history
-        snapshot = history.snapshots.nearest(day)
-        return states(history, history.snapshot == snapshot[history.owner], self._same_day(day, len(history.row)))
+        wanted = history.is_in(history.snapshots.nearest(day))
+        return states(history, wanted, self._same_day(day, len(history.row)))
 
     def _same_day(self, day: date, length: int) -> Days:
         return np.full(length, np.datetime64(day))

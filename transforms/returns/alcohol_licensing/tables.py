@@ -42,6 +42,7 @@ class Tables:
             "is_in_force": licences.is_in_force,
             "ended_in_year": licences.ended_in_year,
             "is_reversed": self.history.is_reversed[rows],
+            "published_end": self.history.days("LicenceEndDate")[rows],
             "alcohol": sold,
             "is_unstated": (supply < 0) & sold.among(("unknown",)),
             "has_late_night": self._yes_or_no("LateNightRefreshment", rows) == 1,
@@ -79,12 +80,13 @@ class Tables:
     def of_pending(self) -> RecordTable:
         """Return the premises cases of the snapshot that shows what is undecided, each by its newest row there."""
         history, last = self.history, np.datetime64(self.request.period.last)
-        rows = history.newest_in(self.applications.pending_snapshot(self.request.period))
+        snapshot = self.applications.pending_snapshot(self.request.period)
+        rows = history.newest_in(snapshot)
         rows = rows[history.kind.take(rows).among((PREMISES,))]
         columns: dict[str, Column] = {
             "status": history.status.take(rows),
             "case_date": history.case_date[rows],
-            "is_licensed": self.applications.is_licensed[history.case[rows]],
+            "is_licensed": self.applications.is_licensed(snapshot)[history.case[rows]],
             "is_seen_in_time": history.snapshots.day[history.snapshot[rows]] <= last,
         }
         return self._table(rows, columns)
