@@ -1,6 +1,7 @@
 """Assemble each return for the periods that a collection has changed.
 
-Runs     when a dataset standard that the return reads has changed; one run for each period, named by its partition.
+Runs     when a dataset standard that the return reads has changed, or a return that it reads was assembled; one run for
+         each period, named by its partition.
          By hand with `period` (2025-Q1, 2024-25 or 2025-03-31), `as_known` (a day) and `authorities` (GSS codes).
 Reads    the standardised tables known on the day.
 Writes   the files of the return under returns/<return>/<period>/as-known-<day>/; one row of the warehouse's `assembly`.
@@ -8,9 +9,13 @@ If red   our fault: an authority without usable data has no-data cells, and fail
          or the database is back; the same inputs give the same files.
 """
 
+from typing import Any
+
 from airflow.sdk import DAG, AssetAny, Param, PartitionedAssetTimetable
+from airflow.sdk.definitions.asset import BaseAsset
 
 from plugins.pipeline import steps
+from plugins.pipeline.schedules.partition_mappers import ReaderPeriods
 from plugins.pipeline.schedules.retries import NETWORK_ONLY
 from plugins.storage.warehouse import assembly_asset, standardised_asset
 from transforms.domain.statutory_return import StatutoryReturn
@@ -27,9 +32,15 @@ PARAMS = {
 
 def assemble(definition: StatutoryReturn) -> None:
     """Build the DAG that assembles one return whenever its inputs change."""
+    returns: dict[BaseAsset, Any] = {
+        assembly_asset(reads.definition.slug): ReaderPeriods(definition.slug, reads.definition.slug)
+        for reads in definition.reads_returns
+    }
     with DAG(
         f"assemble__{definition.slug}",
-        schedule=PartitionedAssetTimetable(assets=AssetAny(*map(standardised_asset, definition.standards))),
+        schedule=PartitionedAssetTimetable(
+            assets=AssetAny(*map(standardised_asset, definition.standards), *returns), partition_mapper_config=returns
+        ),
         catchup=False,
         max_active_runs=1,
         params=PARAMS,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from airflow.plugins_manager import AirflowPlugin
 from airflow.sdk import BaseOperatorLink
 
+from plugins.pipeline.schedules.partition_mappers import ReaderPeriods
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from plugins.portal.dag_pages import page_of
 from plugins.settings import PORTAL
@@ -39,6 +40,7 @@ class ReturnsPlugin(AirflowPlugin):
 
     name = "council_returns"
     timetables = [StatutoryDeadline]  # noqa: RUF012 (as Airflow declares it)
+    partition_mappers = [ReaderPeriods]  # noqa: RUF012 (as Airflow declares it)
     external_views = (
         [
             {"name": WORDS, "href": f"{ADDRESS}/", "destination": "nav", "nav_top_level": True},

@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plugins.cli.console import progress, refuse
-from plugins.cli.declared import declared_standard
+from plugins.cli.load_inputs import load_inputs
 from plugins.cli.options import (
     AsKnown,
     Authorities,
@@ -23,6 +22,7 @@ from plugins.cli.options import (
 )
 from plugins.cli.publish_files import publishing_to
 from plugins.cli.return_request import ReadRequest, read_request, request_of
+from plugins.cli.write_files import write_files
 
 if TYPE_CHECKING:
     from transforms.domain.assembled_return import AssembledReturn
@@ -64,9 +64,9 @@ def _assemble(read: ReadRequest, out: Path) -> int:
 
     request = read.request
     progress(f"Assembling {request.definition.slug} {request.period} for {len(request.authorities)} authorities…")
-    assembled = check_return(assemble_return(request, read.inputs()))
+    assembled = check_return(assemble_return(request, load_inputs(read, with_receipts=True)))
     with publishing_to(out) as folder:
-        _write(folder, assembled, read)
+        write_files(folder, assembled, read)
     for sentence in summary(assembled, out):
         typer.echo(sentence)
     return 1 if assembled.checks_failed else 0
@@ -91,31 +91,3 @@ def summary(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
         failed = " and ".join(sorted(definition.failing_reasons & reasons.keys()))
         yield f"A CHECK ON THE RETURN FAILED: {failed}; exceptions.csv says for whom."
     yield f"The files are in {out}."
-
-
-def _write(folder: Path, assembled: "AssembledReturn", read: ReadRequest) -> None:
-    from plugins.pipeline.assemble.write_files import write_return
-    from transforms.domain.assembled_return import UsedSnapshot
-    from transforms.render import SnapshotIssues, Versions
-
-    issues = [
-        SnapshotIssues(
-            UsedSnapshot(snapshot.file.authority_gss, snapshot.file.standard, snapshot.file.fetched, snapshot.sha256),
-            snapshot.report.issues,
-        )
-        for snapshot in read.read
-    ]
-    issues.sort(key=lambda snapshot_issues: snapshot_issues.snapshot.position)
-    versions = Versions(
-        program=version("council-returns"),
-        standards={slug: declared_standard(slug).version for slug in assembled.definition.standards},
-        rules=tuple(sorted({snapshot.report.rules_version for snapshot in read.read})),
-    )
-    write_return(
-        folder,
-        assembled,
-        [snapshot_issues.snapshot for snapshot_issues in issues],
-        issues,
-        versions,
-        read.request.declared,
-    )

@@ -9,6 +9,7 @@ import typer
 
 from plugins.cli.console import Format, refuse, write_out
 from plugins.cli.declared import gss_of
+from plugins.cli.load_inputs import load_inputs
 from plugins.cli.options import AsKnown, Authorities, Folder, Output, PeriodName, ReportFormat, ReturnName
 from plugins.cli.return_request import read_request, request_of
 
@@ -84,7 +85,7 @@ def _in_folder(
     from transforms.assemble.compare_assemblies import moved_cells
 
     reads = [read_request(request, folder, authorities) for request in (before, after)]
-    earlier, later = ((read.request, read.inputs()) for read in reads)
+    earlier, later = ((read.request, load_inputs(read)) for read in reads)
     return moved_cells(earlier, later)
 
 

@@ -27,7 +27,8 @@ def returns() -> None:
     from transforms.returns import RETURNS
 
     for definition in RETURNS:
-        reads = ", ".join(definition.standards)
+        read_returns = [reads.definition.slug for reads in definition.reads_returns]
+        reads = ", ".join((*definition.standards, *read_returns))
         typer.echo(f"{definition.slug:<24}{definition.title}; for each {definition.period_kind}; reads {reads}")
         for switch in definition.switches:
             choices = " or ".join(switch.choices) or "a number"
@@ -71,15 +72,23 @@ def declared_return(slug: str) -> "StatutoryReturn":
 
 def period_of(definition: "StatutoryReturn", text: str) -> "Period":
     """Return the period that the user named, if it is of the return's kind."""
-    from transforms.domain.period import FinancialYear, Quarter, ReferenceDate, parse_period
+    from transforms.domain.period import FinancialYear, Quarter, ReferenceDate, parse_period, quarter_of
 
-    kinds = {"quarter": Quarter, "financial year": FinancialYear, "reference date": ReferenceDate}
+    kinds = {
+        "quarter": Quarter,
+        "financial year": FinancialYear,
+        "reference date": ReferenceDate,
+        "assessment year": ReferenceDate,
+    }
     try:
         period = parse_period(text)
     except ValueError as error:
         refuse(f"{error}.")
     if not isinstance(period, kinds[definition.period_kind]):
-        refuse(f"{definition.slug} is for a {definition.period_kind}, and “{text}” is not a {definition.period_kind}.")
+        kind = f"{'an' if definition.period_kind[0] in 'aeiou' else 'a'} {definition.period_kind}"
+        refuse(f"{definition.slug} is for {kind}, and “{text}” is not {kind}.")
+    if definition.period_kind == "assessment year" and period.last != quarter_of(period.last).last:
+        refuse(f"An assessment year is named by the last day of its last quarter, such as 2025-09-30, not “{text}”.")
     return period
 
 

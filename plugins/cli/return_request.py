@@ -1,6 +1,6 @@
 """What the user asks of a return, out of the words of a command: edition, period, day, authorities, switches, files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from transforms.domain.declared_figures import DeclaredFigures
     from transforms.domain.department_figures import DepartmentFigures
     from transforms.domain.looks import Declaration
-    from transforms.domain.return_request import ReturnInputs, ReturnRequest
+    from transforms.domain.return_reads import Reads
+    from transforms.domain.return_request import ReturnRequest
     from transforms.domain.snapshot_table import SnapshotTable
     from transforms.domain.statutory_return import StatutoryReturn
 
@@ -32,24 +33,17 @@ class LookInputs:
 
 @dataclass(frozen=True)
 class ReadRequest:
-    """A request with what was read for it out of a folder of snapshots."""
+    """A request with what was read for it out of a folder of snapshots, and those for the returns that it reads."""
 
     request: "ReturnRequest"
     read: tuple[ReadSnapshot, ...]
     looks: LookInputs = field(default_factory=LookInputs)
+    returns: "tuple[ReadRequest, ...]" = ()
 
-    def inputs(self) -> "ReturnInputs":
-        """Return what the return is derived from."""
-        from transforms.assemble import inputs_of
-
-        looks = self.looks
-        return inputs_of(
-            self.request,
-            _tables(self.read),
-            unchanged=looks.unchanged,
-            declarations=looks.declarations,
-            other_hashes=looks.other_hashes,
-        )
+    @property
+    def tables(self) -> "dict[str, list[SnapshotTable]]":
+        """The standardised tables of the snapshots, by standard."""
+        return _tables(self.read)
 
 
 def request_of(
@@ -83,22 +77,14 @@ def read_request(
     department: Path | None = None,
 ) -> ReadRequest:
     """Return a request with its authorities chosen and its snapshots read and checked."""
-    definition = request.definition
     request, snapshots, looks = _known(request, folder)
     requested = _authorities(authorities, snapshots, folder)
     if not requested:
         refuse(f"{folder} holds no authority's folder.")
     figures = _declared(declared, request, snapshots.authorities) if declared else request.declared
     request = replace(request, department=_department(department, request)) if department else request
-    read: list[ReadSnapshot] = []
-    for reads in definition.reads:
-        files = [
-            file
-            for file in snapshots.files[reads.standard]
-            if reads.multi_authority_files or file.authority_gss in requested
-        ]
-        read += read_snapshots(files, reads)
-    return ReadRequest(replace(request, authorities=tuple(requested), declared=figures), tuple(read), looks)
+    request = replace(request, authorities=tuple(requested), declared=figures)
+    return replace(_read(request, snapshots, {}), looks=looks)
 
 
 def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, SnapshotFolder, LookInputs]":
@@ -107,7 +93,7 @@ def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, Snap
     For a return that counts looks that day is, where none is asked for, the latest of any snapshot or attempt.
     """
     if not request.definition.counts_looks:
-        return request, open_folder(folder, request.definition.standards).up_to(request.as_known), LookInputs()
+        return request, open_folder(folder, request.definition.all_standards).up_to(request.as_known), LookInputs()
     from transforms.standards import STANDARDS
 
     everything = open_folder(folder, [standard.slug for standard in STANDARDS])
@@ -115,6 +101,38 @@ def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, Snap
     known = replace(request, as_known=request.as_known or files.last_day(everything))
     looks = LookInputs(files.unchanged(everything), files.declarations, files.hashes)
     return known, everything.up_to(known.as_known), looks
+
+
+def _read(
+    request: "ReturnRequest", snapshots: SnapshotFolder, done: "dict[tuple[str, bool], list[ReadSnapshot]]"
+) -> ReadRequest:
+    """Return a request with what it reads; what is `done` already, for another one, is not read again."""
+
+    def read(reads: "Reads") -> "list[ReadSnapshot]":
+        key = (reads.standard, reads.uses_latest_snapshot_only)
+        if key not in done:
+            files = [
+                file
+                for file in snapshots.files[reads.standard]
+                if reads.multi_authority_files or file.authority_gss in request.authorities
+            ]
+            done[key] = read_snapshots(files, reads)
+        return done[key]
+
+    return ReadRequest(
+        request,
+        tuple(snapshot for reads in request.definition.reads for snapshot in read(reads)),
+        returns=tuple(_read(requested, snapshots, done) for requested in _requests_of_returns(request)),
+    )
+
+
+def _requests_of_returns(request: "ReturnRequest") -> "Iterator[ReturnRequest]":
+    """Yield the requests for the periods of other returns that a return reads, of the same authorities and day."""
+    from transforms.domain.return_request import ReturnRequest
+
+    for reads in request.definition.reads_returns:
+        for period in reads.periods(request.period):
+            yield ReturnRequest(reads.definition.for_period(period), period, request.authorities, request.as_known)
 
 
 def _edition(newest: "StatutoryReturn", name: str) -> "StatutoryReturn":

@@ -8,6 +8,7 @@ import typer
 
 from plugins.cli.console import Format, note, refuse, write_out
 from plugins.cli.declared import gss_of, in_words, is_total
+from plugins.cli.load_inputs import load_inputs
 from plugins.cli.options import (
     AsKnown,
     Beside,
@@ -93,7 +94,7 @@ def _traced(
     of_total = is_total(request.definition, authority)
     gss = authority if of_total else gss_of(authority)
     read = read_request(request, folder, None if of_total else [gss], declared, department)
-    return trace_cell(read.request, read.inputs(), cell, gss)
+    return trace_cell(read.request, load_inputs(read), cell, gss)
 
 
 def _written(request: "ReturnRequest", cell: str, authority: str, traced: "TracedCell", report_format: Format) -> bytes:

@@ -1,7 +1,7 @@
 """Assemble: from standardised snapshots, as known on a day, to a return; and from a cell back to its records."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
@@ -10,15 +10,18 @@ from transforms.assemble.bodies import expect_cells, with_cells, without_cells
 from transforms.assemble.exceptions import exceptions
 from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
 from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
-from transforms.assemble.tracing import counting_cells, listed, positions_of, trace_table
-from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+from transforms.assemble.tracing import LOCATED as LOCATED_COLUMNS
+from transforms.assemble.tracing import cells_over_periods, counting_cells, listed, positions_of, trace_table
+from transforms.domain.assembled_return import AssembledReturn, UsedAssembly, UsedSnapshot
 from transforms.domain.looks import Declaration
+from transforms.domain.measures import SumOf
 from transforms.domain.origins import WEAKEST_FIRST, Origin
 from transforms.domain.records import Records, rows_table
 from transforms.domain.return_reads import Reads
-from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.domain.return_request import ReadAssembly, ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings, sightings_of
 from transforms.domain.snapshot_table import SnapshotTable
+from transforms.domain.statutory_return import Cell
 
 COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18), "flag": pa.bool_()}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}
@@ -29,7 +32,7 @@ Snapshots = Mapping[str, Sequence[SnapshotTable]]  # standard → its files
 def inputs_of(
     request: ReturnRequest,
     snapshots: Snapshots,
-    assemblies: Mapping[tuple[str, str], AssembledReturn] | None = None,
+    assemblies: Mapping[tuple[str, str], ReadAssembly] | None = None,
     unchanged: pa.Table | None = None,
     declarations: Sequence[Declaration] = (),
     other_hashes: Mapping[str, str] | None = None,
@@ -83,6 +86,7 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
         figures=figures_table(definition, figures),
         used=tuple(used),
         with_data=tuple(with_data),
+        assemblies=tuple(_used(assembly) for assembly in inputs.assemblies.values()),
         records=records,
         other_hashes={**inputs.other_hashes, **_beside(request)},
     )
@@ -116,6 +120,8 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     request = with_cells(request)
     records, figures = measured(request, inputs)
     table = trace_table(request, cell, records, figures, authority)
+    if inputs.assemblies:
+        table = _trace_over_periods(request, inputs, cell, authority, table)
     area = next((total for total in definition.totals if total.gss == authority), None)
     if area is not None:
         value, origin = total(definition, figures, area, cell)
@@ -124,6 +130,26 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     missing = tuple(need.name for need, cells in figures.blanked.items() if cell in cells and cells[cell][position])
     origin = WEAKEST_FIRST[figures.origins[cell][position]]
     return TracedCell(text(figures.value_of(position)(cell)), origin, missing, table)
+
+
+def _trace_over_periods(
+    request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: str, own: pa.Table
+) -> pa.Table:
+    """Return the records behind the cells of other returns that a cell adds up, each with its period."""
+    definition = request.definition
+    tables = []
+    for (_, period), assembly in inputs.assemblies.items():
+        read = assembly.request
+        cells = cells_over_periods(definition, definition.cell(cell), read)
+        if not cells:
+            continue
+        whole = Cell("traced", "", SumOf(cells))
+        asked = replace(read, definition=replace(read.definition, workings=(*read.definition.workings, whole)))
+        records, figures = measured(asked, assembly.load_inputs())
+        table = trace_table(asked, whole.name, records, figures, authority)
+        tables.append(table.add_column(len(LOCATED_COLUMNS), "period", pa.array([period] * len(table), pa.string())))
+    filled = [table for table in (own, *tables) if len(table)]
+    return pa.concat_tables(filled or [*tables[-1:], own][:1], promote_options="default")
 
 
 def look_up(
@@ -138,13 +164,21 @@ def look_up(
         counting |= dict.fromkeys(counting_cells(request.definition, records, figures, name, positions))
         tables.append(listed(request.definition, records, name, positions, ()))
     in_form = tuple(cell.name for cell in request.definition.cells if cell.name in counting)
-    return in_form, pa.concat_tables(tables, promote_options="default")
+    return in_form, pa.concat_tables(tables, promote_options="default") if tables else pa.table({})
 
 
 def measured(request: ReturnRequest, inputs: ReturnInputs) -> tuple[Records, Figures]:
     """Return the records of every authority requested, and every cell measured on them."""
     records = request.definition.derive(inputs, request)
     return records, evaluate(request.definition, records, request.declared)
+
+
+def _used(assembly: ReadAssembly) -> UsedAssembly:
+    """Return an assembly that a return reads as its manifest names it."""
+    read = assembly.request
+    return UsedAssembly(
+        read.definition.slug, read.period.name, read.definition.edition, read.as_known, assembly.receipt
+    )
 
 
 def _sightings(

@@ -17,7 +17,8 @@ from transforms.domain.declared_figures import DeclaredFigures
 from transforms.domain.origins import RANK, WEAKEST_FIRST, Origin
 from transforms.domain.records import Bools, Ranks, Records
 from transforms.domain.return_reads import FieldNeed
-from transforms.domain.statutory_return import Cell, StatutoryReturn, TotalArea
+from transforms.domain.statutory_return import Cell, StatutoryReturn
+from transforms.domain.total_area import TotalArea
 
 HAS_DATA = "has_data"  # the facts that every return's records carry
 SEEN_TO_THE_END = "seen_to_the_end"

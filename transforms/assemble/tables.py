@@ -9,7 +9,8 @@ import pyarrow as pa
 from transforms.assemble.figures import Figures, total
 from transforms.domain.origins import WEAKEST_FIRST
 from transforms.domain.return_request import ReturnRequest
-from transforms.domain.statutory_return import Indicator, StatutoryReturn, TotalArea
+from transforms.domain.statutory_return import Indicator, StatutoryReturn
+from transforms.domain.total_area import TotalArea
 
 EXACT = pa.decimal256(76, 18)
 Texts = Sequence[str | None]

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from transforms.assemble.exceptions import column_texts, texts
 from transforms.assemble.figures import Figures, members_of
-from transforms.domain.measures import Selection
+from transforms.domain.measures import Selection, SumOverPeriods
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ints, Records
 from transforms.domain.return_request import ReturnRequest
@@ -58,6 +58,15 @@ def references_behind(
         for position, reference in zip(table.authority[rows].tolist(), references, strict=True):
             behind.setdefault(figures.authorities[position], set()).add(reference or "")
     return behind
+
+
+def cells_over_periods(definition: StatutoryReturn, cell: Cell, read: ReturnRequest) -> tuple[str, ...]:
+    """Return the cells of an assembly of another return that a cell adds up, itself or through its parts."""
+    measures = [part.measure for part in _measured_cells(definition, cell)]
+    sums = [
+        measure for measure in measures if isinstance(measure, SumOverPeriods) and measure.slug == read.definition.slug
+    ]
+    return tuple(dict.fromkeys(name for measure in sums for name in measure.cells_with(read.settings)))
 
 
 def positions_of(records: Records, table: str, authority: str, reference: str) -> Ints:

@@ -25,6 +25,17 @@ class UsedSnapshot:
 
 
 @dataclass(frozen=True)
+class UsedAssembly:
+    """One assembly of another return that a return was assembled from."""
+
+    return_slug: str
+    period: str
+    edition: str
+    as_known: date | None
+    receipt: str
+
+
+@dataclass(frozen=True)
 class AssembledReturn:
     """A return for a period as known on a day: its cells, rates and exceptions, and what they were made of."""
 
@@ -41,6 +52,7 @@ class AssembledReturn:
     figures: Any  # Arrow: a row per authority, a column per cell and working, exact; for the checks
     used: tuple[UsedSnapshot, ...]
     with_data: tuple[str, ...]  # the authorities of which something usable is known
+    assemblies: tuple[UsedAssembly, ...] = ()  # those of other returns that it reads
     records: Any = None  # the Records that the cells were measured on, for the files that a return adds
     checks_failed: bool = False
     other_hashes: Mapping[str, str] = field(default_factory=dict)  # of what was read beside snapshots

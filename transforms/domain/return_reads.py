@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from transforms.domain.period import Period
 
@@ -35,10 +36,15 @@ class Reads:
 
 @dataclass(frozen=True)
 class ReadsReturn:
-    """What a return reads of another one: its assemblies for some periods."""
+    """What a return reads of another one: its assemblies for some periods.
 
-    slug: str
+    `periods` are those that a period of the reader is made of, `readers` the periods of the reader that one of the
+    other return is a part of.
+    """
+
+    definition: Any  # StatutoryReturn, which names this class
     periods: Callable[[Period], tuple[Period, ...]]
+    readers: Callable[[Period], tuple[Period, ...]]
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,11 @@ from transforms.domain.conditions import Condition
 from transforms.domain.measures import RECORDS, Measure, Share
 from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
+from transforms.domain.ranking import Ranking
 from transforms.domain.return_checks import Check
 from transforms.domain.return_reads import DepartmentLine, FieldNeed, Reads, ReadsReturn
 from transforms.domain.return_words import ReturnWords
+from transforms.domain.total_area import TotalArea
 
 if TYPE_CHECKING:
     from transforms.domain.records import Records
@@ -148,15 +150,6 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class TotalArea:
-    """An area over whose authorities the cells are added up; its members' codes begin with one of `gss_prefixes`."""
-
-    gss: str
-    name: str
-    gss_prefixes: tuple[str, ...] = ("",)
-
-
-@dataclass(frozen=True)
 class StatutoryReturn:
     """One edition of a return: what it reads, the records that it derives, and every cell in the form's order.
 
@@ -171,7 +164,7 @@ class StatutoryReturn:
     basis: str
     version: str
     edition: str
-    period_kind: str  # "quarter", "financial year" or "reference date"
+    period_kind: str  # "quarter", "financial year", "reference date" or "assessment year", of four quarters
     deadline: Deadline
     owed_by: AuthorityGroup
     default_period: Callable[[date], Period]  # the period that is due on a day
@@ -186,6 +179,7 @@ class StatutoryReturn:
     indicators: tuple[Indicator, ...] = ()
     reasons: tuple[Reason, ...] = ()  # why records and authorities are listed, in the order of the specification
     checks: tuple[Check, ...] = ()
+    rankings: tuple[Ranking, ...] = ()  # tables of all authorities, which the workbook has as pages
     balance: tuple[str, str] | None = None  # the derived stock and the counted one
     totals: tuple[TotalArea, ...] = (TotalArea(ENGLAND, "England"),)
     left_out_of_totals: str = ""  # the exception of an area that says so, where cells have a `total_without`
@@ -209,13 +203,19 @@ class StatutoryReturn:
 
     @property
     def standards(self) -> tuple[str, ...]:
-        """The slugs of the dataset standards that the return reads."""
+        """The slugs of the dataset standards that the return reads itself."""
         return tuple(reads.standard for reads in self.reads)
 
     @property
+    def all_standards(self) -> tuple[str, ...]:
+        """The slugs of the dataset standards that its figures come from, also through the returns that it reads."""
+        through = [slug for read in self.reads_returns for slug in read.definition.all_standards]
+        return tuple(dict.fromkeys((*self.standards, *through)))
+
+    @property
     def standard(self) -> str:
-        """The slug of the first dataset standard that the return reads: the one that its records stand in."""
-        return self.reads[0].standard
+        """The slug of the first dataset standard that its figures come from: the one that its records stand in."""
+        return self.all_standards[0]
 
     @property
     def counts_looks(self) -> bool:

@@ -63,6 +63,16 @@ def manifest_json(
                 "sha256": used.sha256,
             }
             for used in sorted(inputs, key=lambda used: used.position)
+        ]
+        + [
+            {
+                "return": read.return_slug,
+                "period": read.period,
+                "edition": read.edition,
+                "as_known": read.as_known.isoformat() if read.as_known else None,
+                "receipt": read.receipt,
+            }
+            for read in sorted(assembled.assemblies, key=lambda read: (read.return_slug, read.period))
         ],
         "outputs": [
             {"file": output.file, "bytes": output.size, "sha256": output.sha256}

@@ -10,6 +10,7 @@ from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.faults import PlatformFault
 from plugins.local.platform.lifecycle import Progress
 from plugins.storage.warehouse import standardised_asset
+from transforms.domain.period import parse_period
 from transforms.returns import RETURNS
 
 TIMEOUT_SECONDS = 1800.0  # without any news
@@ -80,8 +81,8 @@ def collect(
     _wait_until(
         lambda: expected <= _new_partitions(api, earlier), "An assembly that a collection caused did not start."
     )
-    started = [(dag, run_id) for dag, run_ids in earlier.items() for run_id in sorted(_run_ids(api, dag) - run_ids)]
-    return [*collections, *_wait_for_runs(api, started, day, progress)]
+    assemblies = _wait_for_runs(api, _started(api, earlier), day, progress)
+    return [*collections, *assemblies, *_wait_for_readers(api, expected, assemblies, earlier, day, progress)]
 
 
 def assemble(
@@ -94,7 +95,41 @@ def assemble(
         for standard, period in sorted(changed)
         if standard in definition.standards
     ]
-    return _wait_for_runs(api, [(dag, api.trigger(dag, params)) for dag, params in triggered], day, progress)
+    earlier = {dag: _run_ids(api, dag) for dag in assembly_dags()}
+    runs = [(dag, api.trigger(dag, params)) for dag, params in triggered]
+    assemblies = _wait_for_runs(api, runs, day, progress)
+    periods = {(dag, params["period"]) for dag, params in triggered}
+    return [*assemblies, *_wait_for_readers(api, periods, assemblies, earlier, day, progress)]
+
+
+def _started(api: AirflowApi, earlier: Mapping[str, set[str]]) -> list[tuple[str, str]]:
+    """Return the runs that are not among the earlier ones."""
+    return [(dag, run_id) for dag, run_ids in earlier.items() for run_id in sorted(_run_ids(api, dag) - run_ids)]
+
+
+def _wait_for_readers(
+    api: AirflowApi,
+    assembled: Collection[tuple[str, str]],
+    runs: Sequence[TriggeredRun],
+    earlier: Mapping[str, set[str]],
+    day: date,
+    progress: Progress,
+) -> list[TriggeredRun]:
+    """Wait for the returns that read returns which were assembled, each a DAG and a period, and return their runs."""
+    failed = {run.dag for run in runs if run.state != "success"}
+    expected = {
+        (f"assemble__{definition.slug}", str(reader))
+        for definition in RETURNS
+        for reads in definition.reads_returns
+        for dag, period in assembled
+        if dag == f"assemble__{reads.definition.slug}" and dag not in failed
+        for reader in reads.readers(parse_period(period))
+    }
+    _wait_until(
+        lambda: expected <= _new_partitions(api, earlier), "A return that reads the assembled ones did not start."
+    )
+    ended = {(run.dag, run.run_id) for run in runs}
+    return _wait_for_runs(api, [run for run in _started(api, earlier) if run not in ended], day, progress)
 
 
 def _expected_assemblies(api: AirflowApi, collections: Mapping[str, str]) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from plugins.pipeline.assemble.read_assemblies import read_assemblies
 from plugins.storage.archive import table_key
 from plugins.storage.warehouse.assembly_inputs import (
     AssemblyInput,
@@ -57,9 +58,12 @@ def load_inputs(deployment: "Deployment", request: "ReturnRequest", inputs: Sequ
     """Return what the return is derived from, with just the columns that it reads."""
     from transforms.assemble import inputs_of
 
+    def load_read(read: "ReturnRequest") -> "ReturnInputs":
+        return load_inputs(deployment, read, stored_inputs(deployment, read))
+
     tables = load_tables(deployment, request, inputs)
     if not request.definition.counts_looks:
-        return inputs_of(request, tables)
+        return inputs_of(request, tables, read_assemblies(deployment, request, load_read))
     unchanged = _unchanged_answers(deployment, request)
     return inputs_of(request, tables, unchanged=unchanged, other_hashes={"attempts": _hash(unchanged)})
 

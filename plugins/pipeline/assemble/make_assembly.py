@@ -40,7 +40,7 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
     definition = request.definition
     of_register = respondents(
         definition.owed_by,
-        definition.standards,
+        definition.all_standards,
         request.as_known or assembled.period.last,
         assembled.with_data,
         deployment.settings.sources,
@@ -97,6 +97,12 @@ def download_assembly(deployment: "Deployment", assembly: Assembly, folder: Path
         deployment.archive.download(key, folder / key.removeprefix(f"{assembly.prefix}/"))
 
 
+def receipts_read(deployment: "Deployment", prefix: str) -> tuple[str, ...]:
+    """Return the receipts of the other returns that an assembly was made of, as its manifest names them."""
+    inputs = json.loads(deployment.archive.load(f"{prefix}/{MANIFEST}"))["inputs"]
+    return tuple(read["receipt"] for read in inputs if "receipt" in read)
+
+
 def replay(deployment: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
     """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
 
@@ -113,6 +119,7 @@ def replay(deployment: "Deployment", slug: str, period: str, as_known: date, fol
             edition=assembly.edition or None,
         ),
         rules_versions=tuple(assembly.rules_versions),
+        receipts=receipts_read(deployment, assembly.prefix),
     )  # fmt: skip
     inputs = stored_inputs(deployment, request)
     with TemporaryDirectory(prefix="replay-") as again:

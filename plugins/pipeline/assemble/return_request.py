@@ -100,9 +100,9 @@ def _declared(slug: str) -> "StatutoryReturn":
 def _last_day(deployment: "Deployment", definition: "StatutoryReturn", today: date | None) -> date:
     """Return the last day, up to `today`, on which a standard of a return was collected."""
     with deployment.transaction() as connection:
-        day = load_last_collection_day(connection, definition.standards, today)
+        day = load_last_collection_day(connection, definition.all_standards, today)
     if day is None:
-        standards = " and ".join(definition.standards)
+        standards = " and ".join(definition.all_standards)
         raise InputNotReady(f"{standards} has never been collected, so {definition.slug} can't be assembled")
     return day
 
@@ -113,6 +113,6 @@ def _with_source(deployment: "Deployment", definition: "StatutoryReturn", day: d
 
     return {
         source.authority_gss
-        for standard in definition.standards
+        for standard in definition.all_standards
         for source in open_sources(standard, day, deployment.settings.sources)
     }

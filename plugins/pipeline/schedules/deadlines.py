@@ -72,6 +72,8 @@ def period_ends(kind: str, year: int) -> list[date]:
             return [quarter_of(date(year, month, 1)).last for month in (1, 4, 7, 10)]
         case "financial year":
             return [financial_year(year - 1).last]
+        case "assessment year":
+            return [date(year, 9, 30)]
         case "reference date":
             return [date(year, 12, 31)]
     raise ValueError(f"“{kind}” is not a kind of period")

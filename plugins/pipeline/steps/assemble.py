@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from airflow.sdk.execution_time.task_runner import RuntimeTaskInstance
     from airflow.sdk.types import DagRunProtocol as DagRun
+    from airflow.sdk.types import OutletEventAccessorsProtocol as Outlets
 
     from plugins.storage.deployment import Deployment
+    from plugins.storage.warehouse.assemblies import Assembly
 
 LOG = logging.getLogger(__name__)
 # A collection that runs for two days keeps the next ones from starting: by then somebody has to look.
@@ -21,7 +23,12 @@ LONGEST_WAIT, LOOK_AGAIN_AFTER = timedelta(days=2), timedelta(minutes=5)
 
 
 @task
-def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> str:
+def assemble_period(
+    slug: str,
+    params: dict[str, Any] | None = None,
+    dag_run: "DagRun | None" = None,
+    outlet_events: "Outlets | None" = None,
+) -> str:
     """Assemble a return for the period that changed, or that an operator asks for, and return where its files are."""
     from plugins.pipeline.assemble.make_assembly import make_assembly
     from plugins.pipeline.assemble.return_request import request_of_run
@@ -29,7 +36,9 @@ def assemble_period(slug: str, params: dict[str, Any] | None = None, dag_run: "D
 
     run = given_by_airflow(dag_run)
     with open_deployment() as deployment:
-        return make_assembly(deployment, request_of_run(deployment, slug, run, params or {}), run.run_id).prefix
+        assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}), run.run_id)
+    _announce(assembly, run, outlet_events)
+    return assembly.prefix
 
 
 @task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER.total_seconds(), timeout=LONGEST_WAIT.total_seconds())
@@ -45,7 +54,7 @@ def wait_for_collection(
     from transforms.returns import statutory_return
 
     collections = day_collections(
-        statutory_return(slug).standards, run_day(dag_run, params), given_by_airflow(ti).get_dr_count
+        statutory_return(slug).all_standards, run_day(dag_run, params), given_by_airflow(ti).get_dr_count
     )
     now = datetime.now(UTC)
     unfinished = [collection.standard for collection in collections if not collection.is_over(now)]
@@ -61,6 +70,7 @@ def freeze_period(
     shortcomings: Sequence[str] = (),
     params: dict[str, Any] | None = None,
     dag_run: "DagRun | None" = None,
+    outlet_events: "Outlets | None" = None,
 ) -> str:
     """Assemble a return as known at its deadline, mark it as the deadline version, and return where its files are.
 
@@ -69,6 +79,7 @@ def freeze_period(
         shortcomings: what that day's collection lacks, in sentences for the log.
         params: of the run.
         dag_run: the run, which counts as the day of the deadline however late it is made.
+        outlet_events: where the returns that read this one are told of it.
 
     """
     from plugins.pipeline.assemble.make_assembly import make_assembly
@@ -82,9 +93,18 @@ def freeze_period(
         assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
         with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
+    _announce(assembly, run, outlet_events)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)
     return assembly.prefix
+
+
+def _announce(assembly: "Assembly", run: "DagRun", outlet_events: "Outlets | None") -> None:
+    """Tell the returns that read this one which of its periods was assembled; a run of a partition does by itself."""
+    from plugins.storage.warehouse import assembly_asset
+
+    if outlet_events is not None and not getattr(run, "partition_key", None):
+        outlet_events[assembly_asset(assembly.return_slug)].add_partitions([assembly.period])
 
 
 def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") -> None:
@@ -94,7 +114,7 @@ def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") ->
     from plugins.storage.warehouse.assembly_inputs import load_last_collection_day
     from transforms.returns import statutory_return
 
-    standards = statutory_return(slug).standards
+    standards = statutory_return(slug).all_standards
     with deployment.transaction() as connection:
         day = load_last_collection_day(connection, standards, deadline)
     if day is None:

@@ -60,7 +60,7 @@ def returns_page(request: Request) -> HTMLResponse:
 def return_page(request: Request, slug: str) -> HTMLResponse:
     """Show a return: what it is, what it reads, its assembled periods, and its cells in the order of the form."""
     definition = declared_return(slug)
-    reads = [standard(dataset) for dataset in definition.standards]
+    reads = [standard(dataset) for dataset in definition.all_standards]
     try:
         periods = newest_vintages(deployment_of(request), definition)
     except WarehouseUnavailable:  # the definition can still be read

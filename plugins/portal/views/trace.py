@@ -12,6 +12,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
+from plugins.pipeline.assemble.make_assembly import receipts_read
+from plugins.pipeline.assemble.read_assemblies import known_assemblies
 from transforms.domain.period import parse_period
 
 if TYPE_CHECKING:
@@ -111,6 +113,7 @@ class _TraceScope:
             as_known=vintage.as_known,
             switches=dict(vintage.switches),
             rules_versions=tuple(vintage.rules_versions),
+            receipts=receipts_read(self.deployment, vintage.prefix) if self.assembly.definition.reads_returns else (),
         )
 
 
@@ -128,8 +131,14 @@ def _loaded(scope: _TraceScope) -> "tuple[list[AssemblyInput], ReturnInputs]":
 
 @lru_cache(maxsize=12)
 def _load(scope: _TraceScope) -> "tuple[list[AssemblyInput], ReturnInputs]":
-    inputs = stored_inputs(scope.deployment, scope.request)
-    return inputs, load_inputs(scope.deployment, scope.request, inputs)
+    request = scope.request
+    inputs = stored_inputs(scope.deployment, request)
+    of_returns = [
+        source
+        for _, read in known_assemblies(scope.deployment, request)
+        for source in stored_inputs(scope.deployment, read)
+    ]
+    return [*inputs, *of_returns], load_inputs(scope.deployment, request, inputs)
 
 
 def _sources(scope: _TraceScope) -> "dict[tuple[str, str], AssemblyInput]":

@@ -100,6 +100,20 @@ def load_latest_assembly(
     return None if row is None else Assembly(*row)
 
 
+def load_assembly_with_receipt(
+    connection: "Connection", return_slug: str, period: str, receipts: Sequence[str]
+) -> Assembly | None:
+    """Return the assembly of a return for a period that has one of some receipts."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.tables import ASSEMBLY
+
+    r = ASSEMBLY.c
+    query = select(*_columns()).where(r.return_slug == return_slug, r.period == period, r.receipt.in_(receipts))
+    row = connection.execute(query).first()
+    return None if row is None else Assembly(*row)
+
+
 def load_last_period_assembly(
     connection: "Connection", return_slug: str, as_known: date | None = None
 ) -> Assembly | None:

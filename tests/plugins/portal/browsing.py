@@ -41,6 +41,7 @@ DAYS = (date(2025, 9, 29), date(2026, 1, 5))
 NEXT_DAY = date(2026, 1, 6)
 DECIDED = b"2025-12-31,Adur,X/%d,2025-10-02,Decided,Approve,%s,Delegated,Q21\n"
 IMPOSSIBLE, POSSIBLE = b"31/11/2025", b"2025-11-30"
+YEAR = "2026-09-30"  # which the quarter is the first of
 PERIOD = "2025-Q4"  # in which X/1 was decided, and X/2 once its date is fixed
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 ATTEMPTS = 3  # to start a portal
@@ -144,6 +145,7 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
             site.publish("/adur.csv", Answer(planning_cases(IMPOSSIBLE)))
             periods = {standard: collect(settings, standard, day) for standard in (PLANNING, BROWNFIELD, TOILETS)}
         assemble(settings, "planning_matters", PERIOD)
+        assemble(settings, "planning_performance", YEAR)
         assemble(settings, "brownfield_register", max(periods[BROWNFIELD]))
         explain(settings)
     with served(settings) as address:

@@ -116,6 +116,7 @@ def quarter(
                 collecting.collect(day)
                 collecting.assemble(period="2025-Q1", as_known=day)
             collecting.assemble(period="2024-Q4", as_known="2025-04-03")
+            collecting.assemble("planning_performance", period="2025-09-30", as_known="2025-04-03")
         yield collecting
 
 

@@ -34,7 +34,7 @@ def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
     assert in_words(PLANNING.all_cells) == "every figure of PS1 and PS2"
 
 
-@pytest.mark.parametrize("definition", RETURNS, ids=lambda one: one.slug)
+@pytest.mark.parametrize("definition", [one for one in RETURNS if one.reads], ids=lambda one: one.slug)
 def test_every_cell_that_can_be_filled_in_is_fed_by_some_column_that_the_return_reads(definition) -> None:  # noqa: ANN001
     feeds = CellDependencies.of(definition)
     read = {name.removesuffix("__upper") for reads in definition.reads for name in reads.columns}

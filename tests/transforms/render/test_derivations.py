@@ -14,7 +14,7 @@ from transforms.domain.conditions import (
     NotBefore,
     Switched,
 )
-from transforms.domain.measures import Difference, NotCollected, SumOf
+from transforms.domain.measures import BelowThreshold, Derived, Difference, NotCollected, SumOf, SumOverPeriods
 from transforms.domain.period import quarter
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.derivations import derivation
@@ -68,6 +68,8 @@ def test_every_cell_of_every_return_says_how_it_is_derived(definition: Statutory
         match cell.measure:
             case SumOf() | Difference():
                 assert (*one.plus, *one.minus) == cell.measure.parts
+            case SumOverPeriods() | BelowThreshold() | Derived():
+                assert one.lead
             case NotCollected(reason):
                 assert reason in one.lead
             case _:

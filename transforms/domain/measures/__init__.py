@@ -9,12 +9,14 @@ from transforms.domain.measures.combined import ByFactMeasure, BySwitchMeasure, 
 from transforms.domain.measures.counts import Count, CountOfValues
 from transforms.domain.measures.derived import Derived
 from transforms.domain.measures.not_collected import NotCollected
+from transforms.domain.measures.over_periods import BelowThreshold, SumOverPeriods
 from transforms.domain.measures.share import Share
 from transforms.domain.measures.totals import FlooredTotal, Total
 from transforms.domain.measures.values import Maximum, Minimum, ValueOf
 
 __all__ = [
     "RECORDS",
+    "BelowThreshold",
     "ByFactMeasure",
     "BySwitchMeasure",
     "Count",
@@ -29,6 +31,7 @@ __all__ = [
     "Selection",
     "Share",
     "SumOf",
+    "SumOverPeriods",
     "Total",
     "ValueOf",
 ]

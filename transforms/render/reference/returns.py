@@ -35,7 +35,8 @@ def _definition(definition: StatutoryReturn) -> str:
         for switch in definition.switches
     ]
     cells = [(f"`{cell.name}`", cell.label, cell.origin.declared()) for cell in definition.cells]
-    reads = ", ".join(f"`{slug}`" for slug in definition.standards)
+    returns = [reads.definition.slug for reads in definition.reads_returns]
+    reads = ", ".join(f"`{slug}`" for slug in (*definition.standards, *returns))
     rates = [(f"`{indicator.name}`", indicator.label) for indicator in definition.indicators]
     return f"""## {definition.title} (`{definition.slug}`)
 

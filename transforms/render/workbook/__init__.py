@@ -16,6 +16,7 @@ from transforms.render.workbook.figures import Figures
 from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
 from transforms.render.workbook.notes import add_notes
+from transforms.render.workbook.rankings import add_ranking
 from transforms.render.workbook.styles import Styles
 
 FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -44,6 +45,8 @@ def workbook(assembled: AssembledReturn) -> bytes:
                 add_form(book, styles, page, authority, assembled, figures)
         for page in definition.pages:
             add_page_of_all(book, styles, page, definition, figures)
+        for ranking in definition.rankings:
+            add_ranking(book, styles, ranking, assembled, figures)
         add_indicators(book, styles, assembled, figures)
         add_exceptions(book, styles, assembled)
         for sheet in book.worksheets() if definition.kind_in_words else ():

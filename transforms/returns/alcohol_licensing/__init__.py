@@ -18,8 +18,8 @@ from transforms.domain.statutory_return import (
     Indicator,
     StatutoryReturn,
     Switch,
-    TotalArea,
 )
+from transforms.domain.total_area import TotalArea
 from transforms.returns.alcohol_licensing.checks import CHECKS, ELSEWHERE, REASONS
 from transforms.returns.alcohol_licensing.needs import STANDARD
 from transforms.returns.alcohol_licensing.pages import CELLS, PAGES
