@@ -21,7 +21,7 @@ _UNREADABLE = {
     Kind.BOOLEAN: "boolean-unparseable",
 }
 _WORDS = {
-    "date-unparseable": "a day of the calendar",
+    "date-unparseable": "a valid date",
     "number-unparseable": "a number",
     "boolean-unparseable": "yes or no",
 }
@@ -73,7 +73,7 @@ def published(field: Field) -> Rule:
 
 
 def readable(field: Field) -> Rule:
-    """Return the rule that what is published can be read as the kind of value that it stands for."""
+    """Return the rule that what is published can be read as the kind of value that it should be."""
     code = _UNREADABLE[field.kind]
     return _rule(
         field,

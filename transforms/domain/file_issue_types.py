@@ -181,7 +181,7 @@ ROWS = (
         PUBLISHER,
         VALIDITY,
         "Row out of line",
-        "The row has {than} cells than the header, which names {width} columns; values may stand in the wrong column.",
+        "The row has {than} cells than the header, which names {width} columns; values may be in the wrong column.",
         "Put double quotation marks around text that holds a comma or a line break, and give every row every cell.",
         essential_is_critical=True,
     ),
@@ -200,7 +200,7 @@ ROWS = (
         PUBLISHER,
         UNIQUENESS,
         "Record published twice",
-        "Another row has the same {key} and is newer or stands further down; that one is used instead of this.",
+        "Another row has the same {key} and is newer or further down; that one is used instead of this.",
         "Publish each record once, or give different records different references.",
     ),
 )

@@ -7,7 +7,7 @@ from enum import StrEnum
 class Severity(StrEnum):
     """What an issue does to the record, file or column that it is about."""
 
-    CRITICAL = "critical"  # left out of returns
+    CRITICAL = "critical"  # excluded from returns
     WARNING = "warning"  # used and flagged
     INFO = "info"  # used; this is what we changed or inferred
 

@@ -82,7 +82,7 @@ _VALUES = (
         VALIDITY,
         "Not a date",
         "The text in “{column}” is not a date that we can read, so it counts as blank.",
-        "Write a real day of the calendar, such as {example}.",
+        "Enter a valid date, such as {example}.",
         essential_is_critical=True,
     ),
     IssueType(
@@ -194,7 +194,7 @@ _VALUES = (
         PUBLISHER,
         COMPLETENESS,
         "Value withheld",
-        "“{column}” says that its value is withheld, so it counts as blank, and rightly so.",
+        "“{column}” says that its value is withheld, so it counts as blank.",
         "Nothing to do.",
     ),
     IssueType(
@@ -231,7 +231,7 @@ _VALUES = (
         UNIQUENESS,
         "Several linked rows for one record",
         "The table {table} has several rows for this record; the one with the latest {latest_by} counts.",
-        "Nothing to do if the latest is the one that stands; if not, take it out of the table {table}.",
+        "Nothing to do if the latest is right; if not, take it out of the table {table}.",
     ),
     IssueType(
         "dates-out-of-order",

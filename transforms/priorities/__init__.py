@@ -1,4 +1,4 @@
-"""Mending: what putting a finding right would change in the returns, and so what to put right first.
+"""Priorities: what fixing a finding would change in the returns, and so what to fix first.
 
 Grain:  one severity, code and column of one report.
 Known:  a record that is left out is missing from every cell; a value that is only flagged, from the cells that its
@@ -27,7 +27,7 @@ SEVERITIES = tuple(Severity)
 
 @dataclass(frozen=True)
 class FixPriority:
-    """One kind of finding in one column: how often, and what mending it would change."""
+    """One kind of finding in one column: how often, and what fixing it would change."""
 
     severity: Severity
     code: str
@@ -37,7 +37,7 @@ class FixPriority:
     records: int  # records concerned
     dependent_cells: tuple[DependentCells, ...]
     amount: Decimal | None  # what the records concerned add up to, in pounds; None where no money is published
-    weight: tuple[float, ...]  # the heavier, the sooner to be mended
+    weight: tuple[float, ...]  # the heavier, the sooner to be fixed
     is_unread: bool = False  # in a column that no field is read from
 
     @property
@@ -47,7 +47,7 @@ class FixPriority:
 
 
 def fix_priorities(report: Report, edition: Edition, returns: Sequence[StatutoryReturn]) -> tuple[FixPriority, ...]:
-    """Return what was found, grouped, in the order in which to mend it: most severe first, then by what it changes.
+    """Return what was found, grouped, in the order in which to fix it: most severe first, then by what it changes.
 
     Args:
         report: what checking one file found.

@@ -1,6 +1,6 @@
 """The report of a check as JSON: one object, its keys in the order of the specification, one issue to a line.
 
-Known:  `mend_first` stands after what the specification lists: what to mend, in the order in which it matters.
+Known:  `fix_first` stands after what the specification lists: what to fix, in the order in which it matters.
 """
 
 import json
@@ -34,9 +34,9 @@ def report_json(report: Report, fix_priorities: Sequence[FixPriority], *, is_rea
     }
     yield (json.dumps(head, ensure_ascii=False)[:-1] + ',\n "issues": [').encode()
     yield from _listed(issue_objects(report.issues))
-    yield b'],\n "mend_first": ['
-    to_mend = [one for one in fix_priorities if one.severity is not Severity.INFO]
-    yield from _listed(json.dumps(_mend(one, is_read=is_read), ensure_ascii=False) for one in to_mend)
+    yield b'],\n "fix_first": ['
+    to_fix = [priority for priority in fix_priorities if priority.severity is not Severity.INFO]
+    yield from _listed(json.dumps(_fix(priority, is_read=is_read), ensure_ascii=False) for priority in to_fix)
     yield b"]}\n"
 
 
@@ -53,8 +53,8 @@ def _listed(objects: Iterator[str]) -> Iterator[bytes]:
     yield "".join(piece).encode()
 
 
-def _mend(priority: FixPriority, *, is_read: bool) -> dict[str, object]:
-    """Return one kind of finding: how many findings and records, which cells and how much money hang on it, and why."""
+def _fix(priority: FixPriority, *, is_read: bool) -> dict[str, object]:
+    """Return one kind of finding: how many findings and records, which cells and how much money depend on it."""
     return {
         "code": priority.code,
         "severity": str(priority.severity),

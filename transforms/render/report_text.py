@@ -1,4 +1,4 @@
-"""The report of a check in words, for the officer who publishes the file: verdict first, what to mend first next."""
+"""The report of a check in words, for the officer who publishes the file: verdict first, what to fix first next."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ SENTENCES_SHOWN = 3
 LONGEST_VALUE = 60
 WIDTH = 96
 HEADINGS = {
-    "critical": "MEND FIRST: these are left out until they are mended",
-    "warning": "LOOK AT: these are used, but flagged; a value that can't be read counts as blank",
+    "critical": "FIX FIRST: these records are excluded",
+    "warning": "CHECK: these are included, but flagged; a value that can't be read counts as blank",
     "info": "FOR YOUR INFORMATION: what we changed or inferred; tell us if we read it wrongly",
 }
 NOUNS = {"critical": "kind of critical issue", "warning": "kind of warning", "info": "kind of remark"}
@@ -93,22 +93,22 @@ def report_text(
     Args:
         report: what checking one file found.
         title: the standard's.
-        fix_priorities: the groups of findings, in the order in which to mend them.
+        fix_priorities: the groups of findings, in the order in which to fix them.
         is_read: whether any return reads the standard.
         blank: the cells of returns that the file leaves blank.
         style: how to set words apart, and how much to list.
 
     """
     style = style or Style()
-    said = verdict(report, fix_priorities, is_read=is_read, blank=blank)
-    yield style.paint(said.sentence, BOLD, TONES[said.tone]) + "\n"
+    result = verdict(report, fix_priorities, is_read=is_read, blank=blank)
+    yield style.paint(result.sentence, BOLD, TONES[result.tone]) + "\n"
     yield from (f"{blank_in_words(cells)}\n" for cells in blank)
     if report.standard:
         yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
     if report.standard and not is_read and fix_priorities:
         yield f"{NO_RETURN}\n"
     for severity in SEVERITIES:
-        of_severity = [one for one in fix_priorities if one.severity == severity]
+        of_severity = [priority for priority in fix_priorities if priority.severity == severity]
         if of_severity:
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
         for group in groups(report.issues, of_severity[: style.kinds], style.places):
@@ -140,7 +140,7 @@ def _group(group: Group, style: Style, *, is_read: bool) -> str:
 
 def _more_kinds(severity: str, hidden: Sequence[FixPriority]) -> str:
     """Return how much of a severity is not listed, and how to see it."""
-    places = sum(one.count for one in hidden)
+    places = sum(priority.count for priority in hidden)
     noun = NOUNS[severity].replace("kind", "kinds", 1) if len(hidden) > 1 else NOUNS[severity]
     return f"and {len(hidden):,} more {noun}, in {counted(places, 'place')} (--limit 0 lists all)"
 

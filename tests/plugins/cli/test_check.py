@@ -24,14 +24,14 @@ def test_a_file_without_critical_issues_passes(run: Run, good: Path) -> None:
     status, out, _ = run("check", good, "--standard", "planning_applications")
     assert status == 0
     assert "was read: 2 records" in out.splitlines()[0]
-    assert "MEND FIRST" not in out
+    assert "FIX FIRST" not in out
 
 
 def test_a_critical_issue_is_exit_status_1_and_comes_first_in_the_text(run: Run, spoilt: Path) -> None:
     status, out, _ = run("check", spoilt, "--standard", "planning_applications")
     assert status == 1
-    assert out.splitlines()[2].startswith("NOT READY: 2 critical issues, 2 of 5 records left out of returns")
-    assert out.index("MEND FIRST") < out.index("LOOK AT")
+    assert out.splitlines()[2].startswith("NOT READY: 2 critical issues, 2 of 5 records excluded from returns")
+    assert out.index("FIX FIRST") < out.index("CHECK:")
     assert "\x1b[" not in out
 
 
@@ -41,7 +41,7 @@ def test_the_json_report_has_the_keys_of_the_specification_in_order(run: Run, sp
     assert status == 1
     assert list(report) == [
         "standard", "edition", "file", "sha256", "encoding", "header_line", "rows", "rows_usable", "columns",
-        "rules_version", "outcomes", "issues", "mend_first",
+        "rules_version", "outcomes", "issues", "fix_first",
     ]  # fmt: skip
     assert report["file"] == str(spoilt)
     assert report["sha256"] == hashlib.sha256(spoilt.read_bytes()).hexdigest()

@@ -49,7 +49,20 @@ def test_every_specified_code_is_in_the_register_with_its_severity(code: str, se
 
 # How a sentence that says what to do begins; a fix that only describes the fault again would begin otherwise.
 IMPERATIVES = (
-    *("Write", "Fill in", "Use one of", "Add", "Give both", "Put", "Take", "Keep", "Correct", "Check", "Change"),
+    *(
+        "Write",
+        "Enter",
+        "Fill in",
+        "Use one of",
+        "Add",
+        "Give both",
+        "Put",
+        "Take",
+        "Keep",
+        "Correct",
+        "Check",
+        "Change",
+    ),
     *("Give every", "Publish", "Export", "Save", "Leave", "If records", "Nothing to do"),
 )
 WRITES_A_VALUE = {  # the codes about what stands in one cell: their fix names a form, an example or the words to choose

@@ -31,7 +31,7 @@ def test_every_place_is_a_row_with_its_line_and_value() -> None:
         (4, "later", "Valid date"),
     ]
     assert rows[0]["message"] == "The text in “Valid date” is not a date that we can read, so it counts as blank."
-    assert rows[0]["fix"] == "Write a real day of the calendar, such as 31/03/2025."
+    assert rows[0]["fix"] == "Enter a valid date, such as 31/03/2025."
 
 
 def test_a_finding_about_the_file_has_no_line_and_no_value() -> None:

@@ -80,6 +80,5 @@ def test_a_file_that_leaves_cells_blank_is_not_ready_and_says_so() -> None:
     result = verdict(report, (), is_read=True, blank=[blank])
     assert result.tone is Tone.DOUBTFUL
     assert (
-        result.sentence
-        == "USABLE: the only record counts in returns, but cells of returns stay blank; nothing to mend."
+        result.sentence == "USABLE: the only record counts in returns, but cells of returns stay blank; nothing to fix."
     )

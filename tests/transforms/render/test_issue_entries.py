@@ -1,4 +1,4 @@
-"""Issues as entries: one per finding, and one per code and column where nothing needs mending."""
+"""Issues as entries: one per finding, and one per code and column where nothing needs fixing."""
 
 import json
 

@@ -24,11 +24,11 @@ def said(
 def test_the_verdict_is_the_first_sentence() -> None:
     assert said(spoilt(), "planning_applications").startswith("NOT READY: ")
     assert said(one_case(CaseReference=""), "planning_applications").startswith(
-        "NOT READY: 1 critical issue, the only record left out of returns;"
+        "NOT READY: 1 critical issue, the only record excluded from returns;"
     )
 
 
-def test_every_kind_of_finding_that_needs_mending_says_why() -> None:
+def test_every_kind_of_finding_that_needs_fixing_says_why() -> None:
     text = said(spoilt(), "planning_applications")
     groups = [part for part in text.split("FOR YOUR INFORMATION")[0].split("\n\n") if " · " in part]
     assert groups
@@ -58,13 +58,13 @@ def test_colours_come_only_where_they_are_asked_for() -> None:
 
 def test_money_that_is_held_back_is_named() -> None:
     rows = b"PaymentDate,BeneficiaryName,Amount,Purpose\nsoon,A Ltd,1600.50,Repairs\nsoon,A Ltd,100,Repairs\n"
-    assert "2 records, together £1,700.50, are left out of" in said(rows, "spending_over_500")
+    assert "2 records, together £1,700.50, are excluded from" in said(rows, "spending_over_500")
 
 
 def test_that_no_return_is_assembled_is_said_once_and_no_record_counts_in_one() -> None:
     rows = b"PaymentDate,BeneficiaryName,Amount,Purpose\n31/03/2026,,1600.50,\n31/03/2026,,100,Repairs\n"
     text = said(rows, "spending_over_500", declared_returns=())
-    assert text.count("LOOK AT") == 1
+    assert text.count("CHECK:") == 1
     assert text.count(" · value-missing") + text.count(" · column-missing") > 2
-    assert text.count("No return is assembled from this standard") == 1
+    assert text.count("No return is made from this dataset") == 1
     assert text.startswith("USABLE: all 2 records can be used;")

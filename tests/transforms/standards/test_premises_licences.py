@@ -85,7 +85,7 @@ def test_a_status_goes_by_its_number(number: int, label: str) -> None:
     assert STATUS.codes[number - 1].label == label
 
 
-def test_a_licence_as_the_guidance_wants_it_has_nothing_to_mend(check_text: Check, found_in: Found) -> None:
+def test_a_licence_as_the_guidance_wants_it_has_nothing_to_fix(check_text: Check, found_in: Found) -> None:
     report = check_text(SLUG, licences({}))
     assert found_in(report) == []
     assert report.table["AlcoholSupply"].to_pylist() == [True]

@@ -93,7 +93,7 @@ def _edition(edition: Edition) -> str:
         )
         for field in edition.fields
     ]
-    sign = f"Told by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
+    sign = f"Recognised by its `{edition.recognised_by}` column.\n\n" if edition.recognised_by else ""
     heading = ("Field", "Title", "Kind", "Requirement", "Meaning", "Permitted", "Other headers")
     return f"## {edition.name} edition\n\n{sign}{_linked(edition)}{markdown_table(heading, rows)}"
 

@@ -1,4 +1,4 @@
-"""The issue register: everything that can be found, who acts on it, and how to mend it."""
+"""The issue register: everything that can be found, who acts on it, and how to fix it."""
 
 from collections.abc import Mapping
 
@@ -19,12 +19,12 @@ def issue_register(types: Mapping[str, IssueType]) -> str:
         )
         for kind in types.values()
     ]
-    table = markdown_table(("Code", "Severity", "Who acts", "Dimension", "What we say", "How to mend it"), rows)
+    table = markdown_table(("Code", "Severity", "Who acts", "Dimension", "What we say", "How to fix it"), rows)
     return f"""{GENERATED}
 # Issue register
 
 What we can find in published data. Codes are never renamed and never reused. `critical`: the record, file or column is
-left out of returns; `warning`: used and flagged, and a value that can't be read counts as blank; `info`: used, and this
-is what we changed or inferred. Words in braces are filled in from the file.
+excluded from returns; `warning`: included and flagged, and a value that can't be read counts as blank; `info`:
+included, and this is what we changed or inferred. Words in braces are filled in from the file.
 
 {table}"""

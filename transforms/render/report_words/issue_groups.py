@@ -1,4 +1,4 @@
-"""Groups: the issues of one report by code and column, with their sentences and first places, for who mends by column.
+"""Groups: the issues of one report by code and column, with their sentences and first places.
 
 Known:  one code in one column may have several sentences, one for each rule that it broke; all are given.
 """
@@ -17,7 +17,7 @@ Place = tuple[int, str | None]  # line and value as published
 
 @dataclass(frozen=True)
 class Group:
-    """One code found in one column: what mending it changes, what is wrong and what to write, and the first places."""
+    """One code found in one column: what fixing it changes, what is wrong and what to write, and the first places."""
 
     priority: FixPriority
     sentences: tuple[tuple[str, str], ...]  # message and fix

@@ -1,4 +1,4 @@
-"""Why a finding matters, in one sentence: the records that it holds back, and the cells of returns that they feed."""
+"""Why a finding matters, in one sentence: the records that it excludes, and the cells of returns that they feed."""
 
 from transforms.domain.issue import Severity
 from transforms.domain.listing import listed
@@ -6,12 +6,12 @@ from transforms.priorities import FixPriority
 from transforms.render.report_words.affected_cells import in_words
 from transforms.render.report_words.counts import counted
 
-NO_FIELD = "No record is left out for it: the standard has no field for this column."
-NO_RETURN = "No return is assembled from this standard; whoever uses the file relies on it."
+NO_FIELD = "No record is excluded: the standard has no field for this column."
+NO_RETURN = "No return is made from this dataset."
 
 
 def why(priority: FixPriority, *, is_read: bool) -> str:
-    """Return why mending matters; nothing for information, nor where `NO_RETURN` says it of all warnings at once.
+    """Return why fixing it matters; nothing for information, nor where `NO_RETURN` says it of all warnings at once.
 
     Args:
         priority: what was found.
@@ -22,15 +22,15 @@ def why(priority: FixPriority, *, is_read: bool) -> str:
         return ""
     if priority.is_unread:
         return NO_FIELD if priority.severity is Severity.CRITICAL else ""
-    where = listed([in_words(one) for one in priority.dependent_cells])
+    where = listed([in_words(cells) for cells in priority.dependent_cells])
     if priority.severity is Severity.CRITICAL:
-        return _left_out(priority, where or "whatever is counted or added up from this file")
+        return _excluded(priority, where or "whatever is counted or added up from this file")
     if where:
         return _flagged(priority, where)
-    return "No figure of a return hangs on it; whoever uses the file relies on it." if is_read else ""
+    return "No return uses this column." if is_read else ""
 
 
-def _left_out(priority: FixPriority, where: str) -> str:
+def _excluded(priority: FixPriority, where: str) -> str:
     if priority.located and not priority.records:
         return f"What is published there can't be read, so it is missing from {where}."
     if not priority.records:
@@ -39,14 +39,14 @@ def _left_out(priority: FixPriority, where: str) -> str:
         subject = "The only record" if priority.records == 1 else f"All {counted(priority.records, 'record')}"
     else:
         subject = counted(priority.records, "record")
-    return f"{subject}{_worth(priority)} {_is(priority)} left out of {where}."
+    return f"{subject}{_worth(priority)} {_is(priority)} excluded from {where}."
 
 
 def _flagged(priority: FixPriority, where: str) -> str:
     if not priority.records:
         return f"There is no record that could be counted in {where}."
     if priority.is_about_all:
-        return f"It feeds {where}; until it is mended, what it says is missing there or uncertain."
+        return f"It feeds {where}; until it is fixed, its values are missing or uncertain there."
     return f"{counted(priority.records, 'record')}{_worth(priority)} may be missing or misplaced in {where}."
 
 

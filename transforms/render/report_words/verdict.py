@@ -30,7 +30,7 @@ class Verdict:
 def verdict(
     report: Report, fix_priorities: Sequence[FixPriority], *, is_read: bool, blank: Sequence[BlankCells] = ()
 ) -> Verdict:
-    """Return whether the file is ready, and what that hangs on.
+    """Return whether the file is ready, and why.
 
     Args:
         report: what checking one file found.
@@ -42,7 +42,7 @@ def verdict(
     if report.header_line is None:
         return Verdict("NOT READY: this file can't be read as a table.", Tone.BAD)
     critical, warnings = _findings(fix_priorities, Severity.CRITICAL), _findings(fix_priorities, Severity.WARNING)
-    flagged = f"{counted(warnings, 'warning')} to look at" if warnings else "nothing to mend"
+    flagged = f"{counted(warnings, 'warning')} to check" if warnings else "nothing to fix"
     if critical:
         also = flagged if warnings else "no warnings"
         return Verdict(
@@ -60,14 +60,14 @@ def verdict(
 
 
 def _findings(fix_priorities: Sequence[FixPriority], severity: Severity) -> int:
-    return sum(one.count for one in fix_priorities if one.severity is severity)
+    return sum(priority.count for priority in fix_priorities if priority.severity is severity)
 
 
 def _lost(report: Report, *, is_read: bool) -> str:
-    left_out = report.rows - report.rows_usable
-    where = "left out of returns" if is_read else "left out"
-    if not left_out:
-        return "no record lost"
-    if left_out == report.rows:
-        return f"the only record {where}" if left_out == 1 else f"all {left_out:,} records {where}"
-    return f"{left_out:,} of {counted(report.rows, 'record')} {where}"
+    excluded = report.rows - report.rows_usable
+    where = "excluded from returns" if is_read else "excluded"
+    if not excluded:
+        return "no record excluded"
+    if excluded == report.rows:
+        return f"the only record {where}" if excluded == 1 else f"all {excluded:,} records {where}"
+    return f"{excluded:,} of {counted(report.rows, 'record')} {where}"

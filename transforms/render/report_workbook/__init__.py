@@ -1,4 +1,4 @@
-"""The workbook of a check: what to mend first, every finding with a link, and the published rows with theirs marked.
+"""The workbook of a check: what to fix first, every finding with a link, and the published rows with theirs marked.
 
 Known:  rows are written one by one and never held, so memory does not grow with them. Text that a council wrote is
         written as text, so it can't run as a formula or open an address; personal data stays masked. The creation date
@@ -37,7 +37,7 @@ def report_workbook(
     Args:
         report: what checking one file found.
         title: the standard's.
-        fix_priorities: the groups of findings, in the order in which to mend them.
+        fix_priorities: the groups of findings, in the order in which to fix them.
         is_read: whether any return reads the standard.
         sheet: the table as published, None where the file holds none.
         blank: the cells of returns that the file leaves blank.

@@ -1,4 +1,4 @@
-"""The first sheet: the verdict in one sentence, what to mend first and why, and how to read the rest."""
+"""The first sheet: the verdict in one sentence, what to fix first and why, and how to read the rest."""
 
 import re
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from transforms.render.report_workbook.styles import Styles, for_print, set_heig
 WIDTHS = (11, 24, 22, 9, 9, 44, 44, 44)
 HEADINGS = ("Severity", "What", "Column", "Places", "Records", "What is wrong", "What to write", "Why it matters")
 LEGEND = {
-    "critical": "The record, column or file is left out until this is mended.",
-    "warning": "The record is used, and flagged; a value that can't be read counts as blank.",
+    "critical": "The record, column or file is excluded until this is fixed.",
+    "warning": "The record is included, and flagged; a value that can't be read counts as blank.",
     "info": "The record is used; this is what we changed or inferred. Tell us if we read it wrongly.",
 }
 MOST_NOTES = 5_000
@@ -46,11 +46,11 @@ def add_start(
     for_print(worksheet)
     for place, width in enumerate(WIDTHS):
         worksheet.set_column(place, place, width)
-    said = verdict(report, fix_priorities, is_read=is_read, blank=blank)
+    result = verdict(report, fix_priorities, is_read=is_read, blank=blank)
     worksheet.set_row(0, 24)
     worksheet.write_string(0, 0, title, styles.title)
     worksheet.set_row(1, 22)
-    worksheet.write_string(1, 0, said.sentence, styles.verdicts[said.tone])
+    worksheet.write_string(1, 0, result.sentence, styles.verdicts[result.tone])
     row = 3
     facts = _facts(report, is_read=is_read) + [("Left blank", blank_in_words(cells)) for cells in blank]
     for name, fact in facts:
@@ -58,7 +58,7 @@ def add_start(
         worksheet.write_string(row, 1, cell_text(fact), styles.plain)
         row += 1
     row = _add_legend(worksheet, row + 1, fix_priorities, styles)
-    _add_mends(worksheet, row + 1, report, fix_priorities, styles, is_read=is_read)
+    _add_fixes(worksheet, row + 1, report, fix_priorities, styles, is_read=is_read)
 
 
 def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
@@ -94,7 +94,7 @@ def _how_to_read(fix_priorities: Sequence[FixPriority]) -> str:
     return words
 
 
-def _add_mends(
+def _add_fixes(
     worksheet: Worksheet,
     row: int,
     report: Report,
@@ -103,15 +103,15 @@ def _add_mends(
     *,
     is_read: bool,
 ) -> None:
-    """Add what to mend, in the order in which it matters."""
-    to_mend = [one for one in fix_priorities if one.severity is not Severity.INFO]
+    """Add what to fix, in the order in which it matters."""
+    to_fix = [one for one in fix_priorities if one.severity is not Severity.INFO]
     worksheet.set_row(row, 24)
-    worksheet.write_string(row, 0, "Mend in this order" if to_mend else "There is nothing to mend.", styles.title)
-    if not to_mend:
+    worksheet.write_string(row, 0, "Fix in this order" if to_fix else "There is nothing to fix.", styles.title)
+    if not to_fix:
         return
     for place, heading in enumerate(HEADINGS):
         worksheet.write_string(row + 1, place, heading, styles.heading)
-    for at, group in enumerate(groups(report.issues, to_mend[:MOST_KINDS], 0), start=row + 2):
+    for at, group in enumerate(groups(report.issues, to_fix[:MOST_KINDS], 0), start=row + 2):
         priority = group.priority
         message, fix = (" ".join(dict.fromkeys(words)) for words in zip(*group.sentences, strict=True))
         said = {
@@ -128,5 +128,5 @@ def _add_mends(
             worksheet.write_string(at, place, text, styles.text)
         worksheet.write_number(at, 3, priority.count, styles.number)
         worksheet.write_number(at, 4, priority.records, styles.number)
-    if (hidden := len(to_mend) - MOST_KINDS) > 0:
+    if (hidden := len(to_fix) - MOST_KINDS) > 0:
         worksheet.write_string(row + 2 + MOST_KINDS, 0, f"and {hidden:,} more kinds, in “Findings”", styles.plain)

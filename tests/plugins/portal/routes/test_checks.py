@@ -44,7 +44,7 @@ def test_the_report_counts_what_the_command_counts(
     history = {outcome["rule"] for outcome in printed["outcomes"]} - {outcome["rule"] for outcome in served["outcomes"]}
     assert all(outcome["outcome"] == "not-applicable" for outcome in printed["outcomes"] if outcome["rule"] in history)
     assert served["issues"] == printed["issues"]
-    assert served["mend_first"] == printed["mend_first"]
+    assert served["fix_first"] == printed["fix_first"]
 
 
 def test_the_downloads_count_what_the_page_counts(sender: TestClient, checked_report: str) -> None:

@@ -102,7 +102,7 @@ def test_every_rule_is_listed_with_its_outcome(report_reader: TestClient, collec
 
 def test_a_perfect_file_is_ready_and_says_so(report_reader: TestClient) -> None:
     page = report_reader.get(f"/councils/{PERFECT}/{STANDARD}")
-    assert "READY: all 30 records count in returns; nothing to mend." in text_of(page.text)
+    assert "READY: all 30 records count in returns; nothing to fix." in text_of(page.text)
     assert "There is nothing to fix." in page.text
     assert "There are no findings in this file" in report_reader.get(exact_of(page.text) + "/findings").text
 

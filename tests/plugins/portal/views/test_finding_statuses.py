@@ -98,7 +98,7 @@ def test_a_waived_finding_is_marked_and_does_not_count_against_the_publisher(
     assert before["warning"] - after["warning"] == 120
     page = text_of(reader.get(NEWEST).text)
     assert "120 waived, not counted" in page
-    assert f"{after['warning']} warnings to look at" in page
+    assert f"{after['warning']} warnings to check" in page
     assert "Waived until 31 December 2025. Proposed by Jo Officer on 3 April 2025, approved by Sam Manager." in page
     warnings = dataset(reader)["Warnings"]
     assert warnings.startswith(f"{after['warning']} ")

@@ -161,9 +161,9 @@ def test_a_group_on_classifications_has_a_classification_as_example() -> None:
 
 def test_a_report_on_a_standard_that_no_return_reads_says_so_once() -> None:
     view = report_view(_checked(b"Location,Postcode\nThe park,nowhere\n", "public_toilets"), standard("public_toilets"))
-    assert view.note.startswith("No return is assembled from this standard")
+    assert view.note.startswith("No return is made from this dataset")
     assert "returns" not in view.verdict.sentence
-    assert not [group for groups in view.groups.values() for group in groups if "No return is assembled" in group.why]
+    assert not [group for groups in view.groups.values() for group in groups if "No return is made" in group.why]
 
 
 def test_a_value_on_several_lines_is_listed_once(view: ReportView) -> None:

@@ -30,13 +30,13 @@ def book(report: Checked) -> Workbook:
     return opened(report)
 
 
-def test_the_first_sheet_says_the_verdict_and_what_to_mend_first(book: Workbook) -> None:
+def test_the_first_sheet_says_the_verdict_and_what_to_fix_first(book: Workbook) -> None:
     assert book.sheetnames == ["Start here", "Findings", "Rows"]
     said = [str(cell) for row in book["Start here"].iter_rows(values_only=True) for cell in row if cell is not None]
     assert said[1].startswith("NOT READY: ")
     order = [row[0].value for row in book["Start here"].iter_rows() if row[0].value in ("critical", "warning")]
     assert order[2:] == sorted(order[2:])  # after the legend: critical before warning
-    assert any("left out of " in text and "every figure of PS1 and PS2" in text for text in said)
+    assert any("excluded from " in text and "every figure of PS1 and PS2" in text for text in said)
 
 
 def test_the_rows_are_as_published_with_their_lines(report: Checked, book: Workbook) -> None:
@@ -72,7 +72,7 @@ def test_a_cell_with_a_finding_is_tinted_by_its_severity_and_says_what_to_write(
         "info": rows.cell(6, place["CaseDate"]),
     }
     assert {severity: f"#{cell.fill.fgColor.rgb[2:]}" for severity, cell in cells.items()} == TINTS
-    assert "→ Write a real day of the calendar" in cells["warning"].comment.text
+    assert "→ Enter a valid date" in cells["warning"].comment.text
     assert rows.cell(2, place["DecisionDate"]).comment is None
     assert rows.cell(1, place["Officer"]).comment.text.startswith("The standard has no column “Officer”")
 

@@ -1,4 +1,4 @@
-"""The order in which to mend: by what it would change in the returns, not by how often it was found."""
+"""The order in which to fix findings: by what it would change in the returns, not by how often it was found."""
 
 import csv
 import io
@@ -77,7 +77,7 @@ def test_a_missing_column_concerns_every_record_and_the_cells_that_it_would_feed
     assert {"BLR.owned_public.sites", "BLR.owned_unknown.hectares"} <= {*missing.dependent_cells[0].cells}
 
 
-def test_money_is_mended_by_amount_and_not_by_count() -> None:
+def test_money_is_ranked_by_amount_and_not_by_count() -> None:
     rows = [PAYMENT] * 9
     rows = [row | {"PaymentDate": "soon"} if place < 3 else row for place, row in enumerate(rows)]
     rows[8] = rows[8] | {"Amount": "1,000,000.10", "PaymentDate": ""}
@@ -106,7 +106,7 @@ def test_two_findings_on_one_record_are_one_record() -> None:
     assert late.records == 1
 
 
-def test_nothing_found_is_nothing_to_mend() -> None:
+def test_nothing_found_is_nothing_to_fix() -> None:
     report, _ = checked("planning_applications", cases())
     empty = Report(**{**report.__dict__, "issues": report.issues.slice(0, 0)})
     assert fix_priorities(empty, standard("planning_applications").editions[-1], RETURNS) == ()
