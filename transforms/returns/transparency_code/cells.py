@@ -6,9 +6,10 @@ Unit:   states by their number, days as YYYYMMDD, records, stars; due things.
 
 from transforms.domain.conditions import Between, Condition, Is
 from transforms.domain.measures import Count, Share, ValueOf
-from transforms.domain.origins import AsDerived
+from transforms.domain.origins import COMPUTED, AsDerived
 from transforms.domain.statutory_return import Cell, Indicator, Line, Page
 from transforms.returns.transparency_code.due import THINGS, DueThing
+from transforms.returns.transparency_code.states import IS_DUE, IS_SEEN, WORDS, State
 
 DUE = "due"  # the table of due things
 MEASURES = {
@@ -20,15 +21,22 @@ MEASURES = {
 }
 COLUMNS = {"state": "state", "seen_on": "seen", "not_seen_on": "not_seen", "stars": "stars"}
 TRACED = ("due", "not_seen", "seen", "stars", "file", "state_in_words")
-STATE_TOTALS = {
-    "on_time": "On time",
-    "late": "Late",
-    "published": "Published, day unknown",
-    "part": "Part",
-    "missing": "Missing",
-    "not_looked": "Not looked",
+TOTAL_LABELS = {
+    State.ON_TIME: "On time",
+    State.LATE: "Late",
+    State.PUBLISHED: "Published, day unknown",
+    State.PART: "Part",
+    State.MISSING: "Missing",
+    State.NOT_LOOKED: "Not looked",
+    State.NOT_APPLICABLE: "Not applicable",
 }
-HAS_RECORDS = "It is computed where something of it was seen, and blank otherwise."
+LOOKS = "looks"  # the origin of what looks tell
+BLANK = {
+    "seen_on": "It is blank where nobody has seen it.",
+    "not_seen_on": "It is blank where nobody saw that it was lacking, and where it is not due or not applicable.",
+    "records": "It is blank where nothing of it was seen.",
+    "stars": "It is blank where nobody has seen it.",
+}
 
 
 def cell_name(*parts: str) -> str:
@@ -36,14 +44,14 @@ def cell_name(*parts: str) -> str:
     return ".".join(("LGT", *parts))
 
 
-def in_state(name: str) -> Condition:
-    """Return that a due thing is in a state, by the name of its total."""
-    return Is("state_in_words", (words_of(name),))
+def total_name(state: State) -> str:
+    """Return the cell that counts the due things in a state."""
+    return cell_name(state.name.lower())
 
 
-def words_of(total: str) -> str:
-    """Return the state in words that a total counts."""
-    return total.replace("_", " ")
+def in_states(*states: State) -> Condition:
+    """Return that a due thing is in one of some states."""
+    return Is("state_in_words", tuple(WORDS[state] for state in states))
 
 
 def cells_of(thing: DueThing) -> tuple[Cell, ...]:
@@ -53,7 +61,8 @@ def cells_of(thing: DueThing) -> tuple[Cell, ...]:
         name: Cell(
             cell_name(thing.name, name),
             f"{thing.label}: {MEASURES[name].lower()}",
-            ValueOf(column, of_thing, table=DUE, traced_columns=tuple(one for one in TRACED if one != column)),
+            ValueOf(column, of_thing, table=DUE, traced_columns=tuple(shown for shown in TRACED if shown != column)),
+            AsDerived(LOOKS, BLANK[name]) if name in BLANK else COMPUTED,
             has_total=False,
             standards=(thing.of_set.standard,),
         )
@@ -63,26 +72,24 @@ def cells_of(thing: DueThing) -> tuple[Cell, ...]:
         cell_name(thing.name, "records"),
         f"{thing.label}: records",
         Count(Is("counted_for", (thing.name,)), table=thing.of_set.name),
-        AsDerived(f"{thing.name}.records", HAS_RECORDS),
+        AsDerived(f"{thing.name}.records", BLANK["records"]),
         standards=(thing.of_set.standard,),
     )
     return tuple(cells[name] for name in MEASURES)
 
 
 TOTALS = (
-    Cell(cell_name("due"), "Due", Count(Is("state_in_words", tuple(map(words_of, STATE_TOTALS))), table=DUE)),
-    *(Cell(cell_name(name), label, Count(in_state(name), table=DUE)) for name, label in STATE_TOTALS.items()),
-    Cell(cell_name("not_applicable"), "Not applicable", Count(in_state("not_applicable"), table=DUE)),
+    Cell(cell_name("due"), "Due", Count(in_states(*IS_DUE), table=DUE)),
+    *(Cell(total_name(state), label, Count(in_states(state), table=DUE)) for state, label in TOTAL_LABELS.items()),
 )
 CELLS = (*(cell for thing in THINGS for cell in cells_of(thing)), *TOTALS)
 THREE_STARS = Cell("three_stars", "Seen in an open format", Count(Between("stars", 3), table=DUE))
 WORKINGS = (THREE_STARS,)
 
-TOLD = tuple(cell_name(name) for name in ("on_time", "late", "part", "missing"))
-SEEN = tuple(cell_name(name) for name in ("on_time", "late", "published"))
-ON_TIME_PCT = "on_time_pct"
+TOLD = tuple(total_name(state) for state in (State.ON_TIME, State.LATE, State.PART, State.MISSING))
+SEEN = tuple(total_name(state) for state in IS_SEEN)
 INDICATORS = (
-    Indicator(ON_TIME_PCT, "On time, of what can be told", Share((cell_name("on_time"),), TOLD)),
+    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(State.ON_TIME),), TOLD)),
     Indicator("told_pct", "Can be told, of what was due", Share(TOLD, (cell_name("due"),))),
     Indicator("seen_pct", "Seen, of what was due", Share(SEEN, (cell_name("due"),))),
     Indicator("machine_readable_pct", "In an open format, of what was seen", Share((THREE_STARS.name,), SEEN)),
@@ -91,7 +98,7 @@ INDICATORS = (
 PAGES = (
     Page(
         "Statement",
-        "What was due, and what was seen of it",
+        "What was seen of what was due: " + ", ".join(f"{number} {words}" for number, words in WORDS.items()),
         tuple(("", words) for words in MEASURES.values()),
         tuple(Line("", thing.label, tuple(cell_name(thing.name, name) for name in MEASURES)) for thing in THINGS),
     ),

@@ -5,17 +5,18 @@ Source: docs/specifications/transparency-code-statement.md, section 4
 
 from transforms.domain.return_checks import Check, Identity
 from transforms.domain.statutory_return import Reason
-from transforms.returns.transparency_code.cells import DUE, STATE_TOTALS, cell_name, in_state
+from transforms.returns.transparency_code.cells import DUE, cell_name, in_states, total_name
+from transforms.returns.transparency_code.states import IS_DUE, State
 
 SHOWN = ("due", "not_seen", "seen")
 SENTENCES = {
-    "late": ("late", "Published after the day on which it was due"),
-    "part": ("part", "Only a part was there when somebody last looked after the day on which it was due"),
-    "missing": ("missing", "Not there when somebody last looked after the day on which it was due"),
-    "not_looked": ("not-looked", "Nobody has looked since the day on which it was due"),
+    State.LATE: ("late", "Published after the day on which it was due"),
+    State.PART: ("part", "Only a part was there when somebody last looked after the day on which it was due"),
+    State.MISSING: ("missing", "Not there when somebody last looked after the day on which it was due"),
+    State.NOT_LOOKED: ("not-looked", "Nobody has looked since the day on which it was due"),
 }
 REASONS = (
-    *(Reason(name, sentence, in_state(state), SHOWN, table=DUE) for state, (name, sentence) in SENTENCES.items()),
+    *(Reason(name, sentence, in_states(state), SHOWN, table=DUE) for state, (name, sentence) in SENTENCES.items()),
     Reason("no-data", "No usable file of any of the twelve sets is known"),
     Reason("states-broken", "The due things are not all in one state"),
 )
@@ -27,6 +28,6 @@ CHECKS: tuple[Check, ...] = (
         True,
         "",
         (cell_name("due"),),
-        tuple(cell_name(name) for name in STATE_TOTALS),
+        tuple(total_name(state) for state in IS_DUE),
     ),
 )

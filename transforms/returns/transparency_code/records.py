@@ -15,19 +15,12 @@ from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ints, Ranks, Records, RecordTable, fields_by_authority
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.transparency_code.cells import DUE
+from transforms.returns.transparency_code.cells import DUE, LOOKS
 from transforms.returns.transparency_code.due import PLACES, SETS, THINGS, DueSet
+from transforms.returns.transparency_code.due_states import DueState, applicable, due_state
 from transforms.returns.transparency_code.evidence import SEEN, Seen
 from transforms.returns.transparency_code.looks import looks_at
-from transforms.returns.transparency_code.states import (
-    IS_SEEN,
-    WITH_RECORDS,
-    WORDS,
-    Standing,
-    State,
-    applicable,
-    standing,
-)
+from transforms.returns.transparency_code.states import IS_SEEN, WITH_RECORDS, WORDS, State
 
 OPEN, OTHER = 3, 2  # stars
 
@@ -36,30 +29,26 @@ def derive_statement(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     """Return how every due thing stands with every authority requested, and the rows that it counts."""
     authorities, known = request.authorities, request.as_known or _latest_day(inputs)
     owed = applicable(authorities, request.period, inputs.declarations)
-    seen = {one.name: _seen(one, inputs, request, known) for one in SETS}
-    standings = [standing(thing, seen[thing.of_set.name], owed[thing], known) for thing in THINGS]
+    seen = {of_set.name: _seen(of_set, inputs, request, known) for of_set in SETS}
+    due_states = [due_state(thing, seen[thing.of_set.name], owed[thing], known) for thing in THINGS]
     has_data = np.zeros(len(authorities), dtype=bool)
-    for one in seen.values():
-        has_data[one.looks.authority] = True
-    tables = {one.name: _rows_table(request, one, seen[one.name], standings) for one in SETS}
+    for of_set in seen.values():
+        has_data[of_set.looks.authority] = True
+    tables = {of_set.name: _rows_table(request, of_set, seen[of_set.name], due_states) for of_set in SETS}
     return Records(
         authorities=authorities,
         switches=request.settings,
-        tables={DUE: _due_table(request, seen, standings)} | tables,
+        tables={DUE: _due_table(request, seen, due_states)} | tables,
         facts={"has_data": has_data, "seen_to_the_end": np.ones(len(authorities), dtype=bool)},
-        fields={slug: fields_by_authority(one, authorities) for slug, one in inputs.sightings.items()},
-        origins={records_name(one.thing.name): _origins(one, has_data) for one in standings},
+        fields={slug: fields_by_authority(sightings, authorities) for slug, sightings in inputs.sightings.items()},
+        origins={f"{due.thing.name}.records": _origins(due, has_data) for due in due_states}
+        | {LOOKS: np.where(has_data, RANK[Origin.COMPUTED], RANK[Origin.NO_DATA]).astype(np.int8)},
     )
-
-
-def records_name(thing: str) -> str:
-    """Return under which name the origins of a due thing's number of records are."""
-    return f"{thing}.records"
 
 
 def _latest_day(inputs: ReturnInputs) -> date:
     """Return the latest day of any file or unchanged answer."""
-    fetched = [day for one in inputs.sightings.values() for day in one.last_fetched.values()]
+    fetched = [day for sightings in inputs.sightings.values() for day in sightings.last_fetched.values()]
     answered = [] if inputs.unchanged is None else inputs.unchanged["day"].to_pylist()
     return max((*fetched, *answered), default=date.min)
 
@@ -70,18 +59,18 @@ def _seen(of_set: DueSet, inputs: ReturnInputs, request: ReturnRequest, known: d
     return SEEN[of_set.evidence](of_set, request.period, sightings, looks)
 
 
-def _origins(one: Standing, has_data: Bools) -> Ranks:
+def _origins(due: DueState, has_data: Bools) -> Ranks:
     """Return where a due thing has a number of records: in the states in which something of it was seen."""
-    ranks = np.where(np.isin(one.state, WITH_RECORDS), RANK[Origin.COMPUTED], RANK[Origin.NOT_DERIVABLE])
+    ranks = np.where(np.isin(due.states, WITH_RECORDS), RANK[Origin.COMPUTED], RANK[Origin.NOT_DERIVABLE])
     return np.where(has_data, ranks, RANK[Origin.NO_DATA]).astype(np.int8)
 
 
-def _due_table(request: ReturnRequest, seen: dict[str, Seen], standings: Sequence[Standing]) -> RecordTable:
+def _due_table(request: ReturnRequest, seen: dict[str, Seen], due_states: Sequence[DueState]) -> RecordTable:
     """Return the due things, all authorities of one after those of another."""
-    number, things = len(request.authorities), len(standings)
-    states = np.concatenate([one.state for one in standings])
-    names = tuple(one.thing.name for one in standings)
-    stars, files = zip(*(_first_file(seen[one.thing.of_set.name], one) for one in standings), strict=True)
+    number, things = len(request.authorities), len(due_states)
+    states = np.concatenate([due.states for due in due_states])
+    names = tuple(due.thing.name for due in due_states)
+    stars, files = zip(*(_first_file(seen[due.thing.of_set.name], due) for due in due_states), strict=True)
     words = tuple(WORDS[state] for state in State)
     return RecordTable(
         period=request.period,
@@ -94,19 +83,19 @@ def _due_table(request: ReturnRequest, seen: dict[str, Seen], standings: Sequenc
             "thing": Coded(np.repeat([PLACES[name] for name in names], number), names),
             "state": states,
             "state_in_words": Coded(states - 1, words),
-            "due": np.repeat(np.array([one.due for one in standings], dtype="datetime64[D]"), number),
-            "not_seen": np.concatenate([one.not_seen_on for one in standings]),
-            "seen": np.concatenate([one.seen_on for one in standings]),
+            "due": np.repeat(np.array([due.due_on for due in due_states], dtype="datetime64[D]"), number),
+            "not_seen": np.concatenate([due.not_seen_on for due in due_states]),
+            "seen": np.concatenate([due.seen_on for due in due_states]),
             "stars": pa.concat_arrays(stars),
             "file": Coded.of(pa.concat_arrays(files)),
         },
     )
 
 
-def _first_file(seen: Seen, one: Standing) -> tuple[pa.Array, pa.Array]:
+def _first_file(seen: Seen, due: DueState) -> tuple[pa.Array, pa.Array]:
     """Return, per authority, the stars and the file of the snapshot in which a due thing was first seen."""
-    is_seen = np.isin(one.state, IS_SEEN)
-    snapshot = np.append(seen.looks.snapshot, 0)[one.first]
+    is_seen = np.isin(due.states, IS_SEEN)
+    snapshot = np.append(seen.looks.snapshot, 0)[due.first]
     is_open, hashes = _of_snapshots(seen.sightings)
     stars = np.where(np.append(is_open, False)[snapshot], OPEN, OTHER)
     files = np.array([*hashes, ""], dtype=object)[np.where(is_seen, snapshot, -1)]
@@ -123,10 +112,10 @@ def _of_snapshots(sightings: Sightings) -> tuple[Bools, list[str]]:
     return is_open, [hashes[snapshot] for snapshot in range(len(is_open))]
 
 
-def _rows_table(request: ReturnRequest, of_set: DueSet, seen: Seen, standings: Sequence[Standing]) -> RecordTable:
+def _rows_table(request: ReturnRequest, of_set: DueSet, seen: Seen, due_states: Sequence[DueState]) -> RecordTable:
     """Return the published rows that the due things of a set count, those of one after those of another."""
-    own = [one for one in standings if one.thing.of_set is of_set]
-    rows = [seen.counted(one.thing, one.first) for one in own]
+    own = [due for due in due_states if due.thing.of_set is of_set]
+    rows = [seen.counted(due.thing, due.first) for due in own]
     row: Ints = np.concatenate(rows).astype(np.int64)
     sightings = seen.sightings
     return RecordTable(
@@ -138,7 +127,8 @@ def _rows_table(request: ReturnRequest, of_set: DueSet, seen: Seen, standings: S
         reference=pa.nulls(len(row), pa.string()),
         columns={
             "counted_for": Coded(
-                np.repeat(np.arange(len(own)), [len(one) for one in rows]), tuple(one.thing.name for one in own)
+                np.repeat(np.arange(len(own)), [len(of_thing) for of_thing in rows]),
+                tuple(due.thing.name for due in own),
             )
         },
     )

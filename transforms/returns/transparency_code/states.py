@@ -1,29 +1,14 @@
-"""The state of every due thing of every authority: on time, late, part, missing, not looked, not due, not applicable.
+"""The states of a due thing, by the number that its cell holds, and what they are called.
 
-Source: docs/specifications/transparency-code-statement.md, sections 1 and 3
-Known:  what was seen of something that an authority does not owe is seen all the same; its state says that it isn't
-        owed. A declaration counts where it holds on the due day.
+Source: docs/specifications/transparency-code-statement.md, section 3
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
 from enum import IntEnum
-
-import numpy as np
-
-from transforms.domain.authority import AuthorityGroup
-from transforms.domain.looks import Declaration
-from transforms.domain.period import Period
-from transforms.domain.records import Bools, Days, Ints
-from transforms.registers import authorities as register
-from transforms.registers import who_owes
-from transforms.returns.transparency_code.due import THINGS, DueThing, due_day, owes
-from transforms.returns.transparency_code.evidence import Seen
 
 
 class State(IntEnum):
-    """How a due thing stands, by the number that its cell holds."""
+    """How a due thing stands."""
 
     ON_TIME = 1
     LATE = 2
@@ -39,70 +24,3 @@ IS_SEEN = (State.ON_TIME, State.LATE, State.PUBLISHED)
 WITH_RECORDS = (*IS_SEEN, State.PART)
 IS_DUE = (*WITH_RECORDS, State.MISSING, State.NOT_LOOKED)
 WORDS: Mapping[State, str] = {state: state.name.lower().replace("_", " ") for state in State}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How one due thing stands with every authority: one entry each.
-
-    `first` is the position of the first look that has it, -1 for none; `seen_on` and `not_seen_on` are blank for none.
-    """
-
-    thing: DueThing
-    due: date
-    state: Ints
-    first: Ints
-    seen_on: Days
-    not_seen_on: Days
-
-
-def applicable(
-    authorities: Sequence[str], period: Period, declarations: Sequence[Declaration]
-) -> dict[DueThing, Bools]:
-    """Return, per due thing, which authorities owe it."""
-    owed = {}
-    owing = {
-        day: {body.gss for body in who_owes(AuthorityGroup.TRANSPARENCY_CODE, day)}
-        for day in {due_day(thing, period) for thing in THINGS}
-    }
-    for thing in THINGS:
-        due = due_day(thing, period)
-        exempt = {one.authority_gss for one in declarations if one.standard == thing.of_set.standard and one.holds(due)}
-        owed[thing] = np.array(
-            [gss in owing[due] and gss not in exempt and owes(register()[gss], thing, period) for gss in authorities],
-            dtype=bool,
-        )
-    return owed
-
-
-def standing(thing: DueThing, seen: Seen, is_owed: Bools, as_known: date) -> Standing:
-    """Return how a due thing stands with every authority."""
-    looks, due = seen.looks, due_day(thing, seen.period)
-    first = looks.first_where(seen.has(thing))
-    is_before = np.arange(len(looks)) < np.where(first < 0, len(looks), first)[looks.authority]
-    lack = looks.last_where(seen.lacks(thing) & is_before)
-    seen_on, not_seen_on = looks.days_at(first), looks.days_at(lack)
-    is_seen, lacked_since = first >= 0, not_seen_on > np.datetime64(due)
-    state = np.select(
-        [
-            ~is_owed,
-            is_seen & (seen_on <= np.datetime64(due)),
-            is_seen & lacked_since,
-            is_seen,
-            np.full(looks.authorities, as_known <= due),
-            lacked_since & seen.has_part(thing),
-            lacked_since,
-        ],
-        [
-            State.NOT_APPLICABLE,
-            State.ON_TIME,
-            State.LATE,
-            State.PUBLISHED,
-            State.NOT_DUE,
-            State.PART,
-            State.MISSING,
-        ],
-        State.NOT_LOOKED,
-    ).astype(np.int64)
-    says_lack = ~np.isin(state, (State.NOT_DUE, State.NOT_APPLICABLE))
-    return Standing(thing, due, state, first, seen_on, np.where(says_lack, not_seen_on, np.datetime64("NaT", "D")))
