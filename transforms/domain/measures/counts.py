@@ -58,9 +58,10 @@ class CountOfValues(Measure):
 
         table = records.tables[self.table]
         wanted = table.mask(self.where)
-        values = table.column(self.column).positions[wanted]
-        pairs = np.unique(np.column_stack([table.authority[wanted], values])[values >= 0], axis=0)
-        return np.bincount(pairs[:, 0], minlength=len(records.authorities))
+        values, authority = table.column(self.column).positions[wanted], table.authority[wanted]
+        different = int(values.max(initial=-1)) + 1
+        pairs = np.unique((authority * different + values)[values >= 0])
+        return np.bincount(pairs // max(different, 1), minlength=len(records.authorities))
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is counted."""

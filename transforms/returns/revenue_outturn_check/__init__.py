@@ -33,8 +33,6 @@ READS = {
     "Amount": "decimal",
     "ServiceCategoryLabel": "text",
     "BeneficiaryName": "text",
-    "OrganisationalUnit": "text",
-    "Purpose": "text",
     "TransactionNumber": "text",
 }
 FLOOR_PCT = 110  # of running expenses, above which a floor is none

@@ -1,9 +1,9 @@
 """Records: the payments of the year, each once however often it was published, with their service and month.
 
 Grain:  one record per published row of a payment.
-Known:  a payment with a number is that of the latest snapshot that holds it; rows without one, alike in all that is
-        read, count as often as in the snapshot with most of them. Months that one snapshot alone holds need no such
-        comparing.
+Known:  a payment with a number is that of the latest snapshot that holds it; rows without one, alike in day, amount,
+        supplier and service, count as often as in the snapshot with most of them. Months that one snapshot alone holds
+        need no such comparing.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,7 +28,7 @@ from transforms.returns.revenue_outturn_check.pages import SPENDING
 from transforms.returns.revenue_outturn_check.services import SERVICES, UNMAPPED, service_of
 
 MONTHS = 12
-TEXTS = ("BeneficiaryName", "ServiceCategoryLabel", "OrganisationalUnit", "Purpose")
+TEXTS = ("BeneficiaryName", "ServiceCategoryLabel")
 
 
 def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
@@ -73,9 +73,9 @@ def _payments(sightings: Sightings, request: ReturnRequest) -> tuple[Ints, Ints,
 def _each_once(sightings: Sightings, rows: Ints, month: Ints) -> Ints:
     """Return the positions among `rows` of those that count; `month` tells the months of all authorities apart."""
     snapshot = sightings.snapshot[rows]
-    pairs = np.unique(np.column_stack([month, snapshot]), axis=0)
-    repeated = np.flatnonzero(np.bincount(pairs[:, 0]) > 1) if len(pairs) else pairs
-    is_compared = np.isin(month, repeated)
+    snapshots = len(sightings.snapshots)
+    pairs = np.unique(month * snapshots + snapshot)  # each month with each snapshot that holds it, once
+    is_compared = (np.bincount(pairs // snapshots, minlength=1) > 1)[month] if len(pairs) else np.zeros(0, dtype=bool)
     compared = np.flatnonzero(is_compared)
     counted = [np.flatnonzero(~is_compared)]
     if len(compared):
