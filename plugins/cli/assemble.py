@@ -89,5 +89,5 @@ def summary(assembled: "AssembledReturn", out: Path) -> Iterator[str]:
     yield f"{counted(sum(reasons.values()), 'exception')}{': ' if listed else ''}{listed}."
     if assembled.checks_failed:
         failed = " and ".join(sorted(definition.failing_reasons & reasons.keys()))
-        yield f"A CHECK ON THE RETURN FAILED: {failed}; exceptions.csv says for whom."
+        yield f"A CHECK ON THE {definition.kind.upper()} FAILED: {failed}; exceptions.csv says for whom."
     yield f"The files are in {out}."

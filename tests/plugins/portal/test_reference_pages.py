@@ -169,3 +169,12 @@ def test_an_unreadable_address_gets_a_page_that_explains_and_offers_links(visito
     assert "<title>Sorry, we can’t do that – Council returns</title>" in " ".join(page.text.split())
     assert "There is a problem with version: check what you entered." in text_of(page.text)
     assert '<a class="govuk-link" href="/">home page</a>' in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/returns", "/returns/parking_account_check", "/returns/parking_account_check/cells/PKG.61.fees"]
+)
+def test_every_page_of_a_reconciliation_says_that_it_is_no_return(visitor: TestClient, address: str) -> None:
+    page = visitor.get(address).text
+    assert "A reconciliation of published data with a department&#39;s figures, not a return." in page
+    assert "This return has not been assembled" not in page

@@ -33,6 +33,7 @@ def register(tmp_path: Path) -> Path:
         (AuthorityGroup.CONTRIBUTIONS, NOW, 332),  # the planning authorities, the counties and Greater London's
         (AuthorityGroup.TRANSPARENCY_CODE, NOW, 327),
         (AuthorityGroup.CONTRACTING, NOW, 332),
+        (AuthorityGroup.HOUSING, NOW, 296),  # the Statistics counted 296 in 2024-25
     ],
 )
 def test_each_return_is_owed_by_as_many_as_the_law_says(group: AuthorityGroup, day: date, count: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.transforms.returns.drawn import assemble
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.origins import MARKERS, WITH_VALUE, Origin
-from transforms.domain.period import quarter
+from transforms.domain.period import financial_year, quarter
 from transforms.render.workbook import workbook
 from transforms.returns import RETURNS, statutory_return
 
@@ -81,3 +81,10 @@ def test_the_first_sheet_says_what_the_markers_mean(assembled: AssembledReturn) 
     words = {row[0].value: row[1].value for row in notes.iter_rows(min_row=3)}
     assert "assumption" in words["inferred [e]"]
     assert words["Authorities"] == "0 with data of 2 that owe it"
+
+
+def test_every_sheet_of_a_reconciliation_says_that_it_is_no_return() -> None:
+    parking = statutory_return("parking_account_check")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assemble(parking, [], [ADUR], financial_year(2024)))))
+    assert {sheet.oddFooter.center.text for sheet in book} == {parking.kind_in_words}
+    assert {row[0].value: row[1].value for row in book["Notes"].iter_rows()}["Kind"] == parking.kind_in_words

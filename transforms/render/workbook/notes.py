@@ -10,7 +10,7 @@ from transforms.render.workbook.styles import Styles
 
 ORIGINS = (
     ("computed", "no marker", "counted or summed from records that the authority published"),
-    ("inferred", "[e]", "follows from what was published only with an assumption; the notes of the return say which"),
+    ("inferred", "[e]", "follows from what was published only with an assumption; the notes say which"),
     ("declared", "[d]", "said by the authority itself, because no published field holds it"),
     ("not-derivable", "[z]", "no field of the dataset standard holds it; left blank, never zero"),
     ("no-data", "[x]", "the authority published nothing that could be used; left blank, never zero"),
