@@ -104,7 +104,7 @@ def gss_of(code: str) -> str:
 
 def is_total(definition: "StatutoryReturn", code: str) -> bool:
     """Return whether a code is that of an area over which the return is added up, such as E92000001."""
-    return any(area.gss == code for area in definition.totals)
+    return definition.total_area(code) is not None
 
 
 def in_words(error: Exception) -> str:

@@ -122,7 +122,7 @@ def trace(request: ReturnRequest, inputs: ReturnInputs, cell: str, authority: st
     table = trace_table(request, cell, records, figures, authority)
     if inputs.assemblies:
         table = _trace_over_periods(request, inputs, cell, authority, table)
-    area = next((total for total in definition.totals if total.gss == authority), None)
+    area = definition.total_area(authority)
     if area is not None:
         value, origin = total(definition, figures, area, cell)
         return TracedCell(text(value), origin, (), table)

@@ -27,7 +27,7 @@ def without_cells(request: ReturnRequest) -> Iterator[tuple[str, str, str, str]]
 
 def expect_cells(definition: StatutoryReturn, gss: str) -> None:
     """Raise LookupError, in words, for an authority, or a total area, that has no cells."""
-    if not definition.not_owed or any(area.gss == gss for area in definition.totals):
+    if not definition.not_owed or definition.total_area(gss):
         return
     if not _is_respondent(definition, gss):
         raise LookupError(f"{gss} has no cells of {definition.slug}, which only {definition.owed_by} owe")

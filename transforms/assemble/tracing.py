@@ -190,7 +190,7 @@ def _columns(selections: Sequence[Selection]) -> list[str]:
 def _members(definition: StatutoryReturn, figures: Figures, cell: str, authority: str) -> Bools:
     """Return which authorities a figure is of: the one, or those that a total adds up; none where it has no value."""
     own = figures.has_value(cell)
-    area = next((total for total in definition.totals if total.gss == authority), None)
+    area = definition.total_area(authority)
     if area is None:
         return np.asarray(own & (np.array(figures.authorities) == authority))
     return np.asarray(own & members_of(definition.cell(cell), figures, area))

@@ -236,6 +236,10 @@ class StatutoryReturn:
             raise LookupError(f"unknown cell “{name}” of {self.slug}; the first is {self.cells[0].name}")
         return self._declared[name]
 
+    def total_area(self, gss: str) -> TotalArea | None:
+        """Return the area called `gss` over whose authorities the cells are added up, None for any other code."""
+        return next((area for area in self.totals if area.gss == gss), None)
+
     def settings(self, requested: Mapping[str, str]) -> dict[str, str]:
         """Return every switch with its value; raise ValueError, in words, for one that is not declared."""
         declared = {switch.name: switch for switch in self.switches}

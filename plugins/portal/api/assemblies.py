@@ -12,7 +12,6 @@ from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_c
 from plugins.portal.views import trace
 from plugins.portal.views.assemblies import newest_vintages
 from plugins.storage.warehouse.vintages import Vintage
-from transforms.domain.statutory_return import ENGLAND
 
 router = APIRouter(prefix="/api/v1/returns/{slug}", tags=["Returns"], responses=REFUSALS)
 
@@ -193,8 +192,8 @@ def trace_cell(
     """Get the records behind a cell of one authority, page by page."""
     assembly = requested_assembly(request, slug, period, as_known, version)
     declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
-    if gss == ENGLAND:
-        raise HTTPException(404, "the records of England are those of its authorities: ask for one of them")
+    if area := assembly.definition.total_area(gss):
+        raise HTTPException(404, f"the records of {area.name} are those of its authorities: ask for one of them")
     if figure.value is None:
         return TraceFact(declared.name, None, figure.origin, 0, 1, 1, [])
     traced = trace.trace_cell(pages.deployment_of(request), assembly, gss, cell, page)

@@ -22,7 +22,7 @@ from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.authority_return import exceptions_of
 from plugins.portal.views.figures import Figure
 from plugins.portal.views.trace import find_record, trace_cell
-from transforms.domain.statutory_return import ENGLAND
+from transforms.domain.total_area import TotalArea
 from transforms.render.cells_not_filled import unfilled
 from transforms.render.derivations import derivation
 from transforms.standards import standard
@@ -46,12 +46,12 @@ class Summand:
         return None if self.figure.value is None else Decimal(self.figure.value)
 
 
-def summands(assembly: AssemblyView, cell: str) -> list[Summand]:
-    """Return what every authority adds to a cell of England, by name."""
+def summands(assembly: AssemblyView, area: TotalArea, cell: str) -> list[Summand]:
+    """Return what every authority adds to a cell of a total area, by name."""
     rows = [
         Summand(gss, authority_name(gss), cells[cell])
         for gss, cells in assembly.figures.cells.items()
-        if gss != ENGLAND
+        if assembly.definition.total_area(gss) is None and gss.startswith(area.gss_prefixes)
     ]
     return sorted(rows, key=lambda row: row.name)
 
@@ -116,8 +116,8 @@ def cell_page(
     declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
     dataset = standard(assembly.definition.standard)
     reasons = unfilled(assembly.definition, {cell: figure.origin}, dataset.title)
-    is_england = gss == ENGLAND
-    has_records = not is_england and figure.value is not None
+    area = assembly.definition.total_area(gss)
+    has_records = area is None and figure.value is not None
     columns = {"name": "Authority", "value": "Value"}
     sort = requested_order(request, columns)
     return render_page(
@@ -131,7 +131,8 @@ def cell_page(
         reason=next((row.reason for row in reasons if cell in row.cells), ""),
         derivation=derivation(assembly.definition, declared, assembly.period),
         standard=dataset,
-        summands=sort_rows(summands(assembly, cell), sort, Summand.value_of) if is_england else (),
+        area=area,
+        summands=sort_rows(summands(assembly, area, cell), sort, Summand.value_of) if area else (),
         headings=headings(request, columns, sort, "authorities"),
         trace=trace_cell(deployment_of(request), assembly, gss, cell, page) if has_records else None,
     )

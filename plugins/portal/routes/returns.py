@@ -86,6 +86,7 @@ def period_page(
         "period.html",
         assembly=assembly,
         origins=origins,
+        areas=[one for one in assembly.definition.totals if one.gss != ENGLAND and one.gss in assembly.figures.cells],
         rates=national.indicator_rates(assembly),
         below=national.count_below_threshold(assembly),
         reasons=national.count_reasons(assembly),

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from plugins.portal.views.figures import AssemblyFigures, Figure, load_figures
 from plugins.storage.warehouse.vintages import Vintage, load_vintages, newest_of_each_period
 from transforms.domain.period import Period, parse_period
-from transforms.domain.statutory_return import ENGLAND, StatutoryReturn
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
+from transforms.returns import RETURNS
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 VINTAGES_COMPARED = 6  # the newest ones, each with the one before it
 CELLS_LISTED = 30
+
+AREA_NAMES = {area.gss: area.name for definition in RETURNS for area in definition.totals}
 
 
 @dataclass(frozen=True)
@@ -140,18 +143,18 @@ def _difference(before: AssemblyFigures, after: AssemblyFigures) -> VintageDiffe
     earlier, later = before.cells, after.cells
     revised = [
         RevisedCell(gss, cell, old, new)
-        for gss in sorted({*earlier, *later}, key=lambda gss: (gss != ENGLAND, gss))
+        for gss in sorted({*earlier, *later}, key=lambda gss: (gss not in AREA_NAMES, gss))
         if earlier.get(gss) != later.get(gss)
         for cell in {**later.get(gss, {}), **earlier.get(gss, {})}
         if (old := earlier.get(gss, {}).get(cell)) != (new := later.get(gss, {}).get(cell))
     ]
-    of_authorities = [cell.authority for cell in revised if cell.authority != ENGLAND]
+    of_authorities = [cell.authority for cell in revised if cell.authority not in AREA_NAMES]
     return VintageDifference(
         len(of_authorities), list(dict.fromkeys(of_authorities)), revised[:CELLS_LISTED], len(revised)
     )
 
 
 def authority_name(gss: str) -> str:
-    """Return the name of an authority or of England; its code where the register does not have it."""
+    """Return the name of an authority or of a total area; its code where the register does not have it."""
     authority = authorities().get(gss)
-    return "England" if gss == ENGLAND else authority.name if authority else gss
+    return AREA_NAMES.get(gss) or (authority.name if authority else gss)

@@ -82,16 +82,16 @@ def reason_sentences(definition: StatutoryReturn) -> dict[str, str]:
 
 def count_filled_cells(assembly: AssemblyView) -> Sequence[FilledCells]:
     """Return how much of the form every authority's data fills, by name."""
-    return _filled_cells(assembly.figures)
+    return _filled_cells(assembly.figures, tuple(area.gss for area in assembly.definition.totals))
 
 
 @lru_cache(maxsize=8)
-def _filled_cells(figures: AssemblyFigures) -> Sequence[FilledCells]:
+def _filled_cells(figures: AssemblyFigures, areas: tuple[str, ...]) -> Sequence[FilledCells]:
     exceptions = Counter(exception.authority for exception in figures.exceptions if exception.reference)
     rows = [
         FilledCells(gss, authority_name(gss), Counter(figure.origin for figure in cells.values()), exceptions[gss])
         for gss, cells in figures.cells.items()
-        if gss != ENGLAND
+        if gss not in areas
     ]
     return sorted(rows, key=lambda row: row.name)
 
@@ -101,7 +101,7 @@ def list_authority_indicators(assembly: AssemblyView) -> list[AuthorityIndicator
     rows = [
         AuthorityIndicators(gss, authority_name(gss), values)
         for gss, values in assembly.figures.indicators.items()
-        if gss != ENGLAND
+        if assembly.definition.total_area(gss) is None
     ]
     return sorted(rows, key=lambda row: row.name)
 

@@ -73,13 +73,14 @@ def _columns() -> "list[Column[Any]]":
 
 
 def _cells_by_origin(assembled: "AssembledReturn") -> dict[str, int]:
-    """Return how many cells of the authorities have each origin; England's are theirs again, and not counted."""
+    """Return how many cells of the authorities have each origin; totals are theirs again, and not counted."""
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     from transforms.domain.origins import Origin
-    from transforms.domain.statutory_return import ENGLAND
 
-    own = assembled.cells.filter(pc.not_equal(assembled.cells["authority"], ENGLAND))
+    areas = pa.array([area.gss for area in assembled.definition.totals], pa.string())
+    own = assembled.cells.filter(pc.invert(pc.is_in(assembled.cells["authority"], areas)))
     counts = {entry["values"]: entry["counts"] for entry in own["origin"].value_counts().to_pylist()}
     return {origin.value.replace("-", "_"): counts.get(origin.value, 0) for origin in Origin}
 

@@ -4,6 +4,8 @@ Source: docs/specifications/alcohol-licensing.md, section 2
 Known:  rows without a reference are in none of these but the undecided ones, which are read from a single snapshot:
         nobody can tell whether two snapshots hold the same such row. What is undecided is read from that snapshot
         alone: a licence that only another one shows, since it was granted later, leaves the application undecided.
+        The earliest decision and the earliest start of a case are those of all its rows, whatever their status; a
+        licence row without any start is none.
 """
 
 from dataclasses import dataclass

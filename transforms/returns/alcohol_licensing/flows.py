@@ -2,7 +2,8 @@
 
 Source: docs/specifications/alcohol-licensing.md, section 2
 Unit:   notices, applications, licences.
-Known:  a licence that began before the year is no new one, whatever was decided on it in the year.
+Known:  a licence that began before the year is no new one, whatever was decided on it in the year. What is suspended is
+        told by the state on the last day alone, so that it has a value without a file of before the year.
 """
 
 from transforms.domain.conditions import FIRST, Before, Blank, Condition, During, Is, IsTrue

@@ -2,7 +2,8 @@
 
 Grain:  one row per published row of an authority requested; the rows of a case stand together, newest last.
 Source: docs/specifications/alcohol-licensing.md, section 1
-Known:  a row without a reference is a case of its own that no other snapshot can say anything of.
+Known:  a row without a reference is a case of its own that no other snapshot can say anything of. The later of two
+        snapshots is the one of the later day, and of one day the one that was fetched later.
 """
 
 from dataclasses import dataclass

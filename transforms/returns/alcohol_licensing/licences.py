@@ -2,7 +2,8 @@
 
 Source: docs/specifications/alcohol-licensing.md, section 1.5 and section 2
 Known:  a licence that was in force and is no longer in the snapshot of the last day is gone, for whatever reason. The
-        last end known of it is that of its newest licence row in any snapshot.
+        last end known of it is that of its newest licence row in any snapshot. Whether ended licences are published is
+        told by premises and clubs alone: that a notice has expired says nothing of it.
 """
 
 from datetime import date
