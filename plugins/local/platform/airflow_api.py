@@ -5,6 +5,7 @@ Source: https://airflow.apache.org/docs/apache-airflow/3.3.2/stable-rest-api-ref
 
 import time
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from plugins.local.platform.faults import PlatformFault
 from plugins.local.platform.home import Home
 
 TIMEOUT_SECONDS, PAUSES = 180.0, (1.0, 5.0)  # on a machine with more to do than cores
+HUNG_UP = (httpx.ReadError, httpx.RemoteProtocolError)
 
 
 class AirflowApi:
@@ -86,10 +88,13 @@ class AirflowApi:
         """Return the partitions that a run announced as changed: by asset name, the periods.
 
         None while Airflow can't answer: 3.3.2 answers 500 as long as a run that the event caused is still queued, since
-        its answer needs the day on which that run started.
+        its answer needs the day on which that run started, and sometimes hangs up.
         """
         parameters: dict[str, Any] = {"source_dag_id": dag, "source_run_id": run, "limit": 100}
-        answer = self._client.get("/api/v2/assets/events", params=parameters)
+        try:
+            answer = self._client.get("/api/v2/assets/events", params=parameters)
+        except HUNG_UP:
+            return None
         if answer.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
             return None
         partitions: dict[str, set[str]] = {}
@@ -105,12 +110,13 @@ class AirflowApi:
     def _request(
         self, path: str, params: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
     ) -> httpx.Response:
-        """Return the answer to a query, repeated where Airflow's database did not answer Airflow."""
+        """Return the answer to a query, repeated where Airflow got none from its database, or hung up."""
         method = "GET" if body is None else "POST"
         for pause in PAUSES:
-            answer = self._client.request(method, path, params=params, json=body)
-            if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
-                return answer
+            with suppress(*HUNG_UP):
+                answer = self._client.request(method, path, params=params, json=body)
+                if answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR:
+                    return answer
             time.sleep(pause)
         return self._client.request(method, path, params=params, json=body)
 

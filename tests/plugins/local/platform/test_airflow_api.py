@@ -19,9 +19,10 @@ RUNS = {"dag_runs": [{"dag_id": "collect__contracts", "dag_run_id": "one"}]}
 
 
 class Airflow(ThreadingHTTPServer):
-    """Answers 500 to the first `fails` requests of every path."""
+    """Answers 500 to the first `fails` requests of every path, or hangs up."""
 
     fails = 0
+    hangs_up = False
 
     def __init__(self) -> None:
         super().__init__((LOOPBACK, 0), _Handler)
@@ -38,8 +39,12 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked[self.path] += 1
         is_token = self.path == "/auth/token"
+        is_failing = not is_token and self.server.asked[self.path] <= self.server.fails
+        if is_failing and self.server.hangs_up:
+            self.close_connection = True
+            return
         body = json.dumps({"access_token": "x"} if is_token else RUNS).encode()
-        self.send_response(500 if not is_token and self.server.asked[self.path] <= self.server.fails else 200)
+        self.send_response(500 if is_failing else 200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -70,6 +75,12 @@ def test_a_question_is_asked_again_while_airflow_waits_for_its_database(airflow:
     assert api.runs("collect__contracts") == RUNS["dag_runs"]
     assert api.under_way(["collect__contracts"]) == {("collect__contracts", "one")}
     assert airflow.asked["/api/v2/dags/~/dagRuns/list"] == 3
+
+
+def test_a_question_is_asked_again_where_airflow_hangs_up(airflow: Airflow, api: AirflowApi) -> None:
+    airflow.fails, airflow.hangs_up = 1, True
+    assert api.runs("collect__contracts") == RUNS["dag_runs"]
+    assert api.changed_partitions("collect__contracts", "one") is None
 
 
 def test_a_question_that_stays_without_an_answer_is_a_fault(airflow: Airflow, api: AirflowApi) -> None:
