@@ -141,12 +141,15 @@ class Deadline:
     """When the department wants the return; a default that belongs in configuration.
 
     One of the three is given: so many working days or days after the period, or the next such month and day after it.
+    Where not every year is asked for, it is `every_years`, of which a period that ends in `asked_year` is one.
     """
 
     words: str
     working_days_after_period: int | None = None
     days_after_period: int | None = None
     month_day: tuple[int, int] | None = None
+    every_years: int = 1
+    asked_year: int = 0
 
 
 @dataclass(frozen=True)

@@ -41,10 +41,12 @@ def closing_moment(day: date) -> datetime:
 def due_days_about(kind: str, deadline: "Deadline", year: int) -> list[date]:
     """Return the due days of the periods of a kind that end around a calendar year, earliest first.
 
-    They reach from before the year's first day to after its last.
+    They reach from before the year's first day to after its last; years that are not asked for have none.
     """
-    years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
-    return sorted(due_day(deadline, end) for near in years for end in period_ends(kind, near))
+    every = deadline.every_years
+    years = range(year - YEARS_BEFORE * every, year + YEARS_AFTER * every + 1)
+    asked = [near for near in years if (near - deadline.asked_year) % every == 0]
+    return sorted(due_day(deadline, end) for near in asked for end in period_ends(kind, near))
 
 
 def next_deadline(kind: str, deadline: "Deadline", day: date) -> date:

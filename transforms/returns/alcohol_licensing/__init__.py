@@ -88,7 +88,9 @@ RETURN = StatutoryReturn(
     version="1.0",
     edition="2024",
     period_kind="financial year",
-    deadline=Deadline("15 July", month_day=(7, 15)),
+    deadline=Deadline(
+        "15 July, every second year", month_day=(7, 15), every_years=YEARS_BETWEEN, asked_year=FIRST_COLLECTED + 1
+    ),
     owed_by=AuthorityGroup.LICENSING,
     default_period=last_collected_year,
     reads=(Reads(STANDARD, READS, multi_authority_files=True),),

@@ -12,6 +12,7 @@ from plugins.pipeline.schedules.deadlines import (
     working_days_after,
 )
 from transforms.domain.statutory_return import Deadline
+from transforms.returns.alcohol_licensing import RETURN as ALCOHOL_LICENSING
 
 SIX_WEEKS = Deadline("six weeks after the end of the quarter", working_days_after_period=30)
 NEW_YEARS_EVE = Deadline("by 31 December after the year", month_day=(12, 31))
@@ -76,3 +77,22 @@ def test_the_next_deadline_is_that_of_the_period_before_until_its_day_is_over() 
     assert next_deadline("quarter", SIX_WEEKS, date(2026, 2, 13)) == date(2026, 5, 15)
     assert next_deadline("financial year", NEW_YEARS_EVE, date(2026, 12, 31)) == date(2026, 12, 31)
     assert next_deadline("financial year", NEW_YEARS_EVE, date(2027, 1, 1)) == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 4, 1), date(2026, 7, 15)),
+        (date(2026, 7, 15), date(2026, 7, 15)),
+        (date(2026, 7, 16), date(2028, 7, 15)),
+        (date(2027, 7, 15), date(2028, 7, 15)),
+    ],
+)
+def test_a_year_that_is_not_asked_for_has_no_deadline(day: date, due: date) -> None:
+    every_second = Deadline("15 July, every second year", month_day=(7, 15), every_years=2, asked_year=2024)
+    assert next_deadline("financial year", every_second, day) == due
+
+
+def test_the_deadline_of_licensing_is_that_of_the_year_which_is_due_then() -> None:
+    due = next_deadline("financial year", ALCOHOL_LICENSING.deadline, date(2027, 1, 1))
+    assert (due, ALCOHOL_LICENSING.default_period(due).name) == (date(2028, 7, 15), "2027-28")
