@@ -2,7 +2,8 @@
 
 Source: Banking and Financial Dealings Act 1971 (bank holidays), as the `holidays` package lists them for England.
 Known:  a deadline that is a date or a number of days stays where it falls, also on a weekend; one in working days does
-        not fall there.
+        not fall there. A reference date is taken for 31 December; a return as at another day needs a deadline that is
+        a date.
 """
 
 from datetime import date, datetime, time, timedelta

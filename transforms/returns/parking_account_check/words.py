@@ -5,6 +5,8 @@ from transforms.domain.return_words import ReturnWords
 from transforms.returns.parking_account_check import fields as f
 
 SOURCES = {
+    "is_current": ("Period", "EffectiveDate"),
+    "is_last_year": ("Period", "EffectiveDate"),
     "fees_61": (*f.CHARGES, f.PCN),
     "other_61": (f.PCN,),
     "income_61": (f.INCOME,),

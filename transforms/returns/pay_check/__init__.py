@@ -153,11 +153,19 @@ RETURN = StatutoryReturn(
         "highest": ("HighestSalary", "RemunerationValue", "PayMultipleFactor"),
         "median": ("MedianSalary", "RemunerationValue", "PayMultipleFactor"),
         "ratio": ("Ratio", "PayMultipleFactor", "ModelCalculation"),
+        "is_highest": ("HighestSalary", "PayMultipleFactor"),
+        "is_median": ("MedianSalary", "PayMultipleFactor"),
+        "is_ratio": ("Ratio", "PayMultipleFactor", "ModelCalculation"),
         "EmployeeCount": ("RemunerationBand", "EmployeeCount"),
     },
     words=ReturnWords(
         columns=ColumnWords(
-            nouns={"highest": "highest salary", "median": "median salary", "EmployeeCount": "employees in the band"},
+            nouns={
+                "highest": "highest salary",
+                "median": "median salary",
+                "ratio": "ratio of the highest salary to the median",
+                "EmployeeCount": "employees in the band",
+            },
             sentences={
                 "is_highest": "it gives the highest salary",
                 "is_median": "it gives the median salary",
