@@ -200,7 +200,7 @@ def trace_cell(
     records = [
         RecordFact(
             record.authority, record.reference, record.fetched, record.sha256, record.line, record.part,
-            dict(record.values), record.address(assembly.definition.standard),
+            dict(record.values), record.address,
         )
         for record in traced.records
     ]  # fmt: skip

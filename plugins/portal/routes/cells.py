@@ -20,12 +20,12 @@ from plugins.portal.sorting import headings, requested_order, sort_rows
 from plugins.portal.views import national
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.authority_return import exceptions_of
+from plugins.portal.views.fields_used import datasets_in_words, fields_used
 from plugins.portal.views.figures import Figure
 from plugins.portal.views.trace import find_record, trace_cell
 from transforms.domain.total_area import TotalArea
 from transforms.render.cells_not_filled import unfilled
 from transforms.render.derivations import derivation
-from transforms.standards import standard
 
 router = APIRouter(prefix="/returns")
 PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
@@ -61,13 +61,14 @@ def derivation_page(request: Request, slug: str, cell: str) -> HTMLResponse:
     """Show how a cell of the form is derived, in any period."""
     definition = declared_return(slug)
     declared = declared_cell(definition, cell)
+    words = derivation(definition, declared)
     return render_page(
         request,
         "derivation.html",
         definition=definition,
         cell=declared,
-        derivation=derivation(definition, declared),
-        standard=standard(definition.standard),
+        derivation=words,
+        used=fields_used(definition, declared, words),
     )
 
 
@@ -94,7 +95,7 @@ def record_page(
         cells=[assembly.definition.cell(name) for name in cells],
         figures=figures,
         record=record,
-        address=record.address(assembly.definition.standard) if record else "",
+        address=record.address if record else "",
         exceptions=[row for row in exceptions_of(assembly, gss) if row.reference == reference],
         sentences=national.reason_sentences(assembly.definition),
     )
@@ -114,8 +115,8 @@ def cell_page(
     """Show how a cell is derived, and the records behind it or, for England, the authorities that it adds up."""
     assembly = requested_assembly(request, slug, period, as_known, version)
     declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
-    dataset = standard(assembly.definition.standard)
-    reasons = unfilled(assembly.definition, {cell: figure.origin}, dataset.title)
+    words = derivation(assembly.definition, declared, assembly.period)
+    reasons = unfilled(assembly.definition, {cell: figure.origin}, datasets_in_words(assembly.definition))
     area = assembly.definition.total_area(gss)
     has_records = area is None and figure.value is not None
     columns = {"name": "Authority", "value": "Value"}
@@ -129,8 +130,8 @@ def cell_page(
         figure=figure,
         figures=cells_of(assembly, gss),
         reason=next((row.reason for row in reasons if cell in row.cells), ""),
-        derivation=derivation(assembly.definition, declared, assembly.period),
-        standard=dataset,
+        derivation=words,
+        used=fields_used(assembly.definition, declared, words),
         area=area,
         summands=sort_rows(summands(assembly, area, cell), sort, Summand.value_of) if area else (),
         headings=headings(request, columns, sort, "authorities"),

@@ -24,6 +24,7 @@ from plugins.portal.views.assemblies import (
     newest_vintages,
 )
 from plugins.portal.views.assembly_files import list_downloads
+from plugins.portal.views.fields_used import datasets_in_words
 from plugins.portal.views.figures import Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
@@ -162,7 +163,8 @@ def authority_page(
         in_words=partial(authority_return.detail_in_words, assembly.definition.words.columns),
         has_data=any(figure.value is not None for figure in cells.values()),
         sentences=national.reason_sentences(assembly.definition),
-        unfilled=unfilled(assembly.definition, origins, standard(assembly.definition.standard).title),
+        unfilled=unfilled(assembly.definition, origins, datasets_in_words(assembly.definition)),
+        datasets=[standard(slug) for slug in assembly.definition.all_standards],
         listed=EXCEPTIONS_LISTED,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from plugins.portal.views.fields_used import datasets_in_words
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.assemblies import Assembly, load_last_period_assembly
 from transforms.domain.origins import Origin
@@ -12,7 +13,6 @@ from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.cells_not_filled import Unfilled, unfilled
 from transforms.returns import RETURNS, statutory_return
-from transforms.standards import standard
 
 if TYPE_CHECKING:
     from datetime import date
@@ -103,8 +103,8 @@ def _completeness(
     own = table.filter(pc.equal(table["authority"], authority_gss))
     origins = dict(zip(own["cell"].to_pylist(), map(Origin, own["origin"].to_pylist()), strict=True))
     cells = {origin: list(origins.values()).count(origin) for origin in reversed(Origin)}
-    dataset = standard(definition.standard).title
-    return ReturnCompleteness(definition, period, as_known, cells, unfilled(definition, origins, dataset))
+    unfilled_cells = unfilled(definition, origins, datasets_in_words(definition))
+    return ReturnCompleteness(definition, period, as_known, cells, unfilled_cells)
 
 
 @lru_cache(maxsize=16)

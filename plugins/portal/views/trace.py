@@ -38,14 +38,16 @@ class TracedRecord:
     fetched: date
     sha256: str
     line: str
+    standard: str  # that it is published under
     publisher: str  # the authority whose file has it
     rules_version: str  # under which the file was checked
     part: str  # of a difference, the cell that counts it; otherwise blank
     values: Mapping[str, str | None]  # the fields that the cell's rule read, and what is derived from them
 
-    def address(self, standard: str) -> str:
-        """Return the address of the published line."""
-        return f"/reports/{standard}/{self.sha256}/{self.rules_version}/{self.publisher}/rows?line={self.line}"
+    @property
+    def address(self) -> str:
+        """The address of the published line."""
+        return f"/reports/{self.standard}/{self.sha256}/{self.rules_version}/{self.publisher}/rows?line={self.line}"
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,7 @@ def _record(
         fetched=date.fromisoformat(row["fetched"] or ""),
         sha256=row["sha256"] or "",
         line=row["line"] or "",
+        standard=source.standard,
         publisher=source.authority_gss,
         rules_version=source.rules_version,
         part=row.get("part") or "",
