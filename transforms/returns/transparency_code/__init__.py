@@ -5,6 +5,11 @@ Basis:  Local Government Transparency Code 2015; Local Government (Transparency 
 Source: docs/specifications/transparency-code-statement.md; the twelve standards of the Code as published.
 Period: a financial year, 1 April to 31 March.
 Known:  it never says more than was seen: a day on which nobody looked proves nothing.
+        Read so where the page leaves a choice: looks are at an authority's own source, not at its predecessors'; a body
+        of which nothing usable is known has no data, also one that owes nothing; what was seen of something that is not
+        applicable keeps its day; the records of a quarter are taken from all snapshots known, also later than the first
+        look that has it; several files of a day have the stars of the weakest; an unchanged answer saw the file of an
+        earlier day; a declaration holds on its last day.
 """
 
 from datetime import date
