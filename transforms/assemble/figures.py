@@ -40,6 +40,7 @@ class Figures:
     origins: dict[str, Ranks] = field(default_factory=dict)
     blanked: dict[FieldNeed, dict[str, Bools]] = field(default_factory=dict)  # need → cell → for which authorities
     contradicted: list[tuple[str, str, str]] = field(default_factory=list)  # authority, cell, both values in words
+    absent: dict[FieldNeed, Bools] = field(default_factory=dict)  # need → which authorities publish no such field
 
     def has_value(self, cell: str) -> Bools:
         """Return for which authorities `cell` has a value."""
@@ -148,9 +149,11 @@ def _origin(cell: Cell, records: Records, figures: Figures, value: Values) -> Ra
 def _without_fields(cell: Cell, records: Records, figures: Figures, ranks: Ranks) -> Ranks:
     """Return the origins, not derivable where a field that the cell needs is not published; and note which."""
     for need in cell.needs:
-        published = records.fields[need.standard]
-        absent = np.array([not any(name in fields for name in need.fields) for fields in published], dtype=bool)
-        absent &= ranks != RANK[Origin.NO_DATA]
+        if need not in figures.absent:
+            published = records.fields[need.standard]
+            lacking = [not any(name in fields for name in need.fields) for fields in published]
+            figures.absent[need] = np.array(lacking, dtype=bool)
+        absent = figures.absent[need] & (ranks != RANK[Origin.NO_DATA])
         if absent.any():
             figures.blanked.setdefault(need, {})[cell.name] = absent
             ranks = np.where(absent, np.minimum(ranks, RANK[Origin.NOT_DERIVABLE]), ranks)
