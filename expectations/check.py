@@ -64,9 +64,9 @@ def validate_files(
     files: Sequence[PublishedFile], standardised: Sequence[Standardised], standard: DatasetStandard
 ) -> list[Report]:
     """Return the report on every file as read, in the order given; all are validated in one run."""
-    verdicts = [Verdict({}, list(one.findings)) for one in standardised]
+    verdicts = [Verdict({}, list(file.findings)) for file in standardised]
     for edition in standard.editions:
-        members = [place for place, one in enumerate(standardised) if one.edition is edition]
+        members = [place for place, file in enumerate(standardised) if file.edition is edition]
         if members:
             _validate(edition, [standardised[place] for place in members], [verdicts[place] for place in members])
     return [_report(*parts) for parts in zip(files, standardised, verdicts, strict=True)]
@@ -131,7 +131,7 @@ def _validate_shares(edition: Edition, files: Sequence[Standardised], verdicts: 
                 verdict.cannot_say(rule, reason or (share and share.reason) or NO_TABLE)
                 share = None
             shares[rule.name].append(share)
-    columns = {rule.name: [percentage(rule, one) if one else None for one in shares[rule.name]] for rule in rules}
+    columns = {rule.name: [percentage(rule, share) if share else None for share in shares[rule.name]] for rule in rules}
     if not rules:
         return
     for rule, rows in failing_rows([Batch(pd.DataFrame(columns, dtype="float64"), rules)]):

@@ -185,7 +185,7 @@ def _compared(meeting: Meeting | None, rules: Sequence[Rule], standard: DatasetS
         return Compared(
             tuple(_untested(rule, NO_EARLIER_FILE) for rule in rules), issue_table([], "", {}, _lines_of_none())
         )
-    fields = {one.name: one for one in standard.all_fields}
+    fields = {declared.name: declared for declared in standard.all_fields}
     lines, keys = _lines(meeting.after, meeting.pairs.later), meeting.pairs.keys
     issues = issue_table(meeting.findings, standard.slug, fields, lines, keys)
     return Compared(tuple(meeting.outcomes[rule.name] for rule in rules), issues)

@@ -54,8 +54,8 @@ def _lacking(rule: Rule, file: Standardised, usable: npt.NDArray[np.bool_]) -> S
 
 def _repaired(rule: Rule, file: Standardised, findings: Sequence[Finding]) -> Share:
     """Return the values of a column that could be read only after a change."""
-    of_field = [one for one in findings if one.code == "value-repaired" and one.field == rule.field]
-    repaired = sum(one.count for one in of_field)
+    of_field = [finding for finding in findings if finding.code == "value-repaired" and finding.field == rule.field]
+    repaired = sum(finding.count for finding in of_field)
     values = len(file.published[rule.field]) - pc.sum(pc.is_null(file.published[rule.field])).as_py()
     facts = {"values": counted(values, "value"), "repaired": f"{repaired:,}"}
     return Share(values, repaired, facts, None if values >= FEWEST_VALUES else TOO_FEW)

@@ -52,7 +52,7 @@ def _one_throughout(sightings: Sightings, named: Ints, is_other: Bools) -> Bools
     if not is_other.any():
         return np.zeros(len(named), dtype=bool)
     files = len(sightings.files)
-    rows, others = (np.bincount(one, minlength=files) for one in (sightings.file, sightings.file[is_other]))
+    rows, others = (np.bincount(numbers, minlength=files) for numbers in (sightings.file, sightings.file[is_other]))
     pairs = np.unique(np.column_stack([sightings.file[is_other], named[is_other]]), axis=0)
     names = np.bincount(pairs[:, 0], minlength=files)
     return np.asarray(((others == rows) & (names == 1))[sightings.file])

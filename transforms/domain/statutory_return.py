@@ -223,7 +223,7 @@ class StatutoryReturn:
     @property
     def counts_looks(self) -> bool:
         """Whether it asks on which days sources were seen, and what authorities have declared not to apply."""
-        return any(one.counts_looks for one in self.reads)
+        return any(reads.counts_looks for reads in self.reads)
 
     def reads_of(self, standard: str) -> Reads:
         """Return what is read of a standard."""

@@ -92,12 +92,14 @@ def explained(findings: pa.Table, explanations: Sequence[Explanation], day: date
     """Return the findings with their `standing` on a day, and the `explanation` that it is by."""
     standing = np.full(len(findings), FindingStatus.OPEN.value, dtype=object)
     by = np.full(len(findings), -1, dtype=np.int64)
-    in_force = [one for one in explanations if one.holds(day)]
-    for one in sorted(in_force, key=lambda one: (one.standing is FindingStatus.WAIVED, one.id)):
-        covered = covers(one, findings)
-        standing[covered], by[covered] = one.standing.value, one.id
-    kept = findings.append_column("standing", pa.array(standing, pa.string()))
-    return kept.append_column("explanation", pa.array(by, mask=by < 0))
+    in_force = [explanation for explanation in explanations if explanation.holds(day)]
+    for explanation in sorted(
+        in_force, key=lambda explanation: (explanation.standing is FindingStatus.WAIVED, explanation.id)
+    ):
+        covered = covers(explanation, findings)
+        standing[covered], by[covered] = explanation.standing.value, explanation.id
+    with_standing = findings.append_column("standing", pa.array(standing, pa.string()))
+    return with_standing.append_column("explanation", pa.array(by, mask=by < 0))
 
 
 def covers(explanation: Explanation, findings: pa.Table) -> Bools:
@@ -110,5 +112,5 @@ def covers(explanation: Explanation, findings: pa.Table) -> Bools:
 
 def _among(column: pa.ChunkedArray, words: Sequence[str | None]) -> Bools:
     """Return where a column holds one of some words; a blank is one of them only if they have a blank."""
-    found = pc.is_in(column.cast(pa.string()), value_set=pa.array(words, pa.string()))
-    return np.asarray(found.to_numpy())
+    is_among = pc.is_in(column.cast(pa.string()), value_set=pa.array(words, pa.string()))
+    return np.asarray(is_among.to_numpy())

@@ -78,8 +78,8 @@ def _places(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) 
     coded = keys.take(pa.array(order)).dictionary_encode()
     codes = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
     _, first = np.unique(codes, return_index=True)
-    found = pc.fill_null(pc.index_in(wanted, coded.dictionary), GONE).to_numpy()
-    return np.where(found == GONE, GONE, order[first[found]]).astype(np.int64)
+    positions = pc.fill_null(pc.index_in(wanted, coded.dictionary), GONE).to_numpy()
+    return np.where(positions == GONE, GONE, order[first[positions]]).astype(np.int64)
 
 
 def _keys(table: pa.Table, names: Sequence[str]) -> pa.Array:

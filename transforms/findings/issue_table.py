@@ -64,17 +64,17 @@ def issue_table(
         keys: the text that identifies every record, null where it has none.
 
     """
-    found = [finding for finding in findings if finding.count]
-    if not found:
+    non_empty = [finding for finding in findings if finding.count]
+    if not non_empty:
         return SCHEMA.empty_table()
-    values = [_values(finding) for finding in found]
+    values = [_values(finding) for finding in non_empty]
     of_keys = None if keys is None else _hash(keys)
-    hashes = [_hashes(one, scope, of_keys, texts) for one, texts in zip(found, values, strict=True)]
+    hashes = [_hashes(finding, scope, of_keys, texts) for finding, texts in zip(non_empty, values, strict=True)]
     columns = {"fingerprint": _fingerprints(np.concatenate(hashes)), "value": pa.chunked_array(values, pa.string())}
     del hashes  # ten million findings are a file of rubbish, and what is needed no longer is half of its memory
-    columns["line"] = _line_column([_lines(finding, lines) for finding in found])
-    each = pa.array(np.repeat(np.arange(len(found), dtype=np.int32), [finding.count for finding in found]))
-    columns |= {name: _repeated(texts, each) for name, texts in _words(found, fields).items()}
+    columns["line"] = _line_column([_lines(finding, lines) for finding in non_empty])
+    each = pa.array(np.repeat(np.arange(len(non_empty), dtype=np.int32), [finding.count for finding in non_empty]))
+    columns |= {name: _repeated(texts, each) for name, texts in _words(non_empty, fields).items()}
     return pa.table([columns[name] for name in SCHEMA.names], schema=SCHEMA)
 
 
@@ -101,7 +101,7 @@ def _repeated(texts: Sequence[str | None], each: pa.Array) -> pa.DictionaryArray
 
 
 def _line_column(lines: Sequence[Ints]) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array(some, mask=some < 0) for some in lines], pa.int64())
+    return pa.chunked_array([pa.array(of_finding, mask=of_finding < 0) for of_finding in lines], pa.int64())
 
 
 def _words(findings: Sequence[Finding], fields: Mapping[str, Field]) -> dict[str, list[str | None]]:

@@ -131,11 +131,11 @@ def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
     inside = np.flatnonzero(place < len(prints))
     known = inside[prints[place[inside]] == wanted[inside]]
     known = known[(_days(ledger["closed_on"]) == NEVER)[place[known]]]
-    said = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(place[known]))
-    ages = _day(day) - _days(said["since"])
+    earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(place[known]))
+    ages = _day(day) - _days(earlier["since"])
     found = issues.take(pa.array(known))
-    for name in said.column_names:
-        found = found.append_column(name, said[name])
+    for name in earlier.column_names:
+        found = found.append_column(name, earlier[name])
     return found.append_column("age_days", pa.array(ages, pa.int32()))
 
 

@@ -60,21 +60,21 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     groups, which = grouped(report.issues)
     is_critical = np.array([severity == Severity.CRITICAL for severity, *_ in groups])
     affected = AffectedRecords.of(report, _amount_field(edition), which, is_critical)
-    feeds = [CellDependencies.of(one, report.standard) for one in returns]
+    feeds = [CellDependencies.of(definition, report.standard) for definition in returns]
     fields = _fields(report)
-    found = []
+    priorities = []
     for place, (severity, code, column, count, located) in enumerate(groups):
         is_unread = column is not None and column not in fields
         dependent_cells = () if is_unread else _fed(feeds, fields, Severity(severity), column)
         records, amount, gross = affected.by_group(place) if located or is_unread else affected.all_records
-        changes = records * sum(one.reach for one in dependent_cells)
+        changes = records * sum(cells.reach for cells in dependent_cells)
         weight = (-SEVERITIES.index(Severity(severity)), float(report.header_line is None), changes, gross, records)
-        found.append(
+        priorities.append(
             FixPriority(
                 Severity(severity), code, column, count, located, records, dependent_cells, amount, weight, is_unread
             )
         )
-    return tuple(sorted(found, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
+    return tuple(sorted(priorities, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
 
 
 def table_columns(edition: Edition) -> list[str]:
@@ -99,7 +99,7 @@ def _fed(
 ) -> tuple[DependentCells, ...]:
     """Return the cells that a finding keeps wrong, return by return."""
     if severity is Severity.CRITICAL or column is None:
-        found = [one.all_cells for one in feeds]
+        dependent = [of_return.all_cells for of_return in feeds]
     else:
-        found = [one.by_field(fields[column]) for one in feeds if column in fields]
-    return tuple(one for one in found if one.cells)
+        dependent = [of_return.by_field(fields[column]) for of_return in feeds if column in fields]
+    return tuple(cells for cells in dependent if cells.cells)

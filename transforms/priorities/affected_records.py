@@ -36,8 +36,8 @@ def grouped(issues: pa.Table) -> tuple[list[Group], Ints]:
     located = pc.is_valid(issues["line"]).to_numpy()
     counts = zip(np.bincount(which).tolist(), np.bincount(which, located).astype(int).tolist(), strict=True)
     groups = []
-    for one, (count, with_line) in zip(distinct.tolist(), counts, strict=True):
-        rest, column = divmod(one, len(words[2]))
+    for value, (count, with_line) in zip(distinct.tolist(), counts, strict=True):
+        rest, column = divmod(value, len(words[2]))
         severity, code = divmod(rest, len(words[1]))
         groups.append((str(words[0][severity]), str(words[1][code]), words[2][column], count, with_line))
     return groups, np.asarray(which, dtype=np.int64)
@@ -90,9 +90,9 @@ def _records(report: Report, which: Ints) -> Ints:
     order = np.argsort(lines, kind="stable")
     wanted = lines_here(report.issues)
     place = np.searchsorted(lines[order], wanted)
-    found = place < len(order)
-    found[found] = lines[order][place[found]] == wanted[found]
-    pairs = np.column_stack([which[found], order[place[found]]])
+    is_there = place < len(order)
+    is_there[is_there] = lines[order][place[is_there]] == wanted[is_there]
+    pairs = np.column_stack([which[is_there], order[place[is_there]]])
     return np.unique(pairs, axis=0)
 
 

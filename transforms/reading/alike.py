@@ -18,7 +18,7 @@ def are_alike(header: Sequence[str], other: Sequence[str]) -> bool:
     names, others = list(map(fold, header)), list(map(fold, other))
     if set(filter(None, names)) == set(filter(None, others)):
         return True
-    same = sum(name == another for name, another in zip(names, others, strict=False))
+    same = sum(name == other for name, other in zip(names, others, strict=False))
     return len(names) == len(others) and same >= SHARE * len(names)
 
 

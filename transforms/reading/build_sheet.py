@@ -48,13 +48,13 @@ class Gatherer:
 
     def sheet(self, *, is_workbook: bool = False) -> Sheet:
         """Return what was taken in; columns without a name and without data are dropped."""
-        kept = [i for i, column in enumerate(self._columns) if not column.is_ghost]
+        columns = [i for i, column in enumerate(self._columns) if not column.is_ghost]
         return Sheet(
-            header=tuple(self.header.cells[i] for i in kept),
+            header=tuple(self.header.cells[i] for i in columns),
             header_line=self.header_line,
-            cells=pa.table({str(place): self._columns[i].cells() for place, i in enumerate(kept)}),
+            cells=pa.table({str(place): self._columns[i].cells() for place, i in enumerate(columns)}),
             lines=np.concatenate(self._lines) if self._lines else np.array([], dtype=np.int64),
-            widths=self._widths_over(kept),
+            widths=self._widths_over(columns),
             workbook=is_workbook,
         )
 
@@ -102,8 +102,8 @@ class Gatherer:
         if suspects:
             rows = [list(row) for row in zip(*(column.take(suspects).to_pylist() for column in columns), strict=True)]
             odd, odd_lines = [*odd, *rows], np.concatenate([odd_lines, lines[suspects]])
-            kept = np.delete(np.arange(len(lines)), suspects)
-            columns, lines = [column.take(pa.array(kept)) for column in columns], lines[kept]
+            remaining = np.delete(np.arange(len(lines)), suspects)
+            columns, lines = [column.take(pa.array(remaining)) for column in columns], lines[remaining]
         order = np.argsort(odd_lines)
         rows, odd_lines = self._without_ignored(Batch([odd[place] for place in order], odd_lines[order]))
         widths = np.full(len(lines), len(self.header.cells), dtype=np.int64)
@@ -143,14 +143,14 @@ class Gatherer:
             rows[i] = [*row[:width], *[None] * (width - len(row))]  # type: ignore[list-item]
         return zip(*rows, strict=True), widths
 
-    def _widths_over(self, kept: Sequence[int]) -> npt.NDArray[np.int64]:
+    def _widths_over(self, columns: Sequence[int]) -> npt.NDArray[np.int64]:
         """Return the widths with the dropped columns taken out."""
         if not self._widths:
             return np.array([], dtype=np.int64)
         width = len(self.header.cells)
         widths = np.concatenate(self._widths)
         is_kept = np.zeros(width, dtype=np.int64)
-        is_kept[list(kept)] = 1
+        is_kept[list(columns)] = 1
         before = np.concatenate([[0], np.cumsum(is_kept)])
         return np.asarray(before[np.minimum(widths, width)] + np.maximum(widths - width, 0), dtype=np.int64)
 

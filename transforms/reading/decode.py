@@ -154,7 +154,7 @@ def _is_utf8(content: bytes) -> bool:
 
 def _decode_bytewise(content: bytes) -> Decoding:
     """Return the one-byte encoding whose characteristic bytes appear where English text has them."""
-    places = b"\n".join(found[0] for found in islice(re.finditer(rb".?[\x80-\xff]+.?", content), EVIDENCE))
+    places = b"\n".join(sample[0] for sample in islice(re.finditer(rb".?[\x80-\xff]+.?", content), EVIDENCE))
 
     def evidence(pattern: bytes) -> int:
         return len(re.findall(pattern, places))

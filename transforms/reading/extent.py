@@ -26,9 +26,9 @@ def _extent(xml: bytes, enough: int) -> int:
     if rows and int(rows[-1]) * columns <= enough:
         return int(rows[-1]) * columns
     last_row = last_column = 0
-    for found in FILLED_CELL.finditer(xml):
-        last_row = max(last_row, int(found[2]))
-        last_column = max(last_column, _column_number(found[1]))
+    for cell in FILLED_CELL.finditer(xml):
+        last_row = max(last_row, int(cell[2]))
+        last_column = max(last_column, _column_number(cell[1]))
     return last_row * last_column
 
 

@@ -91,10 +91,10 @@ def _declared_system(document: Any) -> ReferenceSystem | None:  # noqa: ANN401 (
 
 def _own_system(geometry: Any) -> ReferenceSystem | None:  # noqa: ANN401 (any JSON)
     """Return the spatial reference that a feature service writes beside a geometry or above all of them."""
-    said = geometry.get("spatialReference") if isinstance(geometry, dict) else None
-    if not isinstance(said, dict):
+    reference = geometry.get("spatialReference") if isinstance(geometry, dict) else None
+    if not isinstance(reference, dict):
         return None
-    return reference_system(said.get("latestWkid") or said.get("wkid") or said.get("wkt"))
+    return reference_system(reference.get("latestWkid") or reference.get("wkid") or reference.get("wkt"))
 
 
 def _date_fields(document: Any) -> set[str]:  # noqa: ANN401 (any JSON)

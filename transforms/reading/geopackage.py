@@ -81,8 +81,8 @@ def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limi
         records.append(dict(zip(names, (_text(cell) for at, cell in enumerate(row) if at != place), strict=True)))
         shapes.append(_shape(row[place]) if place is not None else None)
     lines = np.arange(2, len(records) + 2, dtype=np.int64)
-    said = put_points(records, shapes, [system] * len(records), lines.tolist())
-    return read_table(records, lines, limits, None, said, table, is_typed=True)
+    findings = put_points(records, shapes, [system] * len(records), lines.tolist())
+    return read_table(records, lines, limits, None, findings, table, is_typed=True)
 
 
 def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...]]:
@@ -95,17 +95,17 @@ def _geometry(
 ) -> tuple[int | None, ReferenceSystem | None]:
     """Return which column holds the shapes, and the reference system that they are in."""
     try:
-        found = database.execute(
+        row = database.execute(
             "SELECT column_name, organization, organization_coordsys_id, definition FROM gpkg_geometry_columns"
             " LEFT JOIN gpkg_spatial_ref_sys USING (srs_id) WHERE table_name = ?",
             (table,),
         ).fetchone()
     except sqlite3.OperationalError:  # a plain database
         return None, None
-    if found is None or found[0] not in columns:
+    if row is None or row[0] not in columns:
         return None, None
-    is_numbered = str(found[1]).upper() == "EPSG"
-    return columns.index(found[0]), reference_system(found[2] if is_numbered else found[3])
+    is_numbered = str(row[1]).upper() == "EPSG"
+    return columns.index(row[0]), reference_system(row[2] if is_numbered else row[3])
 
 
 def _shape(blob: Any) -> Shape:  # noqa: ANN401 (whatever a cell holds)

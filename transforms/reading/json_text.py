@@ -29,8 +29,8 @@ def is_json_lines(text: str) -> bool:
 def json_lines(text: str) -> tuple[list[Record], list[int], dict[int, str]]:
     """Return the records of JSON lines and where they start, and the lines that are no record, by where they start."""
     records, offsets, broken = [], [], {}
-    for found in LINE.finditer(text):
-        line = found[0].strip("\ufeff\x1e \t")
+    for match in LINE.finditer(text):
+        line = match[0].strip("\ufeff\x1e \t")
         if not line:
             continue
         try:
@@ -39,9 +39,9 @@ def json_lines(text: str) -> tuple[list[Record], list[int], dict[int, str]]:
             record = None
         if isinstance(record, dict):
             records.append(record)
-            offsets.append(found.start())
+            offsets.append(match.start())
         else:
-            broken[found.start()] = line
+            broken[match.start()] = line
     if len(broken) > len(records):
         raise ValueError("most lines are no records")
     return records, offsets, broken
@@ -74,7 +74,7 @@ def offsets_in_pages(text: str, pages: str, path: Sequence[str], counts: Sequenc
 
 def line_numbers(text: str, offsets: Sequence[int]) -> npt.NDArray[np.int64]:
     """Return the physical line of every place in the text."""
-    ends = [found.end() for found in _line_ends(text)]
+    ends = [line.end() for line in _line_ends(text)]
     return np.array([bisect_right(ends, offset) + 1 for offset in offsets], dtype=np.int64)
 
 
@@ -84,18 +84,18 @@ def _line_ends(text: str) -> Iterator[re.Match[str]]:
 
 def _value_of(text: str, position: int, wanted: str) -> int:
     """Return where the value of the last key called `wanted` starts in the object at `position`."""
-    found = -1
+    start_of_value = -1
     position = _skip(text, position + 1)
     while text[position] != "}":
         key, end = DECODER.raw_decode(text, position)
         start = _skip(text, text.index(":", end) + 1)
-        found = start if key == wanted else found
+        start_of_value = start if key == wanted else start_of_value
         _, end = DECODER.raw_decode(text, start)
         position = _skip(text, end)
-    return found
+    return start_of_value
 
 
 def _skip(text: str, position: int) -> int:
-    found = SPACE.match(text, position)
-    end = found.end() if found else position
+    spaces = SPACE.match(text, position)
+    end = spaces.end() if spaces else position
     return end + 1 if text.startswith("\ufeff", end) else end

@@ -76,7 +76,9 @@ def _read_json(text: str, decoding: Decoding, linkage: ForeignKey, limits: Limit
             records, offsets, broken = json_lines(text)
             return {} if broken else _read_nested(text, records, offsets, decoding, linkage, limits)
         document = DECODER.decode(text.lstrip("\ufeff"))
-        lists = {path: value for path, value in _lists(document).items() if all(isinstance(one, dict) for one in value)}
+        lists = {
+            path: value for path, value in _lists(document).items() if all(isinstance(item, dict) for item in value)
+        }
         named = _by_table(list(lists), linkage, lambda path: path)
         if not named:
             path = next(iter(lists)) if len(lists) == 1 else named.get(linkage.main, "")
@@ -117,9 +119,9 @@ def _read_nested(
     for record, offset in zip(records, offsets, strict=True):
         main = {key: value for key, value in record.items() if key not in tables}
         for key, table in tables.items():
-            found = _rows_within(record.get(key), main, table, linkage.key)
-            rows[table.name] += found
-            places[table.name] += [offset] * len(found)
+            rows_within = _rows_within(record.get(key), main, table, linkage.key)
+            rows[table.name] += rows_within
+            places[table.name] += [offset] * len(rows_within)
         mains.append(main)
     nested = {name: _table(text, rows[name], places[name], decoding, limits) for name in rows}
     return {linkage.main: _table(text, mains, offsets, decoding, limits), **nested}
@@ -128,12 +130,12 @@ def _read_nested(
 def _rows_within(value: Any, main: Record, table: ChildTable, key: str) -> list[Record]:  # noqa: ANN401 (any JSON)
     """Return the rows of `table` within a record, referring to it; and let the record refer to them if it doesn't."""
     items = value if isinstance(value, list) else [value]
-    found = [item for item in items if isinstance(item, dict)]
-    if found:
-        main.setdefault(table.refers_to, as_text(found[0].get(table.column) or main.get(key)))
+    objects = [item for item in items if isinstance(item, dict)]
+    if objects:
+        main.setdefault(table.refers_to, as_text(objects[0].get(table.column) or main.get(key)))
     elif value and table.refers_to not in main:
         main[table.refers_to] = as_text(value)
-    return [{**item, table.column: main[table.refers_to]} for item in found]
+    return [{**item, table.column: main[table.refers_to]} for item in objects]
 
 
 def _table(text: str, records: Sequence[Record], offsets: Sequence[int], decoding: Decoding, limits: Limits) -> Reading:
@@ -143,14 +145,14 @@ def _table(text: str, records: Sequence[Record], offsets: Sequence[int], decodin
 
 def _by_table(places: Sequence[str], linkage: ForeignKey, name_of: Callable[[str], str]) -> dict[str, str]:
     """Return where each table is; nothing unless the main one and another are there, and each once."""
-    found: dict[str, list[str]] = {}
+    paths: dict[str, list[str]] = {}
     for place in places:
         name = _table_named(name_of(place), linkage)
         if name and name not in linkage.not_read:
-            found.setdefault(name, []).append(place)
-    if linkage.main not in found or len(found) == 1 or any(len(of_table) > 1 for of_table in found.values()):
+            paths.setdefault(name, []).append(place)
+    if linkage.main not in paths or len(paths) == 1 or any(len(of_table) > 1 for of_table in paths.values()):
         return {}
-    return {name: of_table[0] for name, of_table in found.items()}
+    return {name: of_table[0] for name, of_table in paths.items()}
 
 
 def _table_named(name: str, linkage: ForeignKey) -> str | None:

@@ -45,7 +45,7 @@ def gml_shape(geometry: Element) -> Shape:
 def gml_system(geometry: Element) -> ReferenceSystem | None:
     """Return the reference system that a GML geometry, or the first part of it that does, names."""
     whole = Element("", children=[geometry])
-    names = (one.attributes["srsName"] for one in whole.all_of(*_PARTS) if "srsName" in one.attributes)
+    names = (element.attributes["srsName"] for element in whole.all_of(*_PARTS) if "srsName" in element.attributes)
     return reference_system(next(names, None))
 
 
@@ -55,8 +55,8 @@ _PARTS = ("Point", "LineString", "Polygon", "MultiPolygon", "MultiSurface", "Sur
 
 def _dimension(geometry: Element) -> int:
     whole = Element("", children=[geometry])
-    said = (one.attributes.get("srsDimension", "") for one in whole.all_of(*_PARTS))
-    return 3 if "3" in said else 2
+    dimensions = (element.attributes.get("srsDimension", "") for element in whole.all_of(*_PARTS))
+    return 3 if "3" in dimensions else 2
 
 
 def _kml_pairs(element: Element) -> Pairs:

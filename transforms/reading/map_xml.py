@@ -96,19 +96,19 @@ def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
     """Return the table that a KML or GML file holds."""
     kind = "a map file (KML)" if is_kml else "a map file (GML)"
     try:
-        found = _collect(content, _kml_record if is_kml else _gml_record, is_kml=is_kml)
+        collected = _collect(content, _kml_record if is_kml else _gml_record, is_kml=is_kml)
     except Unsafe:
         return not_tabular(f"{kind} with declarations that we do not follow", AS_CSV)
     except TooMuch:
         return refuse("file-too-large", what="The map", limit=f"{MOST_FEATURES:,} features")
     except expat.ExpatError as error:
         return not_tabular(f"{kind} that breaks the rules of XML (line {error.lineno})", AS_CSV)
-    if not found.features:
+    if not collected.features:
         return empty(f"{kind} without a feature")
-    records, shapes, systems, numbers = (list(part) for part in zip(*found.features, strict=True))
+    records, shapes, systems, numbers = (list(part) for part in zip(*collected.features, strict=True))
     lines = np.array(numbers, dtype=np.int64)
     findings = put_points(records, shapes, systems, lines.tolist())
-    matched = found.root.get("numberMatched", "")
+    matched = collected.root.get("numberMatched", "")
     if matched.isdecimal() and int(matched) > len(records):
         findings.append(Finding("file-cut-short", Severity.WARNING))
     return read_table(records, lines, limits, "utf-8", findings)
@@ -159,7 +159,7 @@ def _put_data(record: Texts, elements: Sequence[Element]) -> None:
         if element.name == "Data":
             record[element.attributes.get("name", "")] = element.first("value").text
         elif element.name == "SchemaData":
-            record |= {one.attributes.get("name", ""): one.text for one in element.children}
+            record |= {child.attributes.get("name", ""): child.text for child in element.children}
 
 
 def _gml_record(feature: Element) -> Feature:

@@ -38,33 +38,37 @@ def put_per_cent(rows: list[list[str]], places: Places, first: tuple[int, int]) 
         at, across = row - first[0], column - first[1]
         if 0 <= at < len(rows) and 0 <= across < len(rows[at]) and rows[at][across]:
             try:
-                shown = (Decimal(rows[at][across]) * 100).normalize()
+                percentage = (Decimal(rows[at][across]) * 100).normalize()
             except InvalidOperation:
                 continue
-            rows[at][across] = f"{shown:f}%"
+            rows[at][across] = f"{percentage:f}%"
 
 
 def _percent_styles(sheet: Element) -> list[str]:
     """Return the numbers of the cell styles that show per cent."""
     formats = {
-        one.attributes.get("numFmtId", "")
-        for one in sheet.first("numFmts").children
-        if "%" in one.attributes.get("formatCode", "")
+        child.attributes.get("numFmtId", "")
+        for child in sheet.first("numFmts").children
+        if "%" in child.attributes.get("formatCode", "")
     }
-    shown = formats | BUILT_IN
-    return [str(i) for i, one in enumerate(sheet.first("cellXfs").children) if one.attributes.get("numFmtId") in shown]
+    percentages = formats | BUILT_IN
+    return [
+        str(i)
+        for i, style in enumerate(sheet.first("cellXfs").children)
+        if style.attributes.get("numFmtId") in percentages
+    ]
 
 
 def _worksheets(packed: zipfile.ZipFile) -> dict[str, str]:
     targets = {
-        one.attributes.get("Id", ""): one.attributes.get("Target", "").removeprefix("/xl/")
-        for one in _part(packed, RELATIONS).children
+        child.attributes.get("Id", ""): child.attributes.get("Target", "").removeprefix("/xl/")
+        for child in _part(packed, RELATIONS).children
     }
     sheets = _part(packed, WORKBOOK).first("sheets").children
     return {
-        one.attributes.get("name", ""): f"xl/{targets[identifier]}"
-        for one in sheets
-        if (identifier := one.attributes.get("r:id", "")) in targets
+        worksheet.attributes.get("name", ""): f"xl/{targets[identifier]}"
+        for worksheet in sheets
+        if (identifier := worksheet.attributes.get("r:id", "")) in targets
     }
 
 
@@ -79,7 +83,7 @@ def _cells(xml: bytes, styles: Sequence[str]) -> Places:
         return []
     styled = "|".join(styles).encode()
     cell = re.compile(rb"<(?:\w+:)?c (?=[^>]*\bs=\"(?:" + styled + rb")\")[^>]*\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*[^/]>")
-    return [(int(found[2]) - 1, _column(found[1])) for found in cell.finditer(xml)]
+    return [(int(match[2]) - 1, _column(match[1])) for match in cell.finditer(xml)]
 
 
 def _column(letters: bytes) -> int:

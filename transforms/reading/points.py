@@ -46,9 +46,9 @@ def reference_system(name: object) -> ReferenceSystem | None:
     text = str(name or "").strip()[:LONGEST_DEFINITION]
     if not text or text.upper().endswith("CRS84"):
         return None
-    if not (found := EPSG.search(text)):
+    if not (code := EPSG.search(text)):
         return ReferenceSystem(text) if "[" in text else None
-    number = int(found[1] or found[2])
+    number = int(code[1] or code[2])
     number = 3857 if number in WEB_MERCATOR else number
     return ReferenceSystem(
         number, number in DEGREES and text.casefold().startswith(("urn:", "http://www.opengis.net/def"))
@@ -83,14 +83,14 @@ def _said(places: Sequence[int], lines: Sequence[int]) -> Finding:
 
 
 def _points_inside(shapes: Sequence[Any]) -> list[Point]:
-    found = []
+    points = []
     for shape in shapes:
         try:
             point = shape if shape.geom_type == "Point" else shapely.point_on_surface(shape)
-            found.append(("", "") if point.is_empty else (_plain(point.x), _plain(point.y)))
+            points.append(("", "") if point.is_empty else (_plain(point.x), _plain(point.y)))
         except (shapely.errors.ShapelyError, ValueError):
-            found.append(("", ""))
-    return found
+            points.append(("", ""))
+    return points
 
 
 def _to_degrees(points: dict[int, Point], systems: Sequence[ReferenceSystem | None]) -> None:

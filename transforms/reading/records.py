@@ -115,10 +115,10 @@ def _table(
 ) -> Reading:
     lines = line_numbers(text, offsets)
     if records and all(map(is_feature, records)):
-        flat, said = read_features(records, document, lines.tolist())
+        flat, remarks = read_features(records, document, lines.tolist())
     else:
-        flat, said = [flatten(record) for record in records], []
-    return read_table(flat, lines, limits, decoding.encoding, [*findings, *said])
+        flat, remarks = [flatten(record) for record in records], []
+    return read_table(flat, lines, limits, decoding.encoding, [*findings, *remarks])
 
 
 def _rows_under_names(document: Any) -> Iterator[Table]:  # noqa: ANN401 (any JSON)

@@ -66,7 +66,7 @@ def _rearranged(sheet: Sheet, headers: Ints, again: Sequence[int]) -> Sheet:
     for start, end in zip(starts, [*starts[1:], sheet.cells.num_rows], strict=True):
         is_before_header = end - 1 in headers and end in orders
         pieces.append((sheet.cells.slice(start, end - start - is_before_header), orders[start] or own))
-    kept = np.delete(np.arange(sheet.cells.num_rows), headers)
+    rows = np.delete(np.arange(sheet.cells.num_rows), headers)
     columns = [
         pa.concat_arrays([chunk for cells, order in pieces for chunk in _column(cells, order, position)])
         for position in range(len(names))
@@ -75,8 +75,8 @@ def _rearranged(sheet: Sheet, headers: Ints, again: Sequence[int]) -> Sheet:
         sheet,
         header=tuple(names),
         cells=pa.table({str(position): column for position, column in enumerate(columns)}),
-        lines=np.asarray(sheet.lines)[kept],
-        widths=np.asarray(sheet.widths)[kept] + (len(names) - len(sheet.header)),
+        lines=np.asarray(sheet.lines)[rows],
+        widths=np.asarray(sheet.widths)[rows] + (len(names) - len(sheet.header)),
     )
 
 

@@ -172,11 +172,11 @@ class Splitter:
         cells: Row = []
         position = 0
         while True:
-            found = pattern.match(text, position)
-            assert found is not None  # the second alternative matches anything
-            cells.append(found[1].replace('""', '"') if found[1] is not None else found[2])
-            position = found.end() + 1
-            if found.end() >= len(text):
+            match = pattern.match(text, position)
+            assert match is not None  # the second alternative matches anything
+            cells.append(match[1].replace('""', '"') if match[1] is not None else match[2])
+            position = match.end() + 1
+            if match.end() >= len(text):
                 return cells
 
 

@@ -70,13 +70,13 @@ def _read(name: str, parts: Parts, limits: Limits) -> Reading:
     lines = np.arange(2, len(records) + 2, dtype=np.int64)
     shapes = _shapes(parts, len(records))
     system = reference_system(parts.get(".prj", b"").decode("utf-8", "replace"))
-    said = put_points(records, shapes, [system] * len(records), lines.tolist())
+    findings = put_points(records, shapes, [system] * len(records), lines.tolist())
     return read_table(
         records,
         lines,
         limits,
         None,
-        said,
+        findings,
         name,
         is_typed=True,
     )
@@ -87,13 +87,13 @@ def _shapes(parts: Parts, count: int) -> list[Shape]:
     if len(parts.get(".shp", b"")) < 100:
         return [None] * count
     with shapefile.Reader(shp=io.BytesIO(parts[".shp"])) as reader:
-        shapes = [_shape(one) for one in reader.iterShapes()]
+        shapes = [_shape(shape) for shape in reader.iterShapes()]
     return shapes if len(shapes) == count else [None] * count
 
 
-def _shape(one: Any) -> Shape:  # noqa: ANN401 (pyshp's own kinds of shape)
+def _shape(shape: Any) -> Shape:  # noqa: ANN401 (pyshp's own kinds of shape)
     try:
-        return None if one is None or not getattr(one, "points", None) else shape_of(one.__geo_interface__)
+        return None if shape is None or not getattr(shape, "points", None) else shape_of(shape.__geo_interface__)
     except (ValueError, TypeError, KeyError, shapely.errors.ShapelyError):
         return None
 
@@ -112,9 +112,9 @@ def _claimed(dbf: bytes) -> int:
 
 
 def _encoding(parts: Parts) -> str:
-    said = parts.get(".cpg", b"").decode("ascii", "replace").strip().upper()
-    if said in ENCODINGS:
-        return ENCODINGS[said]
+    code_page = parts.get(".cpg", b"").decode("ascii", "replace").strip().upper()
+    if code_page in ENCODINGS:
+        return ENCODINGS[code_page]
     try:
         parts[".dbf"][int.from_bytes(parts[".dbf"][8:10], "little") :].decode("utf-8")
     except UnicodeDecodeError:

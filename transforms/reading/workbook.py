@@ -98,7 +98,9 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
 
 def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], header: Header) -> Reading:
     """Return the rows of worksheets of one shape (a month each) as one table, in the workbook's order."""
-    ordered = [worksheet for worksheet in all_of_them if any(worksheet is one for one in chosen)]
+    ordered = [
+        worksheet for worksheet in all_of_them if any(worksheet is worksheet_chosen for worksheet_chosen in chosen)
+    ]
     width = max(len(worksheet.header.cells) for worksheet in ordered if worksheet.header)
     header = Header((*header.cells, *[""] * (width - len(header.cells))), header.index, header.depth, header.recognised)
     first = ordered[0]
@@ -116,8 +118,8 @@ def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], h
             lines = np.arange(worksheet.first_row + at, worksheet.first_row + at + len(rows), dtype=np.int64)
             gatherer.take([Batch(rows, lines)])
     name = ", ".join(worksheet.name for worksheet in ordered)
-    said = _choice(ordered, all_of_them)
-    return Reading(gatherer.sheet(is_workbook=True), None, (*said, *findings, *gatherer.findings()), table_name=name)
+    finding = _choice(ordered, all_of_them)
+    return Reading(gatherer.sheet(is_workbook=True), None, (*finding, *findings, *gatherer.findings()), table_name=name)
 
 
 def _choice(read: Sequence[Worksheet], filled: Sequence[Worksheet]) -> list[Finding]:

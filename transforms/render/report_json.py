@@ -44,8 +44,8 @@ def _listed(objects: Iterator[str]) -> Iterator[bytes]:
     """Yield objects one to a line, many at a time."""
     separator = "\n  "
     piece: list[str] = []
-    for one in objects:
-        piece.append(separator + one)
+    for text in objects:
+        piece.append(separator + text)
         separator = ",\n  "
         if len(piece) == PIECE:
             yield "".join(piece).encode()

@@ -136,7 +136,9 @@ def organisation(
 
     """
     fields = _fields(path, title, whose, requirement)
-    return tuple(replace(one, aliases=(*one.aliases, *words.get(one.name.rpartition("/")[2], ()))) for one in fields)
+    return tuple(
+        replace(field, aliases=(*field.aliases, *words.get(field.name.rpartition("/")[2], ()))) for field in fields
+    )
 
 
 def _fields(path: str, title: str, whose: str, requirement: Requirement) -> tuple[Field, ...]:

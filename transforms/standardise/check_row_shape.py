@@ -39,50 +39,50 @@ def named_width(sheet: Sheet) -> int:
 
 def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return which rows are totals: nothing in the key, and a cell that says total."""
-    found = np.zeros(len(lacks_key), dtype=bool)
+    is_total = np.zeros(len(lacks_key), dtype=bool)
     rows = np.flatnonzero(lacks_key)
     if len(rows):
         for column in sheet.cells.take(pa.array(rows)).columns:
             matches = pc.fill_null(pc.match_substring_regex(column, _TOTAL), False)
-            found[rows] |= matches.to_numpy()
-    return found
+            is_total[rows] |= matches.to_numpy()
+    return is_total
 
 
 def named_totals(names: Sequence[pa.Array], count: int) -> npt.NDArray[np.bool_]:
     """Return which of `count` rows say total, and no more, in one of `names`, the texts by which records are known."""
-    found = np.zeros(count, dtype=bool)
+    is_total = np.zeros(count, dtype=bool)
     for texts in names:
-        found |= pc.fill_null(pc.match_substring_regex(texts, _TOTAL_ALONE), False).to_numpy(zero_copy_only=False)
-    return found
+        is_total |= pc.fill_null(pc.match_substring_regex(texts, _TOTAL_ALONE), False).to_numpy(zero_copy_only=False)
+    return is_total
 
 
 def lone_cells(sheet: Sheet, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return which of the `suspects` have something in one cell only."""
-    found = np.zeros(len(suspects), dtype=bool)
+    is_total = np.zeros(len(suspects), dtype=bool)
     rows = np.flatnonzero(suspects)
     if len(rows):
         columns = sheet.cells.take(pa.array(rows)).columns
-        found[rows] = sum(~_says_nothing(cells) for cells in columns) == 1
-    return found
+        is_total[rows] = sum(~_says_nothing(cells) for cells in columns) == 1
+    return is_total
 
 
 def format_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:
     """Return which rows, close beneath the header, say how each column is written: dd/mm/yyyy, £, text."""
-    found = np.zeros(sheet.cells.num_rows, dtype=bool)
+    is_total = np.zeros(sheet.cells.num_rows, dtype=bool)
     for row in range(min(ROWS_OF_FORMATS, sheet.cells.num_rows)):
         cells = [(column[row].as_py() or "").strip() for column in sheet.cells.columns]
         filled = [cell for cell in cells if cell]
-        found[row] = len(filled) > 1 and all(_FORMAT.fullmatch(cell) for cell in filled)
-    return found
+        is_total[row] = len(filled) > 1 and all(_FORMAT.fullmatch(cell) for cell in filled)
+    return is_total
 
 
 def sum_rows(amounts: pa.Array, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Return which of the `suspects` hold the sum of all the amounts above them."""
-    found = np.zeros(len(suspects), dtype=bool)
+    is_total = np.zeros(len(suspects), dtype=bool)
     of_records = pc.if_else(pa.array(suspects), None, amounts)
     for row in np.flatnonzero(suspects & pc.is_valid(amounts).to_numpy(zero_copy_only=False))[:MOST_SUMS].tolist():
-        found[row] = amounts[row].as_py() == pc.sum(of_records.slice(0, row)).as_py()
-    return found
+        is_total[row] = amounts[row].as_py() == pc.sum(of_records.slice(0, row)).as_py()
+    return is_total
 
 
 def fills_several(sheet: Sheet) -> bool:
@@ -107,17 +107,19 @@ def find_no_records(sheet: Sheet, reasons: Mapping[str, npt.NDArray[np.bool_]]) 
     ]
 
 
-def find_misaligned(sheet: Sheet, kept: npt.NDArray[np.int64], lacks_essential: npt.NDArray[np.bool_]) -> list[Finding]:
+def find_misaligned(
+    sheet: Sheet, records: npt.NDArray[np.int64], lacks_essential: npt.NDArray[np.bool_]
+) -> list[Finding]:
     """Return the findings about rows whose cells do not line up with the header.
 
     Args:
         sheet: the table as published.
-        kept: the positions in the sheet of the records.
+        records: the positions in the sheet of the records.
         lacks_essential: per record, whether an essential field is blank.
 
     """
-    widths, width = np.asarray(sheet.widths)[kept], named_width(sheet)
-    wide = (widths > len(sheet.header)) | _fills_unnamed(sheet, kept, width)
+    widths, width = np.asarray(sheet.widths)[records], named_width(sheet)
+    wide = (widths > len(sheet.header)) | _fills_unnamed(sheet, records, width)
     short = (widths < width) & ~wide
     groups = (
         (wide, Severity.CRITICAL, "more"),
@@ -131,14 +133,14 @@ def find_misaligned(sheet: Sheet, kept: npt.NDArray[np.int64], lacks_essential: 
     ]
 
 
-def _fills_unnamed(sheet: Sheet, kept: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
+def _fills_unnamed(sheet: Sheet, records: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
     """Return which records have something in a cell beyond the last one that the header names."""
     filled = np.zeros(sheet.cells.num_rows, dtype=bool)
     for position in range(width, len(sheet.header)):
         column = pc.fill_null(sheet.cells.column(position), "")
         has_value = pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
         filled |= has_value & ~_is_nameless_column(has_value) if sheet.workbook else has_value
-    return filled[kept]
+    return filled[records]
 
 
 def _is_nameless_column(has_value: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

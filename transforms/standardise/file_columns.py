@@ -60,12 +60,12 @@ def parse_sheet(
     }
     reasons = _no_records(sheet, standard, fields, parsed)
     is_record = ~np.logical_or.reduce(list(reasons.values()))
-    kept = np.flatnonzero(is_record)
+    records = np.flatnonzero(is_record)
     if not is_record.all():
-        parsed = {name: _taken(column, kept) for name, column in parsed.items()}
+        parsed = {name: _taken(column, records) for name, column in parsed.items()}
     headers = {field.name: sheet.header[positions[field.name]] for field in fields}
-    lines = np.asarray(sheet.lines, dtype=np.int64)[kept]
-    return FileColumns(parsed, headers, lines, kept), find_no_records(sheet, reasons)
+    lines = np.asarray(sheet.lines, dtype=np.int64)[records]
+    return FileColumns(parsed, headers, lines, records), find_no_records(sheet, reasons)
 
 
 def _no_records(

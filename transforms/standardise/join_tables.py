@@ -44,7 +44,9 @@ def join_tables(tables: Mapping[str, Reading], edition: Edition) -> Reading:
         reading = tables.get(table.name)
         if reading is None:
             continue
-        findings += [replace(one, severity=Severity.WARNING) for one in reading.findings if one.lines is None]
+        findings += [
+            replace(finding, severity=Severity.WARNING) for finding in reading.findings if finding.lines is None
+        ]
         if reading.sheet is not None:
             joined, found = _join(columns, main.sheet, reading.sheet, table, linkage)
             added |= joined
@@ -55,13 +57,15 @@ def join_tables(tables: Mapping[str, Reading], edition: Edition) -> Reading:
         if (made := _derive(derived, columns | _by_letters(added))) is not None:
             added[derived.name] = made
     known = {key(word) for field in edition.fields for word in (field.name, field.title, *field.aliases)}
-    kept = {name: texts for name, texts in added.items() if key(name) in known}
-    return replace(main, sheet=_widened(main.sheet, kept), findings=tuple(findings))
+    known_columns = {name: texts for name, texts in added.items() if key(name) in known}
+    return replace(main, sheet=_widened(main.sheet, known_columns), findings=tuple(findings))
 
 
 def _is_given(made: str, edition: Edition, columns: Columns) -> bool:
     """Return whether the main table itself fills the field that a made column is for, under the field's own name."""
-    named = next((one.name for one in edition.fields if key(made) in {key(one.title), *map(key, one.aliases)}), made)
+    named = next(
+        (field.name for field in edition.fields if key(made) in {key(field.title), *map(key, field.aliases)}), made
+    )
     own = columns.get(key(named)) if key(named) != key(made) else None
     return own is not None and not pc.all(blank_mask(own)).as_py()
 
@@ -105,8 +109,8 @@ def _latest(references: pa.Array, days: Ints, rows: Ints) -> Ints:
 def _beside(own: pa.Array, references: pa.Array, texts: pa.Array, rows: Ints) -> pa.Array:
     """Return what stands in `texts` at `rows` beside the records whose references they name, "" beside the others."""
     places = pa.array(rows)
-    found = texts.take(places).take(pc.index_in(own, references.take(places)))
-    return pc.fill_null(pc.if_else(blank_mask(own), "", found), "")
+    joined = texts.take(places).take(pc.index_in(own, references.take(places)))
+    return pc.fill_null(pc.if_else(blank_mask(own), "", joined), "")
 
 
 def _unknown(table: ChildTable, linkage: ForeignKey, other: Sheet, references: pa.Array, rows: Ints) -> list[Finding]:
@@ -181,11 +185,11 @@ def _days(texts: pa.Array | None, count: int) -> Ints:
 
 def _columns(sheet: Sheet) -> Columns:
     """Return the columns of a sheet without surrounding blanks, the first of those with one name."""
-    found: Columns = {}
+    columns_made: Columns = {}
     for place, name in enumerate(sheet.header):
         texts = pa.concat_arrays([pa.array([], pa.string()), *sheet.cells.column(place).chunks])
-        found.setdefault(key(name), pc.utf8_trim_whitespace(pc.fill_null(texts, "")))
-    return found
+        columns_made.setdefault(key(name), pc.utf8_trim_whitespace(pc.fill_null(texts, "")))
+    return columns_made
 
 
 def _by_letters(columns: Columns) -> Columns:

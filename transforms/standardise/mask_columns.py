@@ -56,7 +56,7 @@ def mask_column(columns: FileColumns, field: Field) -> list[Finding]:
 def mask_header(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
     """Return `sheet` with personal data taken out of its header, and the findings about it."""
     header = tuple(mask(cell) for cell in sheet.header)
-    kinds = [sum({one.kind for one in find(cell)}) for cell in sheet.header]
+    kinds = [sum({match.kind for match in find(cell)}) for cell in sheet.header]
     findings = [
         Finding(
             "personal-data-found",

@@ -41,7 +41,7 @@ def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
 
     def count(cells: Sequence[str]) -> int:
         known = names | _cut_names(standard, cells)
-        return len({found[0] for cell in cells if (found := _meaning(cell, known))})
+        return len({meaning[0] for cell in cells if (meaning := _meaning(cell, known))})
 
     return count
 
@@ -52,8 +52,8 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
     candidates: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unrecognised = []
     for position, cell in enumerate(header):
-        if found := _meaning(cell, names):
-            name, rank = found
+        if meaning := _meaning(cell, names):
+            name, rank = meaning
             candidates[name].append((0 if cell.strip() == name else rank, position))
         elif cell.strip() or has_data(position):
             unrecognised.append(position)
@@ -131,7 +131,7 @@ def _nameless(positions: Collection[int]) -> Iterator[Finding]:
     """Yield a finding about every run of columns that hold something and have no header."""
     starts = [position for position in positions if position - 1 not in positions]
     ends = [position for position in positions if position + 1 not in positions]
-    for first, last in zip((one + 1 for one in starts), (one + 1 for one in ends), strict=True):
+    for first, last in zip((position + 1 for position in starts), (position + 1 for position in ends), strict=True):
         named = f"(column {first}, no header)" if first == last else f"(columns {first} to {last}, no header)"
         yield Finding("column-unrecognised", Severity.INFO, column=named)
 

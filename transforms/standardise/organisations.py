@@ -50,13 +50,13 @@ def match_organisations(
     is_one_throughout = matched.null_count == 0 and pc.count_distinct(matched).as_py() == 1
     if is_one_throughout:
         matched = pa.nulls(count, pa.string())
-    whose = [None if is_one_throughout or gss == own else gss for gss in codes]
+    owners = [None if is_one_throughout or gss == own else gss for gss in codes]
     findings = (
-        _said("records-of-others", [gss and _name(gss) for gss in whose], encoded),
+        _said("records-of-others", [gss and _name(gss) for gss in owners], encoded),
         _said("organisation-ended", [_ended(*pair) for pair in zip(named, codes, strict=True)], encoded),
     )
     name, header = present[0], headers[present[0]]
-    return Organisations(matched, tuple(replace(one, field=name, column=header) for one in findings if one))
+    return Organisations(matched, tuple(replace(finding, field=name, column=header) for finding in findings if finding))
 
 
 def _named(texts: pa.Array) -> list[str | None]:
@@ -71,9 +71,9 @@ def _said(code: str, bodies: Sequence[str | None], encoded: pa.DictionaryArray) 
     rows = np.flatnonzero(np.array([bool(body) for body in bodies] + [False])[places])
     if not len(rows):
         return None
-    whose = _listed(Counter(str(bodies[place]) for place in places[rows].tolist()))
+    owners = _listed(Counter(str(bodies[place]) for place in places[rows].tolist()))
     texts = encoded.dictionary.take(pa.array(places[rows]))
-    return Finding(code, Severity.INFO, rows=rows, values=texts, facts={"whose": whose})
+    return Finding(code, Severity.INFO, rows=rows, values=texts, facts={"whose": owners})
 
 
 def _name(gss: str) -> str:

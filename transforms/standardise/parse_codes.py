@@ -46,8 +46,8 @@ def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]
     """Return `parsed` with the texts read that name a code before a mark; with a note behind it, that is a repair."""
     codes = parsed.values.to_pylist()
     for place in np.flatnonzero(parsed.states == State.UNREADABLE):
-        word, found, note = texts[place].as_py().partition(mark)
-        if found and _word(word) in known:
+        word, mark_present, note = texts[place].as_py().partition(mark)
+        if mark_present and _word(word) in known:
             codes[place] = known[_word(word)]
             parsed.states[place] = State.REPAIRED if note.strip() else State.READ
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)

@@ -89,8 +89,8 @@ def prove_order(texts: Sequence[str]) -> Order:
     """Return the order of day and month that `texts` prove; day first where they prove none or both."""
     firsts_over, seconds_over = False, False
     for text in texts:
-        if found := _NUMERIC.fullmatch(_bare(text)):
-            first, second = int(found[1]), int(found[2])
+        if match := _NUMERIC.fullmatch(_bare(text)):
+            first, second = int(match[1]), int(match[2])
             firsts_over = firsts_over or (12 < first <= 31 and 1 <= second <= 12)
             seconds_over = seconds_over or (12 < second <= 31 and 1 <= first <= 12)
     return Order(month_first=seconds_over and not firsts_over, is_proven=firsts_over != seconds_over)
@@ -100,16 +100,16 @@ def parse_date(text: str, order: Order, partial: str | None, as_at: date) -> tup
     """Return the day that `text` stands for and whether we had to repair it; None where it stands for no day."""
     bare = _bare(text)
     is_quoted = bare != text.strip()
-    if found := _ISO.fullmatch(bare):
-        written = _day(int(found[1]), int(found[2]), int(found[3]))
-        day = _local_day(written, found)
+    if match := _ISO.fullmatch(bare):
+        written = _day(int(match[1]), int(match[2]), int(match[3]))
+        day = _local_day(written, match)
         return day, is_quoted or day != written
-    if found := _NUMERIC.fullmatch(bare):
-        first, second = int(found[1]), int(found[2])
+    if match := _NUMERIC.fullmatch(bare):
+        first, second = int(match[1]), int(match[2])
         number, month = (second, first) if order.month_first else (first, second)
-        written = _day(_year(found[3], as_at), month, number)
-        day = _local_day(written, found)
-        return day, is_quoted or len(found[3]) == 2 or order.month_first or day != written
+        written = _day(_year(match[3], as_at), month, number)
+        day = _local_day(written, match)
+        return day, is_quoted or len(match[3]) == 2 or order.month_first or day != written
     return _parse_unusual(bare, partial, as_at), True
 
 
@@ -194,5 +194,5 @@ def _month(name: str) -> int | None:
 
 def _is_undecided(text: str) -> bool:
     """Return whether `text` reads as one day with the day first and as another with the month first."""
-    found = _NUMERIC.fullmatch(_bare(text))
-    return found is not None and int(found[1]) <= 12 and int(found[2]) <= 12 and int(found[1]) != int(found[2])
+    match = _NUMERIC.fullmatch(_bare(text))
+    return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12 and int(match[1]) != int(match[2])

@@ -64,8 +64,8 @@ def parse_ranges(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
     parsed = parse_decimals(texts, units)
     values, upper, states = parsed.values.to_pylist(), [None] * len(texts), parsed.states.copy()
     for position in np.flatnonzero(states == State.UNREADABLE).tolist():
-        if found := _RANGE.fullmatch(_without_unit(texts[position].strip(), units)[0]):
-            low, high = parse_number(found[1], ())[0], parse_number(found[2], ())[0]
+        if match := _RANGE.fullmatch(_without_unit(texts[position].strip(), units)[0]):
+            low, high = parse_number(match[1], ())[0], parse_number(match[2], ())[0]
             if low is not None and high is not None:
                 values[position], upper[position], states[position] = low, high, State.REPAIRED  # type: ignore[call-overload]
     return ParsedTexts(pa.array(values, DECIMAL), states, upper=pa.array(upper, DECIMAL))

@@ -74,7 +74,7 @@ def in_words(kinds: int) -> str:
 
 def find(text: str, wanted: Personal = ANY) -> list[Found]:
     """Return the personal data in `text`, of the kinds `wanted`, from left to right."""
-    return _apart([one for shape in _SHAPES if shape.kind & wanted for one in shape.find(text)])
+    return _apart([match for shape in _SHAPES if shape.kind & wanted for match in shape.find(text)])
 
 
 def mask(text: str, wanted: Personal = ANY) -> str:
@@ -97,49 +97,49 @@ def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
     suspect = _matching(texts, "|".join(shape.suspect for shape in shapes))
     if not suspect.any():
         return None
-    found = _find_each(texts.filter(pa.array(suspect)), shapes)
-    if not found:
+    matches = _find_each(texts.filter(pa.array(suspect)), shapes)
+    if not matches:
         return None
-    places = np.flatnonzero(suspect)[list(found)]
+    places = np.flatnonzero(suspect)[list(matches)]
     held = np.zeros(len(texts), dtype=np.uint8)
-    held[places] = [sum({one.kind for one in of_row}) for of_row in found.values()]
+    held[places] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
     before = texts.take(pa.array(places)).to_pylist()
-    after = [_replaced(text, _apart(of_row)) for text, of_row in zip(before, found.values(), strict=True)]
+    after = [_replaced(text, _apart(of_row)) for text, of_row in zip(before, matches.values(), strict=True)]
     return Masked(pc.replace_with_mask(texts, pa.array(held > 0), pa.array(after, texts.type)), held)
 
 
 def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[Found]]:
     """Return what is found in each of `texts`, in the order of the texts."""
-    found: dict[int, list[Found]] = {}
+    matches: dict[int, list[Found]] = {}
     for shape in shapes:
         rows = np.flatnonzero(_matching(texts, shape.suspect))
         for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
             if of_row := list(shape.find(text)):
-                found.setdefault(row, []).extend(of_row)
-    return dict(sorted(found.items()))
+                matches.setdefault(row, []).extend(of_row)
+    return dict(sorted(matches.items()))
 
 
-def _apart(found: list[Found]) -> list[Found]:
+def _apart(matches: list[Found]) -> list[Found]:
     """Return what is found from left to right, without what overlaps something before it."""
-    if len(found) < 2:
-        return found
-    found = sorted(found, key=lambda one: (one.start, -one.end))
-    ends = accumulate((one.end for one in found), max, initial=0)
-    return [one for one, end in zip(found, ends, strict=False) if one.start >= end]
+    if len(matches) < 2:
+        return matches
+    matches = sorted(matches, key=lambda match: (match.start, -match.end))
+    ends = accumulate((match.end for match in matches), max, initial=0)
+    return [match for match, end in zip(matches, ends, strict=False) if match.start >= end]
 
 
-def _replaced(text: str, found: list[Found]) -> str:
+def _replaced(text: str, matches: list[Found]) -> str:
     end = 0
     parts: list[str] = []
-    for one in found:
-        parts += (text[end : one.start], MASK)
-        end = one.end
+    for match in matches:
+        parts += (text[end : match.start], MASK)
+        end = match.end
     return "".join((*parts, text[end:]))
 
 
 def _matching(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
-    found = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
-    return np.asarray(found.to_numpy(zero_copy_only=False))
+    is_suspect = pc.fill_null(pc.match_substring_regex(texts, pattern), False)
+    return np.asarray(is_suspect.to_numpy(zero_copy_only=False))
 
 
 @dataclass(frozen=True)
@@ -156,10 +156,10 @@ class Shape:
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield what is found in `text`; links have nothing but mail addresses in them."""
-        for found in self.pattern.finditer(text):
-            group, is_personal = self.parts.get(found.lastgroup or "", ("", _nobodys))
-            if is_personal(found):
-                yield Found(self.kind, *found.span(group))
+        for match in self.pattern.finditer(text):
+            group, is_personal = self.parts.get(match.lastgroup or "", ("", _nobodys))
+            if is_personal(match):
+                yield Found(self.kind, *match.span(group))
 
 
 def _is_somebodys(local: str, host: str) -> bool:
@@ -175,31 +175,31 @@ def _is_somebodys(local: str, host: str) -> bool:
     return not any(word in patterns.SHARED or word.startswith(patterns.SHARED_STEMS) for word in words)
 
 
-def _before(found: re.Match[str]) -> str:
-    return found.string[max(0, found.start() - _BEFORE) : found.start()]
+def _before(match: re.Match[str]) -> str:
+    return match.string[max(0, match.start() - _BEFORE) : match.start()]
 
 
-def _is_mobile(found: re.Match[str]) -> bool:
-    before = _before(found)
+def _is_mobile(match: re.Match[str]) -> bool:
+    before = _before(match)
     return patterns.REFERENCE.search(before) is None or patterns.CALLS.search(before) is not None
 
 
-def _is_landline(found: re.Match[str]) -> bool:
-    before, digits = _before(found), re.sub(r"\D", "", found[0])
-    if found[0].startswith(("+", "00")):
+def _is_landline(match: re.Match[str]) -> bool:
+    before, digits = _before(match), re.sub(r"\D", "", match[0])
+    if match[0].startswith(("+", "00")):
         digits = digits.removeprefix("00").removeprefix("44")
     if len(digits.lstrip("0")) not in (9, 10):
         return False
-    is_called = patterns.CALLS.search(before) is not None or found[0].startswith("+")
+    is_called = patterns.CALLS.search(before) is not None or match[0].startswith("+")
     return is_called and patterns.OFFICE.search(before) is None
 
 
-def _is_insurance(found: re.Match[str]) -> bool:
-    return patterns.REFERENCE.search(_before(found)) is None
+def _is_insurance(match: re.Match[str]) -> bool:
+    return patterns.REFERENCE.search(_before(match)) is None
 
 
-def _is_home(found: re.Match[str]) -> bool:
-    return patterns.TRADES.search(found.string) is None
+def _is_home(match: re.Match[str]) -> bool:
+    return patterns.TRADES.search(match.string) is None
 
 
 def _mailbox(name: str) -> Callable[[re.Match[str]], bool]:

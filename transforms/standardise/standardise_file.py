@@ -50,8 +50,8 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     lacks_essential = columns.lacking([field.name for field in edition.essential])
     spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
     named += find_beside(sheet, matched.positions, columns.rows)
-    whose = _organisations(columns, standard, publisher, as_at)
-    organisations = whose.codes
+    owners = _organisations(columns, standard, publisher, as_at)
+    organisations = owners.codes
     located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
     columns.parsed.update(located.columns)
     competes = ~(lacks_essential | _critical_rows(spoilt, len(columns)))
@@ -66,7 +66,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
         repeated=_repeated(standard, columns, organisations, competes),
-        findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, whose, located)),
+        findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, owners, located)),
         header=sheet.header,
         header_line=sheet.header_line,
         encoding=reading.encoding,
@@ -85,7 +85,7 @@ def _match(sheet: Sheet, standard: DatasetStandard) -> tuple[Edition, Matched]:
 
     matched = match_columns(sheet.header, standard, holds_anything)
     edition = standard.edition_for(matched.positions)
-    if any(one.linkage for one in standard.editions):
+    if any(declared.linkage for declared in standard.editions):
         matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything)
     return edition, matched
 
@@ -126,9 +126,9 @@ def _organisations(
     return match_organisations(values, names, publisher, len(columns), as_at, columns.headers)
 
 
-def _remarks(columns: FileColumns, fields: Sequence[Field], whose: Organisations, located: Located) -> list[Finding]:
+def _remarks(columns: FileColumns, fields: Sequence[Field], owners: Organisations, located: Located) -> list[Finding]:
     """Return whose the records are, what was repaired and what a column leaves undecided."""
-    findings = [*whose.findings, *located.findings]
+    findings = [*owners.findings, *located.findings]
     for field in fields:
         column = columns.parsed[field.name]
         if len(rows := column.rows(State.REPAIRED)):
@@ -189,14 +189,16 @@ def _half_swapped(header: str, field: Field, dates: tuple[str, str]) -> Finding:
 
 
 def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[str, Bools]:
-    found = {name: column.states == State.UNREADABLE for name, column in parsed.items()}
-    return {name: states & ~located.misplaced if name in located.columns else states for name, states in found.items()}
+    unreadable = {name: column.states == State.UNREADABLE for name, column in parsed.items()}
+    return {
+        name: states & ~located.misplaced if name in located.columns else states for name, states in unreadable.items()
+    }
 
 
 def _withheld(parsed: Mapping[str, ParsedColumn], edition: Edition) -> dict[str, Bools]:
     """Return where values are withheld, by field; an essential one has to be there, so it can't be."""
-    found = {name: column.states == State.WITHHELD for name, column in parsed.items()}
-    return {name: rows for name, rows in found.items() if rows.any() and not edition.field(name).is_essential}
+    withheld = {name: column.states == State.WITHHELD for name, column in parsed.items()}
+    return {name: rows for name, rows in withheld.items() if rows.any() and not edition.field(name).is_essential}
 
 
 def _superseded(standard: DatasetStandard, columns: FileColumns, organisations: pa.Array, competes: Bools) -> Bools:

@@ -61,9 +61,9 @@ def _covered(runs: Sequence[Sequence[str]], words: Sequence[str]) -> int:
     covered = 0
     left = list(words)
     for run in runs:
-        said = 1 if len(run) > 2 else len(run)
+        count = 1 if len(run) > 2 else len(run)
         if not left:
             break
-        covered += len(run) if len(run) > 2 else min(said, len(left))
-        left = left[said:]
+        covered += len(run) if len(run) > 2 else min(count, len(left))
+        left = left[count:]
     return covered

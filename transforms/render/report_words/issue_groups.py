@@ -27,7 +27,7 @@ class Group:
 def groups(issues: pa.Table, fix_priorities: Sequence[FixPriority], shown: int | None) -> Iterator[Group]:
     """Yield the groups of `fix_priorities` in their order, each with its first `shown` places, or with all."""
     by_severity = {
-        severity: _of_severity(issues, severity) for severity in {str(one.severity) for one in fix_priorities}
+        severity: _of_severity(issues, severity) for severity in {str(priority.severity) for priority in fix_priorities}
     }
     for priority in fix_priorities:
         yield _group(by_severity[str(priority.severity)], priority, shown)
@@ -41,8 +41,8 @@ def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
 def _group(found: pa.Table, priority: FixPriority, shown: int | None) -> Group:
     same_column = pc.is_null(found["column"]) if priority.column is None else pc.equal(found["column"], priority.column)
     of_group = found.filter(pc.and_(pc.equal(found["code"], priority.code), pc.fill_null(same_column, False)))
-    said = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
-    sentences = zip(said["message"].to_pylist(), said["fix"].to_pylist(), strict=True)
+    messages = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
+    sentences = zip(messages["message"].to_pylist(), messages["fix"].to_pylist(), strict=True)
     return Group(
         priority,
         tuple((message or "", fix or "") for message, fix in sentences),

@@ -40,7 +40,10 @@ def add_findings(
     marks: Marks,
 ) -> None:
     """Add every finding, on as many worksheets as they need."""
-    reasons = {(str(one.severity), one.code, one.column): why(one, is_read=is_read) for one in fix_priorities}
+    reasons = {
+        (str(priority.severity), priority.code, priority.column): why(priority, is_read=is_read)
+        for priority in fix_priorities
+    }
     numbered = issues.append_column("at", pa.array(np.arange(len(issues))))
     worksheet, row, number = None, 0, 0
     for piece in entries(numbered, carried=("at",)):
@@ -76,8 +79,8 @@ def _add(
 ) -> None:
     reason = reasons[entry["severity"], entry["code"], entry["column"]]
     value = cell_text(entry["value"] or "", LONGEST_VALUE)
-    said = {3: entry["column"], 4: value, 5: entry["message"], 6: entry["fix"], 7: reason, 9: entry["code"]}
-    texts = {place: cell_text(text) for place, text in said.items() if text}
+    cells = {3: entry["column"], 4: value, 5: entry["message"], 6: entry["fix"], 7: reason, 9: entry["code"]}
+    texts = {place: cell_text(text) for place, text in cells.items() if text}
     set_height(worksheet, row, texts, WIDTHS)
     worksheet.write_string(row, 0, entry["severity"], styles.severity[entry["severity"]])
     _add_link(worksheet, row, entry["at"], styles, marks)

@@ -67,15 +67,15 @@ def _rows(issues: pa.Table, sheet: Published) -> Ints:
     order = np.argsort(lines, kind="stable")
     wanted = lines_here(issues)
     place = np.searchsorted(lines[order], wanted)
-    found = place < len(order)
-    found[found] = lines[order][place[found]] == wanted[found]
+    is_there = place < len(order)
+    is_there[is_there] = lines[order][place[is_there]] == wanted[is_there]
     rows = np.where((wanted < 0) | (wanted == sheet.header_line), HEADER, NOWHERE)
-    rows[found] = order[place[found]]
+    rows[is_there] = order[place[is_there]]
     return np.asarray(rows, dtype=np.int64)
 
 
 def _columns(issues: pa.Table, sheet: Published) -> Ints:
     """Return the column of every issue by its header, NOWHERE where the file has no such column."""
-    shown = pa.array(sheet.names, pa.string())
-    found = pc.index_in(issues["column"].cast(pa.string()), shown, skip_nulls=True)
-    return np.asarray(pc.fill_null(found, NOWHERE).to_numpy().astype(np.int64))
+    names = pa.array(sheet.names, pa.string())
+    columns = pc.index_in(issues["column"].cast(pa.string()), names, skip_nulls=True)
+    return np.asarray(pc.fill_null(columns, NOWHERE).to_numpy().astype(np.int64))

@@ -47,12 +47,12 @@ class Published:
 
 def _masks(issues: pa.Table) -> dict[str, dict[int, str]]:
     """Return, per column, what to show on which lines for personal data."""
-    found = issues.filter(pc.equal(issues["code"], "personal-data-found")).select(["column", "line", "value"])
+    personal_data = issues.filter(pc.equal(issues["code"], "personal-data-found")).select(["column", "line", "value"])
     masks: dict[str, dict[int, str]] = {}
-    for one in found.to_pylist():
-        of_column = masks.setdefault(one["column"] or "", {})
-        value = one["value"] or MASK
-        of_column[one["line"]] = value if of_column.get(one["line"], value) == value else MASK
+    for issue in personal_data.to_pylist():
+        of_column = masks.setdefault(issue["column"] or "", {})
+        value = issue["value"] or MASK
+        of_column[issue["line"]] = value if of_column.get(issue["line"], value) == value else MASK
     return masks
 
 
@@ -67,9 +67,9 @@ def _shown(
     masked = np.flatnonzero(np.isin(lines, list(masks))) if masks else no_record[:0]
     if not len(masked) and not len(no_record):
         return texts
-    shown = texts.to_pylist()
+    published = texts.to_pylist()
     for row in no_record:
-        shown[row] = mask(shown[row])
+        published[row] = mask(published[row])
     for row in masked:
-        shown[row] = masks[int(lines[row])]
-    return pa.chunked_array([pa.array(shown, pa.string())])
+        published[row] = masks[int(lines[row])]
+    return pa.chunked_array([pa.array(published, pa.string())])

@@ -36,19 +36,19 @@ def add_rows(book: Workbook, styles: Styles, sheet: Published, issues: pa.Table,
         _lay_out(worksheet, sheet, styles)
         _add_header(worksheet, sheet, styles, marks, notes)
         first = number * ROWS_PER_SHEET
-        here = sheet.cells.slice(first, ROWS_PER_SHEET)
-        marked = _marked_by_row(marks, order[start:], first, first + len(here))
-        for row, (line, values) in enumerate(_rows(sheet, here, first), start=first):
+        rows_of_sheet = sheet.cells.slice(first, ROWS_PER_SHEET)
+        marked = _marked_by_row(marks, order[start:], first, first + len(rows_of_sheet))
+        for row, (line, values) in enumerate(_rows(sheet, rows_of_sheet, first), start=first):
             _add_row(worksheet, row - first + 1, line, values, next(marked), styles, notes)
-        worksheet.autofilter(0, 0, max(len(here), 1), len(sheet.header))
+        worksheet.autofilter(0, 0, max(len(rows_of_sheet), 1), len(sheet.header))
 
 
 def _notes(issues: pa.Table, marks: Marks) -> dict[tuple[int, int], str]:
     """Return what to say at the cells of the most severe findings: what is wrong and what to write."""
     first = np.lexsort((np.arange(len(issues)), marks.rank))[:MOST_NOTES]
-    said = plain(issues.select(["message", "fix"]).take(pa.array(first))).to_pylist()
+    sentences = plain(issues.select(["message", "fix"]).take(pa.array(first))).to_pylist()
     notes: dict[tuple[int, int], list[str]] = {}
-    for place, words in zip(first.tolist(), said, strict=True):
+    for place, words in zip(first.tolist(), sentences, strict=True):
         at = (int(marks.row[place]), int(marks.column[place]))
         text = f"{words['message']}\n→ {words['fix']}" if words["fix"] else words["message"]
         if text not in notes.setdefault(at, []):
@@ -87,11 +87,11 @@ def _marked_by_row(marks: Marks, order: Ints, first: int, end: int) -> Iterator[
     position = 0
     rows, columns, ranks = marks.row[order], marks.column[order], marks.rank[order]
     for row in range(first, end):
-        here = []
+        cells = []
         while position < len(rows) and rows[position] == row:
-            here.append((row, int(columns[position]), SEVERITIES[ranks[position]]))
+            cells.append((row, int(columns[position]), SEVERITIES[ranks[position]]))
             position += 1
-        yield here
+        yield cells
 
 
 def _rows(sheet: Published, cells: pa.Table, first: int) -> Iterator[tuple[int, Sequence[str]]]:

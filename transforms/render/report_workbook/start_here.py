@@ -76,7 +76,7 @@ def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
 def _add_legend(worksheet: Worksheet, row: int, fix_priorities: Sequence[FixPriority], styles: Styles) -> int:
     """Say what the colours mean and how often each is; return the next free row."""
     for severity in SEVERITIES:
-        count = sum(one.count for one in fix_priorities if one.severity == severity)
+        count = sum(priority.count for priority in fix_priorities if priority.severity == severity)
         worksheet.write_string(row, 0, severity, styles.severity[severity])
         worksheet.write_string(row, 1, counted(count, "finding"), styles.plain)
         worksheet.write_string(row, 2, LEGEND[severity], styles.plain)
@@ -89,7 +89,7 @@ def _how_to_read(fix_priorities: Sequence[FixPriority]) -> str:
     words = (
         "“Findings” lists every finding with a link to its cell; “Rows” holds the file as published, with line numbers."
     )
-    if sum(one.count for one in fix_priorities) > MOST_NOTES:
+    if sum(priority.count for priority in fix_priorities) > MOST_NOTES:
         words += f" Notes are drawn at the {MOST_NOTES:,} most severe findings only; all cells are tinted."
     return words
 
@@ -104,7 +104,7 @@ def _add_fixes(
     is_read: bool,
 ) -> None:
     """Add what to fix, in the order in which it matters."""
-    to_fix = [one for one in fix_priorities if one.severity is not Severity.INFO]
+    to_fix = [priority for priority in fix_priorities if priority.severity is not Severity.INFO]
     worksheet.set_row(row, 24)
     worksheet.write_string(row, 0, "Fix in this order" if to_fix else "There is nothing to fix.", styles.title)
     if not to_fix:
@@ -114,14 +114,14 @@ def _add_fixes(
     for at, group in enumerate(groups(report.issues, to_fix[:MOST_KINDS], 0), start=row + 2):
         priority = group.priority
         message, fix = (" ".join(dict.fromkeys(words)) for words in zip(*group.sentences, strict=True))
-        said = {
+        cells_text = {
             1: issue_type(priority.code).title,
             2: priority.column or "",
             5: message,
             6: fix,
             7: why(priority, is_read=is_read),
         }
-        texts = {place: cell_text(text) for place, text in said.items()}
+        texts = {place: cell_text(text) for place, text in cells_text.items()}
         set_height(worksheet, at, texts, WIDTHS)
         worksheet.write_string(at, 0, str(priority.severity), styles.severity[str(priority.severity)])
         for place, text in texts.items():
