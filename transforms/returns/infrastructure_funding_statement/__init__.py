@@ -3,6 +3,14 @@
 Basis:  Community Infrastructure Levy Regulations 2010, regulation 121A and Schedule 2, by SI 2019/1103.
 Source: docs/specifications/infrastructure-funding-statement.md; three tables of developer contributions as published.
 Period: financial year; to be published by 31 December after it.
+Known:  where the page leaves room it is read so. Rows of an agreement's reference differ in planning application too;
+        those of types of one regime don't differ. An equal row without an end replaces one that ended. A record is
+        withdrawn, and listed once, if any earlier snapshot has it. Rows of transactions without a reference are a
+        snapshot that speaks for nothing; those of the other tables are as if they had not been fetched. A contribution
+        that has units lacks no amount, a transaction does; a contribution is undated where its agreement isn't found,
+        not where that has no date. `CIL.e` needs the purpose, since it leaves the parishes' out. A figure declared for
+        a cell that follows from an opening is compared and fills nothing. What predecessors held is declared by the
+        successor, not summed here.
 """
 
 from datetime import date
