@@ -72,19 +72,13 @@ def declared_return(slug: str) -> "StatutoryReturn":
 
 def period_of(definition: "StatutoryReturn", text: str) -> "Period":
     """Return the period that the user named, if it is of the return's kind."""
-    from transforms.domain.period import FinancialYear, Quarter, ReferenceDate, parse_period, quarter_of
+    from transforms.domain.period import KINDS, parse_period, quarter_of
 
-    kinds = {
-        "quarter": Quarter,
-        "financial year": FinancialYear,
-        "reference date": ReferenceDate,
-        "assessment year": ReferenceDate,
-    }
     try:
         period = parse_period(text)
     except ValueError as error:
         refuse(f"{error}.")
-    if not isinstance(period, kinds[definition.period_kind]):
+    if not isinstance(period, KINDS[definition.period_kind]):
         kind = f"{'an' if definition.period_kind[0] in 'aeiou' else 'a'} {definition.period_kind}"
         refuse(f"{definition.slug} is for {kind}, and “{text}” is not {kind}.")
     if definition.period_kind == "assessment year" and period.last != quarter_of(period.last).last:

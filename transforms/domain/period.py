@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -52,6 +53,15 @@ class FinancialYear(Period):
 
 class ReferenceDate(Period):
     """One day "as at" which a stock is counted: `2025-03-31`."""
+
+
+# By the kind of period that a return says it is about.
+KINDS: Mapping[str, type[Period]] = {
+    "quarter": Quarter,
+    "financial year": FinancialYear,
+    "reference date": ReferenceDate,
+    "assessment year": ReferenceDate,  # named by its last day
+}
 
 
 def quarter(year: int, number: int) -> Quarter:

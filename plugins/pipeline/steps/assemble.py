@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from plugins.storage.deployment import Deployment
     from plugins.storage.warehouse.assemblies import Assembly
+    from transforms.domain.return_request import ReturnRequest
 
 LOG = logging.getLogger(__name__)
 # A collection that runs for two days keeps the next ones from starting: by then somebody has to look.
@@ -36,7 +37,9 @@ def assemble_period(
 
     run = given_by_airflow(dag_run)
     with open_deployment() as deployment:
-        assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}), run.run_id)
+        request = request_of_run(deployment, slug, run, params or {})
+        _skip_other_kinds(request)
+        assembly = make_assembly(deployment, request, run.run_id)
     _announce(assembly, run, outlet_events)
     return assembly.prefix
 
@@ -105,6 +108,17 @@ def _announce(assembly: "Assembly", run: "DagRun", outlet_events: "Outlets | Non
 
     if outlet_events is not None and not getattr(run, "partition_key", None):
         outlet_events[assembly_asset(assembly.return_slug)].add_partitions([assembly.period])
+
+
+def _skip_other_kinds(request: "ReturnRequest") -> None:
+    """Skip the step where the period that changed is of another return, which reads the same standard."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from transforms.domain.period import KINDS
+
+    kind = request.definition.period_kind
+    if not isinstance(request.period, KINDS[kind]):
+        raise AirflowSkipException(f"{request.period} is no {kind}, which {request.definition.slug} is about")
 
 
 def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") -> None:

@@ -59,6 +59,12 @@ def test_an_assembly_holds_the_cells_of_every_authority_that_is_asked(collected:
     assert found["E92000001", "PS2.Q21.a"] == ("60", "computed")
 
 
+def test_a_period_of_another_return_that_reads_the_standard_is_skipped(collected: Collecting) -> None:
+    for period in ("2024-25", "2025-03-31"):
+        with pytest.raises(AirflowSkipException, match=f"{period} is no quarter"):
+            collected.assemble(partition=period)
+
+
 def test_an_assembly_as_known_on_an_earlier_day_does_not_know_what_came_later(collected: Collecting) -> None:
     found = cells(collected, collected.assemble(period="2025-Q1", as_known="2025-04-02"))
     assert found[ADUR, "PS2.Q21.a"] == ("30", "computed")
