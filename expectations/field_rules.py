@@ -1,17 +1,18 @@
 """Rules of one field, from the standard's declaration of it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 import pyarrow as pa
 
-from expectations.file_records import Bools, FileRecords, marks
+from expectations.file_records import Bools, FileRecords, is_valid, marks
 from expectations.rule import Rule
 from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
-from transforms.domain.standard import Field, Kind, Requirement
+from transforms.domain.standard import HORIZON_YEARS, Field, Kind, Requirement
 
 _UNREADABLE = {
     Kind.DATE: "date-unparseable",
@@ -20,6 +21,7 @@ _UNREADABLE = {
     Kind.RANGE: "number-unparseable",
     Kind.BOOLEAN: "boolean-unparseable",
 }
+EPOCH = date(1970, 1, 1)
 _WORDS = {
     "date-unparseable": "a valid date",
     "number-unparseable": "a number",
@@ -45,6 +47,8 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(published(field))
     if field.kind in _UNREADABLE:
         rules.append(readable(field))
+    if field.kind is Kind.RANGE:
+        rules.append(whole(field))
     if field.codelist:
         rules.append(listed(field, field.codelist))
     if (field.kind in _PATTERNS and not field.codelist) or field.pattern:
@@ -53,6 +57,8 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(short_enough(field))
     if is_point:
         rules.append(placed(field))
+    elif field.kind is Kind.DATE:
+        rules.append(in_time(field))
     elif field.minimum is not None or field.maximum is not None:
         rules.append(in_range(field))
     return rules
@@ -154,6 +160,36 @@ def in_range(field: Field) -> Rule:
     )
 
 
+def in_time(field: Field) -> Rule:
+    """Return the rule that a day is one on which what the field tells can have been or can be."""
+    latest = "the day of the check" if field.is_past else f"{HORIZON_YEARS} years after the day of the check"
+    words = f"from {field.earliest.day} {field.earliest:%B %Y} to {latest}"
+    return _rule(
+        field,
+        "in_time",
+        "value-out-of-range",
+        f"{field.name} is a day {words}.",
+        "ExpectColumnValuesToBeNull",
+        measure=partial(_where_out_of_time, field),
+        tested=partial(_is_read, field.name),
+        facts={"expected": f"a day {words}"},
+    )
+
+
+def whole(field: Field) -> Rule:
+    """Return the rule that a count is a whole number, or a range of two."""
+    return _rule(
+        field,
+        "whole",
+        "value-malformed",
+        f"{field.name} is a whole number, or two for a range.",
+        "ExpectColumnValuesToBeNull",
+        measure=partial(_where_in_parts, field.name),
+        tested=partial(_is_read, field.name),
+        facts={"expected": "a whole number"},
+    )
+
+
 def placed(field: Field) -> Rule:
     """Return the rule that a coordinate is half of a point that lies where it can."""
     words = "a point in the authority's area, or at least in Great Britain"
@@ -219,6 +255,23 @@ def _where_given(field: str, records: FileRecords) -> pa.Array:
 
 def _where_unreadable(field: str, records: FileRecords) -> pa.Array:
     return marks(records.file.unreadable[field])
+
+
+def _where_out_of_time(field: Field, records: FileRecords) -> pa.Array:
+    days, as_at = records.days(field.name).to_numpy(zero_copy_only=False), records.file.as_at
+    latest = None if as_at is None else as_at if field.is_past else date(as_at.year + HORIZON_YEARS, 12, 31)
+    too_late = np.zeros(len(days), dtype=bool) if latest is None else days > (latest - EPOCH).days
+    return marks((days < (field.earliest - EPOCH).days) | too_late)
+
+
+def _where_in_parts(field: str, records: FileRecords) -> pa.Array:
+    numbers = (records.numbers(field), records.range_ends(field))
+    parts = [np.mod(values.to_numpy(zero_copy_only=False), 1) for values in numbers]
+    return marks(np.nan_to_num(parts[0]) + np.nan_to_num(parts[1]) > 0)
+
+
+def _is_read(field: str, records: FileRecords) -> Bools:
+    return is_valid(records.values(field))
 
 
 def _where_misplaced(records: FileRecords) -> pa.Array:

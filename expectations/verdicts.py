@@ -16,7 +16,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.report import Outcome
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.standardise import Standardised
-from transforms.standardise.number_words import reasons
+from transforms.standardise.number_words import reasons, reasons_of_spreadsheets
 
 Rows = npt.NDArray[np.int64]
 
@@ -121,9 +121,10 @@ def _reached(finding: Finding, file: Standardised) -> Rows | slice:
 
 
 def _findings(rule: Rule, file: Standardised, rows: Rows) -> list[Finding]:
-    """Return what breaks a rule: one finding, or for texts that are no numbers one for each reason why not."""
+    """Return what breaks a rule: one finding, or for texts that are no numbers or days one for each reason."""
     values = (_blank_words if rule.code == "value-missing" else _published)(file, rule.field, rows)
-    parts = reasons(values) if rule.code == "number-unparseable" else [("", np.arange(len(rows)))]
+    why = {"number-unparseable": reasons, "date-unparseable": reasons_of_spreadsheets}.get(rule.code)
+    parts = why(values) if why else [("", np.arange(len(rows)))]
     return [
         Finding(
             rule.code,

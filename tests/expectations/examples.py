@@ -6,6 +6,7 @@ An example is what it changes in a good record: a text for the rule's own field,
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from expectations.rule import Rule
 from expectations.share_rules import FEWEST_VALUES
@@ -27,6 +28,7 @@ from transforms.domain.rules import (
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 
 ABSENT = None
+AS_AT = date(2026, 6, 30)  # the day of the checks in conftest.py
 Change = str | None | Mapping[str, str | None]
 ANOTHER = "¬ another ¬"
 
@@ -79,6 +81,7 @@ BY_KIND = {
     ("readable", Kind.INTEGER): Examples(["0", "12", "12.00"], ["some", "12.5"], BLANK),
     ("readable", Kind.DECIMAL): Examples(["0.27", "£1,234.50"], ["0,27", "about 3"], BLANK),
     ("readable", Kind.RANGE): Examples(["12", "10-20"], ["a few", "10-"], BLANK),
+    ("whole", Kind.RANGE): Examples(["12", "10-20"], ["162.25", "10-12.5"], [*BLANK, "a few"]),
     ("readable", Kind.BOOLEAN): Examples(["Yes", "false"], ["perhaps"], [*BLANK, "-"]),
     ("well_formed", Kind.URL): Examples(["https://a.gov.uk/x"], ["www.a.gov.uk", "n a"], BLANK),
     ("well_formed", Kind.URI): Examples(["http://opendatacommunities.org/id/x/y"], ["Adur"], BLANK),
@@ -122,6 +125,9 @@ def _of_predicate(predicate: str, rule: Rule, own: Field) -> Examples | None:
             return Examples(["any", *(["REDACTED"] if withholds(own) else [])], ["", "N/A", " - ", "null"])
         case "short_enough":
             return Examples(["short"], ["x" * ((own.max_length or 0) + 1)], BLANK)
+        case "in_time":
+            far = f"{AS_AT.year + 101}-01-01" if not own.is_past else f"{AS_AT + timedelta(days=1)}"
+            return Examples([f"{own.earliest}", f"{AS_AT}"], ["1899-12-30", far], [*BLANK, "soon"])
         case "placed":
             return Examples([{}], ["999"], BLANK)
         case "unique":

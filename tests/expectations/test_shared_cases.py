@@ -117,6 +117,68 @@ def test_a_server_is_quoted_and_an_empty_list_is_one() -> None:
     assert found(checked("20", "e3_emptyfc.json", BROWNFIELD), "file-without-records")
 
 
+def test_days_that_can_not_be_are_said() -> None:
+    lines = [issue["line"] for issue in found(checked("11", "c04_daterange.csv"), "value-out-of-range")]
+    assert lines == [2, 3, 4, 5]
+
+
+def test_references_that_a_spreadsheet_damaged_are_said() -> None:
+    malformed = found(checked("12", "b05_refs.csv", BROWNFIELD), "value-malformed")
+    severities = {issue["value"]: issue["severity"] for issue in malformed}
+    assert severities == {"#REF!": "critical", "01-Mar": "warning", "Mar-02": "warning", "1.00E+11": "warning"}
+    report = checked("12", "u2.csv")
+    numbers = values(report, "CompaniesHouseRegistrationNumber")
+    assert numbers[:4] == ["01234567", "01234567", "00123456", "SC123456"]
+    assert {issue["value"] for issue in found(report, "value-repaired")} >= {"1234567", "123456"}
+
+
+def test_codes_that_an_export_cut_short_are_read() -> None:
+    report = checked("17", "b04_codes.csv", BROWNFIELD)
+    assert values(report, "PermissionType")[:3] == [
+        "full planning permission",
+        "outline planning permission",
+        "reserved matters approval",
+    ]
+    assert values(report, "OwnershipStatus")[3:5] == ["not owned by a public authority", "owned by a public authority"]
+
+
+def test_errors_and_formulas_are_quoted() -> None:
+    report = checked("18", "x03_errors.xlsx")
+    messages = {issue["value"]: issue["message"] for issue in report.issues.to_pylist() if issue["value"]}
+    assert {"#N/A", "#REF!", "#VALUE!", "#NAME?"} <= messages.keys()
+    assert all("error of a spreadsheet" in messages[value] for value in ("#N/A", "#REF!", "#VALUE!", "#NAME?"))
+    assert not found(report, "value-missing")
+    formulas = checked("18", "x02_formula.xlsx")
+    assert "a formula without its result" in found(formulas, "number-unparseable")[0]["message"]
+    assert found(formulas, "date-unparseable")[0]["value"] == "=DATE(2025,1,1)"
+    assert not found(formulas, "value-missing")
+
+
+def test_a_file_of_nobody_we_know_holds_no_records_of_others() -> None:
+    assert not found(checked("21", "c12_footers.csv"), "records-of-others")
+
+
+def test_a_count_is_a_whole_number() -> None:
+    malformed = found(checked("23", "b06_units.csv", BROWNFIELD), "value-malformed")
+    assert "10.5" in {issue["value"] for issue in malformed if issue["column"] == "MinNetDwellings"}
+
+
+def test_points_are_read_in_whatever_words_the_system_is_named() -> None:
+    report = checked("09", "b01_crs.csv", BROWNFIELD)
+    assert not found(report, "value-out-of-range")
+    assert not found(report, "code-unknown")
+    assert all(-1.2 < x < -1.1 for x in values(report, "GeoX"))
+    assert all(52.9 < y < 53.1 for y in values(report, "GeoY"))
+
+
+def test_an_amount_in_other_words_is_read_and_said() -> None:
+    report = checked("24", "total-excludes-vat.csv")
+    assert (report.rows_usable, sum(values(report, "Amount"))) == (4, Decimal("4587.5"))
+    assert report.columns["Amount"] == "Total (excludes VAT)"
+    [issue] = found(report, "column-in-other-words")
+    assert "VAT is left out" in issue["message"]
+
+
 def test_the_accounting_format_is_read() -> None:
     report = checked("13", "c02_amounts.csv")
     amounts = dict(zip(values(report, "TransactionNumber"), values(report, "Amount"), strict=True))

@@ -101,6 +101,15 @@ FILES = (
         "Put the column names in the first line and nothing above them.",
     ),
     IssueType(
+        "points-unreadable",
+        WARNING,
+        PUBLISHER,
+        VALIDITY,
+        "Points in a system that we can't read",
+        "The map's reference system can't be read here ({system} …), so its points count as blank.",
+        "Publish the map in longitude and latitude (EPSG:4326) or on the National Grid (EPSG:27700).",
+    ),
+    IssueType(
         "rows-in-other-form",
         INFO,
         PUBLISHER,

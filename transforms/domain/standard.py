@@ -6,12 +6,16 @@ JSON Table Schema. Declarations hold no frames and import nothing heavy, so that
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from transforms.domain.codelist import Codelist
 from transforms.domain.history_rule import RHYTHMS, HistoryRule, Rhythm
 from transforms.domain.linked_table import ForeignKey
 from transforms.domain.rules import DeclaredRule
+
+IDENTIFIERS = ("reference", "number")  # at the end of a field's name
+EARLIEST, HORIZON_YEARS = date(1900, 1, 1), 100  # of any day, unless its field says otherwise
 
 
 class Kind(StrEnum):
@@ -61,12 +65,20 @@ class Field:
     partial: str | None = None  # a date that gives a month or a year only stands for its "first" or its "last" day
     units: tuple[str, ...] = ()  # words for the field's own unit that may follow a number
     is_redactable: bool = False  # a council may write REDACTED … instead: blank on purpose, and no fault
+    earliest: date = EARLIEST  # no day of the field can lie before it
+    is_past: bool = False  # its day has been: none lies after the day of the check
+    zero_filled: int | None = None  # digits that a spreadsheet has cut to fewer by their noughts in front
     fact: str = ""  # what it tells, by its name in `transforms/domain/facts.py`, where returns ask for the same
 
     @property
     def is_coded(self) -> bool:
         """Whether the field is read as the codes of a list: a code, or an address that a list has as a code."""
         return self.codelist is not None and self.kind in (Kind.CODE, Kind.URI)
+
+    def is_identifier(self, keys: Collection[str]) -> bool:
+        """Whether records or bodies are known by it: a key, or by its name a reference or a number."""
+        is_named_so = self.name.casefold().endswith(IDENTIFIERS)
+        return self.kind in (Kind.TEXT, Kind.UPRN) and (self.name in keys or is_named_so)
 
     def essential(self) -> "Field":
         """Return this field declared essential."""

@@ -27,7 +27,7 @@ def percentages(content: bytes) -> dict[str, Places]:
             styles = _percent_styles(_part(packed, STYLES))
             if not styles:
                 return {}
-            return {name: _cells(packed.read(path), styles) for name, path in _worksheets(packed).items()}
+            return {name: _cells(packed.read(path), styles) for name, path in worksheet_paths(packed).items()}
     except (KeyError, IndexError, RuntimeError, zipfile.BadZipFile, expat.ExpatError, Unsafe, TooMuch):
         return {}
 
@@ -59,7 +59,8 @@ def _percent_styles(sheet: Element) -> list[str]:
     ]
 
 
-def _worksheets(packed: zipfile.ZipFile) -> dict[str, str]:
+def worksheet_paths(packed: zipfile.ZipFile) -> dict[str, str]:
+    """Return where in an xlsx workbook each worksheet is, by its name."""
     targets = {
         child.attributes.get("Id", ""): child.attributes.get("Target", "").removeprefix("/xl/")
         for child in _part(packed, RELATIONS).children
@@ -83,10 +84,11 @@ def _cells(xml: bytes, styles: Sequence[str]) -> Places:
         return []
     styled = "|".join(styles).encode()
     cell = re.compile(rb"<(?:\w+:)?c (?=[^>]*\bs=\"(?:" + styled + rb")\")[^>]*\br=\"([A-Z]{1,3})(\d{1,7})\"[^>]*[^/]>")
-    return [(int(match[2]) - 1, _column(match[1])) for match in cell.finditer(xml)]
+    return [(int(match[2]) - 1, column_number(match[1])) for match in cell.finditer(xml)]
 
 
-def _column(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """Return the number of a column, from 0, from its letters."""
     number = 0
     for letter in letters:
         number = 26 * number + letter - ord("A") + 1

@@ -6,12 +6,13 @@ Unit:   degrees, WGS84, six decimals where they were computed; text as published
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from transforms.domain.issue import Finding, Severity
@@ -21,9 +22,10 @@ from transforms.reading.record_table import Texts
 X, Y = "GeoX", "GeoY"
 DEGREES = frozenset({4326, 4258, 4283, 4269})  # systems of longitude and latitude that differ by a metre at most
 WEB_MERCATOR = frozenset({102100, 102113, 900913, 3785})
-LONGEST_DEFINITION = 20_000
+LONGEST_DEFINITION, SHOWN = 20_000, 60
 EPSG = re.compile(r"EPSG\D.*?(\d{4,6})\s*$|^(\d{4,6})$", re.IGNORECASE)
 
+Floats = npt.NDArray[np.float64]
 Point = tuple[str, str]
 Shape = Any  # a Point as published, a shapely geometry, or None
 
@@ -65,11 +67,19 @@ def put_points(
     inside = [place for place, shape in enumerate(shapes) if shape is not None and not isinstance(shape, tuple)]
     points = dict(zip(inside, _points_inside([shapes[place] for place in inside]), strict=True))
     points |= {place: shape for place, shape in enumerate(shapes) if isinstance(shape, tuple)}
-    _to_degrees(points, systems)
+    unreadable = _to_degrees(points, systems)
     for place, record in enumerate(records):
         record[X], record[Y] = points.get(place, ("", ""))
     areas = [place for place in inside if points[place] != ("", "") and shapes[place].geom_type != "Point"]
-    return [_said(areas, lines)] if areas else []
+    return [*([_said(areas, lines)] if areas else []), *_unreadable(unreadable, lines)]
+
+
+def _unreadable(places: Mapping[ReferenceSystem, Sequence[int]], lines: Sequence[int]) -> Iterator[Finding]:
+    """Yield the findings about points in a system that the projection library can't read here."""
+    for system, rows in places.items():
+        facts = {"system": str(system.definition)[:SHOWN]}
+        where = [int(lines[place]) for place in rows]
+        yield Finding("points-unreadable", Severity.WARNING, column="geometry", lines=where, facts=facts)
 
 
 def _said(places: Sequence[int], lines: Sequence[int]) -> Finding:
@@ -93,8 +103,14 @@ def _points_inside(shapes: Sequence[Any]) -> list[Point]:
     return points
 
 
-def _to_degrees(points: dict[int, Point], systems: Sequence[ReferenceSystem | None]) -> None:
-    """Put longitude and latitude where the file declares another reference system."""
+def _to_degrees(
+    points: dict[int, Point], systems: Sequence[ReferenceSystem | None]
+) -> dict[ReferenceSystem, list[int]]:
+    """Put longitude and latitude where the file declares another reference system, nothing where it can't be read.
+
+    Returns those systems, with the places of their points.
+    """
+    unreadable: dict[ReferenceSystem, list[int]] = {}
     by_system: dict[ReferenceSystem, list[int]] = {}
     for place in points:
         system = systems[place]
@@ -104,26 +120,39 @@ def _to_degrees(points: dict[int, Point], systems: Sequence[ReferenceSystem | No
         if system.is_degrees:
             if system.is_latitude_first:
                 points.update({place: points[place][::-1] for place in places})
-        elif transformer := _transformer(system.definition):
-            try:
-                x, y = (np.array([float(points[place][axis]) for place in places]) for axis in (0, 1))
-            except ValueError:
-                continue
-            longitudes, latitudes = transformer.transform(x, y)
+            continue
+        try:
+            x, y = (np.array([float(points[place][axis]) for place in places]) for axis in (0, 1))
+        except ValueError:
+            continue
+        degrees = _transformed(system.definition, x, y)
+        if degrees is None:
+            unreadable[system] = places
+            points.update(dict.fromkeys(places, ("", "")))
+        else:
+            longitudes, latitudes = degrees
             for place, longitude, latitude in zip(places, longitudes, latitudes, strict=True):
                 is_somewhere = np.isfinite(longitude) and np.isfinite(latitude)
                 points[place] = (_plain(longitude), _plain(latitude)) if is_somewhere else points[place]
+    return unreadable
+
+
+def _transformed(definition: int | str, x: Floats, y: Floats) -> tuple[Floats, Floats] | None:
+    """Return points in longitude and latitude, None where the projection library can't do it here."""
+    from pyproj.exceptions import ProjError
+
+    try:
+        longitudes, latitudes = _transformer(definition).transform(x, y)
+    except ProjError:  # such as a grid file that is not on the machine
+        return None
+    return longitudes, latitudes
 
 
 @lru_cache(maxsize=32)
 def _transformer(definition: int | str) -> Any:  # noqa: ANN401  # pyproj ships no types
     from pyproj import CRS, Transformer
-    from pyproj.exceptions import CRSError
 
-    try:
-        system = CRS.from_epsg(definition) if isinstance(definition, int) else CRS.from_wkt(definition)
-    except CRSError:
-        return None
+    system = CRS.from_epsg(definition) if isinstance(definition, int) else CRS.from_wkt(definition)
     return Transformer.from_crs(system, "EPSG:4326", always_xy=True)
 
 

@@ -29,6 +29,7 @@ from transforms.reading.percentages import Places, percentages, put_per_cent
 from transforms.reading.refusal import AS_CSV, UNLOCKED, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Batch, Row
 from transforms.reading.sheet_choice import chosen, joined
+from transforms.reading.valueless_cells import Texts, put_valueless, valueless_cells
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
 LOCKED = "a workbook protected with a password"
@@ -80,7 +81,7 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
         if content.startswith(signature.ZIP) and widest_extent(content, limits.cells) > limits.cells:
             return refuse("file-too-large", what="The area of a worksheet", limit=f"{limits.cells:,} cells")
         book = calamine.load_workbook(io.BytesIO(content))
-        worksheets = _worksheets(book, recognise, percentages(content))
+        worksheets = _worksheets(book, recognise, percentages(content), valueless_cells(content))
     except calamine.PasswordError:
         return not_tabular(LOCKED, UNLOCKED)
     except (calamine.CalamineError, zipfile.BadZipFile, struct.error, zlib.error):
@@ -148,21 +149,31 @@ def _names(header: Header) -> list[str]:
     return names
 
 
-def _worksheets(book: calamine.CalamineWorkbook, recognise: Recognise, shares: Mapping[str, Places]) -> list[Worksheet]:
+def _worksheets(
+    book: calamine.CalamineWorkbook,
+    recognise: Recognise,
+    shares: Mapping[str, Places],
+    valueless: Mapping[str, Texts],
+) -> list[Worksheet]:
     return [
-        _worksheet(book, metadata, recognise, shares.get(metadata.name, ()))
+        _worksheet(book, metadata, recognise, shares.get(metadata.name, ()), valueless.get(metadata.name, ()))
         for metadata in book.sheets_metadata
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet
     ]
 
 
 def _worksheet(
-    book: calamine.CalamineWorkbook, metadata: calamine.SheetMetadata, recognise: Recognise, shares: Places
+    book: calamine.CalamineWorkbook,
+    metadata: calamine.SheetMetadata,
+    recognise: Recognise,
+    shares: Places,
+    valueless: Texts,
 ) -> Worksheet:
     sheet = book.get_sheet_by_name(metadata.name)
     start = sheet.start or (0, 0)
     rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
     put_per_cent(rows, shares, start)
+    put_valueless(rows, valueless, start)
     rows = _without_blank_end(rows)
     is_aside = metadata.visible != calamine.SheetVisibleEnum.Visible or any(
         word in metadata.name.casefold() for word in ASIDE

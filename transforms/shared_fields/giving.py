@@ -107,7 +107,13 @@ def money(name: str, requirement: Requirement, description: str, title: str, *al
 
 
 def day(
-    name: str, requirement: Requirement, description: str, title: str, *aliases: str, partial: str | None = None
+    name: str,
+    requirement: Requirement,
+    description: str,
+    title: str,
+    *aliases: str,
+    partial: str | None = None,
+    is_past: bool = False,
 ) -> Field:
     """Return a field that holds a day, or where `partial` says so a month or year."""
     return Field(
@@ -118,6 +124,7 @@ def day(
         title=title,
         aliases=aliases,
         partial=partial,
+        is_past=is_past,
         example="2025-03-31",
     )
 
@@ -148,7 +155,7 @@ def _fields(path: str, title: str, whose: str, requirement: Requirement) -> tupl
         _of(path, "id", f"{title}:Identifier", f"Identifier of {whose}").requires(requirement),
         _of(path, "name", f"{title}:Name", f"Name of {whose}").requires(requirement),
         replace(charity, pattern=CHARITY_NUMBER, example="1012345"),
-        replace(company, pattern=COMPANY_NUMBER, example="01234567"),
+        replace(company, pattern=COMPANY_NUMBER, zero_filled=8, example="01234567"),
         _of(path, "streetAddress", f"{title}:Street Address", f"Street address of {whose}"),
         _of(path, "addressLocality", f"{title}:City", f"Town of {whose}"),
         _of(path, "addressRegion", f"{title}:County", f"County of {whose}"),

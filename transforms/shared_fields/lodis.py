@@ -25,9 +25,9 @@ def uri(name: str, description: str, *aliases: str, many: bool = False) -> Field
     return Field(name, Kind.URI, MAY, description, aliases=aliases, separator="|" if many else None)
 
 
-def day(name: str, requirement: Requirement, description: str, *aliases: str) -> Field:
+def day(name: str, requirement: Requirement, description: str, *aliases: str, is_past: bool = False) -> Field:
     """Return a field that holds a day."""
-    return Field(name, Kind.DATE, requirement, description, aliases=aliases, example="31/03/2025")
+    return Field(name, Kind.DATE, requirement, description, aliases=aliases, is_past=is_past, example="31/03/2025")
 
 
 def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Field:
@@ -50,6 +50,7 @@ EXTRACT_DATE = day(
     Requirement.MUST,
     "Day on which the row was taken from the source system",
     *("Date extracted", "Last uploaded", "Last updated"),
+    is_past=True,
 )
 ORGANISATION_URI = uri("OrganisationURI", "The authority, as an opendatacommunities URI", "Organisation URL")
 ORGANISATION_LABEL = text(

@@ -5,6 +5,8 @@ Source: Local Government Transparency Code 2015, paragraphs 28 to 31; LGA "Trans
 Unit:   pounds, net of recoverable VAT; a credit note is negative.
 """
 
+from datetime import date
+
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.standard import Field, Kind
 from transforms.shared_fields.transparency_code import MAY, MUST, SHOULD, day, money, text
@@ -58,6 +60,8 @@ PAYMENT_DATE = day(
     *("Trans date", "Date of purchase", "Purchase date", "Posting date", "Posted date", "Date posted", "Ledger date"),
     *("GL date", "General ledger date", "Accounting date", "Updated"),
     title="Date",
+    is_past=True,
+    earliest=date(2010, 1, 1),  # payments have been published since then
 ).essential()
 AMOUNT = money(
     "Amount",
@@ -76,7 +80,7 @@ AMOUNT = money(
     *("Value excluding VAT", "Value ex VAT", "Amount GBP", "Amount in GBP", "Amount in sterling", "Amount paid"),
     *("Payment amount", "Amount of payment", "Transaction amount", "Line amount", "Line value", "Paid amount"),
     *("Invoice line amount", "Invoice amount", "Invoice value", "Invoiced value", "Spend amount", "Sum of amount"),
-    *("Spend", "Expenditure", "Expenditure amount", "Total amount", "Total paid", "Value", "Total"),
+    *("Spend", "Expenditure", "Expenditure amount", "Total amount", "Total paid", "Value"),
     title="Net Amount",
 ).essential()
 IRRECOVERABLE_VAT = money(

@@ -20,9 +20,11 @@ def reference(description: str) -> Field:
     return Field("reference", Kind.TEXT, MUST, description, example="1234/A").essential()
 
 
-def day(name: str, requirement: Requirement, description: str, partial: str = "first") -> Field:
+def day(
+    name: str, requirement: Requirement, description: str, partial: str = "first", *, is_past: bool = False
+) -> Field:
     """Return a field that holds a day, or a month or year that stands for its `partial` day."""
-    return Field(name, Kind.DATE, requirement, description, partial=partial, example="2025-03-31")
+    return Field(name, Kind.DATE, requirement, description, partial=partial, is_past=is_past, example="2025-03-31")
 
 
 ORGANISATION = Field(
@@ -35,6 +37,6 @@ ORGANISATION = Field(
 )
 DOCUMENT_URL = Field("document-url", Kind.URL, MAY, "The document itself")
 NOTES = text("notes", MAY, "Anything that helps to understand the record")
-ENTRY_DATE = day("entry-date", MAY, "Day on which the record was written or changed")
+ENTRY_DATE = day("entry-date", MAY, "Day on which the record was written or changed", is_past=True)
 START_DATE = day("start-date", MAY, "Day from which the record holds")
 END_DATE = day("end-date", MAY, "Last day on which the record holds", partial="last")

@@ -6,7 +6,9 @@ Unit:   pounds, net, no sign and no thousands separator.
 Known:  cells that a council withholds read REDACTED PERSONAL DATA or REDACTED COMMERCIAL CONFIDENTIALITY.
 """
 
-from transforms.domain.standard import Field, Kind, Requirement
+from datetime import date
+
+from transforms.domain.standard import EARLIEST, Field, Kind, Requirement
 
 MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
 LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
@@ -48,9 +50,27 @@ def count(name: str, requirement: Requirement, description: str, *aliases: str, 
     return Field(name, Kind.INTEGER, requirement, description, title=title, aliases=aliases, minimum=0, example="12")
 
 
-def day(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
+def day(
+    name: str,
+    requirement: Requirement,
+    description: str,
+    *aliases: str,
+    title: str = "",
+    is_past: bool = False,
+    earliest: date = EARLIEST,
+) -> Field:
     """Return a field that holds a day."""
-    return Field(name, Kind.DATE, requirement, description, title=title, aliases=aliases, example="31/03/2025")
+    return Field(
+        name,
+        Kind.DATE,
+        requirement,
+        description,
+        title=title,
+        aliases=aliases,
+        is_past=is_past,
+        earliest=earliest,
+        example="31/03/2025",
+    )
 
 
 ORGANISATION_LABEL = text(
@@ -77,6 +97,7 @@ COMPANY = Field(
     title="Supplier registered company number",
     aliases=("Company number", "Company registration number"),
     pattern=COMPANY_NUMBER,
+    zero_filled=8,
     example="01234567",
     is_redactable=True,
 )

@@ -7,12 +7,15 @@ import pyarrow.compute as pc
 
 BLANK_WORDS = frozenset(
     {
-        *("n/a", "na", "n.a.", "n.a", "#n/a", "n/k", "null", "<null>", "(null)", "none", "nan", "nat", "nothing"),
+        *("n/a", "na", "n.a.", "n.a", "n/k", "null", "<null>", "(null)", "none", "nan", "nat", "nothing"),
         *("not applicable", "not available", "(blank)", "<blank>", "blank", "-", "–", "—", "?", ".", "_"),
     }
 )
 _ONLY_MARKS = re.compile(r"[-–—?._]+")
 _BLANK = rf"(?i)^(?:{'|'.join(map(re.escape, sorted(BLANK_WORDS)))}|{_ONLY_MARKS.pattern})?$"
+# What a spreadsheet shows where a formula fails, and a formula whose result was not saved; ="0012" only guards a text.
+ERROR = r"(?i)^\s*#(?:n/a|ref!|value!|div/0!|name\?|num!|null!|getting_data|spill!|calc!|field!)\s*$"
+FORMULA = r"(?i)^\s*=\s*[^\s\"].*$"
 _SAMPLE = 10_000
 # “REDACTED PERSONAL DATA”, “Name redacted”, “DETAILS REDACTED”; not “Redactive Publishing Ltd”.
 _WITHHELD = (
@@ -40,6 +43,11 @@ def blank_mask(texts: pa.Array) -> pa.Array:
 def withheld_mask(texts: pa.Array) -> pa.Array:
     """Return where `texts` say that a value is withheld, whatever they say of why."""
     return _by_distinct(texts, _WITHHELD)
+
+
+def error_mask(texts: pa.Array) -> pa.Array:
+    """Return where `texts` are a spreadsheet's error, or a formula without its result."""
+    return _by_distinct(texts, rf"(?:{ERROR})|(?:{FORMULA})")
 
 
 def _by_distinct(texts: pa.Array, pattern: str) -> pa.Array:

@@ -1,7 +1,7 @@
 """Coordinates: any of the ways that councils publish a point, read as longitude and latitude.
 
 What a file says of its reference system is checked against where the authority lies. A point that is wrong as declared
-is repaired where exactly one other reading (swapped, projected, both, or not projected) falls inside.
+is repaired where another reading falls inside: in the order as declared, projected, swapped, or both.
 Unit:   degrees, WGS84, six decimals. ETRS89 is taken for WGS84: they differ by less than a metre.
 Known:  without an authority, or where its area is unknown, inside means inside the bounds of Great Britain.
 """
@@ -65,17 +65,17 @@ def _repair(
     repaired: Bools,
     misplaced: Bools,
 ) -> None:
-    """Put the one other reading that falls inside the authority, or no point where the declared one is nowhere."""
+    """Put the first reading that falls inside the authority, or no point where the declared one is nowhere."""
     x, y = published[0][rows], published[1][rows]
-    readings = [(x, y), (y, x), _to_degrees(x, y), _to_degrees(y, x)]
+    readings = [(x, y), _to_degrees(x, y), (y, x), _to_degrees(y, x)]
     fits = np.array([_inside(gss, longitude, latitude) for longitude, latitude in readings])
-    is_one = fits.sum(axis=0) == 1
+    has_place = fits.any(axis=0)
     which = fits.argmax(axis=0)
     for number, (longitude, latitude) in enumerate(readings):
-        chosen = is_one & (which == number)
+        chosen = has_place & (which == number)
         point[0][rows[chosen]], point[1][rows[chosen]] = longitude[chosen], latitude[chosen]
-    repaired[rows[is_one]] = True
-    lost = rows[~is_one & ~_in_bounds(point[0][rows], point[1][rows])]
+    repaired[rows[has_place]] = True
+    lost = rows[~has_place & ~_in_bounds(point[0][rows], point[1][rows])]
     point[0][lost], point[1][lost] = np.nan, np.nan
     misplaced[lost] = True
 

@@ -26,8 +26,6 @@ from transforms.standardise.parsed_column import ParsedColumn
 
 Bools = npt.NDArray[np.bool_]
 
-_REFERENCES = ("reference", "number")  # at the end of the names of fields by which people know a record
-
 
 @dataclass(frozen=True)
 class FileColumns:
@@ -94,7 +92,7 @@ def _no_records(
     formats = format_rows(sheet) & ~totals
     notes = np.zeros(count, dtype=bool)
     if fills_several(sheet):
-        values = [field.name for field in fields if is_typed(field) or field.name.casefold().endswith(_REFERENCES)]
+        values = [field.name for field in fields if is_typed(field) or field.is_identifier(keys)]
         notes = lone_cells(sheet, nameless & ~totals & ~formats & lacking(parsed, values, count).all(axis=0))
     return {"total": totals, "how each column is written": formats, "a note": notes}
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.standard import DatasetStandard
+from transforms.standardise.other_words import Holds, match_other_words
 
 _NOTE = re.compile(r"\s*\((?:[a-z]\s?|n/?a|[dmy/\-.]+|mandatory|required|recommended|optional)\)\s*$", re.IGNORECASE)
 CUT = 10  # letters of a name in the table of a shapefile
@@ -46,8 +47,16 @@ def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
     return count
 
 
-def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Callable[[int], bool]) -> Matched:
-    """Return which column of `header` each field is published in; `has_data` says whether a column holds anything."""
+def match_columns(
+    header: Sequence[str],
+    standard: DatasetStandard,
+    has_data: Callable[[int], bool],
+    holds: Holds = lambda *_: False,
+) -> Matched:
+    """Return which column of `header` each field is published in.
+
+    `has_data` says whether a column holds anything, `holds` whether it holds values of a field's kind.
+    """
     names = _names(standard) | _cut_names(standard, header)
     candidates: dict[str, list[tuple[int, int]]] = defaultdict(list)
     unrecognised = []
@@ -64,6 +73,11 @@ def match_columns(header: Sequence[str], standard: DatasetStandard, has_data: Ca
         chosen = _chosen(places, has_data)
         positions[name] = chosen
         findings.extend(_doubled(header, name, chosen, places, has_data))
+    required = [field for field in standard.edition_for(positions).essential if field.name not in positions]
+    by_meaning, said = match_other_words(header, required, [place for place in unrecognised if has_data(place)], holds)
+    positions |= by_meaning
+    findings += said
+    unrecognised = [position for position in unrecognised if position not in by_meaning.values()]
     findings.extend(_unrecognised(header, position) for position in unrecognised if header[position].strip())
     findings.extend(_nameless(dict.fromkeys(position for position in unrecognised if not header[position].strip())))
     return Matched(positions, tuple(findings))

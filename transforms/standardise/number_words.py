@@ -1,15 +1,23 @@
 """Words for numbers that are not written as numbers: what we changed to read one, and why another can't be read."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.listing import listed
+from transforms.standardise.blanks import ERROR, FORMULA
 
 _SIGN = r"[+\-−–]"
+_OF_SPREADSHEETS = (
+    (ERROR, "the cell holds an error of a spreadsheet"),
+    (FORMULA, "the cell holds a formula without its result"),
+)
 # The first that fits says why; what none fits is left without a reason.
 _REASONS = (
+    *_OF_SPREADSHEETS,
     (
         r"(?i)[€$¥₹]|\b(?:eur|euros?|usd|dollars?|chf|aud|cad|sek|nok|dkk|jpy|inr|zar)\b|\d(?:eur|usd|chf)\b",
         "it is in another currency than pounds",
@@ -33,16 +41,21 @@ _REPAIRS = (
 )
 
 
-def reasons(texts: pa.Array) -> list[tuple[str, npt.NDArray[np.int64]]]:
-    """Return why texts are no numbers, and the positions of those that each reason is of; the last has none."""
+def reasons(texts: pa.Array, known: Sequence[tuple[str, str]] = _REASONS) -> list[tuple[str, npt.NDArray[np.int64]]]:
+    """Return which of the reasons known is of which texts; the last, without words, of all others."""
     encoded = texts.dictionary_encode()
-    which = np.full(len(encoded.dictionary), len(_REASONS), dtype=np.int64)
-    for number, (pattern, _) in reversed(list(enumerate(_REASONS))):
+    which = np.full(len(encoded.dictionary), len(known), dtype=np.int64)
+    for number, (pattern, _) in reversed(list(enumerate(known))):
         fits = pc.fill_null(pc.match_substring_regex(encoded.dictionary, pattern), False)
         which[fits.to_numpy(zero_copy_only=False)] = number
     of_text = which[pc.fill_null(encoded.indices, 0).to_numpy()] if len(which) else which
-    words = [*(reason for _, reason in _REASONS), ""]
+    words = [*(reason for _, reason in known), ""]
     return [(words[number], np.flatnonzero(of_text == number)) for number in np.unique(of_text)]
+
+
+def reasons_of_spreadsheets(texts: pa.Array) -> list[tuple[str, npt.NDArray[np.int64]]]:
+    """Return whether texts are what a spreadsheet shows where it has no value, as `reasons` does."""
+    return reasons(texts, _OF_SPREADSHEETS)
 
 
 def repairs(texts: pa.Array) -> str:

@@ -22,6 +22,7 @@ class Organisations:
     """The GSS code of the organisation of each record, null where it is the publisher's, and what to say about it."""
 
     codes: pa.Array
+    named: pa.Array  # the same, also where one foreign organisation stands throughout
     findings: tuple[Finding, ...] = ()
 
 
@@ -41,22 +42,25 @@ def match_organisations(
     """
     present = [name for name in fields if name in columns]
     if not present:
-        return Organisations(pa.nulls(count, pa.string()))
+        return Organisations(pa.nulls(count, pa.string()), pa.nulls(count, pa.string()))
     encoded = pc.coalesce(*(columns[name] for name in present)).dictionary_encode()
     named = _named(encoded.dictionary)
     codes = [gss and (registers.successor_of(gss, as_at) or gss) for gss in named]
     own = publisher.gss if publisher else None
     matched = pa.array([None if gss == own else gss for gss in codes], pa.string()).take(encoded.indices)
+    as_named = matched
     is_one_throughout = matched.null_count == 0 and pc.count_distinct(matched).as_py() == 1
     if is_one_throughout:
         matched = pa.nulls(count, pa.string())
     owners = [None if is_one_throughout or gss == own else gss for gss in codes]
+    of_others = [gss and _name(gss) if publisher else None for gss in owners]  # whose file it is has to be known
     findings = (
-        _said("records-of-others", [gss and _name(gss) for gss in owners], encoded),
+        _said("records-of-others", of_others, encoded),
         _said("organisation-ended", [_ended(*pair) for pair in zip(named, codes, strict=True)], encoded),
     )
     name, header = present[0], headers[present[0]]
-    return Organisations(matched, tuple(replace(finding, field=name, column=header) for finding in findings if finding))
+    placed = (replace(finding, field=name, column=header) for finding in findings if finding)
+    return Organisations(matched, as_named, tuple(placed))
 
 
 def _named(texts: pa.Array) -> list[str | None]:

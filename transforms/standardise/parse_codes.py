@@ -12,6 +12,7 @@ from transforms.domain.codelist import Codelist
 from transforms.standardise.blanks import blank_mask, folded, is_blank
 from transforms.standardise.parsed_column import ParsedTexts, State
 
+FEWEST_LETTERS = 10  # of a code that was cut short
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
 _BOOLEAN_LETTERS = {"y": True, "t": True, "1": True, "n": False, "f": False, "0": False}
 _ADDRESS = r"^https?://(.*?)/*$"
@@ -38,6 +39,7 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     parsed = ParsedTexts(codes, states)
     if codelist.note_mark:
         parsed = _without_note(texts, parsed, known, codelist.note_mark)
+    parsed = _completed(texts, parsed, known)
     beginnings = {_word(word[:-1]): code for word, code in words_of.items() if word.endswith("*")}
     return _begun(texts, parsed, beginnings) if beginnings else parsed
 
@@ -50,6 +52,19 @@ def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]
         if mark_present and _word(word) in known:
             codes[place] = known[_word(word)]
             parsed.states[place] = State.REPAIRED if note.strip() else State.READ
+    return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
+
+
+def _completed(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]) -> ParsedTexts:
+    """Return `parsed` with the texts repaired that an export has cut short: long, the beginning of one code."""
+    codes = parsed.values.to_pylist()
+    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+        word = _word(texts[place].as_py())
+        begun = (
+            {code for name, code in known.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
+        )
+        if len(begun) == 1:
+            [codes[place]], parsed.states[place] = begun, State.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.standard import Field, Kind
-from transforms.standardise.blanks import blank_mask, withheld_mask
+from transforms.standardise.blanks import blank_mask, error_mask, withheld_mask
 from transforms.standardise.parse_codes import parse_booleans, parse_codes
 from transforms.standardise.parse_dates import parse_dates
 from transforms.standardise.parse_numbers import DECIMAL, parse_decimals, parse_integers, parse_ranges
@@ -41,6 +41,7 @@ _TIMED = (
     r"(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|(?:[01]?\d|2[0-2]):\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|\+00(?::?00)?))\s*$"
 )
 _MANY = 1000
+FEWEST_NOUGHTS = 3  # in front, that are put back: a shorter number may be another's
 
 
 def is_typed(field: Field) -> bool:
@@ -59,7 +60,8 @@ def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
 
 def _parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     if not is_typed(field):
-        return _parse_text(cells)
+        column = _parse_text(cells)
+        return _zero_filled(column, field.zero_filled) if field.zero_filled else column
     encoded = cells.dictionary_encode()
     parsed = _parse_distinct(encoded.dictionary, field, as_at)
     codes = encoded.indices
@@ -80,7 +82,23 @@ def _parse_text(cells: pa.Array) -> ParsedColumn:
     values = _unless(blank, stripped)
     published = values if stripped is cells else _unless(blank, cells)
     states = np.where(blank.to_numpy(zero_copy_only=False), State.BLANK, State.READ).astype(np.uint8)
+    is_error = pc.fill_null(error_mask(stripped), False)
+    if pc.any(is_error).as_py():
+        values = pc.if_else(is_error, None, values)
+        states[is_error.to_numpy(zero_copy_only=False)] = State.UNREADABLE
     return ParsedColumn(values, published, states, cells)
+
+
+def _zero_filled(column: ParsedColumn, width: int) -> ParsedColumn:
+    """Return digits with the noughts in front that a spreadsheet has taken for a number's and left out."""
+    is_short = pc.fill_null(
+        pc.match_substring_regex(column.values, rf"^\d{{{width - FEWEST_NOUGHTS},{width - 1}}}$"), False
+    )
+    if not pc.any(is_short).as_py():
+        return column
+    values = pc.if_else(is_short, pc.utf8_lpad(column.values, width, "0"), column.values)
+    states = np.where(is_short.to_numpy(zero_copy_only=False), State.REPAIRED, column.states).astype(np.uint8)
+    return replace(column, values=values, states=states)
 
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:

@@ -15,6 +15,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
 from transforms.standardise.check_row_shape import find_misaligned
+from transforms.standardise.damaged_texts import find_damaged
 from transforms.standardise.duplicates import repeated, superseded
 from transforms.standardise.file_columns import FileColumns, has_data, lacking, parse_sheet
 from transforms.standardise.locate_points import Located, locate
@@ -22,12 +23,15 @@ from transforms.standardise.mask_columns import find_beside, mask_column, mask_f
 from transforms.standardise.match_columns import Matched, match_columns
 from transforms.standardise.number_words import repairs
 from transforms.standardise.organisations import Organisations, match_organisations
+from transforms.standardise.parse_values import parse_column
 from transforms.standardise.parsed_column import ParsedColumn, State
 from transforms.standardise.personal_data import mask_texts
 from transforms.standardise.standardised import Standardised
 from transforms.standardise.to_table import tabulate
 
 Bools = npt.NDArray[np.bool_]
+
+SAMPLE, MOST_UNREADABLE = 200, 0.05  # of a column whose name says what it holds in other words
 
 
 def standardise(reading: Reading, standard: DatasetStandard, publisher: Authority | None, as_at: date) -> Standardised:
@@ -44,15 +48,20 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     if reading.sheet is None:
         return _nothing(findings, standard, reading.encoding)
     sheet, named = mask_header(reading.sheet)
-    edition, matched = _match(sheet, standard)
+    edition, matched = _match(sheet, standard, as_at)
     fields = [field for field in edition.fields if field.name in matched.positions]
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
-    spoilt = [*find_misaligned(sheet, columns.rows, lacks_essential), *_mask(columns, fields)]
+    spoilt = [
+        *find_misaligned(sheet, columns.rows, lacks_essential),
+        *find_damaged(columns, standard, fields),
+        *_mask(columns, fields),
+    ]
     named += find_beside(sheet, matched.positions, columns.rows)
     owners = _organisations(columns, standard, publisher, as_at)
     organisations = owners.codes
-    located = locate(columns.parsed, standard.coordinates, organisations, publisher, columns.headers)
+    places = organisations if publisher else owners.named  # whose area a point should lie in
+    located = locate(columns.parsed, standard.coordinates, places, publisher, columns.headers)
     columns.parsed.update(located.columns)
     competes = ~(lacks_essential | _critical_rows(spoilt, len(columns)))
     return Standardised(
@@ -70,11 +79,12 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         header=sheet.header,
         header_line=sheet.header_line,
         encoding=reading.encoding,
+        as_at=as_at,
         withheld=_withheld(columns.parsed, edition),
     )
 
 
-def _match(sheet: Sheet, standard: DatasetStandard) -> tuple[Edition, Matched]:
+def _match(sheet: Sheet, standard: DatasetStandard, as_at: date) -> tuple[Edition, Matched]:
     """Return the edition that a sheet is of, and which of its columns each field is published in.
 
     An edition of linked tables has words of its own, which name nothing in a file of another edition.
@@ -83,10 +93,17 @@ def _match(sheet: Sheet, standard: DatasetStandard) -> tuple[Edition, Matched]:
     def holds_anything(position: int) -> bool:
         return has_data(sheet.cells.column(position))
 
-    matched = match_columns(sheet.header, standard, holds_anything)
+    def holds(position: int, field: Field) -> bool:
+        """Return whether nearly all of a column's first values can be read as a field's."""
+        cells = pa.concat_arrays(sheet.cells.column(position).slice(0, SAMPLE).chunks)
+        states = parse_column(pc.fill_null(cells, ""), field, as_at).states
+        filled = states != State.BLANK
+        return bool(filled.any()) and (states == State.UNREADABLE).sum() <= MOST_UNREADABLE * filled.sum()
+
+    matched = match_columns(sheet.header, standard, holds_anything, holds)
     edition = standard.edition_for(matched.positions)
     if any(declared.linkage for declared in standard.editions):
-        matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything)
+        matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything, holds)
     return edition, matched
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,7 @@ class Standardised:
     header: tuple[str, ...]  # as published, personal data masked; nothing where there is no table
     header_line: int | None
     encoding: str | None
+    as_at: date | None = None  # the day as which it was read
     withheld: Mapping[str, Bools] = dataclass_field(default_factory=dict)  # records that say REDACTED in a field
     linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)  # standard's slug: keys
 

@@ -66,6 +66,7 @@ CORE = (
         "Day on which the award was decided",
         "Award Date",
         *("Date awarded", "Date of award", "Date grant awarded", "Grant date", "Date"),
+        is_past=True,
     ),
     Field("url", Kind.URL, MAY, "More about the grant", title="URL"),
     day("plannedDates/0/startDate", MAY, "First day planned", "Planned Dates:Start Date", partial="first"),
@@ -148,7 +149,9 @@ ABOUT_THE_GRANT = (
     code("regrantType", MAY, REGRANT_TYPE, "How the money is to be granted on", "For Regrant Type"),
     code("locationScope", MAY, LOCATION_SCOPE, "How wide an area the grant is for", "Location Scope"),
     text("relatedActivity", MAY, "Identifiers of related grants", "Related Activity", "relatedActivity/0"),
-    day("dateModified", MAY, "Day on which the record was last changed", "Last modified", "Date modified"),
+    day(
+        "dateModified", MAY, "Day on which the record was last changed", "Last modified", "Date modified", is_past=True
+    ),
     Field("dataSource", Kind.URL, MAY, "Where the data come from", title="Data Source"),
 )
 INDIVIDUALS = (

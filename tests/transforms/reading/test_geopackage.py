@@ -7,6 +7,18 @@ from contextlib import closing
 from tests.transforms.reading.small_standard import Opened, recognise, rows_of
 from transforms.reading import Limits, read
 
+# A system that hangs on a grid file that is nowhere.
+GRID_SHIFTED = (
+    'BOUNDCRS[SOURCECRS[PROJCRS["a",BASEGEOGCRS["b",DATUM["c",ELLIPSOID["Airy 1830",6377563.396,299.3249646]]],'
+    'CONVERSION["d",METHOD["Transverse Mercator"],PARAMETER["Latitude of natural origin",49],'
+    'PARAMETER["Longitude of natural origin",-2],PARAMETER["Scale factor at natural origin",0.9996012717],'
+    'PARAMETER["False easting",400000],PARAMETER["False northing",-100000]],CS[Cartesian,2],AXIS["E",east],'
+    'AXIS["N",north],LENGTHUNIT["metre",1]]],TARGETCRS[GEOGCRS["WGS 84",DATUM["World Geodetic System 1984",'
+    'ELLIPSOID["WGS 84",6378137,298.257223563]],CS[ellipsoidal,2],AXIS["lat",north],AXIS["lon",east],'
+    'ANGLEUNIT["degree",0.0174532925199433]]],ABRIDGEDTRANSFORMATION["e",METHOD["NTv2"],'
+    'PARAMETERFILE["Latitude and longitude difference file","nowhere_at_all.gsb"]]]'
+)
+
 
 def point(x: float, y: float, envelope: int = 0) -> bytes:
     head = b"GP\x00" + bytes([1 | envelope << 1]) + struct.pack("<i", 27700)
@@ -46,6 +58,16 @@ def test_the_recognised_layer_is_read_and_named_with_its_points(opened: Opened) 
     assert [(one.code, one.facts["name"], one.facts["others"]) for one in reading.findings] == [
         ("sheet-chosen", "“sites”", "“notes”")
     ]
+
+
+def test_a_system_that_can_not_be_transformed_here_leaves_points_blank_and_says_so(opened: Opened) -> None:
+    for definition in (f"PROJCRS[{'x' * 50}", GRID_SHIFTED):
+        reading = opened(
+            package("UPDATE gpkg_spatial_ref_sys SET organization = 'NONE', definition = " + repr(definition))
+        )
+        assert [row[3:] for row in rows_of(reading.sheet)][:2] == [["", ""], ["", ""]]
+        [finding] = [finding for finding in reading.findings if finding.code == "points-unreadable"]
+        assert list(finding.lines) == [2, 3]
 
 
 def test_a_package_saved_while_it_was_open_is_read(opened: Opened) -> None:

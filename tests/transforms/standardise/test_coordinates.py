@@ -39,8 +39,12 @@ def test_a_point_that_no_reading_puts_anywhere_is_left_blank() -> None:
     assert placed(999, 999) == (*NOWHERE, "misplaced")
 
 
-def test_two_readings_that_both_fit_are_not_chosen_between() -> None:
-    assert placed(447560, 130729, gss=None) == (*NOWHERE, "misplaced")
+def test_of_two_readings_that_both_fit_the_one_in_the_order_as_declared_is_taken() -> None:
+    assert placed(447560, 130729, gss=None) == (
+        pytest.approx(-1.322, abs=0.01),
+        pytest.approx(51.074, abs=0.01),
+        "repaired",
+    )
 
 
 def test_without_an_authority_great_britain_is_the_place() -> None:

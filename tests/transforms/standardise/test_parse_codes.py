@@ -59,6 +59,16 @@ def test_an_address_of_a_list_is_read_with_or_without_its_ends(text: str) -> Non
     assert parse_codes(pa.array([text]), ADDRESSES).values.to_pylist() == ["http://a.gov.uk/id/1"]
 
 
+def test_a_code_that_an_export_cut_short_is_read_where_it_can_be_one_only() -> None:
+    codes = Codelist(
+        "a", (Code("full planning permission"), Code("outline planning permission"), Code("outline consent"))
+    )
+    texts = ["full planning permis", "Outline planning per", "outline", "full plan", "planning permission"]
+    parsed = parse_codes(pa.array(texts), codes)
+    assert parsed.values.to_pylist() == ["full planning permission", "outline planning permission", None, None, None]
+    assert list(parsed.states) == [State.REPAIRED] * 2 + [State.UNREADABLE] * 3
+
+
 def test_an_address_outside_the_list_is_unreadable() -> None:
     parsed = parse_codes(pa.array(["http://a.gov.uk/id/2"]), ADDRESSES)
     assert (parsed.values[0].as_py(), parsed.states[0]) == (None, State.UNREADABLE)

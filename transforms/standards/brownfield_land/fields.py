@@ -29,9 +29,11 @@ def urls(name: str, description: str, *aliases: str) -> Field:
     return Field(name, Kind.URL, MAY, description, aliases=aliases, separator="|")
 
 
-def day(name: str, description: str, *aliases: str, partial: str = "first") -> Field:
+def day(name: str, description: str, *aliases: str, partial: str = "first", is_past: bool = False) -> Field:
     """Return an optional field that holds a day."""
-    return Field(name, Kind.DATE, MAY, description, aliases=aliases, partial=partial, example="2025-12-31")
+    return Field(
+        name, Kind.DATE, MAY, description, aliases=aliases, partial=partial, is_past=is_past, example="2025-12-31"
+    )
 
 
 def dwellings(name: str, description: str, *aliases: str) -> Field:
@@ -143,7 +145,9 @@ PERMISSION = code(
     "Kind of the latest permission",
     *("Planning permission type", "Permission", "Permission typ"),
 )
-PERMISSION_DATE = day("PermissionDate", "Day of the latest permission", "Planning permission date", "Permissi_1")
+PERMISSION_DATE = day(
+    "PermissionDate", "Day of the latest permission", "Planning permission date", "Permissi_1", is_past=True
+)
 PLANNING_HISTORY = urls("PlanningHistory", "Pages of earlier applications", "Planning permission history", "Planninghi")
 PROPOSED_FOR_PIP = code("ProposedForPIP", YES, "Proposed for permission in principle", "Proposed for PiP", "Proposedfo")
 MIN_DWELLINGS = dwellings(
@@ -177,12 +181,14 @@ FIRST_ADDED = day(
     "Day on which the site was first entered",
     *("Date first entered on the register", "Date entered on register", "First added", "Date first added"),
     "Start date",
+    is_past=True,
 )
 LAST_UPDATED = day(
     "LastUpdatedDate",
     "Day on which the entry was last reviewed",
     *("Last update date", "Last updated", "Last update", "Date last updated", "Date last updated on the register"),
     "Entry date",
+    is_past=True,
 )
 END_DATE = day("EndDate", "Day on which the site was built out or ceased to be brownfield", partial="last")
 DELIVERABLE = code(

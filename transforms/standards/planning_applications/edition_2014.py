@@ -60,7 +60,7 @@ def responses(name: str, description: str) -> Field:
 
 
 FIELDS = (
-    day("ExtractDate", MUST, "Day on which the row was taken from the source system", "Date extracted"),
+    day("ExtractDate", MUST, "Day on which the row was taken from the source system", "Date extracted", is_past=True),
     uri("PublisherURI", "The publishing authority, as an opendatacommunities URI"),
     text("PublisherLabel", MUST, "Name of the publishing authority", "Publisher", "Publisher name"),
     uri("OrganisationURI", "The planning authority, as an opendatacommunities URI"),
@@ -78,7 +78,7 @@ FIELDS = (
         "Reference",
     ).essential(),
     Field("CaseURL", Kind.URL, MUST, "Public page of the case", aliases=("Case link", "Application URL")),
-    day("CaseDate", MAY, "Day on which the valid application was received", "Valid date", "Date valid"),
+    day("CaseDate", MAY, "Day on which the valid application was received", "Valid date", "Date valid", is_past=True),
     uri("ServiceTypeURI", "Kind of application, as an id.esd.org.uk service URI"),
     text("ServiceTypeLabel", MUST, "Kind of application", "Service type", "Application type"),
     uri("ClassificationURI", "Development types, as opendatacommunities PS2 code URIs", many=True),
@@ -91,12 +91,12 @@ FIELDS = (
     coordinate("GeoX", "Longitude, or easting", "Longitude", "Easting", "Eastings"),
     coordinate("GeoY", "Latitude, or northing", "Latitude", "Northing", "Northings"),
     Field("GeoPointLicensingURL", Kind.URL, MAY, "Licence of the coordinates"),
-    day("DecisionDate", MAY, "Day on which the authority decided", "Date of decision"),
+    day("DecisionDate", MAY, "Day on which the authority decided", "Date of decision", is_past=True),
     code("Decision", DECISION, "What the authority decided"),
     code("DecisionType", DECISION_TYPE, "Who decided"),
-    day("DecisionNoticeDate", MAY, "Day of the decision notice", "Decision issued date"),
+    day("DecisionNoticeDate", MAY, "Day of the decision notice", "Decision issued date", is_past=True),
     text("AppealRef", MAY, "The Planning Inspectorate's reference", "Appeal reference"),
-    day("AppealDecisionDate", MAY, "Day on which the appeal was decided"),
+    day("AppealDecisionDate", MAY, "Day on which the appeal was decided", is_past=True),
     code("AppealDecision", APPEAL_DECISION, "What was decided on appeal"),
     uri("GeoAreaURI", "Areas that the site lies in", many=True),
     text("GeoAreaLabel", MAY, "Names of the areas, joined by a pipe"),

@@ -47,7 +47,14 @@ FIELDS = (
         *("Licence number", "Licence no", "Licence reference", "Licence ref", "Case ref", "Case number", "Reference"),
         *("Reference number", "Ref no", "Premises licence number", "Application number", "Application reference"),
     ),
-    day("CaseDate", MAY, "Day of issue, or of the case before there is a licence", "Issue date", "Date issued"),
+    day(
+        "CaseDate",
+        MAY,
+        "Day of issue, or of the case before there is a licence",
+        "Issue date",
+        "Date issued",
+        is_past=True,
+    ),
     code("ServiceTypeURI", SERVICE, "Kind of licence, as an id.esd.org.uk service", "Service type URL"),
     text("ServiceTypeLabel", MUST, "Kind of licence, in words", "Service type", "Licence type", "Type of licence"),
     text("PremisesName", MAY, "Name of the premises", "Trading name", "Premises", "Trading as", "Business name"),
@@ -120,7 +127,9 @@ FIELDS = (
     personal("SupervisorAddress", "The supervisor's address", "Designated premises supervisor address", "DPS address"),
     personal("SupervisorPostcode", "The supervisor's postcode", kind=Kind.POSTCODE),
     Field("Conditions", Kind.TEXT, MAY, "Conditions of the licence, joined by a pipe", separator="|"),
-    day("DecisionDate", MAY, "Day on which it was granted or refused", "Date of decision", "Date granted"),
+    day(
+        "DecisionDate", MAY, "Day on which it was granted or refused", "Date of decision", "Date granted", is_past=True
+    ),
     personal("DecidedBy", "Officer or committee that decided"),
     Field("LicenceURL", Kind.URL, MAY, "Public page of the licence", aliases=("Licence link", "URL", "Link")),
     UPRN,
