@@ -1,7 +1,8 @@
 """Developments: the kinds of planning application that councils decide, and how many of each England decides.
 
 Source: MHCLG live tables on planning application statistics, year to September 2024 (decisions per PS2 row) and
-        2024 Q3 (agreements, speed, grants); class rates are fitted to them. The kinds outside PS2 are in proportion.
+        2024 Q3 (agreements, speed, grants); class rates are fitted to them. The kinds outside PS2 are in proportion;
+        how many county matters there are, and how fast they are decided, is assumed.
 Unit:   decisions a year in England.
 Known:  the LGA standard has no concept for Q07 (major public service infrastructure); only a label can say it.
 """
@@ -10,7 +11,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-MAJOR, MINOR, OTHER, UNCOUNTED, PRIOR = "major", "minor", "other", "uncounted", "prior"
+MAJOR, MINOR, OTHER, UNCOUNTED, PRIOR, COUNTY = "major", "minor", "other", "uncounted", "prior", "county"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Development:
     @property
     def statutory_days(self) -> int:
         """Days that the law allows for the decision."""
-        return 70 if self.code == "Q07" else 91 if self.size == MAJOR else 56
+        return 70 if self.code == "Q07" else 91 if self.size in (MAJOR, COUNTY) else 56
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ PACES = {
     OTHER: Pace(0.337, 0.92, 0.905, 45, 45),
     UNCOUNTED: Pace(0.05, 0.9, 0.85, 30, 30),
     PRIOR: Pace(0.05, 0.9, 0.97, 20, 14),
+    COUNTY: Pace(0.6, 0.9, 0.8, 150, 120),
 }
 
 SERVICES = {

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from examples.developments import (
+    COUNTY,
     DELEGATED,
     DEVELOPMENTS,
     LEAVES_UNDECIDED,
@@ -58,6 +59,8 @@ def draw_cases(england: England, council: Council, day: date) -> Cases:
     """Return every case that the council received from some years before the opening up to the end of `day`'s month."""
     rates = np.array([one.decisions for one in DEVELOPMENTS]) * RECEIVED_PER_DECISION / AUTHORITIES / 12
     rates *= council.size * england.scale
+    if not council.authority.decides_minerals_and_waste:
+        rates[[one.size == COUNTY for one in DEVELOPMENTS]] = 0
     batches = [_draw_month(england.seed, council.gss, rates, month) for month in _months(england.opened, day)]
     year, month, number, development = (np.concatenate([batch[part] for batch in batches]) for part in range(4))
     dice = np.concatenate([batch[4] for batch in batches])

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 
 from examples import words
-from examples.developments import DEVELOPMENTS, SERVICES, UNCOUNTED
+from examples.developments import COUNTY, DEVELOPMENTS, MAJOR, SERVICES, UNCOUNTED
 from examples.draw_cases import NEVER, WAYS_OUT, Cases, draw_cases
 from examples.england import Council, England
 from examples.places import grid_points, points_inside
@@ -110,7 +110,7 @@ class _Extract:
         second = next((one for one in DEVELOPMENTS if one.code == "Q06"), development)
         both = (
             [development, second]
-            if development.size == "major" and dice[7] > 0.9 and development.concept
+            if development.size in (MAJOR, COUNTY) and dice[7] > 0.9 and development.concept
             else [development]
         )
         uri = "|".join(CONCEPT + one.concept for one in both if one.concept)

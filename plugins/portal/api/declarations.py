@@ -187,8 +187,8 @@ def return_fact(definition: StatutoryReturn) -> ReturnFact:
     """Return a return as the API gives it."""
     return ReturnFact(
         definition.slug, definition.title, definition.code, definition.department, definition.basis, definition.version,
-        definition.period_kind, definition.deadline.words, list(definition.standards), f"/returns/{definition.slug}",
-        definition.kind,
+        definition.period_kind, definition.deadline.words, list(definition.all_standards),
+        f"/returns/{definition.slug}", definition.kind,
     )  # fmt: skip
 
 

@@ -124,3 +124,13 @@ def test_the_last_quarter_is_in_every_file(england: England) -> None:
 def _day(text: str) -> date:
     day, month, year = text.split("/")
     return date(int(year), int(month), int(day))
+
+
+def test_who_decides_minerals_and_waste_publishes_county_matters_and_nobody_else(england: England) -> None:
+    codes: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    busy = replace(england, scale=1)
+    for council in england.councils:
+        records = _records(busy, _with(council, classification="q-code")).values()
+        codes[council.authority.decides_minerals_and_waste].update(one["ClassificationLabel"] for one in records)
+    assert codes[True].keys() >= {"Q42", "Q43", "Q60", "Q42|Q06"}
+    assert not {code for code in codes[False] for matter in ("Q41", "Q42", "Q43", "Q60") if matter in code}
