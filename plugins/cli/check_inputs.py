@@ -51,7 +51,8 @@ def content_of(path: Path) -> bytes:
 
 
 def _is_folder(name: str) -> bool:
-    return not name.lower().startswith(ADDRESS) and Path(name).is_dir()
+    # A name that is nothing, as an unset variable of a shell gives it, is not the folder one is in.
+    return bool(name) and not name.lower().startswith(ADDRESS) and Path(name).is_dir()
 
 
 def _files_in(folder: Path) -> list[str]:

@@ -115,6 +115,12 @@ def test_a_folder_stands_for_its_files_each_of_its_own_standard(run: Run, folder
     ]
 
 
+def test_a_name_that_is_nothing_is_not_the_folder_one_is_in(run: Run) -> None:
+    status, out, error = run("check", "")
+    assert (status, out) == (2, "")
+    assert "can't be read" in error
+
+
 def test_several_files_are_reported_one_after_the_other(run: Run, folder: Path) -> None:
     status, out, _ = run("check", folder / "cases.csv", folder / "2026" / "register.csv", folder / "cases.csv")
     assert status == 0
