@@ -57,7 +57,7 @@ def council_feed(request: Request, gss: str) -> Response:
 def standard_feed(request: Request, slug: str) -> Response:
     """Return the news of every file of a standard, and of the returns that read it."""
     declared = declared_standard(slug)
-    returns = [definition.slug for definition in RETURNS if slug in definition.standards]
+    returns = [definition.slug for definition in RETURNS if slug in definition.all_standards]
     with pages.deployment_of(request).transaction() as connection:
         news = load_news(connection, standard=slug, returns=returns)
     return _feed(request, declared.title, f"/standards/{slug}", news)
