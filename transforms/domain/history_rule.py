@@ -4,16 +4,18 @@ Source: rhythms are those of the standards (Local Government Transparency Code 2
         the quarter's end, yearly data within a month of the year's; the others by usage).
 """
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING, Protocol
 
 from transforms.domain.rules.base import RecordTest, as_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 EARLIER = "records of the file before"
 
@@ -67,6 +69,8 @@ class NeverBlankAgain(HistoryRule):
         return _test(f"{self.field}.stays_given", words, "value-withdrawn", (self.field,), self._is_still_given)
 
     def _is_still_given(self, pairs: PairedRecords) -> pa.Array:
+        import pyarrow.compute as pc
+
         was_given = pairs.given(self.field, is_later=False)
         return as_number(pc.if_else(was_given, pairs.given(self.field, is_later=True), None))
 
@@ -83,6 +87,8 @@ class NeverEarlier(HistoryRule):
         return _test(f"{self.field}.not_moved_back", words, "date-moved-back", (self.field,), self._days_moved, 0)
 
     def _days_moved(self, pairs: PairedRecords) -> pa.Array:
+        import pyarrow.compute as pc
+
         return pc.subtract(pairs.days(self.field, is_later=True), pairs.days(self.field, is_later=False))
 
 

@@ -1,12 +1,15 @@
 """A total that is the sum of its parts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ class AddsUp(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return what the total is over the sum of its parts; money is added up exactly."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         parts = [records.amounts(name) for name in self.parts]
         summed = _sum(parts)
         for name in self.less:
@@ -104,6 +110,8 @@ class AddsUp(DeclaredRule):
 
 def _sum(parts: Sequence[pa.Array]) -> pa.Array:
     """Return the sum of each record; a blank counts nothing."""
+    import pyarrow.compute as pc
+
     total = pc.fill_null(parts[0], 0)
     for part in parts[1:]:
         total = pc.cast(pc.add(total, pc.fill_null(part, 0)), part.type, safe=False)

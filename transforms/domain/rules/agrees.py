@@ -1,16 +1,17 @@
 """A label in words and an address that say the same."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.folded_text import fold, fold_texts
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Addresses = Mapping[str, frozenset[str]]  # by a word of the list, folded
 
@@ -51,6 +52,12 @@ class Agrees(DeclaredRule):
 
         Only pairs whose label is a word of the list can disagree; each different one is looked up once.
         """
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        from transforms.domain.folded_text import fold_texts
+
         uris, labels = records.texts(self.uri), records.texts(self.label)
         addresses = _addresses_of_words(self.codelist)
         separator = records.separator(self.uri) or records.separator(self.label)
@@ -77,6 +84,8 @@ class Agrees(DeclaredRule):
 
 def _may_stand_beside(uri: str, label: str, addresses: Addresses, separator: str | None) -> float | None:
     """Return 1 for a label that its address may have, 0 for one that belongs to another, None for no answer."""
+    from transforms.domain.folded_text import fold
+
     uris, labels = (text.split(separator) if separator else [text] for text in (uri, label))
     if len(uris) != len(labels):
         return None
@@ -87,6 +96,8 @@ def _may_stand_beside(uri: str, label: str, addresses: Addresses, separator: str
 @cache
 def _addresses_of_words(codelist: Codelist) -> Addresses:
     """Return, by every word of the list, the addresses that it stands for."""
+    from transforms.domain.folded_text import fold
+
     addresses: dict[str, set[str]] = {}
     for code in codelist.codes:
         for word in (code.label, *code.aliases):
@@ -97,4 +108,6 @@ def _addresses_of_words(codelist: Codelist) -> Addresses:
 
 def _address(uri: str) -> str:
     """Return an address as compared: http and https are one, and so is a slash at the end or none."""
+    from transforms.domain.folded_text import fold
+
     return fold(uri).replace("https://", "http://").rstrip("/")

@@ -1,12 +1,15 @@
 """A range whose end is not below its beginning."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class AtMost(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return by how much the end is above the beginning; both may stand in one cell."""
+        import pyarrow.compute as pc
+
         starts = [name for name in (self.lower, self.lower_else) if name]
         beginning = pc.coalesce(*map(records.numbers, starts))
         ends = (records.range_ends(self.upper), records.numbers(self.upper), *map(records.range_ends, starts))

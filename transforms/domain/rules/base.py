@@ -1,15 +1,16 @@
 """What every declared rule has: its sentence, what is tested of each record, and an example that meets it."""
 
+from __future__ import annotations
+
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-import pyarrow as pa
-import pyarrow.compute as pc
+if TYPE_CHECKING:
+    import pyarrow as pa
 
-from transforms.domain.folded_text import fold, fold_texts
 
 TRUE = 1  # what a statement that holds is worth, where there is nothing to count
 Record = dict[str, str]
@@ -103,6 +104,11 @@ class DeclaredRule(ABC):
 
 def is_any_of(records: Records, field: str, codes: tuple[str, ...]) -> pa.Array:
     """Return whether a field, or one of the several values in its cell, is one of `codes`; null where it is blank."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from transforms.domain.folded_text import fold, fold_texts
+
     values, folded = records.texts(field), {fold(code) for code in codes}
     separator = records.separator(field)
     if separator is None:
@@ -115,4 +121,7 @@ def is_any_of(records: Records, field: str, codes: tuple[str, ...]) -> pa.Array:
 
 def as_number(statement: pa.Array) -> pa.Array:
     """Return 1 where a statement is true, 0 where it is false, null where it is neither."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     return pc.cast(pc.cast(statement, pa.int8()), pa.float64())

@@ -1,12 +1,15 @@
 """A ratio that is the quotient of two fields beside it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Divides(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return what the quotient is over that of the two fields; nothing is divided by nought."""
+        import pyarrow.compute as pc
+
         quotient, dividend, divisor = map(records.numbers, self.reads())
         return pc.subtract(quotient, pc.divide(dividend, pc.if_else(pc.equal(divisor, 0), None, divisor)))
 

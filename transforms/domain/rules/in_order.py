@@ -1,11 +1,14 @@
 """Two dates of a record that have to follow each other."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.compute as pc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class InOrder(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return the days from the earlier date to the later."""
+        import pyarrow.compute as pc
+
         return pc.subtract(records.days(self.later), records.days(self.earlier))
 
 
@@ -47,6 +52,8 @@ class NotAfter(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return the days from the date to its limit."""
+        import pyarrow.compute as pc
+
         return pc.subtract(records.days(self.limit), records.days(self.date))
 
 

@@ -1,13 +1,15 @@
 """A label that is a word of its list, where no address says the same."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.compute as pc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.folded_text import fold, fold_texts
 from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class ListedUnless(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return whether the label is a word of the list, of the records with a label and no readable address."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        from transforms.domain.folded_text import fold, fold_texts
+
         labels = records.texts(self.label)
         words = {fold(word) for code in self.codelist.codes for word in (code.label, *code.aliases)}
         is_word = pc.is_in(fold_texts(labels), pa.array(sorted(words), pa.string()))

@@ -1,13 +1,16 @@
 """A field that is blank unless another has some value."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.listing import listed
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest, as_number, is_any_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class OnlyWhen(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return whether the field is allowed, of the records that have it."""
+        import pyarrow.compute as pc
+
         is_allowed = is_any_of(records, self.when, self.codes)
         return as_number(pc.if_else(records.given(self.field), is_allowed, None))
 

@@ -1,12 +1,15 @@
 """A field that is published wherever another has some value."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.compute as pc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transforms.domain.listing import listed
 from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number, is_any_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class PublishedWhen(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return whether the field is filled in, of the records that call for it."""
+        import pyarrow.compute as pc
+
         is_code = is_any_of(records, self.when, self.codes)
         is_called_for = pc.invert(is_code) if self.unless else is_code
         return as_number(pc.if_else(pc.fill_null(is_called_for, False), records.given(self.field), None))

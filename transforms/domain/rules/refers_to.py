@@ -1,11 +1,14 @@
 """A reference to a record that the same authority publishes under another standard."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import pyarrow as pa
-import pyarrow.compute as pc
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ class RefersTo(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return whether every reference of a cell is one of the keys."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
         values = records.texts(self.field)
         keys = pc.utf8_trim_whitespace(records.keys(self.standard)).drop_null()
         separator = records.separator(self.field)

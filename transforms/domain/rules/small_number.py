@@ -1,12 +1,15 @@
 """A number that is too small to be published, since it would single people out."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class SmallNumber(DeclaredRule):
 
     def measure(self, records: Records) -> pa.Array:
         """Return the numbers, nothing for nought."""
+        import pyarrow.compute as pc
+
         numbers = records.numbers(self.field)
         return pc.if_else(pc.equal(numbers, 0), None, numbers)
 

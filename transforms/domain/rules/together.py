@@ -1,12 +1,15 @@
 """Two fields that are published together or not at all."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import TYPE_CHECKING
 
 from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -39,4 +42,6 @@ def _published_with(field: str, other: str) -> RecordTest[Records]:
 
 def _is_given_with(field: str, other: str, records: Records) -> pa.Array:
     """Return whether a field is filled in, of the records where the other is."""
+    import pyarrow.compute as pc
+
     return as_number(pc.if_else(records.given(other), records.given(field), None))
