@@ -111,7 +111,8 @@ def test_a_source_says_where_to_look() -> None:
 
 
 def test_every_standard_and_return_has_a_source() -> None:
-    declarations = [*(CHECKOUT / "transforms/standards").iterdir(), *(CHECKOUT / "transforms/returns").iterdir()]
+    folders = [path for path in (CHECKOUT / "transforms/returns").iterdir() if path.is_dir()]  # others are shared parts
+    declarations = [*(CHECKOUT / "transforms/standards").iterdir(), *folders]
     cited_by = {name for name, _ in sources()}
     silent = [
         name

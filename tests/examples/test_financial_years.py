@@ -18,6 +18,8 @@ YEARLY = (
 TOLERATED = {
     ("land_and_building_assets", "value-missing", "UPRN"),  # land that nobody has addressed yet
     ("pay_multiples", "column-often-repaired", "Ratio"),  # councils write 7.14:1
+    ("parking_account", "total-disagrees", "Surplus or deficit"),  # what the reconciliation of parking is there for
+    ("parking_spaces", "total-disagrees", "Number of marked out controlled spaces"),
 }
 
 

@@ -1,7 +1,7 @@
 """Services: the divisions of the Service Reporting Code of Practice, and the labels under which councils publish them.
 
-Source: CIPFA SeRCOP service divisions; LGA schema "Spend", field ServiceCategoryLabel, whose example is "Adult Social
-        Care (101)"; the service lines of the revenue outturn summary (RSX).
+Source: docs/specifications/reconciliations.md, section 2: CIPFA SeRCOP service divisions; LGA schema "Spend", field
+        ServiceCategoryLabel, whose example is "Adult Social Care (101)"; the service lines of revenue outturn (RSX).
 Known:  a label is compared in any case, without a number in brackets and without the word “services”; what fits no
         division is counted apart. The revenue outturn leaves the housing revenue account out, and has education and
         children's social care on two lines, which SeRCOP's one division stands beside.
