@@ -7,10 +7,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from benchmarks.england_tables import Kept, england_of_the_bench, keep_tables, load_tables
+from benchmarks.england_tables import StoredTable, england_of_the_bench, keep_tables, load_tables
 from benchmarks.figures import Figure, say, seconds, timed
-from transforms.assemble import assemble
+from examples.england import PLANNING
+from transforms.assemble import assemble, inputs_of
 from transforms.domain.period import quarter
+from transforms.domain.return_request import ReturnRequest
 from transforms.returns import statutory_return
 
 PERIOD = quarter(2026, 3)
@@ -24,18 +26,18 @@ def measure(quick: bool) -> list[Figure]:
     england = england_of_the_bench(number=40 if quick else None)
     with tempfile.TemporaryDirectory(prefix="bench-tables-") as folder:
         say(f"writing three snapshots of {len(england.councils)} authorities")
-        stored = keep_tables(england, definition.columns, Path(folder))
+        columns = definition.reads_of(PLANNING).columns_loaded
+        stored = keep_tables(england, columns, Path(folder))
         rows = sum(pq.read_metadata(table.path).num_rows for table in stored)
-        authorities = [council.gss for council in england.councils]
+        request = ReturnRequest(definition, PERIOD, tuple(council.gss for council in england.councils))
 
         def assembled() -> object:
-            tables = load_tables(stored, definition.columns)
-            return assemble(definition, tables, authorities, PERIOD)
+            return assemble(request, inputs_of(request, {PLANNING: load_tables(stored, columns)}))
 
         whole, processor = timed(assembled, runs)
-        scan = seconds(lambda: bare_scan(stored, definition.columns), runs)
-        loaded = load_tables(stored, definition.columns)
-        alone, own = timed(lambda: assemble(definition, loaded, authorities, PERIOD), runs)
+        scan = seconds(lambda: bare_scan(stored, columns), runs)
+        loaded = {PLANNING: load_tables(stored, columns)}
+        alone, own = timed(lambda: assemble(request, inputs_of(request, loaded)), runs)
     return [
         Figure(
             "assemble PS1/PS2 of England from tables on disk",
@@ -51,7 +53,7 @@ def measure(quick: bool) -> list[Figure]:
     ]
 
 
-def bare_scan(stored: Sequence[Kept], columns: Sequence[str]) -> pa.Table:
+def bare_scan(stored: Sequence[StoredTable], columns: Sequence[str]) -> pa.Table:
     """Return the number of records per decision: read every table and group it, nothing else."""
     tables = [pq.ParquetFile(table.path).read(columns=list(columns), use_threads=False) for table in stored]
     return pa.concat_tables(tables).group_by(["Decision", "DecisionType"]).aggregate([("CaseReference", "count")])

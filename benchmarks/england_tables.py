@@ -66,6 +66,9 @@ def _typed(header: Sequence[str], rows: Sequence[Sequence[str]], columns: Iterab
         if name in header:
             place = header.index(name)
             table[name] = _column(pa.array([row[place] or None for row in rows], pa.string()), fields[name])
+        elif name not in table:  # of another edition
+            is_day = name in fields and fields[name].kind is Kind.DATE
+            table[name] = pa.nulls(len(rows), pa.date32() if is_day else pa.string())
     return pa.table({name: table[name] for name in columns})
 
 
@@ -84,11 +87,13 @@ def load_tables(stored: Iterable[StoredTable], columns: Sequence[str]) -> list[S
     """Return the tables as an assembly loads them."""
     return [
         SnapshotTable(
-            table.authority_gss,
-            table.fetched,
-            sha256(table.path.name.encode()).hexdigest(),
-            "2019",
-            pq.ParquetFile(table.path).read(columns=list(columns), use_threads=False),
+            authority_gss=table.authority_gss,
+            standard=PLANNING,
+            fetched=table.fetched,
+            sha256=sha256(table.path.name.encode()).hexdigest(),
+            edition="2019",
+            fields=frozenset(columns) - {"source_line", "is_usable"},
+            table=pq.ParquetFile(table.path).read(columns=list(columns), use_threads=False),
         )
         for table in stored
     ]
