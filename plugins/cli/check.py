@@ -67,6 +67,12 @@ def check(
             help="List N kinds of finding and N places of each; 0 for all. Default: all kinds, 5 places.",
         ),
     ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A CSV published,field: which column is which field, where its name says not."
+        ),
+    ] = None,
     table: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet.")
     ] = None,
@@ -95,6 +101,7 @@ def check(
         gss=gss_of(authority) if authority else None,
         day=day_named(as_at, "--as-at") if as_at else datetime.now().astimezone().date(),
         linked=linked or (),
+        columns=_mapping(columns) if columns else {},
         before=before,
         before_day=day_named(before_as_at, "--before-as-at") if before_as_at else None,
         table=table,
@@ -112,6 +119,7 @@ class Checks:
     gss: str | None
     day: date
     linked: Sequence[str]
+    columns: Mapping[str, str]
     before: Path | None
     before_day: date | None
     table: Path | None
@@ -134,11 +142,20 @@ class Checks:
         content = source.read()
         progress(f"Reading {source.name} ({len(content):,} bytes)…")
         standard = self.declared or self._recognised(source, content)
-        report = self._checked(source, content, standard)
+        report = self._checked(source, content, self._mapped(standard))
         if self.table:
             write_file(self.table, [table_as(self.table, report, standard)])
         self.status = max(self.status, CRITICAL_FOUND if _is_critical(report) else 0)
         return self.renderer.render(report, standard, content)
+
+    def _mapped(self, standard: "DatasetStandard") -> "DatasetStandard":
+        """Return the standard as its fields are read from the columns that the user names."""
+        from transforms.standardise import with_mapping
+
+        try:
+            return with_mapping(standard, self.columns)
+        except ValueError as error:
+            refuse(f"--columns: {error}.")
 
     def _recognised(self, source: CheckInput, content: bytes) -> "DatasetStandard":
         """Return the standard that the columns speak of; refuse a table that none fits."""
@@ -165,12 +182,26 @@ class Checks:
         keys = linked_keys(self.linked, standard, self.gss, self.day)
         from expectations.check import PublishedFile, standardise_files, validate_files
         from transforms.render.report_text import what_was_read
+        from transforms.render.report_words.columns_read import columns_in_words
 
         published = [PublishedFile(source.name, content, self.gss, self.day, keys)]
         standardised = standardise_files(published, standard)
-        self.renderer.say(what_was_read(source.name, standardised[0]), end="\n\n")
+        words = [what_was_read(source.name, standardised[0]), *columns_in_words(standardised[0])]
+        self.renderer.say("\n".join(words), end="\n\n")
         report = validate_files(published, standardised, standard)[0]
         return compare_with_previous(report, self.day, self.before, self.before_day, standard)
+
+
+def _mapping(path: Path) -> Mapping[str, str]:
+    """Return what a file says of which column is which field; refuse one that can't be read."""
+    from transforms.standardise import read_mapping
+
+    try:
+        return read_mapping(path.read_bytes())
+    except OSError as error:
+        refuse(f"{path} can't be read: {error.strerror}.")
+    except ValueError as error:
+        refuse(f"{path}: {error}.")
 
 
 def _chosen_format(requested: CheckFormat | None, output: Path | None) -> CheckFormat:

@@ -53,6 +53,7 @@ class Field:
     description: str
     title: str = ""  # the human heading, where the standard has one beside the machine name
     aliases: tuple[str, ...] = ()  # other headers under which councils publish it
+    published_as: str = ""  # the header under which one file has it, where somebody has said so
     is_essential: bool = False  # without it a record can't be counted or keyed
     codelist: Codelist | None = None
     minimum: float | None = None

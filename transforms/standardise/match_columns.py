@@ -190,13 +190,14 @@ def _other_meanings(standard: DatasetStandard) -> Mapping[str, Sequence[tuple[st
 def _meanings(standard: DatasetStandard) -> Mapping[str, Sequence[tuple[str, int]]]:
     """Return every field that a header may mean, each with its rank, the best first."""
     meanings: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    words = [[(field.name, field.name) for field in standard.all_fields]]
+    words = [[(field.published_as, field.name) for field in standard.all_fields if field.published_as]]
+    words.append([(field.name, field.name) for field in standard.all_fields])
     words.append([(field.title, field.name) for field in standard.all_fields if field.title])
     most = max((len(field.aliases) for field in standard.all_fields), default=0)
     words += [
         [(field.aliases[i], field.name) for field in standard.all_fields if i < len(field.aliases)] for i in range(most)
     ]
-    for rank, pairs in enumerate(words, start=1):
+    for rank, pairs in enumerate(words, start=-1):
         for word, name in pairs:
             if name not in {field for field, _ in meanings[key(word)]}:
                 meanings[key(word)].append((name, rank))

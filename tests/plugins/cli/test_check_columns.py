@@ -1,0 +1,67 @@
+"""`check` says how columns were read, guesses at the others, and is told otherwise by `--columns`."""
+
+import csv
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plugins.cli.main import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+HEADER = "Department,Date paid,Payee name,Our sum,Net Amount,Purposes of it"
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Check one payment under that header, with a mapping of its columns."""
+    (tmp_path / "a.csv").write_text(f"{HEADER}\nHousing,2025-04-01,A LTD,600.00,12.00,Repairs\n", encoding="utf-8")
+
+    def run(mapping: str = "", *words: str) -> tuple[int, str, str]:
+        (tmp_path / "map.csv").write_text(mapping, encoding="utf-8")
+        command = ["council-returns", "check", str(tmp_path / "a.csv"), "--standard", "spending_over_500"]
+        columns = ["--columns", str(tmp_path / "map.csv")] if mapping else []
+        monkeypatch.setattr(sys, "argv", [*command, *columns, "--as-at", "2026-06-30", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfdbinary.readouterr()
+        return int(ended.value.code or 0), out.decode(), err.decode()
+
+    return run
+
+
+def test_it_begins_with_how_the_columns_were_read_and_guesses_at_the_others(check: Run) -> None:
+    _, out, err = check()
+    words = out + err
+    assert "“Date paid” → PaymentDate" in words
+    assert "Is “Purposes of it” your Purpose? Then say so with --columns." in words
+    assert words.index("Date paid") < words.index("Standard:")
+
+
+def test_it_takes_the_columns_that_it_is_told(check: Run, tmp_path: Path) -> None:
+    table = tmp_path / "read.csv"
+    check("published,field\nOur sum,Amount\nPurposes of it,Purpose\n", "--table", str(table))
+    [row] = csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig")))
+    assert (float(row["Amount"]), row["Purpose"]) == (600, "Repairs")
+    check("", "--table", str(table))
+    [row] = csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig")))
+    assert (float(row["Amount"]), row["Purpose"]) == (12, "")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        ("published,field\nOur sum,Money\n", "spending_over_500 has no field “Money”"),
+        ("published,field\nOur sum,Amount\nNet Amount,Amount\n", "line 3: “Amount” stands in it twice"),
+        ("published,field\nOur sum,\n", "line 2: a published name and a field are needed"),
+        ("column,field\nOur sum,Amount\n", "line 1: the header lacks published"),
+    ],
+)
+def test_a_mapping_that_says_nothing_is_refused_in_one_sentence(check: Run, mapping: str, words: str) -> None:
+    status, out, err = check(mapping)
+    assert (status, out) == (2, "")
+    assert words in err
+    assert len(err.strip().splitlines()) == 1
