@@ -35,7 +35,7 @@ class Run:
 
     seconds: float
     gigabytes: float
-    found: Sequence[tuple[int | None, str, str]]
+    issues: Sequence[tuple[int | None, str, str]]
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -125,8 +125,8 @@ def _complete(planted: Sequence[Planted], own: Run) -> Figure:
 
 def _missed(planted: Sequence[Planted], run: Run) -> dict[str, list[int]]:
     """Return the lines of the faults that were not found where they are: by line, and by column where they have one."""
-    rows = {line for line, _, _ in run.found}
-    cells = {(line, column) for line, column, _ in run.found}
+    rows = {line for line, _, _ in run.issues}
+    cells = {(line, column) for line, column, _ in run.issues}
     missed = defaultdict(list)
     for fault in planted:
         if (fault.line, fault.column) not in cells if fault.column else fault.line not in rows:
@@ -155,7 +155,7 @@ def _total(lists: Iterable[Sequence[int]]) -> int:
 
 def _elsewhere(planted: Sequence[Planted], run: Run) -> int:
     faulty = {fault.line for fault in planted}
-    return sum(line is not None and line not in faulty for line, _, _ in run.found)
+    return sum(line is not None and line not in faulty for line, _, _ in run.issues)
 
 
 def _workbook(folder: Path) -> Figure:

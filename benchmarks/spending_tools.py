@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-Found = Iterable[tuple[int, str, str]]
+FoundIssues = Iterable[tuple[int, str, str]]
 BEYOND = "(beyond)"  # where the cells of rows that are too long go, so that no line is lost
 EVERY_ERROR = 10**9  # frictionless stops at a thousand unless told otherwise
 
 
-def ours(path: str, _: str) -> Found:
+def ours(path: str, _: str) -> FoundIssues:
     """Check as the pipeline and `council-returns check` do."""
     from datetime import date
 
@@ -31,7 +31,7 @@ def ours(path: str, _: str) -> Found:
     return zip(*(issues[name].to_pylist() for name in issues.column_names), strict=True)
 
 
-def frictionless(path: str, schema: str) -> Found:
+def frictionless(path: str, schema: str) -> FoundIssues:
     """Validate with the published schema, as `frictionless validate --schema` does, without its limit of errors."""
     from frictionless import Checklist, Resource, Schema
 
@@ -46,7 +46,7 @@ def frictionless(path: str, schema: str) -> Found:
     return [(error.row_number, getattr(error, "field_name", ""), error.type) for error in errors]
 
 
-def pandera(path: str, schema: str) -> Found:
+def pandera(path: str, schema: str) -> FoundIssues:
     """Validate a frame of texts with the checks that the published schema asks for."""
     import pandas as pd
     import pandera.errors
@@ -106,8 +106,8 @@ def most_kilobytes() -> int:
 TOOLS = {"ours": ours, "frictionless": frictionless, "pandera": pandera}
 
 if __name__ == "__main__":
-    tool, path, schema, found = sys.argv[1:]
+    tool, path, schema, output_path = sys.argv[1:]
     rows = TOOLS[tool](path, schema)
-    with Path(found).open("w", newline="", encoding="utf-8") as file:
+    with Path(output_path).open("w", newline="", encoding="utf-8") as file:
         csv.writer(file).writerows(rows)
     sys.stdout.write(f"{most_kilobytes()}\n")

@@ -27,7 +27,7 @@ STATUSES = {"gone": 404, "forbidden": 403, "broken": 500}
 ONCE = {"unavailable-once": (503, {}), "busy": (429, {"Retry-After": "1"})}
 REDIRECTS = {"redirect": (301,), "redirect-chain": (301, 302, 307, 308)}
 ASTRAY = "http://169.254.169.254/latest/data.csv"
-UNCACHED = {one.slug for one in TIMES} - {"stale"}
+UNCACHED = {time.slug for time in TIMES} - {"stale"}
 
 
 @dataclass(frozen=True)
@@ -100,29 +100,29 @@ class Websites:
         """Return the rendered file, or 304 to those who have it."""
         fault, council = self.england.fault(edition.gss, edition.standard), self.england.council(edition.gss)
         path = self.shelf.put(edition)
-        said = {"Content-Type": content_type(self.england, edition)}
+        answer = {"Content-Type": content_type(self.england, edition)}
         if fault.slug == "volatile":
             clock = 8 * 3600 + 37 * self.fetches.total() % 36000
             time = f" {clock // 3600:02d}:{clock // 60 % 60:02d}:{clock % 60:02d}"
-            return Answer(200, said, path.read_bytes().replace(MIDNIGHT, time.encode()), manner)
+            return Answer(200, answer, path.read_bytes().replace(MIDNIGHT, time.encode()), manner)
         caching = "none" if fault.slug in UNCACHED else council.habits.caching
-        said |= validators(caching, path, edition.published)
-        if is_known(said, headers):
-            return Answer(304, said)
+        answer |= validators(caching, path, edition.published)
+        if is_known(answer, headers):
+            return Answer(304, answer)
         if council.habits.is_compressed and "gzip" in headers.get("accept-encoding", ""):
-            said["Content-Encoding"] = "gzip"
+            answer["Content-Encoding"] = "gzip"
             path = path.with_name(path.name + ".gz")
-        return Answer(200, said, path.read_bytes(), manner)
+        return Answer(200, answer, path.read_bytes(), manner)
 
     def real_file(self, gss: str, standard: str, headers: dict[str, str]) -> Answer:
         """Return the real file whose turn it is."""
-        found = file_of_round(self.real, gss, standard, (self.day - self.england.opened).days)
-        if found is None:
+        file = file_of_round(self.real, gss, standard, (self.day - self.england.opened).days)
+        if file is None:
             return NOT_FOUND
-        kind = guess_type(found.path.name)[0] or "application/octet-stream"
-        said = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{found.path.name}"'}
-        said |= validators("etag", found.path, self.day)
-        return Answer(304, said) if is_known(said, headers) else Answer(200, said, found.path.read_bytes())
+        kind = guess_type(file.path.name)[0] or "application/octet-stream"
+        answer = {"Content-Type": kind, "Content-Disposition": f'attachment; filename="{file.path.name}"'}
+        answer |= validators("etag", file.path, self.day)
+        return Answer(304, answer) if is_known(answer, headers) else Answer(200, answer, file.path.read_bytes())
 
     def control(self, method: str, body: bytes) -> Answer:
         """Return what day it is and who does what; move to another day first if asked to."""
@@ -174,8 +174,8 @@ def validators(caching: str, path: Path, published: date) -> dict[str, str]:
     return {}
 
 
-def is_known(said: dict[str, str], headers: dict[str, str]) -> bool:
+def is_known(validator: dict[str, str], headers: dict[str, str]) -> bool:
     """Return whether the request says that it has this very file."""
-    return said.get("ETag", "-") == headers.get("if-none-match") or (
-        said.get("Last-Modified", "-") == headers.get("if-modified-since")
+    return validator.get("ETag", "-") == headers.get("if-none-match") or (
+        validator.get("Last-Modified", "-") == headers.get("if-modified-since")
     )

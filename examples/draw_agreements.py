@@ -176,12 +176,12 @@ def _up_to(agreement: Agreement, day: date) -> Agreement:
         agreement.start,
         tuple(
             Contribution(
-                one.reference,
-                one.purpose,
-                one.pence,
-                one.units,
-                tuple(transaction for transaction in one.transactions if transaction.day <= day),
+                contribution.reference,
+                contribution.purpose,
+                contribution.pence,
+                contribution.units,
+                tuple(transaction for transaction in contribution.transactions if transaction.day <= day),
             )
-            for one in agreement.contributions
+            for contribution in agreement.contributions
         ),
     )

@@ -57,10 +57,10 @@ class Cases:
 
 def draw_cases(england: England, council: Council, day: date) -> Cases:
     """Return every case that the council received from some years before the opening up to the end of `day`'s month."""
-    rates = np.array([one.decisions for one in DEVELOPMENTS]) * RECEIVED_PER_DECISION / AUTHORITIES / 12
+    rates = np.array([kind.decisions for kind in DEVELOPMENTS]) * RECEIVED_PER_DECISION / AUTHORITIES / 12
     rates *= council.size * england.scale
     if not council.authority.decides_minerals_and_waste:
-        rates[[one.size == COUNTY for one in DEVELOPMENTS]] = 0
+        rates[[kind.size == COUNTY for kind in DEVELOPMENTS]] = 0
     batches = [_draw_month(england.seed, council.gss, rates, month) for month in _months(england.opened, day)]
     year, month, number, development = (np.concatenate([batch[part] for batch in batches]) for part in range(4))
     dice = np.concatenate([batch[4] for batch in batches])
@@ -125,9 +125,11 @@ def _first_days(year: Days, month: Days) -> Days:
 
 def _pace(development: Days, valid: Days, dice: npt.NDArray[np.float64]) -> tuple[Days, Days]:
     """Return the target date and the date of the notice of each case."""
-    paces = [PACES[one.size] for one in DEVELOPMENTS]
-    pace = {name: np.array([getattr(one, name) for one in paces])[development] for name in vars(paces[0])}
-    statutory = np.array([one.statutory_days for one in DEVELOPMENTS])[development]
+    paces = [PACES[kind.size] for kind in DEVELOPMENTS]
+    pace = {
+        name: np.array([getattr(pace_of_kind, name) for pace_of_kind in paces])[development] for name in vars(paces[0])
+    }
+    statutory = np.array([kind.statutory_days for kind in DEVELOPMENTS])[development]
     is_agreed = dice[:, 3] < pace["agreed"]
     extension = np.where(is_agreed, 14 + np.floor(_decay(dice[:, 4], pace["extension_days"]) / 7) * 7, 0)
     allowed = (statutory + extension).astype(np.int64)
@@ -141,9 +143,9 @@ def _pace(development: Days, valid: Days, dice: npt.NDArray[np.float64]) -> tupl
 
 def _decide(development: Days, dice: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
     """Return the decision of each case, in the standard's words."""
-    granted = np.array([one.granted for one in DEVELOPMENTS])[development]
-    counted = np.array([one.size not in (UNCOUNTED, "prior") for one in DEVELOPMENTS])[development]
-    is_prior = np.array([one.size == "prior" for one in DEVELOPMENTS])[development]
+    granted = np.array([kind.granted for kind in DEVELOPMENTS])[development]
+    counted = np.array([kind.size not in (UNCOUNTED, "prior") for kind in DEVELOPMENTS])[development]
+    is_prior = np.array([kind.size == "prior" for kind in DEVELOPMENTS])[development]
     plain = np.where(dice < granted, "Approve", "Refuse").astype(object)
     plain[counted & (dice < SPLIT)] = "Split"
     prior = np.select(

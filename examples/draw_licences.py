@@ -21,7 +21,7 @@ EVENTS = 460  # a year
 CONVERTED = 0.45  # of the licences that there have been
 REFUSED, WITHDRAWN, ENDS = 0.02, 0.05, 0.3
 YEARS = 24
-KEPT = timedelta(days=3 * 365)  # a finished case stays in the file
+STAYS_ONLINE = timedelta(days=3 * 365)  # a finished case stays in the file
 ENDINGS, ENDING_ODDS = ("Surrendered", "Expired", "Revoked", "Suspended", "Deceased"), (0.62, 0.85, 0.9, 0.97)
 Dice = npt.NDArray[np.float64]
 
@@ -46,8 +46,8 @@ def draw_licences(england: England, council: Council, day: date) -> list[Licence
     number = max(4, int(random.poisson(STANDING * council.size * england.scale)))
     dice = random.random((number, 20))
     standing = [_licence(position, dice[position], day) for position in range(number)]
-    events = [one for year in (day.year - 1, day.year) for one in _events(england, council, year, day)]
-    return [one for one in standing if one is not None] + events
+    events = [event for year in (day.year - 1, day.year) for event in _events(england, council, year, day)]
+    return [licence for licence in standing if licence is not None] + events
 
 
 def _licence(position: int, dice: Dice, day: date) -> Licence | None:
@@ -62,7 +62,7 @@ def _licence(position: int, dice: Dice, day: date) -> Licence | None:
         status = "New" if applied + timedelta(days=10) > day else "Current"
         return Licence(position, service, status, applied, None, None, None, dice)
     if not is_old and dice[4] < WITHDRAWN:
-        if decided + KEPT < day:
+        if decided + STAYS_ONLINE < day:
             return None
         status = "Refused" if dice[4] < REFUSED else "Withdrawn"
         return Licence(position, service, status, applied, decided, None, None, dice)
@@ -76,7 +76,7 @@ def _granted(position: int, service: int, applied: date, decided: date, dice: Di
     if position < 2 or dice[6] >= ENDS or ended > day:
         status = "Approved" if issued > day else "Subject to review" if dice[7] < 0.004 else "Issued"
         return Licence(position, service, status, applied, decided, issued, None, dice)
-    if ended + KEPT < day:
+    if ended + STAYS_ONLINE < day:
         return None
     status = ENDINGS[int(np.searchsorted(ENDING_ODDS, dice[8]))]
     over = ended if status in ("Surrendered", "Expired", "Revoked") else None
@@ -88,7 +88,7 @@ def _events(england: England, council: Council, year: int, day: date) -> list[Li
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 1071, year])
     number = int(random.poisson(EVENTS * council.size * england.scale))
     dice = random.random((number, 20))
-    given = [date(year, 1, 1) + timedelta(days=int(one * 365)) for one in dice[:, 0]]
+    given = [date(year, 1, 1) + timedelta(days=int(share * 365)) for share in dice[:, 0]]
     return [
         _event(year * 10_000 + position, given[position], dice[position])
         for position in range(number)

@@ -89,9 +89,11 @@ def found_england(
 ) -> England:
     """Return the England of `seed`: all of `authorities` or a seeded choice of `number` of them."""
     chosen = sorted(authorities, key=lambda authority: crc32(f"{seed} {authority.gss}".encode()))[:number]
-    councils = tuple(settle_council(authority, seed) for authority in sorted(chosen, key=lambda one: one.gss))
+    councils = tuple(
+        settle_council(authority, seed) for authority in sorted(chosen, key=lambda authority: authority.gss)
+    )
     faults: dict[tuple[str, str], Fault] = {}
-    for some in (MAIN, [one for one in standards if one not in MAIN]):  # so that what else there is changes no fault
+    for some in (MAIN, [slug for slug in standards if slug not in MAIN]):  # so that what else there is changes no fault
         faults |= assign_faults(
             [(council.gss, standard) for council in councils for standard in some], seed, fault_share
         )
@@ -139,7 +141,7 @@ def _exported_on(council: Council, slug: str, day: date) -> date:
     of_month = 15 + crc32(council.gss.encode()) % 12
     months_ago = [divmod(day.year * 12 + day.month - 1 - ago, 12) for ago in range(months + 1)]
     due = [date(year, month + 1, of_month) for year, month in months_ago if (month - 3) % months == 0]
-    return max(one for one in due if one <= day)
+    return max(due_day for due_day in due if due_day <= day)
 
 
 def reviewed_on(council: Council, day: date) -> date:

@@ -99,9 +99,9 @@ FAULTS = (*ANSWERS, *FORMATS, *ROWS, *TIMES)
 
 def fault(slug: str) -> Fault:
     """Return the fault called `slug`; raise LookupError if there is none."""
-    for one in (CLEAN, *FAULTS, RUBBISH):
-        if one.slug == slug:
-            return one
+    for known in (CLEAN, *FAULTS, RUBBISH):
+        if known.slug == slug:
+            return known
     raise LookupError(f"there is no fault called “{slug}”; examples/README.md lists them")
 
 
@@ -111,9 +111,9 @@ def assign_faults(sources: Sequence[tuple[str, str]], seed: int, share: float) -
     waiting = list(_in_turn())
     assigned: dict[tuple[str, str], Fault] = {}
     for source in shuffled[: round(share * len(shuffled))]:
-        if not any(one.befalls(source[1]) for one in waiting):
+        if not any(candidate.befalls(source[1]) for candidate in waiting):
             waiting += _in_turn()
-        chosen = next(one for one in waiting if one.befalls(source[1]))
+        chosen = next(candidate for candidate in waiting if candidate.befalls(source[1]))
         waiting.remove(chosen)
         assigned[source] = chosen
     return assigned

@@ -86,8 +86,8 @@ def suspended(rows: Sequence[Cells]) -> list[Cells]:
 
 def alcohol_blank(rows: Sequence[Cells]) -> list[Cells]:
     """Return alcohol left to be told by its flags, and here and there by nothing."""
-    told = [row | {"AlcoholSupply": ""} for row in rows]
-    return _some(told, lambda _: {"OnPremisesAlcoholSale": "", "OffPremisesAlcoholSale": ""})
+    unsaid = [row | {"AlcoholSupply": ""} for row in rows]
+    return _some(unsaid, lambda _: {"OnPremisesAlcoholSale": "", "OffPremisesAlcoholSale": ""})
 
 
 ODDITIES: dict[str, Callable[[Sequence[Cells]], list[Cells]]] = {

@@ -26,11 +26,11 @@ def points_inside(gss: str) -> Grid:
         return np.empty((0, 2))
     random = np.random.default_rng(crc32(gss.encode()))
     west, south, east, north = area.bounds
-    found = np.empty((0, 2))
-    while len(found) < POINTS:
+    points = np.empty((0, 2))
+    while len(points) < POINTS:
         tries = random.uniform((west, south), (east, north), (POINTS * 4, 2))
-        found = np.concatenate([found, tries[shapely.contains_xy(area, tries)]])
-    return found[:POINTS].round(6)
+        points = np.concatenate([points, tries[shapely.contains_xy(area, tries)]])
+    return points[:POINTS].round(6)
 
 
 @cache

@@ -109,11 +109,18 @@ def _real_files(folder: Path | None, standards: Sequence[str]) -> tuple[RealFile
 
 def list_sources(england: England, addresses: Sequence[str], real: Iterable[RealFile] = ()) -> Iterable[Source]:
     """Return every address that is published; a real file stands in for what its council would have made up."""
-    first = {(one.authority_gss, one.standard): one for one in reversed(tuple(real)) if not one.reason}
-    for (gss, standard), one in sorted(first.items()):
-        url = one.url(f"http://{addresses[0]}")
+    first = {(source.authority_gss, source.standard): source for source in reversed(tuple(real)) if not source.reason}
+    for (gss, standard), source in sorted(first.items()):
+        url = source.url(f"http://{addresses[0]}")
         yield Source(
-            gss, standard, url, one.path.suffix[1:].lower(), LICENCE, PROVISIONS.get(standard, "expected"), None, None
+            gss,
+            standard,
+            url,
+            source.path.suffix[1:].lower(),
+            LICENCE,
+            PROVISIONS.get(standard, "expected"),
+            None,
+            None,
         )
     for number, council in enumerate(england.councils):
         for standard in england.standards:
@@ -130,7 +137,9 @@ def write_sources(sources: Iterable[Source]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, [*Source.__dataclass_fields__], lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: "" if value is None else value for name, value in asdict(one).items()} for one in sources)
+    writer.writerows(
+        {name: "" if value is None else value for name, value in asdict(source).items()} for source in sources
+    )
     return text.getvalue().encode()
 
 
@@ -144,12 +153,17 @@ def _say_hello(
         "hosts": addresses,
         "sources": options.sources_out or f"{base_url}/sources.csv",
         "day": str(options.day),
-        "authorities": len({one.authority_gss for one in sources}),
+        "authorities": len({source.authority_gss for source in sources}),
         "rounds": rounds_of(real),
         "real": [
-            {"file": str(one.path), "standard": one.standard, "authority_gss": one.authority_gss, "round": one.round}
-            | ({"reason": one.reason} if one.reason else {"url": one.url(base_url)})
-            for one in real
+            {
+                "file": str(source.path),
+                "standard": source.standard,
+                "authority_gss": source.authority_gss,
+                "round": source.round,
+            }
+            | ({"reason": source.reason} if source.reason else {"url": source.url(base_url)})
+            for source in real
         ],
     }
     sys.stdout.write(json.dumps(hello) + "\n")

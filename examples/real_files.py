@@ -68,7 +68,7 @@ def list_real_files(
         if reason := not_covered(path, parts, standard, declared):
             listed.append(RealFile(path, standard, reason=reason))
             continue
-        gss = whose(path, authority, organisation)
+        gss = owner_of(path, authority, organisation)
         if gss is None:
             listed.append(
                 RealFile(path, standard, reason="neither its name nor its records say which council published it")
@@ -89,7 +89,7 @@ def _standard(path: Path, folder: Path, parts: Sequence[str], declared: set[str]
 def not_covered(path: Path, parts: Sequence[str], standard: str, declared: set[str]) -> str:
     """Return why a file is no publication of a standard that we know, blank if it is one."""
     if standard not in declared:
-        is_known = any(one.slug == standard for one in STANDARDS)
+        is_known = any(declared.slug == standard for declared in STANDARDS)
         return f"“{standard}” is not collected this time" if is_known else f"no standard “{standard}” is declared"
     if any(part in NOT_PUBLISHED for part in parts):
         return "a record of fetching, not a publication"
@@ -98,7 +98,9 @@ def not_covered(path: Path, parts: Sequence[str], standard: str, declared: set[s
     return ""
 
 
-def whose(path: Path, authority: Callable[[str], Authority], organisation: Callable[[str], str | None]) -> str | None:
+def owner_of(
+    path: Path, authority: Callable[[str], Authority], organisation: Callable[[str], str | None]
+) -> str | None:
     """Return the GSS code of the council that published the file."""
     prefix = path.name.partition("__")[0] if "__" in path.name else ""
     for code in (prefix, prefix.replace("_", ":", 1), prefix.partition("_")[2]):
@@ -119,7 +121,7 @@ def _named_inside(path: Path, organisation: Callable[[str], str | None]) -> str 
     """Return the council that most of the addresses in the file name; failing that, in its unlabelled neighbours."""
     neighbours = sorted(other for other in path.parent.iterdir() if other.is_file() and "__" not in other.name)
     for source in [path, *(neighbours if path in neighbours else [])]:
-        named = Counter(found.decode() for found in ORGANISATION.findall(_text(source)))
+        named = Counter(mention.decode() for mention in ORGANISATION.findall(_text(source)))
         for uri, _ in named.most_common(3):
             if gss := organisation(uri):
                 return gss
@@ -136,10 +138,10 @@ def _text(path: Path) -> bytes:
 
 def file_of_round(files: Iterable[RealFile], gss: str, standard: str, day: int) -> RealFile | None:
     """Return the file of this authority and standard that is online `day` days after the opening; the last stays."""
-    own = [one for one in files if (one.authority_gss, one.standard) == (gss, standard) and not one.reason]
+    own = [file for file in files if (file.authority_gss, file.standard) == (gss, standard) and not file.reason]
     return own[max(0, min(day, len(own) - 1))] if own else None
 
 
 def rounds_of(files: Iterable[RealFile]) -> int:
     """Return on how many successive days there is something new."""
-    return max((one.round + 1 for one in files if not one.reason), default=0)
+    return max((file.round + 1 for file in files if not file.reason), default=0)

@@ -12,7 +12,7 @@ from examples.tables import Table
 from examples.write_files import HTML, PLAIN, WRITERS, write_page
 
 MIDNIGHT = b" 00:00:00"  # replaced at every fetch where the extract date is volatile
-_TIME_FAULTS = {one.slug for one in TIMES}
+_TIME_FAULTS = {time.slug for time in TIMES}
 
 
 @dataclass(frozen=True)

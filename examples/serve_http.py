@@ -16,12 +16,12 @@ def open_sockets(port: int, hosts: Sequence[str]) -> list[socket.socket]:
     """Return listening sockets on one port of every host; port 0 takes a free one."""
     sockets: list[socket.socket] = []
     for host in hosts:
-        one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        one.bind((host, port))
-        one.listen(256)
-        port = one.getsockname()[1]
-        sockets.append(one)
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(256)
+        port = listener.getsockname()[1]
+        sockets.append(listener)
     return sockets
 
 
@@ -39,7 +39,7 @@ async def serve_http(sockets: Sequence[socket.socket], answer: Answerer) -> None
         finally:
             writer.close()
 
-    servers = [await asyncio.start_server(connected, sock=one, backlog=256) for one in sockets]
+    servers = [await asyncio.start_server(connected, sock=listener, backlog=256) for listener in sockets]
     await asyncio.gather(*(server.serve_forever() for server in servers))
 
 

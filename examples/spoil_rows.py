@@ -110,9 +110,10 @@ def serial_dates(table: Table) -> Table:
 
 def blank_words(table: Table) -> Table:
     """Write a word where a cell is blank."""
-    said = ("N/A", "null", "-", "n/a")
+    blank_texts = ("N/A", "null", "-", "n/a")
     rows = [
-        [text or said[(number + place) % 4] for place, text in enumerate(row)] for number, row in enumerate(table.rows)
+        [text or blank_texts[(number + place) % 4] for place, text in enumerate(row)]
+        for number, row in enumerate(table.rows)
     ]
     return replace(table, rows=rows)
 

@@ -16,7 +16,7 @@ from transforms.assemble.tables import in_order, named
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.issue import Severity
 from transforms.domain.records import rows_table
-from transforms.domain.return_checks import Check, shown
+from transforms.domain.return_checks import Check, quoted_figures
 from transforms.domain.statutory_return import StatutoryReturn
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _frame(assembled: AssembledReturn) -> tuple["pd.DataFrame", dict[str, list[S
         left, right = check.sides(figures, assembled.switches, authorities)
         excess.setdefault(check.name, []).extend(map(_excess, left, right))
         subjects.setdefault(check.name, []).extend(
-            (gss, check.part, check.reference, shown(check, figures, position))
+            (gss, check.part, check.reference, quoted_figures(check, figures, position))
             for position, gss in enumerate(authorities)
         )
     longest = max(map(len, excess.values()))

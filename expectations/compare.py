@@ -128,7 +128,7 @@ def _judge(rule: Rule, rows: Ints, meetings: Sequence[Meeting], standard: Datase
         meeting.outcomes[rule.name] = Outcome(rule.name, outcome, None, tested, len(part))
         if len(part):
             meeting.findings.append(
-                _late(rule, meeting, standard) if is_of_file else _found(rule, meeting, part - start)
+                _late(rule, meeting, standard) if is_of_file else _finding(rule, meeting, part - start)
             )
 
 
@@ -150,7 +150,7 @@ def _untested(rule: Rule, reason: str) -> Outcome:
     return Outcome(rule.name, "not-applicable", reason, 0, 0)
 
 
-def _found(rule: Rule, meeting: Meeting, rows: Ints) -> Finding:
+def _finding(rule: Rule, meeting: Meeting, rows: Ints) -> Finding:
     """Return the finding about some pairs: of a vanished record its key and the line that it had."""
     is_gone = rule.code == "record-vanished"
     is_now = rule.code == "date-moved-back"

@@ -18,6 +18,7 @@ TOP_LEVEL = {
 }
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc"}
 STANDARD_LIBRARY_TRAPS = {"types", "logging", "calendar", "errors"}  # Airflow once loaded plugins by bare name
+PRONOUNS = {"told", "beside", "shown", "apart", "kept", "one", "found", "said", "whose"}
 LONGEST_DAG = 60
 LONGEST_MODULE = 300
 LONGEST_README = 120
@@ -72,6 +73,29 @@ def test_no_module_is_a_drawer() -> None:
 def drawers(path: Path) -> set[str]:
     parts = path.relative_to(CHECKOUT).with_suffix("").parts
     return {*parts} & DRAWERS
+
+
+def test_a_value_is_named_by_what_it_is_and_not_by_a_pronoun() -> None:
+    """No module, class, function, parameter or variable is called `one`, `found`, `said` or the like."""
+    for path in modules(*PACKAGES, "benchmarks", "examples"):
+        assert path.stem not in PRONOUNS
+        bound = {name.strip("_").casefold() for name in names_bound(path)}
+        assert not bound & PRONOUNS, named(path)
+
+
+def names_bound(path: Path) -> set[str]:
+    """The names that a module gives to classes, functions, parameters and variables."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {
+        node.name
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        else node.arg
+        if isinstance(node, ast.arg)
+        else node.id
+        for node in tree
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.arg)
+        or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    }
 
 
 def test_no_plugin_takes_the_name_of_a_standard_module() -> None:

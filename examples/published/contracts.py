@@ -51,11 +51,11 @@ def publish(england: England, council: Council, day: date) -> Table:
 
 def references_by_trade(england: England, council: Council, day: date) -> dict[str, list[str]]:
     """Return the references of the contracts in the register of `day`, by what they are for."""
-    found: dict[str, list[str]] = {}
+    by_trade: dict[str, list[str]] = {}
     for row in publish(england, council, day).rows:
         purpose = row[COLUMNS.index("Description")].removesuffix(FOR_THE_COUNCIL)
-        found.setdefault(purpose, []).append(row[COLUMNS.index("ContractReference")])
-    return found
+        by_trade.setdefault(purpose, []).append(row[COLUMNS.index("ContractReference")])
+    return by_trade
 
 
 def _number(england: England, council: Council) -> int:
@@ -72,14 +72,14 @@ def _contract(england: England, council: Council, place: int, quarter: tuple[dat
     end = date(start.year + 1 + int(dice[2] * 4), start.month, start.day) - timedelta(days=1)
     if start > quarter[1] or end < quarter[0]:
         return []
-    suppliers = {one.name: one for one in (some_supplier(england, council, random) for _ in range(6))}
+    suppliers = {supplier.name: supplier for supplier in (some_supplier(england, council, random) for _ in range(6))}
     chosen = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]
     trade, is_framework = chosen[0].trade, len(chosen) > 1
     lots = ("", ", lot 2") if rare[0] < LOTS and not is_framework else ("",)
     return [
-        _row(council, place, trade, one, (start, end), dice, rare, is_framework=is_framework, lot=lot)
+        _row(council, place, trade, supplier, (start, end), dice, rare, is_framework=is_framework, lot=lot)
         for lot in lots
-        for one in chosen
+        for supplier in chosen
     ]
 
 

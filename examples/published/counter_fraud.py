@@ -52,9 +52,9 @@ def _recommended(council: Council, cases: int, random: np.random.Generator) -> R
     """Return what was found and what came back, for fraud and for irregularity."""
     if crc32(council.gss.encode()) % 3:
         return ["NA"] * 7
-    found, odd = int(random.integers(0, cases + 1)), int(random.poisson(6))
-    value, odd_value = found * float(random.uniform(500, 4000)), odd * float(random.uniform(100, 900))
+    identified, odd = int(random.integers(0, cases + 1)), int(random.poisson(6))
+    value, odd_value = identified * float(random.uniform(500, 4000)), odd * float(random.uniform(100, 900))
     return [
-        *(str(found), f"{value:.2f}", f"{value * float(random.uniform(0, 0.6)):.2f}"),
+        *(str(identified), f"{value:.2f}", f"{value * float(random.uniform(0, 0.6)):.2f}"),
         *(str(odd + 2), str(odd), f"{odd_value:.2f}", f"{odd_value * float(random.uniform(0, 0.6)):.2f}"),
     ]

@@ -19,7 +19,7 @@ COLUMNS = [
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the contributions of the council's agreements as known on `day`."""
     agreements = draw_agreements(england, council, day)
-    rows = [_row(council, one, part) for one in agreements for part in one.contributions]
+    rows = [_row(council, agreement, part) for agreement in agreements for part in agreement.contributions]
     return untidy(CONTRIBUTIONS, council, Table(list(COLUMNS), rows), day)
 
 
@@ -32,7 +32,7 @@ def _row(council: Council, agreement: Agreement, part: Contribution) -> Row:
         count(part.units),
         "",
         organisation(council),
-        max([agreement.start, *(one.day for one in part.transactions)]).isoformat(),
+        max([agreement.start, *(transaction.day for transaction in part.transactions)]).isoformat(),
         agreement.start.isoformat(),
         "",
     ]

@@ -19,24 +19,24 @@ COLUMNS = [
 def publish(england: England, council: Council, day: date) -> Table:
     """Return what happened to the contributions of the council's agreements up to `day`."""
     rows = [
-        _row(council, part, one)
+        _row(council, part, transaction)
         for agreement in draw_agreements(england, council, day)
         for part in agreement.contributions
-        for one in part.transactions
+        for transaction in part.transactions
     ]
     return untidy(TRANSACTIONS, council, Table(list(COLUMNS), rows), day)
 
 
-def _row(council: Council, part: Contribution, one: Transaction) -> Row:
+def _row(council: Council, part: Contribution, transaction: Transaction) -> Row:
     return [
-        one.reference,
+        transaction.reference,
         part.reference,
-        one.status,
-        money(one.pence),
-        count(one.units),
+        transaction.status,
+        money(transaction.pence),
+        count(transaction.units),
         "",
         organisation(council),
-        one.day.isoformat(),
-        one.day.isoformat(),
+        transaction.day.isoformat(),
+        transaction.day.isoformat(),
         "",
     ]

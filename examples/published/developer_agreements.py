@@ -42,4 +42,6 @@ def _row(council: Council, agreement: Agreement) -> Row:
 
 def last_change(agreement: Agreement) -> date:
     """Return the day of the last thing that happened to an agreement."""
-    return max([agreement.start, *(one.day for part in agreement.contributions for one in part.transactions)])
+    return max(
+        [agreement.start, *(transaction.day for part in agreement.contributions for transaction in part.transactions)]
+    )

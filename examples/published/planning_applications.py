@@ -45,10 +45,10 @@ def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's planning file as extracted on `day`."""
     cases = draw_cases(england, council, day)
     extract = _Extract(council, cases, day.toordinal())
-    return Table(list(COLUMNS), [extract.row(case) for case in shown(council, cases, day.toordinal())])
+    return Table(list(COLUMNS), [extract.row(case) for case in listed_cases(council, cases, day.toordinal())])
 
 
-def shown(council: Council, cases: Cases, today: int) -> list[int]:
+def listed_cases(council: Council, cases: Cases, today: int) -> list[int]:
     """Return the positions of the cases in the file: received, and not finished longer ago than the council keeps."""
     finished = np.minimum(
         np.minimum(cases.noticed, cases.left), np.where(cases.valid == NEVER, cases.received + 60, NEVER)
@@ -107,14 +107,14 @@ class _Extract:
         service = [f"{SERVICE}{development.service}", SERVICES[development.service]]
         if not development.code or (self.habits.is_untyped and dice[7] < 0.04):
             return [*service, "", ""]
-        second = next((one for one in DEVELOPMENTS if one.code == "Q06"), development)
+        second = next((kind for kind in DEVELOPMENTS if kind.code == "Q06"), development)
         both = (
             [development, second]
             if development.size in (MAJOR, COUNTY) and dice[7] > 0.9 and development.concept
             else [development]
         )
-        uri = "|".join(CONCEPT + one.concept for one in both if one.concept)
-        label = "|".join(one.code if self.habits.classification == "q-code" else one.label for one in both)
+        uri = "|".join(CONCEPT + kind.concept for kind in both if kind.concept)
+        label = "|".join(kind.code if self.habits.classification == "q-code" else kind.label for kind in both)
         shows_label = self.habits.classification != "uri" or not uri
         return [
             *service,

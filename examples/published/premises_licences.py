@@ -36,8 +36,8 @@ HOURS = ("Mo-Su 10:00-23:00", "Mo-Sa 08:00-22:00; Su 10:00-16:00", "Mo-Th 11:00-
 
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the council's licensing cases as extracted on `day`."""
-    licences = [_cells(council, one, day) for one in draw_licences(england, council, day)]
-    return Table(list(COLUMNS), [_row(one) for one in odd_licences(council, licences)])
+    licences = [_cells(council, licence, day) for licence in draw_licences(england, council, day)]
+    return Table(list(COLUMNS), [_row(cells) for cells in odd_licences(council, licences)])
 
 
 def _row(cells: dict[str, str]) -> Row:
@@ -100,8 +100,8 @@ def _activities(licence: Licence) -> dict[str, str]:
     is_on, is_off = dice[17] > 0.28, dice[17] < 0.8
     played = [ENTERTAINMENT.codes[number] for number in (4, 5, 6) if dice[18] * 7 > number]
     return {
-        "EntertainmentTypeURI": "|".join(one.code for one in played),
-        "EntertainmentTypeLabel": "|".join(one.label for one in played),
+        "EntertainmentTypeURI": "|".join(kind.code for kind in played),
+        "EntertainmentTypeLabel": "|".join(kind.label for kind in played),
         "LateNightRefreshment": "Yes" if dice[13] > 0.6 else "No",
         "AlcoholSupply": "Yes" if has_alcohol else "No",
         "OnPremisesAlcoholSale": ("Yes" if is_on else "No") if has_alcohol else "",

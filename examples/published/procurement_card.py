@@ -41,7 +41,9 @@ def publish(england: England, council: Council, day: date) -> Table:
     days = working_days(first, last)
     made = sorted(days[place] for place in random.integers(0, len(days), number))
     kind = "CCC" if council.habits.is_compressed else "GPC"
-    rows = [[*about(council), written(last), *_row(one, place, random), kind] for place, one in enumerate(made)]
+    rows = [
+        [*about(council), written(last), *_row(purchase, place, random), kind] for place, purchase in enumerate(made)
+    ]
     return Table(list(COLUMNS), rows)
 
 

@@ -42,8 +42,8 @@ def publish(england: England, council: Council, day: date) -> Table:
     dice = random.random((number, 24))
     opened = FIRST_YEAR + (dice[:, 22] ** 4 * 14).astype(int)
     closed = np.where(dice[:, 23] < 0.7, 9999, opened + 2 + (dice[:, 21] * 20).astype(int))
-    shown = [place for place in range(number) if place < 2 or opened[place] <= day.year < closed[place]]
-    return Table(list(COLUMNS), [_row(council, place, dice[place], day) for place in shown])
+    open_places = [place for place in range(number) if place < 2 or opened[place] <= day.year < closed[place]]
+    return Table(list(COLUMNS), [_row(council, place, dice[place], day) for place in open_places])
 
 
 def _row(council: Council, place: int, dice: npt.NDArray[np.float64], day: date) -> Row:
@@ -89,12 +89,12 @@ def _facilities(dice: npt.NDArray[np.float64]) -> dict[str, str]:
     return {
         "Category": category,
         "AccessibleCategory": accessible,
-        "RADARKeyNeeded": _said(accessible != "None" and dice[9] < 0.5),
-        "BabyChange": _said(dice[10] < 0.5),
-        "FamilyToilet": _said(dice[11] < 0.1),
-        "ChangingPlace": _said(dice[12] < 0.06),
-        "AutomaticPublicConvenience": _said(dice[13] < 0.15),
-        "FullTimeStaffing": _said(dice[14] < 0.1),
+        "RADARKeyNeeded": _yes_or_no(accessible != "None" and dice[9] < 0.5),
+        "BabyChange": _yes_or_no(dice[10] < 0.5),
+        "FamilyToilet": _yes_or_no(dice[11] < 0.1),
+        "ChangingPlace": _yes_or_no(dice[12] < 0.06),
+        "AutomaticPublicConvenience": _yes_or_no(dice[13] < 0.15),
+        "FullTimeStaffing": _yes_or_no(dice[14] < 0.1),
     }
 
 
@@ -103,7 +103,7 @@ def _running(council: Council, dice: npt.NDArray[np.float64]) -> dict[str, str]:
     is_shop = dice[15] < 0.15
     site = f"{council.gss.lower()}.example"
     return {
-        "PartOfCommunityScheme": _said(is_shop),
+        "PartOfCommunityScheme": _yes_or_no(is_shop),
         "CommunitySchemeName": "Community toilet scheme" if is_shop else "",
         "ChargeAmount": "" if is_shop else CHARGES[int(dice[16] * len(CHARGES))],
         "InfoURL": f"https://www.{site}/public-toilets",
@@ -115,5 +115,5 @@ def _running(council: Council, dice: npt.NDArray[np.float64]) -> dict[str, str]:
     }
 
 
-def _said(is_so: bool) -> str:
+def _yes_or_no(is_so: bool) -> str:
     return "Yes" if is_so else "No"

@@ -12,8 +12,8 @@ from plugins.cli.load_inputs import load_inputs
 from plugins.cli.options import (
     AsKnown,
     Authorities,
-    Beside,
     Declared,
+    DepartmentFile,
     EditionName,
     Folder,
     PeriodName,
@@ -37,7 +37,7 @@ def assemble(
     authority: Authorities = None,
     switch: Switches = None,
     declared: Declared = None,
-    department: Beside = None,
+    department: DepartmentFile = None,
     edition: EditionName = None,
 ) -> None:
     """Assemble a return from snapshots (--from), or through the platform.

@@ -39,7 +39,7 @@ Declared = Annotated[
     Path | None,
     typer.Option("--declared", metavar="FILE", help="What councils declare: authority,period,cell,value,why,by."),
 ]
-Beside = Annotated[
+DepartmentFile = Annotated[
     Path | None,
     typer.Option("--beside", metavar="FILE", help="A department's figures: authority,period,line,value,unit."),
 ]

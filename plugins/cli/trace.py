@@ -11,8 +11,8 @@ from plugins.cli.declared import gss_of, in_words, is_total
 from plugins.cli.load_inputs import load_inputs
 from plugins.cli.options import (
     AsKnown,
-    Beside,
     Declared,
+    DepartmentFile,
     EditionName,
     Folder,
     OneAuthority,
@@ -39,7 +39,7 @@ def trace(
     as_known: AsKnown = None,
     switch: Switches = None,
     declared: Declared = None,
-    department: Beside = None,
+    department: DepartmentFile = None,
     edition: EditionName = None,
     report_format: ReportFormat = Format.TEXT,
     output: Output = None,

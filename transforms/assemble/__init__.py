@@ -88,11 +88,11 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
         with_data=tuple(with_data),
         assemblies=tuple(_used(assembly) for assembly in inputs.assemblies.values()),
         records=records,
-        other_hashes={**inputs.other_hashes, **_beside(request)},
+        other_hashes={**inputs.other_hashes, **_department_values(request)},
     )
 
 
-def _beside(request: ReturnRequest) -> dict[str, str]:
+def _department_values(request: ReturnRequest) -> dict[str, str]:
     """Return the hash of the department's file that the return is set beside, if there is one."""
     return {"beside": request.department.sha256} if request.department.sha256 else {}
 

@@ -135,7 +135,7 @@ class ShareAtMost(Check):
         return shares, [None if value is None else limit * value for value in added(figures, self.base)]
 
 
-def shown(check: Check, figures: Figures, position: int) -> str:
+def quoted_figures(check: Check, figures: Figures, position: int) -> str:
     """Return the figures that a check quotes of an authority, as “published=12.00 computed=11.50”."""
     return " ".join(f"{word}={_plain(figures[name][position])}" for word, name in check.shows)
 

@@ -67,10 +67,10 @@ class Step:
     seen_until: date | None = None
 
 
-def follow(before: pa.Table | None, found: pa.Table, step: Step) -> pa.Table:
+def follow(before: pa.Table | None, issues: pa.Table, step: Step) -> pa.Table:
     """Return the ledger after a step: `found` is the issue table of its publication."""
     old = SCHEMA.empty_table() if before is None else before
-    fresh = _tracked(found)
+    fresh = _tracked(issues)
     known_prints = old["fingerprint"].to_numpy()
     fresh_prints = fingerprint_numbers(fresh["fingerprint"])
     place = np.searchsorted(known_prints, fresh_prints)
@@ -90,9 +90,9 @@ def follow(before: pa.Table | None, found: pa.Table, step: Step) -> pa.Table:
     return _table(prints[order], words, {name: values[order] for name, values in columns.items()})
 
 
-def by_column(found: pa.Table) -> pa.Table:
+def by_column(issues: pa.Table) -> pa.Table:
     """Return one issue for each code, severity and column: how a file is followed that has more than can be."""
-    rows = pa.table({name: found[name].cast(pa.string()) for name in SUBJECT}).group_by(SUBJECT).aggregate([])
+    rows = pa.table({name: issues[name].cast(pa.string()) for name in SUBJECT}).group_by(SUBJECT).aggregate([])
     subjects = zip(*(rows[name].to_pylist() for name in SUBJECT), strict=True)
     prints = [
         hashlib.sha256("\0".join(word or "" for word in subject).encode()).hexdigest()[:16] for subject in subjects
@@ -133,10 +133,10 @@ def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
     known = known[(_days(ledger["closed_on"]) == NEVER)[place[known]]]
     earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(place[known]))
     ages = _day(day) - _days(earlier["since"])
-    found = issues.take(pa.array(known))
+    open_issues = issues.take(pa.array(known))
     for name in earlier.column_names:
-        found = found.append_column(name, earlier[name])
-    return found.append_column("age_days", pa.array(ages, pa.int32()))
+        open_issues = open_issues.append_column(name, earlier[name])
+    return open_issues.append_column("age_days", pa.array(ages, pa.int32()))
 
 
 def fingerprint_numbers(fingerprints: pa.ChunkedArray) -> Prints:
@@ -155,11 +155,11 @@ def fingerprint_numbers(fingerprints: pa.ChunkedArray) -> Prints:
     return numbers
 
 
-def _tracked(found: pa.Table) -> pa.Table:
+def _tracked(issues: pa.Table) -> pa.Table:
     """Return the critical and warning issues, one per fingerprint, their words encoded."""
-    words = [found[name] if found[name].type == _WORD else found[name].dictionary_encode() for name in SUBJECT]
-    table = pa.table([found["fingerprint"], *words], names=["fingerprint", *SUBJECT]).unify_dictionaries()
-    severity = _one(table["severity"])
+    words = [issues[name] if issues[name].type == _WORD else issues[name].dictionary_encode() for name in SUBJECT]
+    table = pa.table([issues["fingerprint"], *words], names=["fingerprint", *SUBJECT]).unify_dictionaries()
+    severity = _as_one_array(table["severity"])
     is_tracked = np.array([word in TRACKED for word in severity.dictionary.to_pylist()], dtype=bool)
     rows = np.flatnonzero(is_tracked[severity.indices.to_numpy()]) if len(severity) else np.zeros(0, dtype=np.int64)
     if len(rows) < len(table):
@@ -222,14 +222,14 @@ def _stacked(old: pa.Table, fresh: pa.Table) -> pa.Table:
 
 def _passes(old: pa.Table) -> Bools:
     """Return which entries are about one step from a file to the next."""
-    codes = _one(old["code"])
+    codes = _as_one_array(old["code"])
     passing = np.array([word in PASSING for word in codes.dictionary.to_pylist()], dtype=bool)
     return passing[codes.indices.to_numpy()] if len(codes) else np.zeros(0, dtype=bool)
 
 
 def _positions(column: pa.ChunkedArray) -> Ints:
     """Return where in `WHO` each word stands, -1 for none."""
-    coded = _one(column)
+    coded = _as_one_array(column)
     places = np.array([WHO.index(word) for word in coded.dictionary.to_pylist()] + [-1], dtype=np.int32)
     return np.asarray(places[coded.indices.fill_null(-1).to_numpy()])
 
@@ -242,7 +242,7 @@ def _day(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
-def _one(column: pa.ChunkedArray) -> pa.DictionaryArray:
+def _as_one_array(column: pa.ChunkedArray) -> pa.DictionaryArray:
     """Return a column of words in one piece."""
     whole = column.unify_dictionaries().combine_chunks()
     return whole if isinstance(whole, pa.DictionaryArray) else whole.combine_chunks()

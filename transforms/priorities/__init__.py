@@ -74,7 +74,12 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
                 Severity(severity), code, column, count, located, records, dependent_cells, amount, weight, is_unread
             )
         )
-    return tuple(sorted(priorities, key=lambda one: (*(-part for part in one.weight), one.code, one.column or "")))
+    return tuple(
+        sorted(
+            priorities,
+            key=lambda priority: (*(-part for part in priority.weight), priority.code, priority.column or ""),
+        )
+    )
 
 
 def table_columns(edition: Edition) -> list[str]:

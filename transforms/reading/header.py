@@ -45,32 +45,32 @@ def fold(cell: str) -> str:
 
 def find_header(rows: Sequence[Sequence[str]], recognise: Recognise) -> Header | None:
     """Return the header among the first rows of a table, None where every row is blank or all of them are data."""
-    found = [(i, row) for i, row in enumerate(rows) if not all(map(is_blank, row))][:ROWS_SEARCHED]
-    if not found:
+    filled = [(i, row) for i, row in enumerate(rows) if not all(map(is_blank, row))][:ROWS_SEARCHED]
+    if not filled:
         return None
-    known = {i: recognise(row) for i, row in found}
+    known = {i: recognise(row) for i, row in filled}
     index = max(known, key=lambda i: (known[i], -i))
     whole = (
-        i for i, row in found if known[i] >= CERTAIN and known[i] >= MOST * sum(not is_blank(cell) for cell in row)
+        i for i, row in filled if known[i] >= CERTAIN and known[i] >= MOST * sum(not is_blank(cell) for cell in row)
     )
     index = min(index, next(whole, index))  # what stands between two rows of names is records
     if known[index] < CERTAIN:
-        index = _by_shape(found)
-        if known[index] == 0 and _is_datum_row(index, found):
+        index = _by_shape(filled)
+        if known[index] == 0 and _is_datum_row(index, filled):
             return None
     single = Header(_trimmed(rows[index]), index, 1, known[index])
-    return _split_header(found, known, recognise, single) or single
+    return _split_header(filled, known, recognise, single) or single
 
 
 def _split_header(
-    found: Sequence[tuple[int, Sequence[str]]],
+    filled: Sequence[tuple[int, Sequence[str]]],
     known: dict[int, int],
     recognise: Recognise,
     single: Header,
 ) -> Header | None:
     """Return the header of two rows that names more of our fields than either row does, None where none does."""
     best: Header | None = None
-    for (first, upper), (second, lower) in pairwise(found):
+    for (first, upper), (second, lower) in pairwise(filled):
         if second != first + 1 or second > single.index + 1:
             continue
         joined = _joined(upper, lower)
@@ -86,17 +86,17 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
     return [" ".join(part.strip() for part in pair if not is_blank(part)) for pair in pairs]
 
 
-def _by_shape(found: Sequence[tuple[int, Sequence[str]]]) -> int:
+def _by_shape(filled: Sequence[tuple[int, Sequence[str]]]) -> int:
     """Return the first row that fills at least half as many cells as the rows of the table do."""
-    filled = {i: sum(not is_blank(cell) for cell in row) for i, row in found}
-    usual = Counter(filled.values()).most_common(1)[0][0] if len(found) > 2 else max(filled.values())
-    return next(i for i, count in filled.items() if 2 * count > usual or count == max(filled.values()))
+    counts = {i: sum(not is_blank(cell) for cell in row) for i, row in filled}
+    usual = Counter(counts.values()).most_common(1)[0][0] if len(counts) > 2 else max(counts.values())
+    return next(i for i, count in counts.items() if 2 * count > usual or count == max(counts.values()))
 
 
-def _is_datum_row(index: int, found: Sequence[tuple[int, Sequence[str]]]) -> bool:
+def _is_datum_row(index: int, filled: Sequence[tuple[int, Sequence[str]]]) -> bool:
     """Return whether a row holds figures, dates or links where the rows beneath hold them too: data, not names."""
-    row = next(row for i, row in found if i == index)
-    beneath = [other for i, other in found if i > index][:10]
+    row = next(row for i, row in filled if i == index)
+    beneath = [other for i, other in filled if i > index][:10]
     for position, cell in enumerate(row):
         if DATUM.fullmatch(cell.strip()) and beneath:
             alike = sum(1 for other in beneath if position < len(other) and DATUM.fullmatch(other[position].strip()))

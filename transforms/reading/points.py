@@ -22,7 +22,7 @@ from transforms.reading.record_table import Texts
 X, Y = "GeoX", "GeoY"
 DEGREES = frozenset({4326, 4258, 4283, 4269})  # systems of longitude and latitude that differ by a metre at most
 WEB_MERCATOR = frozenset({102100, 102113, 900913, 3785})
-LONGEST_DEFINITION, SHOWN = 20_000, 60
+LONGEST_DEFINITION, MOST_QUOTED = 20_000, 60
 EPSG = re.compile(r"EPSG\D.*?(\d{4,6})\s*$|^(\d{4,6})$", re.IGNORECASE)
 
 Floats = npt.NDArray[np.float64]
@@ -71,18 +71,18 @@ def put_points(
     for place, record in enumerate(records):
         record[X], record[Y] = points.get(place, ("", ""))
     areas = [place for place in inside if points[place] != ("", "") and shapes[place].geom_type != "Point"]
-    return [*([_said(areas, lines)] if areas else []), *_unreadable(unreadable, lines)]
+    return [*([_areas_as_points(areas, lines)] if areas else []), *_unreadable(unreadable, lines)]
 
 
 def _unreadable(places: Mapping[ReferenceSystem, Sequence[int]], lines: Sequence[int]) -> Iterator[Finding]:
     """Yield the findings about points in a system that the projection library can't read here."""
     for system, rows in places.items():
-        facts = {"system": str(system.definition)[:SHOWN]}
+        facts = {"system": str(system.definition)[:MOST_QUOTED]}
         where = [int(lines[place]) for place in rows]
         yield Finding("points-unreadable", Severity.WARNING, column="geometry", lines=where, facts=facts)
 
 
-def _said(places: Sequence[int], lines: Sequence[int]) -> Finding:
+def _areas_as_points(places: Sequence[int], lines: Sequence[int]) -> Finding:
     return Finding(
         "value-repaired",
         Severity.INFO,

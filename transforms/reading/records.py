@@ -74,7 +74,7 @@ def _read(text: str, decoding: Decoding, recognise: Recognise, limits: Limits) -
     lists = [*_rows_under_names(document), *_lists_of_records(document, ())]
     if not lists:
         return _without_list(document, decoding)
-    table = max(lists, key=lambda found: (_known(found.records, recognise), len(found.records)))
+    table = max(lists, key=lambda candidate: (_known(candidate.records, recognise), len(candidate.records)))
     holder = _holder(document, table.path)
     offsets = offsets_of(text, table.path, len(table.records) + table.names)[table.names :]
     findings = _findings(decoding, document, table.path, len(table.records))

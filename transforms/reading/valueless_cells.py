@@ -45,6 +45,6 @@ def put_valueless(rows: list[list[str]], texts: Texts, first: tuple[int, int]) -
 def _cells(xml: bytes) -> Texts:
     errors = _ERROR.finditer(xml) if b't="e"' in xml else ()
     formulas = _FORMULA.finditer(xml) if b"<f" in xml or b":f" in xml else ()
-    found = [(match, match[3].decode("utf-8", "replace")) for match in errors]
-    found += [(match, "=" + unescape(match[3].decode("utf-8", "replace"))) for match in formulas]
-    return [(int(match[2]) - 1, column_number(match[1]), text) for match, text in found]
+    matches = [(match, match[3].decode("utf-8", "replace")) for match in errors]
+    matches += [(match, "=" + unescape(match[3].decode("utf-8", "replace"))) for match in formulas]
+    return [(int(match[2]) - 1, column_number(match[1]), text) for match, text in matches]

@@ -131,7 +131,7 @@ def _group(group: Group, style: Style, *, is_read: bool) -> str:
         lines.append(style.paint(f"    and {more} broken in this column (--format csv says which)", DIM))
     if reason := why(priority, is_read=is_read):
         lines.append(_wrapped(reason, "Why: "))
-    lines.extend(f"      line {line}" + _shown(value) for line, value in group.places)
+    lines.extend(f"      line {line}" + _cut_value(value) for line, value in group.places)
     if priority.located > len(group.places):
         hidden = priority.located - len(group.places)
         lines.append(style.paint(f"      and {hidden:,} more (--limit 0 lists all)", DIM))
@@ -145,7 +145,7 @@ def _more_kinds(severity: str, hidden: Sequence[FixPriority]) -> str:
     return f"and {len(hidden):,} more {noun}, in {counted(places, 'place')} (--limit 0 lists all)"
 
 
-def _shown(value: str | None) -> str:
+def _cut_value(value: str | None) -> str:
     """Return a value as published, cut where it is long."""
     if value is None or not value.strip():
         return ""

@@ -130,39 +130,39 @@ def day(
 
 
 def organisation(
-    path: str, title: str, whose: str, requirement: Requirement, words: Mapping[str, tuple[str, ...]] = NO_WORDS
+    path: str, title: str, owner: str, requirement: Requirement, words: Mapping[str, tuple[str, ...]] = NO_WORDS
 ) -> tuple[Field, ...]:
     """Return the fields of an organisation at `path`; its identifier and name at `requirement`, the others optional.
 
     Args:
         path: where the organisation stands in a grant.
         title: how titles of its columns begin.
-        whose: what it is in the grant, for the descriptions.
+        owner: what it is in the grant, for the descriptions.
         requirement: of its identifier and its name.
         words: other headings of a field, by its name.
 
     """
-    fields = _fields(path, title, whose, requirement)
+    fields = _fields(path, title, owner, requirement)
     return tuple(
         replace(field, aliases=(*field.aliases, *words.get(field.name.rpartition("/")[2], ()))) for field in fields
     )
 
 
-def _fields(path: str, title: str, whose: str, requirement: Requirement) -> tuple[Field, ...]:
-    charity = _of(path, "charityNumber", f"{title}:Charity Number", f"Charity number of {whose}")
-    company = _of(path, "companyNumber", f"{title}:Company Number", f"Company number of {whose}")
+def _fields(path: str, title: str, owner: str, requirement: Requirement) -> tuple[Field, ...]:
+    charity = _of(path, "charityNumber", f"{title}:Charity Number", f"Charity number of {owner}")
+    company = _of(path, "companyNumber", f"{title}:Company Number", f"Company number of {owner}")
     return (
-        _of(path, "id", f"{title}:Identifier", f"Identifier of {whose}").requires(requirement),
-        _of(path, "name", f"{title}:Name", f"Name of {whose}").requires(requirement),
+        _of(path, "id", f"{title}:Identifier", f"Identifier of {owner}").requires(requirement),
+        _of(path, "name", f"{title}:Name", f"Name of {owner}").requires(requirement),
         replace(charity, pattern=CHARITY_NUMBER, example="1012345"),
         replace(company, pattern=COMPANY_NUMBER, zero_filled=8, example="01234567"),
-        _of(path, "streetAddress", f"{title}:Street Address", f"Street address of {whose}"),
-        _of(path, "addressLocality", f"{title}:City", f"Town of {whose}"),
-        _of(path, "addressRegion", f"{title}:County", f"County of {whose}"),
-        _of(path, "addressCountry", f"{title}:Country", f"Country of {whose}"),
-        _of(path, "postalCode", f"{title}:Postal Code", f"Postcode of {whose}", Kind.POSTCODE),
-        _of(path, "description", f"{title}:Description", f"What {whose} does"),
-        _of(path, "url", f"{title}:Web Address", f"Website of {whose}", Kind.URL),
+        _of(path, "streetAddress", f"{title}:Street Address", f"Street address of {owner}"),
+        _of(path, "addressLocality", f"{title}:City", f"Town of {owner}"),
+        _of(path, "addressRegion", f"{title}:County", f"County of {owner}"),
+        _of(path, "addressCountry", f"{title}:Country", f"Country of {owner}"),
+        _of(path, "postalCode", f"{title}:Postal Code", f"Postcode of {owner}", Kind.POSTCODE),
+        _of(path, "description", f"{title}:Description", f"What {owner} does"),
+        _of(path, "url", f"{title}:Web Address", f"Website of {owner}", Kind.URL),
     )
 
 

@@ -48,9 +48,9 @@ def join_tables(tables: Mapping[str, Reading], edition: Edition) -> Reading:
             replace(finding, severity=Severity.WARNING) for finding in reading.findings if finding.lines is None
         ]
         if reading.sheet is not None:
-            joined, found = _join(columns, main.sheet, reading.sheet, table, linkage)
+            joined, findings_of_table = _join(columns, main.sheet, reading.sheet, table, linkage)
             added |= joined
-            findings += found
+            findings += findings_of_table
     for derived in linkage.derived:
         if _is_given(derived.name, edition, columns):
             continue
@@ -88,14 +88,18 @@ def _join(
         happened = {event: pc.fill_null(pc.equal(events, event), False).to_numpy(False) for event in table.values}
         texts = theirs.get(key(table.latest_by or ""), pa.nulls(len(days), pa.string()))
         return {
-            f"{table.name}.{event}": _beside(own, references, texts, _latest(references, days, np.flatnonzero(where)))
+            f"{table.name}.{event}": _joined_texts(
+                own, references, texts, _latest(references, days, np.flatnonzero(where))
+            )
             for event, where in happened.items()
             if where.any()
         }, findings
     rows = _latest(references, days, np.arange(len(references)))
     findings += _superseded(table, main, own, references, rows)
     present = {name: theirs[key(name)] for name in table.values if key(name) in theirs}
-    return {f"{table.name}.{name}": _beside(own, references, texts, rows) for name, texts in present.items()}, findings
+    return {
+        f"{table.name}.{name}": _joined_texts(own, references, texts, rows) for name, texts in present.items()
+    }, findings
 
 
 def _latest(references: pa.Array, days: Ints, rows: Ints) -> Ints:
@@ -106,7 +110,7 @@ def _latest(references: pa.Array, days: Ints, rows: Ints) -> Ints:
     return np.asarray(rows[order][is_last])
 
 
-def _beside(own: pa.Array, references: pa.Array, texts: pa.Array, rows: Ints) -> pa.Array:
+def _joined_texts(own: pa.Array, references: pa.Array, texts: pa.Array, rows: Ints) -> pa.Array:
     """Return what stands in `texts` at `rows` beside the records whose references they name, "" beside the others."""
     places = pa.array(rows)
     joined = texts.take(places).take(pc.index_in(own, references.take(places)))

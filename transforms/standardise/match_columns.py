@@ -74,9 +74,11 @@ def match_columns(
         positions[name] = chosen
         findings.extend(_doubled(header, name, chosen, places, has_data))
     required = [field for field in standard.edition_for(positions).essential if field.name not in positions]
-    by_meaning, said = match_other_words(header, required, [place for place in unrecognised if has_data(place)], holds)
+    by_meaning, findings_by_meaning = match_other_words(
+        header, required, [place for place in unrecognised if has_data(place)], holds
+    )
     positions |= by_meaning
-    findings += said
+    findings += findings_by_meaning
     unrecognised = [position for position in unrecognised if position not in by_meaning.values()]
     findings.extend(_unrecognised(header, position) for position in unrecognised if header[position].strip())
     findings.extend(_nameless(dict.fromkeys(position for position in unrecognised if not header[position].strip())))

@@ -55,8 +55,8 @@ def match_organisations(
     owners = [None if is_one_throughout or gss == own else gss for gss in codes]
     of_others = [gss and _name(gss) if publisher else None for gss in owners]  # whose file it is has to be known
     findings = (
-        _said("records-of-others", of_others, encoded),
-        _said("organisation-ended", [_ended(*pair) for pair in zip(named, codes, strict=True)], encoded),
+        _finding("records-of-others", of_others, encoded),
+        _finding("organisation-ended", [_ended(*pair) for pair in zip(named, codes, strict=True)], encoded),
     )
     name, header = present[0], headers[present[0]]
     placed = (replace(finding, field=name, column=header) for finding in findings if finding)
@@ -69,7 +69,7 @@ def _named(texts: pa.Array) -> list[str | None]:
     return named + [None] * (len(texts) - len(named))
 
 
-def _said(code: str, bodies: Sequence[str | None], encoded: pa.DictionaryArray) -> Finding | None:
+def _finding(code: str, bodies: Sequence[str | None], encoded: pa.DictionaryArray) -> Finding | None:
     """Return the finding about the records whose distinct text means one of `bodies`; None where there is none."""
     places = pc.fill_null(encoded.indices, len(bodies)).to_numpy()
     rows = np.flatnonzero(np.array([bool(body) for body in bodies] + [False])[places])

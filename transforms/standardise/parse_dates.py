@@ -115,18 +115,18 @@ def parse_date(text: str, order: Order, partial: str | None, as_at: date) -> tup
 
 def _parse_unusual(bare: str, partial: str | None, as_at: date) -> date | None:
     """Return the day of a date written with a month's name, as one number, or in part."""
-    if (found := _DAY_MONTH_NAME.fullmatch(bare)) and (month := _month(found[2])):
-        return _local_day(_day(_year(found[3], as_at), month, int(found[1])), found)
-    if (found := _MONTH_NAME_DAY.fullmatch(bare)) and (month := _month(found[1])):
-        return _local_day(_day(int(found[3]), month, int(found[2])), found)
-    if found := _EPOCH.fullmatch(bare):
-        return _since_1970(int(found[1]), in_milliseconds=len(found[1]) > 10)
-    if found := _COMPACT.fullmatch(bare):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _SERIAL.fullmatch(bare)) and int(found[1]) in _SERIALS:
-        return _SERIAL_EPOCH + timedelta(days=int(found[1]))
-    if partial and (found := _YEAR_MONTH.fullmatch(bare)):
-        return _part(int(found[1]), int(found[2]) if found[2] else None, partial)
+    if (match := _DAY_MONTH_NAME.fullmatch(bare)) and (month := _month(match[2])):
+        return _local_day(_day(_year(match[3], as_at), month, int(match[1])), match)
+    if (match := _MONTH_NAME_DAY.fullmatch(bare)) and (month := _month(match[1])):
+        return _local_day(_day(int(match[3]), month, int(match[2])), match)
+    if match := _EPOCH.fullmatch(bare):
+        return _since_1970(int(match[1]), in_milliseconds=len(match[1]) > 10)
+    if match := _COMPACT.fullmatch(bare):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    if (match := _SERIAL.fullmatch(bare)) and int(match[1]) in _SERIALS:
+        return _SERIAL_EPOCH + timedelta(days=int(match[1]))
+    if partial and (match := _YEAR_MONTH.fullmatch(bare)):
+        return _part(int(match[1]), int(match[2]) if match[2] else None, partial)
     return None
 
 

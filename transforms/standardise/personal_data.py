@@ -46,7 +46,7 @@ ANY = Personal.EMAIL | Personal.TELEPHONE | Personal.INSURANCE | Personal.BIRTH 
 
 
 @dataclass(frozen=True)
-class Found:
+class PersonalMatch:
     """Personal data of one kind at one place of a text."""
 
     kind: Personal
@@ -72,9 +72,9 @@ def in_words(kinds: int) -> str:
     return listed([word for kind, word in WORDS.items() if kind & kinds])
 
 
-def find(text: str, wanted: Personal = ANY) -> list[Found]:
+def find(text: str, wanted: Personal = ANY) -> list[PersonalMatch]:
     """Return the personal data in `text`, of the kinds `wanted`, from left to right."""
-    return _apart([match for shape in _SHAPES if shape.kind & wanted for match in shape.find(text)])
+    return _without_overlaps([match for shape in _SHAPES if shape.kind & wanted for match in shape.find(text)])
 
 
 def mask(text: str, wanted: Personal = ANY) -> str:
@@ -104,13 +104,13 @@ def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
     held = np.zeros(len(texts), dtype=np.uint8)
     held[places] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
     before = texts.take(pa.array(places)).to_pylist()
-    after = [_replaced(text, _apart(of_row)) for text, of_row in zip(before, matches.values(), strict=True)]
+    after = [_replaced(text, _without_overlaps(of_row)) for text, of_row in zip(before, matches.values(), strict=True)]
     return Masked(pc.replace_with_mask(texts, pa.array(held > 0), pa.array(after, texts.type)), held)
 
 
-def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[Found]]:
+def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[PersonalMatch]]:
     """Return what is found in each of `texts`, in the order of the texts."""
-    matches: dict[int, list[Found]] = {}
+    matches: dict[int, list[PersonalMatch]] = {}
     for shape in shapes:
         rows = np.flatnonzero(_matching(texts, shape.suspect))
         for row, text in zip(rows.tolist(), texts.take(pa.array(rows)).to_pylist(), strict=True):
@@ -119,7 +119,7 @@ def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[Fou
     return dict(sorted(matches.items()))
 
 
-def _apart(matches: list[Found]) -> list[Found]:
+def _without_overlaps(matches: list[PersonalMatch]) -> list[PersonalMatch]:
     """Return what is found from left to right, without what overlaps something before it."""
     if len(matches) < 2:
         return matches
@@ -128,7 +128,7 @@ def _apart(matches: list[Found]) -> list[Found]:
     return [match for match, end in zip(matches, ends, strict=False) if match.start >= end]
 
 
-def _replaced(text: str, matches: list[Found]) -> str:
+def _replaced(text: str, matches: list[PersonalMatch]) -> str:
     end = 0
     parts: list[str] = []
     for match in matches:
@@ -154,12 +154,12 @@ class Shape:
     pattern: re.Pattern[str]
     parts: Mapping[str, tuple[str, Callable[[re.Match[str]], bool]]]
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, text: str) -> Iterator[PersonalMatch]:
         """Yield what is found in `text`; links have nothing but mail addresses in them."""
         for match in self.pattern.finditer(text):
             group, is_personal = self.parts.get(match.lastgroup or "", ("", _nobodys))
             if is_personal(match):
-                yield Found(self.kind, *match.span(group))
+                yield PersonalMatch(self.kind, *match.span(group))
 
 
 def _is_somebodys(local: str, host: str) -> bool:
@@ -203,7 +203,7 @@ def _is_home(match: re.Match[str]) -> bool:
 
 
 def _mailbox(name: str) -> Callable[[re.Match[str]], bool]:
-    return lambda found: _is_somebodys(found[f"{name}local"], found[f"{name}host"])
+    return lambda match: _is_somebodys(match[f"{name}local"], match[f"{name}host"])
 
 
 def _certain(_: re.Match[str]) -> bool:

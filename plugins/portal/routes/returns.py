@@ -87,7 +87,9 @@ def period_page(
         "period.html",
         assembly=assembly,
         origins=origins,
-        areas=[one for one in assembly.definition.totals if one.gss != ENGLAND and one.gss in assembly.figures.cells],
+        areas=[
+            area for area in assembly.definition.totals if area.gss != ENGLAND and area.gss in assembly.figures.cells
+        ],
         rates=national.indicator_rates(assembly),
         below=national.count_below_threshold(assembly),
         reasons=national.count_reasons(assembly),

@@ -24,33 +24,35 @@ class Group:
     places: tuple[Place, ...]  # none for a finding about the file or a column
 
 
-def groups(issues: pa.Table, fix_priorities: Sequence[FixPriority], shown: int | None) -> Iterator[Group]:
+def groups(issues: pa.Table, fix_priorities: Sequence[FixPriority], places_shown: int | None) -> Iterator[Group]:
     """Yield the groups of `fix_priorities` in their order, each with its first `shown` places, or with all."""
     by_severity = {
         severity: _of_severity(issues, severity) for severity in {str(priority.severity) for priority in fix_priorities}
     }
     for priority in fix_priorities:
-        yield _group(by_severity[str(priority.severity)], priority, shown)
+        yield _group(by_severity[str(priority.severity)], priority, places_shown)
 
 
 def _of_severity(issues: pa.Table, severity: str) -> pa.Table:
-    found = issues.select(["severity", "code", "column", "line", "value", "message", "fix"])
-    return plain(found.filter(pc.equal(found["severity"], severity)))
+    rows = issues.select(["severity", "code", "column", "line", "value", "message", "fix"])
+    return plain(rows.filter(pc.equal(rows["severity"], severity)))
 
 
-def _group(found: pa.Table, priority: FixPriority, shown: int | None) -> Group:
-    same_column = pc.is_null(found["column"]) if priority.column is None else pc.equal(found["column"], priority.column)
-    of_group = found.filter(pc.and_(pc.equal(found["code"], priority.code), pc.fill_null(same_column, False)))
+def _group(rows: pa.Table, priority: FixPriority, places_shown: int | None) -> Group:
+    same_column = pc.is_null(rows["column"]) if priority.column is None else pc.equal(rows["column"], priority.column)
+    of_group = rows.filter(pc.and_(pc.equal(rows["code"], priority.code), pc.fill_null(same_column, False)))
     messages = of_group.group_by(["message", "fix"], use_threads=False).aggregate([])
     sentences = zip(messages["message"].to_pylist(), messages["fix"].to_pylist(), strict=True)
     return Group(
         priority,
         tuple((message or "", fix or "") for message, fix in sentences),
-        _places(of_group, shown) if priority.located else (),
+        _places(of_group, places_shown) if priority.located else (),
     )
 
 
-def _places(of_group: pa.Table, shown: int | None) -> tuple[Place, ...]:
+def _places(of_group: pa.Table, places_shown: int | None) -> tuple[Place, ...]:
     """Return the first places by line."""
-    places = of_group.filter(pc.is_valid(of_group["line"])).select(["line", "value"]).sort_by("line").slice(0, shown)
+    places = (
+        of_group.filter(pc.is_valid(of_group["line"])).select(["line", "value"]).sort_by("line").slice(0, places_shown)
+    )
     return tuple(zip(places["line"].to_pylist(), places["value"].to_pylist(), strict=True))

@@ -39,7 +39,7 @@ class Published:
         no_record = np.flatnonzero(~np.isin(lines, report.table["source_line"].to_numpy()))
         masks = _masks(report.issues)
         cells = {
-            str(place): _shown(sheet.cells.column(place), lines, masks.get(name, {}), no_record)
+            str(place): _cell_texts(sheet.cells.column(place), lines, masks.get(name, {}), no_record)
             for place, name in enumerate(names)
         }
         return cls(header, names, sheet.header_line, lines, pa.table(cells))
@@ -56,7 +56,7 @@ def _masks(issues: pa.Table) -> dict[str, dict[int, str]]:
     return masks
 
 
-def _shown(
+def _cell_texts(
     column: pa.ChunkedArray,
     lines: Ints,
     masks: dict[int, str],

@@ -48,8 +48,8 @@ def _by_address_or_words(sightings: Sightings, name: str, codelist: Codelist, me
     labels = {fold(text): code.label for code in codelist.codes for text in (code.code, code.label, *code.aliases)}
 
     def meant(column: Coded) -> Ints:
-        found = [words.index(meanings[labels[fold(word)]]) if fold(word) in labels else -1 for word in column.words]
-        return np.array([*found, -1], dtype=np.int64)[column.positions]
+        positions = [words.index(meanings[labels[fold(word)]]) if fold(word) in labels else -1 for word in column.words]
+        return np.array([*positions, -1], dtype=np.int64)[column.positions]
 
     by_address, by_words = (meant(sightings.coded(f"{name}{field}")) for field in ("URI", "Label"))
     return Coded(np.where(by_address >= 0, by_address, by_words), words)

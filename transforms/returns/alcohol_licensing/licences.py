@@ -116,5 +116,5 @@ def alcohol(supply: Ints, on: Ints, off: Ints) -> Coded:
     """
     sells = (supply == 1) | ((supply < 0) & ((on == 1) | (off == 1)))
     sells_none = (supply == 0) | ((supply < 0) & (on == 0) & (off == 0))
-    way = np.select([on + off == 2, on == 1, off == 1], [ALCOHOL.index(one) for one in ("both", "on", "off")], 3)
+    way = np.select([on + off == 2, on == 1, off == 1], [ALCOHOL.index(name) for name in ("both", "on", "off")], 3)
     return Coded(np.where(sells_none, ALCOHOL.index("none"), np.where(sells, way, ALCOHOL.index("unknown"))), ALCOHOL)

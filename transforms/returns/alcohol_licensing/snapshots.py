@@ -101,8 +101,8 @@ def snapshots_of(sightings: Sightings, owners: RowOwners, authorities: int) -> S
 def _days(sightings: Sightings) -> Days:
     """Return, per day of fetching of a publisher, the latest extract date that is not after it, else that day."""
     fetched, extracted = sightings.fetched(), sightings.days("ExtractDate")
-    said = extracted <= fetched[sightings.snapshot]
+    is_extracted = extracted <= fetched[sightings.snapshot]
     latest = np.full(len(fetched), np.iinfo(np.int64).min, dtype=np.int64)
-    np.maximum.at(latest, sightings.snapshot[said], extracted[said].astype(np.int64))
+    np.maximum.at(latest, sightings.snapshot[is_extracted], extracted[is_extracted].astype(np.int64))
     is_said = latest > np.iinfo(np.int64).min
     return np.where(is_said, np.where(is_said, latest, 0).astype("datetime64[D]"), fetched)

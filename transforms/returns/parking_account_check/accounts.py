@@ -93,6 +93,6 @@ def _where(column: pa.Array, other: pa.Array) -> pa.Array:
 def deficits_used(table: RecordTable) -> Bools:
     """Return which accounts of the year show a deficit, and money spent from a surplus all the same."""
     surplus = pc.coalesce(table.column("surplus_published"), table.column("surplus_computed"))
-    shown = pc.and_(pc.less(surplus, NOUGHT), pc.greater(table.column("surplus_used"), NOUGHT))
+    is_deficit = pc.and_(pc.less(surplus, NOUGHT), pc.greater(table.column("surplus_used"), NOUGHT))
     is_current: Bools = table.column("is_current")
-    return is_true(shown) & is_current
+    return is_true(is_deficit) & is_current

@@ -60,6 +60,6 @@ def _account_ranks(current: YearRows, pcn_as: str) -> dict[str, Ranks]:
 def _deficits(authorities: Sequence[str], accounts: RecordTable) -> Rows:
     """Yield the accounts with a deficit from which something was spent all the same."""
     for row in np.flatnonzero(deficits_used(accounts)):
-        shown = {name: accounts.column(f"surplus_{name}")[row].as_py() for name in ("published", "computed", "used")}
-        detail = " ".join(f"{name}={value.normalize():f}" for name, value in shown.items() if value is not None)
+        figures = {name: accounts.column(f"surplus_{name}")[row].as_py() for name in ("published", "computed", "used")}
+        detail = " ".join(f"{name}={value.normalize():f}" for name, value in figures.items() if value is not None)
         yield authorities[int(accounts.authority[row])], "deficit-used", "", detail

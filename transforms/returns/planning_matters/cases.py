@@ -50,16 +50,16 @@ def derive_cases(inputs: ReturnInputs, request: ReturnRequest, rows: FormRows = 
     sightings = inputs.sightings[STANDARD]
     cases = Cases(sightings, request, rows)
     types = COLUMN_BY_TYPE.values() if TYPES_FIELD in sightings.table.column_names else ()
-    kept = np.flatnonzero(~cases.departures.counted_nowhere)
-    row = cases.history.latest[kept]
+    counted = np.flatnonzero(~cases.departures.counted_nowhere)
+    row = cases.history.latest[counted]
     table = RecordTable(
         period=request.period,
         switches=request.settings,
         sightings=sightings,
-        authority=cases.history.authority[kept],
+        authority=cases.history.authority[counted],
         row=row,
         reference=sightings.table.column("CaseReference").take(pa.array(row)).combine_chunks(),
-        columns={name: _take(getattr(cases, name), kept) for name in (*COLUMNS, *types)},
+        columns={name: _take(getattr(cases, name), counted) for name in (*COLUMNS, *types)},
     )
     fields = fields_by_authority(sightings, request.authorities)
     publishes_types = np.array([TYPES_FIELD in published for published in fields], dtype=bool)
@@ -131,7 +131,7 @@ class Cases:
     @cached_property
     def prior_decision(self) -> Coded:
         """What was decided on a prior approval."""
-        return self.published_decision.where(self.is_prior_decided & self._flag(lambda one: one.is_prior_approval))
+        return self.published_decision.where(self.is_prior_decided & self._flag(lambda kind: kind.is_prior_approval))
 
     @cached_property
     def prior_decision_date(self) -> Days:
@@ -155,7 +155,7 @@ class Cases:
             return np.zeros(len(self.valid_date), dtype=bool)
         tolerance = np.timedelta64(int(self.switches["agreement_tolerance_days"]), "D")
         statutory = self._of_kind(
-            [self.rows.statutory_days.get(one.row or "", 0) for one in self.kinds], "timedelta64[D]"
+            [self.rows.statutory_days.get(kind.row or "", 0) for kind in self.kinds], "timedelta64[D]"
         )
         return np.asarray(self.is_timed & (self.target_date >= self.valid_date + statutory + tolerance))
 
@@ -183,28 +183,28 @@ class Cases:
     def row(self) -> Coded:
         """The row of the form."""
         names = self.rows.names
-        rows = self._of_kind([names.index(one.row) if one.row else -1 for one in self.kinds], "int64")
+        rows = self._of_kind([names.index(kind.row) if kind.row else -1 for kind in self.kinds], "int64")
         return Coded(rows, names)
 
     @cached_property
     def codes(self) -> Coded:
         """The development codes found."""
-        return Coded(self.kind, tuple("|".join(one.codes) for one in self.kinds))
+        return Coded(self.kind, tuple("|".join(kind.codes) for kind in self.kinds))
 
     @cached_property
     def has_row(self) -> Bools:
         """The case is counted."""
-        return self._flag(lambda one: one.row is not None)
+        return self._flag(lambda kind: kind.row is not None)
 
     @cached_property
     def is_multi_class(self) -> Bools:
         """Several codes could be the case's row."""
-        return self._flag(lambda one: one.is_multi_class)
+        return self._flag(lambda kind: kind.is_multi_class)
 
     @cached_property
     def is_unclassified(self) -> Bools:
         """Nothing published says which row the case belongs to."""
-        return self._flag(lambda one: one.is_unclassified)
+        return self._flag(lambda kind: kind.is_unclassified)
 
     @cached_property
     def is_permission_in_principle(self) -> Bools:
@@ -229,12 +229,14 @@ class Cases:
     @cached_property
     def _classified(self) -> tuple[tuple[Classification, ...], Ints]:
         fields = [self.sightings.coded(name) for name in ("ClassificationURI", "ClassificationLabel", "ServiceTypeURI")]
-        told = np.zeros(len(self.history.latest), dtype=np.int64)
+        combinations = np.zeros(len(self.history.latest), dtype=np.int64)
         for coded in fields:
-            told = told * (len(coded.words) + 1) + coded.positions[self.history.latest] + 1
-            _, firsts, told = np.unique(told, return_index=True, return_inverse=True)
-        cells = [coded.take(self.history.latest[firsts] if len(told) else told).texts() for coded in fields]
-        return tuple(self.rows.classify(*texts) for texts in zip(*cells, strict=True)), told
+            combinations = combinations * (len(coded.words) + 1) + coded.positions[self.history.latest] + 1
+            _, firsts, combinations = np.unique(combinations, return_index=True, return_inverse=True)
+        cells = [
+            coded.take(self.history.latest[firsts] if len(combinations) else combinations).texts() for coded in fields
+        ]
+        return tuple(self.rows.classify(*texts) for texts in zip(*cells, strict=True)), combinations
 
     def disappeared(self) -> pa.Table:
         """Return the issues `case-disappeared`: neither decided nor gone, and not in the latest snapshot."""
@@ -266,7 +268,7 @@ class Cases:
         return np.array(values, dtype=kind)[self.kind]
 
     def _flag(self, of: Callable[[Classification], bool]) -> Bools:
-        return np.array([of(one) for one in self.kinds], dtype=bool)[self.kind]
+        return np.array([of(kind) for kind in self.kinds], dtype=bool)[self.kind]
 
 
 def _take(column: "Coded | np.typing.NDArray[np.generic]", rows: Ints) -> "Coded | np.typing.NDArray[np.generic]":

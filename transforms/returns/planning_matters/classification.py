@@ -130,12 +130,12 @@ def classify(uris: Text, labels: Text, service_uri: Text) -> Classification:
 
 def development_codes(uris: Text, labels: Text) -> tuple[str, ...]:
     """Return the development codes that the two fields hold, each once, in the order of their numbers."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for address in (uris or "").split("|"):
-        found.update(CODES_BY_NUMBER.get(address.strip().rpartition("/")[2], ()))
+        codes.update(CODES_BY_NUMBER.get(address.strip().rpartition("/")[2], ()))
     for label in (labels or "").split("|"):
-        found.update(CODES_BY_LABEL.get(_folded(label), ()))
-    return tuple(sorted(found))
+        codes.update(CODES_BY_LABEL.get(_folded(label), ()))
+    return tuple(sorted(codes))
 
 
 def application_types(text: str) -> frozenset[str]:
@@ -144,8 +144,8 @@ def application_types(text: str) -> frozenset[str]:
 
 
 def _number_at_end(address: str | None) -> str | None:
-    found = re.search(r"(\d+)/?\s*$", address or "")
-    return found[1].lstrip("0") if found else None
+    match = re.search(r"(\d+)/?\s*$", address or "")
+    return match[1].lstrip("0") if match else None
 
 
 def _folded(text: str) -> str:

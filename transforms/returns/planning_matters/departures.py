@@ -75,5 +75,5 @@ def _run(seen: History, states: _States, by_decision: Bools, gone: Bools) -> Int
 
 def _is_first(sightings: Sightings) -> Bools:
     """Return which snapshots are their authority's first."""
-    owners = np.array([one.authority_gss for one in sightings.snapshots], dtype=object)
+    owners = np.array([snapshot.authority_gss for snapshot in sightings.snapshots], dtype=object)
     return np.append(True, owners[1:] != owners[:-1])[: len(owners)]

@@ -19,7 +19,7 @@ SPENT = AsDerived("spent", "computed; inferred until a file is fetched after the
 COVERED = AsDerived("covered", "computed; inferred until a file is fetched after the year's last day")
 EVERY_PAYMENT = ~Blank("Amount")
 LABELS = {code.code: code.label for code in SERVICES.codes} | {UNMAPPED: "Labels that fit no service"}
-BESIDE = tuple(code.code for code in SERVICES.codes if code.code != "housing_revenue_account")
+COMPARED_SERVICES = tuple(code.code for code in SERVICES.codes if code.code != "housing_revenue_account")
 
 
 def cell_of(service: str) -> str:
@@ -52,7 +52,7 @@ CELLS = (TOTAL, *BY_SERVICE, *COVERAGE)
 RUNNING, EMPLOYEES = "running_expenses", "employees"
 DEPARTMENT_LINES = tuple(
     DepartmentLine(f"ROC.{service}.{name}", f"{LABELS[service]}: {words} on RSX", cell_of(service))
-    for service in BESIDE
+    for service in COMPARED_SERVICES
     for name, words in ((RUNNING, "running expenses"), (EMPLOYEES, "employees"))
 )
 WORKINGS = workings_of(DEPARTMENT_LINES)

@@ -61,7 +61,7 @@ def cells_of(thing: DueThing) -> tuple[Cell, ...]:
         name: Cell(
             cell_name(thing.name, name),
             f"{thing.label}: {MEASURES[name].lower()}",
-            ValueOf(column, of_thing, table=DUE, traced_columns=tuple(shown for shown in TRACED if shown != column)),
+            ValueOf(column, of_thing, table=DUE, traced_columns=tuple(traced for traced in TRACED if traced != column)),
             AsDerived(LOOKS, BLANK[name]) if name in BLANK else COMPUTED,
             has_total=False,
             standards=(thing.of_set.standard,),
@@ -86,11 +86,11 @@ CELLS = (*(cell for thing in THINGS for cell in cells_of(thing)), *TOTALS)
 THREE_STARS = Cell("three_stars", "Seen in an open format", Count(Between("stars", 3), table=DUE))
 WORKINGS = (THREE_STARS,)
 
-TOLD = tuple(total_name(state) for state in (State.ON_TIME, State.LATE, State.PART, State.MISSING))
+STATES_KNOWN = tuple(total_name(state) for state in (State.ON_TIME, State.LATE, State.PART, State.MISSING))
 SEEN = tuple(total_name(state) for state in IS_SEEN)
 INDICATORS = (
-    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(State.ON_TIME),), TOLD)),
-    Indicator("told_pct", "Can be told, of what was due", Share(TOLD, (cell_name("due"),))),
+    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(State.ON_TIME),), STATES_KNOWN)),
+    Indicator("told_pct", "Can be told, of what was due", Share(STATES_KNOWN, (cell_name("due"),))),
     Indicator("seen_pct", "Seen, of what was due", Share(SEEN, (cell_name("due"),))),
     Indicator("machine_readable_pct", "In an open format, of what was seen", Share((THREE_STARS.name,), SEEN)),
 )

@@ -8,7 +8,7 @@ from transforms.domain.statutory_return import Reason
 from transforms.returns.transparency_code.cells import DUE, cell_name, in_states, total_name
 from transforms.returns.transparency_code.states import IS_DUE, State
 
-SHOWN = ("due", "not_seen", "seen")
+QUOTED_COLUMNS = ("due", "not_seen", "seen")
 SENTENCES = {
     State.LATE: ("late", "Published after the day on which it was due"),
     State.PART: ("part", "Only a part was there when somebody last looked after the day on which it was due"),
@@ -16,7 +16,10 @@ SENTENCES = {
     State.NOT_LOOKED: ("not-looked", "Nobody has looked since the day on which it was due"),
 }
 REASONS = (
-    *(Reason(name, sentence, in_states(state), SHOWN, table=DUE) for state, (name, sentence) in SENTENCES.items()),
+    *(
+        Reason(name, sentence, in_states(state), QUOTED_COLUMNS, table=DUE)
+        for state, (name, sentence) in SENTENCES.items()
+    ),
     Reason("no-data", "No usable file of any of the twelve sets is known"),
     Reason("states-broken", "The due things are not all in one state"),
 )

@@ -118,9 +118,9 @@ class SeenFigures(Seen):
         if "Period" not in self.sightings.table.column_names:
             return years
         periods = self.sightings.coded("Period")
-        said = np.array([*(year_of(word) for word in periods.words), NO_YEAR])[periods.positions]
+        written = np.array([*(year_of(word) for word in periods.words), NO_YEAR])[periods.positions]
         is_slip = np.isnat(self.days) & ~np.isnat(self.sightings.days(self.of_set.day_field))
-        return np.where((said != NO_YEAR) & ~is_slip, said, years)
+        return np.where((written != NO_YEAR) & ~is_slip, written, years)
 
     @cached_property
     def _latest(self) -> Ints:
@@ -232,9 +232,9 @@ SEEN: dict[Evidence, type[Seen]] = {
 
 def year_of(period: str) -> int:
     """Return the calendar year in which a published financial year begins; -1 for what can't be read as one."""
-    found = YEARS.fullmatch(period.strip())
-    if not found:
+    match = YEARS.fullmatch(period.strip())
+    if not match:
         return NO_YEAR
-    first, digits = int(found[1]), found[2]
+    first, digits = int(match[1]), match[2]
     is_next = int(digits) == (first + 1) % 10 ** len(digits)
     return first if is_next else NO_YEAR

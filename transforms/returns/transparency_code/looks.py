@@ -35,8 +35,8 @@ class Looks:
 
     def so_far(self, numbers: Ints) -> Ints:
         """Return the greatest of the numbers (0 or more) of an authority's looks up to each look."""
-        apart = int(numbers.max(initial=0)) + 1
-        return np.maximum.accumulate(numbers + self.authority * apart) - self.authority * apart
+        stride = int(numbers.max(initial=0)) + 1
+        return np.maximum.accumulate(numbers + self.authority * stride) - self.authority * stride
 
     def first_where(self, wanted: Bools) -> Ints:
         """Return, per authority, the position of the first look that is wanted; -1 where there is none."""
