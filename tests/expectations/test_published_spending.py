@@ -22,6 +22,7 @@ REFUSED = {  # no header row; metadata of a table that isn't there
     "trafford__supplier_spend__csv-metadata.json",
 }
 CONTRACTS = "salford__2022-07.csv"  # a register of contracts that was filed under spending
+TOTALS = {"csvs__pcc-2023-24.xlsx", "csvs__pcc-2024-25.xlsx"}  # their only amount is TOTAL, with VAT or without
 DAMAGED = {"gateshead__2018-11.csv": 900}  # amounts that somebody's spreadsheet made into days
 
 pytestmark = pytest.mark.real_data
@@ -39,7 +40,7 @@ def reports() -> Mapping[str, Report]:
 @pytest.fixture(scope="module")
 def payments(reports: Mapping[str, Report]) -> Mapping[str, Report]:
     """Return the files that hold payments under a header."""
-    return {name: report for name, report in reports.items() if name not in REFUSED | {CONTRACTS}}
+    return {name: report for name, report in reports.items() if name not in REFUSED | TOTALS | {CONTRACTS}}
 
 
 def plain_rows(path: Path) -> Iterator[list[str]]:
@@ -85,6 +86,13 @@ def test_a_register_of_contracts_is_no_spending_and_says_what_it_lacks(reports: 
     assert (missing, report.rows, report.rows_usable) == (["Amount", "PaymentDate"], 360, 0)
     (mismatch,) = [row["message"] for row in critical if row["code"] == "standard-mismatch"]
     assert "13 of its 24 columns (54%) are those of “Contracts”" in mismatch
+
+
+def test_an_amount_that_may_be_with_vat_counts_for_nothing_and_is_asked_for(reports: Mapping[str, Report]) -> None:
+    for name in TOTALS:
+        issues = [issue for issue in reports[name].issues.to_pylist() if issue["severity"] == "critical"]
+        assert ("column-missing", "Amount") in {(issue["code"], issue["column"]) for issue in issues}
+        assert reports[name].rows_usable == 0
 
 
 def test_every_payment_of_every_other_file_counts(payments: Mapping[str, Report]) -> None:
