@@ -35,13 +35,13 @@ from plugins.settings import Settings
 from plugins.storage.archive import Archive
 from tests.waiting import PATIENCE, wait_until
 from transforms.registers import planning_authorities
-from transforms.returns import RETURNS
 
 pytestmark = pytest.mark.scheduler
 
 AUTHORITIES = 5
-SALARIES = "senior_salary_counts"  # no return reads it
-STANDARDS = (*DemoPlan().standards, SALARIES)
+TOILETS = "public_toilets"  # no return reads it
+STANDARDS = (*DemoPlan().standards, TOILETS)
+MADE = {"brownfield_register", "county_matters", "planning_matters", "planning_performance"}  # what reads the others
 PAGE = b"<!DOCTYPE html><html><head><title>Sorry</title></head><body>We have moved.</body></html>"
 
 
@@ -63,15 +63,15 @@ def england() -> England:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, england: England) -> Path:
-    """A folder of files as published: two registers and two tables of salaries, the later of those a page."""
+    """A folder of files as published: two registers and two lists of toilets, the later of those a page."""
     folder, gss = tmp_path_factory.mktemp("published"), england.councils[0].gss
-    for standard in (BROWNFIELD, SALARIES):
+    for standard in (BROWNFIELD, TOILETS):
         (folder / standard).mkdir()
         for year in (2024, 2025):
             content = render_file(england, edition_of(england, gss, standard, date(year, 6, 30)))
             (folder / standard / f"{gss}__{year}.csv").write_bytes(content)
-    (folder / SALARIES / f"{gss}__2025.csv").write_bytes(PAGE)
-    (folder / SALARIES / "notes.md").write_text("notes")
+    (folder / TOILETS / f"{gss}__2025.csv").write_bytes(PAGE)
+    (folder / TOILETS / "notes.md").write_text("notes")
     return folder
 
 
@@ -89,7 +89,7 @@ def afterwards(home: Home, summary: DemoSummary) -> Iterator[Settings]:
 
 def test_every_run_succeeds_and_every_return_is_made(summary: DemoSummary) -> None:
     assert summary.failed == []
-    assert {assembly.return_slug for assembly in summary.assemblies} == {definition.slug for definition in RETURNS}
+    assert {assembly.return_slug for assembly in summary.assemblies} == MADE
     assert summary.is_complete
 
 
@@ -111,15 +111,15 @@ def test_every_real_file_has_a_line_with_its_result(home: Home, summary: DemoSum
         listed = {(row["standard"], Path(row["file"]).name): row["verdict"] for row in csv.DictReader(file)}
     gss = england.councils[0].gss
     assert listed[BROWNFIELD, f"{gss}__2024.csv"] == listed[BROWNFIELD, f"{gss}__2025.csv"] == "usable"
-    assert listed[SALARIES, f"{gss}__2024.csv"] == "usable"
-    assert listed[SALARIES, f"{gss}__2025.csv"] == "refused: not-tabular"
-    assert listed[SALARIES, "notes.md"] == "“.md” is not a format that councils publish data in"
+    assert listed[TOILETS, f"{gss}__2024.csv"] == "usable"
+    assert listed[TOILETS, f"{gss}__2025.csv"] == "refused: not-tabular"
+    assert listed[TOILETS, "notes.md"] == "“.md” is not a format that councils publish data in"
     assert len(listed) == 5
 
 
 def test_a_return_is_made_of_the_files_that_came_later_too(summary: DemoSummary) -> None:
     unscheduled = {run.dag: run.day for run in summary.runs if not run.is_scheduled}
-    assert unscheduled == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, SALARIES)}
+    assert unscheduled == {f"collect__{slug}": BEFORE + timedelta(days=1) for slug in (BROWNFIELD, TOILETS)}
     known = {assembly.as_known for assembly in summary.assemblies if assembly.return_slug == "brownfield_register"}
     assert BEFORE + timedelta(days=1) in known
 
@@ -161,7 +161,7 @@ def test_the_summary_counts_what_the_files_say(home: Home, summary: DemoSummary)
 
 def test_the_summary_is_printed(summary: DemoSummary, console: Console) -> None:
     printed = console.file.getvalue()  # type: ignore[attr-defined]
-    for slug in (*STANDARDS, *(definition.slug for definition in RETURNS)):
+    for slug in (*STANDARDS, *MADE):
         assert slug in printed
     assert "nothing is left running" in printed
     assert "make up" in printed
