@@ -66,6 +66,11 @@ class Collecting:
     def assemble(self, slug: str = "planning_matters", partition: str | None = None, **params: object) -> str:
         return steps.assemble_period.function(slug, params=params, dag_run=dag_run("assembly", partition))
 
+    def assemble_readers(self, partition: str) -> None:
+        """Assemble every return that reads planning applications for a quarter."""
+        for slug in ("planning_matters", "county_matters"):
+            self.assemble(slug, partition)
+
     def in_use(self, authority: str) -> tuple[Any, ...]:
         return self.ask(
             "select state, in_use_day::text, reason, since::text from in_use where authority_gss = :gss", gss=authority

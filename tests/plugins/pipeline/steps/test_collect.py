@@ -63,7 +63,7 @@ def test_a_publisher_may_stay_silent_for_as_long_as_the_deployment_says(
 def test_an_unchanged_file_is_not_parsed_again_and_starts_no_assembly(collecting: Collecting, site: Site) -> None:
     site.publish("/adur.csv", Page(cases(30), headers={"ETag": '"a"'}))
     collecting.collect("2025-04-02")
-    collecting.assemble(partition="2025-Q1")
+    collecting.assemble_readers("2025-Q1")
     checked = collecting.ask("select checked_at from checked")
     assert collecting.collect("2025-04-03") == []
     assert outcomes(collecting, "run-2025-04-03")[ADUR] == "unchanged"
@@ -77,7 +77,7 @@ def test_an_unchanged_file_is_not_parsed_again_and_starts_no_assembly(collecting
 def test_a_new_extract_date_alone_is_no_new_snapshot(collecting: Collecting, site: Site) -> None:
     site.publish("/adur.csv", Page(cases(30, "2025-04-02")), Page(cases(30, "2025-04-03")))
     collecting.collect("2025-04-02")
-    collecting.assemble(partition="2025-Q1")
+    collecting.assemble_readers("2025-Q1")
     assert collecting.collect("2025-04-03") == []
     assert len({row[0] for row in collecting.ask("select sha256 from snapshot")}) == 1
 
@@ -89,7 +89,7 @@ def test_a_quarter_that_was_assembled_before_its_end_is_assembled_once_more_afte
     collecting.collect("2025-03-20")
     collecting.assemble(period="2025-Q1")
     assert collecting.collect("2025-04-01") == ["2025-Q1"]
-    collecting.assemble(partition="2025-Q1")
+    collecting.assemble_readers("2025-Q1")
     assert collecting.collect("2025-04-02") == []
 
 
