@@ -107,7 +107,7 @@ def test_the_sum_under_the_payments_is_none(check_text: Check, found_in: Found) 
     [
         ("Service Cost Centre,Account Detail,Description,HBC ref no", "unit category purpose number"),
         ("Name,Payment date,Net Amount(£)", "supplier day amount"),
-        ("* Expenditure Category,* Date,TOTAL,* SUPPLIER FINAL", "purpose day amount supplier"),
+        ("* Expenditure Category,* Date,TOTAL,* SUPPLIER FINAL", "purpose day - supplier"),  # with VAT or without
         ("Date of Payment,Gross,VAT,Net,Supplier Name", "day - - amount supplier"),
         ("ServiceLabel,DetailedExpenditureType,DatePaid,NetAmount", "unit purpose day amount"),
         (

@@ -73,8 +73,8 @@ def test_after_collecting_more_than_the_returns_need_each_report_has_its_address
 @pytest.mark.parametrize(
     ("slug", "state", "outcome"),
     [
-        ("contracts", "success", "done in 60"),
-        ("contracts", "failed", "failed in 60"),
+        ("public_toilets", "success", "done in 60"),
+        ("public_toilets", "failed", "failed in 60"),
         (PLANNING, "success", "failed in 60"),
     ],
 )

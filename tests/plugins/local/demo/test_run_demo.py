@@ -146,8 +146,8 @@ def test_the_exported_files_are_those_of_the_store(home: Home, summary: DemoSumm
     for assembly in summary.assemblies:
         folder = home.root / "returns" / assembly.return_slug / assembly.period
         assert {path.name for path in folder.iterdir()} >= {"cells.csv", "exceptions.csv", "manifest.json"}
-        for path in folder.iterdir():
-            assert path.read_bytes() == archive.load(f"{assembly.prefix}/{path.name}")
+        for path in filter(Path.is_file, folder.rglob("*")):
+            assert path.read_bytes() == archive.load(f"{assembly.prefix}/{path.relative_to(folder).as_posix()}")
         assert json.loads((folder / "manifest.json").read_text())
 
 
