@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 CONFIRMED_AFTER = timedelta(days=7)
-# The last valid snapshot stands in for so long; after that the authority counts as one without data.
+# The last valid snapshot stands in for the newest for so long; after that a return that reads the newest alone goes
+# without. One that reads every snapshot says itself for which periods they speak.
 AGE_LIMIT = timedelta(days=185)
 
 

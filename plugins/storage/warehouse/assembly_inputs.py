@@ -109,15 +109,17 @@ def needed_inputs(
 ) -> list[AssemblyInput]:
     """Return the inputs that a return needs: of each unbroken run of the same bytes the first and the last.
 
-    Those between them add nothing: the same cases, in the same state. An authority whose last valid snapshot
-    is too old to speak for the period is left out.
+    Those between them add nothing: the same cases, in the same state. However old they are, they say what was published
+    by then, and the return's own page says how far that reaches. Where only the latest counts, it stands in for what
+    the source would show now, and is left out once it is too old for that.
     """
     needed: list[AssemblyInput] = []
     for _, group in groupby(candidates, key=lambda snapshot: snapshot.authority_gss):
         snapshots = list(group)
-        if is_too_old(snapshots[-1].fetched_on, period_last, as_known):
-            continue
-        needed += snapshots[-1:] if uses_latest_snapshot_only else _ends_of_runs(snapshots)
+        if not uses_latest_snapshot_only:
+            needed += _ends_of_runs(snapshots)
+        elif not is_too_old(snapshots[-1].fetched_on, period_last, as_known):
+            needed.append(snapshots[-1])
     return needed
 
 
