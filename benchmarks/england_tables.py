@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from examples.england import PLANNING, England, found_england, published_on
 from examples.published.planning_applications import publish as publish_cases
 from transforms.domain.snapshot_table import SnapshotTable
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.registers import planning_authorities
 from transforms.standards import standard
 
@@ -67,13 +67,13 @@ def _typed(header: Sequence[str], rows: Sequence[Sequence[str]], columns: Iterab
             place = header.index(name)
             table[name] = _column(pa.array([row[place] or None for row in rows], pa.string()), fields[name])
         elif name not in table:  # of another edition
-            is_day = name in fields and fields[name].kind is Kind.DATE
+            is_day = name in fields and fields[name].kind is FieldKind.DATE
             table[name] = pa.nulls(len(rows), pa.date32() if is_day else pa.string())
     return pa.table({name: table[name] for name in columns})
 
 
 def _column(text: pa.Array, field: Field) -> pa.Array:
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         return pc.strptime(text, "%d/%m/%Y", "s").cast(pa.date32())
     if field.codelist is None:
         return text

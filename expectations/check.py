@@ -13,12 +13,12 @@ from expectations.frames import frame
 from expectations.rule import Rule
 from expectations.runner import Batch, failing_rows
 from expectations.share_rules import share_rules
-from expectations.shares import Share, percentage, share_of
+from expectations.shares import RuleShare, percentage, share_of
 from expectations.standard_fit import fit_frame, fit_of, fit_rules
 from expectations.suites import RULES_VERSION, column_rules, every_rule, suite_for
 from expectations.verdicts import (
     NO_TABLE,
-    Verdict,
+    RuleOutcomes,
     judge_column,
     judge_fit,
     judge_records,
@@ -64,7 +64,7 @@ def validate_files(
     files: Sequence[PublishedFile], standardised: Sequence[Standardised], standard: DatasetStandard
 ) -> list[Report]:
     """Return the report on every file as read, in the order given; all are validated in one run."""
-    verdicts = [Verdict({}, list(file.findings)) for file in standardised]
+    verdicts = [RuleOutcomes({}, list(file.findings)) for file in standardised]
     for edition in standard.editions:
         members = [place for place, file in enumerate(standardised) if file.edition is edition]
         if members:
@@ -78,7 +78,7 @@ def _standardise(file: PublishedFile, standard: DatasetStandard) -> Standardised
     return replace(standardise(reading, standard, publisher, file.as_at), linked=file.linked)
 
 
-def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
+def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run every rule of `edition` over all `files` at once; what it says of shares last, of the records that count."""
     _validate_fit(files, verdicts)
     _validate_columns(edition, files, verdicts)
@@ -95,7 +95,7 @@ def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequenc
     _validate_shares(edition, files, verdicts)
 
 
-def _validate_fit(files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
+def _validate_fit(files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run the rules on whether a file is of its standard at all."""
     declared = files[0].standard
     tables = [place for place, file in enumerate(files) if file.header_line is not None]
@@ -107,7 +107,7 @@ def _validate_fit(files: Sequence[Standardised], verdicts: Sequence[Verdict]) ->
             judge_fit(rule, fits[row], verdicts[place], declared, is_failed=row in failing)
 
 
-def _validate_columns(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
+def _validate_columns(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run the rules on which columns a file has."""
     tables = [place for place, file in enumerate(files) if file.header_line is not None]
     for rule, missing in failing_rows(_column_batches(edition, [files[place] for place in tables])):
@@ -116,12 +116,12 @@ def _validate_columns(edition: Edition, files: Sequence[Standardised], verdicts:
             judge_column(rule, verdict, edition, is_table=place in tables, is_absent=place in absent)
 
 
-def _validate_shares(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[Verdict]) -> None:
+def _validate_shares(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run the rules on shares over one frame with a row per file, blank where a rule says nothing of it."""
     import pandas as pd
 
     rules = share_rules(files[0].standard, edition)
-    shares: dict[str, list[Share | None]] = {rule.name: [] for rule in rules}
+    shares: dict[str, list[RuleShare | None]] = {rule.name: [] for rule in rules}
     for file, verdict in zip(files, verdicts, strict=True):
         usable = usable_records(file, verdict.findings)
         for rule in rules:
@@ -166,7 +166,7 @@ def _record_batches(
             yield Batch(frame([files[place] for place in places], group), group)
 
 
-def _report(file: PublishedFile, read_as: Standardised, verdict: Verdict) -> Report:
+def _report(file: PublishedFile, read_as: Standardised, verdict: RuleOutcomes) -> Report:
     is_usable = usable_records(read_as, verdict.findings)
     edition, table = read_as.edition, read_as.table
     fields = {field.name: field for field in edition.fields}

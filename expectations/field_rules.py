@@ -12,14 +12,14 @@ from expectations.file_records import Bools, FileRecords, is_valid, marks
 from expectations.rule import Rule
 from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
-from transforms.domain.standard import HORIZON_YEARS, Field, Kind, Requirement
+from transforms.domain.standard import HORIZON_YEARS, Field, FieldKind, Requirement
 
 _UNREADABLE = {
-    Kind.DATE: "date-unparseable",
-    Kind.INTEGER: "number-unparseable",
-    Kind.DECIMAL: "number-unparseable",
-    Kind.RANGE: "number-unparseable",
-    Kind.BOOLEAN: "boolean-unparseable",
+    FieldKind.DATE: "date-unparseable",
+    FieldKind.INTEGER: "number-unparseable",
+    FieldKind.DECIMAL: "number-unparseable",
+    FieldKind.RANGE: "number-unparseable",
+    FieldKind.BOOLEAN: "boolean-unparseable",
 }
 EPOCH = date(1970, 1, 1)
 _WORDS = {
@@ -32,11 +32,11 @@ _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001))))
 _URL = rf"https?://[^{_BLANK}|/?#]+[^{_BLANK}|]*"
 _URI = rf"[A-Za-z][A-Za-z0-9+.-]*:[^{_BLANK}|]+"
 _PATTERNS = {
-    Kind.URL: (_URL, "a web address that starts with http:// or https://"),
-    Kind.URI: (_URI, "an identifier that starts with http:// or the like"),
-    Kind.UPRN: (r"\d{1,12}", "up to twelve digits"),
-    Kind.POSTCODE: (r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2})", "a full UK postcode"),
-    Kind.EMAIL: (rf"[^@{_BLANK}|]+@[^@{_BLANK}|]+\.[^@{_BLANK}|]+", "an e-mail address"),
+    FieldKind.URL: (_URL, "a web address that starts with http:// or https://"),
+    FieldKind.URI: (_URI, "an identifier that starts with http:// or the like"),
+    FieldKind.UPRN: (r"\d{1,12}", "up to twelve digits"),
+    FieldKind.POSTCODE: (r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2})", "a full UK postcode"),
+    FieldKind.EMAIL: (rf"[^@{_BLANK}|]+@[^@{_BLANK}|]+\.[^@{_BLANK}|]+", "an e-mail address"),
 }
 
 
@@ -47,7 +47,7 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(published(field))
     if field.kind in _UNREADABLE:
         rules.append(readable(field))
-    if field.kind is Kind.RANGE:
+    if field.kind is FieldKind.RANGE:
         rules.append(whole(field))
     if field.codelist:
         rules.append(listed(field, field.codelist))
@@ -57,7 +57,7 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(short_enough(field))
     if is_point:
         rules.append(placed(field))
-    elif field.kind is Kind.DATE:
+    elif field.kind is FieldKind.DATE:
         rules.append(in_time(field))
     elif field.minimum is not None or field.maximum is not None:
         rules.append(in_range(field))

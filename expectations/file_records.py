@@ -7,13 +7,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import Kind
+from transforms.domain.standard import FieldKind
 from transforms.standardise import Standardised
 
 Bools = npt.NDArray[np.bool_]
 
 MONEY = pa.decimal128(28, 6)  # room for sums within the 38 digits that Arrow has
-NUMBERS = (Kind.DECIMAL, Kind.RANGE, Kind.INTEGER)
+NUMBERS = (FieldKind.DECIMAL, FieldKind.RANGE, FieldKind.INTEGER)
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class FileRecords:
         declared = self.file.edition.field(field)
         if declared.is_coded:
             return pc.coalesce(self._column(field), self.file.published[field])
-        if declared.kind is Kind.DATE:
+        if declared.kind is FieldKind.DATE:
             return self.days(field)
         return self.numbers(field) if declared.kind in NUMBERS else self._column(field)
 

@@ -3,11 +3,11 @@
 from expectations.rule import Rule
 from transforms.domain.issue import Severity
 from transforms.domain.rules import Covers
-from transforms.domain.standard import DatasetStandard, Edition, Kind
+from transforms.domain.standard import DatasetStandard, Edition, FieldKind
 
 MOST_REPAIRED_PCT = 100 / 3
 FEWEST_VALUES = 20  # of fewer, a third says nothing about how the file was exported
-_REPAIRABLE = (Kind.DATE, Kind.INTEGER, Kind.DECIMAL, Kind.RANGE, Kind.BOOLEAN)
+_REPAIRABLE = (FieldKind.DATE, FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.RANGE, FieldKind.BOOLEAN)
 
 
 def share_rules(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:

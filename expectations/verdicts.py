@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from expectations.frames import is_tested
 from expectations.rule import Rule
-from expectations.shares import Share
+from expectations.shares import RuleShare
 from expectations.standard_fit import BEST_FIT, TOO_FEW_ASKED, Fit, facts_of
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.report import Outcome
@@ -26,7 +26,7 @@ NO_VALUE = "no record has a value to test"
 
 
 @dataclass
-class Verdict:
+class RuleOutcomes:
     """What the rules found in one file, as it comes in."""
 
     outcomes: dict[str, Outcome]
@@ -54,7 +54,7 @@ def reason_not_tested(rule: Rule, file: Standardised) -> str | None:
     return None if file.table.num_rows else NO_RECORD
 
 
-def judge_column(rule: Rule, verdict: Verdict, edition: Edition, *, is_table: bool, is_absent: bool) -> None:
+def judge_column(rule: Rule, verdict: RuleOutcomes, edition: Edition, *, is_table: bool, is_absent: bool) -> None:
     """Note whether a file has the column that `rule` wants."""
     if not is_table:
         verdict.cannot_say(rule, NO_TABLE)
@@ -65,7 +65,7 @@ def judge_column(rule: Rule, verdict: Verdict, edition: Edition, *, is_table: bo
         verdict.findings.append(Finding(rule.code, rule.severity, field=rule.field, column=rule.field, facts=facts))
 
 
-def judge_fit(rule: Rule, fit: Fit, verdict: Verdict, declared: DatasetStandard, *, is_failed: bool) -> None:
+def judge_fit(rule: Rule, fit: Fit, verdict: RuleOutcomes, declared: DatasetStandard, *, is_failed: bool) -> None:
     """Note whether a file is of its standard; with too few of its columns, no other standard is asked about."""
     if rule.name == BEST_FIT and not fit.is_enough:
         verdict.cannot_say(rule, TOO_FEW_ASKED)
@@ -76,7 +76,7 @@ def judge_fit(rule: Rule, fit: Fit, verdict: Verdict, declared: DatasetStandard,
 
 
 def judge_records(
-    rule: Rule, rows: Rows, members: Sequence[int], files: Sequence[Standardised], verdicts: Sequence[Verdict]
+    rule: Rule, rows: Rows, members: Sequence[int], files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]
 ) -> None:
     """Share the failing rows out to the files that they are of."""
     ends = np.cumsum([files[place].table.num_rows for place in members])
@@ -88,7 +88,7 @@ def judge_records(
             verdict.findings.extend(_findings(rule, file, part - start))
 
 
-def judge_share(rule: Rule, share: Share, verdict: Verdict, file: Standardised, *, is_failed: bool) -> None:
+def judge_share(rule: Rule, share: RuleShare, verdict: RuleOutcomes, file: Standardised, *, is_failed: bool) -> None:
     """Note whether enough of a file's records, or few enough of its values, are as `rule` wants them."""
     verdict.note(rule, share.tested, share.counted if is_failed else 0)
     if is_failed:

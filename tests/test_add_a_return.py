@@ -29,7 +29,7 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import Blank, ColumnWords, During
 from transforms.domain.measures import Count, SumOf, Total
 from transforms.domain.period import financial_year
-from transforms.domain.return_checks import AtMost
+from transforms.domain.return_checks import FigureAtMost
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.return_reads import Reads, needs_of
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
@@ -99,7 +99,7 @@ RETURN = StatutoryReturn(
     words=ReturnWords(ColumnWords(nouns={"name": "name", "seen_on": "day of the extract", "spaces": "spaces"})),
     reasons=(Reason("no-data", "Nothing usable"), Reason("field-missing", "Not published"),
              Reason("too-many", "More toilets than spaces")),
-    checks=(AtMost("few", "There are no more toilets than parking spaces", "too-many", True, "", "TINY.toilets",
+    checks=(FigureAtMost("few", "There are no more toilets than parking spaces", "too-many", True, "", "TINY.toilets",
                    "TINY.spaces"),),
 )
 '''

@@ -83,6 +83,17 @@ def test_a_value_is_named_by_what_it_is_and_not_by_a_pronoun() -> None:
         assert not bound & PRONOUNS, named(path)
 
 
+def test_no_class_name_stands_for_two_things() -> None:
+    """A class is named so that an import, a traceback or a search leads to it alone."""
+    homes: dict[str, list[str]] = {}
+    for path in modules(*PACKAGES):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes.setdefault(node.name, []).append(named(path))
+    assert len(homes) > 100  # else nothing was looked at
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
 def names_bound(path: Path) -> set[str]:
     """The names that a module gives to classes, functions, parameters and variables."""
     tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))

@@ -7,16 +7,16 @@ Known:  examples and code lists of the declaration come first; what neither give
 import re
 from collections.abc import Mapping
 
-from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, FieldKind
 from transforms.findings.issue_table import EXAMPLES
 
 POINTS = {"WGS84": ("-1.082693", "52.961695"), "OSGB36": ("461700", "340800")}
 PLAIN = {
     **EXAMPLES,
-    Kind.DATE: "2025-03-31",
-    Kind.BOOLEAN: "yes",
-    Kind.EMAIL: "info@example.gov.uk",
-    Kind.URI: "http://opendatacommunities.org/id/district-council/adur",
+    FieldKind.DATE: "2025-03-31",
+    FieldKind.BOOLEAN: "yes",
+    FieldKind.EMAIL: "info@example.gov.uk",
+    FieldKind.URI: "http://opendatacommunities.org/id/district-council/adur",
 }
 # What a text is called by the end of its field's name, the first that fits.
 WORDS = (
@@ -77,7 +77,7 @@ def example_value(field: Field) -> str:
         return field.example
     if field.pattern:
         raise LookupError(f"{field.name} has a pattern and no example that shows it")
-    if field.kind in (Kind.INTEGER, Kind.DECIMAL, Kind.RANGE):
+    if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.RANGE):
         return f"{max(field.minimum or 0, min(12, field.maximum or 12)):g}"
     return PLAIN.get(field.kind) or invented(field.name)[: field.max_length or 100]
 
@@ -103,9 +103,9 @@ def _varied(field: Field, text: str, number: int) -> str:
     """Return another text that a part of a key may hold: another word of the list, an earlier year, a number."""
     if field.codelist:
         return field.codelist.codes[number % len(field.codelist.codes)].code
-    if field.kind is Kind.DATE or (field.pattern and YEAR.fullmatch(text)):
+    if field.kind is FieldKind.DATE or (field.pattern and YEAR.fullmatch(text)):
         return YEAR.sub(lambda year: _earlier(year, number), text)
-    if field.pattern or field.kind is not Kind.TEXT:
+    if field.pattern or field.kind is not FieldKind.TEXT:
         return text
     return NUMBERED.sub(str(number + 1), text) if NUMBERED.search(text) else f"{text} {number + 1}"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from plugins.storage.deployment import Deployment
-    from transforms.findings.explanations import Explanation, Kind
+    from transforms.findings.explanations import Explanation, ExplanationKind
 
 MOST_VALUES = 1000
 
@@ -56,10 +56,10 @@ def explain(
 
     Exit status: 0 saved; 2 could not be carried out.
     """
-    from transforms.findings.explanations import Kind
+    from transforms.findings.explanations import ExplanationKind
 
     selection = _selection(standard, authority, code, column, fingerprint)
-    number, count = _propose(Kind.EXPLANATION, selection, why, by, until)
+    number, count = _propose(ExplanationKind.EXPLANATION, selection, why, by, until)
     typer.echo(f"Explanation {number} saved: {_findings(count)}, until {until}.")
 
 
@@ -79,10 +79,10 @@ def waive(
 
     Exit status: 0 saved; 2 could not be carried out.
     """
-    from transforms.findings.explanations import Kind
+    from transforms.findings.explanations import ExplanationKind
 
     selection = _selection(standard, authority, code, column, fingerprint)
-    number, count = _propose(Kind.WAIVER, selection, why, by, until)
+    number, count = _propose(ExplanationKind.WAIVER, selection, why, by, until)
     typer.echo(
         f"Waiver {number} proposed: {_findings(count)}, until {until}. It counts as an explanation until somebody else "
         f"approves it with `council-returns approve {number}`."
@@ -143,7 +143,7 @@ def _selection(
     return FindingSelection(slug, gss, code, column, fingerprints or ())
 
 
-def _propose(kind: "Kind", selection: FindingSelection, why: str, by: str, until: str) -> tuple[int, int]:
+def _propose(kind: "ExplanationKind", selection: FindingSelection, why: str, by: str, until: str) -> tuple[int, int]:
     """Save an explanation or a proposed waiver; return its number and how many findings it is about."""
     today, last_day = _today(), day_named(until, "--until")
     if last_day < today:
@@ -202,9 +202,9 @@ def _subject_of_column(
 
 def _refuse_impossible(proposal: "Explanation", decision: str) -> None:
     """Refuse a decision that can't be made, or not any more."""
-    from transforms.findings.explanations import Kind
+    from transforms.findings.explanations import ExplanationKind
 
-    if proposal.kind is Kind.EXPLANATION and decision == "approved":
+    if proposal.kind is ExplanationKind.EXPLANATION and decision == "approved":
         refuse(f"{proposal.id} is an explanation; only waivers need approval.")
     if proposal.decisions and (decision in proposal.decisions or proposal.decisions[-1] != "approved"):
         refuse(f"{proposal.id} has already been {proposal.decisions[-1]} by {proposal.decided_by[-1]}.")

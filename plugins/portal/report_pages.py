@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from plugins.portal.pages import render_page
 from plugins.portal.views.finding_statuses import NO_STATUSES, FindingStatuses, StatusCounts
 from plugins.portal.views.findings import NO_COLUMN, FindingFilter, FindingsPage
-from plugins.portal.views.published_rows import PublishedRows
+from plugins.portal.views.published_rows import PublishedRowsView
 from plugins.portal.views.reports import FindingGroupView, ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES, Severity
 from transforms.domain.report import Outcome
@@ -103,7 +103,7 @@ def rows_page(
     request: Request,
     location: ReportLocation,
     view: ReportView,
-    rows: PublishedRows,
+    rows: PublishedRowsView,
     statuses: FindingStatuses = NO_STATUSES,
 ) -> HTMLResponse:
     """Show the published rows around a line."""

@@ -19,13 +19,13 @@ from transforms.domain.rules import (
     Divides,
     InOrder,
     ListedUnless,
-    NotAfter,
     OnlyWhen,
+    OnOrBefore,
     PublishedWhen,
     RefersTo,
     SmallNumber,
 )
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind
 
 ABSENT = None
 AS_AT = date(2026, 6, 30)  # the day of the checks in conftest.py
@@ -77,24 +77,24 @@ class Examples:
 
 BLANK = [ABSENT, ""]
 BY_KIND = {
-    ("readable", Kind.DATE): Examples(["2025-03-31", "31/03/2025"], ["31/02/2026", "soon"], [*BLANK, "N/A"]),
-    ("readable", Kind.INTEGER): Examples(["0", "12", "12.00"], ["some", "12.5"], BLANK),
-    ("readable", Kind.DECIMAL): Examples(["0.27", "£1,234.50"], ["0,27", "about 3"], BLANK),
-    ("readable", Kind.RANGE): Examples(["12", "10-20"], ["a few", "10-"], BLANK),
-    ("whole", Kind.RANGE): Examples(["12", "10-20"], ["162.25", "10-12.5"], [*BLANK, "a few"]),
-    ("readable", Kind.BOOLEAN): Examples(["Yes", "false"], ["perhaps"], [*BLANK, "-"]),
-    ("well_formed", Kind.URL): Examples(["https://a.gov.uk/x"], ["www.a.gov.uk", "n a"], BLANK),
-    ("well_formed", Kind.URI): Examples(["http://opendatacommunities.org/id/x/y"], ["Adur"], BLANK),
-    ("well_formed", Kind.UPRN): Examples(["100061891234", "1"], ["1000618912345", "A1"], BLANK),
-    ("well_formed", Kind.POSTCODE): Examples(["BN43 6EL", "gir0aa"], ["BN43", "6EL BN43"], BLANK),
-    ("well_formed", Kind.EMAIL): Examples(["info@a.gov.uk"], ["info@", "a.gov.uk"], BLANK),
+    ("readable", FieldKind.DATE): Examples(["2025-03-31", "31/03/2025"], ["31/02/2026", "soon"], [*BLANK, "N/A"]),
+    ("readable", FieldKind.INTEGER): Examples(["0", "12", "12.00"], ["some", "12.5"], BLANK),
+    ("readable", FieldKind.DECIMAL): Examples(["0.27", "£1,234.50"], ["0,27", "about 3"], BLANK),
+    ("readable", FieldKind.RANGE): Examples(["12", "10-20"], ["a few", "10-"], BLANK),
+    ("whole", FieldKind.RANGE): Examples(["12", "10-20"], ["162.25", "10-12.5"], [*BLANK, "a few"]),
+    ("readable", FieldKind.BOOLEAN): Examples(["Yes", "false"], ["perhaps"], [*BLANK, "-"]),
+    ("well_formed", FieldKind.URL): Examples(["https://a.gov.uk/x"], ["www.a.gov.uk", "n a"], BLANK),
+    ("well_formed", FieldKind.URI): Examples(["http://opendatacommunities.org/id/x/y"], ["Adur"], BLANK),
+    ("well_formed", FieldKind.UPRN): Examples(["100061891234", "1"], ["1000618912345", "A1"], BLANK),
+    ("well_formed", FieldKind.POSTCODE): Examples(["BN43 6EL", "gir0aa"], ["BN43", "6EL BN43"], BLANK),
+    ("well_formed", FieldKind.EMAIL): Examples(["info@a.gov.uk"], ["info@", "a.gov.uk"], BLANK),
 }
 REPAIRED = {
-    Kind.DATE: "31 March 2025",
-    Kind.INTEGER: "£12",
-    Kind.DECIMAL: "£12",
-    Kind.RANGE: "£12",
-    Kind.BOOLEAN: "y",
+    FieldKind.DATE: "31 March 2025",
+    FieldKind.INTEGER: "£12",
+    FieldKind.DECIMAL: "£12",
+    FieldKind.RANGE: "£12",
+    FieldKind.BOOLEAN: "y",
 }
 
 
@@ -155,7 +155,7 @@ def _declared(rule: Rule, standard: DatasetStandard) -> DeclaredRule | None:
 
 def _of_declared(declared: DeclaredRule, edition: Edition) -> Examples | None:
     match declared:
-        case InOrder() | NotAfter():
+        case InOrder() | OnOrBefore():
             return _of_dates(*declared.reads())
         case RefersTo():
             return Examples([{}], ["no such record"], [*BLANK, Unlinked()])
@@ -233,7 +233,7 @@ def _of_list(own: Field) -> Examples:
 
 def _of_bounds(own: Field) -> Examples:
     """Return the bounds of a field, and what lies beyond them."""
-    step = 1 if own.kind is Kind.INTEGER else 0.01
+    step = 1 if own.kind is FieldKind.INTEGER else 0.01
     within = [bound for bound in (own.minimum, own.maximum) if bound is not None]
     beyond = [own.minimum - step] if own.minimum is not None else []
     beyond += [own.maximum + step] if own.maximum is not None else []
@@ -255,18 +255,24 @@ def withholds(own: Field) -> bool:
 def other_value(own: Field, codes: tuple[str, ...]) -> str:
     """Return a value that a field may have, and that is none of `codes`."""
     taken = {code.casefold() for code in codes}
-    if own.kind is Kind.BOOLEAN:
+    if own.kind is FieldKind.BOOLEAN:
         return "no" if "true" in taken else "yes"
     if own.codelist:
         return next(code.code for code in own.codelist.codes if code.code.casefold() not in taken)
-    return "http://example.gov.uk/another" if own.kind is Kind.URI else "something else"
+    return "http://example.gov.uk/another" if own.kind is FieldKind.URI else "something else"
 
 
 def _another_value(own: Field) -> str:
     """Return a value that is not the one of a good record."""
     if own.codelist:
         return own.codelist.codes[-1].code
-    return "2024-03-30" if own.kind is Kind.DATE else "7" if own.kind in (Kind.INTEGER, Kind.DECIMAL) else ANOTHER
+    return (
+        "2024-03-30"
+        if own.kind is FieldKind.DATE
+        else "7"
+        if own.kind in (FieldKind.INTEGER, FieldKind.DECIMAL)
+        else ANOTHER
+    )
 
 
 def rows_of(change: object) -> int:

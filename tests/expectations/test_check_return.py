@@ -10,7 +10,7 @@ from expectations.check_return import check_return, rules_of
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
-from transforms.domain.return_checks import AtMost, Steady
+from transforms.domain.return_checks import FigureAtMost, Steady
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
@@ -58,7 +58,7 @@ def tampered(assembled: AssembledReturn, **figures: int) -> AssembledReturn:
 
 def test_a_check_that_names_a_cell_is_an_exception_of_its_own() -> None:
     one, other = (
-        AtMost("few", "Few", "too-many", False, "", cell, "PS1.3", reference=cell) for cell in ("PS1.2", "PS1.4")
+        FigureAtMost("few", "Few", "too-many", False, "", cell, "PS1.3", reference=cell) for cell in ("PS1.2", "PS1.4")
     )
     made = assembled(cases(3, date(2025, 2, 1)))
     checked = check_return(replace(made, definition=replace(made.definition, checks=(one, other))))

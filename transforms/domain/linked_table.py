@@ -23,7 +23,7 @@ class ChildTable:
 
 
 @dataclass(frozen=True)
-class Derived:
+class DerivedColumn:
     """A column made from the column `source`: its codes in other words, one word for anything, or all as it stands.
 
     An existing column of that name is only filled where it is blank; a record with anything in `unless` is left alone.
@@ -44,7 +44,7 @@ class ForeignKey:
     main: str
     key: str  # the main table's own reference
     tables: tuple[ChildTable, ...]
-    derived: tuple[Derived, ...] = ()
+    derived: tuple[DerivedColumn, ...] = ()
     not_read: tuple[str, ...] = ()
 
     @property

@@ -64,7 +64,7 @@ class Identity(Check):
 
 
 @dataclass(frozen=True)
-class AtMost(Check):
+class FigureAtMost(Check):
     """One figure is not more than another."""
 
     lower: str
@@ -76,7 +76,7 @@ class AtMost(Check):
 
 
 @dataclass(frozen=True)
-class AtLeast(Check):
+class FigureAtLeast(Check):
     """A figure is not less than a number; tested of the authorities whose code begins with one of `of_gss`."""
 
     cell: str

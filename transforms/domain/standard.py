@@ -18,7 +18,7 @@ IDENTIFIERS = ("reference", "number")  # at the end of a field's name
 EARLIEST, HORIZON_YEARS = date(1900, 1, 1), 100  # of any day, unless its field says otherwise
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """What the text of a cell stands for, and so how it is read."""
 
     TEXT = "text"
@@ -48,7 +48,7 @@ class Field:
     """One field of a standard, under the standard's own name."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     requirement: Requirement
     description: str
     title: str = ""  # the human heading, where the standard has one beside the machine name
@@ -74,12 +74,12 @@ class Field:
     @property
     def is_coded(self) -> bool:
         """Whether the field is read as the codes of a list: a code, or an address that a list has as a code."""
-        return self.codelist is not None and self.kind in (Kind.CODE, Kind.URI)
+        return self.codelist is not None and self.kind in (FieldKind.CODE, FieldKind.URI)
 
     def is_identifier(self, keys: Collection[str]) -> bool:
         """Whether records or bodies are known by it: a key, or by its name a reference or a number."""
         is_named_so = self.name.casefold().endswith(IDENTIFIERS)
-        return self.kind in (Kind.TEXT, Kind.UPRN) and (self.name in keys or is_named_so)
+        return self.kind in (FieldKind.TEXT, FieldKind.UPRN) and (self.name in keys or is_named_so)
 
     def essential(self) -> "Field":
         """Return this field declared essential."""

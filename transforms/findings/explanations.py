@@ -24,7 +24,7 @@ PLAIN_LETTERS = str.maketrans(
 )
 
 
-class Kind(StrEnum):
+class ExplanationKind(StrEnum):
     """What is asked: that a reader knows why, or that the finding no longer counts against the publisher."""
 
     EXPLANATION = "explanation"
@@ -44,7 +44,7 @@ class Explanation:
     """Who explained which findings of one source, why and until when, and what others decided."""
 
     id: int
-    kind: Kind
+    kind: ExplanationKind
     standard: str
     authority_gss: str
     code: str | None
@@ -66,7 +66,11 @@ class Explanation:
     @property
     def standing(self) -> FindingStatus:
         """What it makes of a finding; a waiver that waits for its second person explains and no more."""
-        return FindingStatus.WAIVED if self.kind is Kind.WAIVER and self.is_approved else FindingStatus.EXPLAINED
+        return (
+            FindingStatus.WAIVED
+            if self.kind is ExplanationKind.WAIVER and self.is_approved
+            else FindingStatus.EXPLAINED
+        )
 
     @property
     def is_approved(self) -> bool:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, issue_type
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -32,15 +32,15 @@ SCHEMA = pa.schema(
     ]
 )
 EXAMPLES = {
-    Kind.DATE: "2025-03-31",
-    Kind.INTEGER: "12",
-    Kind.DECIMAL: "0.27",
-    Kind.RANGE: "12",
-    Kind.URL: "https://www.example.gov.uk/page",
-    Kind.URI: "http://opendatacommunities.org/id/district-council/adur",
-    Kind.UPRN: "100061891234",
-    Kind.POSTCODE: "BN43 6EL",
-    Kind.EMAIL: "planning@example.gov.uk",
+    FieldKind.DATE: "2025-03-31",
+    FieldKind.INTEGER: "12",
+    FieldKind.DECIMAL: "0.27",
+    FieldKind.RANGE: "12",
+    FieldKind.URL: "https://www.example.gov.uk/page",
+    FieldKind.URI: "http://opendatacommunities.org/id/district-council/adur",
+    FieldKind.UPRN: "100061891234",
+    FieldKind.POSTCODE: "BN43 6EL",
+    FieldKind.EMAIL: "planning@example.gov.uk",
 }
 _SAMPLE = 10_000
 _CHUNK = 1_000_000

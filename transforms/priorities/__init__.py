@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
-from transforms.domain.standard import Edition, Kind
+from transforms.domain.standard import Edition, FieldKind
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.priorities.affected_records import AffectedRecords, grouped
 from transforms.priorities.cell_dependencies import CellDependencies, DependentCells
@@ -90,7 +90,7 @@ def table_columns(edition: Edition) -> list[str]:
 
 def _amount_field(edition: Edition) -> str | None:
     """Return the essential field that holds an amount of money, None for a standard that is not about money."""
-    return next((field.name for field in edition.essential if field.kind is Kind.DECIMAL), None)
+    return next((field.name for field in edition.essential if field.kind is FieldKind.DECIMAL), None)
 
 
 def _fields(report: Report) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.reading.fast_split import Block
 from transforms.reading.header import AGAIN, Header, fold, is_blank
-from transforms.reading.rows import Batch, Row
+from transforms.reading.rows import Row, RowBatch
 from transforms.reading.text_column import Column
 
 FEW = 64  # one row to be inserted among as many is inserted by itself
@@ -36,7 +36,7 @@ class Gatherer:
         self._columns = [Column(name) for name in self.header.cells]
         self._names = [fold(name) for name in self.header.cells]
 
-    def take(self, batches: Iterable[Batch | Block]) -> None:
+    def take(self, batches: Iterable[RowBatch | Block]) -> None:
         """Take in the batches beneath the header."""
         for batch in batches:
             if isinstance(batch, Block):
@@ -67,7 +67,7 @@ class Gatherer:
             facts = {"header_line": self.header_line}
             yield Finding("file-without-records", Severity.WARNING, facts=facts)
 
-    def _without_ignored(self, batch: Batch) -> tuple[list[Row], npt.NDArray[np.int64]]:
+    def _without_ignored(self, batch: RowBatch) -> tuple[list[Row], npt.NDArray[np.int64]]:
         first = self.header.cells[0].casefold() if self.header.cells else ""
         suspects = [
             i for i, row in enumerate(batch.rows) if not row or not row[0][:1].isalnum() or row[0].casefold() == first
@@ -105,7 +105,7 @@ class Gatherer:
             remaining = np.delete(np.arange(len(lines)), suspects)
             columns, lines = [column.take(pa.array(remaining)) for column in columns], lines[remaining]
         order = np.argsort(odd_lines)
-        rows, odd_lines = self._without_ignored(Batch([odd[place] for place in order], odd_lines[order]))
+        rows, odd_lines = self._without_ignored(RowBatch([odd[place] for place in order], odd_lines[order]))
         widths = np.full(len(lines), len(self.header.cells), dtype=np.int64)
         if rows:
             more, more_widths = self._shaped(rows)

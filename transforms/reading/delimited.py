@@ -19,7 +19,7 @@ from transforms.reading.dialects import (
 )
 from transforms.reading.header import Header, Recognise, find_header, is_blank
 from transforms.reading.refusal import AS_CSV, empty, not_tabular
-from transforms.reading.rows import Batch, Row, Splitter
+from transforms.reading.rows import Row, RowBatch, Splitter
 
 MARKS = {",": "a comma", "\t": "a tab", ";": "a semicolon", "|": "a vertical bar"}
 HEAD_LINES = 200
@@ -90,7 +90,7 @@ def _rows_of(head: list[str], delimiter: str) -> tuple[list[Row], list[int]]:
     rows: list[Row] = []
     lines: list[int] = []
     for batch in Splitter(delimiter).batches(iter(head)):
-        assert isinstance(batch, Batch)  # without a width nothing is split quickly
+        assert isinstance(batch, RowBatch)  # without a width nothing is split quickly
         rows += batch.rows
         lines += batch.lines.tolist()
     return rows, lines

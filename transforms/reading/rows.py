@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from transforms.reading.fast_split import Block, Row, split_quickly
 
-__all__ = ["Batch", "Block", "Row", "Splitter"]
+__all__ = ["Block", "Row", "RowBatch", "Splitter"]
 
 csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
 
@@ -25,7 +25,7 @@ LONGEST_RECORD = 1_000  # physical lines; a quoted cell beyond this is a mark th
 
 
 @dataclass(frozen=True)
-class Batch:
+class RowBatch:
     """Some records in order: their cells and the physical lines on which they start."""
 
     rows: list[Row]
@@ -40,7 +40,7 @@ class Splitter:
     width: int | None = None  # cells of the header, once known
     mended: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
 
-    def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[Batch | Block]:
+    def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[RowBatch | Block]:
         """Yield the records of all lines; `first_line` is the number of the first of them."""
         waiting: list[str] = []
         while True:
@@ -65,19 +65,19 @@ class Splitter:
             if is_last:
                 return
 
-    def _split(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[Batch, int]:
+    def _split(self, chunk: list[str], first_line: int, is_last: bool) -> tuple[RowBatch, int]:
         """Return the records of a chunk, and how many of its lines they use up."""
         rows = list(csv.reader(chunk, delimiter=self.delimiter))
         if len(rows) == len(chunk) and not _may_be_open(rows[-1]):
             self._mend_misshapen(rows, chunk, first_line)
-            return Batch(rows, np.arange(first_line, first_line + len(rows), dtype=np.int64)), len(chunk)
+            return RowBatch(rows, np.arange(first_line, first_line + len(rows), dtype=np.int64)), len(chunk)
         rows, starts, used = self._split_strictly(chunk)
         if used < len(chunk):
             more, offsets, used_more = self._split_with_care(chunk[used:], first_line + used, is_last)
             rows += more
             starts += [used + offset for offset in offsets]
             used += used_more
-        return Batch(rows, np.array(starts, dtype=np.int64) + first_line), used
+        return RowBatch(rows, np.array(starts, dtype=np.int64) + first_line), used
 
     def _split_strictly(self, chunk: list[str]) -> tuple[list[Row], list[int], int]:
         """Return the records up to the first doubtful one, their offsets in the chunk, and how many lines they use."""

@@ -27,7 +27,7 @@ from transforms.reading.header import Header, Recognise, find_header, fold, is_b
 from transforms.reading.limits import Limits
 from transforms.reading.percentages import Places, percentages, put_per_cent
 from transforms.reading.refusal import AS_CSV, UNLOCKED, empty, not_tabular, refuse, too_large
-from transforms.reading.rows import Batch, Row
+from transforms.reading.rows import Row, RowBatch
 from transforms.reading.sheet_choice import chosen, joined
 from transforms.reading.valueless_cells import Texts, put_valueless, valueless_cells
 
@@ -117,7 +117,7 @@ def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], h
         for at in range(start, len(worksheet.rows), ROWS_PER_BATCH):
             rows = [_padded(row, width) for row in worksheet.rows[at : at + ROWS_PER_BATCH]]
             lines = np.arange(worksheet.first_row + at, worksheet.first_row + at + len(rows), dtype=np.int64)
-            gatherer.take([Batch(rows, lines)])
+            gatherer.take([RowBatch(rows, lines)])
     name = ", ".join(worksheet.name for worksheet in ordered)
     finding = _choice(ordered, all_of_them)
     return Reading(gatherer.sheet(is_workbook=True), None, (*finding, *findings, *gatherer.findings()), table_name=name)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import DatasetStandard, Kind
+from transforms.domain.standard import DatasetStandard, FieldKind
 from transforms.render.csv_text import as_text
 from transforms.standardise.parse_values import TYPES
 
@@ -22,14 +22,14 @@ LINE = "source_line"
 
 def national_schema(standard: DatasetStandard) -> pa.Schema:
     """Return the columns of the national dataset: where a record is from, then every field of every edition."""
-    personal = {field.name for field in standard.all_fields if field.is_personal or field.kind is Kind.EMAIL}
+    personal = {field.name for field in standard.all_fields if field.is_personal or field.kind is FieldKind.EMAIL}
     kinds: dict[str, pa.DataType] = {}
     for edition in standard.editions:
         for field in edition.fields:
             if field.name in personal:
                 continue
             kind = TYPES.get(field.kind, pa.string())
-            names = (field.name, f"{field.name}__upper") if field.kind is Kind.RANGE else (field.name,)
+            names = (field.name, f"{field.name}__upper") if field.kind is FieldKind.RANGE else (field.name,)
             for name in names:
                 kinds[name] = kind if kinds.get(name, kind) == kind else pa.string()
     return pa.schema([*((name, pa.string()) for name in PROVENANCE), (LINE, pa.int64()), *kinds.items()])

@@ -8,7 +8,7 @@ Known:  a council publishes one file a year, or one that grows by a row a year: 
 
 from dataclasses import replace
 
-from transforms.domain.standard import Field, Kind, Requirement
+from transforms.domain.standard import Field, FieldKind, Requirement
 from transforms.shared_fields.transparency_code import EFFECTIVE_DATE, ORGANISATION_LABEL, ORGANISATION_URI, money
 
 _DAYS = ("Date effective", "As at", "As at date", "Effective from", "Reporting date", "Snapshot date", "Data as at")
@@ -21,7 +21,7 @@ APPLIES_TO = (
 )
 PERIOD = Field(
     "Period",
-    Kind.TEXT,
+    FieldKind.TEXT,
     Requirement.MAY,
     "The financial year, from 1 April to 31 March",
     aliases=("Financial year", "Fiscal year", "Year"),
@@ -37,14 +37,14 @@ def spending(name: str, requirement: Requirement, description: str, *aliases: st
 
 def full_time(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
     """Return a field that holds a number of full-time equivalents."""
-    return Field(name, Kind.DECIMAL, requirement, description, title, aliases, minimum=0, example="7.5")
+    return Field(name, FieldKind.DECIMAL, requirement, description, title, aliases, minimum=0, example="7.5")
 
 
 def percentage(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
     """Return a field that holds a share of the whole in per cent."""
     return Field(
         name,
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         requirement,
         description,
         title=title,

@@ -10,7 +10,7 @@ Known:  the early guidance called a record's own reference by the name of its ta
 from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.shared_fields.planning_data import END_DATE, ENTRY_DATE, MAY, MUST, NOTES, ORGANISATION, START_DATE
 
 SOURCE = "SI 2019/1103; https://www.gov.uk/guidance/publish-your-developer-contributions-data"
@@ -59,10 +59,12 @@ FUNDING_STATUS = Codelist(
     also_read=(Code("returned", "Paid back to the developer"),),
     note_mark=":",
 )
-AMOUNT = Field("amount", Kind.DECIMAL, MAY, "Amount in pounds", aliases=("amount (£)",), minimum=0, example="24759.16")
+AMOUNT = Field(
+    "amount", FieldKind.DECIMAL, MAY, "Amount in pounds", aliases=("amount (£)",), minimum=0, example="24759.16"
+)
 UNITS = Field(
     "units",
-    Kind.INTEGER,
+    FieldKind.INTEGER,
     MAY,
     "Number of things provided instead of money: homes, school places",
     aliases=("housing units", "units achieved", "units (non-financial contribution)", "number of units"),
@@ -73,7 +75,7 @@ UNITS = Field(
 
 def link(name: str, description: str, *aliases: str) -> Field:
     """Return the field that holds the reference of a record in another of the three tables."""
-    return Field(name, Kind.TEXT, MUST, description, aliases=aliases, example="1234/A")
+    return Field(name, FieldKind.TEXT, MUST, description, aliases=aliases, example="1234/A")
 
 
 def also(field: Field, *aliases: str) -> Field:

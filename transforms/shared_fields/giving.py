@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.standard import Field, Kind, Requirement
+from transforms.domain.standard import Field, FieldKind, Requirement
 from transforms.shared_fields.transparency_code import CHARITY_NUMBER, COMPANY_NUMBER
 
 MAY = Requirement.MAY
@@ -85,14 +85,14 @@ GRANT_PURPOSE = r"GTIP(?:0[1-9]|1[0-7])0"  # 17 codes, from GTIP010 Unrestricted
 
 def text(name: str, requirement: Requirement, description: str, title: str, *aliases: str) -> Field:
     """Return a field of free text."""
-    return Field(name, Kind.TEXT, requirement, description, title=title, aliases=aliases)
+    return Field(name, FieldKind.TEXT, requirement, description, title=title, aliases=aliases)
 
 
 def code(name: str, requirement: Requirement, codelist: Codelist, description: str, title: str) -> Field:
     """Return a field that holds one code of `codelist`."""
     return Field(
         name,
-        Kind.CODE,
+        FieldKind.CODE,
         requirement,
         description,
         title=title,
@@ -103,7 +103,9 @@ def code(name: str, requirement: Requirement, codelist: Codelist, description: s
 
 def money(name: str, requirement: Requirement, description: str, title: str, *aliases: str) -> Field:
     """Return a field that holds an amount in the grant's currency."""
-    return Field(name, Kind.DECIMAL, requirement, description, title=title, aliases=aliases, minimum=0, example="2500")
+    return Field(
+        name, FieldKind.DECIMAL, requirement, description, title=title, aliases=aliases, minimum=0, example="2500"
+    )
 
 
 def day(
@@ -118,7 +120,7 @@ def day(
     """Return a field that holds a day, or where `partial` says so a month or year."""
     return Field(
         name,
-        Kind.DATE,
+        FieldKind.DATE,
         requirement,
         description,
         title=title,
@@ -160,13 +162,13 @@ def _fields(path: str, title: str, owner: str, requirement: Requirement) -> tupl
         _of(path, "addressLocality", f"{title}:City", f"Town of {owner}"),
         _of(path, "addressRegion", f"{title}:County", f"County of {owner}"),
         _of(path, "addressCountry", f"{title}:Country", f"Country of {owner}"),
-        _of(path, "postalCode", f"{title}:Postal Code", f"Postcode of {owner}", Kind.POSTCODE),
+        _of(path, "postalCode", f"{title}:Postal Code", f"Postcode of {owner}", FieldKind.POSTCODE),
         _of(path, "description", f"{title}:Description", f"What {owner} does"),
-        _of(path, "url", f"{title}:Web Address", f"Website of {owner}", Kind.URL),
+        _of(path, "url", f"{title}:Web Address", f"Website of {owner}", FieldKind.URL),
     )
 
 
-def _of(path: str, name: str, title: str, description: str, kind: Kind = Kind.TEXT) -> Field:
+def _of(path: str, name: str, title: str, description: str, kind: FieldKind = FieldKind.TEXT) -> Field:
     """Return an optional field of an organisation, which some spell out in its title and others write without 0."""
     aliases = (f"{path.removesuffix('/0')}:{name}", *(title.replace("Org", word) for word in _SPELT))
     return Field(f"{path}/{name}", kind, MAY, description, title=title, aliases=aliases)

@@ -8,7 +8,7 @@ Unit:   pounds, net of recoverable VAT; a credit note is negative.
 from datetime import date
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.shared_fields.transparency_code import MAY, MUST, SHOULD, day, money, text
 
 CARD = Codelist(
@@ -123,7 +123,7 @@ MERCHANT_CATEGORY_CODE = text(
 )
 CARD_TRANSACTION = Field(
     "CardTransaction",
-    Kind.CODE,
+    FieldKind.CODE,
     SHOULD,
     "The kind of card that paid, where card transactions share the file",
     title="Card transaction",

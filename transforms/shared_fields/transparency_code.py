@@ -8,7 +8,7 @@ Known:  cells that a council withholds read REDACTED PERSONAL DATA or REDACTED C
 
 from datetime import date
 
-from transforms.domain.standard import EARLIEST, Field, Kind, Requirement
+from transforms.domain.standard import EARLIEST, Field, FieldKind, Requirement
 
 MUST, SHOULD, MAY = Requirement.MUST, Requirement.SHOULD, Requirement.MAY
 LICENCE_NOTE = "Open Government Licence v3.0 unless the publisher says otherwise"
@@ -21,7 +21,7 @@ CPV = r"^\d{8}(?:-\d)?$"
 
 def text(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
     """Return a field of free text, which a council may redact."""
-    return Field(name, Kind.TEXT, requirement, description, title=title, aliases=aliases, is_redactable=True)
+    return Field(name, FieldKind.TEXT, requirement, description, title=title, aliases=aliases, is_redactable=True)
 
 
 def money(
@@ -30,7 +30,7 @@ def money(
     """Return a field that holds an amount in pounds."""
     return Field(
         name,
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         requirement,
         description,
         title=title,
@@ -42,12 +42,14 @@ def money(
 
 def flag(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
     """Return a field that says yes or no."""
-    return Field(name, Kind.BOOLEAN, requirement, description, title=title, aliases=aliases, example="Yes")
+    return Field(name, FieldKind.BOOLEAN, requirement, description, title=title, aliases=aliases, example="Yes")
 
 
 def count(name: str, requirement: Requirement, description: str, *aliases: str, title: str = "") -> Field:
     """Return a field that holds a number of things or people."""
-    return Field(name, Kind.INTEGER, requirement, description, title=title, aliases=aliases, minimum=0, example="12")
+    return Field(
+        name, FieldKind.INTEGER, requirement, description, title=title, aliases=aliases, minimum=0, example="12"
+    )
 
 
 def day(
@@ -62,7 +64,7 @@ def day(
     """Return a field that holds a day."""
     return Field(
         name,
-        Kind.DATE,
+        FieldKind.DATE,
         requirement,
         description,
         title=title,
@@ -82,7 +84,7 @@ ORGANISATION_LABEL = text(
 )
 ORGANISATION_URI = Field(
     "OrganisationURI",
-    Kind.URI,
+    FieldKind.URI,
     MAY,
     "The authority, as an opendatacommunities URI",
     title="Organisation code",
@@ -91,7 +93,7 @@ ORGANISATION_URI = Field(
 EFFECTIVE_DATE = day("EffectiveDate", MAY, "Last day of what the figures are about", title="Effective date")
 COMPANY = Field(
     "CompaniesHouseRegistrationNumber",
-    Kind.TEXT,
+    FieldKind.TEXT,
     MAY,
     "Number of the supplier at Companies House",
     title="Supplier registered company number",
@@ -103,7 +105,7 @@ COMPANY = Field(
 )
 CHARITY = Field(
     "CharityCommissionNumber",
-    Kind.TEXT,
+    FieldKind.TEXT,
     MAY,
     "Number of the supplier at the Charity Commission",
     title="Supplier registered charity number",
@@ -129,7 +131,7 @@ SERVICE_CATEGORY_LABEL = text(
 )
 SERVICE_CATEGORY_URI = Field(
     "ServiceCategoryURI",
-    Kind.URI,
+    FieldKind.URI,
     SHOULD,
     "The SeRCOP service, division or subdivision as a URI",
     title="Service category URI",
@@ -144,7 +146,7 @@ CPV_LABEL = text(
 )
 CPV_CODE = Field(
     "CPVCode",
-    Kind.TEXT,
+    FieldKind.TEXT,
     MAY,
     "What was bought, by the Common Procurement Vocabulary; several are joined by a pipe",
     title="CPV code",

@@ -16,7 +16,7 @@ CONFIRMED_AFTER = timedelta(days=7)
 AGE_LIMIT = timedelta(days=185)
 
 
-class State(StrEnum):
+class SnapshotState(StrEnum):
     """What may be made of a snapshot."""
 
     COLLECTED = "collected"  # not checked yet
@@ -25,7 +25,7 @@ class State(StrEnum):
     UNUSABLE = "unusable"
 
 
-class Reason(StrEnum):
+class NotInUseReason(StrEnum):
     """Why a source's newest answer is not the one in use."""
 
     UNREACHABLE = "unreachable"
@@ -37,40 +37,50 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True)
-class History:
+class EarlierSnapshots:
     """What is known of a source before the snapshot that is judged."""
 
-    last_good_rows: int | None = None  # usable records of the last valid snapshot, None where there is none
-    held_since: date | None = None  # the first day on which a file was quarantined since that one
+    last_valid_rows: int | None = None  # usable records of the last valid snapshot, None where there is none
+    quarantined_since: date | None = None  # the first day on which a file was quarantined since that one
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SnapshotVerdict:
     """What may be made of a snapshot, why, and from which day it is known."""
 
-    state: State
-    reason: Reason | None = None
+    state: SnapshotState
+    reason: NotInUseReason | None = None
     usable_from: date | None = None
-    confirms_held_back: bool = False  # the files quarantined before it are known from today too
+    confirms_quarantined: bool = False  # the files quarantined before it are known from today too
 
 
 def judge(
-    *, is_tabular: bool, rows_usable: int, fetched_on: date, history: History, limit_pct: int, by_hand: bool = False
-) -> Verdict:
+    *,
+    is_tabular: bool,
+    rows_usable: int,
+    fetched_on: date,
+    history: EarlierSnapshots,
+    limit_pct: int,
+    by_hand: bool = False,
+) -> SnapshotVerdict:
     """Return what may be made of a snapshot: in use, quarantined, or of no use.
 
-    Fewer records than `limit_pct` per cent of the last valid snapshot hold the new one back, unless a person has said
-    that the shrunken file is right (`by_hand`).
+    One with fewer records than `limit_pct` per cent of the last valid one is quarantined, unless a person has said that
+    the shrunken file is right (`by_hand`).
     """
     if rows_usable == 0:
-        return Verdict(State.UNUSABLE, Reason.NO_USABLE_RECORD if is_tabular else Reason.NOT_TABULAR)
-    is_shrunken = history.last_good_rows is not None and rows_usable * 100 < limit_pct * history.last_good_rows
+        return SnapshotVerdict(
+            SnapshotState.UNUSABLE, NotInUseReason.NO_USABLE_RECORD if is_tabular else NotInUseReason.NOT_TABULAR
+        )
+    is_shrunken = history.last_valid_rows is not None and rows_usable * 100 < limit_pct * history.last_valid_rows
     if not is_shrunken:
-        return Verdict(State.USABLE, usable_from=fetched_on)
-    held_long = history.held_since is not None and fetched_on - history.held_since >= CONFIRMED_AFTER
-    if by_hand or held_long:
-        return Verdict(State.USABLE, usable_from=fetched_on, confirms_held_back=True)
-    return Verdict(State.QUARANTINED, Reason.SHRUNK)
+        return SnapshotVerdict(SnapshotState.USABLE, usable_from=fetched_on)
+    quarantined_long = (
+        history.quarantined_since is not None and fetched_on - history.quarantined_since >= CONFIRMED_AFTER
+    )
+    if by_hand or quarantined_long:
+        return SnapshotVerdict(SnapshotState.USABLE, usable_from=fetched_on, confirms_quarantined=True)
+    return SnapshotVerdict(SnapshotState.QUARANTINED, NotInUseReason.SHRUNK)
 
 
 def is_too_old(last_valid: date, period_last: date, as_known: date) -> bool:

@@ -14,7 +14,7 @@ from transforms.domain.issue import Finding, Severity
 from transforms.domain.standard import DatasetStandard, Field
 from transforms.standardise.file_columns import FileColumns
 from transforms.standardise.parse_values import is_typed
-from transforms.standardise.parsed_column import ParsedColumn, State
+from transforms.standardise.parsed_column import ParsedColumn, ParseState
 
 _SCIENTIFIC = r"(?i)^\s*\d(?:\.\d+)?e\+\d{1,2}\s*$"
 _MONTH = (
@@ -33,7 +33,7 @@ def find_damaged(columns: FileColumns, standard: DatasetStandard, fields: Sequen
             continue
         column = columns.parsed[field.name]
         severity = Severity.CRITICAL if field.is_essential or field.name in keys else Severity.WARNING
-        if len(rows := column.rows(State.UNREADABLE)):
+        if len(rows := column.rows(ParseState.UNREADABLE)):
             yield _malformed(columns, field, severity, rows, ERROR)
         if field.is_identifier(keys) and not field.pattern and len(rows := _damaged(column)):
             yield _malformed(columns, field, Severity.WARNING, rows, WHOLE)

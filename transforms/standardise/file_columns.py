@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
-from transforms.domain.standard import DatasetStandard, Field, Kind
+from transforms.domain.standard import DatasetStandard, Field, FieldKind
 from transforms.standardise.check_row_shape import (
     fills_several,
     find_no_records,
@@ -77,13 +77,13 @@ def _no_records(
     """
     count, essential = sheet.cells.num_rows, [field for field in fields if field.is_essential]
     keys = [*standard.key, *(field.name for field in essential)]
-    known_by = {field.name for field in fields if field.kind is Kind.TEXT and field.name in keys}
+    known_by = {field.name for field in fields if field.kind is FieldKind.TEXT and field.name in keys}
     totals = named_totals([parsed[name].published for name in known_by], count)
     nameless = np.asarray(lacking(parsed, keys, count).all(axis=0))
     lacks = lacking(parsed, [field.name for field in essential], count)
     suspects = nameless if standard.key else np.asarray(lacks.any(axis=0))
     totals |= total_rows(sheet, suspects)
-    amounts = [field for field in essential if field.kind is Kind.DECIMAL]
+    amounts = [field for field in essential if field.kind is FieldKind.DECIMAL]
     if not standard.key:
         is_amount = np.array([field in amounts for field in essential], dtype=bool)
         totals |= lone_cells(sheet, suspects & ~lacks[is_amount].all(axis=0))

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
-from transforms.domain.linked_table import ChildTable, Derived, ForeignKey
+from transforms.domain.linked_table import ChildTable, DerivedColumn, ForeignKey
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import Edition
 from transforms.standardise.blanks import blank_mask
@@ -152,7 +152,7 @@ def _superseded(table: ChildTable, main: Sheet, own: pa.Array, references: pa.Ar
     ]
 
 
-def _derive(derived: Derived, columns: Columns) -> pa.Array | None:
+def _derive(derived: DerivedColumn, columns: Columns) -> pa.Array | None:
     """Return the column that is made, None where its source is not published."""
     source = columns.get(key(derived.source))
     if source is None:
@@ -171,7 +171,7 @@ def _derive(derived: Derived, columns: Columns) -> pa.Array | None:
     return made if before is None else pc.if_else(blank_mask(before), made, before)
 
 
-def _translated(text: str, derived: Derived) -> str:
+def _translated(text: str, derived: DerivedColumn) -> str:
     """Return the words for the codes in `text`, each once, in the order of the declaration, joined by a pipe."""
     codes = {code.strip().casefold() for code in re.split(r"[|;,]", text)}
     words = list(dict.fromkeys(word for code, word in derived.words if code in codes))

@@ -15,13 +15,13 @@ import pyarrow.compute as pc
 
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.standardise.file_columns import FileColumns
 from transforms.standardise.parse_values import is_typed
-from transforms.standardise.parsed_column import State
+from transforms.standardise.parsed_column import ParseState
 from transforms.standardise.personal_data import ANY, MASK, Masked, Personal, find, in_words, mask, mask_texts
 
-_NUMBERED = (Kind.URL, Kind.URI, Kind.UPRN)  # their long numbers are no telephone numbers
+_NUMBERED = (FieldKind.URL, FieldKind.URI, FieldKind.UPRN)  # their long numbers are no telephone numbers
 _IDENTIFIES = re.compile(
     r"(?i)(?:(?:reference|(?<![a-z])ref|Ref|number|identifier|(?<![a-z])id|I[dD]|code|uprn|usrn|uri)s?"
     r"|(?<![a-z])(?:ref|reference|invoice|inv|order|voucher|receipt|transaction|trans|document|doc|case|application"
@@ -37,9 +37,9 @@ _TELLS = re.compile(
 def mask_column(columns: FileColumns, field: Field) -> list[Finding]:
     """Mask personal data in the column of a field that is no place for it, and return the findings about it."""
     column = columns.parsed[field.name]
-    if field.is_personal or field.kind is Kind.EMAIL:
+    if field.is_personal or field.kind is FieldKind.EMAIL:
         return []
-    if is_typed(field) and not (column.states == State.UNREADABLE).any():
+    if is_typed(field) and not (column.states == ParseState.UNREADABLE).any():
         return []
     masked = mask_texts(column.published, _wanted(field))
     if masked is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from transforms.domain.issue import Finding, Severity
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 
 _SAME = {
     **dict.fromkeys(
@@ -55,7 +55,7 @@ def match_other_words(
 
 
 def _read(name: str, field: Field) -> Finding:
-    why = "it says that VAT is left out" if field.kind is Kind.DECIMAL else "its words mean the same"
+    why = "it says that VAT is left out" if field.kind is FieldKind.DECIMAL else "its words mean the same"
     facts = {"field": field.name, "reason": f"{why}, its values are of that kind, and no other column's words say so"}
     return Finding("column-in-other-words", Severity.INFO, column=name, field=field.name, facts=facts)
 
@@ -65,7 +65,7 @@ def _means(name: str, field: Field) -> bool:
     words = _words(name)
     if len(words) < FEWEST or "inc" in words:
         return False
-    if field.kind is Kind.DECIMAL and not ("vat" in words and words & {"ex", "net"}):
+    if field.kind is FieldKind.DECIMAL and not ("vat" in words and words & {"ex", "net"}):
         return False
     return words in _meanings(field)
 

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.codelist import Codelist
 from transforms.standardise.blanks import blank_mask, folded, is_blank
-from transforms.standardise.parsed_column import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, ParseState
 
 FEWEST_LETTERS = 10  # of a code that was cut short
 _BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}
@@ -34,8 +34,8 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     words = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
     compared = pc.replace_substring_regex(pc.utf8_lower(words), _ADDRESS, _PLAIN_ADDRESS)
     codes = pa.array(known.values(), pa.string()).take(pc.index_in(compared, pa.array(known, pa.string())))
-    states = np.where(_mask(pc.is_valid(codes)), State.READ, State.UNREADABLE).astype(np.uint8)
-    states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = State.BLANK
+    states = np.where(_mask(pc.is_valid(codes)), ParseState.READ, ParseState.UNREADABLE).astype(np.uint8)
+    states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = ParseState.BLANK
     parsed = ParsedTexts(codes, states)
     if codelist.note_mark:
         parsed = _without_note(texts, parsed, known, codelist.note_mark)
@@ -47,34 +47,34 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
 def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str], mark: str) -> ParsedTexts:
     """Return `parsed` with the texts read that name a code before a mark; with a note behind it, that is a repair."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         word, mark_present, note = texts[place].as_py().partition(mark)
         if mark_present and _word(word) in known:
             codes[place] = known[_word(word)]
-            parsed.states[place] = State.REPAIRED if note.strip() else State.READ
+            parsed.states[place] = ParseState.REPAIRED if note.strip() else ParseState.READ
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _completed(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that an export has cut short: long, the beginning of one code."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         word = _word(texts[place].as_py())
         begun = (
             {code for name, code in known.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
         )
         if len(begun) == 1:
-            [codes[place]], parsed.states[place] = begun, State.REPAIRED
+            [codes[place]], parsed.states[place] = begun, ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that only begin as a word of the list does."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == State.UNREADABLE):
+    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         begun = [word for word in beginnings if _word(texts[place].as_py()).startswith(word)]
         if begun:
-            codes[place], parsed.states[place] = beginnings[max(begun, key=len)], State.REPAIRED
+            codes[place], parsed.states[place] = beginnings[max(begun, key=len)], ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
@@ -87,7 +87,7 @@ def _parse_several(texts: pa.Array, known: Mapping[str, str], separator: str) ->
         codes = dict.fromkeys(known[_word(part)] for part in words if _word(part) in known)
         values.append(separator.join(codes) or None)
         is_read = all(_word(part) in known for part in words)
-        states[place] = State.BLANK if not words else State.READ if is_read else State.UNREADABLE
+        states[place] = ParseState.BLANK if not words else ParseState.READ if is_read else ParseState.UNREADABLE
     return ParsedTexts(pa.array(values, pa.string()), states)
 
 
@@ -102,14 +102,14 @@ def parse_booleans(texts: pa.Array) -> ParsedTexts:
     words = [folded(text) for text in published]
     values = [_BOOLEANS.get(word, _BOOLEAN_LETTERS.get(word)) for word in words]
     states = np.array([_state(value, text) for value, text in zip(values, published, strict=True)], dtype=np.uint8)
-    states[np.array([word in _BOOLEAN_LETTERS for word in words], dtype=bool)] = State.REPAIRED
+    states[np.array([word in _BOOLEAN_LETTERS for word in words], dtype=bool)] = ParseState.REPAIRED
     return ParsedTexts(pa.array(values, pa.bool_()), states)
 
 
-def _state(value: object, text: str) -> State:
+def _state(value: object, text: str) -> ParseState:
     if value is not None:
-        return State.READ
-    return State.BLANK if is_blank(text) else State.UNREADABLE
+        return ParseState.READ
+    return ParseState.BLANK if is_blank(text) else ParseState.UNREADABLE
 
 
 def _mask(values: pa.Array) -> npt.NDArray[np.bool_]:

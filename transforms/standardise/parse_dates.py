@@ -17,7 +17,7 @@ import numpy as np
 import pyarrow as pa
 
 from transforms.standardise.blanks import is_blank
-from transforms.standardise.parsed_column import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, ParseState
 
 _TIME = (
     r"(?:(?:T|\s*,?\s+)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?"
@@ -64,7 +64,9 @@ def parse_dates(texts: Sequence[str], partial: str | None, as_at: date) -> Parse
             continue
         day, is_repaired = parse_date(text, order, partial, as_at)
         days.append(day)
-        states[position] = State.UNREADABLE if day is None else State.REPAIRED if is_repaired else State.READ
+        states[position] = (
+            ParseState.UNREADABLE if day is None else ParseState.REPAIRED if is_repaired else ParseState.READ
+        )
         if day is not None and not order.is_proven and _is_undecided(text):
             undecided.append(text)
     return ParsedTexts(pa.array(days, pa.date32()), states, undecided=undecided, half_swapped=half_swapped(texts))

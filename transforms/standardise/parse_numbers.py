@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.standardise.blanks import is_blank
-from transforms.standardise.parsed_column import ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedTexts, ParseState
 
 DECIMAL = pa.decimal128(38, 18)
 _PLAIN = r"^\s*[+-]?\d{1,18}(\.\d{1,18})?\s*$"
@@ -39,8 +39,8 @@ def parse_decimals(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
     array = pa.array(texts, pa.string())
     is_plain = pc.match_substring_regex(array, _PLAIN)
     values = pc.cast(pc.if_else(is_plain, pc.utf8_trim_whitespace(array), None), DECIMAL)
-    states = np.where(is_plain.to_numpy(zero_copy_only=False), State.READ, State.BLANK).astype(np.uint8)
-    others = np.flatnonzero(states == State.BLANK)
+    states = np.where(is_plain.to_numpy(zero_copy_only=False), ParseState.READ, ParseState.BLANK).astype(np.uint8)
+    others = np.flatnonzero(states == ParseState.BLANK)
     if not len(others):
         return ParsedTexts(values, states)
     read = [_parse_unless_blank(text, units) for text in array.take(pa.array(others)).to_pylist()]
@@ -54,7 +54,7 @@ def parse_integers(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
     numbers = parsed.values.to_pylist()
     is_whole = [number is not None and number == number.to_integral_value() for number in numbers]
     states = parsed.states.copy()
-    states[(states != State.BLANK) & ~np.array(is_whole, dtype=bool)] = State.UNREADABLE
+    states[(states != ParseState.BLANK) & ~np.array(is_whole, dtype=bool)] = ParseState.UNREADABLE
     integers = [int(number) if whole else None for number, whole in zip(numbers, is_whole, strict=True)]
     return ParsedTexts(pa.array(integers, pa.int64()), states)
 
@@ -63,11 +63,11 @@ def parse_ranges(texts: Sequence[str], units: tuple[str, ...]) -> ParsedTexts:
     """Return the number, or for a text such as `10-20` the two numbers, that each text stands for."""
     parsed = parse_decimals(texts, units)
     values, upper, states = parsed.values.to_pylist(), [None] * len(texts), parsed.states.copy()
-    for position in np.flatnonzero(states == State.UNREADABLE).tolist():
+    for position in np.flatnonzero(states == ParseState.UNREADABLE).tolist():
         if match := _RANGE.fullmatch(_without_unit(texts[position].strip(), units)[0]):
             low, high = parse_number(match[1], ())[0], parse_number(match[2], ())[0]
             if low is not None and high is not None:
-                values[position], upper[position], states[position] = low, high, State.REPAIRED  # type: ignore[call-overload]
+                values[position], upper[position], states[position] = low, high, ParseState.REPAIRED  # type: ignore[call-overload]
     return ParsedTexts(pa.array(values, DECIMAL), states, upper=pa.array(upper, DECIMAL))
 
 
@@ -116,11 +116,11 @@ def _undressed(bare: str) -> tuple[str | None, bool]:
     return parts["figure"], bool(marks["("] or marks["-"])
 
 
-def _parse_unless_blank(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, State]:
+def _parse_unless_blank(text: str, units: tuple[str, ...]) -> tuple[Decimal | None, ParseState]:
     if is_blank(text):
-        return None, State.BLANK
+        return None, ParseState.BLANK
     number, is_repaired = parse_number(text, units)
-    return number, State.UNREADABLE if number is None else State.REPAIRED if is_repaired else State.READ
+    return number, ParseState.UNREADABLE if number is None else ParseState.REPAIRED if is_repaired else ParseState.READ
 
 
 def _without_unit(text: str, units: tuple[str, ...]) -> tuple[str, bool]:

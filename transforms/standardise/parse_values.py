@@ -7,20 +7,20 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.standardise.blanks import blank_mask, error_mask, withheld_mask
 from transforms.standardise.parse_codes import parse_booleans, parse_codes
 from transforms.standardise.parse_dates import parse_dates
 from transforms.standardise.parse_numbers import DECIMAL, parse_decimals, parse_integers, parse_ranges
-from transforms.standardise.parsed_column import ParsedColumn, ParsedTexts, State
+from transforms.standardise.parsed_column import ParsedColumn, ParsedTexts, ParseState
 
-TYPES: dict[Kind, pa.DataType] = {
-    Kind.DATE: pa.date32(),
-    Kind.INTEGER: pa.int64(),
-    Kind.DECIMAL: DECIMAL,
-    Kind.RANGE: DECIMAL,
-    Kind.BOOLEAN: pa.bool_(),
-    Kind.CODE: pa.string(),
+TYPES: dict[FieldKind, pa.DataType] = {
+    FieldKind.DATE: pa.date32(),
+    FieldKind.INTEGER: pa.int64(),
+    FieldKind.DECIMAL: DECIMAL,
+    FieldKind.RANGE: DECIMAL,
+    FieldKind.BOOLEAN: pa.bool_(),
+    FieldKind.CODE: pa.string(),
 }
 # What a date or a number can look like at all, to tell a million texts that are neither without looking closer.
 _MARKS = r"[\s\"'“”‘’]*"
@@ -54,7 +54,7 @@ def parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     if not field.is_redactable or not pc.any(withheld := withheld_mask(cells)).as_py():
         return _parse_column(cells, field, as_at)
     column = _parse_column(pc.if_else(withheld, "", cells), field, as_at)
-    states = np.where(withheld.to_numpy(zero_copy_only=False), State.WITHHELD, column.states).astype(np.uint8)
+    states = np.where(withheld.to_numpy(zero_copy_only=False), ParseState.WITHHELD, column.states).astype(np.uint8)
     return replace(column, cells=cells, states=states)
 
 
@@ -66,7 +66,7 @@ def _parse_column(cells: pa.Array, field: Field, as_at: date) -> ParsedColumn:
     parsed = _parse_distinct(encoded.dictionary, field, as_at)
     codes = encoded.indices
     states = parsed.states[codes.to_numpy()]
-    published = _unless(pa.array(states == State.BLANK), cells)
+    published = _unless(pa.array(states == ParseState.BLANK), cells)
     upper = None if parsed.upper is None else parsed.upper.take(codes)
     return ParsedColumn(
         parsed.values.take(codes), published, states, cells, upper, parsed.undecided, parsed.half_swapped
@@ -81,11 +81,11 @@ def _parse_text(cells: pa.Array) -> ParsedColumn:
     blank = blank_mask(stripped)
     values = _unless(blank, stripped)
     published = values if stripped is cells else _unless(blank, cells)
-    states = np.where(blank.to_numpy(zero_copy_only=False), State.BLANK, State.READ).astype(np.uint8)
+    states = np.where(blank.to_numpy(zero_copy_only=False), ParseState.BLANK, ParseState.READ).astype(np.uint8)
     is_error = pc.fill_null(error_mask(stripped), False)
     if pc.any(is_error).as_py():
         values = pc.if_else(is_error, None, values)
-        states[is_error.to_numpy(zero_copy_only=False)] = State.UNREADABLE
+        states[is_error.to_numpy(zero_copy_only=False)] = ParseState.UNREADABLE
     return ParsedColumn(values, published, states, cells)
 
 
@@ -97,15 +97,15 @@ def _zero_filled(column: ParsedColumn, width: int) -> ParsedColumn:
     if not pc.any(is_short).as_py():
         return column
     values = pc.if_else(is_short, pc.utf8_lpad(column.values, width, "0"), column.values)
-    states = np.where(is_short.to_numpy(zero_copy_only=False), State.REPAIRED, column.states).astype(np.uint8)
+    states = np.where(is_short.to_numpy(zero_copy_only=False), ParseState.REPAIRED, column.states).astype(np.uint8)
     return replace(column, values=values, states=states)
 
 
 def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     """Return the reading of distinct texts; of many, those that can't be what they should are passed over."""
-    if field.kind is Kind.CODE or field.is_coded or len(texts) < _MANY:
+    if field.kind is FieldKind.CODE or field.is_coded or len(texts) < _MANY:
         return _parse(texts, field, as_at)
-    is_date = field.kind is Kind.DATE
+    is_date = field.kind is FieldKind.DATE
     worth = pc.and_(
         pc.less_equal(pc.binary_length(texts), _LONGEST),
         pc.match_substring_regex(texts, _DATE_SHAPE if is_date else _NUMBER_SHAPE),
@@ -120,7 +120,7 @@ def _parse_distinct(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     positions[looked_at] = encoded.indices.to_numpy()
     places = pa.array(positions, mask=~looked_at)
     blank = blank_mask(pc.utf8_trim_whitespace(texts)).to_numpy(zero_copy_only=False)
-    states = np.where(blank, State.BLANK, State.UNREADABLE).astype(np.uint8)
+    states = np.where(blank, ParseState.BLANK, ParseState.UNREADABLE).astype(np.uint8)
     states[looked_at] = parsed.states[positions[looked_at]]
     upper = None if parsed.upper is None else parsed.upper.take(places)
     return ParsedTexts(parsed.values.take(places), states, upper, parsed.undecided, parsed.half_swapped)
@@ -139,15 +139,15 @@ def _unless(blank: pa.Array, texts: pa.Array) -> pa.Array:
 def _parse(texts: pa.Array, field: Field, as_at: date) -> ParsedTexts:
     """Return the reading of `texts` by the kind of `field`."""
     match field.kind:
-        case Kind.DATE:
+        case FieldKind.DATE:
             return parse_dates(texts.to_pylist(), field.partial, as_at)
-        case Kind.INTEGER:
+        case FieldKind.INTEGER:
             return parse_integers(texts.to_pylist(), field.units)
-        case Kind.DECIMAL:
+        case FieldKind.DECIMAL:
             return parse_decimals(texts.to_pylist(), field.units)
-        case Kind.RANGE:
+        case FieldKind.RANGE:
             return parse_ranges(texts.to_pylist(), field.units)
-        case Kind.BOOLEAN:
+        case FieldKind.BOOLEAN:
             return parse_booleans(texts)
         case _:
             if field.codelist is None:

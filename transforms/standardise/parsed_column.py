@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 
-class State(IntEnum):
+class ParseState(IntEnum):
     """How a text was read."""
 
     BLANK = 0
@@ -48,6 +48,6 @@ class ParsedColumn:
     undecided: Sequence[str] = ()
     half_swapped: tuple[str, str] | None = None
 
-    def rows(self, state: State) -> npt.NDArray[np.int64]:
+    def rows(self, state: ParseState) -> npt.NDArray[np.int64]:
         """Return the positions of the rows in `state`."""
         return np.flatnonzero(self.states == state)

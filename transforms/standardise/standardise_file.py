@@ -13,7 +13,7 @@ from transforms.domain.authority import Authority
 from transforms.domain.folded_text import fold_texts
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind
 from transforms.standardise.check_row_shape import find_misaligned
 from transforms.standardise.damaged_texts import find_damaged
 from transforms.standardise.duplicates import repeated, superseded
@@ -24,7 +24,7 @@ from transforms.standardise.match_columns import Matched, match_columns
 from transforms.standardise.number_words import repairs
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parse_values import parse_column
-from transforms.standardise.parsed_column import ParsedColumn, State
+from transforms.standardise.parsed_column import ParsedColumn, ParseState
 from transforms.standardise.personal_data import mask_texts
 from transforms.standardise.standardised import Standardised
 from transforms.standardise.to_table import tabulate
@@ -97,8 +97,8 @@ def _match(sheet: Sheet, standard: DatasetStandard, as_at: date) -> tuple[Editio
         """Return whether nearly all of a column's first values can be read as a field's."""
         cells = pa.concat_arrays(sheet.cells.column(position).slice(0, SAMPLE).chunks)
         states = parse_column(pc.fill_null(cells, ""), field, as_at).states
-        filled = states != State.BLANK
-        return bool(filled.any()) and (states == State.UNREADABLE).sum() <= MOST_UNREADABLE * filled.sum()
+        filled = states != ParseState.BLANK
+        return bool(filled.any()) and (states == ParseState.UNREADABLE).sum() <= MOST_UNREADABLE * filled.sum()
 
     matched = match_columns(sheet.header, standard, holds_anything, holds)
     edition = standard.edition_for(matched.positions)
@@ -148,9 +148,9 @@ def _remarks(columns: FileColumns, fields: Sequence[Field], owners: Organisation
     findings = [*owners.findings, *located.findings]
     for field in fields:
         column = columns.parsed[field.name]
-        if len(rows := column.rows(State.REPAIRED)):
+        if len(rows := column.rows(ParseState.REPAIRED)):
             findings.append(_repaired(columns.finding("value-repaired", Severity.INFO, field.name, rows), field))
-        if len(rows := column.rows(State.WITHHELD)):
+        if len(rows := column.rows(ParseState.WITHHELD)):
             words = column.cells.take(pa.array(rows))
             masked = mask_texts(words)
             finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)
@@ -174,7 +174,7 @@ def _unlisted(columns: FileColumns, field: Field) -> Iterator[Finding]:
 
 def _repaired(finding: Finding, field: Field) -> Finding:
     """Return a finding about repaired values that says what was changed, where we have words for it."""
-    words = repairs(finding.values) if field.kind in (Kind.INTEGER, Kind.DECIMAL) else ""
+    words = repairs(finding.values) if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) else ""
     if field.codelist and field.codelist.note_mark:
         words = f"we left out what follows “{field.codelist.note_mark}”"
     return replace(finding, facts={"repair": words}) if words else finding
@@ -206,7 +206,7 @@ def _half_swapped(header: str, field: Field, dates: tuple[str, str]) -> Finding:
 
 
 def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[str, Bools]:
-    unreadable = {name: column.states == State.UNREADABLE for name, column in parsed.items()}
+    unreadable = {name: column.states == ParseState.UNREADABLE for name, column in parsed.items()}
     return {
         name: states & ~located.misplaced if name in located.columns else states for name, states in unreadable.items()
     }
@@ -214,7 +214,7 @@ def _unreadable(parsed: Mapping[str, ParsedColumn], located: Located) -> dict[st
 
 def _withheld(parsed: Mapping[str, ParsedColumn], edition: Edition) -> dict[str, Bools]:
     """Return where values are withheld, by field; an essential one has to be there, so it can't be."""
-    withheld = {name: column.states == State.WITHHELD for name, column in parsed.items()}
+    withheld = {name: column.states == ParseState.WITHHELD for name, column in parsed.items()}
     return {name: rows for name, rows in withheld.items() if rows.any() and not edition.field(name).is_essential}
 
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from transforms.domain.standard import Edition, Field, Kind
+from transforms.domain.standard import Edition, Field, FieldKind
 from transforms.standardise.file_columns import FileColumns
 from transforms.standardise.parse_values import TYPES, is_typed
 from transforms.standardise.parsed_column import ParsedColumn
@@ -23,7 +23,7 @@ def _arrays(field: Field, column: ParsedColumn | None, count: int) -> dict[str, 
     """Return the columns of one field: its value, the end of a range, and the text as published of what is no text."""
     kind = TYPES.get(field.kind, pa.string())
     arrays = {field.name: column.values if column else pa.nulls(count, kind)}
-    if field.kind is Kind.RANGE:
+    if field.kind is FieldKind.RANGE:
         has_upper = column is not None and column.upper is not None
         arrays[f"{field.name}__upper"] = column.upper if column and has_upper else pa.nulls(count, kind)
     if is_typed(field):

@@ -11,7 +11,7 @@ Known:  early files call the reference `developer-agreement-contribution`, and m
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.rules import InOrder, RefersTo
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.developer_contributions import AMOUNT, SOURCE, UNITS, also, closing, link, spelt
 from transforms.shared_fields.planning_data import LICENCE_NOTE, MUST, reference
 
@@ -98,7 +98,7 @@ FIELDS = (
     link("developer-agreement", "Reference of the agreement that it belongs to", "agreement reference"),
     Field(
         "contribution-purpose",
-        Kind.CODE,
+        FieldKind.CODE,
         MUST,
         "What the contribution is for",
         aliases=("purpose", "contribution-purpose - category", "contribution type"),

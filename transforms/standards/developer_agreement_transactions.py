@@ -11,7 +11,7 @@ Known:  the day of a transaction is its own start-date, not the agreement's. Ear
 
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.rules import InOrder, RefersTo
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.developer_contributions import (
     AMOUNT,
     FUNDING_STATUS,
@@ -36,7 +36,7 @@ FIELDS = (
     ),
     Field(
         "contribution-funding-status",
-        Kind.CODE,
+        FieldKind.CODE,
         MUST,
         "What happened to the contribution",
         aliases=("contribution-funding-stage", "funding status", "transaction status", "status"),

@@ -10,7 +10,7 @@ Known:  early files call the reference `developer-agreement`. A county that publ
 
 from transforms.domain.history_rule import KeysStay, NeverEarlier
 from transforms.domain.rules import InOrder
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.developer_contributions import AGREEMENT_TYPE, SOURCE, also, closing
 from transforms.shared_fields.planning_data import DOCUMENT_URL, LICENCE_NOTE, MAY, MUST, reference, text
 
@@ -23,7 +23,7 @@ FIELDS = (
     text("name", MAY, "Name of the agreement or of the development", "site name", "development name"),
     Field(
         "developer-agreement-type",
-        Kind.CODE,
+        FieldKind.CODE,
         MUST,
         "Kind of agreement",
         aliases=("agreement type", "developer-agreement-classification", "type of agreement"),

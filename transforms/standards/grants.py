@@ -12,7 +12,7 @@ Known:  fields have the path of the JSON package, list positions counted from 0;
 """
 
 from transforms.domain.rules import Covers, InOrder
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, Requirement, SharedKey
 from transforms.shared_fields.giving import (
     COUNTRY_CODE,
     CURRENCY,
@@ -68,12 +68,12 @@ CORE = (
         *("Date awarded", "Date of award", "Date grant awarded", "Grant date", "Date"),
         is_past=True,
     ),
-    Field("url", Kind.URL, MAY, "More about the grant", title="URL"),
+    Field("url", FieldKind.URL, MAY, "More about the grant", title="URL"),
     day("plannedDates/0/startDate", MAY, "First day planned", "Planned Dates:Start Date", partial="first"),
     day("plannedDates/0/endDate", MAY, "Last day planned", "Planned Dates:End Date", partial="last"),
     Field(
         "plannedDates/0/duration",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Months planned",
         title="Planned Dates:Duration (months)",
@@ -84,7 +84,7 @@ CORE = (
     day("actualDates/0/endDate", MAY, "Last day", "Actual Dates:End Date", partial="last"),
     Field(
         "actualDates/0/duration",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Months",
         title="Actual Dates:Duration (months)",
@@ -97,7 +97,7 @@ ABOUT_THE_GRANT = (
     code("beneficiaryLocation/0/countryCode", MAY, COUNTRY_CODE, "Its country", "Beneficiary Location:Country Code"),
     Field(
         "beneficiaryLocation/0/latitude",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Its latitude",
         title="Beneficiary Location:Latitude",
@@ -107,7 +107,7 @@ ABOUT_THE_GRANT = (
     ),
     Field(
         "beneficiaryLocation/0/longitude",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Its longitude",
         title="Beneficiary Location:Longitude",
@@ -135,10 +135,10 @@ ABOUT_THE_GRANT = (
         "Fund",
     ),
     text("grantProgramme/0/description", MAY, "What the programme is for", "Grant Programme:Description"),
-    Field("grantProgramme/0/url", Kind.URL, MAY, "More about the programme", title="Grant Programme:URL"),
+    Field("grantProgramme/0/url", FieldKind.URL, MAY, "More about the programme", title="Grant Programme:URL"),
     Field(
         "fromOpenCall",
-        Kind.BOOLEAN,
+        FieldKind.BOOLEAN,
         MAY,
         "Whether anyone could apply",
         title="From an open call?",
@@ -152,7 +152,7 @@ ABOUT_THE_GRANT = (
     day(
         "dateModified", MAY, "Day on which the record was last changed", "Last modified", "Date modified", is_past=True
     ),
-    Field("dataSource", Kind.URL, MAY, "Where the data come from", title="Data Source"),
+    Field("dataSource", FieldKind.URL, MAY, "Where the data come from", title="Data Source"),
 )
 INDIVIDUALS = (
     text("recipientIndividual/id", MAY, "Number of an individual recipient", "Recipient Ind:Identifier"),
@@ -173,7 +173,7 @@ INDIVIDUALS = (
     ),
     Field(
         "toIndividualsDetails/grantPurpose",
-        Kind.TEXT,
+        FieldKind.TEXT,
         MAY,
         "What an individual spends the grant on; several are joined by a semicolon",
         title="To Individuals Details:Grant Purpose",

@@ -12,7 +12,7 @@ Known:  the schema requires a UPRN, number and street, which most land has not. 
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.rules import OnlyWhen, PublishedWhen, Together
-from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, FieldKind, Requirement, SharedKey
 from transforms.shared_fields.annual_figures import APPLIES_TO, spending
 from transforms.shared_fields.lodis import REFERENCE_SYSTEM
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, text
@@ -59,24 +59,26 @@ ENERGY = Codelist("energy_rating", tuple(Code(letter) for letter in "ABCDEFG"))
 
 def listed(name: str, requirement: Requirement, codelist: Codelist, description: str, title: str) -> Field:
     """Return a field that holds one code of `codelist`."""
-    return Field(name, Kind.CODE, requirement, description, title, codelist=codelist, example=codelist.codes[0].code)
+    return Field(
+        name, FieldKind.CODE, requirement, description, title, codelist=codelist, example=codelist.codes[0].code
+    )
 
 
 def coordinate(name: str, description: str, *aliases: str, example: str) -> Field:
     """Return half of a point."""
-    return Field(name, Kind.DECIMAL, MUST, description, aliases=aliases, example=example)
+    return Field(name, FieldKind.DECIMAL, MUST, description, aliases=aliases, example=example)
 
 
 def area(name: str, description: str, title: str, *units: str) -> Field:
     """Return a field that holds an area in the first of `units`."""
-    return Field(name, Kind.DECIMAL, MAY, description, title, minimum=0, units=units, example="415.05")
+    return Field(name, FieldKind.DECIMAL, MAY, description, title, minimum=0, units=units, example="415.05")
 
 
 FIELDS = (
     *APPLIES_TO,
     Field(
         "UPRN",
-        Kind.UPRN,
+        FieldKind.UPRN,
         MUST,
         "Unique property reference number",
         title="Unique property reference number",
@@ -116,7 +118,7 @@ FIELDS = (
     text("PostTown", MUST, "Post town or town", "Town", title="Post town"),
     Field(
         "PostCode",
-        Kind.POSTCODE,
+        FieldKind.POSTCODE,
         MUST,
         "Postcode of the asset, in full",
         title="United Kingdom postcode",
@@ -125,7 +127,7 @@ FIELDS = (
     ),
     Field(
         "CoordinateReferenceSystem",
-        Kind.CODE,
+        FieldKind.CODE,
         MAY,
         "Reference system of GeoX and GeoY; WGS84 where blank",
         title="Coordinate reference system",
@@ -135,7 +137,7 @@ FIELDS = (
     ),
     coordinate("GeoX", "Longitude, or easting", "Longitude", "Easting", "Eastings", "X", example="-0.275563"),
     coordinate("GeoY", "Latitude, or northing", "Latitude", "Northing", "Northings", "Y", example="50.834215"),
-    Field("GeoPointLicensingURL", Kind.URL, MAY, "Licence of the coordinates", title="Geo point licensing URL"),
+    Field("GeoPointLicensingURL", FieldKind.URL, MAY, "Licence of the coordinates", title="Geo point licensing URL"),
     listed("TenureType", MUST, TENURE, "Whether the council owns it or holds it on lease", "Tenure type"),
     listed("TenureDetail", MUST, TENURE_DETAIL, "Who uses it, and under what agreement", "Tenure detail"),
     text("OtherDetail", MAY, "The tenure in words where the list has no word for it", title="Other detail"),
@@ -143,14 +145,14 @@ FIELDS = (
     area("BuildingSize", "Gross internal area in square metres", "Building size", "m2", "m²", "sqm", "sq m"),
     area("LandArea", "Area of the land in hectares", "Land area", "ha", "hectares"),
     text("FunctionLabel", MAY, "What it is used for", "Function", title="Function label"),
-    Field("FunctionURI", Kind.URI, MAY, "What it is used for, as a URI", title="Function URI"),
+    Field("FunctionURI", FieldKind.URI, MAY, "What it is used for, as a URI", title="Function URI"),
     text("Purpose", MAY, "Why the council holds it", "Purpose for which asset is held", "Reason for holding"),
     spending("BuildingCosts", MAY, "Cost of running the building in a year", title="Building costs"),
     spending("RequiredMaintenance", MAY, "Cost of the maintenance that is due", title="Required maintenance"),
     listed("SuitabilityRating", MAY, SUITABILITY, "How well it suits its use", "Suitability rating"),
     listed("EnergyRating", MAY, ENERGY, "Letter of the display energy certificate", "Energy rating"),
     text("LandRegistryTitleNumber", MAY, "Title number", "Title number", title="Land Registry title number"),
-    Field("InspireURL", Kind.URL, MAY, "Outline of the land in the INSPIRE index polygons", title="INSPIRE URL"),
+    Field("InspireURL", FieldKind.URL, MAY, "Outline of the land in the INSPIRE index polygons", title="INSPIRE URL"),
 )
 
 LAND_AND_BUILDING_ASSETS = DatasetStandard(

@@ -11,13 +11,13 @@ Known:  spaces on the street are counted along a stretch of kerb, so one street 
 """
 
 from transforms.domain.rules import AddsUp, AtMost
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, count, text
 
 SPACES = Field(
     "ParkingSpaces",
-    Kind.DECIMAL,
+    FieldKind.DECIMAL,
     MUST,
     "Spaces at the place or an estimate of them, those for disabled people included",
     title="Parking spaces",
@@ -29,7 +29,7 @@ SPACES = Field(
 
 def flag(name: str, description: str, title: str, *aliases: str) -> Field:
     """Return a field that says whether something is so."""
-    return Field(name, Kind.BOOLEAN, MAY, description, title, aliases, example="TRUE")
+    return Field(name, FieldKind.BOOLEAN, MAY, description, title, aliases, example="TRUE")
 
 
 BY_PLACE = Edition(
@@ -43,7 +43,7 @@ BY_PLACE = Edition(
             *("Car park", "Car park name", "Name of car park", "Street", "Street name", "Road", "Road name", "Site"),
             title="Location",
         ).essential(),
-        Field("Postcode", Kind.POSTCODE, MAY, "Postcode of the car park", example="BN43 6EL"),
+        Field("Postcode", FieldKind.POSTCODE, MAY, "Postcode of the car park", example="BN43 6EL"),
         text(
             "TrafficRegulationOrderType", MAY, "Kind of traffic regulation order", title="Traffic regulation order type"
         ),

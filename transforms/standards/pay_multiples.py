@@ -10,7 +10,7 @@ Known:  the schema wants 6.3 and not 6.3:1, which councils publish all the same;
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.rules import Divides
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.annual_figures import PERIOD, PUBLISHED_FOR, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST
 
@@ -51,7 +51,7 @@ ORGANISATION_TYPE = Codelist(
 )
 RATIO = Field(
     "Ratio",
-    Kind.DECIMAL,
+    FieldKind.DECIMAL,
     MUST,
     "Highest remuneration divided by the median, or by the factor of the row",
     aliases=("Pay multiple", "Pay ratio", "Multiple", "Pay multiple ratio"),
@@ -63,7 +63,7 @@ ABOUT = (
     PERIOD,
     Field(
         "ModelCalculation",
-        Kind.CODE,
+        FieldKind.CODE,
         MAY,
         "What the ratio is of",
         title="Model calculation",
@@ -73,7 +73,7 @@ ABOUT = (
     ),
     Field(
         "OrganisationType",
-        Kind.CODE,
+        FieldKind.CODE,
         MAY,
         "Kind of public organisation, abbreviated",
         title="Organisation type",
@@ -87,7 +87,7 @@ BY_FACTOR = Edition(
         *PUBLISHED_FOR,
         Field(
             "PayMultipleFactor",
-            Kind.CODE,
+            FieldKind.CODE,
             MUST,
             "Whose remuneration the row gives",
             title="Pay multiple factor",

@@ -9,7 +9,7 @@ Known:  councils publish it in the columns of spending over £500 with the merch
         name of a merchant is cut to 25 characters by the card company.
 """
 
-from transforms.domain.rules import NotAfter
+from transforms.domain.rules import OnOrBefore
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
 from transforms.shared_fields.payments import (
     AMOUNT,
@@ -62,6 +62,6 @@ PROCUREMENT_CARD = DatasetStandard(
     key=(),
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
-    rules=(NotAfter("PaymentDate", "EffectiveDate"),),
+    rules=(OnOrBefore("PaymentDate", "EffectiveDate"),),
     volatile=("EffectiveDate",),
 )

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
 from transforms.domain.rules import Together
-from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
+from transforms.domain.standard import Coordinates, DatasetStandard, Edition, Field, FieldKind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
@@ -97,7 +97,7 @@ FIELDS = (
     text("CommunitySchemeName", MAY, "Name of the scheme", "Scheme name"),
     Field(
         "ChargeAmount",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Charge in pounds",
         aliases=("Charge", "Fee", "Cost", "Price"),
@@ -105,7 +105,7 @@ FIELDS = (
         maximum=5,
         example="0.20",
     ),
-    Field("InfoURL", Kind.URL, MAY, "Page about the toilet", aliases=("Website", "URL", "Web page", "Link")),
+    Field("InfoURL", FieldKind.URL, MAY, "Page about the toilet", aliases=("Website", "URL", "Web page", "Link")),
     text(
         "OpeningHours",
         MAY,
@@ -113,11 +113,13 @@ FIELDS = (
         *("Opening times", "Times", "Hours", "Opening hours (If not 24 hour)"),
     ),
     text("ManagedBy", MAY, "Who runs it", "Managed by", "Operator"),
-    Field("ReportEmail", Kind.EMAIL, MAY, "Where to report a fault", aliases=("E-mail",), is_personal=True),
-    Field("ReportTel", Kind.TEXT, MAY, "Number to report a fault", aliases=("Telephone", "Phone"), is_personal=True),
+    Field("ReportEmail", FieldKind.EMAIL, MAY, "Where to report a fault", aliases=("E-mail",), is_personal=True),
+    Field(
+        "ReportTel", FieldKind.TEXT, MAY, "Number to report a fault", aliases=("Telephone", "Phone"), is_personal=True
+    ),
     text("Notes", MAY, "Anything else", "Comments", "Description"),
     UPRN,
-    Field("Postcode", Kind.POSTCODE, MAY, "Postcode", example="BN43 6EL"),
+    Field("Postcode", FieldKind.POSTCODE, MAY, "Postcode", example="BN43 6EL"),
     text(
         "StreetAddress",
         MAY,

@@ -8,7 +8,7 @@ Known:  bands are written 195000 - 199999, £50,000 to £54,999 or £150,000 and
         left out. Jobs and names of senior employees are another dataset.
 """
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.annual_figures import APPLIES_TO
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MUST, count
 
@@ -20,7 +20,7 @@ FIELDS = (
     *APPLIES_TO,
     Field(
         "RemunerationBand",
-        Kind.TEXT,
+        FieldKind.TEXT,
         MUST,
         "Band of £5,000, from £50,000 upwards",
         title="Remuneration band",

@@ -11,7 +11,7 @@ Known:  values are existing use value for social housing (EUV-SH) and market val
 """
 
 from transforms.domain.rules import AddsUp, AtMost, Divides, SmallNumber
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR, percentage, spending
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, count
 
@@ -25,14 +25,16 @@ _SECTOR = r"[A-Za-z]{1,2}\d[A-Za-z\d]?(?: ?(?:\d|\*)(?:\*\*)?| \*+)?"
 
 def band(name: str, description: str, title: str, *aliases: str) -> Field:
     """Return a field that holds a band of values."""
-    return Field(name, Kind.TEXT, MAY, description, title, aliases, pattern=f"^{BAND}$", example="£100,000 to £119,999")
+    return Field(
+        name, FieldKind.TEXT, MAY, description, title, aliases, pattern=f"^{BAND}$", example="£100,000 to £119,999"
+    )
 
 
 FIELDS = (
     *PUBLISHED_FOR,
     Field(
         "PostalSector",
-        Kind.TEXT,
+        FieldKind.TEXT,
         MUST,
         "First half of the postcode and the digit after the blank; merged sectors are joined",
         title="Postal sector",

@@ -11,7 +11,7 @@ Known:  names of suppliers and purposes read REDACTED PERSONAL DATA or REDACTED 
         £250, or everything, are within the Code.
 """
 
-from transforms.domain.rules import Covers, NotAfter
+from transforms.domain.rules import Covers, OnOrBefore
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.shared_fields.payments import (
     AMOUNT,
@@ -94,7 +94,7 @@ SPENDING_OVER_500 = DatasetStandard(
     organisation=("OrganisationURI", "OrganisationLabel"),
     keyed_by_organisation=True,
     rules=(
-        NotAfter("PaymentDate", "EffectiveDate"),
+        OnOrBefore("PaymentDate", "EffectiveDate"),
         Covers("CategoryInternalName", 100, others=("CPVLabel", "CPVCode", "ProclassLabel", "ProclassCode")),
     ),
     volatile=("EffectiveDate",),

@@ -16,7 +16,7 @@ from plugins.storage.warehouse.summaries import (
     summarise_collection,
 )
 from transforms.returns import RETURNS
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -167,9 +167,9 @@ def _load_real_file(connection: "Connection", real: Mapping[str, Any], opened: d
 
 def _verdict(row: Mapping[Any, Any]) -> str:
     """Return the state of a file in words, with the reason if it is not in use."""
-    if row["state"] == State.USABLE:
+    if row["state"] == SnapshotState.USABLE:
         return USABLE if row["rows_usable"] == row["rows"] else PARTLY
-    names = {State.QUARANTINED: QUARANTINED, State.UNUSABLE: REFUSED}
+    names = {SnapshotState.QUARANTINED: QUARANTINED, SnapshotState.UNUSABLE: REFUSED}
     state = names.get(row["state"], row["state"] or row["outcome"])
     reason = row["reason"] or row["issue"]
     return f"{state}: {reason}" if reason else state

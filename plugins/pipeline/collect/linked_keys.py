@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.storage.archive import table_key
 from plugins.storage.warehouse.checks import WaitingSnapshot
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,7 +72,7 @@ def _usable(connection: "Connection", standard: str, authorities: Sequence[str])
             CHECKED,
             (c.standard == s.standard) & (c.sha256 == s.sha256) & (c.authority_gss == s.authority_gss),
         )
-        .where(s.standard == standard, s.authority_gss.in_(authorities), s.state == State.USABLE)
+        .where(s.standard == standard, s.authority_gss.in_(authorities), s.state == SnapshotState.USABLE)
         .order_by(s.fetched_on, s.fetched_at, c.checked_at)
     )
     return [UsableSnapshot(*row) for row in rows]

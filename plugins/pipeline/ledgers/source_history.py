@@ -9,7 +9,7 @@ from plugins.storage.warehouse.checks import load_checked_hashes
 from plugins.storage.warehouse.comparisons import NO_EARLIER_FILE, ComparisonKey, load_compared_pairs
 from plugins.storage.warehouse.ledgers import LedgerStep, load_steps
 from plugins.storage.warehouse.publications import Publication, load_publications, previous_in_use
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -72,7 +72,7 @@ def load_source_histories(
     return [
         SourceHistory(
             slug, gss, rules_version, digests[gss],
-            tuple(publication for publication in publications if publication.state is not State.COLLECTED),
+            tuple(publication for publication in publications if publication.state is not SnapshotState.COLLECTED),
             checked.get(gss, set()), comparisons.get(gss, {}), tuple(load_steps(connection, slug, gss)),
         )
         for gss, publications in load_publications(connection, slug, digests).items()

@@ -17,7 +17,7 @@ from plugins.storage.archive import table_key
 from plugins.storage.warehouse.explanations import load_explanations
 from plugins.storage.warehouse.reports import ReportKey
 from transforms.domain.issue import Severity
-from transforms.findings.explanations import Explanation, FindingStatus, Kind, explained, is_same_person
+from transforms.findings.explanations import Explanation, ExplanationKind, FindingStatus, explained, is_same_person
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,7 +34,7 @@ MEGABYTE = 1_000_000
 class ExplanationView:
     """What one person wrote about some findings, and who approved it if it is a waiver."""
 
-    kind: Kind
+    kind: ExplanationKind
     status: FindingStatus
     why: str
     proposed_by: str
@@ -45,7 +45,7 @@ class ExplanationView:
     @property
     def is_waiting(self) -> bool:
         """Whether it is a waiver that nobody has approved yet, so that it only explains."""
-        return self.kind is Kind.WAIVER and self.status is FindingStatus.EXPLAINED
+        return self.kind is ExplanationKind.WAIVER and self.status is FindingStatus.EXPLAINED
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class PublishedRow:
 
 
 @dataclass(frozen=True)
-class PublishedRows:
+class PublishedRowsView:
     """The rows around a line, and the findings on that line."""
 
     header: tuple[str, ...]
@@ -52,7 +52,7 @@ class PublishedRows:
         return next((row for row in self.rows if row.line == self.line), None)
 
 
-def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> PublishedRows:
+def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> PublishedRowsView:
     """Return the published rows around `line`.
 
     Args:
@@ -87,7 +87,7 @@ def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> 
     on_line = [issue for issue in issues.to_pylist() if issue["line"] == line]
     before = int(lines[max(start - ROWS_AROUND - 1, 0)]) if start else None
     after = int(lines[min(end + ROWS_AROUND, len(lines) - 1)]) if end < len(lines) else None
-    return PublishedRows(safe.header, tuple(rows), line, tuple(on_line), before, after)
+    return PublishedRowsView(safe.header, tuple(rows), line, tuple(on_line), before, after)
 
 
 def _cut(text: str) -> str:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from plugins.storage.warehouse.publications import Publication, load_publications, previous_in_use
 from plugins.storage.warehouse.reports import ReportKey
 from transforms.domain.report import Outcome
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 NO_EARLIER_FILE = ""  # in place of a hash: there was no earlier file
-COMPARED = (State.USABLE, State.QUARANTINED)
+COMPARED = (SnapshotState.USABLE, SnapshotState.QUARANTINED)
 ComparisonKey = tuple[date, str, str]  # a publication's first day and hash, and the hash of the one in use before it
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.faults import SecondPersonNeeded
-from transforms.findings.explanations import Explanation, Kind, is_same_person
+from transforms.findings.explanations import Explanation, ExplanationKind, is_same_person
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ def load_explanations(
         decisions.setdefault(number, []).append((decision, person))
     return [
         Explanation(
-            row["id"], Kind(row["kind"]), row["standard"], row["authority_gss"], row["code"], row["column"],
+            row["id"], ExplanationKind(row["kind"]), row["standard"], row["authority_gss"], row["code"], row["column"],
             tuple(row["values"] or ()), tuple(row["fingerprints"] or ()), row["why"], row["proposed_by"],
             row["proposed_on"], row["until"], tuple(decision for decision, _ in decisions.get(row["id"], ())),
             tuple(person for _, person in decisions.get(row["id"], ())),
@@ -46,7 +46,7 @@ def load_explanations(
 
 def record_proposal(
     connection: "Connection",
-    kind: Kind,
+    kind: ExplanationKind,
     source: tuple[str, str],
     about: tuple[str, str | None, Sequence[str | None]] | list[str],
     why: str,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from plugins.storage.warehouse.connection import upsert
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -47,18 +47,18 @@ def load_last_valid_snapshots(
     connection: "Connection", standard: str, authorities: Collection[str]
 ) -> dict[str, SnapshotInfo]:
     """Return the last valid snapshot of every source that has one."""
-    return _load_last(connection, standard, authorities, (State.USABLE,))
+    return _load_last(connection, standard, authorities, (SnapshotState.USABLE,))
 
 
 def load_last_snapshots(
     connection: "Connection", standard: str, authorities: Collection[str]
 ) -> dict[str, SnapshotInfo]:
     """Return the last snapshot of every source that has one, valid or not."""
-    return _load_last(connection, standard, authorities, tuple(State))
+    return _load_last(connection, standard, authorities, tuple(SnapshotState))
 
 
 def _load_last(
-    connection: "Connection", standard: str, authorities: Collection[str], states: Collection[State]
+    connection: "Connection", standard: str, authorities: Collection[str], states: Collection[SnapshotState]
 ) -> dict[str, SnapshotInfo]:
     """Return the last snapshot of every source in one of some states."""
     from sqlalchemy import select
@@ -128,7 +128,7 @@ def record_snapshot(
         standard=run.standard, authority_gss=authority_gss, fetched_on=run.day, sha256=snapshot.sha256,
         content_sha256=snapshot.content_sha256, file_name=snapshot.file_name, size=snapshot.size, url=snapshot.url,
         etag=snapshot.etag, last_modified=snapshot.last_modified, fetched_at=fetched_at, run_id=run.run_id,
-        state=State.COLLECTED,
+        state=SnapshotState.COLLECTED,
     )  # fmt: skip
     newest = {name: statement.excluded[name] for name in ("etag", "last_modified", "fetched_at", "url")}
     keys = [column.name for column in SNAPSHOT.primary_key]

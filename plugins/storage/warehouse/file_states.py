@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from transforms.snapshots.last_valid_file import History, State, Verdict, judge
+from transforms.snapshots.last_valid_file import EarlierSnapshots, SnapshotState, SnapshotVerdict, judge
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
@@ -84,10 +84,10 @@ def confirm_quarantined(connection: "Connection", run: "CollectionRun", authorit
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
-    quarantined = SNAPSHOT.c.state == State.QUARANTINED
+    quarantined = SNAPSHOT.c.state == SnapshotState.QUARANTINED
     of_authorities = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
     confirmed = update(SNAPSHOT).where(of_authorities, quarantined, SNAPSHOT.c.fetched_on <= day)
-    values = {"state": State.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
+    values = {"state": SnapshotState.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
     return connection.execute(confirmed.values(values)).rowcount
 
 
@@ -106,13 +106,13 @@ def _load_unjudged(connection: "Connection", standard: str, rules_version: str) 
                 CHECKED,
                 (c.standard == s.standard) & (c.sha256 == s.sha256) & (c.authority_gss == s.authority_gss),
             )
-            .where(s.standard == standard, s.state == State.COLLECTED, c.rules_version == rules_version)
+            .where(s.standard == standard, s.state == SnapshotState.COLLECTED, c.rules_version == rules_version)
             .order_by(s.fetched_on, s.fetched_at)
         )
     )
 
 
-def _load_history(connection: "Connection", standard: str, authority_gss: str, day: date) -> History:
+def _load_history(connection: "Connection", standard: str, authority_gss: str, day: date) -> EarlierSnapshots:
     """Return what was known of a source before `day`."""
     from sqlalchemy import func, select
 
@@ -122,28 +122,28 @@ def _load_history(connection: "Connection", standard: str, authority_gss: str, d
     earlier = (s.standard == standard) & (s.authority_gss == authority_gss) & (s.fetched_on < day)
     last_valid = connection.execute(
         select(s.fetched_on, s.rows_usable)
-        .where(earlier, s.state == State.USABLE)
+        .where(earlier, s.state == SnapshotState.USABLE)
         .order_by(s.fetched_on.desc(), s.fetched_at.desc())
         .limit(1)
     ).first()
     if last_valid is None:
-        return History()
+        return EarlierSnapshots()
     quarantined_since = connection.scalar(
         select(func.min(s.fetched_on)).where(
-            earlier, s.state == State.QUARANTINED, s.fetched_on > last_valid.fetched_on
+            earlier, s.state == SnapshotState.QUARANTINED, s.fetched_on > last_valid.fetched_on
         )
     )
-    return History(last_valid.rows_usable, quarantined_since)
+    return EarlierSnapshots(last_valid.rows_usable, quarantined_since)
 
 
-def _record_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: Verdict) -> None:
+def _record_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: SnapshotVerdict) -> None:
     """Write the verdict on one snapshot."""
     from sqlalchemy import update
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
     s = SNAPSHOT.c
-    if verdict.confirms_held_back:
+    if verdict.confirms_quarantined:
         confirm_quarantined(connection, run, [row.authority_gss], row.fetched_on)
     connection.execute(
         update(SNAPSHOT)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from transforms.snapshots.last_valid_file import State
+from transforms.snapshots.last_valid_file import SnapshotState
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,14 +39,14 @@ class Publication:
 
     authority_gss: str
     sha256: str
-    state: State
+    state: SnapshotState
     first_on: date
     last_on: date
 
     @property
     def is_in_use(self) -> bool:
         """Whether it is or was the current file of its source."""
-        return self.state is State.USABLE
+        return self.state is SnapshotState.USABLE
 
 
 def load_publications(
@@ -57,7 +57,7 @@ def load_publications(
 
     parameters = {"standard": standard, "authorities": None if authorities is None else list(authorities)}
     rows = [
-        Publication(gss, sha256, State(state), first, last)
+        Publication(gss, sha256, SnapshotState(state), first, last)
         for gss, sha256, state, first, last in connection.execute(text(PUBLICATIONS), parameters)
     ]
     return {gss: list(group) for gss, group in groupby(rows, key=lambda publication: publication.authority_gss)}

@@ -34,7 +34,7 @@ from tests.plugins.conftest import Page as Answer
 from tests.plugins.conftest import Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
 from tests.waiting import PATIENCE, wait_until
-from transforms.findings.explanations import Kind
+from transforms.findings.explanations import ExplanationKind
 
 PLANNING, BROWNFIELD, TOILETS = "planning_applications", "brownfield_land", "public_toilets"
 DAYS = (date(2025, 9, 29), date(2026, 1, 5))
@@ -112,7 +112,7 @@ def explain(settings: Settings) -> None:
     """Explain one of the findings in Adur's file and waive another, so that pages with both can be looked at."""
     with open_deployment(settings) as deployment, deployment.transaction() as connection:
         source, period = (PLANNING, ADUR), (DAYS[1], date(2026, 12, 31))
-        for kind, column in ((Kind.EXPLANATION, "CaseText"), (Kind.WAIVER, "CaseURL")):
+        for kind, column in ((ExplanationKind.EXPLANATION, "CaseText"), (ExplanationKind.WAIVER, "CaseURL")):
             why = f"Our system does not export {column}."
             record_proposal(connection, kind, source, ("column-missing", column, [None]), why, "Jo Officer", period)
         [_, waiver] = load_explanations(connection, *source)

@@ -4,7 +4,14 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from transforms.findings.explanations import Explanation, Kind, covers, explained, folded_name, is_same_person
+from transforms.findings.explanations import (
+    Explanation,
+    ExplanationKind,
+    covers,
+    explained,
+    folded_name,
+    is_same_person,
+)
 
 DAY, LATER = date(2025, 4, 2), date(2025, 12, 31)
 FINDINGS = pa.table(
@@ -19,7 +26,7 @@ FINDINGS = pa.table(
 
 def explanation(**said: object) -> Explanation:
     written: dict[str, object] = {
-        "id": 1, "kind": Kind.EXPLANATION, "standard": "planning_applications", "authority_gss": "E07000223",
+        "id": 1, "kind": ExplanationKind.EXPLANATION, "standard": "planning_applications", "authority_gss": "E07000223",
         "code": None, "column": None, "values": (), "fingerprints": (), "why": "Ours", "proposed_by": "A",
         "proposed_on": DAY, "until": LATER,
     }  # fmt: skip
@@ -52,7 +59,7 @@ def test_an_explanation_of_fingerprints_is_of_those_alone() -> None:
 
 
 def test_a_waiver_waits_for_its_second_person_as_an_explanation() -> None:
-    waiver = {"kind": Kind.WAIVER, **OKAYED}
+    waiver = {"kind": ExplanationKind.WAIVER, **OKAYED}
     assert statuses(explanation(**waiver))[0] == "explained"
     assert statuses(explanation(**waiver, decisions=("approved",), decided_by=("B",)))[0] == "waived"
 
@@ -60,7 +67,11 @@ def test_a_waiver_waits_for_its_second_person_as_an_explanation() -> None:
 def test_what_was_refused_or_withdrawn_holds_no_more() -> None:
     assert statuses(explanation(**OKAYED, decisions=("refused",), decided_by=("B",)))[0] == "open"
     assert (
-        statuses(explanation(**OKAYED, kind=Kind.WAIVER, decisions=("approved", "withdrawn"), decided_by=("B", "A")))[0]
+        statuses(
+            explanation(
+                **OKAYED, kind=ExplanationKind.WAIVER, decisions=("approved", "withdrawn"), decided_by=("B", "A")
+            )
+        )[0]
         == "open"
     )
 
@@ -72,7 +83,7 @@ def test_an_explanation_holds_to_its_last_day_and_not_before_it_was_written() ->
 
 
 def test_a_waiver_in_force_counts_over_an_explanation_written_later() -> None:
-    waiver = explanation(id=1, kind=Kind.WAIVER, **OKAYED, decisions=("approved",), decided_by=("B",))
+    waiver = explanation(id=1, kind=ExplanationKind.WAIVER, **OKAYED, decisions=("approved",), decided_by=("B",))
     found = explained(FINDINGS, [waiver, explanation(id=2, **OKAYED)], DAY)
     assert (found["standing"][0].as_py(), found["explanation"][0].as_py()) == ("waived", 1)
     assert found["explanation"].to_pylist()[1:] == [None] * 4
@@ -91,7 +102,7 @@ def test_a_waiver_in_force_counts_over_an_explanation_written_later() -> None:
 )
 def test_two_spellings_of_a_name_are_one_person(spelling: str) -> None:
     assert is_same_person("Zoë O'Neil-Łoś", spelling)
-    waiver = explanation(**OKAYED, kind=Kind.WAIVER, proposed_by="Zoë O'Neil-Łoś")
+    waiver = explanation(**OKAYED, kind=ExplanationKind.WAIVER, proposed_by="Zoë O'Neil-Łoś")
     approved = replace(waiver, decisions=("approved",), decided_by=(spelling,))
     assert statuses(approved)[0] == "explained", "an approval by the proposer is none"
 

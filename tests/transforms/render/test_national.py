@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from expectations.check import PublishedFile, standardise_files
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind
 from transforms.example_record import example_records, fields_to_fill
 from transforms.render.csv_text import csv_bytes
 from transforms.render.national import PROVENANCE, national_records, national_schema
@@ -35,7 +35,7 @@ def nationally(declared: DatasetStandard, edition: Edition, change: dict[str, st
 
 def is_free_text(field: Field) -> bool:
     """Return whether anything can stand in a field."""
-    return field.kind is Kind.TEXT and not (field.codelist or field.pattern or field.max_length)
+    return field.kind is FieldKind.TEXT and not (field.codelist or field.pattern or field.max_length)
 
 
 @pytest.mark.parametrize(("declared", "edition"), EDITIONS, ids=IDS)
@@ -44,7 +44,7 @@ def test_personal_data_is_gone_from_its_own_place_and_from_every_other(
 ) -> None:
     change = {}
     for field in fields_to_fill(declared, edition):
-        if field.kind is Kind.EMAIL:
+        if field.kind is FieldKind.EMAIL:
             change[field.name] = ADDRESS
         elif field.is_personal:
             change[field.name] = SOMEBODY

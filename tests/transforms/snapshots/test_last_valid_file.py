@@ -7,57 +7,59 @@ import pytest
 from transforms.snapshots.last_valid_file import (
     AGE_LIMIT,
     CONFIRMED_AFTER,
-    History,
-    Reason,
-    State,
-    Verdict,
+    EarlierSnapshots,
+    NotInUseReason,
+    SnapshotState,
+    SnapshotVerdict,
     is_too_old,
     judge,
 )
 
 DAY = date(2026, 10, 5)
-HUNDRED = History(100)
+HUNDRED = EarlierSnapshots(100)
 
 
-def judged(rows: int, history: History = HUNDRED, **known: object) -> Verdict:
+def judged(rows: int, history: EarlierSnapshots = HUNDRED, **known: object) -> SnapshotVerdict:
     facts = {"is_tabular": True, "fetched_on": DAY, "limit_pct": 50} | known
     return judge(rows_usable=rows, history=history, **facts)  # type: ignore[arg-type]
 
 
 def test_the_first_file_of_a_source_is_used_however_small() -> None:
-    assert judged(1, History()) == Verdict(State.USABLE, usable_from=DAY)
+    assert judged(1, EarlierSnapshots()) == SnapshotVerdict(SnapshotState.USABLE, usable_from=DAY)
 
 
 def test_a_page_instead_of_data_is_of_no_use() -> None:
-    assert judged(0, is_tabular=False) == Verdict(State.UNUSABLE, Reason.NOT_TABULAR)
+    assert judged(0, is_tabular=False) == SnapshotVerdict(SnapshotState.UNUSABLE, NotInUseReason.NOT_TABULAR)
 
 
 def test_a_table_without_a_usable_record_is_of_no_use() -> None:
-    assert judged(0) == Verdict(State.UNUSABLE, Reason.NO_USABLE_RECORD)
+    assert judged(0) == SnapshotVerdict(SnapshotState.UNUSABLE, NotInUseReason.NO_USABLE_RECORD)
 
 
-@pytest.mark.parametrize(("rows", "state"), [(49, State.QUARANTINED), (50, State.USABLE), (1000, State.USABLE)])
-def test_a_file_is_held_back_below_the_permitted_share_of_the_last_good_one(rows: int, state: State) -> None:
+@pytest.mark.parametrize(
+    ("rows", "state"), [(49, SnapshotState.QUARANTINED), (50, SnapshotState.USABLE), (1000, SnapshotState.USABLE)]
+)
+def test_a_file_is_quarantined_below_the_permitted_share_of_the_last_valid_one(rows: int, state: SnapshotState) -> None:
     assert judged(rows).state is state
 
 
 def test_a_shrunken_file_is_used_once_the_source_has_shown_nothing_larger_for_long_enough() -> None:
-    almost = History(100, DAY - CONFIRMED_AFTER + timedelta(days=1))
-    assert judged(10, almost).state is State.QUARANTINED
-    assert judged(10, History(100, DAY - CONFIRMED_AFTER)) == Verdict(
-        State.USABLE, usable_from=DAY, confirms_held_back=True
+    almost = EarlierSnapshots(100, DAY - CONFIRMED_AFTER + timedelta(days=1))
+    assert judged(10, almost).state is SnapshotState.QUARANTINED
+    assert judged(10, EarlierSnapshots(100, DAY - CONFIRMED_AFTER)) == SnapshotVerdict(
+        SnapshotState.USABLE, usable_from=DAY, confirms_quarantined=True
     )
 
 
 def test_a_person_may_confirm_a_shrunken_file_at_once() -> None:
-    assert judged(10, by_hand=True).state is State.USABLE
+    assert judged(10, by_hand=True).state is SnapshotState.USABLE
 
 
 def test_a_person_cannot_confirm_a_page_instead_of_data() -> None:
-    assert judged(0, by_hand=True, is_tabular=False).state is State.UNUSABLE
+    assert judged(0, by_hand=True, is_tabular=False).state is SnapshotState.UNUSABLE
 
 
-def test_a_last_good_snapshot_speaks_for_a_period_until_the_age_limit() -> None:
+def test_a_last_valid_snapshot_speaks_for_a_period_until_the_age_limit() -> None:
     last = date(2026, 3, 31)
     assert not is_too_old(last - AGE_LIMIT, last, DAY)
     assert is_too_old(last - AGE_LIMIT - timedelta(days=1), last, DAY)

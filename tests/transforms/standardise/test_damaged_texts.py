@@ -8,7 +8,7 @@ import pytest
 from expectations.check import PublishedFile, check_files
 from transforms.domain.report import Report
 from transforms.standardise.parse_values import parse_column
-from transforms.standardise.parsed_column import State
+from transforms.standardise.parsed_column import ParseState
 from transforms.standards import standard
 
 AS_AT = date(2026, 6, 30)
@@ -47,14 +47,14 @@ def test_an_error_in_any_other_text_is_a_warning_and_no_text() -> None:
 
 
 @pytest.mark.parametrize(("text", "value", "state"), [
-    ("1234567", "01234567", State.REPAIRED), ("01234567", "01234567", State.READ),
-    ("12345", "00012345", State.REPAIRED),
-    ("1234", "1234", State.READ), ("SC123456", "SC123456", State.READ), ("", None, State.BLANK),
+    ("1234567", "01234567", ParseState.REPAIRED), ("01234567", "01234567", ParseState.READ),
+    ("12345", "00012345", ParseState.REPAIRED),
+    ("1234", "1234", ParseState.READ), ("SC123456", "SC123456", ParseState.READ), ("", None, ParseState.BLANK),
 ])  # fmt: skip
-def test_the_noughts_of_a_company_number_are_put_back(text: str, value: str | None, state: State) -> None:
+def test_the_noughts_of_a_company_number_are_put_back(text: str, value: str | None, state: ParseState) -> None:
     field = standard("spending_over_500").editions[0].field("CompaniesHouseRegistrationNumber")
     column = parse_column(pa.array([text]), field, AS_AT)
-    assert (column.values[0].as_py(), State(column.states[0])) == (value, state)
+    assert (column.values[0].as_py(), ParseState(column.states[0])) == (value, state)
 
 
 def test_days_that_can_not_be_and_counts_in_parts_are_said() -> None:

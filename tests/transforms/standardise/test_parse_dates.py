@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.standardise.parse_dates import parse_dates
-from transforms.standardise.parsed_column import State
+from transforms.standardise.parsed_column import ParseState
 
 AS_AT = date(2026, 6, 30)
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 
 
-def read(*texts: str, partial: str | None = None) -> list[tuple[date | None, State]]:
+def read(*texts: str, partial: str | None = None) -> list[tuple[date | None, ParseState]]:
     parsed = parse_dates(texts, partial, AS_AT)
-    return [(day, State(state)) for day, state in zip(parsed.values.to_pylist(), parsed.states, strict=True)]
+    return [(day, ParseState(state)) for day, state in zip(parsed.values.to_pylist(), parsed.states, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def read(*texts: str, partial: str | None = None) -> list[tuple[date | None, Sta
     ],
 )
 def test_the_standards_own_dates_are_read_without_remark_and_times_dropped(text: str) -> None:
-    assert read(text) == [(date(2025, 3, 31), State.READ)]
+    assert read(text) == [(date(2025, 3, 31), ParseState.READ)]
 
 
 @pytest.mark.parametrize(
@@ -52,25 +52,25 @@ def test_the_standards_own_dates_are_read_without_remark_and_times_dropped(text:
     ],
 )
 def test_other_ways_of_writing_a_date_are_read_and_said(text: str) -> None:
-    assert read(text) == [(date(2025, 3, 31), State.REPAIRED)]
+    assert read(text) == [(date(2025, 3, 31), ParseState.REPAIRED)]
 
 
 @pytest.mark.parametrize(
     "text", ["31/02/2026", "2025-02-30", "soon", "2025", "99999999", "1", "00/00/0000", "31/03/2025 or so", "Oct-20"]
 )
 def test_what_is_no_day_of_the_calendar_is_unreadable(text: str) -> None:
-    assert read(text) == [(None, State.UNREADABLE)]
+    assert read(text) == [(None, ParseState.UNREADABLE)]
 
 
 @pytest.mark.parametrize("text", ["", " ", "N/A", "null", "-", "--", "None"])
 def test_a_word_for_blank_is_blank(text: str) -> None:
-    assert read(text) == [(None, State.BLANK)]
+    assert read(text) == [(None, ParseState.BLANK)]
 
 
 def test_a_column_that_proves_the_month_first_is_read_so_and_said() -> None:
     assert read("03/04/2025", "03/31/2025") == [
-        (date(2025, 3, 4), State.REPAIRED),
-        (date(2025, 3, 31), State.REPAIRED),
+        (date(2025, 3, 4), ParseState.REPAIRED),
+        (date(2025, 3, 31), ParseState.REPAIRED),
     ]
 
 
@@ -102,8 +102,8 @@ def test_a_column_that_contradicts_itself_is_undecided() -> None:
 def test_a_month_or_a_year_stands_for_its_first_or_last_day_where_the_standard_says(
     text: str, partial: str, day: date
 ) -> None:
-    assert read(text, partial=partial) == [(day, State.REPAIRED)]
-    assert read(text) == [(None, State.UNREADABLE)]
+    assert read(text, partial=partial) == [(day, ParseState.REPAIRED)]
+    assert read(text) == [(None, ParseState.UNREADABLE)]
 
 
 def test_two_digits_of_a_year_are_at_most_twenty_years_ahead() -> None:
@@ -126,7 +126,7 @@ def test_two_digits_of_a_year_are_at_most_twenty_years_ahead() -> None:
     ],
 )
 def test_an_instant_is_the_day_that_it_falls_on_in_the_united_kingdom(text: str, day: date) -> None:
-    assert read(text) == [(day, State.REPAIRED)]
+    assert read(text) == [(day, ParseState.REPAIRED)]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_an_instant_is_the_day_that_it_falls_on_in_the_united_kingdom(text: str,
     ],
 )
 def test_an_instant_of_the_same_day_is_read_without_remark(text: str) -> None:
-    assert read(text) == [(date(2025, 1, 31), State.READ)]
+    assert read(text) == [(date(2025, 1, 31), ParseState.READ)]
 
 
 @given(DAYS, st.integers(0, 24 * 60 - 1))
@@ -169,4 +169,4 @@ def test_a_column_of_real_dates_up_to_the_twelfth_and_texts_above_was_swapped_in
 
 @given(DAYS)
 def test_every_day_reads_back_from_both_standards_forms(day: date) -> None:
-    assert read(day.isoformat(), day.strftime("%d/%m/%Y"), "31/12/1999")[:2] == [(day, State.READ)] * 2
+    assert read(day.isoformat(), day.strftime("%d/%m/%Y"), "31/12/1999")[:2] == [(day, ParseState.READ)] * 2

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from transforms.standardise.parse_numbers import parse_decimals, parse_integers, parse_ranges
 from transforms.standardise.parse_values import parse_column
-from transforms.standardise.parsed_column import State
+from transforms.standardise.parsed_column import ParseState
 from transforms.standards import standard
 
 UNITS = ("ha", "hectares", "hectare")
@@ -45,19 +45,19 @@ DRESSED = {
 }
 
 
-def read(text: str) -> tuple[Decimal | None, State]:
+def read(text: str) -> tuple[Decimal | None, ParseState]:
     parsed = parse_decimals([text], UNITS)
-    return parsed.values[0].as_py(), State(parsed.states[0])
+    return parsed.values[0].as_py(), ParseState(parsed.states[0])
 
 
 @pytest.mark.parametrize(("text", "number"), [("0.27", "0.27"), (" 12 ", "12"), ("-1.5", "-1.5"), ("+3", "3")])
 def test_plain_numbers_are_read_exactly_and_without_remark(text: str, number: str) -> None:
-    assert read(text) == (Decimal(number), State.READ)
+    assert read(text) == (Decimal(number), ParseState.READ)
 
 
 @pytest.mark.parametrize(("text", "number"), DRESSED.items())
 def test_dressed_numbers_are_read_and_said(text: str, number: str) -> None:
-    assert read(text) == (Decimal(number), State.REPAIRED)
+    assert read(text) == (Decimal(number), ParseState.REPAIRED)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_dressed_numbers_are_read_and_said(text: str, number: str) -> None:
     ],
 )
 def test_what_could_be_two_numbers_or_none_is_not_guessed(text: str) -> None:
-    assert read(text) == (None, State.UNREADABLE)
+    assert read(text) == (None, ParseState.UNREADABLE)
 
 
 @pytest.mark.parametrize("field", ["Amount", "PaymentDate"])
@@ -110,14 +110,14 @@ def test_among_a_thousand_others_a_text_is_read_as_it_is_alone(field: str) -> No
 
 
 def test_a_number_too_large_for_the_column_is_unreadable() -> None:
-    assert read("1" + "0" * 30) == (None, State.UNREADABLE)
+    assert read("1" + "0" * 30) == (None, ParseState.UNREADABLE)
 
 
 @pytest.mark.parametrize(("text", "ends"), [("10-20", (10, 20)), ("10 to 20", (10, 20)), ("10–20 units", (10, 20))])
 def test_a_range_gives_both_ends(text: str, ends: tuple[int, int]) -> None:
     parsed = parse_ranges([text], ("units",))
     assert (parsed.values[0].as_py(), parsed.upper[0].as_py()) == ends
-    assert parsed.states[0] == State.REPAIRED
+    assert parsed.states[0] == ParseState.REPAIRED
 
 
 def test_a_plain_number_is_no_range() -> None:
@@ -129,10 +129,10 @@ def test_a_plain_number_is_no_range() -> None:
 def test_a_whole_number_may_have_noughts_behind_the_point_and_nothing_else() -> None:
     parsed = parse_integers(["12.00", "12.5", ""], ())
     assert parsed.values.to_pylist() == [12, None, None]
-    assert list(parsed.states) == [State.READ, State.UNREADABLE, State.BLANK]
+    assert list(parsed.states) == [ParseState.READ, ParseState.UNREADABLE, ParseState.BLANK]
 
 
 @given(st.decimals(min_value=-(10**15), max_value=10**15, places=6))
 def test_every_decimal_reads_back_exactly(number: Decimal) -> None:
-    assert read(f"{number:f}") == (number, State.READ)
+    assert read(f"{number:f}") == (number, ParseState.READ)
     assert read(f"{abs(number):,f}")[0] == abs(number)

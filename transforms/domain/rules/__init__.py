@@ -7,10 +7,10 @@ record, the issue that a record is that breaks it, and an example that meets it.
 from transforms.domain.rules.adds_up import AddsUp
 from transforms.domain.rules.agrees import Agrees
 from transforms.domain.rules.at_most import AtMost
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest
 from transforms.domain.rules.covers import Covers
 from transforms.domain.rules.divides import Divides
-from transforms.domain.rules.in_order import InOrder, NotAfter
+from transforms.domain.rules.in_order import InOrder, OnOrBefore
 from transforms.domain.rules.listed_unless import ListedUnless
 from transforms.domain.rules.only_when import OnlyWhen
 from transforms.domain.rules.published_when import PublishedWhen
@@ -25,13 +25,13 @@ __all__ = [
     "Covers",
     "DeclaredRule",
     "Divides",
+    "FieldValues",
     "InOrder",
     "ListedUnless",
-    "NotAfter",
+    "OnOrBefore",
     "OnlyWhen",
     "PublishedWhen",
     "RecordTest",
-    "Records",
     "RefersTo",
     "SmallNumber",
     "Together",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,7 +42,7 @@ class AddsUp(DeclaredRule):
         """Return the total and the parts."""
         return tuple(dict.fromkeys((self.field, *self.parts, *self.less)))
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: what the total is over the sum is nought, to within the tolerance."""
         statement = self._statement()
         return (
@@ -64,7 +64,7 @@ class AddsUp(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return what the total is over the sum of its parts; money is added up exactly."""
         import pyarrow as pa
         import pyarrow.compute as pc

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,7 +32,7 @@ class Agrees(DeclaredRule):
         """Return the label and the address."""
         return (self.label, self.uri)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the label may stand beside the address."""
         name = f"{self.label}.agrees_with.{self.uri}"
         return (
@@ -47,7 +47,7 @@ class Agrees(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return whether the label may stand beside the address, of the records with both.
 
         Only pairs whose label is a word of the list can disagree; each different one is looked up once.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,7 +24,7 @@ class AtMost(DeclaredRule):
         """Return the end; a cell of it may hold the beginning too."""
         return (self.upper,)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: by how much the end is above the beginning is nought or more."""
         return (
             RecordTest(
@@ -39,7 +39,7 @@ class AtMost(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return by how much the end is above the beginning; both may stand in one cell."""
         import pyarrow.compute as pc
 

@@ -16,7 +16,7 @@ TRUE = 1  # what a statement that holds is worth, where there is nothing to coun
 Record = dict[str, str]
 
 
-class Records(Protocol):
+class FieldValues(Protocol):
     """The records of one file as rules on several fields read them; every array has one element per record."""
 
     def numbers(self, field: str) -> pa.Array:
@@ -82,7 +82,7 @@ class DeclaredRule(ABC):
     """A rule on several fields of a record, or on a whole file, as a standard declares it."""
 
     @abstractmethod
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return what is tested of every record."""
 
     def sentences(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class DeclaredRule(ABC):
         return {}
 
 
-def is_any_of(records: Records, field: str, codes: tuple[str, ...]) -> pa.Array:
+def is_any_of(records: FieldValues, field: str, codes: tuple[str, ...]) -> pa.Array:
     """Return whether a field, or one of the several values in its cell, is one of `codes`; null where it is blank."""
     import pyarrow as pa
     import pyarrow.compute as pc

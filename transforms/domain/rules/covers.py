@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest
 
 ALL = 100  # per cent
 
@@ -34,7 +34,7 @@ class Covers(DeclaredRule):
         """Return the fields of which a record has one."""
         return (self.field, *self.others)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return none: no single record breaks the rule."""
         return ()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +25,7 @@ class Divides(DeclaredRule):
         """Return all three."""
         return (self.quotient, self.dividend, self.divisor)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: what the quotient is over that of the two fields is nought, to within the tolerance."""
         name = f"{self.quotient}.quotient_of.{self.dividend}/{self.divisor}"
         statement = f"{self.quotient} is {self.dividend} ÷ {self.divisor}"
@@ -47,7 +47,7 @@ class Divides(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return what the quotient is over that of the two fields; nothing is divided by nought."""
         import pyarrow.compute as pc
 

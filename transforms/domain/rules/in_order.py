@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,12 +22,12 @@ class InOrder(DeclaredRule):
         """Return the two dates."""
         return (self.later, self.earlier)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the days from the earlier date to the later are nought or more."""
         name, words = f"{self.later}.not_before.{self.earlier}", f"{self.later} is not before {self.earlier}"
         return (_dates(self, name, words, self.later),)
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return the days from the earlier date to the later."""
         import pyarrow.compute as pc
 
@@ -35,7 +35,7 @@ class InOrder(DeclaredRule):
 
 
 @dataclass(frozen=True)
-class NotAfter(DeclaredRule):
+class OnOrBefore(DeclaredRule):
     """`date` is not after `limit` (the extract date)."""
 
     date: str
@@ -45,19 +45,19 @@ class NotAfter(DeclaredRule):
         """Return the two dates."""
         return (self.limit, self.date)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the days from the date to its limit are nought or more."""
         name, words = f"{self.date}.not_after.{self.limit}", f"{self.date} is not after {self.limit}"
         return (_dates(self, name, words, self.date),)
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return the days from the date to its limit."""
         import pyarrow.compute as pc
 
         return pc.subtract(records.days(self.limit), records.days(self.date))
 
 
-def _dates(rule: InOrder | NotAfter, name: str, words: str, field: str) -> RecordTest[Records]:
+def _dates(rule: InOrder | OnOrBefore, name: str, words: str, field: str) -> RecordTest[FieldValues]:
     return RecordTest(
         name=name,
         sentence=f"{words}.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest, as_number
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,7 +27,7 @@ class ListedUnless(DeclaredRule):
         """Return the label; a file may have no column for the address."""
         return (self.label,)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the label is one of the list's words."""
         name = f"{self.label}.listed_unless.{self.uri}"
         return (
@@ -46,7 +46,7 @@ class ListedUnless(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return whether the label is a word of the list, of the records with a label and no readable address."""
         import pyarrow as pa
         import pyarrow.compute as pc

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.domain.listing import listed
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest, as_number, is_any_of
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest, as_number, is_any_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,7 +25,7 @@ class OnlyWhen(DeclaredRule):
         """Return the field and the one that allows it."""
         return (self.field, self.when)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the field is allowed, of the records that have it."""
         condition = f"{self.when} is {listed(self.codes, 'or')}"
         name = f"{self.field}.only_when.{self.when}"
@@ -41,7 +41,7 @@ class OnlyWhen(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return whether the field is allowed, of the records that have it."""
         import pyarrow.compute as pc
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transforms.domain.listing import listed
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number, is_any_of
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest, as_number, is_any_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +28,7 @@ class PublishedWhen(DeclaredRule):
         """Return the field and the one that calls for it."""
         return (self.field, self.when)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: the field is filled in, of the records that call for it."""
         condition = f"{self.when} is {'something else than ' if self.unless else ''}{listed(self.codes, 'or')}"
         name = f"{self.field}.published_when.{self.when}"
@@ -45,7 +45,7 @@ class PublishedWhen(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return whether the field is filled in, of the records that call for it."""
         import pyarrow.compute as pc
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest, as_number
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,7 +31,7 @@ class RefersTo(DeclaredRule):
         """Return the field."""
         return (self.field,)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one: there is such a record."""
         name = f"{self.field}.refers_to.{self.standard}"
         return (
@@ -48,7 +48,7 @@ class RefersTo(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return whether every reference of a cell is one of the keys."""
         import pyarrow as pa
         import pyarrow.compute as pc

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Record, Records, RecordTest
+from transforms.domain.rules.base import DeclaredRule, FieldValues, Record, RecordTest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,7 +23,7 @@ class SmallNumber(DeclaredRule):
         """Return the field."""
         return (self.field,)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one on the numbers that are not nought."""
         return (
             RecordTest(
@@ -41,7 +41,7 @@ class SmallNumber(DeclaredRule):
             ),
         )
 
-    def measure(self, records: Records) -> pa.Array:
+    def measure(self, records: FieldValues) -> pa.Array:
         """Return the numbers, nothing for nought."""
         import pyarrow.compute as pc
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from transforms.domain.rules.base import DeclaredRule, Records, RecordTest, as_number
+from transforms.domain.rules.base import DeclaredRule, FieldValues, RecordTest, as_number
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -23,12 +23,12 @@ class Together(DeclaredRule):
         """Return both fields."""
         return (self.first, self.second)
 
-    def tests(self) -> tuple[RecordTest[Records], ...]:
+    def tests(self) -> tuple[RecordTest[FieldValues], ...]:
         """Return one for each of the two, since either may be the one that is missing."""
         return (_published_with(self.first, self.second), _published_with(self.second, self.first))
 
 
-def _published_with(field: str, other: str) -> RecordTest[Records]:
+def _published_with(field: str, other: str) -> RecordTest[FieldValues]:
     return RecordTest(
         name=f"{field}.published_with.{other}",
         sentence=f"{field} is published wherever {other} is.",
@@ -40,7 +40,7 @@ def _published_with(field: str, other: str) -> RecordTest[Records]:
     )
 
 
-def _is_given_with(field: str, other: str, records: Records) -> pa.Array:
+def _is_given_with(field: str, other: str, records: FieldValues) -> pa.Array:
     """Return whether a field is filled in, of the records where the other is."""
     import pyarrow.compute as pc
 

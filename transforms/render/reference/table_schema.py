@@ -9,16 +9,21 @@ import json
 from typing import Any
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, Requirement
 
 BLANKS = ("", "N/A", "null", "-")
-TYPES = {Kind.DATE: "date", Kind.INTEGER: "integer", Kind.DECIMAL: "number", Kind.BOOLEAN: "boolean"}
+TYPES = {
+    FieldKind.DATE: "date",
+    FieldKind.INTEGER: "integer",
+    FieldKind.DECIMAL: "number",
+    FieldKind.BOOLEAN: "boolean",
+}
 DAY_FIRST = "%d/%m/%Y"
 BOOLEAN_WORDS = {
     "trueValues": ["Yes", "yes", "YES", "True", "true", "TRUE"],
     "falseValues": ["No", "no", "NO", "False", "false", "FALSE"],
 }
-FORMATS = {Kind.URL: "uri", Kind.URI: "uri", Kind.EMAIL: "email"}
+FORMATS = {FieldKind.URL: "uri", FieldKind.URI: "uri", FieldKind.EMAIL: "email"}
 
 
 def table_schema(standard: DatasetStandard, edition: Edition) -> str:
@@ -44,7 +49,7 @@ def _field(field: Field) -> dict[str, Any]:
         "description": field.description,
         "type": TYPES.get(field.kind, "string"),
         "format": _format(field),
-        **(BOOLEAN_WORDS if field.kind is Kind.BOOLEAN else {}),
+        **(BOOLEAN_WORDS if field.kind is FieldKind.BOOLEAN else {}),
         "example": field.example,
         "constraints": _constraints(field),
     }
@@ -52,7 +57,7 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _format(field: Field) -> str:
-    if field.kind is Kind.DATE:
+    if field.kind is FieldKind.DATE:
         return DAY_FIRST if "/" in field.example else "default"
     return FORMATS.get(field.kind, "") if not field.separator else ""
 
@@ -60,8 +65,8 @@ def _format(field: Field) -> str:
 def _constraints(field: Field) -> dict[str, Any]:
     constraints = {
         "required": field.is_essential or field.requirement is Requirement.MUST or None,
-        "minimum": field.minimum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
-        "maximum": field.maximum if field.kind in (Kind.INTEGER, Kind.DECIMAL) else None,
+        "minimum": field.minimum if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) else None,
+        "maximum": field.maximum if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) else None,
         "maxLength": field.max_length,
         "pattern": field.pattern,
         "enum": _words(field.codelist) if field.codelist and not field.separator else None,

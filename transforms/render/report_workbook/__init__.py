@@ -19,7 +19,7 @@ from transforms.render.report_workbook.marks import Marks
 from transforms.render.report_workbook.published import Published
 from transforms.render.report_workbook.rows import add_rows
 from transforms.render.report_workbook.start_here import add_start
-from transforms.render.report_workbook.styles import Styles
+from transforms.render.report_workbook.styles import ReportStyles
 from transforms.render.workbook import FIXED_DAY, OPTIONS
 
 
@@ -47,7 +47,7 @@ def report_workbook(
     options = OPTIONS | {"in_memory": False, "constant_memory": True, "max_url_length": 255}
     with xlsxwriter.Workbook(sink, options) as book:
         book.set_properties({"title": f"{title}: findings", "created": FIXED_DAY})
-        styles = Styles.of(book)
+        styles = ReportStyles.of(book)
         published = Published.of(sheet, report) if sheet else None
         marks = Marks.of(report.issues, published)
         add_start(book, styles, report, title, fix_priorities, is_read=is_read, blank=blank)

@@ -19,7 +19,7 @@ from transforms.render.issue_entries import entries
 from transforms.render.report_words.reasons_to_fix import why
 from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.marks import HEADER, LINE, NOWHERE, ROWS_PER_SHEET, Marks
-from transforms.render.report_workbook.styles import Styles, for_print, set_height
+from transforms.render.report_workbook.styles import ReportStyles, for_print, set_height
 
 HEADINGS = (
     ("Severity", 10), ("Cell", 8), ("Line", 8), ("Column", 22), ("Value as published", 26), ("What is wrong", 44),
@@ -32,7 +32,7 @@ MOST_LINKS = 65_000
 
 def add_findings(
     book: Workbook,
-    styles: Styles,
+    styles: ReportStyles,
     issues: pa.Table,
     fix_priorities: Sequence[FixPriority],
     *,
@@ -56,7 +56,7 @@ def add_findings(
         _next_sheet(book, styles, 0)
 
 
-def _next_sheet(book: Workbook, styles: Styles, number: int) -> Worksheet:
+def _next_sheet(book: Workbook, styles: ReportStyles, number: int) -> Worksheet:
     """Return a new worksheet with its headings."""
     worksheet = book.add_worksheet("Findings" if number == 0 else f"Findings {number + 1}")
     worksheet.freeze_panes(1, 0)
@@ -74,7 +74,7 @@ def _add(
     row: int,
     entry: Mapping[str, Any],
     reasons: Mapping[tuple[str, str, str | None], str],
-    styles: Styles,
+    styles: ReportStyles,
     marks: Marks,
 ) -> None:
     reason = reasons[entry["severity"], entry["code"], entry["column"]]
@@ -92,7 +92,7 @@ def _add(
     worksheet.write_string(row, 10, entry["fingerprint"], styles.quiet)
 
 
-def _add_link(worksheet: Worksheet, row: int, place: int, styles: Styles, marks: Marks) -> None:
+def _add_link(worksheet: Worksheet, row: int, place: int, styles: ReportStyles, marks: Marks) -> None:
     """Write the cell that a finding is about, as a link to it."""
     at = int(marks.row[place])
     if at == NOWHERE:

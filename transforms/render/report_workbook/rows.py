@@ -18,7 +18,7 @@ from transforms.render.report_workbook.cell_text import cell_text
 from transforms.render.report_workbook.marks import LINE, ROWS_PER_SHEET, Ints, Marks, rows_name
 from transforms.render.report_workbook.published import Published
 from transforms.render.report_workbook.start_here import MOST_NOTES
-from transforms.render.report_workbook.styles import Styles, for_print
+from transforms.render.report_workbook.styles import ReportStyles, for_print
 
 NOTE = {"width": 340, "height": 150, "font_name": "Arial", "font_size": 10}
 CHUNK = 5_000
@@ -26,7 +26,7 @@ SAMPLE = 200
 NARROWEST, WIDEST = 10, 50
 
 
-def add_rows(book: Workbook, styles: Styles, sheet: Published, issues: pa.Table, marks: Marks) -> None:
+def add_rows(book: Workbook, styles: ReportStyles, sheet: Published, issues: pa.Table, marks: Marks) -> None:
     """Add the published rows, on as many worksheets as they need."""
     order = marks.in_order()
     starts = np.searchsorted(marks.row[order], np.arange(0, max(len(sheet.lines), 1), ROWS_PER_SHEET))
@@ -56,7 +56,7 @@ def _notes(issues: pa.Table, marks: Marks) -> dict[tuple[int, int], str]:
     return {at: cell_text("\n\n".join(texts)) for at, texts in notes.items()}
 
 
-def _lay_out(worksheet: Worksheet, sheet: Published, styles: Styles) -> None:
+def _lay_out(worksheet: Worksheet, sheet: Published, styles: ReportStyles) -> None:
     """Set widths by the first rows; the header and the line numbers stay in sight."""
     worksheet.freeze_panes(1, 1)
     for_print(worksheet)
@@ -69,7 +69,7 @@ def _lay_out(worksheet: Worksheet, sheet: Published, styles: Styles) -> None:
 
 
 def _add_header(
-    worksheet: Worksheet, sheet: Published, styles: Styles, marks: Marks, notes: dict[tuple[int, int], str]
+    worksheet: Worksheet, sheet: Published, styles: ReportStyles, marks: Marks, notes: dict[tuple[int, int], str]
 ) -> None:
     worksheet.write_string(0, 0, "Line", styles.heading)
     worst = {}
@@ -108,7 +108,7 @@ def _add_row(
     line: int,
     values: Sequence[str],
     marked: Sequence[tuple[int, int, str]],
-    styles: Styles,
+    styles: ReportStyles,
     notes: dict[tuple[int, int], str],
 ) -> None:
     """Write one row: text as text, a mark where a finding stands, a note where one is drawn."""

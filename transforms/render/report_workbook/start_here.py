@@ -17,7 +17,7 @@ from transforms.render.report_words.issue_groups import groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 from transforms.render.report_words.verdict import verdict
 from transforms.render.report_workbook.cell_text import cell_text
-from transforms.render.report_workbook.styles import Styles, for_print, set_height
+from transforms.render.report_workbook.styles import ReportStyles, for_print, set_height
 
 WIDTHS = (11, 24, 22, 9, 9, 44, 44, 44)
 HEADINGS = ("Severity", "What", "Column", "Places", "Records", "What is wrong", "What to write", "Why it matters")
@@ -32,7 +32,7 @@ MOST_KINDS = 1_000
 
 def add_start(
     book: Workbook,
-    styles: Styles,
+    styles: ReportStyles,
     report: Report,
     title: str,
     fix_priorities: Sequence[FixPriority],
@@ -73,7 +73,7 @@ def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:
     ]
 
 
-def _add_legend(worksheet: Worksheet, row: int, fix_priorities: Sequence[FixPriority], styles: Styles) -> int:
+def _add_legend(worksheet: Worksheet, row: int, fix_priorities: Sequence[FixPriority], styles: ReportStyles) -> int:
     """Say what the colours mean and how often each is; return the next free row."""
     for severity in SEVERITIES:
         count = sum(priority.count for priority in fix_priorities if priority.severity == severity)
@@ -99,7 +99,7 @@ def _add_fixes(
     row: int,
     report: Report,
     fix_priorities: Sequence[FixPriority],
-    styles: Styles,
+    styles: ReportStyles,
     *,
     is_read: bool,
 ) -> None:

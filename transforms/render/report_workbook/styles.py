@@ -30,7 +30,7 @@ def set_height(worksheet: Worksheet, row: int, texts: Mapping[int, str], widths:
 
 
 @dataclass(frozen=True)
-class Styles:
+class ReportStyles:
     """The cell formats of one workbook."""
 
     title: Format
@@ -46,7 +46,7 @@ class Styles:
     severity: Mapping[str, Format]  # the word for it
 
     @classmethod
-    def of(cls, book: Workbook) -> "Styles":
+    def of(cls, book: Workbook) -> "ReportStyles":
         """Return the styles, added to `book`."""
         base = {"font_name": FONT, "font_size": 11, "valign": "top"}
         plain = base | {"num_format": "@"}

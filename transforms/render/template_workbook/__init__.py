@@ -12,7 +12,7 @@ from transforms.domain.standard import DatasetStandard, Edition
 from transforms.example_record import example_records, fields_to_fill
 from transforms.render.template_workbook.explained import add_explained
 from transforms.render.template_workbook.filling import add_lists, add_to_fill
-from transforms.render.template_workbook.styles import Styles
+from transforms.render.template_workbook.styles import TemplateStyles
 from transforms.render.workbook import FIXED_DAY, OPTIONS
 
 EXAMPLE = "Example"
@@ -25,7 +25,7 @@ def template_workbook(standard: DatasetStandard, edition: Edition) -> bytes:
     sink = io.BytesIO()
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
         book.set_properties({"title": f"{standard.title}, {edition.name} edition", "created": FIXED_DAY})
-        styles = Styles.of(book)
+        styles = TemplateStyles.of(book)
         sheets = book.add_worksheet(standard.title[:31]), book.add_worksheet(EXAMPLE)
         add_explained(book, styles, standard, edition, fields)
         ranges = add_lists(book, styles, fields)

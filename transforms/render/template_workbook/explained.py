@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from xlsxwriter import Workbook
 
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, Requirement
 from transforms.render.report_words.counts import counted
 from transforms.render.report_workbook.styles import set_height
-from transforms.render.template_workbook.styles import Styles
+from transforms.render.template_workbook.styles import TemplateStyles
 
 SHEET = "About the fields"
 REQUIREMENTS = {
@@ -16,18 +16,18 @@ REQUIREMENTS = {
     Requirement.MAY: "may be filled in",
 }
 WRITTEN = {
-    Kind.TEXT: "as text",
-    Kind.DATE: "as a date",
-    Kind.INTEGER: "as a whole number",
-    Kind.DECIMAL: "as a number, with decimals if there are any",
-    Kind.RANGE: "as a number, or two as 10-20",
-    Kind.BOOLEAN: "as yes or no",
-    Kind.CODE: "as a word of the list",
-    Kind.URL: "as the address of a page, with https:// in front",
-    Kind.URI: "as an address that stands for the thing",
-    Kind.UPRN: "as a property’s UPRN, up to twelve digits",
-    Kind.POSTCODE: "as a full postcode",
-    Kind.EMAIL: "as an email address",
+    FieldKind.TEXT: "as text",
+    FieldKind.DATE: "as a date",
+    FieldKind.INTEGER: "as a whole number",
+    FieldKind.DECIMAL: "as a number, with decimals if there are any",
+    FieldKind.RANGE: "as a number, or two as 10-20",
+    FieldKind.BOOLEAN: "as yes or no",
+    FieldKind.CODE: "as a word of the list",
+    FieldKind.URL: "as the address of a page, with https:// in front",
+    FieldKind.URI: "as an address that stands for the thing",
+    FieldKind.UPRN: "as a property’s UPRN, up to twelve digits",
+    FieldKind.POSTCODE: "as a full postcode",
+    FieldKind.EMAIL: "as an email address",
 }
 COLUMNS = (("Field", 34), ("Requirement", 22), ("Meaning", 60), ("Written", 28), ("List or example", 50))
 HOW_TO = (
@@ -40,7 +40,7 @@ TITLE_HEIGHT = 26
 
 
 def add_explained(
-    book: Workbook, styles: Styles, standard: DatasetStandard, edition: Edition, fields: Sequence[Field]
+    book: Workbook, styles: TemplateStyles, standard: DatasetStandard, edition: Edition, fields: Sequence[Field]
 ) -> None:
     """Add the sheet: what the standard is, how to fill the template in, and every field with its list."""
     sheet = book.add_worksheet(SHEET)
@@ -84,7 +84,7 @@ def required(field: Field) -> str:
 
 def written(field: Field) -> str:
     """Return in words how a field is written."""
-    words = WRITTEN[Kind.CODE if field.codelist else field.kind]
+    words = WRITTEN[FieldKind.CODE if field.codelist else field.kind]
     return words + (f"; several are parted by {field.separator}" if field.separator else "")
 
 

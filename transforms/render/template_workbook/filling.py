@@ -9,9 +9,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from transforms.domain.standard import Field, Kind
+from transforms.domain.standard import Field, FieldKind
 from transforms.render.template_workbook.explained import meaning
-from transforms.render.template_workbook.styles import Styles
+from transforms.render.template_workbook.styles import TemplateStyles
 
 LISTS = "Lists"
 LAST_ROW = 1_048_575
@@ -21,7 +21,7 @@ IN_THE_CELL = 255  # letters of the longest list that a drop-down holds itself
 DAYS = ("%d/%m/%Y", "%Y-%m-%d")
 
 
-def add_lists(book: Workbook, styles: Styles, fields: Sequence[Field]) -> dict[str, str | list[str]]:
+def add_lists(book: Workbook, styles: TemplateStyles, fields: Sequence[Field]) -> dict[str, str | list[str]]:
     """Return what the drop-down of each field with a list offers; long lists are added as a sheet, which is hidden."""
     lists = {field.codelist.slug: [code.code for code in field.codelist.codes] for field in fields if field.codelist}
     lists_written: dict[str, str | list[str]] = {}
@@ -43,7 +43,7 @@ def add_lists(book: Workbook, styles: Styles, fields: Sequence[Field]) -> dict[s
 
 
 def add_to_fill(
-    sheet: Worksheet, styles: Styles, fields: Sequence[Field],
+    sheet: Worksheet, styles: TemplateStyles, fields: Sequence[Field],
     lists: Mapping[str, str | list[str]], records: Sequence[Mapping[str, str]],
 ) -> None:  # fmt: skip
     """Write the header with its notes, give the columns their formats and drop-downs, and write the records."""
@@ -83,8 +83,8 @@ def _drop_down(field: Field, offered: str | list[str]) -> dict[str, object]:
 def _write(sheet: Worksheet, place: tuple[int, int], field: Field, text: str, cell_format: Format) -> None:
     """Write a value as a person would type it into a cell of that format: days as days, numbers as numbers."""
     row, column = place
-    day = _day(text) if field.kind is Kind.DATE and not field.codelist else None
-    number = _number(text) if field.kind in (Kind.INTEGER, Kind.DECIMAL) and not field.codelist else None
+    day = _day(text) if field.kind is FieldKind.DATE and not field.codelist else None
+    number = _number(text) if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) and not field.codelist else None
     if day:
         sheet.write_datetime(row, column, day, cell_format)
     elif number is not None:

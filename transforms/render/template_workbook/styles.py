@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from transforms.domain.standard import Field, Kind, Requirement
+from transforms.domain.standard import Field, FieldKind, Requirement
 from transforms.render.workbook.styles import FONT
 
 HEADS = {
@@ -14,13 +14,13 @@ HEADS = {
     Requirement.SHOULD: {"bg_color": "#BBD4EA"},
     Requirement.MAY: {"bg_color": "#EEF1F4"},
 }
-AS_SHOWN = {Kind.DATE: "dd/mm/yyyy", Kind.INTEGER: "0", Kind.DECIMAL: "0.00######"}
-ALIGNED = {AS_SHOWN[Kind.DATE]: {"align": "left"}}
+AS_SHOWN = {FieldKind.DATE: "dd/mm/yyyy", FieldKind.INTEGER: "0", FieldKind.DECIMAL: "0.00######"}
+ALIGNED = {AS_SHOWN[FieldKind.DATE]: {"align": "left"}}
 AS_TYPED = "@"  # so that references, bands and codes are not taken for dates or numbers
 
 
 @dataclass(frozen=True)
-class Styles:
+class TemplateStyles:
     """The cell formats of one workbook."""
 
     title: Format
@@ -31,7 +31,7 @@ class Styles:
     cells: Mapping[str, Format]  # by number format
 
     @classmethod
-    def of(cls, book: Workbook) -> "Styles":
+    def of(cls, book: Workbook) -> "TemplateStyles":
         """Return the styles, added to `book`."""
         base = {"font_name": FONT, "font_size": 11, "valign": "top"}
         head = base | {"bold": True, "text_wrap": True, "border": 1, "border_color": "#8A94A0", "num_format": "@"}

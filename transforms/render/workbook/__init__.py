@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.render.workbook.figures import Figures
+from transforms.render.workbook.figures import WorkbookFigures
 from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
 from transforms.render.workbook.notes import add_notes
 from transforms.render.workbook.rankings import add_ranking
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.styles import ReturnStyles
 
 FIXED_DAY = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 FORMS_SHOWN = 12  # with more authorities than this the form shows the totals alone; the lists show everybody
@@ -34,10 +34,10 @@ def workbook(assembled: AssembledReturn) -> bytes:
     """Return the workbook of a return as bytes."""
     sink = io.BytesIO()
     definition = assembled.definition
-    figures = Figures.of(assembled)
+    figures = WorkbookFigures.of(assembled)
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
         book.set_properties({"title": f"{definition.title}, {assembled.period}", "created": FIXED_DAY})
-        styles = Styles.of(book)
+        styles = ReturnStyles.of(book)
         add_notes(book, styles, assembled, figures)
         sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
         for authority in sheets:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.origins import MARKERS, Origin
 from transforms.registers import authorities
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.styles import ReturnStyles
 
 
 @cache
@@ -18,14 +18,14 @@ def _names() -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
-class Figures:
+class WorkbookFigures:
     """Every cell of a return: (value as published or None, origin) by authority and cell."""
 
     cells: Mapping[str, Mapping[str, tuple[str | None, str]]]
     areas: Mapping[str, str]  # the total areas by code, each with its name
 
     @classmethod
-    def of(cls, assembled: AssembledReturn) -> "Figures":
+    def of(cls, assembled: AssembledReturn) -> "WorkbookFigures":
         """Return the figures of an assembled return."""
         cells: dict[str, dict[str, tuple[str | None, str]]] = {}
         columns = (assembled.cells[name].to_pylist() for name in ("authority", "cell", "value", "origin"))
@@ -43,7 +43,7 @@ class Figures:
         return self.areas.get(authority) or _names().get(authority, authority)
 
     def write(
-        self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: Styles, *, total: bool
+        self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: ReturnStyles, *, total: bool
     ) -> None:
         """Write one figure: a number, marked where it is inferred, or the marker that says why there is none."""
         value, origin = self.cells.get(authority, {}).get(cell, (None, "no-data"))

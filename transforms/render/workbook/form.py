@@ -5,15 +5,20 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.statutory_return import Page
-from transforms.render.workbook.figures import Figures
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.styles import ReturnStyles
 
 HEADER_ROW = 3
 FIRST_FIGURE = 2
 
 
 def add_form(
-    book: Workbook, styles: Styles, page: Page, authority: str, assembled: AssembledReturn, figures: Figures
+    book: Workbook,
+    styles: ReturnStyles,
+    page: Page,
+    authority: str,
+    assembled: AssembledReturn,
+    figures: WorkbookFigures,
 ) -> None:
     """Add the page as a sheet: line number and words on the left, the form's columns across."""
     sheet = book.add_worksheet(sheet_name(page, authority, figures))
@@ -39,12 +44,12 @@ def add_form(
     sheet.fit_to_pages(1, 1)
 
 
-def sheet_name(page: Page, authority: str, figures: Figures) -> str:
+def sheet_name(page: Page, authority: str, figures: WorkbookFigures) -> str:
     """Return the name of the sheet of one page and authority or total area."""
     return f"{page.name} {figures.areas.get(authority, authority)}"[:31]
 
 
-def _write_heading(sheet: Worksheet, styles: Styles, page: Page) -> None:
+def _write_heading(sheet: Worksheet, styles: ReturnStyles, page: Page) -> None:
     sheet.write_string(HEADER_ROW, 0, "Line", styles.heading)
     sheet.write_string(HEADER_ROW, 1, "", styles.heading)
     for column, (letter, words) in enumerate(page.columns, start=FIRST_FIGURE):

@@ -6,14 +6,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.statutory_return import Page, StatutoryReturn
-from transforms.render.workbook.figures import Figures
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.styles import ReturnStyles
 
 NAMED = 2  # columns that say who
 MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 
 
-def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: StatutoryReturn, figures: Figures) -> None:
+def add_page_of_all(
+    book: Workbook, styles: ReturnStyles, page: Page, definition: StatutoryReturn, figures: WorkbookFigures
+) -> None:
     """Add a sheet with a row per authority, totals first, and a column per cell of the page."""
     names = [cell for line in page.lines for cell in line.cells if cell is not None]
     sheet = book.add_worksheet(f"{page.name} all"[:31])
@@ -39,7 +41,7 @@ def add_page_of_all(book: Workbook, styles: Styles, page: Page, definition: Stat
     sheet.repeat_columns(0)
 
 
-def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn, figures: Figures) -> None:
+def add_indicators(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
     """Add the rates read off the cells, if the return has any."""
     definition = assembled.definition
     if not definition.indicators:
@@ -58,7 +60,7 @@ def add_indicators(book: Workbook, styles: Styles, assembled: AssembledReturn, f
     _lay_out(sheet, (40, 34, 60, 11))
 
 
-def add_exceptions(book: Workbook, styles: Styles, assembled: AssembledReturn) -> None:
+def add_exceptions(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn) -> None:
     """Add what a person should look at: the reason, the record and the detail."""
     sheet = book.add_worksheet("Exceptions")
     names = ("authority", "reason", "reference", "detail")

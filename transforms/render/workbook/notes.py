@@ -5,8 +5,8 @@ from collections import Counter
 from xlsxwriter import Workbook
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.render.workbook.figures import Figures
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.styles import ReturnStyles
 
 ORIGINS = (
     ("computed", "no marker", "counted or summed from records that the authority published"),
@@ -17,7 +17,7 @@ ORIGINS = (
 )
 
 
-def add_notes(book: Workbook, styles: Styles, assembled: AssembledReturn, figures: Figures) -> None:
+def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
     """Add the notes: the return, its coverage, its markers and its switches."""
     definition = assembled.definition
     sheet = book.add_worksheet("Notes")

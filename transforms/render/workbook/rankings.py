@@ -6,13 +6,15 @@ from xlsxwriter.worksheet import Worksheet
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.ranking import Ranking
 from transforms.domain.statutory_return import Indicator
-from transforms.render.workbook.figures import Figures
-from transforms.render.workbook.styles import Styles
+from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.styles import ReturnStyles
 
 HEADER_ROW = 3
 
 
-def add_ranking(book: Workbook, styles: Styles, ranking: Ranking, assembled: AssembledReturn, figures: Figures) -> None:
+def add_ranking(
+    book: Workbook, styles: ReturnStyles, ranking: Ranking, assembled: AssembledReturn, figures: WorkbookFigures
+) -> None:
     """Add a sheet with a row per authority, totals first, then the highest rate first and those without one last."""
     definition = assembled.definition
     indicator = next(rate for rate in definition.indicators if rate.name == ranking.indicator)
@@ -46,7 +48,7 @@ def _rates(assembled: AssembledReturn, indicator: Indicator) -> dict[str, float 
     }
 
 
-def _note(ranking: Ranking, indicator: Indicator, rate: float | None, figures: Figures, authority: str) -> str:
+def _note(ranking: Ranking, indicator: Indicator, rate: float | None, figures: WorkbookFigures, authority: str) -> str:
     """Return what is to be said of an authority: that it is below the threshold, and that it is marked."""
     threshold, notes = indicator.threshold_pct, []
     if rate is not None and threshold is not None and rate < threshold:

@@ -11,7 +11,7 @@ FONT = "Arial"
 
 
 @dataclass(frozen=True)
-class Styles:
+class ReturnStyles:
     """The cell formats of one workbook."""
 
     title: Format
@@ -24,7 +24,7 @@ class Styles:
     numbers: dict[tuple[Origin, bool, bool], Format]  # origin, has decimals, is a total
 
     @classmethod
-    def of(cls, book: Workbook) -> "Styles":
+    def of(cls, book: Workbook) -> "ReturnStyles":
         """Return the styles, added to `book`."""
         base = {"font_name": FONT, "font_size": 11, "valign": "top"}
         numbers = {

@@ -15,7 +15,7 @@ import numpy as np
 
 from transforms.domain.period import Period
 from transforms.domain.records import Bools, Days, Ints
-from transforms.returns.alcohol_licensing.history import History
+from transforms.returns.alcohol_licensing.history import LicenceHistory
 from transforms.returns.alcohol_licensing.kinds import APPROVED, NOTICE, PREMISES
 from transforms.returns.alcohol_licensing.snapshots import NEAR
 
@@ -26,7 +26,7 @@ LATEST = np.iinfo(np.int64).max
 class Applications:
     """What a history says of premises licences applied for and of notices; rows are positions in the history."""
 
-    history: History
+    history: LicenceHistory
 
     @cached_property
     def of_premises(self) -> Ints:

@@ -4,7 +4,7 @@ Source: docs/specifications/alcohol-licensing.md, section 3
 """
 
 from transforms.domain.conditions import Blank, IsTrue
-from transforms.domain.return_checks import AtMost, Check, Identity, ShareAtMost, Steady
+from transforms.domain.return_checks import Check, FigureAtMost, Identity, ShareAtMost, Steady
 from transforms.domain.statutory_return import Reason
 from transforms.returns.alcohol_licensing.needs import CASES, GONE
 from transforms.returns.alcohol_licensing.pages import CELLS
@@ -90,7 +90,7 @@ CHECKS: tuple[Check, ...] = (
         ("ALN.all.total",),
         UNKNOWN_LIMIT_PCT,
     ),
-    AtMost(
+    FigureAtMost(
         "statuses_as_meant",
         "Premises and clubs that are New or Current with a start are not more than those in force",
         "current-means-in-force",

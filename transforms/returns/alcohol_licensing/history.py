@@ -23,7 +23,7 @@ BLANK_DAY = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
-class History:
+class LicenceHistory:
     """Rows in the order of case and newness; every column has an entry per row.
 
     `row` is the row in the table of sightings, `case` the number of the case, `snapshot` that of the snapshot.
@@ -141,7 +141,7 @@ def last_of(groups: Ints) -> Bools:
     return np.append(np.diff(groups) != 0, True)[: len(groups)].astype(bool)
 
 
-def history(sightings: Sightings, authorities: tuple[str, ...]) -> History:
+def history(sightings: Sightings, authorities: tuple[str, ...]) -> LicenceHistory:
     """Return the rows of every case of some authorities."""
     owners = row_owners(sightings, authorities)
     snapshots = snapshots_of(sightings, owners, len(authorities))
@@ -156,7 +156,7 @@ def history(sightings: Sightings, authorities: tuple[str, ...]) -> History:
     rows, case = rows[order], case[order]
     rows = rows[_newest_last(rows, case, snapshots.of_row[rows], sightings)]
     numbers = np.cumsum(np.append(0, np.diff(case) != 0))[: len(case)].astype(np.int64)
-    return History(sightings, owners, snapshots, references, rows, numbers)
+    return LicenceHistory(sightings, owners, snapshots, references, rows, numbers)
 
 
 def _newest_last(rows: Ints, case: Ints, snapshot: Ints, sightings: Sightings) -> Ints:

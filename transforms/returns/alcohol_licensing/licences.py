@@ -14,7 +14,7 @@ import numpy as np
 from transforms.domain.period import Period, day_before
 from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.sightings import Coded
-from transforms.returns.alcohol_licensing.history import History, last_of
+from transforms.returns.alcohol_licensing.history import LicenceHistory, last_of
 from transforms.returns.alcohol_licensing.kinds import ENDED
 from transforms.returns.alcohol_licensing.snapshots import NEAR
 from transforms.returns.alcohol_licensing.states import are_in_force, states
@@ -25,7 +25,7 @@ ALCOHOL = ("on", "off", "both", "unknown", "none")
 class Licences:
     """The premises licences and club premises certificates of a year; rows are positions in the history."""
 
-    def __init__(self, history: History, period: Period, *, suspended_in_force: bool) -> None:
+    def __init__(self, history: LicenceHistory, period: Period, *, suspended_in_force: bool) -> None:
         self.history, self.period, self.suspended_in_force = history, period, suspended_in_force
         self.snapshot = history.snapshots.nearest(period.last)
 

@@ -6,11 +6,11 @@ Source: docs/specifications/alcohol-licensing.md, section 1.5
 import numpy as np
 
 from transforms.domain.records import Bools, Days, Ints
-from transforms.returns.alcohol_licensing.history import History
+from transforms.returns.alcohol_licensing.history import LicenceHistory
 from transforms.returns.alcohol_licensing.kinds import ENDED, IN_FORCE, SUSPENDED
 
 
-def states(history: History, wanted: Bools, day: Days) -> Ints:
+def states(history: LicenceHistory, wanted: Bools, day: Days) -> Ints:
     """Return the row that holds the state of each licence in each of the snapshots `wanted`, on a day per row.
 
     That is the newest licence row that has started by the day; one dated after the day only where there is no other.
@@ -25,7 +25,7 @@ def states(history: History, wanted: Bools, day: Days) -> Ints:
     return rows[np.where(timely >= starts, timely, ends)]
 
 
-def are_in_force(history: History, rows: Ints, day: Days, *, suspended_in_force: bool) -> Bools:
+def are_in_force(history: LicenceHistory, rows: Ints, day: Days, *, suspended_in_force: bool) -> Bools:
     """Return whether the licences whose states are at `rows` were in force, each on a day of its own."""
     end, status = history.end[rows], history.status.take(rows)
     standing = (*IN_FORCE, SUSPENDED) if suspended_in_force else IN_FORCE

@@ -21,13 +21,13 @@ COMPANY_DIGITS = 8
 
 
 @dataclass(frozen=True)
-class Groups:
+class RowGroups:
     """Which group each of some rows belongs to, and what the rows of a group say together."""
 
     of_row: Ints
 
     @classmethod
-    def by(cls, keys: Sequence[Ints]) -> "Groups":
+    def by(cls, keys: Sequence[Ints]) -> "RowGroups":
         """Return the groups of rows that agree in every one of some columns of whole numbers of -1 or more."""
         return cls(group_numbers(keys))
 

@@ -21,7 +21,7 @@ from transforms.returns.contract_notices.classes import (
     Classified,
     day_after_procurement,
 )
-from transforms.returns.contract_notices.groups import Groups
+from transforms.returns.contract_notices.groups import RowGroups
 from transforms.returns.contract_notices.legal_numbers import PAYMENTS_IN_FORCE
 from transforms.returns.contract_notices.payments import BAND, Payments
 
@@ -43,10 +43,10 @@ def groups_of(payments: Payments, classified: Classified) -> Coded:
     return Coded(np.asarray(positions, dtype=np.int64), GROUPS)
 
 
-def _by_reference(classified: Classified) -> tuple[Groups, dict[tuple[int, str | None], int]]:
+def _by_reference(classified: Classified) -> tuple[RowGroups, dict[tuple[int, str | None], int]]:
     """Return which contracts share a reference, and the place of each authority and reference among these groups."""
     register = classified.register
-    together = Groups.by([register.authority, register.reference.positions])
+    together = RowGroups.by([register.authority, register.reference.positions])
     first = together.first_row
     keys = _keys(register.authority[first], register.reference.take(first).texts())
     return together, {key: place for place, key in enumerate(keys)}
@@ -56,7 +56,7 @@ def _keys(authority: Ints, references: list[str | None]) -> list[tuple[int, str 
     return list(zip(authority.tolist(), references, strict=True))
 
 
-def _facts(classified: Classified, reference: Groups) -> tuple[Ints, Bools, Bools]:
+def _facts(classified: Classified, reference: RowGroups) -> tuple[Ints, Bools, Bools]:
     """Return per reference the class that its contracts agree on, and whether any began before section 70, any not."""
     position = classified.class_.positions
     start = classified.register.start

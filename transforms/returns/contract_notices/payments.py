@@ -22,7 +22,7 @@ from transforms.domain.period import Period
 from transforms.domain.records import Days, Ints, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.contract_notices.groups import EXACT, Groups, codes, suppliers, taken, trim
+from transforms.returns.contract_notices.groups import EXACT, RowGroups, codes, suppliers, taken, trim
 from transforms.returns.contract_notices.legal_numbers import LegalNumbers, legal_numbers
 from transforms.returns.published_again import of_fullest_snapshot, of_latest_snapshot
 
@@ -77,7 +77,7 @@ class Payments:
         within = (self._days >= np.datetime64(self.period.first)) & (self._days <= np.datetime64(self.period.last))
         rows = np.flatnonzero(within & ~grant.astype(bool))
         paid = self._floats("Amount", rows) + self._floats("IrrecoverableVATAmount", rows)
-        together = Groups.by([self._numbers[rows], self._owner[rows]]).of_row
+        together = RowGroups.by([self._numbers[rows], self._owner[rows]]).of_row
         bound = np.where(self._numbers[rows] >= 0, np.bincount(together, paid)[together], paid)
         return rows[bound > float(self._band_from) - SLACK]
 
@@ -121,10 +121,10 @@ class Payments:
         return of_fullest_snapshot(rows, self.sightings.snapshot[rows], keys)
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> RowGroups:
         """Which payment each of `rows` is of."""
         alone = np.where(self._numbers[self.rows] >= 0, -1, np.arange(len(self.rows)))
-        return Groups.by([*self._keys(self.rows), alone])
+        return RowGroups.by([*self._keys(self.rows), alone])
 
     @cached_property
     def _net(self) -> pa.Array:

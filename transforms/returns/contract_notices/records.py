@@ -14,7 +14,7 @@ from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.classes import Classified
 from transforms.returns.contract_notices.duty_records import duty_columns
-from transforms.returns.contract_notices.groups import Groups
+from transforms.returns.contract_notices.groups import RowGroups
 from transforms.returns.contract_notices.known import Known, exceptions, origins
 from transforms.returns.contract_notices.needs import CONTRACTS, SPENDING
 from transforms.returns.contract_notices.payment_groups import groups_of
@@ -76,12 +76,12 @@ def contract_columns(classified: Classified, known: Known) -> dict[str, Column]:
         "identifier": register.platform_identifier,
         "title": register.first_text("ContractTitle"),
         "description": register.first_text("Description"),
-        "place_of_reference": _places(Groups.by([register.authority, register.reference.positions])),
+        "place_of_reference": _places(RowGroups.by([register.authority, register.reference.positions])),
         "as_known": known.as_known[register.authority],
     }
 
 
-def _places(groups: Groups) -> Ints:
+def _places(groups: RowGroups) -> Ints:
     """Return the place of each row within its group: 1, 2, …"""
     order = np.argsort(groups.of_row, kind="stable")
     starts = np.searchsorted(groups.of_row[order], np.arange(len(groups)))
@@ -135,5 +135,5 @@ def _largest(payments: Payments, among: Ints) -> Ints:
     )
     keys = [("authority", "ascending"), ("net", "descending"), ("day", "ascending"), ("number", "ascending")]
     ordered = table.sort_by(keys)
-    place = _places(Groups.by([ordered.column("authority").to_numpy()]))
+    place = _places(RowGroups.by([ordered.column("authority").to_numpy()]))
     return np.asarray(ordered.column("payment").to_numpy()[place <= UNMATCHED_LISTED])

@@ -18,7 +18,7 @@ from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.categories import category_bits
-from transforms.returns.contract_notices.groups import Groups, codes, suppliers, taken, trim
+from transforms.returns.contract_notices.groups import RowGroups, codes, suppliers, taken, trim
 
 PLATFORM_PREFIX = "ocds-h6vhtk-"  # of the identifiers that the central digital platform gives
 
@@ -46,13 +46,13 @@ class Register:
         return owners[self.sightings.snapshot[self.rows]]
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> RowGroups:
         """Which contract each row is of."""
         days = [self._day(name).astype(np.int64) for name in ("StartDate", "EndDate")]
         title = codes(self.sightings.table.column("ContractTitle"), fold_texts)
         blank = np.iinfo(np.int64).min  # how a blank day is held
         numbers = [np.where(day == blank, -1, day - day[day != blank].min(initial=0)) for day in days]
-        return Groups.by([self.authority_of_row, self._references[self.rows], title[self.rows], *numbers])
+        return RowGroups.by([self.authority_of_row, self._references[self.rows], title[self.rows], *numbers])
 
     def text(self, name: str) -> Coded:
         """Return a text field of every row."""

@@ -5,7 +5,7 @@ Known:  the page names no exceptions; those of planning_matters that can hold of
 """
 
 from transforms.domain.conditions import FIRST, Condition, During
-from transforms.domain.return_checks import AtLeast, AtMost, Check, Identity
+from transforms.domain.return_checks import Check, FigureAtLeast, FigureAtMost, Identity
 from transforms.domain.statutory_return import Reason
 from transforms.returns.county_matters.pages import ROW_LABELS, cell_name
 from transforms.returns.planning_matters.checks import case_reasons
@@ -40,14 +40,14 @@ def checks_of_row(row: str) -> tuple[Check, ...]:
             addends=bands,
             optional=(j,),
         ),
-        AtMost("agreed_in_time", "Decisions in the agreed time are among those with an agreement", *broken, k, j),
-        AtMost("agreed", "Decisions with an agreement are among all decisions", *broken, j, a),
+        FigureAtMost("agreed_in_time", "Decisions in the agreed time are among those with an agreement", *broken, k, j),
+        FigureAtMost("agreed", "Decisions with an agreement are among all decisions", *broken, j, a),
     )
 
 
 CHECKS: tuple[Check, ...] = (
     *(check for row in ROW_LABELS for check in checks_of_row(row)),
-    AtLeast(
+    FigureAtLeast(
         "stock",
         "The stock at the end of the quarter is not negative",
         "negative-cell",

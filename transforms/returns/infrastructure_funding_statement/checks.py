@@ -5,7 +5,7 @@ Source: docs/specifications/infrastructure-funding-statement.md, sections 1, 2 a
 """
 
 from transforms.domain.measures import Derived, Measure
-from transforms.domain.return_checks import AtMost, Check, Identity, ShareAtMost, Steady
+from transforms.domain.return_checks import Check, FigureAtMost, Identity, ShareAtMost, Steady
 from transforms.domain.statutory_return import Cell, Reason
 from transforms.returns.infrastructure_funding_statement import levy, section_106
 from transforms.returns.infrastructure_funding_statement.cell_parts import (
@@ -154,7 +154,7 @@ CHECKS: tuple[Check, ...] = (
         "S106.e",
         _names(section_106.ALLOCATED_FOR),
     ),
-    AtMost(
+    FigureAtMost(
         "rolled_forward",
         "Section 106 money retained is last year's, with what came in and less what went out",
         "identity-broken",

@@ -17,7 +17,7 @@ from transforms.domain.records import Bools
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME
 from transforms.returns.infrastructure_funding_statement.availability import Availability
 from transforms.returns.infrastructure_funding_statement.group_sums import BEFORE, TO_END
-from transforms.returns.infrastructure_funding_statement.history import History
+from transforms.returns.infrastructure_funding_statement.history import StatementHistory
 from transforms.returns.infrastructure_funding_statement.kept_rows import EARLIEST
 from transforms.returns.infrastructure_funding_statement.listed_rows import (
     listed_groups,
@@ -50,7 +50,7 @@ class Exceptions:
 
     statement: Statement
     availability: Availability
-    history: History
+    history: StatementHistory
     openings: Openings
     origins: Origins
 

@@ -19,7 +19,7 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import PURPO
 
 
 @dataclass(frozen=True)
-class Groups:
+class ReferenceGroups:
     """Per reference: the regime and the purpose of the transactions that name it."""
 
     references: References

@@ -32,7 +32,7 @@ class RegimeHistory:
 
 
 @dataclass(frozen=True)
-class History:
+class StatementHistory:
     """The history of a year and of the year before it."""
 
     statement: Statement

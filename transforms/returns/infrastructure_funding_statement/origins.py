@@ -14,7 +14,7 @@ import numpy as np
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ranks
 from transforms.returns.infrastructure_funding_statement.availability import Availability
-from transforms.returns.infrastructure_funding_statement.history import History, RegimeHistory
+from transforms.returns.infrastructure_funding_statement.history import RegimeHistory, StatementHistory
 from transforms.returns.infrastructure_funding_statement.openings import Openings
 from transforms.returns.infrastructure_funding_statement.statement import Statement
 from transforms.returns.infrastructure_funding_statement.vocabulary import CIL, REGIMES, STATEMENT_REGIMES
@@ -32,7 +32,7 @@ class Origins:
 
     statement: Statement
     availability: Availability
-    history: History
+    history: StatementHistory
     openings: Openings
 
     @cached_property

@@ -20,7 +20,7 @@ from transforms.domain.sightings import Coded
 from transforms.returns.infrastructure_funding_statement.availability import Availability
 from transforms.returns.infrastructure_funding_statement.exceptions import Exceptions
 from transforms.returns.infrastructure_funding_statement.group_sums import BEFORE, TO_END
-from transforms.returns.infrastructure_funding_statement.history import History
+from transforms.returns.infrastructure_funding_statement.history import StatementHistory
 from transforms.returns.infrastructure_funding_statement.openings import Openings
 from transforms.returns.infrastructure_funding_statement.origins import Origins
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
@@ -41,7 +41,7 @@ GROUPS = "groups"
 def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     """Return the records of every authority requested, and what is known of it."""
     statement = Statement(inputs, request)
-    availability, history, openings = Availability(statement), History(statement), Openings(statement)
+    availability, history, openings = Availability(statement), StatementHistory(statement), Openings(statement)
     origins = Origins(statement, availability, history, openings)
     exceptions = Exceptions(statement, availability, history, openings, origins)
     return Records(
@@ -141,7 +141,7 @@ def _table(statement: Statement, rows: PublishedRows, columns: Mapping[str, Colu
     )
 
 
-def _rolled_forward(statement: Statement, history: History) -> dict[str, NDArray[Any]]:
+def _rolled_forward(statement: Statement, history: StatementHistory) -> dict[str, NDArray[Any]]:
     """Return, where both years have a history, by how much section 106's money differs from last year's rolled forward.
 
     What groups gave out beyond what they received is floored in either year: so much may it differ.

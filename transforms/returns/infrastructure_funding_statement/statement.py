@@ -19,7 +19,7 @@ from transforms.returns.infrastructure_funding_statement.agreements import Agree
 from transforms.returns.infrastructure_funding_statement.contributions import Contributions
 from transforms.returns.infrastructure_funding_statement.exact_amounts import ExactAmounts
 from transforms.returns.infrastructure_funding_statement.group_sums import GroupSums
-from transforms.returns.infrastructure_funding_statement.groups import Groups
+from transforms.returns.infrastructure_funding_statement.groups import ReferenceGroups
 from transforms.returns.infrastructure_funding_statement.kept_rows import KeptTransactions, kept_of_latest
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows, published_rows, trimmed
 from transforms.returns.infrastructure_funding_statement.references import References, references_of
@@ -142,9 +142,9 @@ class Statement:
         return self._contributions(self._kept_contributions.is_superseded)
 
     @cached_property
-    def groups(self) -> Groups:
+    def groups(self) -> ReferenceGroups:
         """What each reference that transactions name is."""
-        return Groups(self.references, self.contributions)
+        return ReferenceGroups(self.references, self.contributions)
 
     @cached_property
     def transactions(self) -> Transactions:

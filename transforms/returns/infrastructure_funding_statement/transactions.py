@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from transforms.domain.records import Bools, Ints, is_true
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME
-from transforms.returns.infrastructure_funding_statement.groups import Groups
+from transforms.returns.infrastructure_funding_statement.groups import ReferenceGroups
 from transforms.returns.infrastructure_funding_statement.kept_rows import EARLIEST
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
 from transforms.returns.infrastructure_funding_statement.vocabulary import MAYORAL, PURPOSES, SECURED, STATUSES
@@ -26,7 +26,7 @@ class Transactions:
     rows: PublishedRows
     status: Ints
     group: Ints
-    groups: Groups
+    groups: ReferenceGroups
     last: np.datetime64
 
     @cached_property

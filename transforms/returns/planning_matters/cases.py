@@ -32,7 +32,7 @@ from transforms.returns.planning_matters.classification import (
     application_types,
 )
 from transforms.returns.planning_matters.departures import BLANK_DAY, DECIDED, Departures, called_in, departures
-from transforms.returns.planning_matters.history import History, history
+from transforms.returns.planning_matters.history import CaseHistory, history
 from transforms.returns.planning_matters.permission_in_principle import COLUMN_BY_TYPE, PUBLISHES_TYPES, TYPES_FIELD
 
 STANDARD = "planning_applications"
@@ -79,7 +79,7 @@ class Cases:
     def __init__(self, sightings: Sightings, request: ReturnRequest, rows: FormRows) -> None:
         self.sightings, self.authorities, self.switches = sightings, request.authorities, request.settings
         self.rows = rows
-        self.history: History = history(sightings, request.authorities)
+        self.history: CaseHistory = history(sightings, request.authorities)
 
     @cached_property
     def valid_date(self) -> Days:

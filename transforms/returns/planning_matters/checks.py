@@ -4,7 +4,7 @@ Source: docs/specifications/planning-matters.md, section 5.
 """
 
 from transforms.domain.conditions import Blank, Condition, During, Is, IsTrue
-from transforms.domain.return_checks import AtLeast, AtMost, Check, Identity, ShareAtMost, Steady
+from transforms.domain.return_checks import Check, FigureAtLeast, FigureAtMost, Identity, ShareAtMost, Steady
 from transforms.domain.statutory_return import Reason
 from transforms.returns.planning_matters import ps1
 from transforms.returns.planning_matters.ps2 import ROW_LABELS, cell_name, columns_of
@@ -86,11 +86,11 @@ def checks_of_row(row: str) -> tuple[Check, ...]:
             "decisions_by_time", "Decisions are those in a time band, with an agreement or untimed", *broken,
             (cell("a"),), bands, (cell("j"),),
         ),
-        AtMost(
+        FigureAtMost(
             "agreed_in_time", "Decisions in the agreed time are among those with an agreement", *broken, cell("k"),
             cell("j"),
         ),
-        AtMost("agreed", "Decisions with an agreement are among all decisions", *broken, cell("j"), cell("a")),
+        FigureAtMost("agreed", "Decisions with an agreement are among all decisions", *broken, cell("j"), cell("a")),
         Steady(
             "steady",
             "Decisions have not moved by more than half and more than ten against the same quarter a year before",
@@ -105,9 +105,13 @@ def checks_of_row(row: str) -> tuple[Check, ...]:
 
 CHECKS: tuple[Check, ...] = (
     *(check for row in ROW_LABELS for check in checks_of_row(row)),
-    AtMost("delegated", "Delegated decisions are among all decisions", "identity-broken", True, "", "PS1.4a", "PS1.4"),
-    AtLeast("stock", "The stock at the end of the quarter is not negative", "negative-cell", False, "", "PS1.end", 0),
-    AtLeast(
+    FigureAtMost(
+        "delegated", "Delegated decisions are among all decisions", "identity-broken", True, "", "PS1.4a", "PS1.4"
+    ),
+    FigureAtLeast(
+        "stock", "The stock at the end of the quarter is not negative", "negative-cell", False, "", "PS1.end", 0
+    ),
+    FigureAtLeast(
         "householders",
         "A principal council decides householder applications in every quarter",
         "no-householder-decisions",

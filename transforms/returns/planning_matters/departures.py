@@ -9,7 +9,7 @@ import numpy as np
 
 from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.sightings import Sightings
-from transforms.returns.planning_matters.history import History
+from transforms.returns.planning_matters.history import CaseHistory
 
 DECIDED = ("Approve", "Refuse", "Split")
 GONE = ("Withdrawn", "Called in", "Referred to SoS", "Appeal")
@@ -40,7 +40,7 @@ def called_in(sightings: Sightings) -> Bools:
     return decided & sightings.coded("DecisionType").among(("Secretary of State",))
 
 
-def departures(sightings: Sightings, seen: History, own_date: Days, undecided: Bools) -> Departures:
+def departures(sightings: Sightings, seen: CaseHistory, own_date: Days, undecided: Bools) -> Departures:
     """Return when the `undecided` cases left; `own_date` is the date published for a decision or withdrawal."""
     states = _states(sightings)
     by_decision = undecided & states.withdrawn_by_decision[seen.latest]
@@ -64,7 +64,7 @@ def _states(sightings: Sightings) -> _States:
     )
 
 
-def _run(seen: History, states: _States, by_decision: Bools, gone: Bools) -> Ints:
+def _run(seen: CaseHistory, states: _States, by_decision: Bools, gone: Bools) -> Ints:
     """Return, per case, the first sighting of its last unbroken run of one kind of departure."""
     return np.select(
         [by_decision, gone],

@@ -16,7 +16,7 @@ from transforms.domain.sightings import Coded, Sightings
 
 
 @dataclass(frozen=True)
-class History:
+class CaseHistory:
     """Sightings in the order of case and snapshot; each case's are those from its `starts` to its `ends`."""
 
     rows: Ints  # per sighting: its row in the table
@@ -46,7 +46,7 @@ class History:
         return np.asarray(np.maximum.accumulate(positions)[self.ends])
 
 
-def history(sightings: Sightings, authorities: Sequence[str]) -> History:
+def history(sightings: Sightings, authorities: Sequence[str]) -> CaseHistory:
     """Return the history of every case in `sightings`."""
     authority = sightings.owners(authorities)[sightings.snapshot]
     references = Coded.of(pc.utf8_trim_whitespace(sightings.table.column("CaseReference")))
@@ -56,7 +56,7 @@ def history(sightings: Sightings, authorities: Sequence[str]) -> History:
     is_first = np.append(True, np.diff(case[rows]) != 0)[: len(rows)]
     starts = np.flatnonzero(is_first)
     ends = np.append(starts[1:], len(rows))[: len(starts)] - 1
-    return History(rows, sightings.snapshot[rows], starts, ends, authority[rows[ends]])
+    return CaseHistory(rows, sightings.snapshot[rows], starts, ends, authority[rows[ends]])
 
 
 def _one_per_snapshot(rows: Ints, case: Ints, sightings: Sightings) -> Ints:

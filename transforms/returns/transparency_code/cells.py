@@ -9,7 +9,7 @@ from transforms.domain.measures import Count, Share, ValueOf
 from transforms.domain.origins import COMPUTED, AsDerived
 from transforms.domain.statutory_return import Cell, Indicator, Line, Page
 from transforms.returns.transparency_code.due import THINGS, DueThing
-from transforms.returns.transparency_code.states import IS_DUE, IS_SEEN, WORDS, State
+from transforms.returns.transparency_code.states import IS_DUE, IS_SEEN, WORDS, DueState
 
 DUE = "due"  # the table of due things
 MEASURES = {
@@ -22,13 +22,13 @@ MEASURES = {
 COLUMNS = {"state": "state", "seen_on": "seen", "not_seen_on": "not_seen", "stars": "stars"}
 TRACED = ("due", "not_seen", "seen", "stars", "file", "state_in_words")
 TOTAL_LABELS = {
-    State.ON_TIME: "On time",
-    State.LATE: "Late",
-    State.PUBLISHED: "Published, day unknown",
-    State.PART: "Part",
-    State.MISSING: "Missing",
-    State.NOT_LOOKED: "Not looked",
-    State.NOT_APPLICABLE: "Not applicable",
+    DueState.ON_TIME: "On time",
+    DueState.LATE: "Late",
+    DueState.PUBLISHED: "Published, day unknown",
+    DueState.PART: "Part",
+    DueState.MISSING: "Missing",
+    DueState.NOT_LOOKED: "Not looked",
+    DueState.NOT_APPLICABLE: "Not applicable",
 }
 LOOKS = "looks"  # the origin of what looks tell
 BLANK = {
@@ -44,12 +44,12 @@ def cell_name(*parts: str) -> str:
     return ".".join(("LGT", *parts))
 
 
-def total_name(state: State) -> str:
+def total_name(state: DueState) -> str:
     """Return the cell that counts the due things in a state."""
     return cell_name(state.name.lower())
 
 
-def in_states(*states: State) -> Condition:
+def in_states(*states: DueState) -> Condition:
     """Return that a due thing is in one of some states."""
     return Is("state_in_words", tuple(WORDS[state] for state in states))
 
@@ -86,10 +86,10 @@ CELLS = (*(cell for thing in THINGS for cell in cells_of(thing)), *TOTALS)
 THREE_STARS = Cell("three_stars", "Seen in an open format", Count(Between("stars", 3), table=DUE))
 WORKINGS = (THREE_STARS,)
 
-STATES_KNOWN = tuple(total_name(state) for state in (State.ON_TIME, State.LATE, State.PART, State.MISSING))
+STATES_KNOWN = tuple(total_name(state) for state in (DueState.ON_TIME, DueState.LATE, DueState.PART, DueState.MISSING))
 SEEN = tuple(total_name(state) for state in IS_SEEN)
 INDICATORS = (
-    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(State.ON_TIME),), STATES_KNOWN)),
+    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(DueState.ON_TIME),), STATES_KNOWN)),
     Indicator("told_pct", "Can be told, of what was due", Share(STATES_KNOWN, (cell_name("due"),))),
     Indicator("seen_pct", "Seen, of what was due", Share(SEEN, (cell_name("due"),))),
     Indicator("machine_readable_pct", "In an open format, of what was seen", Share((THREE_STARS.name,), SEEN)),

@@ -6,14 +6,14 @@ Source: docs/specifications/transparency-code-statement.md, section 4
 from transforms.domain.return_checks import Check, Identity
 from transforms.domain.statutory_return import Reason
 from transforms.returns.transparency_code.cells import DUE, cell_name, in_states, total_name
-from transforms.returns.transparency_code.states import IS_DUE, State
+from transforms.returns.transparency_code.states import IS_DUE, DueState
 
 QUOTED_COLUMNS = ("due", "not_seen", "seen")
 SENTENCES = {
-    State.LATE: ("late", "Published after the day on which it was due"),
-    State.PART: ("part", "Only a part was there when somebody last looked after the day on which it was due"),
-    State.MISSING: ("missing", "Not there when somebody last looked after the day on which it was due"),
-    State.NOT_LOOKED: ("not-looked", "Nobody has looked since the day on which it was due"),
+    DueState.LATE: ("late", "Published after the day on which it was due"),
+    DueState.PART: ("part", "Only a part was there when somebody last looked after the day on which it was due"),
+    DueState.MISSING: ("missing", "Not there when somebody last looked after the day on which it was due"),
+    DueState.NOT_LOOKED: ("not-looked", "Nobody has looked since the day on which it was due"),
 }
 REASONS = (
     *(

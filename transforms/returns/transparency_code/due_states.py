@@ -19,11 +19,11 @@ from transforms.registers import authorities as register
 from transforms.registers import who_owes
 from transforms.returns.transparency_code.due import THINGS, DueThing, due_day, owes
 from transforms.returns.transparency_code.evidence import Seen
-from transforms.returns.transparency_code.states import State
+from transforms.returns.transparency_code.states import DueState
 
 
 @dataclass(frozen=True)
-class DueState:
+class DueStates:
     """How one due thing stands with every authority: one entry each.
 
     `first` is the position of the first look that has it, -1 for none; `seen_on` and `not_seen_on` are blank for none.
@@ -60,7 +60,7 @@ def applicable(
     return owed
 
 
-def due_state(thing: DueThing, seen: Seen, is_owed: Bools, as_known: date) -> DueState:
+def due_state(thing: DueThing, seen: Seen, is_owed: Bools, as_known: date) -> DueStates:
     """Return how a due thing stands with every authority."""
     looks, due = seen.looks, due_day(thing, seen.period)
     first = looks.first_where(seen.has(thing))
@@ -79,15 +79,15 @@ def due_state(thing: DueThing, seen: Seen, is_owed: Bools, as_known: date) -> Du
             lacked_since,
         ],
         [
-            State.NOT_APPLICABLE,
-            State.ON_TIME,
-            State.LATE,
-            State.PUBLISHED,
-            State.NOT_DUE,
-            State.PART,
-            State.MISSING,
+            DueState.NOT_APPLICABLE,
+            DueState.ON_TIME,
+            DueState.LATE,
+            DueState.PUBLISHED,
+            DueState.NOT_DUE,
+            DueState.PART,
+            DueState.MISSING,
         ],
-        State.NOT_LOOKED,
+        DueState.NOT_LOOKED,
     ).astype(np.int64)
-    says_lack = ~np.isin(state, (State.NOT_DUE, State.NOT_APPLICABLE))
-    return DueState(thing, due, state, first, seen_on, np.where(says_lack, not_seen_on, np.datetime64("NaT", "D")))
+    says_lack = ~np.isin(state, (DueState.NOT_DUE, DueState.NOT_APPLICABLE))
+    return DueStates(thing, due, state, first, seen_on, np.where(says_lack, not_seen_on, np.datetime64("NaT", "D")))

@@ -17,10 +17,10 @@ from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.transparency_code.cells import DUE, LOOKS
 from transforms.returns.transparency_code.due import PLACES, SETS, THINGS, DueSet
-from transforms.returns.transparency_code.due_states import DueState, applicable, due_state
+from transforms.returns.transparency_code.due_states import DueStates, applicable, due_state
 from transforms.returns.transparency_code.evidence import SEEN, Seen
 from transforms.returns.transparency_code.looks import looks_at
-from transforms.returns.transparency_code.states import IS_SEEN, WITH_RECORDS, WORDS, State
+from transforms.returns.transparency_code.states import IS_SEEN, WITH_RECORDS, WORDS, DueState
 
 OPEN, OTHER = 3, 2  # stars
 
@@ -59,19 +59,19 @@ def _seen(of_set: DueSet, inputs: ReturnInputs, request: ReturnRequest, known: d
     return SEEN[of_set.evidence](of_set, request.period, sightings, looks)
 
 
-def _origins(due: DueState, has_data: Bools) -> Ranks:
+def _origins(due: DueStates, has_data: Bools) -> Ranks:
     """Return where a due thing has a number of records: in the states in which something of it was seen."""
     ranks = np.where(np.isin(due.states, WITH_RECORDS), RANK[Origin.COMPUTED], RANK[Origin.NOT_DERIVABLE])
     return np.where(has_data, ranks, RANK[Origin.NO_DATA]).astype(np.int8)
 
 
-def _due_table(request: ReturnRequest, seen: dict[str, Seen], due_states: Sequence[DueState]) -> RecordTable:
+def _due_table(request: ReturnRequest, seen: dict[str, Seen], due_states: Sequence[DueStates]) -> RecordTable:
     """Return the due things, all authorities of one after those of another."""
     number, things = len(request.authorities), len(due_states)
     states = np.concatenate([due.states for due in due_states])
     names = tuple(due.thing.name for due in due_states)
     stars, files = zip(*(_first_file(seen[due.thing.of_set.name], due) for due in due_states), strict=True)
-    words = tuple(WORDS[state] for state in State)
+    words = tuple(WORDS[state] for state in DueState)
     return RecordTable(
         period=request.period,
         switches=request.settings,
@@ -92,7 +92,7 @@ def _due_table(request: ReturnRequest, seen: dict[str, Seen], due_states: Sequen
     )
 
 
-def _first_file(seen: Seen, due: DueState) -> tuple[pa.Array, pa.Array]:
+def _first_file(seen: Seen, due: DueStates) -> tuple[pa.Array, pa.Array]:
     """Return, per authority, the stars and the file of the snapshot in which a due thing was first seen."""
     is_seen = np.isin(due.states, IS_SEEN)
     snapshot = np.append(seen.looks.snapshot, 0)[due.first]
@@ -112,7 +112,7 @@ def _of_snapshots(sightings: Sightings) -> tuple[Bools, list[str]]:
     return is_open, [hashes[snapshot] for snapshot in range(len(is_open))]
 
 
-def _rows_table(request: ReturnRequest, of_set: DueSet, seen: Seen, due_states: Sequence[DueState]) -> RecordTable:
+def _rows_table(request: ReturnRequest, of_set: DueSet, seen: Seen, due_states: Sequence[DueStates]) -> RecordTable:
     """Return the published rows that the due things of a set count, those of one after those of another."""
     own = [due for due in due_states if due.thing.of_set is of_set]
     rows = [seen.counted(due.thing, due.first) for due in own]

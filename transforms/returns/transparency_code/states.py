@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 
-class State(IntEnum):
+class DueState(IntEnum):
     """How a due thing stands."""
 
     ON_TIME = 1
@@ -20,7 +20,7 @@ class State(IntEnum):
     NOT_APPLICABLE = 8
 
 
-IS_SEEN = (State.ON_TIME, State.LATE, State.PUBLISHED)
-WITH_RECORDS = (*IS_SEEN, State.PART)
-IS_DUE = (*WITH_RECORDS, State.MISSING, State.NOT_LOOKED)
-WORDS: Mapping[State, str] = {state: state.name.lower().replace("_", " ") for state in State}
+IS_SEEN = (DueState.ON_TIME, DueState.LATE, DueState.PUBLISHED)
+WITH_RECORDS = (*IS_SEEN, DueState.PART)
+IS_DUE = (*WITH_RECORDS, DueState.MISSING, DueState.NOT_LOOKED)
+WORDS: Mapping[DueState, str] = {state: state.name.lower().replace("_", " ") for state in DueState}

@@ -1,7 +1,7 @@
 """The fields of a brownfield land register, each once; an edition says which it must have."""
 
 from transforms.domain.codelist import Codelist
-from transforms.domain.standard import Field, Kind, Requirement
+from transforms.domain.standard import Field, FieldKind, Requirement
 from transforms.standards.brownfield_land.code_lists import (
     OWNERSHIP_2026,
     PERMISSION_TYPE,
@@ -16,34 +16,36 @@ DWELLINGS = ("dwellings", "dwelling", "units", "homes")
 
 def text(name: str, description: str, *aliases: str, max_length: int | None = None) -> Field:
     """Return an optional field of free text."""
-    return Field(name, Kind.TEXT, MAY, description, aliases=aliases, max_length=max_length)
+    return Field(name, FieldKind.TEXT, MAY, description, aliases=aliases, max_length=max_length)
 
 
 def code(name: str, codelist: Codelist, description: str, *aliases: str) -> Field:
     """Return an optional field that holds one code of `codelist`."""
-    return Field(name, Kind.CODE, MAY, description, aliases=aliases, codelist=codelist, example=codelist.codes[0].code)
+    return Field(
+        name, FieldKind.CODE, MAY, description, aliases=aliases, codelist=codelist, example=codelist.codes[0].code
+    )
 
 
 def urls(name: str, description: str, *aliases: str) -> Field:
     """Return an optional field that holds web addresses joined by a pipe."""
-    return Field(name, Kind.URL, MAY, description, aliases=aliases, separator="|")
+    return Field(name, FieldKind.URL, MAY, description, aliases=aliases, separator="|")
 
 
 def day(name: str, description: str, *aliases: str, partial: str = "first", is_past: bool = False) -> Field:
     """Return an optional field that holds a day."""
     return Field(
-        name, Kind.DATE, MAY, description, aliases=aliases, partial=partial, is_past=is_past, example="2025-12-31"
+        name, FieldKind.DATE, MAY, description, aliases=aliases, partial=partial, is_past=is_past, example="2025-12-31"
     )
 
 
 def dwellings(name: str, description: str, *aliases: str) -> Field:
     """Return an optional number of homes, or a range of them."""
-    return Field(name, Kind.RANGE, MAY, description, aliases=aliases, minimum=0, units=DWELLINGS, example="12")
+    return Field(name, FieldKind.RANGE, MAY, description, aliases=aliases, minimum=0, units=DWELLINGS, example="12")
 
 
 ORGANISATION_URI = Field(
     "OrganisationURI",
-    Kind.URI,
+    FieldKind.URI,
     SHOULD,
     "The planning authority, as an opendatacommunities URI",
     aliases=(
@@ -75,7 +77,7 @@ SITE_NAME_ADDRESS = text(
 )
 SITE_PLAN_URL = Field(
     "SiteplanURL",
-    Kind.URL,
+    FieldKind.URL,
     MUST,
     "Address of a plan of the site",
     aliases=(
@@ -91,7 +93,7 @@ CRS = code(
 )
 GEO_X = Field(
     "GeoX",
-    Kind.DECIMAL,
+    FieldKind.DECIMAL,
     MUST,
     "Longitude, or easting",
     aliases=(
@@ -103,7 +105,7 @@ GEO_X = Field(
 )
 GEO_Y = Field(
     "GeoY",
-    Kind.DECIMAL,
+    FieldKind.DECIMAL,
     MUST,
     "Latitude, or northing",
     aliases=(
@@ -115,7 +117,7 @@ GEO_Y = Field(
 )
 HECTARES = Field(
     "Hectares",
-    Kind.DECIMAL,
+    FieldKind.DECIMAL,
     MUST,
     "Area of the site in hectares, to two decimals",
     aliases=(

@@ -12,7 +12,7 @@ Known:  the schema asks for a charity number of every supplier; it exists for ch
 """
 
 from transforms.domain.rules import InOrder
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, SharedKey
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, SharedKey
 from transforms.shared_fields.transparency_code import (
     CHARITY,
     COMPANY,
@@ -38,7 +38,7 @@ from transforms.standards.contracts.code_lists import CONTRACT_TYPE, PROCESS_TYP
 
 def link(name: str, description: str, *aliases: str, title: str) -> Field:
     """Return an optional web address."""
-    return Field(name, Kind.URL, MAY, description, title=title, aliases=aliases)
+    return Field(name, FieldKind.URL, MAY, description, title=title, aliases=aliases)
 
 
 FIELDS = (
@@ -54,7 +54,7 @@ FIELDS = (
     ).essential(),
     Field(
         "OpenContractingID",
-        Kind.TEXT,
+        FieldKind.TEXT,
         MAY,
         "The contract's identifier in the Open Contracting Data Standard",
         title="Open contracting ID",
@@ -72,7 +72,7 @@ FIELDS = (
     ),
     Field(
         "ContractType",
-        Kind.CODE,
+        FieldKind.CODE,
         MAY,
         "Kind of contract",
         title="Contract type",
@@ -193,7 +193,7 @@ FIELDS = (
     ),
     Field(
         "VCSESupplierType",
-        Kind.CODE,
+        FieldKind.CODE,
         MAY,
         "Kind of voluntary or community organisation",
         title="VCSE supplier type",
@@ -202,7 +202,7 @@ FIELDS = (
     ),
     Field(
         "ContactName",
-        Kind.TEXT,
+        FieldKind.TEXT,
         MAY,
         "Whom to ask about the contract",
         title="Contact name",
@@ -210,11 +210,11 @@ FIELDS = (
         is_personal=True,
         is_redactable=True,
     ),
-    Field("ContactEmail", Kind.EMAIL, MAY, "Where to ask", title="Contact email", aliases=("Email", "E-mail")),
+    Field("ContactEmail", FieldKind.EMAIL, MAY, "Where to ask", title="Contact email", aliases=("Email", "E-mail")),
     link("ContactURL", "Page through which to ask", title="Contact web address"),
     Field(
         "ProcessType",
-        Kind.CODE,
+        FieldKind.CODE,
         MUST,
         "How the supplier was found",
         title="Process type",
@@ -234,7 +234,7 @@ FIELDS = (
     link("ContractDocumentURL", "The contract itself", "Contract URL", title="Contract document web address"),
     link("PerformanceInformationURL", "How the contract performs", title="Performance information web address"),
     text("AreaServedLabel", MAY, "Area that the contract serves", "Area served", title="Area served label"),
-    Field("AreaServedURI", Kind.URI, MAY, "The area as a statistics.data.gov.uk URI", title="Area served URI"),
+    Field("AreaServedURI", FieldKind.URI, MAY, "The area as a statistics.data.gov.uk URI", title="Area served URI"),
 )
 
 CONTRACTS = DatasetStandard(

@@ -7,7 +7,7 @@ Known:  the draft of 2026 is told by its column application-types. A case is spr
 """
 
 from transforms.domain.history_rule import NeverBlankAgain, NeverEarlier
-from transforms.domain.rules import Agrees, Covers, InOrder, NotAfter, OnlyWhen, Together
+from transforms.domain.rules import Agrees, Covers, InOrder, OnlyWhen, OnOrBefore, Together
 from transforms.domain.standard import Coordinates, DatasetStandard
 from transforms.shared_fields.lodis import LICENCE_NOTE
 from transforms.standards.planning_applications.concepts import CLASSIFICATIONS, SERVICE_TYPES
@@ -33,11 +33,11 @@ PLANNING_APPLICATIONS = DatasetStandard(
         InOrder("CaseDate", "DecisionDate"),
         InOrder("DecisionDate", "DecisionNoticeDate"),
         InOrder("DecisionDate", "AppealDecisionDate"),
-        NotAfter("CaseDate", "ExtractDate"),
-        NotAfter("DecisionDate", "ExtractDate"),
-        NotAfter("DecisionNoticeDate", "ExtractDate"),
-        NotAfter("AppealDecisionDate", "ExtractDate"),
-        NotAfter("PublicConsultationStartDate", "ExtractDate"),
+        OnOrBefore("CaseDate", "ExtractDate"),
+        OnOrBefore("DecisionDate", "ExtractDate"),
+        OnOrBefore("DecisionNoticeDate", "ExtractDate"),
+        OnOrBefore("AppealDecisionDate", "ExtractDate"),
+        OnOrBefore("PublicConsultationStartDate", "ExtractDate"),
         Together("GeoX", "GeoY"),
         Agrees("ServiceTypeURI", "ServiceTypeLabel", SERVICE_TYPES),
         Agrees("ClassificationURI", "ClassificationLabel", CLASSIFICATIONS),

@@ -7,7 +7,7 @@ Known:  the JSON schema and the guidance list different words for Status and Dec
 """
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.standard import Edition, Field, Kind, Requirement
+from transforms.domain.standard import Edition, Field, FieldKind, Requirement
 from transforms.shared_fields.lodis import REFERENCE_SYSTEM, code, coordinate, day, text, uri
 
 MUST, MAY = Requirement.MUST, Requirement.MAY
@@ -56,7 +56,7 @@ APPEAL_DECISION = Codelist(
 
 def responses(name: str, description: str) -> Field:
     """Return an optional number of public comments."""
-    return Field(name, Kind.INTEGER, MAY, description, minimum=0, example="4")
+    return Field(name, FieldKind.INTEGER, MAY, description, minimum=0, example="4")
 
 
 FIELDS = (
@@ -77,7 +77,7 @@ FIELDS = (
         "Planning reference",
         "Reference",
     ).essential(),
-    Field("CaseURL", Kind.URL, MUST, "Public page of the case", aliases=("Case link", "Application URL")),
+    Field("CaseURL", FieldKind.URL, MUST, "Public page of the case", aliases=("Case link", "Application URL")),
     day("CaseDate", MAY, "Day on which the valid application was received", "Valid date", "Date valid", is_past=True),
     uri("ServiceTypeURI", "Kind of application, as an id.esd.org.uk service URI"),
     text("ServiceTypeLabel", MUST, "Kind of application", "Service type", "Application type"),
@@ -90,7 +90,7 @@ FIELDS = (
     code("CoordinateReferenceSystem", REFERENCE_SYSTEM, "Reference system of GeoX and GeoY; WGS84 where blank", "CRS"),
     coordinate("GeoX", "Longitude, or easting", "Longitude", "Easting", "Eastings"),
     coordinate("GeoY", "Latitude, or northing", "Latitude", "Northing", "Northings"),
-    Field("GeoPointLicensingURL", Kind.URL, MAY, "Licence of the coordinates"),
+    Field("GeoPointLicensingURL", FieldKind.URL, MAY, "Licence of the coordinates"),
     day("DecisionDate", MAY, "Day on which the authority decided", "Date of decision", is_past=True),
     code("Decision", DECISION, "What the authority decided"),
     code("DecisionType", DECISION_TYPE, "Who decided"),
@@ -102,15 +102,15 @@ FIELDS = (
     text("GeoAreaLabel", MAY, "Names of the areas, joined by a pipe"),
     Field(
         "GroundArea",
-        Kind.DECIMAL,
+        FieldKind.DECIMAL,
         MAY,
         "Area of the site in square metres",
         minimum=0,
         units=("m2", "m²", "sqm", "sq m", "square metres", "square meters"),
         example="410",
     ),
-    Field("UPRN", Kind.UPRN, MAY, "Unique property reference number", example="100061891234"),
-    Field("Agent", Kind.TEXT, MAY, "Who acts for the applicant", aliases=("Agent name",), is_personal=True),
+    Field("UPRN", FieldKind.UPRN, MAY, "Unique property reference number", example="100061891234"),
+    Field("Agent", FieldKind.TEXT, MAY, "Who acts for the applicant", aliases=("Agent name",), is_personal=True),
     day("PublicConsultationStartDate", MAY, "First day of the public consultation", "Consultation start date"),
     day("PublicConsultationEndDate", MAY, "Last day of the public consultation", "Consultation end date"),
     responses("ResponsesFor", "Comments in support"),

@@ -10,8 +10,8 @@ Known:  the valid date is the day of the event `valid-from`; received-date is an
 from dataclasses import replace
 
 from transforms.domain.codelist import Code, Codelist
-from transforms.domain.linked_table import ChildTable, Derived, ForeignKey
-from transforms.domain.standard import Edition, Field, Kind, Requirement
+from transforms.domain.linked_table import ChildTable, DerivedColumn, ForeignKey
+from transforms.domain.standard import Edition, Field, FieldKind, Requirement
 from transforms.shared_fields.planning_data import DOCUMENT_URL, NOTES, day, text
 from transforms.standards.planning_applications.application_types import LABELS, PS2_CODES, SERVICES
 from transforms.standards.planning_applications.edition_2014 import EDITION_2014
@@ -85,8 +85,8 @@ FIELDS = (
     day("received-date", MUST, "Day on which the application was received, which is not the valid date", is_past=True),
     like("CaseDate", f"{TIMELINE}.valid-from", requirement=SHOULD),
     like("OrganisationLabel", "planning-authority", requirement=MUST),
-    Field("development-scale", Kind.CODE, MAY, "Major or minor, as the authority decided", codelist=SCALE),
-    Field("planning-performance-agreement", Kind.BOOLEAN, MAY, "Whether one was made; blank where unknown"),
+    Field("development-scale", FieldKind.CODE, MAY, "Major or minor, as the authority decided", codelist=SCALE),
+    Field("planning-performance-agreement", FieldKind.BOOLEAN, MAY, "Whether one was made; blank where unknown"),
     replace(
         day("time-extension-agreed", MAY, "Day on which more time was agreed", is_past=True),
         title=f"{TIMELINE}.time-extension-agreed",
@@ -124,15 +124,15 @@ LINKAGE = ForeignKey(
         ChildTable(SITE, "reference", "site", ("address-text",)),
     ),
     derived=(
-        Derived(MADE_LABEL, "application-types", LABELS),
-        Derived(MADE_SERVICE, "application-types", SERVICES, is_single=True),
-        Derived(MADE_CODE, "ps-code"),
-        Derived(MADE_CODE, "application-types", PS2_CODES),
-        Derived(f"{NOTICE}.decision", "withdrawn-date", word="Withdrawn", unless=f"{NOTICE}.decision-date"),
-        Derived(MADE_DATE, f"{NOTICE}.decision-date"),
-        Derived(MADE_DATE, "withdrawn-date"),
-        Derived(MADE_STATUS, f"{TIMELINE}.call-in-direction-issued", word="Called in"),
-        Derived(MADE_STATUS, f"{TIMELINE}.invalid-from", word="Invalid", unless=f"{TIMELINE}.valid-from"),
+        DerivedColumn(MADE_LABEL, "application-types", LABELS),
+        DerivedColumn(MADE_SERVICE, "application-types", SERVICES, is_single=True),
+        DerivedColumn(MADE_CODE, "ps-code"),
+        DerivedColumn(MADE_CODE, "application-types", PS2_CODES),
+        DerivedColumn(f"{NOTICE}.decision", "withdrawn-date", word="Withdrawn", unless=f"{NOTICE}.decision-date"),
+        DerivedColumn(MADE_DATE, f"{NOTICE}.decision-date"),
+        DerivedColumn(MADE_DATE, "withdrawn-date"),
+        DerivedColumn(MADE_STATUS, f"{TIMELINE}.call-in-direction-issued", word="Called in"),
+        DerivedColumn(MADE_STATUS, f"{TIMELINE}.invalid-from", word="Invalid", unless=f"{TIMELINE}.valid-from"),
     ),
     not_read=(
         *("planning-application-document", "planning-application-data", "planning-condition", "decision-condition"),

@@ -10,8 +10,8 @@ Known:  the names of the statuses mislead: Current (2) is an application under c
         at each extract. Holders, supervisors and officers are people: those fields are theirs and go into no figure.
 """
 
-from transforms.domain.rules import Agrees, InOrder, ListedUnless, NotAfter, PublishedWhen, Together
-from transforms.domain.standard import DatasetStandard, Edition, Field, Kind, Requirement, SharedKey
+from transforms.domain.rules import Agrees, InOrder, ListedUnless, OnOrBefore, PublishedWhen, Together
+from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind, Requirement, SharedKey
 from transforms.shared_fields.lodis import (
     EXTRACT_DATE,
     LICENCE_NOTE,
@@ -30,7 +30,7 @@ from transforms.standards.premises_licences.code_lists import APPLICANT, ENTERTA
 MUST, SHOULD = Requirement.MUST, Requirement.SHOULD
 
 
-def personal(name: str, description: str, *aliases: str, many: bool = False, kind: Kind = Kind.TEXT) -> Field:
+def personal(name: str, description: str, *aliases: str, many: bool = False, kind: FieldKind = FieldKind.TEXT) -> Field:
     """Return an optional field that is about a person, or about several joined by a pipe."""
     separator = "|" if many else None
     return Field(name, kind, MAY, description, aliases=aliases, separator=separator, is_personal=True)
@@ -66,7 +66,7 @@ FIELDS = (
     ).essential(),
     Field(
         "Postcode",
-        Kind.POSTCODE,
+        FieldKind.POSTCODE,
         SHOULD,
         "Postcode of the premises; blank only where they have none",
         aliases=("Premises postcode",),
@@ -74,7 +74,7 @@ FIELDS = (
     ),
     Field(
         "EntertainmentTypeURI",
-        Kind.URI,
+        FieldKind.URI,
         MAY,
         "Kinds of entertainment allowed",
         pattern=r"^https?://id\.esd\.org\.uk/entertainment/[1-8]$",
@@ -115,7 +115,7 @@ FIELDS = (
         many=True,
     ),
     personal("LicenceHolderAddress", "Addresses of the holders", "Premises licence holder address", many=True),
-    personal("LicenceHolderPostcode", "Postcodes of the holders", many=True, kind=Kind.POSTCODE),
+    personal("LicenceHolderPostcode", "Postcodes of the holders", many=True, kind=FieldKind.POSTCODE),
     code("ApplicantTypeURI", APPLICANT, "What the applicant is, as an id.esd.org.uk kind"),
     text("ApplicantTypeLabel", MAY, "What the applicant is, in words", "Applicant type"),
     personal(
@@ -125,13 +125,13 @@ FIELDS = (
     ),
     personal("SupervisorLicenceNo", "Number of the supervisor's personal licence", "DPS licence number"),
     personal("SupervisorAddress", "The supervisor's address", "Designated premises supervisor address", "DPS address"),
-    personal("SupervisorPostcode", "The supervisor's postcode", kind=Kind.POSTCODE),
-    Field("Conditions", Kind.TEXT, MAY, "Conditions of the licence, joined by a pipe", separator="|"),
+    personal("SupervisorPostcode", "The supervisor's postcode", kind=FieldKind.POSTCODE),
+    Field("Conditions", FieldKind.TEXT, MAY, "Conditions of the licence, joined by a pipe", separator="|"),
     day(
         "DecisionDate", MAY, "Day on which it was granted or refused", "Date of decision", "Date granted", is_past=True
     ),
     personal("DecidedBy", "Officer or committee that decided"),
-    Field("LicenceURL", Kind.URL, MAY, "Public page of the licence", aliases=("Licence link", "URL", "Link")),
+    Field("LicenceURL", FieldKind.URL, MAY, "Public page of the licence", aliases=("Licence link", "URL", "Link")),
     UPRN,
     LICENSING_URL,
 )
@@ -154,8 +154,8 @@ PREMISES_LICENCES = DatasetStandard(
         Together("CaseReference", "CaseDate"),
         PublishedWhen("LicenceStartDate", "StatusLabel", STARTED),
         InOrder("LicenceStartDate", "LicenceEndDate"),
-        NotAfter("CaseDate", "ExtractDate"),
-        NotAfter("DecisionDate", "ExtractDate"),
+        OnOrBefore("CaseDate", "ExtractDate"),
+        OnOrBefore("DecisionDate", "ExtractDate"),
         Agrees("ServiceTypeURI", "ServiceTypeLabel", SERVICE),
         Agrees("StatusURI", "StatusLabel", STATUS),
         ListedUnless("ServiceTypeLabel", "ServiceTypeURI", SERVICE),

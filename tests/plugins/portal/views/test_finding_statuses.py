@@ -19,7 +19,7 @@ from tests.plugins.conftest import Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, STANDARD, Collecting
 from tests.plugins.portal.reading import rows_of, text_of
 from tests.plugins.portal.report_files import NEWEST, SCRIPT, collected_twice, counted_in_downloads, counts_on, exact
-from transforms.findings.explanations import Explanation, Kind
+from transforms.findings.explanations import Explanation, ExplanationKind
 
 TODAY, UNTIL = date(2025, 4, 9), date(2025, 12, 31)
 CODE, COLUMN = "date-unparseable", "DecisionDate"
@@ -51,7 +51,7 @@ def reader(collecting: Collecting) -> Iterator[TestClient]:
 
 def write(
     collecting: Collecting,
-    kind: Kind,
+    kind: ExplanationKind,
     value: str | None,
     *,
     approved_by: str = "",
@@ -77,7 +77,7 @@ def test_an_explained_finding_says_who_why_and_until_when_wherever_it_is_shown(
     reader: TestClient, collecting: Collecting
 ) -> None:
     before = counts_on(reader.get(NEWEST).text)
-    write(collecting, Kind.EXPLANATION, ONE)
+    write(collecting, ExplanationKind.EXPLANATION, ONE)
     base = exact(reader)
     words = f"{WHY} Explained by Jo Officer on 3 April 2025, until 31 December 2025."
     for address in (NEWEST, f"{base}/findings?code={CODE}", f"{base}/rows?line=32"):
@@ -93,7 +93,7 @@ def test_a_waived_finding_is_marked_and_does_not_count_against_the_publisher(
     reader: TestClient, collecting: Collecting
 ) -> None:
     before = counts_on(reader.get(NEWEST).text)
-    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    write(collecting, ExplanationKind.WAIVER, MANY, approved_by="Sam Manager")
     after = counts_on(reader.get(NEWEST).text)
     assert before["warning"] - after["warning"] == 120
     page = text_of(reader.get(NEWEST).text)
@@ -113,9 +113,9 @@ def test_the_change_since_the_file_before_counts_waived_findings_of_neither_file
     reader: TestClient, collecting: Collecting
 ) -> None:
     assert "121 more" in dataset(reader)["Warnings"]
-    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")  # in the last file alone
+    write(collecting, ExplanationKind.WAIVER, MANY, approved_by="Sam Manager")  # in the last file alone
     assert " 1 more" in dataset(reader)["Warnings"]
-    write(collecting, Kind.WAIVER, ONE, approved_by="Sam Manager")  # in both files
+    write(collecting, ExplanationKind.WAIVER, ONE, approved_by="Sam Manager")  # in both files
     assert " 1 more" in dataset(reader)["Warnings"]
     assert "121 waived" in dataset(reader)["Warnings"]
 
@@ -126,12 +126,12 @@ def test_an_issue_between_two_files_is_explained_and_waived_as_one_in_a_file(
 ) -> None:
     [issue] = csv.DictReader(io.StringIO(reader.get(f"{exact(reader)}/since.csv").text))
     before = counts_on(reader.get(NEWEST).text)
-    write(collecting, Kind.EXPLANATION, issue["value"], code=issue["code"])
+    write(collecting, ExplanationKind.EXPLANATION, issue["value"], code=issue["code"])
     page = text_of(reader.get(NEWEST).text)
     assert "Comparing this file with the previous one found 1 issue ." in page
     comparison = page.partition("These rules compare two files")[2]
     assert f"Reason {WHY} Explained by Jo Officer on 3 April 2025, until 31 December 2025." in comparison
-    write(collecting, Kind.WAIVER, issue["value"], code=issue["code"], approved_by="Sam Manager")
+    write(collecting, ExplanationKind.WAIVER, issue["value"], code=issue["code"], approved_by="Sam Manager")
     page = text_of(reader.get(NEWEST).text)
     assert "found 0 issues (1 waived, not counted)." in page
     assert f"{COLUMN} warning waived" in page.partition("These rules compare two files")[2]
@@ -146,7 +146,7 @@ def test_an_issue_between_two_files_is_explained_and_waived_as_one_in_a_file(
 @pytest.mark.platform
 def test_every_download_still_counts_what_is_waived(reader: TestClient, collecting: Collecting) -> None:
     before = counts_on(reader.get(NEWEST).text)
-    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    write(collecting, ExplanationKind.WAIVER, MANY, approved_by="Sam Manager")
     assert counted_in_downloads(reader, exact(reader)) == [before] * 3
 
 
@@ -155,7 +155,7 @@ def test_a_waiver_without_approval_only_explains_and_says_that_it_is_waiting(
     reader: TestClient, collecting: Collecting
 ) -> None:
     before = counts_on(reader.get(NEWEST).text)
-    write(collecting, Kind.WAIVER, MANY)
+    write(collecting, ExplanationKind.WAIVER, MANY)
     page = reader.get(NEWEST).text
     assert counts_on(page) == before
     assert "It is waiting for approval, so the finding still counts." in text_of(page)
@@ -165,7 +165,7 @@ def test_a_waiver_without_approval_only_explains_and_says_that_it_is_waiting(
 
 @pytest.mark.platform
 def test_an_expired_explanation_is_not_shown(reader: TestClient, collecting: Collecting) -> None:
-    write(collecting, Kind.EXPLANATION, ONE, until=date(2025, 4, 8))
+    write(collecting, ExplanationKind.EXPLANATION, ONE, until=date(2025, 4, 8))
     assert WHY not in reader.get(NEWEST).text
     assert "explained" not in dataset(reader)["Warnings"]
 
@@ -177,7 +177,7 @@ def test_a_group_of_which_every_finding_is_waived_is_not_among_those_to_fix(
     heading = rf"Not a date: <span class=\"app-published\">{COLUMN}</span>"
     values = {row["As published"] for page in (1, 2, 3) for row in all_of_group(reader, page)}
     for value in values:
-        write(collecting, Kind.WAIVER, value, approved_by="Sam Manager")
+        write(collecting, ExplanationKind.WAIVER, value, approved_by="Sam Manager")
     to_fix, _, waived = reader.get(NEWEST).text.partition("Waived: these findings do not count")
     assert not re.search(heading, to_fix)
     assert re.search(heading, waived)
@@ -189,7 +189,7 @@ def all_of_group(reader: TestClient, page: int) -> list[dict[str, str]]:
 
 @pytest.mark.platform
 def test_the_text_of_an_explanation_never_runs(reader: TestClient, collecting: Collecting) -> None:
-    write(collecting, Kind.EXPLANATION, ONE, why=f"{SCRIPT} as before.")
+    write(collecting, ExplanationKind.EXPLANATION, ONE, why=f"{SCRIPT} as before.")
     for address in (NEWEST, f"{exact(reader)}/findings?code={CODE}", f"{exact(reader)}/rows?line=32"):
         assert SCRIPT not in reader.get(address).text
         assert "&lt;script&gt;" in reader.get(address).text
@@ -199,8 +199,8 @@ def test_the_text_of_an_explanation_never_runs(reader: TestClient, collecting: C
 def test_the_api_gives_the_status_of_every_finding_and_what_was_written(
     reader: TestClient, collecting: Collecting
 ) -> None:
-    write(collecting, Kind.EXPLANATION, ONE)
-    write(collecting, Kind.WAIVER, MANY, approved_by="Sam Manager")
+    write(collecting, ExplanationKind.EXPLANATION, ONE)
+    write(collecting, ExplanationKind.WAIVER, MANY, approved_by="Sam Manager")
     council = reader.get(f"/api/v1/councils/{ADUR}").json()["datasets"][0]
     report = reader.get(council["report"]).json()
     for facts in (council, report):
@@ -228,7 +228,7 @@ ISSUES = pa.table(
 )
 
 
-def explanation(number: int, kind: Kind, *fingerprints: str, decided: tuple[str, ...] = ()) -> Explanation:
+def explanation(number: int, kind: ExplanationKind, *fingerprints: str, decided: tuple[str, ...] = ()) -> Explanation:
     people = tuple("Sam" for _ in decided)
     return Explanation(
         number, kind, STANDARD, ADUR, None, None, (), fingerprints, WHY, "Jo", TODAY, UNTIL, decided, people
@@ -241,7 +241,8 @@ def counted(*explanations: Explanation) -> FindingStatuses:
 
 def test_findings_are_counted_by_group_and_by_severity() -> None:
     statuses = counted(
-        explanation(1, Kind.EXPLANATION, "1", "3"), explanation(2, Kind.WAIVER, "2", decided=("approved",))
+        explanation(1, ExplanationKind.EXPLANATION, "1", "3"),
+        explanation(2, ExplanationKind.WAIVER, "2", decided=("approved",)),
     )
     missing = statuses.of_group("critical", "value-missing", "Reference")
     assert (missing.explained, missing.waived, len(missing.explanations)) == (1, 1, 2)
@@ -251,7 +252,10 @@ def test_findings_are_counted_by_group_and_by_severity() -> None:
 
 
 def test_an_approved_waiver_goes_before_an_explanation_of_the_same_finding() -> None:
-    statuses = counted(explanation(2, Kind.EXPLANATION, "3"), explanation(1, Kind.WAIVER, "3", decided=("approved",)))
+    statuses = counted(
+        explanation(2, ExplanationKind.EXPLANATION, "3"),
+        explanation(1, ExplanationKind.WAIVER, "3", decided=("approved",)),
+    )
     assert (statuses.explained["warning"], statuses.waived["warning"]) == (0, 1)
     [row] = statuses.of_rows(ISSUES.slice(2, 1).to_pylist())
     assert row.explanation

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from expectations.check import PublishedFile, check_files
 from transforms.domain.report import Report
-from transforms.domain.standard import DatasetStandard, Edition, Kind
+from transforms.domain.standard import DatasetStandard, Edition, FieldKind
 from transforms.example_record import example_records, fields_to_fill
 from transforms.render.template_workbook import template_workbook
 from transforms.standards import STANDARDS, standard
@@ -82,7 +82,7 @@ def test_every_list_is_a_drop_down_of_its_codes(declared: DatasetStandard, editi
 @each_edition
 def test_columns_are_formatted_for_what_they_hold(declared: DatasetStandard, edition: Edition) -> None:
     sheet = opened(template_workbook(declared, edition)).worksheets[0]
-    shown = {Kind.DATE: "dd/mm/yyyy", Kind.INTEGER: "0", Kind.DECIMAL: "0.00######"}
+    shown = {FieldKind.DATE: "dd/mm/yyyy", FieldKind.INTEGER: "0", FieldKind.DECIMAL: "0.00######"}
     for field, cell in zip(fields_to_fill(declared, edition), sheet[1], strict=True):
         column = sheet.column_dimensions[openpyxl.utils.get_column_letter(_first(sheet, cell.column))]
         expected = "@" if field.codelist or field.separator else shown.get(field.kind, "@")
