@@ -8,7 +8,7 @@ import pytest
 from expectations.check_return import rules_of
 from expectations.suites import every_rule
 from plugins.cli.developer.documentation import DOCS, generated_pages, out_of_date, write_pages
-from plugins.cli.main import COMMANDS
+from plugins.cli.main import COMMANDS, GROUPS
 from plugins.settings import VARIABLES
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.returns import RETURNS
@@ -79,7 +79,9 @@ def test_every_make_target_is_in_the_readme(target: str) -> None:
     assert f"`make {target}`" in README
 
 
-@pytest.mark.parametrize("command", [command.__name__.replace("_", "-") for command, _ in COMMANDS])
+@pytest.mark.parametrize(
+    "command", [*(command.__name__.replace("_", "-") for command, _ in COMMANDS), *(name for _, name in GROUPS)]
+)
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`{command}`" in README
 

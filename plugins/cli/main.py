@@ -14,6 +14,7 @@ import typer
 
 from plugins.cli import (
     assemble,
+    audit,
     check,
     compare_definitions,
     declared,
@@ -63,6 +64,8 @@ COMMANDS = (
     (reading_record_command.reading_record, "reading-record --from published"),
 )
 
+GROUPS = ((audit.app, "audit"),)
+
 app = typer.Typer(
     name="council-returns",
     rich_markup_mode=None,
@@ -88,6 +91,8 @@ def root(
 
 for command, example in COMMANDS:
     app.command(epilog=f"\b\nExample:\n  council-returns {example}")(command)
+for group, name in GROUPS:
+    app.add_typer(group, name=name)
 
 
 def main() -> None:

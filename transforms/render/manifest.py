@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
+from transforms.domain.canonical_json import canonical_json
 from transforms.domain.declared_figures import DeclaredFigures
 
 
@@ -92,5 +93,4 @@ def receipt(facts: Mapping[str, Any]) -> str:
     """
     covered = {name: fact for name, fact in facts.items() if name != "receipt"}
     covered["versions"] = {name: fact for name, fact in facts["versions"].items() if name != "program"}
-    canonical = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical_json(covered)).hexdigest()

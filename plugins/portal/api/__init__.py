@@ -13,10 +13,13 @@ datasets.py         whole national datasets
 dataset_builder.py  how they are built while the portal goes on responding
 catalogue.py        everything that can be downloaded, as DCAT
 feeds.py            news, as Atom
+atom.py             what all feeds have in common
+audit.py            the head of the audit trail
 """
 
 from plugins.portal.api import (
     assemblies,
+    audit,
     catalogue,
     councils,
     datasets,
@@ -35,5 +38,6 @@ DATA_ROUTERS = (
     reporting_ledger.router,
     datasets.router,
     catalogue.router,
+    audit.router,
 )
-ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router)
+ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router)

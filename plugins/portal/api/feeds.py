@@ -1,19 +1,15 @@
 """Feeds: the news of a council or a standard as Atom: new files and their findings, failing sources, assembled returns.
 
-Source: RFC 4287. An entry's id is a tag address (RFC 4151) of what it is about, and never changes.
+Source: RFC 4287.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.portal import pages
-from plugins.portal.api.responses import portal_address
+from plugins.portal.api.atom import FeedEntry, atom_feed
 from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.routes.standards import declared_standard
 from plugins.portal.views.assemblies import authority_name
@@ -25,21 +21,9 @@ from transforms.returns import RETURNS, statutory_return
 from transforms.standards import STANDARDS
 
 router = APIRouter()
-ATOM = "http://www.w3.org/2005/Atom"
-NO_NEWS_YET = datetime(2025, 1, 1, tzinfo=UTC)  # when a feed without entries was updated
 QUARANTINED = "It is waiting to be confirmed, because it is much shorter than the file before it."
 TITLES = {declared.slug: declared.title for declared in STANDARDS}
 NOUNS = {Severity.CRITICAL: "critical finding", Severity.WARNING: "warning"}
-
-
-@dataclass(frozen=True)
-class FeedEntry:
-    """One entry: a name that never changes, for its id, and what a reader sees."""
-
-    name: str
-    title: str
-    summary: str
-    page: str
 
 
 @router.get("/councils/{gss}/feed.atom")
@@ -64,24 +48,7 @@ def standard_feed(request: Request, slug: str) -> Response:
 
 
 def _feed(request: Request, title: str, page: str, news: Sequence[NewsItem], gss: str = "") -> Response:
-    base = portal_address(request)
-    host = urlsplit(base).hostname or "localhost"
-    feed = Element("feed", xmlns=ATOM)
-    SubElement(feed, "title").text = f"{title} – Council returns"
-    SubElement(feed, "id").text = f"tag:{host},2025:{page}"
-    SubElement(feed, "updated").text = _time(news[0].occurred_at if news else NO_NEWS_YET)
-    SubElement(feed, "link", rel="self", type="application/atom+xml", href=f"{base}{page}/feed.atom")
-    SubElement(feed, "link", rel="alternate", type="text/html", href=f"{base}{page}")
-    SubElement(SubElement(feed, "author"), "name").text = "Council returns"
-    for event in news:
-        entry = _entry(event, gss)
-        element = SubElement(feed, "entry")
-        SubElement(element, "title").text = entry.title
-        SubElement(element, "id").text = f"tag:{host},2025:{entry.name}"
-        SubElement(element, "updated").text = _time(event.occurred_at)
-        SubElement(element, "link", rel="alternate", type="text/html", href=f"{base}{entry.page}")
-        SubElement(element, "summary").text = entry.summary
-    return Response(tostring(feed, encoding="utf-8", xml_declaration=True), media_type="application/atom+xml")
+    return atom_feed(request, title, page, [(event.occurred_at, _entry(event, gss)) for event in news])
 
 
 def _entry(event: NewsItem, gss: str) -> FeedEntry:
@@ -138,7 +105,3 @@ def _change_in_words(file: NewFile, severity: Severity) -> str:
         return ""
     more = file.counts.get(severity, 0) - file.counts_before.get(severity, 0)
     return f" ({abs(more):,} {'more' if more > 0 else 'fewer'} than before)" if more else ""
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.portal.pages import deployment_of, render_page
-from plugins.portal.views.status import check_services
+from plugins.portal.views.status import check_services, load_audit_head
 
 router = APIRouter(prefix="/status")
 
@@ -16,5 +16,9 @@ router = APIRouter(prefix="/status")
 def status_page(request: Request) -> HTMLResponse:
     """Show which services are running now."""
     return render_page(
-        request, "status.html", services=check_services(deployment_of(request)), now=datetime.now(LONDON)
+        request,
+        "status.html",
+        services=check_services(deployment_of(request)),
+        now=datetime.now(LONDON),
+        head=load_audit_head(deployment_of(request)),
     )

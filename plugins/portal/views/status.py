@@ -6,15 +6,18 @@ Known   the page must load even when none of them is running, so nothing in this
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from plugins.portal.views.collection_schedule import airflow_address
+from plugins.storage.warehouse.audit_trail import load_head
+from transforms.audit import AuditHead
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from plugins.storage.deployment import Deployment
 
+Answer = TypeVar("Answer")
 SECONDS = 3  # seconds, for all of them together
 POSTGRESQL, STORE, AIRFLOW = "PostgreSQL", "Store of files", "Airflow"
 PURPOSES = {  # what each is for, and what is missing while it is not running
@@ -69,8 +72,18 @@ def check_services(deployment: "Deployment") -> list[ServiceStatus]:
     ]
 
 
-def _call_all(checks: Mapping[str, Callable[[], str]]) -> dict[str, str | None]:
-    """Return the message of each check, None where it fails or takes too long."""
+def load_audit_head(deployment: "Deployment") -> AuditHead | None:
+    """Return the newest entry of the audit trail; None while the database does not answer."""
+    return _call_all({POSTGRESQL: lambda: _load_head(deployment)})[POSTGRESQL]
+
+
+def _load_head(deployment: "Deployment") -> AuditHead:
+    with deployment.transaction() as connection:
+        return load_head(connection)
+
+
+def _call_all(checks: Mapping[str, Callable[[], Answer]]) -> dict[str, Answer | None]:
+    """Return the answer of each check, None where it fails or takes too long."""
     pool = ThreadPoolExecutor(len(checks))
     futures = {name: pool.submit(check) for name, check in checks.items()}
     done, _ = wait(futures.values(), SECONDS)
@@ -78,7 +91,7 @@ def _call_all(checks: Mapping[str, Callable[[], str]]) -> dict[str, str | None]:
     return {name: _result(future) if future in done else None for name, future in futures.items()}
 
 
-def _result(future: "Future[str]") -> str | None:
+def _result(future: "Future[Answer]") -> Answer | None:
     return None if future.exception() else future.result()
 
 
