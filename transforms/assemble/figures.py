@@ -59,9 +59,9 @@ def evaluate(definition: StatutoryReturn, records: Records, declared: DeclaredFi
         value = cell.measure.value(records, figures.exact)
         figures.origins[cell.name] = _origin(cell, records, figures, value)
         figures.exact[cell.name] = value
-        figures.rounded[cell.name] = rounded(value, _decimals(definition, cell))
+        figures.rounded[cell.name] = rounded(value, written_decimals_of(definition, cell))
         if declared and declared.figures and cell.name in form:
-            _fill_declared(cell, figures, declared, _decimals(definition, cell), records.compared)
+            _fill_declared(cell, figures, declared, written_decimals_of(definition, cell), records.compared)
     return figures
 
 
@@ -74,12 +74,12 @@ def rounded(values: Values, decimals: int | None) -> Values:
     return np.array(written, dtype=object)
 
 
-def _decimals(definition: StatutoryReturn, cell: Cell) -> int | None:
+def written_decimals_of(definition: StatutoryReturn, cell: Cell) -> int | None:
     """Return to how many decimals a cell is written; one made of others to as many as the most of them."""
     own = cell.measure.written_decimals
     if own is not None or not cell.measure.parts:
         return own
-    parts = [_decimals(definition, definition.cell(part)) for part in cell.measure.parts]
+    parts = [written_decimals_of(definition, definition.cell(part)) for part in cell.measure.parts]
     return max((decimals for decimals in parts if decimals is not None), default=None)
 
 
@@ -188,11 +188,11 @@ def _fill_declared(
         for values in (figures.exact, figures.rounded):
             values[name] = values[name].astype(object)
         figures.exact[name][position] = figure.value
-        figures.rounded[name][position] = _written(figure.value, decimals)
+        figures.rounded[name][position] = written(figure.value, decimals)
         origins[position] = RANK[Origin.DECLARED]
 
 
-def _written(value: Decimal, decimals: int | None) -> Decimal | int:
+def written(value: Decimal, decimals: int | None) -> Decimal | int:
     """Return a declared value as the cell writes its values: money with its decimals, else as it was declared."""
     if decimals:
         return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import Condition
+from transforms.domain.engine_reasons import ENGINE_REASONS
 from transforms.domain.measures import RECORDS, Measure, Share
 from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
@@ -20,6 +21,7 @@ from transforms.domain.ranking import Ranking
 from transforms.domain.return_checks import Check
 from transforms.domain.return_reads import DepartmentLine, FieldNeed, Reads, ReadsReturn
 from transforms.domain.return_words import ReturnWords
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.total_area import TotalArea
 
 if TYPE_CHECKING:
@@ -198,6 +200,7 @@ class StatutoryReturn:
     earlier: "tuple[StatutoryReturn, ...]" = ()
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says
     note: str = ""
+    round_rules: RoundRules = field(default_factory=RoundRules)
 
     @property
     def kind_in_words(self) -> str:
@@ -289,12 +292,3 @@ class StatutoryReturn:
         """Return the position of every reason in the exceptions: as declared, then what the engine itself lists."""
         names = [*(reason.name for reason in self.reasons), *(check.reason for check in self.checks), *ENGINE_REASONS]
         return {name: position for position, name in enumerate(dict.fromkeys(names))}
-
-
-# What the engine itself lists of any return, with a sentence each.
-ENGINE_REASONS = {
-    "balance": "The stock at the end as derived, beside the stock as counted",
-    "no-data": "No usable file is known for the period",
-    "field-missing": "A field that cells need is not published",
-    "declared-differs": "The council has declared another figure than its data give",
-}

@@ -17,6 +17,7 @@ def generated_pages() -> dict[str, str]:
     from transforms.render.reference.returns import returns_page
     from transforms.render.reference.table_schema import table_schema
     from transforms.returns import RETURNS
+    from transforms.rounds.diagrams import states_page
     from transforms.standards import STANDARDS
 
     schemas = {
@@ -28,6 +29,7 @@ def generated_pages() -> dict[str, str]:
         "issue-register.md": issue_register(ISSUE_TYPES),
         "reporting-ledger.md": reporting_ledger_page(RETURNS, STANDARDS),
         "returns.md": returns_page(RETURNS),
+        "states.md": states_page(),
         **_in_folder("data-dictionary", data_dictionary(STANDARDS)),
         **_in_folder("rules", rule_catalogue(STANDARDS, RETURNS)),
         **_in_folder("schemas", schemas),

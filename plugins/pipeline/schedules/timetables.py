@@ -14,8 +14,8 @@ from typing import Any
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 from pendulum import UTC, DateTime, instance, now
 
-from plugins.pipeline.schedules.deadlines import closing_moment, due_days_about
 from transforms.domain.statutory_return import Deadline
+from transforms.rounds.deadlines import closing_moment, due_days_about
 
 
 class StatutoryDeadline(Timetable):

@@ -7,7 +7,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.portal import report_pages
 from plugins.portal.pages import day_in_words, deployment_of, render_page, sentence
 from plugins.portal.report_pages import XLSX, ReportLocation
@@ -23,6 +22,7 @@ from plugins.portal.views.reports import ReportView
 from plugins.portal.views.today import today
 from transforms import registers
 from transforms.render.report_words.counts import counted
+from transforms.rounds.deadlines import LONDON
 from transforms.snapshots.linking import linked_standards
 from transforms.standards import STANDARDS, standard
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from plugins.pipeline.schedules.deadlines import LONDON
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.views.status import check_services, load_audit_head
+from transforms.rounds.deadlines import LONDON
 
 router = APIRouter(prefix="/status")
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from plugins.pipeline.schedules.deadlines import LONDON
+from transforms.rounds.deadlines import LONDON
 
 if TYPE_CHECKING:
     from plugins.settings import Settings

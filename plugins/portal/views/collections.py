@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.schedules.deadlines import next_deadline
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceStateView, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from plugins.storage.warehouse.summaries import CollectionSummary, summarise_collection
 from transforms.registers import authorities
 from transforms.returns import RETURNS
+from transforms.rounds.deadlines import next_deadline
 from transforms.standards import STANDARDS, standard
 
 if TYPE_CHECKING:

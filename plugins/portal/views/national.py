@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import AssemblyFigures, load_figures
 from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
+from transforms.domain.engine_reasons import ENGINE_REASONS
 from transforms.domain.origins import Origin
-from transforms.domain.statutory_return import ENGINE_REASONS, ENGLAND, Indicator, StatutoryReturn
+from transforms.domain.statutory_return import ENGLAND, Indicator, StatutoryReturn
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from plugins.faults import WarehouseUnavailable
-from plugins.pipeline.schedules.deadlines import LONDON
+from transforms.rounds.deadlines import LONDON
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment

@@ -12,6 +12,7 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.measures import Share
 from transforms.domain.period import Period, financial_year
 from transforms.domain.return_reads import Reads
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import (
     ENGLAND,
     Deadline,
@@ -92,6 +93,7 @@ RETURN = StatutoryReturn(
         "15 July, every second year", month_day=(7, 15), every_years=YEARS_BETWEEN, asked_year=FIRST_COLLECTED + 1
     ),
     owed_by=AuthorityGroup.LICENSING,
+    round_rules=RoundRules(certifying_role="licensing-manager"),
     default_period=last_collected_year,
     reads=(Reads(STANDARD, READS, multi_authority_files=True),),
     switches=(Switch("suspended_in_force", "yes", "Whether a suspended licence counts as in force", ("yes", "no")),),

@@ -12,6 +12,7 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.measures import Share
 from transforms.domain.period import Period, reference_date
 from transforms.domain.return_reads import Reads
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, Indicator, StatutoryReturn
 from transforms.returns.brownfield_register.checks import CHECKS, REASONS
 from transforms.returns.brownfield_register.groups import CELLS, PAGES
@@ -86,6 +87,7 @@ RETURN = StatutoryReturn(
     period_kind="reference date",
     deadline=Deadline("one month after the reference date", working_days_after_period=20),
     owed_by=AuthorityGroup.PLANNING,
+    round_rules=RoundRules(certifying_role="head-of-planning"),
     default_period=last_31_december,
     reads=(Reads("brownfield_land", READS, uses_latest_snapshot_only=True, multi_authority_files=True),),
     cells=CELLS,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.return_reads import Reads
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, StatutoryReturn
 from transforms.returns.county_matters.checks import CHECKS, REASONS
 from transforms.returns.county_matters.pages import CELLS, INDICATORS, PAGES, WORKINGS
@@ -42,6 +43,7 @@ RETURN = StatutoryReturn(
     period_kind="quarter",
     deadline=Deadline("six weeks after the end of the quarter", working_days_after_period=30),
     owed_by=AuthorityGroup.MINERALS_AND_WASTE,
+    round_rules=RoundRules(certifying_role="head-of-planning"),
     default_period=last_ended_quarter,
     reads=(Reads("planning_applications", READS),),
     switches=CASE_SWITCHES,

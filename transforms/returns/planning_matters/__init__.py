@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, day_before, quarter_of
 from transforms.domain.return_reads import Reads
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
 from transforms.returns.planning_matters import permission_in_principle, ps1, ps2
 from transforms.returns.planning_matters.checks import CHECKS, REASONS
@@ -68,6 +69,7 @@ EDITION_2019 = StatutoryReturn(
     deadline=Deadline("six weeks after the end of the quarter", working_days_after_period=30),
     owed_by=AuthorityGroup.PLANNING,
     default_period=last_ended_quarter,
+    round_rules=RoundRules("head-of-planning", imputed_cells=("PS1.2", "PS1.4", "PS1.4a", "PS1.4b")),
     reads=(Reads("planning_applications", READS),),
     switches=(
         *CASE_SWITCHES,

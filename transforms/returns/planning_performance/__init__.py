@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, quarter_of, reference_date
 from transforms.domain.return_reads import ReadsReturn
+from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, StatutoryReturn
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 from transforms.returns.planning_performance.pages import CELLS, INDICATORS, PAGES, RANKINGS, WORKINGS
@@ -64,6 +65,7 @@ RETURN = StatutoryReturn(
     period_kind="assessment year",
     deadline=Deadline("a working day after the return of its last quarter", working_days_after_period=31),
     owed_by=AuthorityGroup.PLANNING,
+    round_rules=RoundRules(certifying_role="head-of-planning"),
     default_period=last_ended_year,
     reads=(),
     reads_returns=(ReadsReturn(PLANNING_MATTERS, quarters_of, assessment_years),),

@@ -8,10 +8,10 @@ from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction
 from pendulum import DateTime
 from pendulum import datetime as moment
 
-from plugins.pipeline.schedules.deadlines import due_day, period_ends
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from transforms.domain.statutory_return import Deadline
 from transforms.returns import RETURNS
+from transforms.rounds.deadlines import due_day, period_ends
 
 SIX_WEEKS = Deadline("six weeks after the end of the quarter", working_days_after_period=30)
 DEADLINES = (

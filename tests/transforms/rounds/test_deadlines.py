@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from plugins.pipeline.schedules.deadlines import (
+from transforms.domain.statutory_return import Deadline
+from transforms.returns.alcohol_licensing import RETURN as ALCOHOL_LICENSING
+from transforms.rounds.deadlines import (
     due_day,
     is_working_day,
     next_deadline,
     period_ends,
     working_days_after,
 )
-from transforms.domain.statutory_return import Deadline
-from transforms.returns.alcohol_licensing import RETURN as ALCOHOL_LICENSING
 
 SIX_WEEKS = Deadline("six weeks after the end of the quarter", working_days_after_period=30)
 NEW_YEARS_EVE = Deadline("by 31 December after the year", month_day=(12, 31))

@@ -68,6 +68,14 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    """Return the `count`-th working day before `day`."""
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day)
+    return day
+
+
 def period_ends(kind: str, year: int) -> list[date]:
     """Return the last days of the periods of a kind that end in a calendar year."""
     match kind:
