@@ -64,8 +64,9 @@ def _files_in(folder: Path) -> list[str]:
 def _fetched(address: str) -> bytes:
     """Return the file at an address, fetched once, under the guards of any source."""
     try:
-        from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, fetch_all
+        from plugins.fetch.fetch_all import FetchRequest, fetch_all
         from plugins.fetch.fetch_once import FetchLimits
+        from plugins.fetch.fetch_source import FetchPolicy
         from plugins.fetch.retry import RetryPolicy
     except ModuleNotFoundError as error:
         refuse(

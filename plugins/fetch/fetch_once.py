@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,6 +32,8 @@ class FetchOutcome(StrEnum):
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
     TOO_LARGE = "too-large"
+    DISALLOWED = "disallowed"  # by the web server's rules for robots
+    NOTHING_LISTED = "nothing-listed"  # a listing without a file that we look for
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class FetchLimits:
     connect_seconds: float = 10.0
     read_seconds: float = DEFAULT_READ_SECONDS
     redirects: int = 8
+    pages: int = 2_000  # of a service
+    files: int = 400  # of a listing
+    listing_pages: int = 50
 
 
 @dataclass
@@ -69,17 +74,28 @@ class FetchAttempt:
 
 
 HostSlot = Callable[[Endpoint], AbstractAsyncContextManager[None]]
+Permission = Callable[[str], Awaitable[str | None]]  # why an address may not be asked for, None where it may
+
+
+async def any_address(_: str) -> str | None:
+    """Permit every address: one that a person has named is asked for whatever robots are told."""
+    return None
 
 
 async def fetch_once(
-    client: httpx.AsyncClient, url: str, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
+    client: httpx.AsyncClient,
+    url: str,
+    conditions: Mapping[str, str],
+    limits: FetchLimits,
+    slot: HostSlot,
+    permission: Permission = any_address,
 ) -> tuple[FetchAttempt, Body | None]:
-    """Return one attempt, and the body where one came."""
+    """Return one attempt, and the body where one came; every hop of it is asked for only if it is permitted."""
     attempt, begun = FetchAttempt(url, datetime.now(UTC), final_url=url), time.monotonic()
     body = None
     try:
         async with asyncio.timeout(limits.seconds):
-            body = await _follow(client, attempt, conditions, limits, slot)
+            body = await _follow(client, attempt, conditions, limits, slot, permission)
     except SourceRefused as error:
         attempt.outcome, attempt.error = FetchOutcome.REFUSED, str(error)
     except BodyTooLarge as error:
@@ -93,10 +109,18 @@ async def fetch_once(
 
 
 async def _follow(
-    client: httpx.AsyncClient, attempt: FetchAttempt, conditions: Mapping[str, str], limits: FetchLimits, slot: HostSlot
+    client: httpx.AsyncClient,
+    attempt: FetchAttempt,
+    conditions: Mapping[str, str],
+    limits: FetchLimits,
+    slot: HostSlot,
+    permission: Permission,
 ) -> Body | None:
     """Send the request to one hop after the other until one is no redirect; fill in `attempt` on the way."""
     for _ in range(limits.redirects + 1):
+        if reason := await permission(attempt.final_url):
+            attempt.outcome, attempt.error = FetchOutcome.DISALLOWED, reason
+            return None
         async with (
             slot(endpoint(attempt.final_url)),
             client.stream("GET", attempt.final_url, headers=conditions, follow_redirects=False) as response,

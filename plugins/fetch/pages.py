@@ -1,6 +1,6 @@
-"""Paging: a feature service fetched page by page, under the same guards as any address, as one document.
+"""Paging: a service fetched page by page, under the same guards as any address, as one document.
 
-The features are not read here. A single page stays as it came; several become one document of exactly the bytes that
+The records are not read here. A single page stays as it came; several become one document of exactly the bytes that
 came, so that its hash changes when any page does.
 """
 
@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 
-from plugins.fetch.feature_services import FeaturePage, FeatureService, join_pages, next_url, parse_page
 from plugins.fetch.fetch_once import FetchAttempt, FetchLimits, FetchOutcome
 from plugins.fetch.response import MEMORY_BYTES, Body
+from plugins.fetch.services.join import join_pages
+from plugins.fetch.services.service_page import Address, Service, ServicePage
 
-MAX_PAGES = 2_000
 TIME_LIMIT_FACTOR = 10  # all pages together may take so many times the seconds that one may take
 
 FetchUrl = Callable[[str], Awaitable[tuple[list[FetchAttempt], Body | None]]]
@@ -25,83 +25,113 @@ FetchUrl = Callable[[str], Awaitable[tuple[list[FetchAttempt], Body | None]]]
 class _Pages:
     """The pages that have come so far."""
 
+    service: Service
+    address: Address
     bodies: list[Body] = field(default_factory=list)
     hashes: set[str] = field(default_factory=set)
-    features: int = 0
+    last: ServicePage | None = None
+    records: int = 0
     size: int = 0  # bytes
     begun: float = field(default_factory=time.monotonic)
 
-    def add(self, page: FeaturePage, body: Body) -> None:
+    def add(self, page: ServicePage, body: Body) -> None:
         self.bodies.append(body)
         self.hashes.add(page.sha256)
-        self.features += page.count
+        self.last = page
+        self.records += page.count
         self.size += body.size
+
+    @property
+    def next_url(self) -> str | None:
+        """The address of the page after the last that came."""
+        return self.service.next_url(self.address, self.last, self.records) if self.last else None
 
     def beyond(self, limits: FetchLimits) -> str | None:
         """Return what about the pages is beyond the limits, None where nothing is."""
         seconds = time.monotonic() - self.begun
         if self.size > limits.size:
             return f"more than {limits.size:,} bytes in {len(self.bodies):,} pages"
-        if len(self.bodies) >= MAX_PAGES or seconds > TIME_LIMIT_FACTOR * limits.seconds:
+        if len(self.bodies) >= limits.pages or seconds > TIME_LIMIT_FACTOR * limits.seconds:
             return f"more than {len(self.bodies):,} pages in {seconds:.0f} seconds"
         return None
 
 
 async def fetch_pages(
-    fetch_url: FetchUrl, url: str, service: FeatureService, limits: FetchLimits
+    fetch_url: FetchUrl, url: str, service: Service, limits: FetchLimits
 ) -> tuple[list[FetchAttempt], Body | None]:
-    """Return every attempt, and the body of all pages together.
+    """Return every attempt, and the body of all pages together."""
+    attempts, first = await fetch_url(url)
+    if first is None:
+        return attempts, None
+    return await fetch_further_pages(fetch_url, Address(url), service, limits, attempts, first)
+
+
+async def fetch_further_pages(
+    fetch_url: FetchUrl,
+    address: Address,
+    service: Service,
+    limits: FetchLimits,
+    attempts: list[FetchAttempt],
+    first: Body,
+) -> tuple[list[FetchAttempt], Body | None]:
+    """Return every attempt, and the body of all pages together, of which the first has come.
 
     A page that fails for the moment fails the whole, and the last valid snapshot stays in use. Where a service can't
-    give a further page at all, the pages that came are stored: the last one says that there is more, and reading it
-    reports so.
+    give a further page at all, the pages that came are stored if the last one says that there is more, so that reading
+    it reports so; a part that nobody could tell from the whole fails.
     """
-    attempts, first = await fetch_url(url)
-    page = await asyncio.to_thread(parse_page, first.read()) if first else None
-    if first is None or page is None or next_url(url, service, page, page.count) is None:
+    page = await asyncio.to_thread(service.parse_page, first.read())
+    if page is None or service.next_url(address, page, page.count) is None:
         return attempts, first
-    pages = _Pages()
+    pages = _Pages(service, address)
     pages.add(page, first)
     try:
-        while page and (page_url := next_url(url, service, page, pages.features)):
+        while page_url := pages.next_url:
             page_attempts, body = await fetch_url(page_url)
             attempts += page_attempts
-            page = await _add_page(page_attempts[-1], body, pages, page)
-            if page is None and _fails_the_whole(page_attempts[-1]):
-                return attempts, None
-            if page and (reason := pages.beyond(limits)):
+            if not await _add_page(page_attempts[-1], body, pages):
+                if _fails_the_whole(page_attempts[-1], page):
+                    return attempts, None
+                break
+            if reason := pages.beyond(limits):
                 attempts[-1].outcome, attempts[-1].error = FetchOutcome.TOO_LARGE, reason
                 return attempts, None
         attempts[-1].outcome = FetchOutcome.ANSWERED
-        return attempts, await asyncio.to_thread(_join, pages.bodies)
+        return attempts, await asyncio.to_thread(_join, pages.bodies, page.form)
     finally:
         for body in pages.bodies:
             body.file.close()
 
 
-def _fails_the_whole(attempt: FetchAttempt) -> bool:
-    return attempt.is_transient or attempt.outcome in (FetchOutcome.TOO_LARGE, FetchOutcome.REFUSED)
+def _fails_the_whole(attempt: FetchAttempt, first: ServicePage) -> bool:
+    lasting = (FetchOutcome.TOO_LARGE, FetchOutcome.REFUSED, FetchOutcome.DISALLOWED)
+    if attempt.is_transient or attempt.outcome in lasting:
+        return True
+    if not first.says_whether_more:
+        attempt.outcome = FetchOutcome.UNREACHABLE
+    return not first.says_whether_more
 
 
-async def _add_page(
-    attempt: FetchAttempt, body: Body | None, pages: _Pages, previous: FeaturePage
-) -> FeaturePage | None:
-    """Add a page to the others and return it, None if it is no page or one that we have already."""
+async def _add_page(attempt: FetchAttempt, body: Body | None, pages: _Pages) -> bool:
+    """Add a page to the others; return whether it is one, and not one that we have already."""
     if body is None:
-        return None
-    page = await asyncio.to_thread(parse_page, body.read())
-    if page is None or page.form != previous.form or page.sha256 in pages.hashes:
+        return False
+    page = await asyncio.to_thread(pages.service.parse_page, body.read())
+    if page is not None and not page.count and pages.last and not pages.last.says_whether_more:
+        body.file.close()  # past the end of what states no total: the page before it happened to be full
+        pages.last = None
+        return True
+    if page is None or (pages.last and page.form != pages.last.form) or page.sha256 in pages.hashes:
         attempt.error = "the service gives no further page"
         body.file.close()
-        return None
+        return False
     pages.add(page, body)
-    return page
+    return True
 
 
-def _join(bodies: list[Body]) -> Body:
+def _join(bodies: list[Body], form: str) -> Body:
     """Return one body of all, or the only one as it came."""
-    contents = [body.read() for body in bodies[:1]]
-    form = page.form if (page := parse_page(contents[0])) else "json"
+    contents = [bodies[0].read()]
     file = SpooledTemporaryFile(max_size=MEMORY_BYTES)  # noqa: SIM115 - the caller closes it
     digest, size = hashlib.sha256(), 0
     chunks = contents if len(bodies) == 1 else join_pages((body.read() for body in bodies), form)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from transforms.domain.file_issue_types import FILES, ROWS, SOURCES
+from transforms.domain.file_set_issue_types import FILE_SETS, LISTINGS
 from transforms.domain.history_issue_types import HISTORY
 from transforms.domain.issue_type import Dimension, IssueType, Responsibility, Severity
 
@@ -283,7 +284,10 @@ _RECORDS = (
 )
 
 ISSUE_TYPES: Mapping[str, IssueType] = MappingProxyType(
-    {kind.code: kind for kind in (*SOURCES, *FILES, *ROWS, *_COLUMNS, *_VALUES, *_RECORDS, *HISTORY)}
+    {
+        kind.code: kind
+        for kind in (*SOURCES, *LISTINGS, *FILES, *FILE_SETS, *ROWS, *_COLUMNS, *_VALUES, *_RECORDS, *HISTORY)
+    }
 )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ATTEMPT_COLUMNS = ("authority", "standard", "day", "outcome")
 DECLARATION_COLUMNS = ("authority", "standard", "from", "until", "why")
-OUTCOMES = ("answered", "unchanged", "unreachable", "refused", "too-large")
+OUTCOMES = ("answered", "unchanged", "unreachable", "refused", "too-large", "disallowed", "nothing-listed")
 WORKBOOK_ENDINGS_OPEN = (".ods", ".gpkg")
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading
 from transforms.reading.decode import Decoding
-from transforms.reading.envelopes import error_words, is_cut_short, is_empty_list
+from transforms.reading.envelopes import error_words, is_cut_short, is_empty_list, page_records
 from transforms.reading.features import is_feature, read_features
 from transforms.reading.flatten import as_text, flatten
 from transforms.reading.header import Recognise
@@ -29,7 +29,7 @@ from transforms.reading.refusal import AS_CSV, not_tabular
 __all__ = ["looks_like_records", "read_records"]
 
 DEPTH = 6
-PAGES, FEATURES = "pages", "features"
+PAGES = "pages"
 AT_ADDRESS = "Open the address in a browser without signing in: it answers with this error instead of the records."
 
 
@@ -67,10 +67,11 @@ def _read_lines(text: str, decoding: Decoding, limits: Limits) -> Reading:
 def _read(text: str, decoding: Decoding, recognise: Recognise, limits: Limits) -> Reading:
     document = DECODER.decode(text.lstrip("\ufeff"))
     if pages := _pages(document):
-        records = [record for page in pages for record in page[FEATURES]]
-        offsets = offsets_in_pages(text, PAGES, (FEATURES,), [len(page[FEATURES]) for page in pages])
-        findings = _findings(decoding, pages[-1], (FEATURES,), len(records))
-        return _table(records, pages[0], text, offsets, findings, decoding, limits)
+        path, of_pages = pages
+        records = [record for page in of_pages for record in page]
+        offsets = offsets_in_pages(text, PAGES, path, [len(page) for page in of_pages])
+        findings = _findings(decoding, document[PAGES][-1], path, len(records))
+        return _table(records, document[PAGES][0], text, offsets, findings, decoding, limits)
     lists = [*_rows_under_names(document), *_lists_of_records(document, ())]
     if not lists:
         return _without_list(document, decoding)
@@ -96,12 +97,18 @@ def _findings(decoding: Decoding, document: Any, path: Sequence[str], count: int
     return [*decoding.findings, *([Finding("file-cut-short", Severity.WARNING)] if is_part else [])]
 
 
-def _pages(document: Any) -> list[Record]:  # noqa: ANN401 (any JSON)
-    """Return the pages of a feature service's answer, put together as they were fetched; none in any other document."""
-    pages = document.get(PAGES) if isinstance(document, dict) else None
-    if not isinstance(pages, list) or not pages:
-        return []
-    return pages if all(isinstance(page, dict) and _is_records(page.get(FEATURES)) for page in pages) else []
+def _pages(document: Any) -> tuple[tuple[str, ...], list[list[Record]]] | None:  # noqa: ANN401 (any JSON)
+    """Return where the pages of a service's answer have their records, put together as they were fetched, and these.
+
+    None in any other document: one whose pages are not all alike, or hold no record at all.
+    """
+    pages = document.get(PAGES) if isinstance(document, dict) and len(document) == 1 else None
+    listed = [page_records(page) for page in pages] if isinstance(pages, list) else []
+    alike = [each for each in listed if each is not None]
+    if not alike or len(alike) < len(listed) or len({path for path, _ in alike}) > 1:
+        return None
+    lists = [records for _, records in alike]
+    return (alike[0][0], lists) if any(lists) else None
 
 
 def _table(

@@ -30,6 +30,8 @@ class NotInUseReason(StrEnum):
 
     UNREACHABLE = "unreachable"
     TOO_LARGE = "too-large"
+    DISALLOWED = "disallowed"
+    NOTHING_LISTED = "nothing-listed"
     NOT_TABULAR = "not-tabular"
     NO_USABLE_RECORD = "no-usable-record"
     SHRUNK = "shrunk"

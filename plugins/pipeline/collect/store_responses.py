@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from plugins.faults import ResponseFailed
-from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, FetchResult, fetch_all
+from plugins.fetch.fetch_all import FetchRequest, FetchResult, fetch_all
 from plugins.fetch.fetch_once import FetchOutcome
+from plugins.fetch.fetch_source import FetchPolicy
 from plugins.fetch.response import Body
 from plugins.pipeline.collect.isolate_failures import UNAVAILABLE
 from plugins.storage.archive import sidecar_key, snapshot_key

@@ -41,8 +41,8 @@ def fetch_batch(
     slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None
 ) -> int:
     """Fetch the sources of a batch, store the responses, and return how many there were."""
-    from plugins.fetch.fetch_all import FetchPolicy
     from plugins.fetch.fetch_once import FetchLimits
+    from plugins.fetch.fetch_source import FetchPolicy
     from plugins.pipeline.collect.store_responses import store_responses
     from plugins.storage.deployment import collection_run, open_deployment
 
@@ -55,6 +55,7 @@ def fetch_batch(
             allow_hosts=settings.allow_hosts,
             allows_others=not settings.is_demonstration,
             contact=settings.contact,
+            honours_robots=True,
         )
         return store_responses(deployment, run, [sources[gss] for gss in batch], policy)
 

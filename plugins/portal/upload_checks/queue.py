@@ -20,8 +20,9 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
 
-from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, fetch_all
+from plugins.fetch.fetch_all import FetchRequest, fetch_all
 from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
+from plugins.fetch.fetch_source import FetchPolicy
 from plugins.fetch.retry import RetryPolicy
 from plugins.portal.cache import SizedCache
 from plugins.portal.upload_checks import receive, worker_tasks

@@ -35,6 +35,8 @@ TITLES = {
 REASONS = {
     "unreachable": "the address does not give us the file",
     "too-large": "the file is too large to be read",
+    "disallowed": "the web server's robots.txt does not let programs fetch the file",
+    "nothing-listed": "the page or catalogue lists no file that we look for",
     "not-tabular": "what is published is not a table",
     "no-usable-record": "the file has no usable record",
     "shrunk": "the new file is much shorter and is waiting to be confirmed",

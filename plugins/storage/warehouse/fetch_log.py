@@ -17,6 +17,8 @@ ISSUES = {
     "unreachable": "source-unreachable",
     "refused": "source-unreachable",
     "too-large": "file-too-large",
+    "disallowed": "source-disallowed",
+    "nothing-listed": "listing-empty",
     "unchanged": "source-unchanged",
 }
 

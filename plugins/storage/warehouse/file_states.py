@@ -15,7 +15,8 @@ MARK = """
 with newest as (
     select c.authority_gss, c.outcome, used.fetched_on, used.sha256,
            coalesce(judged.reason, case when c.outcome in ('refused', 'unreachable') then 'unreachable'
-                                        when c.outcome = 'too-large' then 'too-large' end) as reason
+                                        when c.outcome in ('too-large', 'disallowed', 'nothing-listed')
+                                        then c.outcome end) as reason
     from collection c
     left join lateral (
         select fetched_on, sha256 from snapshot s

@@ -95,7 +95,7 @@ class SourceStatus:
     standard: str
     authority_gss: str
     day: date  # of its last collection
-    outcome: str  # answered, unchanged, unreachable, refused, too-large
+    outcome: str  # by the words of plugins.fetch.fetch_once.FetchOutcome
     in_use_state: str  # current, last-valid or none
     in_use_day: date | None
     reason: str | None

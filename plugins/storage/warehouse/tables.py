@@ -71,7 +71,7 @@ COLLECTION = Table(
     _key("standard"),
     _key("authority_gss"),
     Column("day", Date, nullable=False),
-    Column("outcome", Text, nullable=False),  # answered, unchanged, unreachable, refused, too-large
+    Column("outcome", Text, nullable=False),  # by the words of plugins.fetch.fetch_once.FetchOutcome
     Column("sha256", Text),  # of the snapshot that this answer is, or is unchanged from
     Column("issue", Text),  # the issue code of the source itself
     Column("finished_at", DateTime(timezone=True), nullable=False, server_default=func.now()),

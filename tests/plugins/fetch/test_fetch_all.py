@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from plugins.fetch.fetch_all import FetchPolicy, FetchRequest, FetchResult, fetch_all
+from plugins.fetch.fetch_all import FetchRequest, FetchResult, fetch_all
 from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
+from plugins.fetch.fetch_source import FetchPolicy
 from plugins.fetch.retry import RetryPolicy
 from tests.plugins.conftest import Page, Site, gzipped
 from tests.waiting import PATIENCE

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from plugins.fetch.feature_services import feature_service
 from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
+from plugins.fetch.services import service_at
 from tests.plugins.conftest import Page, Site
 from tests.plugins.fetch.test_fetch_all import ask, policy
 from transforms.domain.sheet import Reading
@@ -111,4 +111,4 @@ def test_all_pages_together_keep_to_the_size_limit(site: Site) -> None:
     ],
 )
 def test_other_addresses_are_files(url: str) -> None:
-    assert feature_service(url) is None
+    assert service_at(url) is None

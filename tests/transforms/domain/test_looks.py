@@ -35,7 +35,10 @@ def test_attempts_are_read_under_the_code_of_today_in_any_order_of_columns() -> 
         ("E07000123,contracts,2025-07-01", "line 3: 3 values beneath 4 column names"),
         (
             "E07000123,contracts,2025-07-01,failed",
-            "line 3: the outcome is one of answered, unchanged, unreachable, refused, too-large, not “failed”",
+            (
+                "line 3: the outcome is one of answered, unchanged, unreachable, refused, too-large, "
+                "disallowed, nothing-listed, not “failed”"
+            ),
         ),
     ],
 )
