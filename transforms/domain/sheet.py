@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from transforms.domain.file_set import SetFile
 from transforms.domain.issue import Finding
 
 
@@ -24,6 +25,8 @@ class Sheet:
     lines: npt.NDArray[np.int64]  # per record: the physical line on which it starts
     widths: npt.NDArray[np.int64]  # per record: cells published, trailing empty ones beyond the header not counted
     workbook: bool = False  # values were typed by a workbook: dates are ISO text, day first questions do not arise
+    files: tuple[SetFile, ...] = ()  # of a file set: its files that were read, from the oldest to the newest
+    file_numbers: npt.NDArray[np.int64] | None = None  # of a file set: which of its files each record is from
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,11 @@ class FileColumns:
         """Return which records have nothing that can be read in one of the fields."""
         return np.asarray(lacking(self.parsed, names, len(self)).any(axis=0))
 
+    def take(self, records: npt.NDArray[np.int64]) -> "FileColumns":
+        """Return the columns of some of the records."""
+        parsed = {name: _taken(column, records) for name, column in self.parsed.items()}
+        return FileColumns(parsed, self.headers, self.lines[records], self.rows[records])
+
     def finding(self, code: str, severity: Severity, name: str, rows: npt.NDArray[np.int64]) -> Finding:
         """Return a finding about the field `name` of some records, with the texts as published."""
         values = self.parsed[name].published.take(pa.array(rows))

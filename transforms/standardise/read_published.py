@@ -3,14 +3,24 @@
 from transforms.domain.sheet import Reading
 from transforms.domain.standard import DatasetStandard
 from transforms.reading import read
+from transforms.reading.file_sets import is_file_set
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.linked_tables import read_tables
+from transforms.standardise.join_files import join_files
 from transforms.standardise.join_tables import join_tables
 from transforms.standardise.match_columns import match_columns, recogniser
 
 
 def read_published(content: bytes, name: str, standard: DatasetStandard, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Return the one table that `content` holds, linked tables joined to it."""
+    """Return the one table that `content` holds, linked tables joined to it; of a file set that of all its files."""
+    if is_file_set(content):
+        return join_files(
+            content, standard, lambda file, file_name: _read_one(file, file_name, standard, limits), limits
+        )
+    return _read_one(content, name, standard, limits)
+
+
+def _read_one(content: bytes, name: str, standard: DatasetStandard, limits: Limits) -> Reading:
     recognise = recogniser(standard)
     for edition in standard.editions:
         if edition.linkage and (tables := read_tables(content, edition.linkage, recognise, limits)):

@@ -26,6 +26,7 @@ from transforms.standardise.organisations import Organisations, match_organisati
 from transforms.standardise.parse_values import parse_column
 from transforms.standardise.parsed_column import ParsedColumn, ParseState
 from transforms.standardise.personal_data import mask_texts
+from transforms.standardise.republished import without_republished
 from transforms.standardise.standardised import Standardised
 from transforms.standardise.to_table import tabulate
 
@@ -51,6 +52,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     edition, matched = _match(sheet, standard, as_at)
     fields = [field for field in edition.fields if field.name in matched.positions]
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
+    columns, republished = without_republished(sheet, columns, standard)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
     spoilt = [
         *find_misaligned(sheet, columns.rows, lacks_essential),
@@ -75,7 +77,15 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         misplaced=located.misplaced,
         superseded=_superseded(standard, columns, organisations, competes),
         repeated=_repeated(standard, columns, organisations, competes),
-        findings=(*findings, *named, *matched.findings, *totals, *spoilt, *_remarks(columns, fields, owners, located)),
+        findings=(
+            *findings,
+            *named,
+            *matched.findings,
+            *totals,
+            *republished,
+            *spoilt,
+            *_remarks(columns, fields, owners, located),
+        ),
         header=sheet.header,
         header_line=sheet.header_line,
         encoding=reading.encoding,

@@ -131,4 +131,5 @@ DEVELOPER_AGREEMENT_CONTRIBUTIONS = DatasetStandard(
         InOrder("start-date", "end-date"),
     ),
     history=(KeysStay(), NeverEarlier("entry-date")),
+    comes_in_parts=True,
 )

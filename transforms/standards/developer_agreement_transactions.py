@@ -69,4 +69,5 @@ DEVELOPER_AGREEMENT_TRANSACTIONS = DatasetStandard(
         InOrder("start-date", "end-date"),
     ),
     history=(KeysStay(), NeverEarlier("entry-date")),
+    comes_in_parts=True,
 )

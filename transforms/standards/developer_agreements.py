@@ -54,4 +54,5 @@ DEVELOPER_AGREEMENTS = DatasetStandard(
     keyed_by_organisation=True,
     rules=(InOrder("start-date", "end-date"),),
     history=(KeysStay(), NeverEarlier("entry-date")),
+    comes_in_parts=True,
 )

@@ -64,4 +64,6 @@ PROCUREMENT_CARD = DatasetStandard(
     keyed_by_organisation=True,
     rules=(OnOrBefore("PaymentDate", "EffectiveDate"),),
     volatile=("EffectiveDate",),
+    comes_in_parts=True,
+    month_of="PaymentDate",
 )

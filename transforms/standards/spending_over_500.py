@@ -98,4 +98,6 @@ SPENDING_OVER_500 = DatasetStandard(
         Covers("CategoryInternalName", 100, others=("CPVLabel", "CPVCode", "ProclassLabel", "ProclassCode")),
     ),
     volatile=("EffectiveDate",),
+    comes_in_parts=True,
+    month_of="PaymentDate",
 )
