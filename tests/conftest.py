@@ -18,6 +18,7 @@ from plugins.local.platform.home import Home
 from plugins.local.platform.processes import comes_from
 from plugins.local.platform.services import running_services
 from plugins.settings import Settings
+from plugins.storage.roles import OWNER
 
 settings.register_profile("any machine", deadline=None)  # how long a test takes is measured by `make bench`
 settings.load_profile("any machine")
@@ -82,7 +83,7 @@ def services(home: Home) -> Settings:
     """A deployment on real services that all tests of a run share."""
     from plugins.local.platform.services import service_settings
 
-    return service_settings(home)
+    return service_settings(home, OWNER)
 
 
 @pytest.fixture

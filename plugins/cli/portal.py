@@ -25,8 +25,9 @@ def portal(
         from plugins.local.platform.lifecycle import running_settings
         from plugins.portal.application import create_application
         from plugins.settings import DATABASE, Settings
+        from plugins.storage.roles import PORTAL
 
-        settings = Settings.from_environment() if os.environ.get(DATABASE) else running_settings()
+        settings = Settings.from_environment() if os.environ.get(DATABASE) else running_settings(role=PORTAL)
         uvicorn.run(
             create_application(settings), host=host, port=port, access_log=False, server_header=False,
             workers=1,  # whatever WEB_CONCURRENCY says: files that visitors check are kept in this process

@@ -12,6 +12,7 @@ returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest las
 
 import io
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -93,22 +94,36 @@ class Archive:
             endpoint_url=self.store.endpoint,
             aws_access_key_id=self.store.access_key,
             aws_secret_access_key=self.store.secret_key,
-            region_name="eu-west-2",
+            region_name=os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "eu-west-2",
             config=Config(
                 max_pool_connections=CONNECTIONS,
                 retries={"mode": "standard", "max_attempts": 4},
-                s3={"addressing_style": "path"},
+                s3={"addressing_style": "path" if self.store.endpoint else "auto"},
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),
         )
 
     def create_bucket(self) -> None:
-        """Create the bucket unless it exists."""
+        """Create the bucket unless it exists; it keeps every version, whoever deletes or overwrites it."""
+        from botocore.exceptions import ClientError
+
+        bucket = self.store.bucket
         with _faults():
-            existing = {bucket["Name"] for bucket in self._client.list_buckets()["Buckets"]}
-            if self.store.bucket not in existing:
-                self._client.create_bucket(Bucket=self.store.bucket)
+            try:
+                self._client.head_bucket(Bucket=bucket)
+            except ClientError as error:
+                if error.response["ResponseMetadata"].get("HTTPStatusCode") != 404:
+                    raise
+                self._client.create_bucket(Bucket=bucket, **self._location())
+            self._client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+
+    def _location(self) -> dict[str, object]:
+        """Return where AWS shall make the bucket: it asks for a region everywhere but in its first one."""
+        region = self._client.meta.region_name
+        if self.store.endpoint or region == "us-east-1":
+            return {}
+        return {"CreateBucketConfiguration": {"LocationConstraint": region}}
 
     def save(self, key: str, content: bytes | IO[bytes], content_type: str = "application/octet-stream") -> bool:
         """Write an object once; return whether it is new. An object that is there already stays as it is."""

@@ -15,6 +15,7 @@ from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.local.platform.processes import Process, start
+from plugins.storage import roles
 
 NAME = "airflow"
 DATABASE_NAME = "airflow"
@@ -73,7 +74,7 @@ def choose_airflow(home: Home, preferred_port: int) -> None:
 def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of every Airflow process of this platform."""
     state = home.recall(NAME)
-    database = database_url(home, DATABASE_NAME)
+    database = database_url(home, DATABASE_NAME, roles.AIRFLOW)
     return {
         **environment,
         **AIRFLOW,
@@ -104,7 +105,7 @@ def airflow_environment(home: Home, environment: Mapping[str, str]) -> dict[str,
 
 def migrate_airflow(home: Home, environment: Mapping[str, str]) -> None:
     """Bring Airflow's own tables to this version."""
-    ensure_database(home, DATABASE_NAME)
+    ensure_database(home, DATABASE_NAME, roles.AIRFLOW, users=())
     command = [sys.executable, "-m", "airflow", "db", "migrate"]
     with (home.folder("logs") / "airflow-migrate.log").open("ab") as log:
         migration = subprocess.run(command, env=dict(environment), stdout=log, stderr=subprocess.STDOUT, check=False)  # noqa: S603

@@ -38,18 +38,28 @@ class Home:
         return self.root / "processes"
 
     def folder(self, *parts: str) -> Path:
-        """Return a folder below this one, made when missing."""
-        path = self.root.joinpath(*parts)
-        path.mkdir(parents=True, exist_ok=True)
+        """Return a folder below this one, made when missing, for nobody but this user."""
+        self.root.parent.mkdir(parents=True, exist_ok=True)
+        path = self.root
+        path.mkdir(mode=0o700, exist_ok=True)
+        for part in parts:
+            path = path / part
+            path.mkdir(mode=0o700, exist_ok=True)
         return path
 
     def remember(self, name: str, values: dict[str, Any]) -> None:
         """Write `values` (ports, passwords) where only this user reads them, whole or not at all."""
         self.folder()
-        partial = self.root / f".{name}.partial"
+        self.write_private(self.root / f"{name}.json", json.dumps(values, indent=1))
+
+    @staticmethod
+    def write_private(path: Path, text: str) -> None:
+        """Write a file that only this user reads, whole or not at all."""
+        partial = path.with_name(f".{path.name}.partial")
+        partial.unlink(missing_ok=True)
         partial.touch(mode=0o600)
-        partial.write_text(json.dumps(values, indent=1))
-        partial.replace(self.root / f"{name}.json")
+        partial.write_text(text)
+        partial.replace(path)
 
     def recall(self, name: str) -> dict[str, Any]:
         """Return the values remembered under `name`; none if they were never written or can't be read."""

@@ -35,6 +35,7 @@ from plugins.settings import (
     SWITCHES,
     Settings,
 )
+from plugins.storage import roles
 
 SERVICES = ("postgres", object_store.NAME)
 OVERRIDABLE = (
@@ -133,13 +134,13 @@ def status(home: Home | None = None) -> PlatformStatus:
     )
 
 
-def running_settings(home: Home | None = None) -> Settings:
-    """Return the settings of the running platform, or say that it is not up."""
+def running_settings(home: Home | None = None, role: str = roles.PIPELINE) -> Settings:
+    """Return the settings of the running platform with the rights of one role, or say that it is not up."""
     home = home or Home.from_environment()
     alive = {process.name for process in recorded(home) if process.is_running()}
     if not set(SERVICES) <= alive:
         raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
-    return Settings.from_environment(platform_environment(home, os.environ))
+    return Settings.from_environment(platform_settings(home, os.environ, role))
 
 
 def health(address: str) -> dict[str, str]:
@@ -166,7 +167,17 @@ def exclusive(home: Home) -> Iterator[None]:
 
 
 def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment of the platform's processes: where everything is, and what may be overridden.
+    """Return the environment of Airflow's processes, and so of the tasks."""
+    return components.airflow_environment(home, {**environment, **platform_settings(home, environment, roles.PIPELINE)})
+
+
+def portal_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the portal, without Airflow's secrets or the right to change what it shows."""
+    return {**environment, **platform_settings(home, environment, roles.PORTAL)}
+
+
+def platform_settings(home: Home, environment: Mapping[str, str], role: str) -> dict[str, str]:
+    """Return our settings for a process with the rights of a role: where everything is, and what may be overridden.
 
     What makes a demonstration one can't be overridden.
     """
@@ -174,8 +185,7 @@ def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str
     pages = {AIRFLOW: components.viewer_address(home), AIRFLOW_PAGES: components.address(home)}
     if portal.is_chosen(home):
         pages[PORTAL] = portal.address(home)
-    settings = {**service_settings(home).environment(), **pages, **overridden, **demonstration_settings(home)}
-    return components.airflow_environment(home, {**environment, **settings})
+    return {**service_settings(home, role).environment(), **pages, **overridden, **demonstration_settings(home)}
 
 
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
@@ -189,14 +199,14 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
 
     def make_tables() -> None:
         if with_portal:
-            portal.start_portal(home, platform_environment(home, environment))
+            portal.start_portal(home, portal_environment(home, environment))
         components.migrate_airflow(home, platform_environment(home, environment))
         _migrate_ours(home)
 
     start_services(home, environment, make_tables, disposable=disposable)
     if with_portal:
         progress("The portal")
-        portal.ensure_portal(home, lambda: platform_environment(home, environment))
+        portal.ensure_portal(home, lambda: portal_environment(home, environment))
     progress("Airflow")
     try:
         _start_airflow(home, environment, preferred)
@@ -220,7 +230,7 @@ def _migrate_ours(home: Home) -> None:
     """Bring our own tables to this version."""
     from plugins.storage.migrations import migrate
 
-    migrate(service_settings(home).database)
+    migrate(service_settings(home, roles.OWNER).database)
 
 
 def _wait_for_health(home: Home, processes: list[Process]) -> None:

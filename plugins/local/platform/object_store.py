@@ -3,19 +3,21 @@
 Source: https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API
 Known   Its volume server's default port is Airflow's, its gRPC ports default to the HTTP port + 10,000 (which may not
         exist), and it reports usage to its makers unless told not to: each is set here.
+        Its parts trust nobody without our certificate (see `object_store_keys`), and it writes files that only its
+        own account reads. Its bucket keeps every version: what a key deletes or overwrites can be had back.
         It takes 15 seconds to stop. What it has acknowledged is on disk, so it is not waited for.
 """
 
-import secrets
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
 
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import LOOPBACK, Home, free_ports
+from plugins.local.platform.object_store_keys import choose_keys, write_identities, write_security
 from plugins.local.platform.processes import Process, start, wait_until
 from plugins.settings import Store
+from plugins.storage.roles import OWNER
 
 NAME = "object-store"
 BUCKET = "council-returns"
@@ -44,26 +46,26 @@ GROWTH = "[master.volume_growth]\ncopy_1 = 2\n"
 def start_object_store(home: Home, environment: dict[str, str]) -> Process:
     """Start the server; it takes some seconds more until it accepts writes (see `ensure_bucket`)."""
     data = home.folder("object-store", "data")
+    data.parent.chmod(0o700)  # also where an earlier version made it
     state = home.recall(NAME)
     state = {
-        "access_key": state.get("access_key") or secrets.token_hex(10),
-        "secret_key": state.get("secret_key") or secrets.token_urlsafe(30),
+        "keys": choose_keys(state.get("keys", {})),
         "ports": dict(zip(PORTS, free_ports(len(PORTS), list(state.get("ports", {}).values())), strict=True)),
     }
     home.remember(NAME, state)
-    home.remember("object-store-keys", _identities(state))
-    (home.root / "master.toml").write_text(GROWTH)
+    identities = write_identities(home, state["keys"], BUCKET)
+    write_security(home)
+    home.write_private(home.root / "master.toml", GROWTH)
     ports = [f"-{_option(name)}={port}" for name, port in state["ports"].items()]
-    keys = f"-s3.config={home.root / 'object-store-keys.json'}"
-    command = [_program(), "-logtostderr=true", "server", f"-dir={data}", keys, *OPTIONS, *ports]
+    command = [_program(), "-logtostderr=true", "server", f"-dir={data}", f"-s3.config={identities}", *OPTIONS, *ports]
     return start(home, NAME, command, environment, stop_seconds=2.0)
 
 
-def store(home: Home, bucket: str = BUCKET) -> Store:
-    """Return where the server's bucket is."""
+def store(home: Home, role: str = OWNER) -> Store:
+    """Return where the server's bucket is, with the key of one role."""
     state = home.recall(NAME)
     endpoint = f"http://{LOOPBACK}:{state['ports']['s3']}"
-    return Store(bucket, endpoint, state["access_key"], state["secret_key"])
+    return Store(BUCKET, endpoint, state["keys"][role]["access_key"], state["keys"][role]["secret_key"])
 
 
 def ensure_bucket(home: Home, process: Process, seconds: float = 60) -> None:
@@ -98,6 +100,7 @@ def make_bucket(target: Store) -> None:
     try:
         if target.bucket not in {bucket["Name"] for bucket in client.list_buckets().get("Buckets", [])}:
             client.create_bucket(Bucket=target.bucket)
+        client.put_bucket_versioning(Bucket=target.bucket, VersioningConfiguration={"Status": "Enabled"})
         client.put_object(Bucket=target.bucket, Key=READY, Body=b"ready")
         client.get_object(Bucket=target.bucket, Key=READY)["Body"].read()
     finally:
@@ -113,13 +116,6 @@ def _takes_writes(target: Store) -> bool:
     except (BotoCoreError, ClientError):
         return False
     return True
-
-
-def _identities(state: dict[str, Any]) -> dict[str, Any]:
-    """Return the server's list of identities: ours may do everything, and there is no other."""
-    keys = {"accessKey": state["access_key"], "secretKey": state["secret_key"]}
-    actions = ["Admin", "Read", "Write", "List", "Tagging"]
-    return {"identities": [{"name": "council-returns", "credentials": [keys], "actions": actions}]}
 
 
 def _option(name: str) -> str:

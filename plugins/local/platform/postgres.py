@@ -12,6 +12,7 @@ import signal
 import stat
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -20,8 +21,10 @@ import psutil
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import LOOPBACK, Home, free_ports
 from plugins.local.platform.processes import Process, start, wait_until
+from plugins.storage.roles import AIRFLOW, OWNER, PIPELINE, PORTAL, create_database, create_roles
 
 NAME = "postgres"
+SUPERUSER = "postgres"  # and the database of that name
 ACCOUNT = "embedded_postgres"
 OPTIONS = {
     "listen_addresses": LOOPBACK,
@@ -46,7 +49,7 @@ def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool 
         _set_up(data, user, password, environment)
     _clear_stale_lock(data)
     [port] = free_ports(1, [state.get("port", 0)])
-    home.remember(NAME, {"port": port, "password": password})
+    home.remember(NAME, {"port": port, "password": password, "roles": _passwords(state.get("roles", {}))})
     options = {**OPTIONS, **(DISPOSABLE if disposable else {}), "port": str(port)}
     command = [_program("postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]]
     process = start(home, NAME, command, environment, stop_signal=signal.SIGINT, user=user)
@@ -55,21 +58,23 @@ def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool 
     return process
 
 
-def database_url(home: Home, database: str) -> str:
-    """Return the SQLAlchemy URL of one database of this server."""
+def database_url(home: Home, database: str, role: str = SUPERUSER) -> str:
+    """Return the SQLAlchemy URL of one database of this server, for one of its roles."""
     state = home.recall(NAME)
-    return f"postgresql+psycopg://postgres:{state['password']}@{LOOPBACK}:{state['port']}/{database}"
+    password = state["password"] if role == SUPERUSER else state["roles"][role]
+    return f"postgresql+psycopg://{role}:{password}@{LOOPBACK}:{state['port']}/{database}"
 
 
-def ensure_database(home: Home, database: str) -> None:
-    """Make a database of this server if there is none of that name."""
-    import psycopg
-    from psycopg import sql
+def ensure_roles(home: Home) -> None:
+    """Make the roles of this server that are missing, each with its password."""
+    create_roles(database_url(home, SUPERUSER), home.recall(NAME)["roles"])
 
-    url = database_url(home, "postgres").replace("+psycopg", "")
-    with psycopg.connect(url, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (database,)).fetchone():
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+
+def ensure_database(
+    home: Home, database: str, owner: str = SUPERUSER, users: tuple[str, ...] = (PIPELINE, PORTAL)
+) -> None:
+    """Make a database of this server if there is none of that name, that only its owner and `users` may open."""
+    create_database(database_url(home, SUPERUSER), database, owner, users)
 
 
 def _program(name: str) -> str:
@@ -78,6 +83,11 @@ def _program(name: str) -> str:
     if wheel is None or wheel.origin is None:
         raise DidNotStart("PostgreSQL's programs are missing: run `make setup`.")
     return str(Path(wheel.origin).parent / "pginstall" / "bin" / name)
+
+
+def _passwords(earlier: Mapping[str, str]) -> dict[str, str]:
+    """Return the password of every role: that of an earlier start where there is one."""
+    return {role: earlier.get(role) or secrets.token_urlsafe(24) for role in (OWNER, PIPELINE, PORTAL, AIRFLOW)}
 
 
 def _set_up(data: Path, user: str | None, password: str, environment: dict[str, str]) -> None:

@@ -67,6 +67,7 @@ def start(
             cwd=home.root,
             start_new_session=True,
             user=user,
+            umask=0o077,
         )
     process = Process(name, child.pid, psutil.Process(child.pid).create_time(), int(stop_signal), stop_seconds)
     (home.folder("processes") / f"{name}.json").write_text(json.dumps(asdict(process)))

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 
 from plugins.local.platform.home import Home
 from plugins.local.platform.object_store import ensure_bucket, start_object_store, store, sweep_sockets
-from plugins.local.platform.postgres import database_url, ensure_database, start_postgres
+from plugins.local.platform.postgres import database_url, ensure_database, ensure_roles, start_postgres
 from plugins.local.platform.processes import recorded, stop
 from plugins.settings import Settings
+from plugins.storage.roles import OWNER, PIPELINE
 
 DATABASE_NAME = "council_returns"
 
@@ -30,22 +31,23 @@ def start_services(
     """
     object_store = start_object_store(home, environment)
     start_postgres(home, environment, disposable=disposable)
-    ensure_database(home, DATABASE_NAME)
+    ensure_roles(home)
+    ensure_database(home, DATABASE_NAME, OWNER)
     meanwhile()
     ensure_bucket(home, object_store)
 
 
-def service_settings(home: Home) -> Settings:
-    """Return the settings of a deployment on these services."""
-    return Settings(database=database_url(home, DATABASE_NAME), store=store(home))
+def service_settings(home: Home, role: str = PIPELINE) -> Settings:
+    """Return the settings of a deployment on these services, with the rights of one role (plugins/storage/roles.py)."""
+    return Settings(database=database_url(home, DATABASE_NAME, role), store=store(home, role))
 
 
 @contextmanager
 def running_services(home: Home, environment: dict[str, str]) -> Iterator[Settings]:
-    """Both servers, for as long as the block lasts, with disposable state."""
+    """Both servers, for as long as the block lasts, with disposable state and every right on it."""
     try:
         start_services(home, environment, disposable=True)
-        yield service_settings(home)
+        yield service_settings(home, OWNER)
     finally:
         stop(home, recorded(home))
         sweep_sockets(home)

@@ -1,8 +1,9 @@
-"""How Alembic reaches the warehouse; one at a time, by an advisory lock."""
+"""How Alembic reaches the warehouse; one at a time, by an advisory lock, and granting rights each time."""
 
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
+from plugins.storage.roles import grant_rights
 from plugins.storage.warehouse import submission_tables  # noqa: F401 - its tables belong to METADATA
 from plugins.storage.warehouse.tables import METADATA
 
@@ -17,3 +18,4 @@ with engine.connect() as connection:
     with context.begin_transaction():
         connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": ADVISORY_LOCK})
         context.run_migrations()
+        grant_rights(connection, METADATA)

@@ -26,6 +26,8 @@ from sqlalchemy import (
 
 from plugins.storage.warehouse.tables import METADATA
 
+OF_THE_PORTAL = {"portal": "insert, update, delete"}  # what `roles.py` grants it
+
 AUDIT_ENTRY = Table(
     "audit_entry",
     METADATA,
@@ -42,6 +44,7 @@ AUDIT_ENTRY = Table(
     CheckConstraint("hash ~ '^[0-9a-f]{64}$'", name="audit_entry_hash"),
     Index("audit_entry_by_subject", "subject", "number", postgresql_ops={"subject": "text_pattern_ops"}),
     Index("audit_entry_by_person", "by", "number"),
+    info={"append_only": True, "portal": "insert"},
 )
 
 PERSON = Table(
@@ -55,6 +58,7 @@ PERSON = Table(
     Column("first_seen", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("unsubscribed_on", Date),  # from messages
     UniqueConstraint("issuer", "subject", name="person_of_provider"),
+    info=OF_THE_PORTAL,
 )
 
 SESSION = Table(
@@ -65,6 +69,7 @@ SESSION = Table(
     Column("form_token", Text, nullable=False),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("last_seen_at", DateTime(timezone=True), nullable=False),
+    info=OF_THE_PORTAL,
 )
 
 ANSWER = Table(
@@ -76,6 +81,7 @@ ANSWER = Table(
     Column("status", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("answered_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    info=OF_THE_PORTAL,
 )
 
 MESSAGE = Table(
@@ -88,4 +94,5 @@ MESSAGE = Table(
     Column("state", Text, nullable=False),  # queued, sent, failed or bounced
     Column("error", Text, nullable=False, server_default=""),
     Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    info=OF_THE_PORTAL,
 )

@@ -10,7 +10,9 @@ Grain:  attempt      one attempt at one source
         comparison   one publication and the one in use before it, under these rules
         ledger       one step of one source's ledger; ledger_count its entries by code, column, state and days to fix
         explanation  what a person wrote about findings; decision what another decided; both are only added to
-Known   a snapshot is known from `usable_from`: the day it was fetched, or the day a shrunken one was confirmed.
+Known   `info` says who may write (plugins/storage/roles.py): the pipeline may neither change nor delete a row of an
+        `append_only` table, and the portal may what `portal` says, otherwise nothing.
+        a snapshot is known from `usable_from`: the day it was fetched, or the day a shrunken one was confirmed.
 """
 
 from sqlalchemy import (
@@ -248,6 +250,7 @@ EXPLANATION = Table(
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     UniqueConstraint("id", "proposed_by", name="explanation_of"),
     Index("explanation_by_source", "standard", "authority_gss"),
+    info={"append_only": True},
 )
 
 DECISION = Table(
@@ -267,6 +270,7 @@ DECISION = Table(
         "decision = 'withdrawn' or folded_name(decided_by) not in ('', folded_name(proposed_by))",
         name="decision_by_another",
     ),
+    info={"append_only": True},
 )
 
 IN_USE = """

@@ -29,6 +29,7 @@ from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
+from plugins.storage.roles import PORTAL
 from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
 from tests.plugins.conftest import Page as Answer
 from tests.plugins.conftest import Site
@@ -119,6 +120,11 @@ def explain(settings: Settings) -> None:
         record_decision(connection, waiver, "approved", "Sam Manager", "Agreed.", DAYS[1])
 
 
+def as_portal(home: Home, settings: Settings) -> Settings:
+    """Return the settings of a deployment with the rights that the portal has on its database, and no others."""
+    return replace(settings, database=database_url(home, settings.database.rpartition("/")[2], PORTAL))
+
+
 @contextmanager
 def served_world(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[World]:
     """Four councils on example publishers and Adur on a site of its own, on two days; one return of each kind."""
@@ -148,7 +154,7 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
         assemble(settings, "planning_performance", YEAR)
         assemble(settings, "brownfield_register", max(periods[BROWNFIELD]))
         explain(settings)
-    with served(settings) as address:
+    with served(as_portal(home, settings)) as address:
         yield World(address, settings, site)
 
 

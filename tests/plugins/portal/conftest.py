@@ -19,7 +19,7 @@ from plugins.storage.deployment import open_deployment
 from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
-from tests.plugins.portal.browsing import World, open_browser, served_world
+from tests.plugins.portal.browsing import World, as_portal, open_browser, served_world
 from tests.plugins.portal.report_files import collected_twice as two_collections
 from tests.plugins.portal.sent_files import BAD as BAD_FILE
 from tests.plugins.portal.sent_files import NOWHERE, queue_of, ready, send
@@ -61,9 +61,9 @@ def country(
 
 
 @pytest.fixture(scope="module")
-def reader(country: Collecting) -> Iterator[TestClient]:
+def reader(home: Home, country: Collecting) -> Iterator[TestClient]:
     """A reader of the portal of the small country."""
-    with TestClient(create_application(country.deployment.settings)) as client:
+    with TestClient(create_application(as_portal(home, country.deployment.settings))) as client:
         yield client
 
 
@@ -121,9 +121,9 @@ def quarter(
 
 
 @pytest.fixture(scope="module")
-def visitor(quarter: Collecting) -> Iterator[TestClient]:
+def visitor(home: Home, quarter: Collecting) -> Iterator[TestClient]:
     """A reader of the portal of that quarter."""
-    with TestClient(create_application(quarter.deployment.settings)) as client:
+    with TestClient(create_application(as_portal(home, quarter.deployment.settings))) as client:
         yield client
 
 
@@ -177,7 +177,7 @@ def collected_twice(
 
 
 @pytest.fixture(scope="module")
-def report_reader(collected_twice: Collecting) -> Iterator[TestClient]:
+def report_reader(home: Home, collected_twice: Collecting) -> Iterator[TestClient]:
     """A reader of the reports on those files."""
-    with TestClient(create_application(collected_twice.deployment.settings)) as client:
+    with TestClient(create_application(as_portal(home, collected_twice.deployment.settings))) as client:
         yield client

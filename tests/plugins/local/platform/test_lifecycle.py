@@ -14,6 +14,7 @@ from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunni
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import recorded
 from plugins.settings import SOURCES
+from plugins.storage.roles import OWNER
 
 pytestmark = pytest.mark.platform
 
@@ -88,7 +89,7 @@ def test_it_starts_survives_a_crash_and_ends_clean(
         )
         assert "planning" in page_of_dag.text
         assert f"frame-ancestors {platform.address};" in page_of_dag.headers["Content-Security-Policy"]
-        settings = lifecycle.running_settings(home)
+        settings = lifecycle.running_settings(home, OWNER)
         s3(home).put_object(Bucket=settings.store.bucket, Key="snapshots/a", Body=b"exact bytes")
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             connection.execute("create table stored as select 1 as value")
@@ -99,7 +100,7 @@ def test_it_starts_survives_a_crash_and_ends_clean(
         again = lifecycle.up(home, {SOURCES: str(nobody)})
         assert again.is_up
         assert httpx.get(f"{again.portal}/status", trust_env=False).status_code == httpx.codes.OK
-        settings = lifecycle.running_settings(home)
+        settings = lifecycle.running_settings(home, OWNER)
         assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             assert connection.execute("select value from stored").fetchone() == (1,)
