@@ -73,4 +73,12 @@ def _return(definition: StatutoryReturn) -> str:
     table = (
         markdown_table(("Check", "What is true of a good return", "Reason", "Effect"), rows) if rows else "No checks.\n"
     )
-    return f"\n# Checks on the return: {definition.title} (`{definition.slug}`)\n\n{table}"
+    listed = [(f"`{reason.name}`", f"{reason.sentence}.", reason.fix) for reason in definition.reasons]
+    exceptions = markdown_table(("Exception", "What is so", "What to do"), listed)
+    return f"""
+# Checks on the {definition.kind}: {definition.title} (`{definition.slug}`)
+
+{table}
+## Exceptions
+
+{exceptions}"""

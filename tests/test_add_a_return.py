@@ -32,7 +32,8 @@ from transforms.domain.period import financial_year
 from transforms.domain.return_checks import FigureAtMost
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.return_reads import Reads, needs_of
-from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
+from transforms.domain.reasons import Reason
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 
 NAMED = ~Blank("name")
 
@@ -97,8 +98,9 @@ RETURN = StatutoryReturn(
     derive=derive,
     sources={"name": ("LocationText", "Location"), "seen_on": ("ExtractDate",), "spaces": ("ParkingSpaces",)},
     words=ReturnWords(ColumnWords(nouns={"name": "name", "seen_on": "day of the extract", "spaces": "spaces"})),
-    reasons=(Reason("no-data", "Nothing usable"), Reason("field-missing", "Not published"),
-             Reason("too-many", "More toilets than spaces")),
+    reasons=(Reason("no-data", "Nothing usable", fix="Publish it."),
+             Reason("field-missing", "Not published", fix="Publish it."),
+             Reason("too-many", "More toilets than spaces", fix="Count again.")),
     checks=(FigureAtMost("few", "There are no more toilets than parking spaces", "too-many", True, "", "TINY.toilets",
                    "TINY.spaces"),),
 )

@@ -10,6 +10,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 from starlette.responses import HTMLResponse
 
 from transforms.domain import period
+from transforms.render.cell_values import value_in_words
 from transforms.render.report_words.counts import counted, in_every
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def templates() -> Environment:
     environment.filters |= {
         "day": day_in_words,
         "counted": counted,
+        "of_cell": lambda value, cell: value_in_words(cell, value),
         "in_every": in_every,
         "severity": severity_in_words,
         "thousands": thousands,

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.assemble.figures import HAS_DATA, Figures, blanks_by_field, members_of
+from transforms.domain.reasons import Reason
 from transforms.domain.records import Bools, Ints, Records, RecordTable, rows_table
 from transforms.domain.sightings import Coded
-from transforms.domain.statutory_return import Reason, StatutoryReturn
+from transforms.domain.statutory_return import StatutoryReturn
 
 
 def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> pa.Table:

@@ -24,6 +24,11 @@ class Origin(StrEnum):
     INFERRED = "inferred"
     COMPUTED = "computed"
 
+    @property
+    def in_words(self) -> str:
+        """Its name as people write it: not derivable."""
+        return self.value.replace("-", " ")
+
 
 WEAKEST_FIRST = tuple(Origin)
 RANK = {origin: rank for rank, origin in enumerate(WEAKEST_FIRST)}
@@ -122,7 +127,7 @@ class ByFact(OriginRule):
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return both origins and the fact."""
         fact = facts.get(self.fact, self.fact.replace("_", " "))
-        return f"It is {_plain(self.if_true)} where {fact}, and otherwise {_plain(self.if_false)}."
+        return f"It is {self.if_true.in_words} where {fact}, and otherwise {self.if_false.in_words}."
 
     def explained(self, facts: Mapping[str, str], switches: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the sentence for the fact."""
@@ -149,7 +154,7 @@ class BySwitch(OriginRule):
 
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the origin for each value of the switch."""
-        ways = ", and ".join(f"{_plain(origin)} where the choice is “{value}”" for value, origin in self.origins)
+        ways = ", and ".join(f"{origin.in_words} where the choice is “{value}”" for value, origin in self.origins)
         return f"{choices.get(self.switch, self.switch)} is a choice: it is {ways}."
 
     def explained(self, facts: Mapping[str, str], switches: Mapping[str, str]) -> str:  # noqa: ARG002
@@ -181,10 +186,6 @@ class AsDerived(OriginRule):
     def explained(self, facts: Mapping[str, str], switches: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the sentence."""
         return self.sentence
-
-
-def _plain(origin: Origin) -> str:
-    return origin.value.replace("-", " ")
 
 
 COMPUTED = Always(Origin.COMPUTED)

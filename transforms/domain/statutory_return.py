@@ -12,12 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transforms.domain.authority import AuthorityGroup
-from transforms.domain.conditions import Condition
-from transforms.domain.engine_reasons import ENGINE_REASONS
-from transforms.domain.measures import RECORDS, Measure, Share
+from transforms.domain.measures import Measure, Share
 from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
 from transforms.domain.ranking import Ranking
+from transforms.domain.reasons import ENGINE_REASONS, Reason
 from transforms.domain.return_checks import Check
 from transforms.domain.return_reads import DepartmentLine, FieldNeed, Reads, ReadsReturn
 from transforms.domain.return_words import ReturnWords
@@ -70,7 +69,8 @@ class Cell:
     what it tells, where other returns and standards ask for the same. A cell that `has_total` is added up over the
     authorities, but for those whose code begins with one of `total_without`. `from_declared` are the cells from whose
     declared figures it can be worked out. `standards` are those whose files it is made of, where that is not of all
-    that the return reads.
+    that the return reads. `codes` are the values of a cell that holds a code, each with its words; one that `is_day`
+    holds a day, written YYYYMMDD.
     """
 
     name: str
@@ -83,6 +83,8 @@ class Cell:
     total_without: tuple[str, ...] = ()
     from_declared: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+    is_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,22 +99,6 @@ class Indicator:
     measure: Share
     threshold_pct: int | None = None
     of_complete: bool = False
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why a record or an authority is listed among the exceptions; `shows` are the columns that its detail quotes.
-
-    Without `where` the derivation of the records, the engine or a check lists it. With `cells` it concerns these, and
-    is listed of an authority only where one of them has a value.
-    """
-
-    name: str
-    sentence: str
-    where: Condition | None = None
-    shows: tuple[str, ...] = ()
-    table: str = RECORDS
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +179,7 @@ class StatutoryReturn:
     department_lines: tuple[DepartmentLine, ...] = ()  # a department's own figures that cells are set beside
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
+    file_sheets: Mapping[str, str] = field(default_factory=dict)  # its own tables that the workbook has too, as sheets
     guarded_columns: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # of its own tables, what no spreadsheet may run
@@ -288,7 +275,13 @@ class StatutoryReturn:
         """The reasons of checks that fail the return as a whole."""
         return frozenset(check.reason for check in self.checks if check.fails)
 
+    def reason(self, name: str) -> Reason:
+        """Return the reason called `name`; of an assembly older than the definition it may be one that is no more."""
+        reasons = (*self.reasons, *ENGINE_REASONS)
+        return next((reason for reason in reasons if reason.name == name), Reason(name, name, fix=""))
+
     def exception_order(self) -> dict[str, int]:
         """Return the position of every reason in the exceptions: as declared, then what the engine itself lists."""
-        names = [*(reason.name for reason in self.reasons), *(check.reason for check in self.checks), *ENGINE_REASONS]
+        names = [*(reason.name for reason in self.reasons), *(check.reason for check in self.checks)]
+        names += [reason.name for reason in ENGINE_REASONS]
         return {name: position for position, name in enumerate(dict.fromkeys(names))}

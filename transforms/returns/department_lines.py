@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from transforms.domain.measures import Derived
+from transforms.domain.reasons import Reason
 from transforms.domain.return_checks import Check, Steady
 from transforms.domain.return_reads import DepartmentLine
-from transforms.domain.statutory_return import Cell, Reason
+from transforms.domain.statutory_return import Cell
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
     from transforms.domain.assembled_return import AssembledReturn
     from transforms.domain.return_request import ReturnRequest
 
-BESIDE_DIFFERS = Reason("beside-differs", "The published figure is not the department's")
+BESIDE_DIFFERS = Reason(
+    "beside-differs",
+    "The published figure differs from the department’s",
+    fix="Find out which of the two is right, and correct the other: the published file or the department’s line.",
+)
 HEADER = ("authority", "period", "line", "unit", "published", "department", "difference")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from transforms.render.reference import GENERATED
+
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 GENERATED_FOLDERS = ("data-dictionary", "rules", "schemas")  # all that is in them is written here
 
@@ -39,12 +41,9 @@ def generated_pages() -> dict[str, str]:
 def out_of_date(pages: Mapping[str, str], folder: Path = DOCS) -> list[str]:
     """Return the pages under `folder` that differ from what the declarations say, and those that nothing declares."""
     differing = [name for name, text in pages.items() if _read(folder / name) != text]
-    written = {
-        path.relative_to(folder).as_posix()
-        for generated in GENERATED_FOLDERS
-        for path in (folder / generated).rglob("*")
-        if path.is_file()
-    }
+    in_folders = [path for generated in GENERATED_FOLDERS for path in (folder / generated).rglob("*")]
+    marked = [path for path in folder.glob("*.md") if path.read_text(encoding="utf-8").startswith(GENERATED)]
+    written = {path.relative_to(folder).as_posix() for path in (*in_folders, *marked) if path.is_file()}
     return sorted({*differing, *(written - pages.keys())})
 
 

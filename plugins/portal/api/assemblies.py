@@ -74,9 +74,11 @@ class FigureFact:
 
 @dataclass(frozen=True)
 class ExceptionFact:
-    """A record or an authority that somebody should look at, and the reason."""
+    """A record or an authority that somebody should look at, the reason, also as a sentence, and what to do."""
 
     reason: str
+    sentence: str
+    fix: str
     reference: str
     detail: str
 
@@ -151,9 +153,10 @@ def get_authority(
     assembly = requested_assembly(request, slug, period, as_known, version)
     cells = [FigureFact(name, figure.value, figure.origin) for name, figure in cells_of(assembly, gss).items()]
     exceptions = [
-        ExceptionFact(exception.reason, exception.reference, exception.detail)
+        ExceptionFact(exception.reason, reason.sentence, reason.fix, exception.reference, exception.detail)
         for exception in assembly.figures.exceptions
         if exception.authority == gss
+        for reason in (assembly.definition.reason(exception.reason),)
     ]
     return AuthorityFact(
         slug, period, assembly.vintage.as_known, gss, cells, dict(assembly.figures.indicators.get(gss, {})),

@@ -17,7 +17,6 @@ from plugins.portal.routes.returns import (
     requested_assembly,
 )
 from plugins.portal.sorting import headings, requested_order, sort_rows
-from plugins.portal.views import national
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.authority_return import exceptions_of
 from plugins.portal.views.fields_used import datasets_in_words, fields_used
@@ -97,7 +96,6 @@ def record_page(
         record=record,
         address=record.address if record else "",
         exceptions=[row for row in exceptions_of(assembly, gss) if row.reference == reference],
-        sentences=national.reason_sentences(assembly.definition),
     )
 
 

@@ -32,6 +32,7 @@ from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, StatutoryReturn
 from transforms.render.cells_not_filled import unfilled
+from transforms.render.exception_words import detail_in_words
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
 
@@ -92,7 +93,7 @@ def period_page(
         ],
         rates=national.indicator_rates(assembly),
         below=national.count_below_threshold(assembly),
-        reasons=national.count_reasons(assembly),
+        reasons=national.count_reasons(assembly.definition, assembly.figures.exceptions),
         filled=sort_rows(national.count_filled_cells(assembly), sort, _filled_column),
         headings=headings(request, columns, sort, "authorities"),
         vintages=vintages,
@@ -151,6 +152,7 @@ def authority_page(
         return RedirectResponse(f"/returns/{slug}/{period}{assembly.query}")
     cells = cells_of(assembly, gss)
     origins = {name: figure.origin for name, figure in cells.items()}
+    exceptions = authority_return.exceptions_of(assembly, gss)
     return render_page(
         request,
         "authority.html",
@@ -161,10 +163,10 @@ def authority_page(
         peers=authority_return.peer_indicators(assembly, gss),
         peer_group=authority_return.peers_in_words(gss),
         charts=_charts(request, assembly, gss),
-        exceptions=authority_return.exceptions_of(assembly, gss),
-        in_words=partial(authority_return.detail_in_words, assembly.definition.words.columns),
+        exceptions=exceptions,
+        reasons=national.count_reasons(assembly.definition, exceptions),
+        in_words=partial(detail_in_words, assembly.definition),
         has_data=any(figure.value is not None for figure in cells.values()),
-        sentences=national.reason_sentences(assembly.definition),
         unfilled=unfilled(assembly.definition, origins, datasets_in_words(assembly.definition)),
         datasets=[standard(slug) for slug in assembly.definition.all_standards],
         listed=EXCEPTIONS_LISTED,

@@ -1,15 +1,11 @@
-"""One authority's return: its indicators beside those of its peers, and its exceptions in words."""
+"""One authority's return: its indicators beside those of its peers, and its exceptions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from plugins.portal.pages import day_in_words
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import ExceptionRow
 from plugins.portal.views.national import IndicatorRate, indicator_rates
-from transforms.domain.conditions import ColumnWords
 from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
 
@@ -26,7 +22,6 @@ CLASS_IN_WORDS = {
     "unitary": "unitary authorities",
 }
 REGIONS_WITHOUT_ARTICLE = ("London", "Yorkshire and The Humber")
-FACT = re.compile(r"(\w+)=(.*?)(?= \w+=|$)")
 
 
 @dataclass(frozen=True)
@@ -67,19 +62,6 @@ def peers_in_words(gss: str) -> str:
         return kind
     article = "" if authority.region in REGIONS_WITHOUT_ARTICLE else "the "
     return f"{kind} in {article}{authority.region}"
-
-
-def detail_in_words(words: ColumnWords, detail: str) -> str:
-    """Return the detail of an exception, `derived=9 counted=8`, as people write it: “derived: 9, counted: 8”."""
-    facts = [f"{words.heading(name)}: {_value_in_words(value)}" for name, value in FACT.findall(detail)]
-    return ", ".join(facts) or detail
-
-
-def _value_in_words(value: str) -> str:
-    try:
-        return day_in_words(date.fromisoformat(value)) if value else "none"
-    except ValueError:
-        return value
 
 
 def exceptions_of(assembly: AssemblyView, gss: str) -> list[ExceptionRow]:

@@ -27,14 +27,6 @@ class Figure:
         """The shorthand for its origin, which does not depend on colour; blank where it is computed."""
         return MARKERS.get(self.origin, "")
 
-    @property
-    def number(self) -> str:
-        """The value with commas between the thousands; blank where there is none."""
-        if self.value is None:
-            return ""
-        whole, point, rest = self.value.partition(".")
-        return f"{int(whole):,}{point}{rest}" if whole.lstrip("-").isdecimal() else self.value
-
 
 @dataclass(frozen=True)
 class ExceptionRow:

@@ -1,16 +1,16 @@
 """A period of a return for all England: its indicators, its exceptions by reason, and how much each authority fills."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.portal.views.assemblies import AssemblyView, authority_name
-from plugins.portal.views.figures import AssemblyFigures, load_figures
+from plugins.portal.views.figures import AssemblyFigures, ExceptionRow, load_figures
 from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
-from transforms.domain.engine_reasons import ENGINE_REASONS
 from transforms.domain.origins import Origin
+from transforms.domain.reasons import Reason
 from transforms.domain.statutory_return import ENGLAND, Indicator, StatutoryReturn
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ class FilledCells:
 class ReasonCount:
     """How many exceptions one reason has."""
 
-    name: str
-    sentence: str
+    reason: Reason
     count: int
 
 
@@ -69,16 +68,12 @@ def indicator_rates(assembly: AssemblyView, gss: str = ENGLAND) -> list[Indicato
     return [IndicatorRate(indicator, values.get(indicator.name)) for indicator in assembly.definition.indicators]
 
 
-def count_reasons(assembly: AssemblyView) -> list[ReasonCount]:
+def count_reasons(definition: StatutoryReturn, exceptions: Iterable[ExceptionRow]) -> list[ReasonCount]:
     """Return how many exceptions each reason has, in the order of the definition."""
-    counts = Counter(row.reason for row in assembly.figures.exceptions)
-    words = reason_sentences(assembly.definition)
-    return [ReasonCount(name, sentence, counts[name]) for name, sentence in words.items() if counts[name]]
-
-
-def reason_sentences(definition: StatutoryReturn) -> dict[str, str]:
-    """Return every reason for an exception, and its sentence."""
-    return ENGINE_REASONS | {reason.name: reason.sentence for reason in definition.reasons}
+    counts = Counter(row.reason for row in exceptions)
+    order = definition.exception_order()
+    names = sorted(counts, key=lambda name: order.get(name, len(order)))
+    return [ReasonCount(definition.reason(name), counts[name]) for name in names]
 
 
 def count_filled_cells(assembly: AssemblyView) -> Sequence[FilledCells]:

@@ -6,13 +6,13 @@ import pytest
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.assemble.bodies import expect_cells, with_cells
 from transforms.domain.period import parse_period
+from transforms.domain.reasons import Reason
 from transforms.domain.return_request import ReturnRequest
-from transforms.domain.statutory_return import Reason
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 ADUR, WEST_SUSSEX, ENGLAND = "E07000223", "E10000032", "E92000001"
 QUARTER = parse_period("2025-Q1")
-OTHER = Reason("not-a-planning-authority", "Not a planning authority")
+OTHER = Reason("not-a-planning-authority", "Not a planning authority", fix="Nothing.")
 ONLY_OWING = replace(PLANNING_MATTERS, not_owed=OTHER.name, reasons=(*PLANNING_MATTERS.reasons, OTHER))
 
 

@@ -7,9 +7,10 @@ from datetime import date
 from tests.transforms.returns.drawn import assemble, snapshot
 from transforms.domain.conditions import Blank
 from transforms.domain.period import parse_period
+from transforms.domain.reasons import Reason
 from transforms.domain.records import Records, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
-from transforms.domain.statutory_return import Reason, StatutoryReturn
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 ADUR, ARUN = "E07000223", "E07000224"
@@ -37,7 +38,7 @@ def listed(definition: StatutoryReturn, name: str) -> list[tuple[str, str]]:
 
 
 def test_a_reason_that_concerns_cells_is_listed_only_where_one_of_them_has_a_value() -> None:
-    undecided = Reason("undecided", "Nothing was decided", Blank("decision_date"))
+    undecided = Reason("undecided", "Nothing was decided", Blank("decision_date"), fix="Decide.")
     assert listed(listing(undecided), "undecided") == [(ADUR, "A"), (ARUN, "A")]
     of_decisions = replace(undecided, cells=("PS1.4", "PS1.4a"))
     assert listed(listing(of_decisions), "undecided") == [(ARUN, "A")]
@@ -49,7 +50,7 @@ def test_so_is_what_the_derivation_lists_itself() -> None:
         records = PLANNING_MATTERS.derive(inputs, request)
         return replace(records, exceptions=rows_table((gss, "odd", "", "3") for gss in (ADUR, ARUN)))
 
-    odd = Reason("odd", "Something is odd")
+    odd = Reason("odd", "Something is odd", fix="Look.")
     assert listed(listing(odd, derive), "odd") == [(ADUR, ""), (ARUN, "")]
     assert listed(listing(replace(odd, cells=("PS1.4",)), derive), "odd") == [(ARUN, "")]
 

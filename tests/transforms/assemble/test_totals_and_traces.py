@@ -16,10 +16,11 @@ from transforms.domain.declared_figures import DeclaredFigure, DeclaredFigures
 from transforms.domain.measures import RECORDS, ByFactMeasure, Derived, FlooredTotal, NotCollected, Share, Total
 from transforms.domain.origins import AsDerived
 from transforms.domain.period import financial_year
+from transforms.domain.reasons import Reason
 from transforms.domain.records import Records, RecordTable, fields_by_authority, reach
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
-from transforms.domain.statutory_return import Cell, Deadline, Indicator, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Deadline, Indicator, StatutoryReturn
 
 ADUR, ARUN, WEST_SUSSEX, ENGLAND = "E07000223", "E07000224", "E10000032", "E92000001"
 YEAR = financial_year(2025)
@@ -67,7 +68,8 @@ TINY = StatutoryReturn(
     owed_by=AuthorityGroup.TRANSPARENCY_CODE, default_period=lambda _: YEAR,
     reads=(Reads("parking_spaces", {"Location": "text", "ParkingSpaces": "decimal"}),),
     cells=CELLS, pages=(), derive=derive, sources={},
-    reasons=(Reason("counties-left-out", "Counties are left out"),), left_out_of_totals="counties-left-out",
+    reasons=(Reason("counties-left-out", "Counties are left out", fix="Nothing."),),
+    left_out_of_totals="counties-left-out",
     indicators=(Indicator("rate", "Rate", Share(("X.open",), ("X.spaces",)), of_complete=True),),
 )  # fmt: skip
 

@@ -80,11 +80,61 @@ def test_the_first_sheet_says_what_the_markers_mean(assembled: AssembledReturn) 
     notes = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Notes"]
     words = {row[0].value: row[1].value for row in notes.iter_rows(min_row=3)}
     assert "assumption" in words["inferred [e]"]
-    assert words["Authorities"] == "0 with data of 2 that owe it"
+    assert words["Authorities"] == "0 with usable data, of 2 that owe it"
+    assert words["Period"] == "April to June 2024 (2024-Q2)"
 
 
 def test_every_sheet_of_a_reconciliation_says_that_it_is_no_return() -> None:
     parking = statutory_return("parking_account_check")
     book = openpyxl.load_workbook(io.BytesIO(workbook(assemble(parking, [], [ADUR], financial_year(2024)))))
     assert {sheet.oddFooter.center.text for sheet in book} == {parking.kind_in_words}
-    assert {row[0].value: row[1].value for row in book["Notes"].iter_rows()}["Kind"] == parking.kind_in_words
+    assert {row[0].value: row[1].value for row in book["Notes"].iter_rows()}["Kind"] == f"{parking.kind_in_words}."
+
+
+def test_an_exception_says_in_words_whose_it_is_what_is_so_and_what_to_do(assembled: AssembledReturn) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Exceptions"]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+    assert rows[0] == ("Authority", "Reason", "What to do", "Reference", "Detail")
+    no_data = assembled.definition.reason("no-data")
+    assert ("Adur District Council", no_data.sentence, no_data.fix) in {row[:3] for row in rows}
+
+
+def test_a_sheet_says_of_every_cell_how_it_is_derived_and_how_well_it_is_known(assembled: AssembledReturn) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Cells"]
+    rows = {row[0].value: tuple(cell.value for cell in row[1:]) for row in sheet.iter_rows(min_row=2)}
+    assert list(rows) == [cell.name for cell in assembled.definition.cells]
+    assert all(all(texts) for texts in rows.values())
+    assert rows["PS1.end"][1] == "PS1.1 + PS1.2 − PS1.3 − PS1.4"
+    assert rows["PS2.Q21.a"][2] == "Computed."
+
+
+def test_every_sheet_is_printed_on_a4_with_its_page_numbers(assembled: AssembledReturn) -> None:
+    for sheet in openpyxl.load_workbook(io.BytesIO(workbook(assembled))):
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.oddFooter.right.text == "Page &P of &N"
+
+
+def test_a_return_has_sheets_of_its_own_tables() -> None:
+    parking = statutory_return("parking_account_check")
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assemble(parking, [], [ADUR], financial_year(2024)))))
+    heading = [cell.value for cell in book["RO2 in thousands"][1]]
+    assert heading == ["Authority", "Period", "Line", "Column", "Label", "Thousand pounds"]
+
+
+def test_a_code_and_a_day_are_written_in_words() -> None:
+    statement = statutory_return("transparency_code")
+    blank = assemble(statement, [], [ADUR], financial_year(2024))
+    figures = {"LGT.grants.state": "1", "LGT.grants.seen_on": "20240407", "LGT.grants.records": "1234"}
+    rows = [
+        row | ({"value": figures[row["cell"]], "origin": "computed"} if row["cell"] in figures else {})
+        for row in blank.cells.to_pylist()
+    ]
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook(replace(blank, cells=pa.Table.from_pylist(rows, schema=blank.cells.schema))))
+    )
+    [grants] = [
+        row for row in book[f"Statement {ADUR}"].iter_rows() if row[1].value == "Grants to the voluntary sector"
+    ]
+    assert [cell.value for cell in grants][2:4] == ["on time", "7 April 2024"]
+    assert grants[5].value == 1234

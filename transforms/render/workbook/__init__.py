@@ -12,10 +12,12 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.render.workbook.cells import add_cells
 from transforms.render.workbook.figures import WorkbookFigures
 from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
 from transforms.render.workbook.notes import add_notes
+from transforms.render.workbook.own_tables import add_own_tables
 from transforms.render.workbook.rankings import add_ranking
 from transforms.render.workbook.styles import ReturnStyles
 
@@ -36,19 +38,21 @@ def workbook(assembled: AssembledReturn) -> bytes:
     definition = assembled.definition
     figures = WorkbookFigures.of(assembled)
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
-        book.set_properties({"title": f"{definition.title}, {assembled.period}", "created": FIXED_DAY})
+        book.set_properties({"title": f"{definition.title}, {assembled.period.in_words}", "created": FIXED_DAY})
         styles = ReturnStyles.of(book)
         add_notes(book, styles, assembled, figures)
         sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
         for authority in sheets:
             for page in definition.pages:
                 add_form(book, styles, page, authority, assembled, figures)
+        add_own_tables(book, styles, assembled, figures)
         for page in definition.pages:
             add_page_of_all(book, styles, page, definition, figures)
         for ranking in definition.rankings:
             add_ranking(book, styles, ranking, assembled, figures)
         add_indicators(book, styles, assembled, figures)
-        add_exceptions(book, styles, assembled)
+        add_exceptions(book, styles, assembled, figures)
+        add_cells(book, styles, assembled)
         for sheet in book.worksheets() if definition.kind_in_words else ():
-            sheet.set_footer(f"&C{definition.kind_in_words}")
+            sheet.set_footer(f"&L&A&C{definition.kind_in_words}&RPage &P of &N")
     return sink.getvalue()

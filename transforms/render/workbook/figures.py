@@ -8,7 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.origins import MARKERS, Origin
+from transforms.domain.statutory_return import Cell
 from transforms.registers import authorities
+from transforms.render.cell_values import value_in_words
 from transforms.render.workbook.styles import ReturnStyles
 
 
@@ -43,11 +45,17 @@ class WorkbookFigures:
         return self.areas.get(authority) or _names().get(authority, authority)
 
     def write(
-        self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: str, styles: ReturnStyles, *, total: bool
+        self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: Cell, styles: ReturnStyles, *, total: bool
     ) -> None:
-        """Write one figure: a number, marked where it is inferred, or the marker that says why there is none."""
-        value, origin = self.cells.get(authority, {}).get(cell, (None, "no-data"))
+        """Write one figure: a number, marked where it is inferred, or the marker that says why there is none.
+
+        A code and a day are written in words.
+        """
+        value, origin = self.cells.get(authority, {}).get(cell.name, (None, "no-data"))
+        marker = MARKERS.get(Origin(origin), "")
         if value is None:
-            sheet.write_string(*at, MARKERS.get(Origin(origin), ""), styles.marker)
+            sheet.write_string(*at, marker, styles.marker)
+        elif cell.codes or cell.is_day:
+            sheet.write_string(*at, f"{value_in_words(cell, value)} {marker}".strip(), styles.words)
         else:
             sheet.write_number(*at, float(value), styles.numbers[Origin(origin), "." in value, total])

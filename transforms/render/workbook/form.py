@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.statutory_return import Page
 from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.print_layout import lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
 HEADER_ROW = 3
@@ -25,7 +26,7 @@ def add_form(
     sheet.write_string(0, 0, page.title, styles.title)
     name = figures.name(authority)
     who = name if authority in figures.areas else f"{name} ({authority})"
-    sheet.write_string(1, 0, f"{who}, {assembled.period}", styles.label)
+    sheet.write_string(1, 0, f"{who}, {assembled.period.in_words}", styles.label)
     sheet.write_string(2, 0, assembled.definition.kind_in_words, styles.label)
     _write_heading(sheet, styles, page)
     for offset, line in enumerate(page.lines, start=1):
@@ -34,14 +35,14 @@ def add_form(
         sheet.write_string(HEADER_ROW + offset, 1, line.label, words)
         for column, cell in enumerate(line.cells, start=FIRST_FIGURE):
             if cell is not None:
-                figures.write(sheet, (HEADER_ROW + offset, column), authority, cell, styles, total=line.is_total)
+                at = (HEADER_ROW + offset, column)
+                figures.write(sheet, at, authority, assembled.definition.cell(cell), styles, total=line.is_total)
     sheet.set_column(0, 0, max(9, *(len(line.number) + 2 for line in page.lines)))
     sheet.set_column(1, 1, 46)
     sheet.set_column(FIRST_FIGURE, FIRST_FIGURE + len(page.columns), 13)
     sheet.set_row(HEADER_ROW, 62)
     sheet.freeze_panes(HEADER_ROW + 1, FIRST_FIGURE)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 1)
+    lay_out_pages(sheet, pages_down=1)
 
 
 def sheet_name(page: Page, authority: str, figures: WorkbookFigures) -> str:

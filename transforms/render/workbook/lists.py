@@ -6,10 +6,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.statutory_return import Page, StatutoryReturn
+from transforms.render.exception_words import detail_in_words
 from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.print_layout import lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
 NAMED = 2  # columns that say who
+COLUMNS_ACROSS = 8  # figures on one printed page
 MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 
 
@@ -17,28 +20,28 @@ def add_page_of_all(
     book: Workbook, styles: ReturnStyles, page: Page, definition: StatutoryReturn, figures: WorkbookFigures
 ) -> None:
     """Add a sheet with a row per authority, totals first, and a column per cell of the page."""
-    names = [cell for line in page.lines for cell in line.cells if cell is not None]
+    cells = [definition.cell(cell) for line in page.lines for cell in line.cells if cell is not None]
     sheet = book.add_worksheet(f"{page.name} all"[:31])
     for row, words in enumerate(("Authority", "")):
         sheet.write_string(row, 0, words, styles.heading)
         sheet.write_string(row, 1, "Name" if words else "", styles.heading)
-    for column, name in enumerate(names, start=NAMED):
-        sheet.write_string(0, column, name, styles.heading)
-        sheet.write_string(1, column, definition.cell(name).label, styles.heading)
+    for column, cell in enumerate(cells, start=NAMED):
+        sheet.write_string(0, column, cell.name, styles.heading)
+        sheet.write_string(1, column, cell.label, styles.heading)
     for row, authority in enumerate((*figures.areas, *figures.respondents), start=2):
         total = authority in figures.areas
         sheet.write_string(row, 0, authority, styles.total if total else styles.text)
         sheet.write_string(row, 1, figures.name(authority), styles.total if total else styles.text)
-        for column, name in enumerate(names, start=NAMED):
-            figures.write(sheet, (row, column), authority, name, styles, total=total)
+        for column, cell in enumerate(cells, start=NAMED):
+            figures.write(sheet, (row, column), authority, cell, styles, total=total)
     sheet.set_row(1, 90)
     sheet.set_column(0, 0, 13)
     sheet.set_column(1, 1, 40)
-    sheet.set_column(NAMED, NAMED + len(names), 14)
+    sheet.set_column(NAMED, NAMED + len(cells) - 1, 14)
     sheet.freeze_panes(2, NAMED)
-    sheet.set_landscape()
     sheet.repeat_rows(0, 1)
-    sheet.repeat_columns(0)
+    sheet.repeat_columns(0, 1)
+    lay_out_pages(sheet, pages_across=-(-len(cells) // COLUMNS_ACROSS))
 
 
 def add_indicators(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
@@ -60,27 +63,31 @@ def add_indicators(book: Workbook, styles: ReturnStyles, assembled: AssembledRet
     _lay_out(sheet, (40, 34, 60, 11))
 
 
-def add_exceptions(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn) -> None:
-    """Add what a person should look at: the reason, the record and the detail."""
+def add_exceptions(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
+    """Add what a person should look at: whose, the reason and what to do in words, the record and the detail."""
+    definition = assembled.definition
     sheet = book.add_worksheet("Exceptions")
-    names = ("authority", "reason", "reference", "detail")
-    for column, name in enumerate(names):
-        sheet.write_string(0, column, name.capitalize(), styles.heading)
-    listed: pa.Table = assembled.exceptions.select(list(names)).slice(0, MOST_ROWS)
-    for row, exception in enumerate(zip(*(listed[name].to_pylist() for name in names), strict=True), start=1):
-        for column, text in enumerate(exception):
+    for column, heading in enumerate(("Authority", "Reason", "What to do", "Reference", "Detail")):
+        sheet.write_string(0, column, heading, styles.heading)
+    columns = ("authority", "reason", "reference", "detail")
+    listed: pa.Table = assembled.exceptions.select(list(columns)).slice(0, MOST_ROWS)
+    rows = zip(*(listed[name].to_pylist() for name in columns), strict=True)
+    reasons = {name: definition.reason(name) for name in set(listed["reason"].to_pylist())}
+    for row, (authority, name, reference, detail) in enumerate(rows, start=1):
+        reason = reasons[name]
+        words = (figures.name(authority), reason.sentence, reason.fix, reference, detail_in_words(definition, detail))
+        for column, text in enumerate(words):
             sheet.write_string(row, column, text or "", styles.text)
     if len(assembled.exceptions) > MOST_ROWS:
         more = len(assembled.exceptions) - MOST_ROWS
         sheet.write_string(MOST_ROWS + 1, 0, f"and {more:,} more, in exceptions.csv", styles.text)
-    _lay_out(sheet, (13, 34, 24, 60))
+    _lay_out(sheet, (30, 44, 60, 26, 52))
 
 
 def _lay_out(sheet: Worksheet, widths: tuple[int, ...]) -> None:
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    lay_out_pages(sheet)
     sheet.autofilter(0, 0, max(sheet.dim_rowmax or 0, 1), len(widths) - 1)

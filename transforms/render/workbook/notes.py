@@ -1,47 +1,71 @@
 """The first sheet: what this return is, how complete it is, and what the markers mean."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from xlsxwriter import Workbook
 
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.origins import MARKERS, Origin
+from transforms.domain.period import day_in_words
 from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.print_layout import lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
-ORIGINS = (
-    ("computed", "no marker", "counted or summed from records that the authority published"),
-    ("inferred", "[e]", "follows from what was published only with an assumption; the notes say which"),
-    ("declared", "[d]", "said by the authority itself, because no published field holds it"),
-    ("not-derivable", "[z]", "no field of the dataset standard holds it; left blank, never zero"),
-    ("no-data", "[x]", "the authority published nothing that could be used; left blank, never zero"),
-)
+MEANINGS = {
+    Origin.COMPUTED: "counted or summed from records that the authority published",
+    Origin.INFERRED: "follows from what was published only with an assumption; the sheet Cells says which",
+    Origin.DECLARED: "said by the authority itself, because no published field holds it",
+    Origin.NOT_DERIVABLE: "what is published does not give it; left blank, never zero",
+    Origin.NO_DATA: "the authority published nothing that could be used; left blank, never zero",
+}
 
 
 def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
     """Add the notes: the return, its coverage, its markers and its switches."""
     definition = assembled.definition
     sheet = book.add_worksheet("Notes")
-    sheet.write_string(0, 0, f"{definition.title}: {assembled.period}", styles.title)
-    tally = Counter(origin for authority in figures.respondents for _, origin in figures.cells[authority].values())
-    rows = [
-        *((("Kind", definition.kind_in_words),) if definition.kind_in_words else ()),
-        ("Department", definition.department),
-        ("Basis", definition.basis),
-        ("Definition", f"{definition.slug}, version {definition.version}"),
-        ("As known", assembled.as_known.isoformat() if assembled.as_known else "every snapshot given"),
-        ("Authorities", f"{assembled.responded:,} with data of {len(assembled.owing):,} that owe it"),
-        ("", ""),
-        *((f"{origin} {marker}", f"{tally[origin]:,} cells: {words}") for origin, marker, words in ORIGINS),
-        ("", ""),
-        *((f"Switch {name}", value) for name, value in sorted(assembled.switches.items())),
-        ("Assembled from", "the records that councils publish; manifest.json names every file by its SHA-256"),
-    ]
-    if definition.note:
-        rows.append(("Note", definition.note))
+    sheet.write_string(0, 0, f"{definition.title}: {assembled.period.in_words}", styles.title)
+    rows = [*_about(assembled), ("", ""), *_origins(figures), ("", ""), *_made_from(assembled)]
     for row, (name, words) in enumerate(rows, start=2):
         sheet.write_string(row, 0, name, styles.label)
         sheet.write_string(row, 1, words, styles.text)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 100)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    lay_out_pages(sheet)
+
+
+def _about(assembled: AssembledReturn) -> Iterator[tuple[str, str]]:
+    """Yield what the return is, for whom, and of how many authorities something is known."""
+    definition = assembled.definition
+    if definition.kind_in_words:
+        yield "Kind", f"{definition.kind_in_words}."
+    yield "Department", definition.department
+    yield "Basis", definition.basis
+    yield "Period", f"{assembled.period.in_words} ({assembled.period})"
+    yield "Due", definition.deadline.words
+    as_known = assembled.as_known
+    yield "As known on", day_in_words(as_known) if as_known else "every file given"
+    owing, answered = len(assembled.owing), assembled.responded
+    yield "Authorities", f"{answered:,} with usable data, of {owing:,} that owe it"
+    totals = " and ".join(area.name for area in definition.totals)
+    yield "Totals", f"{totals}: the sum of the authorities that have a value, only as well known as the least known"
+    if definition.note:
+        yield "Note", definition.note
+
+
+def _origins(figures: WorkbookFigures) -> Iterator[tuple[str, str]]:
+    """Yield what each marker means, and how many cells of the authorities have it."""
+    tally = Counter(origin for authority in figures.respondents for _, origin in figures.cells[authority].values())
+    for origin in reversed(Origin):
+        yield f"{origin.value} {MARKERS.get(origin, 'no marker')}", f"{tally[origin]:,} cells: {MEANINGS[origin]}"
+
+
+def _made_from(assembled: AssembledReturn) -> Iterator[tuple[str, str]]:
+    """Yield what was read, and which of the choices was made that the form leaves open."""
+    definition = assembled.definition
+    for switch in definition.switches:
+        yield f"Choice {switch.name}", f"{switch.description}: {assembled.switches.get(switch.name, switch.default)}"
+    yield "Made from", ", ".join(sorted({used.standard for used in assembled.used} or definition.all_standards))
+    yield "Files", "manifest.json names every file that was read, by its SHA-256"
+    yield "Definition", f"{definition.slug}, version {definition.version}"

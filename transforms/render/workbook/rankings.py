@@ -7,6 +7,7 @@ from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.ranking import Ranking
 from transforms.domain.statutory_return import Indicator
 from transforms.render.workbook.figures import WorkbookFigures
+from transforms.render.workbook.print_layout import lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
 HEADER_ROW = 3
@@ -20,7 +21,7 @@ def add_ranking(
     indicator = next(rate for rate in definition.indicators if rate.name == ranking.indicator)
     rates = _rates(assembled, indicator)
     sheet = book.add_worksheet(ranking.name)
-    sheet.write_string(0, 0, f"{ranking.title}, {assembled.period}", styles.title)
+    sheet.write_string(0, 0, f"{ranking.title}, {assembled.period.in_words}", styles.title)
     labels = [definition.cell(cell).label for cell in ranking.cells]
     for column, words in enumerate(("Authority", "Name", *labels, f"{indicator.label}, per cent", "Note")):
         sheet.write_string(HEADER_ROW, column, words, styles.heading)
@@ -32,7 +33,7 @@ def add_ranking(
         sheet.write_string(row, 0, authority, text)
         sheet.write_string(row, 1, figures.name(authority), text)
         for column, cell in enumerate(ranking.cells, start=2):
-            figures.write(sheet, (row, column), authority, cell, styles, total=is_total)
+            figures.write(sheet, (row, column), authority, definition.cell(cell), styles, total=is_total)
         if (rate := rates[authority]) is not None:
             sheet.write_number(row, last, rate, styles.percent)
         sheet.write_string(row, last + 1, "" if is_total else _note(ranking, indicator, rate, figures, authority), text)
@@ -66,6 +67,5 @@ def _lay_out(sheet: Worksheet, note: int) -> None:
     sheet.set_column(note, note, 70)
     sheet.set_row(HEADER_ROW, 62)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    lay_out_pages(sheet)
     sheet.repeat_rows(HEADER_ROW)

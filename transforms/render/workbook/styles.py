@@ -19,6 +19,7 @@ class ReturnStyles:
     text: Format
     total: Format
     marker: Format
+    words: Format
     percent: Format
     label: Format
     numbers: dict[tuple[Origin, bool, bool], Format]  # origin, has decimals, is a total
@@ -42,6 +43,7 @@ class ReturnStyles:
             heading=book.add_format(base | {"bold": True, "text_wrap": True, "bg_color": "#E8EDF2", "bottom": 1}),
             text=book.add_format(base | {"text_wrap": True}),
             total=book.add_format(base | {"bold": True, "top": 1}),
+            words=book.add_format(base | {"align": "right", "text_wrap": True}),
             marker=book.add_format(base | {"align": "right", "font_color": "#505A5F"}),
             percent=book.add_format(base | {"num_format": "0.0", "align": "right"}),
             label=book.add_format(base | {"bold": True}),

@@ -4,8 +4,8 @@ Source: docs/specifications/alcohol-licensing.md, section 3
 """
 
 from transforms.domain.conditions import Blank, IsTrue
+from transforms.domain.reasons import FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, FigureAtMost, Identity, ShareAtMost, Steady
-from transforms.domain.statutory_return import Reason
 from transforms.returns.alcohol_licensing.needs import CASES, GONE
 from transforms.returns.alcohol_licensing.pages import CELLS
 from transforms.returns.alcohol_licensing.stock import BOTH_KINDS, IN_FORCE, PARTS
@@ -25,6 +25,7 @@ REASONS = (
         "Nothing says whether alcohol is sold",
         IN_FORCE & IsTrue("is_unstated"),
         cells=PART_CELLS,
+        fix="Fill in AlcoholSupply, and in OnPremisesAlcoholSale and OffPremisesAlcoholSale how alcohol is sold.",
     ),
     Reason(
         "end-before-start",
@@ -32,6 +33,7 @@ REASONS = (
         IsTrue("is_reversed"),
         ("start", "published_end"),
         cells=STOCK_CELLS,
+        fix="Correct LicenceStartDate or LicenceEndDate.",
     ),
     Reason(
         "licence-disappeared",
@@ -40,27 +42,69 @@ REASONS = (
         ("end",),
         table=GONE,
         cells=("ALN.ended.gone",),
+        fix="Keep licences in the file after they have ended, with their status and LicenceEndDate.",
     ),
-    Reason("status-unknown", "The status is in no list", Blank("status"), table=CASES, cells=READ_CELLS),
-    Reason("kind-unknown", "The kind of licence is in no list", Blank("kind"), table=CASES, cells=READ_CELLS),
+    Reason(
+        "status-unknown",
+        "The status is not in the standard’s list",
+        Blank("status"),
+        table=CASES,
+        cells=READ_CELLS,
+        fix="Use a status from the standard’s list in StatusURI or StatusLabel.",
+    ),
+    Reason(
+        "kind-unknown",
+        "The kind of licence is not in the standard’s list",
+        Blank("kind"),
+        table=CASES,
+        cells=READ_CELLS,
+        fix="Use a kind of licence from the standard’s list in ServiceTypeURI or ServiceTypeLabel.",
+    ),
     Reason(
         "start-missing",
-        "Neither a start nor a date",
+        "There is neither a start date nor a case date",
         BOTH_KINDS & IsTrue("says_licence") & Blank("start"),
         ("status",),
         table=CASES,
         cells=(*STOCK_CELLS, "ALN.ended.suspended"),
+        fix="Publish LicenceStartDate, or at least CaseDate.",
     ),
-    Reason("same-premises", "Premises licences in force share a property number", cells=("ALN.prem.total",)),
-    Reason("hours-unreadable", "Opening hours that can't be read", cells=("ALN.prem.no_alcohol",)),
-    Reason("kind-not-published", "No row is of this kind"),
-    Reason("no-data", "No usable file for the year"),
-    Reason(ELSEWHERE, "Not a licensing authority"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("identity-broken", "Figures that should add up do not"),
-    Reason("split-unknown-share", "Of too many licences nobody knows how alcohol is sold"),
-    Reason("current-means-in-force", "More licences are under consideration and begun than in force"),
-    Reason("moved-against-last-year", "A figure changed by more than a quarter against two years before"),
+    Reason(
+        "same-premises",
+        "Several premises licences in force have the same property number (UPRN)",
+        cells=("ALN.prem.total",),
+        fix="Check whether a licence that was replaced is still published as if it were in force.",
+    ),
+    Reason(
+        "hours-unreadable",
+        "Opening hours can’t be read",
+        cells=("ALN.prem.no_alcohol",),
+        fix="Write OpeningHours as days and times, such as “Mo-Sa 10:00-23:00; Su 12:00-22:30” or “24/7”.",
+    ),
+    Reason(
+        "kind-not-published",
+        "Nothing of this kind is published",
+        fix="Publish the licences or notices of this kind, or declare the figures.",
+    ),
+    Reason("no-data", "There is no usable file for the year", fix=PUBLISH),
+    Reason(ELSEWHERE, "It is not a licensing authority", fix="Nothing: this body does not owe the return."),
+    FIELD_MISSING,
+    IDENTITY_BROKEN,
+    Reason(
+        "split-unknown-share",
+        "For more than 2 in 100 licences it is not known how alcohol is sold",
+        fix="Fill in AlcoholSupply, OnPremisesAlcoholSale and OffPremisesAlcoholSale for every licence in force.",
+    ),
+    Reason(
+        "current-means-in-force",
+        "More premises and clubs are New or Current and have begun than are in force",
+        fix="Use the status Issued for licences in force: New and Current are for applications without a decision.",
+    ),
+    Reason(
+        "moved-against-last-year",
+        "The figure has changed by more than a quarter, and by more than 20, in two years",
+        fix="Check the figure. If it is right, note the reason for the change.",
+    ),
 )
 
 

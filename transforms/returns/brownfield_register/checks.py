@@ -4,35 +4,54 @@ Source: docs/specifications/brownfield-register.md, “Checks and exceptions”.
 """
 
 from transforms.domain.conditions import Blank, IsTrue
+from transforms.domain.reasons import FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, Identity
-from transforms.domain.statutory_return import Reason
 from transforms.returns.brownfield_register.groups import BREAKDOWNS, MEASURES, PERMISSIONED, cell_name
 
 REASONS = (
-    Reason("dwellings-missing", "No number of homes", Blank("dwellings_from") & Blank("dwellings_to")),
+    Reason(
+        "dwellings-missing",
+        "There is no number of homes",
+        Blank("dwellings_from") & Blank("dwellings_to"),
+        fix="Publish NetDwellingsRangeFrom and NetDwellingsRangeTo, or MinNetDwellings.",
+    ),
     Reason(
         "range-reversed",
         "The range of homes starts above its end",
         IsTrue("is_reversed"),
         ("dwellings_from", "dwellings_to"),
+        fix="Correct NetDwellingsRangeFrom or NetDwellingsRangeTo.",
     ),
-    Reason("hectares-out-of-range", "An area of 0 or over 500 hectares", IsTrue("is_odd_area"), ("Hectares",)),
-    Reason("place-outside-authority", "The point lies more than 500 m outside the authority", IsTrue("is_outside")),
+    Reason(
+        "hectares-out-of-range",
+        "The area is 0 hectares, or more than 500",
+        IsTrue("is_odd_area"),
+        ("Hectares",),
+        fix="Correct Hectares: the area in hectares, not in square metres or acres.",
+    ),
+    Reason(
+        "place-outside-authority",
+        "The point lies more than 500 m outside the authority",
+        IsTrue("is_outside"),
+        fix="Correct GeoX and GeoY, or leave the site to the authority in whose area it is.",
+    ),
     Reason(
         "permission-date-without-permission",
-        "A date of permission for a site that is not permissioned",
+        "There is a date of permission, and the site is not permissioned",
         ~Blank("PermissionDate") & ~PERMISSIONED,
         ("PermissionDate", "PlanningStatus"),
+        fix="Correct PlanningStatus, or remove PermissionDate.",
     ),
     Reason(
         "updated-before-added",
-        "Updated before it was added",
+        "It was updated before it was added",
         IsTrue("is_updated_before_added"),
         ("FirstAddedDate", "LastUpdatedDate"),
+        fix="Correct FirstAddedDate or LastUpdatedDate.",
     ),
-    Reason("no-data", "No usable register is known"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("identity-broken", "Figures that should add up do not"),
+    Reason("no-data", "There is no usable register", fix=PUBLISH),
+    FIELD_MISSING,
+    IDENTITY_BROKEN,
 )
 SENTENCES = {
     "status": ("sites_by_status", "The planning statuses add up to all sites"),

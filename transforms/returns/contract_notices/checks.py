@@ -5,8 +5,9 @@ Source: docs/specifications/contract-notices.md, section 4
 
 from transforms.domain.conditions import Blank, Condition, Is, IsTrue
 from transforms.domain.measures import Share
+from transforms.domain.reasons import FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, Identity
-from transforms.domain.statutory_return import Indicator, Reason
+from transforms.domain.statutory_return import Indicator
 from transforms.returns.contract_notices.duty_cells import DUTIES, cell_name
 from transforms.returns.contract_notices.payment_cells import GROUPS, in_group
 from transforms.returns.contract_notices.payment_cells import TABLE as PAYMENTS
@@ -15,29 +16,39 @@ from transforms.returns.contract_notices.register_cells import CLASSES, CONTRACT
 CONCERNED: Condition = CURRENT | NEW | ENDED
 
 
-def of_contracts(name: str, sentence: str, where: Condition, shows: tuple[str, ...], *cells: str) -> Reason:
+def of_contracts(name: str, sentence: str, where: Condition, shows: tuple[str, ...], *cells: str, fix: str) -> Reason:
     """Return a reason for listing a contract that is current, or began or ended in the quarter."""
-    return Reason(name, sentence, CONCERNED & where, shows, CONTRACTS, cells)
+    return Reason(name, sentence, CONCERNED & where, shows, CONTRACTS, cells, fix=fix)
 
 
-def of_payments(name: str, sentence: str, where: Condition, cell: str) -> Reason:
+def of_payments(name: str, sentence: str, where: Condition, cell: str, *, fix: str) -> Reason:
     """Return a reason for listing payments that a cell counts."""
-    return Reason(name, sentence, where, ("PaymentDate", "contract", "net"), PAYMENTS, (cell,))
+    return Reason(name, sentence, where, ("PaymentDate", "contract", "net"), PAYMENTS, (cell,), fix=fix)
 
 
 REASONS = (
     Reason(
         "no-reference",
-        "A row of the register has no reference, so that it can’t be counted",
+        "A row of the register has no reference, so it can’t be counted",
         cells=("CN.stock.contracts", "CN.new.contracts", "CN.ended.contracts"),
+        fix="Give every contract a reference of its own in ContractReference.",
     ),
-    of_contracts("value-missing", "No value", Blank("value"), (), "CN.stock.value", "CN.new.value"),
+    of_contracts(
+        "value-missing",
+        "There is no value",
+        Blank("value"),
+        (),
+        "CN.stock.value",
+        "CN.new.value",
+        fix="Publish ContractValue.",
+    ),
     of_contracts(
         "dates-reversed",
         "The last day is before the first",
         IsTrue("is_reversed"),
         ("StartDate", "EndDate"),
         "CN.stock.contracts",
+        fix="Correct StartDate or EndDate.",
     ),
     of_contracts(
         "class-undecided",
@@ -45,6 +56,7 @@ REASONS = (
         Is("class", ("undecided",)),
         ("StartDate", "value"),
         "CN.class.undecided.contracts",
+        fix="Publish ContractType, ContractValue, StartDate, EndDate and CPVCode of the contract.",
     ),
     of_contracts(
         "ocid-foreign",
@@ -52,28 +64,32 @@ REASONS = (
         IsTrue("has_foreign_identifier"),
         (),
         "CN.duty.details.evidenced",
+        fix="Publish the identifier that the central digital platform gave, which begins with ocds-h6vhtk.",
     ),
     Reason(
         "supplier-unidentified",
-        "Contracts of which a supplier has neither a company nor a charity number",
+        "Some contracts have a supplier with neither a company nor a charity number",
         cells=("CN.stock.suppliers",),
+        fix="Publish CompaniesHouseRegistrationNumber or CharityCommissionNumber of every supplier that has one.",
     ),
     of_payments(
         "payment-undecided",
         "What is published doesn’t say whether the payment is due to be published",
         in_group("undecided"),
         "CN.pay.undecided.payments",
+        fix="Publish what the register lacks of the contract that the payment names.",
     ),
     of_payments(
         "unmatched-payment",
-        "One of the largest payments that name no contract of the register",
+        "It is one of the 20 largest payments that name no contract in the register",
         IsTrue("is_largest_unmatched"),
         "CN.pay.unmatched.payments",
+        fix="Publish in ContractRef the reference of the contract as it is in the register.",
     ),
-    Reason("month-missing", "Usable spending has no record of a month"),
-    Reason("no-data", "No usable file of a standard is known"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("identity-broken", "Figures that should add up do not"),
+    Reason("month-missing", "There is no usable record of spending in a month", fix="Publish spending for the month."),
+    Reason("no-data", "There is no usable file of a dataset", fix=PUBLISH),
+    FIELD_MISSING,
+    IDENTITY_BROKEN,
 )
 
 

@@ -5,8 +5,8 @@ Known:  the page names no exceptions; those of planning_matters that can hold of
 """
 
 from transforms.domain.conditions import FIRST, Condition, During
+from transforms.domain.reasons import BALANCE, FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, FigureAtLeast, FigureAtMost, Identity
-from transforms.domain.statutory_return import Reason
 from transforms.returns.county_matters.pages import ROW_LABELS, cell_name
 from transforms.returns.planning_matters.checks import case_reasons
 from transforms.returns.planning_matters.ps1 import COUNTED, LEFT, RECEIVED, on_hand
@@ -15,11 +15,15 @@ from transforms.returns.planning_matters.ps1 import COUNTED, LEFT, RECEIVED, on_
 CONCERNED: Condition = COUNTED & (on_hand(FIRST) | RECEIVED | LEFT | During("decision_date"))
 REASONS = (
     *case_reasons(CONCERNED),
-    Reason("balance", "On hand at the end: derived and counted figures"),
-    Reason("no-data", "No usable file for the period"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("identity-broken", "Figures that should add up do not"),
-    Reason("negative-cell", "A figure is below zero"),
+    BALANCE,
+    Reason("no-data", "There is no usable file for the period", fix=PUBLISH),
+    FIELD_MISSING,
+    IDENTITY_BROKEN,
+    Reason(
+        "negative-cell",
+        "The figure is below zero",
+        fix="Look for cases without a date of receipt, and for cases that are counted as closed twice.",
+    ),
 )
 
 

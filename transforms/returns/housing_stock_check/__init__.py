@@ -15,9 +15,10 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import Blank, ColumnWords
 from transforms.domain.measures import Derived, Selection, Total
 from transforms.domain.origins import AsDerived
+from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_reads import DepartmentLine, Reads, needs_of
 from transforms.domain.return_words import ReturnWords
-from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 from transforms.returns.department_lines import BESIDE_DIFFERS, differs, files, workings_of
 from transforms.returns.ended_years import last_31_march
 
@@ -81,7 +82,7 @@ RETURN = StatutoryReturn(
     reads=(Reads(STANDARD, READS),),
     cells=CELLS,
     workings=workings_of(DEPARTMENT_LINES),
-    reasons=(BESIDE_DIFFERS, Reason("no-data", "No usable values are known for the reference date")),
+    reasons=(BESIDE_DIFFERS, Reason("no-data", "There are no usable values for the reference date", fix=PUBLISH)),
     checks=differs(DEPARTMENT_LINES, share_pct=1, least=0),
     pages=(
         Page(
@@ -102,6 +103,7 @@ RETURN = StatutoryReturn(
     ),
     department_lines=DEPARTMENT_LINES,
     files=files,
+    file_sheets={"beside.csv": "Department"},
     file_words={"beside.csv": "the department's figures beside the published ones"},
     kind="reconciliation",
     note="Homes of published asset values beside the stock that councils return.",

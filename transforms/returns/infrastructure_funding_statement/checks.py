@@ -5,8 +5,9 @@ Source: docs/specifications/infrastructure-funding-statement.md, sections 1, 2 a
 """
 
 from transforms.domain.measures import Derived, Measure
+from transforms.domain.reasons import DECLARED_DIFFERS, FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, FigureAtMost, Identity, ShareAtMost, Steady
-from transforms.domain.statutory_return import Cell, Reason
+from transforms.domain.statutory_return import Cell
 from transforms.returns.infrastructure_funding_statement import levy, section_106
 from transforms.returns.infrastructure_funding_statement.cell_parts import (
     MOVED_NEEDS,
@@ -26,30 +27,98 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import (
 )
 
 REASONS = (
-    Reason("row-repeated", "Equal rows in one file, each after the first: all are counted unless they are to be one"),
-    Reason("record-superseded", "Ended, and replaced by another row under its reference"),
-    Reason("record-withdrawn", "In an earlier file of the year, and not in the latest that tells of it"),
-    Reason("record-changed", "Otherwise in an earlier file of the year than in the latest that tells of it"),
-    Reason("no-regime", "Neither the levy's nor section 106's: what it belongs to is not known"),
-    Reason("collected-for-another", "The Mayor's levy, collected for another authority"),
-    Reason("status-unreadable", "No status, or one that can't be read"),
-    Reason("amount-missing", "No amount"),
-    Reason("date-missing", "No date"),
-    Reason("date-implausible", "A date on which it can't have been"),
-    Reason("deed-of-variation", "Of a deed that varies an agreement: counted where no earlier agreement is known"),
-    Reason("no-data", "No usable file is known for the period"),
-    Reason("year-not-published", "No file tells of the year"),
-    Reason("unlinked-share", "More than a twentieth of the year's money can't be linked or has no status"),
-    Reason("negative-total", "The receipts of the year add up to less than nothing"),
-    Reason("opening-differs", "The declared opening is not what the history says"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("declared-differs", "The council has declared another figure than its data give"),
-    Reason("spent-before-received", "More went out than had been received"),
-    Reason("spent-beyond-allocated", "More was spent than had been allocated"),
-    Reason("administration-above-5-pct", "More than 5 % of the levy's receipts was spent on administration"),
-    Reason("moved-against-last-year", "A figure moved by more than half and more than £100,000 against last year's"),
-    Reason("identity-broken", "Figures that should add up do not"),
-    Reason("counties-left-out", "Counties are left out of England's figures for section 106"),
+    Reason(
+        "row-repeated",
+        "The row equals another one in the same file; both are counted unless equal rows count once",
+        fix="Check whether the rows are payments of their own. If one is a copy, remove it.",
+    ),
+    Reason(
+        "record-superseded",
+        "It has ended, and another row with its reference has replaced it",
+        fix="Nothing, if the row was meant to replace it.",
+    ),
+    Reason(
+        "record-withdrawn",
+        "It is in an earlier file, and no longer in the latest file that covers the year",
+        fix="Publish the record again if it was left out by mistake.",
+    ),
+    Reason(
+        "record-changed",
+        "It differs between an earlier file and the latest file that covers the year",
+        fix="Nothing, if the record was corrected: the later figures count.",
+    ),
+    Reason(
+        "no-regime",
+        "It is not known whether it belongs to the levy or to section 106",
+        fix="Publish developer-agreement-type, and in each record the reference of the one that it belongs to.",
+    ),
+    Reason(
+        "collected-for-another",
+        "It is the Mayor’s levy, collected for another authority",
+        fix="Nothing: it is not the council’s own money.",
+    ),
+    Reason(
+        "status-unreadable",
+        "The status is missing or can’t be read",
+        fix="Use a status from the standard’s list in contribution-funding-status.",
+    ),
+    Reason("amount-missing", "There is no amount", fix="Publish amount."),
+    Reason("date-missing", "There is no date", fix="Publish start-date."),
+    Reason("date-implausible", "The date can’t be right", fix="Correct start-date."),
+    Reason(
+        "deed-of-variation",
+        "It varies an agreement: counted only where no earlier agreement is known",
+        fix="Check that the contributions are not published with the first agreement too.",
+    ),
+    Reason("no-data", "There is no usable file for the period", fix=PUBLISH),
+    Reason(
+        "year-not-published",
+        "No file covers the year",
+        fix="Publish the transactions and agreements of the year; if there were none, a file with a header alone.",
+    ),
+    Reason(
+        "unlinked-share",
+        "More than a twentieth of the year’s money can’t be linked or has no status",
+        fix="Publish in each record a status, and the reference of the one that it belongs to.",
+    ),
+    Reason(
+        "negative-total",
+        "The receipts of the year add up to less than zero",
+        fix="Check the signs of amounts, and publish refunds of receipts under the status returned.",
+    ),
+    Reason(
+        "opening-differs",
+        "The declared opening differs from what earlier transactions give",
+        fix="Correct the declared opening, or publish the transactions of earlier years that are missing.",
+    ),
+    FIELD_MISSING,
+    DECLARED_DIFFERS,
+    Reason(
+        "spent-before-received",
+        "More was spent, passed on or returned than had been received",
+        fix="Publish the receipts that are missing, or correct the contribution that a transaction names.",
+    ),
+    Reason(
+        "spent-beyond-allocated",
+        "More was spent than had been allocated",
+        fix="Publish the allocations that are missing.",
+    ),
+    Reason(
+        "administration-above-5-pct",
+        "More than 5% of the levy’s receipts was spent on administration",
+        fix="Check which spending is on administration: regulation 61 allows 5 per cent of receipts.",
+    ),
+    Reason(
+        "moved-against-last-year",
+        "The figure has changed by more than half, and by more than £100,000, in a year",
+        fix="Check the figure. If it is right, note the reason for the change.",
+    ),
+    IDENTITY_BROKEN,
+    Reason(
+        "counties-left-out",
+        "Counties are left out of England’s figures for section 106",
+        fix="Nothing: counties and districts may tell of the same agreement, and its money is counted once.",
+    ),
 )
 
 

@@ -77,6 +77,7 @@ RETURN = StatutoryReturn(
         "form.csv": "lines 61 and 62 in whole thousands of pounds",
         "beside.csv": "the department's figures beside the published ones",
     },
+    file_sheets={"form.csv": "RO2 in thousands", "beside.csv": "Department"},
     kind="reconciliation",
     note="Published parking accounts beside what councils return on RO2. Every figure but a single published one is"
     " inferred: cash or accruals, and what belongs on which line, is not published.",

@@ -3,18 +3,35 @@
 Source: docs/specifications/reconciliations.md, section 1, "Exceptions"; RO's threshold: over £1.5 million and 15 %.
 """
 
+from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_checks import Check, Identity, Steady
-from transforms.domain.statutory_return import Reason
 from transforms.returns.department_lines import BESIDE_DIFFERS, differs
 from transforms.returns.parking_account_check.pages import DEPARTMENT_LINES, LINE_CELLS, last_year
 
 REASONS = (
-    Reason("surplus-differs", "The published surplus is not income less expenditure"),
-    Reason("deficit-used", "Money was spent from a surplus although there is a deficit", cells=("PKG.surplus.used",)),
-    Reason("spaces-differ", "Free and charged spaces do not add up to all"),
+    Reason(
+        "surplus-differs",
+        "The published surplus is not income less spending",
+        fix="Correct the published surplus, or the income or spending that it is made of.",
+    ),
+    Reason(
+        "deficit-used",
+        "Money was spent from a surplus although there is a deficit",
+        cells=("PKG.surplus.used",),
+        fix="Check the sign of the surplus, and what is published as spent from it.",
+    ),
+    Reason(
+        "spaces-differ",
+        "Free and charged spaces do not add up to all",
+        fix="Correct the number of free, charged or all spaces.",
+    ),
     BESIDE_DIFFERS,
-    Reason("moved-against-last-year", "Far more or less than in the year before; RO asks for the reason"),
-    Reason("no-data", "Nothing usable of a dataset is known for the year"),
+    Reason(
+        "moved-against-last-year",
+        "The figure has changed by more than £1.5 million, and by more than 15%, in a year",
+        fix="Check the figure, and note the reason: the revenue outturn asks for it.",
+    ),
+    Reason("no-data", "There is nothing usable of a dataset for the year", fix=PUBLISH),
 )
 
 

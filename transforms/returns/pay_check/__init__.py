@@ -16,10 +16,11 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import Blank, ColumnWords, IsTrue
 from transforms.domain.measures import Derived, NotCollected, Selection, Total, ValueOf
 from transforms.domain.origins import AsDerived
+from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_checks import Identity, Steady
 from transforms.domain.return_reads import FieldNeed, Reads, needs_of
 from transforms.domain.return_words import ReturnWords
-from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 from transforms.returns.ended_years import last_31_march
 
 if TYPE_CHECKING:
@@ -115,9 +116,17 @@ RETURN = StatutoryReturn(
     ),
     cells=CELLS,
     reasons=(
-        Reason("multiple-differs", "The published pay multiple is not highest over median"),
-        Reason("posts-differ", "The bands do not add up to the number of senior posts"),
-        Reason("no-data", "Nothing usable of a dataset is known for the reference date"),
+        Reason(
+            "multiple-differs",
+            "The published pay multiple is not the highest salary divided by the median",
+            fix="Correct the published multiple, or the highest or median salary.",
+        ),
+        Reason(
+            "posts-differ",
+            "The bands do not add up to the number of posts",
+            fix="Correct the number of employees in each band, or the declared number of posts.",
+        ),
+        Reason("no-data", "There is nothing usable of a dataset for the reference date", fix=PUBLISH),
     ),
     checks=(
         Steady(

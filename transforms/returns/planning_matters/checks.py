@@ -4,8 +4,8 @@ Source: docs/specifications/planning-matters.md, section 5.
 """
 
 from transforms.domain.conditions import Blank, Condition, During, Is, IsTrue
+from transforms.domain.reasons import BALANCE, FIELD_MISSING, IDENTITY_BROKEN, PUBLISH, Reason
 from transforms.domain.return_checks import Check, FigureAtLeast, FigureAtMost, Identity, ShareAtMost, Steady
-from transforms.domain.statutory_return import Reason
 from transforms.returns.planning_matters import ps1
 from transforms.returns.planning_matters.ps2 import ROW_LABELS, cell_name, columns_of
 
@@ -25,46 +25,80 @@ def case_reasons(concerned: Condition) -> tuple[Reason, ...]:
             "Several kinds of development are published",
             concerned & IsTrue("is_multi_class"),
             ("codes", "row"),
+            fix="Publish one kind of development for each application.",
         ),
         Reason(
             "split-decision",
-            "Granted in part and refused in part",
+            "It was granted in part and refused in part",
             concerned & Is("decision", ("Split",)),
             ("decision_date",),
+            fix="Publish a decision for each part. Until then it is counted once, as the return’s notes say.",
         ),
         Reason(
             "valid-date-missing",
-            "Decided, without a valid date",
+            "It was decided, and has no valid date",
             concerned & Blank("valid_date") & ~Blank("decision_date"),
             ("decision_date",),
+            fix="Publish CaseDate, the day on which the application was valid.",
         ),
         Reason(
             "decision-before-valid",
-            "Decided before it was valid",
+            "It was decided before it was valid",
             concerned & ~Blank("days") & ~IsTrue("is_timed"),
             ("valid_date", "decision_date"),
+            fix="Correct CaseDate, DecisionDate or DecisionNoticeDate.",
         ),
-        Reason("decision-date-missing", "Decided, without any date", concerned & IsTrue("lacks_decision_date")),
         Reason(
-            "prior-on-counted", "A prior approval, on an application", concerned & IsTrue("has_prior_on_counted"),
-            ("row",),
+            "decision-date-missing",
+            "It was decided, and has no date of the decision",
+            concerned & IsTrue("lacks_decision_date"),
+            fix="Publish DecisionNoticeDate or DecisionDate.",
         ),
-    )  # fmt: skip
+        Reason(
+            "prior-on-counted",
+            "A prior approval is published for an application",
+            concerned & IsTrue("has_prior_on_counted"),
+            ("row",),
+            fix="Correct Decision, or the kind of development.",
+        ),
+    )
 
 
 MULTI_CLASS, *OTHER_REASONS = case_reasons(CONCERNED)
 REASONS = (
     MULTI_CLASS,
-    Reason("unclassified", "No kind of development is published", CONCERNED & IsTrue("is_unclassified"), ("codes",)),
+    Reason(
+        "unclassified",
+        "No kind of development is published",
+        CONCERNED & IsTrue("is_unclassified"),
+        ("codes",),
+        fix="Publish ClassificationURI or ClassificationLabel, from the standard’s list.",
+    ),
     *OTHER_REASONS,
-    Reason("balance", "On hand at the end: derived and counted figures"),
-    Reason("no-data", "No usable file for the period"),
-    Reason("field-missing", "A field that cells need is not published"),
-    Reason("identity-broken", "Figures that should add up do not"),
-    Reason("negative-cell", "A figure is below zero"),
-    Reason("no-householder-decisions", "No householder application was decided"),
-    Reason("moved-against-last-year", "Decisions changed by more than half compared with the year before"),
-    Reason("unclassified-share", "Too many decisions have no kind of development"),
+    BALANCE,
+    Reason("no-data", "There is no usable file for the period", fix=PUBLISH),
+    FIELD_MISSING,
+    IDENTITY_BROKEN,
+    Reason(
+        "negative-cell",
+        "The figure is below zero",
+        fix="Look for cases without a date of receipt, and for cases that are counted as closed twice.",
+    ),
+    Reason(
+        "no-householder-decisions",
+        "No householder application was decided",
+        fix="Check that householder applications are in the file, under their kind of development.",
+    ),
+    Reason(
+        "moved-against-last-year",
+        "Decisions have changed by more than half, and by more than 10, in a year",
+        fix="Check the figure. If it is right, note the reason for the change.",
+    ),
+    Reason(
+        "unclassified-share",
+        "Too many decisions have no kind of development",
+        fix="Publish the kind of development of each of the decisions listed.",
+    ),
 )
 
 

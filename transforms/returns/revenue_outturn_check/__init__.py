@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import ColumnWords
+from transforms.domain.reasons import Reason
 from transforms.domain.return_checks import ShareAtMost
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_words import ReturnWords
-from transforms.domain.statutory_return import Deadline, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Deadline, StatutoryReturn
 from transforms.returns.department_lines import files, working_name
 from transforms.returns.ended_years import last_ended_year
 from transforms.returns.revenue_outturn_check.pages import (
@@ -61,8 +62,12 @@ RETURN = StatutoryReturn(
     cells=CELLS,
     workings=WORKINGS,
     reasons=(
-        Reason("above-outturn", "Published spending is more than ten per cent above running expenses"),
-        Reason("month-missing", "No payment of a month is published"),
+        Reason(
+            "above-outturn",
+            "Published spending is more than 10% above running expenses",
+            fix="Check that payments name the right service. Capital spending and money passed on may explain it.",
+        ),
+        Reason("month-missing", "There is no payment in a month", fix="Publish spending for the month."),
     ),
     checks=tuple(
         ShareAtMost(
@@ -88,6 +93,7 @@ RETURN = StatutoryReturn(
     ),
     department_lines=DEPARTMENT_LINES,
     files=files,
+    file_sheets={"beside.csv": "Department"},
     file_words={"beside.csv": "the department's figures beside the published ones"},
     kind="reconciliation",
     note="Published spending is a floor: payments under £500, salaries and internal charges are not in it.",

@@ -18,9 +18,10 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import ColumnWords, IsTrue
 from transforms.domain.measures import Count, Total
 from transforms.domain.origins import AsDerived
+from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_reads import Reads, needs_of
 from transforms.domain.return_words import ReturnWords
-from transforms.domain.statutory_return import Cell, Deadline, Line, Page, Reason, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 from transforms.returns.ended_years import last_ended_year
 
 if TYPE_CHECKING:
@@ -81,11 +82,12 @@ RETURN = StatutoryReturn(
     reasons=(
         Reason(
             "currency-not-sterling",
-            "An award in another currency, which is not set beside £100,000",
+            "The award is in another currency, so it is not compared with £100,000",
             IsTrue("is_foreign"),
             ("currency", "amountAwarded"),
+            fix="Publish the award in pounds sterling as well, or check it against £100,000 by hand.",
         ),
-        Reason("no-data", "No usable list of grants reaches the year"),
+        Reason("no-data", "There is no usable list of grants that reaches into the year", fix=PUBLISH),
     ),
     pages=(
         Page(
@@ -113,6 +115,7 @@ RETURN = StatutoryReturn(
         )
     ),
     files=files,
+    file_sheets={"awards.csv": "Awards"},
     file_words={"awards.csv": "a row for each award, in the columns of the subsidy database's template"},
     kind="reconciliation",
     note="A screening list. Whether a grant is a subsidy is a legal test, and for the council to decide.",

@@ -46,7 +46,7 @@ def reads_of_set(of_set: DueSet) -> Reads:
 
 
 def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
-    """Return how every due thing stands with every authority requested."""
+    """Return the state of every due thing for every authority requested."""
     from transforms.returns.transparency_code.records import derive_statement
 
     return derive_statement(inputs, request)
@@ -76,8 +76,10 @@ RETURN = StatutoryReturn(
     words=WORDS,
     kind="statement",
     note=(
-        "A statement of what was seen, and of when somebody looked; no department asks for it. States: 1 on time, 2"
-        " late, 3 published on a day that is not known, 4 part, 5 missing, 6 nobody looked, 7 not due yet, 8 not"
-        " applicable. Days are written YYYYMMDD. The share that is on time is of what can be told; read it with that."
+        "It says what we saw of each dataset, and when; no department asks for it. We can only tell that something was"
+        " late if we looked after the day on which it was due and it was missing. Read the share that was published on"
+        " time with the share of which that is known. Stars: 3 for a text or OpenDocument file, 2 for another workbook."
+        " In files, states are numbers (1 on time, 2 late, 3 published on a day not known, 4 part, 5 missing, 6 not"
+        " checked, 7 not due yet, 8 not applicable), and days are written YYYYMMDD."
     ),
 )

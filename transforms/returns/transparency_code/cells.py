@@ -1,4 +1,4 @@
-"""The cells of the statement: five of each due thing, and how many due things stand how.
+"""The cells of the statement: five of each due thing, and the number of due things in each state.
 
 Source: docs/specifications/transparency-code-statement.md, section 4
 Unit:   states by their number, days as YYYYMMDD, records, stars; due things.
@@ -13,29 +13,30 @@ from transforms.returns.transparency_code.states import IS_DUE, IS_SEEN, WORDS, 
 
 DUE = "due"  # the table of due things
 MEASURES = {
-    "state": "State",
-    "seen_on": "Seen on",
-    "not_seen_on": "Not seen on",
+    "state": "DueState",
+    "seen_on": "First seen on",
+    "not_seen_on": "Last found missing on",
     "records": "Records",
-    "stars": "Stars",
+    "stars": "Stars for openness",
 }
+DAYS = ("seen_on", "not_seen_on")
 COLUMNS = {"state": "state", "seen_on": "seen", "not_seen_on": "not_seen", "stars": "stars"}
 TRACED = ("due", "not_seen", "seen", "stars", "file", "state_in_words")
 TOTAL_LABELS = {
     DueState.ON_TIME: "On time",
     DueState.LATE: "Late",
-    DueState.PUBLISHED: "Published, day unknown",
-    DueState.PART: "Part",
+    DueState.PUBLISHED: "Published, on time or late not known",
+    DueState.PART: "Published in part",
     DueState.MISSING: "Missing",
-    DueState.NOT_LOOKED: "Not looked",
+    DueState.NOT_LOOKED: "Not checked since it was due",
     DueState.NOT_APPLICABLE: "Not applicable",
 }
 LOOKS = "looks"  # the origin of what looks tell
 BLANK = {
-    "seen_on": "It is blank where nobody has seen it.",
-    "not_seen_on": "It is blank where nobody saw that it was lacking, and where it is not due or not applicable.",
-    "records": "It is blank where nothing of it was seen.",
-    "stars": "It is blank where nobody has seen it.",
+    "seen_on": "It is blank where the dataset has not been seen.",
+    "not_seen_on": "It is blank where the dataset was never found missing, and where it is not due or not applicable.",
+    "records": "It is blank where no record has been seen.",
+    "stars": "It is blank where the dataset has not been seen.",
 }
 
 
@@ -65,6 +66,8 @@ def cells_of(thing: DueThing) -> tuple[Cell, ...]:
             AsDerived(LOOKS, BLANK[name]) if name in BLANK else COMPUTED,
             has_total=False,
             standards=(thing.of_set.standard,),
+            codes=tuple((str(number), words) for number, words in WORDS.items()) if name == "state" else (),
+            is_day=name in DAYS,
         )
         for name, column in COLUMNS.items()
     }
@@ -79,7 +82,7 @@ def cells_of(thing: DueThing) -> tuple[Cell, ...]:
 
 
 TOTALS = (
-    Cell(cell_name("due"), "Due", Count(in_states(*IS_DUE), table=DUE)),
+    Cell(cell_name("due"), "Datasets due", Count(in_states(*IS_DUE), table=DUE)),
     *(Cell(total_name(state), label, Count(in_states(state), table=DUE)) for state, label in TOTAL_LABELS.items()),
 )
 CELLS = (*(cell for thing in THINGS for cell in cells_of(thing)), *TOTALS)
@@ -89,23 +92,27 @@ WORKINGS = (THREE_STARS,)
 STATES_KNOWN = tuple(total_name(state) for state in (DueState.ON_TIME, DueState.LATE, DueState.PART, DueState.MISSING))
 SEEN = tuple(total_name(state) for state in IS_SEEN)
 INDICATORS = (
-    Indicator("on_time_pct", "On time, of what can be told", Share((total_name(DueState.ON_TIME),), STATES_KNOWN)),
-    Indicator("told_pct", "Can be told, of what was due", Share(STATES_KNOWN, (cell_name("due"),))),
-    Indicator("seen_pct", "Seen, of what was due", Share(SEEN, (cell_name("due"),))),
-    Indicator("machine_readable_pct", "In an open format, of what was seen", Share((THREE_STARS.name,), SEEN)),
+    Indicator(
+        "on_time_pct",
+        "Published on time, of those that can be told",
+        Share((total_name(DueState.ON_TIME),), STATES_KNOWN),
+    ),
+    Indicator("told_pct", "Known to be on time or not, of those due", Share(STATES_KNOWN, (cell_name("due"),))),
+    Indicator("seen_pct", "Seen, of those due", Share(SEEN, (cell_name("due"),))),
+    Indicator("machine_readable_pct", "In an open format, of those seen", Share((THREE_STARS.name,), SEEN)),
 )
 
 PAGES = (
     Page(
         "Statement",
-        "What was seen of what was due: " + ", ".join(f"{number} {words}" for number, words in WORDS.items()),
+        "What the Code asks for, and what was seen of it",
         tuple(("", words) for words in MEASURES.values()),
         tuple(Line("", thing.label, tuple(cell_name(thing.name, name) for name in MEASURES)) for thing in THINGS),
     ),
     Page(
         "Totals",
-        "How many due things stand how",
-        (("", "Due things"),),
+        "Datasets due, by state",
+        (("", "Datasets"),),
         tuple(Line("", cell.label, (cell.name,), is_total=cell.name == cell_name("due")) for cell in TOTALS),
     ),
 )

@@ -23,4 +23,13 @@ class DueState(IntEnum):
 IS_SEEN = (DueState.ON_TIME, DueState.LATE, DueState.PUBLISHED)
 WITH_RECORDS = (*IS_SEEN, DueState.PART)
 IS_DUE = (*WITH_RECORDS, DueState.MISSING, DueState.NOT_LOOKED)
-WORDS: Mapping[DueState, str] = {state: state.name.lower().replace("_", " ") for state in DueState}
+WORDS: Mapping[DueState, str] = {
+    DueState.ON_TIME: "on time",
+    DueState.LATE: "late",
+    DueState.PUBLISHED: "published, on time or late not known",
+    DueState.PART: "in part",
+    DueState.MISSING: "missing",
+    DueState.NOT_LOOKED: "not checked",
+    DueState.NOT_DUE: "not due yet",
+    DueState.NOT_APPLICABLE: "not applicable",
+}

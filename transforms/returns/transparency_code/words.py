@@ -9,15 +9,15 @@ SOURCES = dict.fromkeys(("counted_for", *DERIVED), DATED)
 WORDS = ReturnWords(
     ColumnWords(
         nouns={
-            "thing": "due thing",
+            "thing": "dataset and quarter",
             "state": "number of the state",
             "state_in_words": "state",
-            "due": "day on which it was due",
-            "seen": "day of the first look that has it",
-            "not_seen": "day of the last look before that lacks it",
-            "stars": "number of stars",
+            "due": "due on",
+            "seen": "first seen on",
+            "not_seen": "last found missing on",
+            "stars": "stars for openness",
             "file": "SHA-256 of the file in which it was first seen",
-            "counted_for": "due thing that it counts for",
+            "counted_for": "dataset and quarter that it counts for",
         }
     )
 )
