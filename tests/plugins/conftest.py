@@ -56,7 +56,8 @@ def _handler(site_of: Callable[[], Site]) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             site = site_of()
             with lock:
-                site.asked.append((self.path, dict(self.headers)))
+                if self.path != "/robots.txt" or self.path in site.pages:  # which every run asks of every host
+                    site.asked.append((self.path, dict(self.headers)))
                 site.at_once += 1
                 site.most_at_once = max(site.most_at_once, site.at_once)
                 pages = site.pages.get(self.path, [Page(status=404)])

@@ -47,9 +47,17 @@ class Authority:
         return (self.start_date is None or self.start_date <= day) and (self.end_date is None or day < self.end_date)
 
 
+class SourceKind(StrEnum):
+    """What an address of the register leads to."""
+
+    FILE = "file"
+    LISTING = "listing"  # a page or catalogue that lists files, of which `pattern` says which to take
+    SERVICE = "service"  # records, page by page
+
+
 @dataclass(frozen=True)
 class Source:
-    """Where one authority publishes one dataset standard, and why we expect it to."""
+    """Where one authority publishes one dataset standard, and why we expect it to; it may have several for one."""
 
     authority_gss: str
     standard: str
@@ -59,3 +67,5 @@ class Source:
     provision: str  # statutory, expected or encouraged
     since: date | None
     until: date | None
+    kind: SourceKind = SourceKind.FILE
+    pattern: str = ""  # of a listing: which files to take, as a shell writes it, several set apart by semicolons

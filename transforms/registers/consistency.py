@@ -4,20 +4,24 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
-from transforms.domain.authority import Authority, Source
+from transforms.domain.authority import Authority, Source, SourceKind
 from transforms.registers.bodies import authorities, planning_authorities
 from transforms.registers.publishing import counts, sources
 
 PROVISIONS = ("statutory", "expected", "encouraged")
+EXPECTED_OF_PLANNING_AUTHORITIES = frozenset({"brownfield_land", "planning_applications"})  # with or without address
 
 
-def check_registers(day: date, standards: Collection[str], register: Sequence[Source] | None = None) -> list[str]:
+def check_registers(
+    day: date, standards: Collection[str], register: Sequence[Source] | None = None, in_parts: Collection[str] = ()
+) -> list[str]:
     """Return one sentence for each thing that is wrong with the registers on `day`.
 
     Args:
         day: the day on which sources and authorities should fit together.
         standards: the slugs that are declared.
         register: the sources to check, by default the packaged ones.
+        in_parts: of the standards, those of which an authority may have several sources.
 
     """
     register = sources() if register is None else register
@@ -26,7 +30,7 @@ def check_registers(day: date, standards: Collection[str], register: Sequence[So
         *_codes_twice(tuple(bodies.values())),
         *_broken_successions(tuple(bodies.values())),
         *_sources_amiss(register, standards),
-        *_sources_twice(register, day),
+        *_sources_twice(register, day, in_parts),
         *_sources_of_ended_bodies(register, day),
         *_sources_missing(register, day),
     ]
@@ -62,14 +66,22 @@ def _sources_amiss(register: Sequence[Source], standards: Collection[str]) -> It
             yield f"{where} says “{source.provision}” for its provision; write {', '.join(PROVISIONS)}."
         if source.url and not source.url.startswith(("http://", "https://")):
             yield f"{where} has the address “{source.url}”, which is not a web address."
+        if source.pattern and source.kind is not SourceKind.LISTING:
+            yield f"{where} has a pattern, which only a listing has."
         if source.since and source.until and source.until <= source.since:
             yield f"{where} ends on {source.until}, not after it began on {source.since}."
 
 
-def _sources_twice(register: Sequence[Source], day: date) -> Iterator[str]:
-    open_ones = Counter((source.authority_gss, source.standard) for source in register if counts(source, day))
-    for (gss, standard), count in open_ones.items():
-        if count > 1:
+def _sources_twice(register: Sequence[Source], day: date, in_parts: Collection[str]) -> Iterator[str]:
+    """Yield the sources of which there should be one, and the addresses that stand there twice."""
+    open_sources = [source for source in register if counts(source, day)]
+    addresses = Counter((source.authority_gss, source.standard, source.url, source.pattern) for source in open_sources)
+    for (gss, standard, url, _), count in addresses.items():
+        if url and count > 1:
+            yield f"{_name(gss)} ({gss}) has the address {url} {count} times for {standard} on {day}; end all but one."
+    numbers = Counter((source.authority_gss, source.standard) for source in open_sources)
+    for (gss, standard), count in numbers.items():
+        if count > 1 and standard not in in_parts:
             yield f"{_name(gss)} ({gss}) has {count} sources for {standard} on {day}; end all but one."
 
 
@@ -82,7 +94,8 @@ def _sources_of_ended_bodies(register: Sequence[Source], day: date) -> Iterator[
 
 def _sources_missing(register: Sequence[Source], day: date) -> Iterator[str]:
     with_source = {(source.authority_gss, source.standard) for source in register if counts(source, day)}
-    for standard in sorted({source.standard for source in register}):
+    listed = {source.standard for source in register}
+    for standard in sorted(listed & EXPECTED_OF_PLANNING_AUTHORITIES):
         for body in planning_authorities(day):
             if (body.gss, standard) not in with_source:
                 yield f"{body.name} ({body.gss}) has no record for {standard} on {day}; add one, its address blank."

@@ -3,7 +3,9 @@
 Source: MHCLG's configuration of the brownfield land collection (Open Government Licence v3.0), as on 2026-11: for each
         authority the newest address that has no end; Town and Country Planning (Brownfield Land Register) Regulations
         2017 (SI 2017/403) for the duty; LGA's Local Open Data Incentive Scheme for planning applications.
-Grain:  one record an authority, standard and address.
+Grain:  one record an authority, standard and address. An authority may have several of one standard: a file a month or
+        a year, each with its first and last day, or a listing of files whose names or titles `pattern` matches. Where
+        the standard comes in parts, they are read as one table; of any other the newest counts.
 Known:  a blank address means that publication is expected and the address not known: nobody lists where planning
         applications are published. `since` is the day on which the address was first known, `until` the first day on
         which it no longer counts; addresses of ended authorities end with them. A blank licence was not stated, and a
@@ -16,7 +18,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from transforms.domain.authority import Source
+from transforms.domain.authority import Source, SourceKind
 from transforms.registers.tables import FOLDER, parse_day, read_table
 
 
@@ -37,6 +39,24 @@ def counts(source: Source, day: date) -> bool:
     return (source.since is None or source.since <= day) and (source.until is None or day < source.until)
 
 
+def sources_to_collect(
+    standard: str, day: date, path: Path | None = None, *, comes_in_parts: bool = False
+) -> dict[str, tuple[Source, ...]]:
+    """Return, by authority, the sources of `standard` to ask on `day`, in the order of the register.
+
+    All of an authority's where the standard comes in parts; otherwise the newest, of several that began on one day the
+    one listed last.
+    """
+    by_authority: dict[str, tuple[Source, ...]] = {}
+    for source in open_sources(standard, day, path):
+        others = by_authority.get(source.authority_gss, ())
+        if comes_in_parts:
+            by_authority[source.authority_gss] = (*others, source)
+        elif not others or (others[0].since or date.min) <= (source.since or date.min):
+            by_authority[source.authority_gss] = (source,)
+    return by_authority
+
+
 @cache
 def _packaged() -> tuple[Source, ...]:
     return _read(FOLDER / "sources.csv")
@@ -53,6 +73,8 @@ def _read(path: Path) -> tuple[Source, ...]:
             provision=row.get("provision", ""),
             since=parse_day(row.get("since", "")),
             until=parse_day(row.get("until", "")),
+            kind=SourceKind(row.get("kind") or SourceKind.FILE),
+            pattern=row.get("pattern", ""),
         )
         for row in read_table(path)
     )

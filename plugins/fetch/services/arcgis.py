@@ -1,6 +1,7 @@
 """ArcGIS: the query of a feature layer, which says whether it exceeded its transfer limit.
 
-Source: ArcGIS REST API, “Query (Feature Service/Layer)” (`resultOffset`, `exceededTransferLimit`).
+Source: ArcGIS REST API, “Query (Feature Service/Layer)” (`resultOffset`, `exceededTransferLimit`),
+        https://developers.arcgis.com/rest/services-reference/enterprise/query-feature-service-layer/
 """
 
 import re

@@ -31,7 +31,7 @@ def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagR
     from plugins.settings import Settings
     from plugins.storage.deployment import run_day
 
-    sources = open_sources_by_authority(slug, run_day(dag_run, params), Settings.from_environment())
+    sources = sources_of_day(slug, run_day(dag_run, params), Settings.from_environment())
     authorities = set((params or {}).get("authorities") or sources)
     return cut(sorted(authorities & sources.keys()), SOURCES_A_BATCH)
 
@@ -49,7 +49,7 @@ def fetch_batch(
     run = collection_run(slug, dag_run, params)
     with open_deployment() as deployment:
         settings = deployment.settings
-        sources = open_sources_by_authority(slug, run.day, settings)
+        sources = sources_of_day(slug, run.day, settings)
         policy = FetchPolicy(
             limits=FetchLimits(read_seconds=settings.read_seconds),
             allow_hosts=settings.allow_hosts,
@@ -57,7 +57,7 @@ def fetch_batch(
             contact=settings.contact,
             honours_robots=True,
         )
-        return store_responses(deployment, run, [sources[gss] for gss in batch], policy)
+        return store_responses(deployment, run, {gss: sources[gss] for gss in batch}, policy)
 
 
 @task
@@ -139,11 +139,12 @@ def follow_findings(slug: str) -> int:
         return steps
 
 
-def open_sources_by_authority(slug: str, day: "date", settings: "Settings") -> "dict[str, Source]":
-    """Return the source of every authority that publishes a standard on `day`; of several the one listed last."""
-    from transforms.registers import open_sources
+def sources_of_day(slug: str, day: "date", settings: "Settings") -> "dict[str, tuple[Source, ...]]":
+    """Return the sources to ask of every authority that publishes a standard on `day`."""
+    from transforms.registers import sources_to_collect
+    from transforms.standards import standard
 
-    return {source.authority_gss: source for source in open_sources(slug, day, settings.sources)}
+    return sources_to_collect(slug, day, settings.sources, comes_in_parts=standard(slug).comes_in_parts)
 
 
 def plan_checks_of(deployment: "Deployment", slug: str) -> "CheckPlan":

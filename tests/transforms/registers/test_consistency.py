@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from transforms.domain.authority import Source
+from transforms.domain.authority import Source, SourceKind
 from transforms.registers import authorities, check_registers, planning_authorities, sources
 from transforms.registers.consistency import _broken_successions, _codes_twice
 from transforms.standards import STANDARDS as DECLARED
@@ -53,6 +53,21 @@ def test_two_sources_open_on_one_day_are_a_finding_and_one_after_the_other_is_no
     moved = replace(ADUR, url="https://a.example/c.csv", since=date(2026, 1, 1))
     assert "has 2 sources for brownfield_land" in about([ADUR, moved])[0]
     assert about([replace(ADUR, until=date(2026, 1, 1)), moved]) == []
+
+
+def test_a_standard_in_parts_may_have_many_sources_but_no_address_twice() -> None:
+    april = replace(ADUR, standard="spending_over_500", url="https://a.example/april.csv")
+    may = replace(april, url="https://a.example/may.csv")
+    standards, in_parts = ("spending_over_500",), ("spending_over_500",)
+    assert "has 2 sources" in check_registers(NOW, standards, [april, may])[-1]
+    assert check_registers(NOW, standards, [april, may], in_parts) == []
+    (twice,) = check_registers(NOW, standards, [may, april, may], in_parts)
+    assert "address https://a.example/may.csv 2 times" in twice
+
+
+def test_a_pattern_without_a_listing_is_found() -> None:
+    assert "which only a listing has" in about([replace(ADUR, pattern="*.csv")])[0]
+    assert about([replace(ADUR, pattern="*.csv", kind=SourceKind.LISTING)]) == []
 
 
 def test_an_authority_without_a_record_is_found() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from transforms.registers import authorities, open_sources, planning_authorities, sources
+from transforms.registers import authorities, open_sources, planning_authorities, sources, sources_to_collect
 
 NOW = date(2026, 11, 22)
 PROVISION = {"brownfield_land": "statutory", "planning_applications": "encouraged"}
@@ -71,6 +71,24 @@ def test_a_source_counts_from_its_first_day_up_to_but_not_on_its_last(tmp_path: 
     assert [source.authority_gss for source in sources(register)] == ["E07000223", "E07000224"]
     days = [date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 1)]
     assert [len(open_sources("brownfield_land", day, register)) for day in days] == [0, 1, 1, 0]
+
+
+def test_all_parts_are_collected_and_of_any_other_standard_the_newest(tmp_path: Path) -> None:
+    register = tmp_path / "sources.csv"
+    register.write_text(
+        "authority_gss,standard,url,since,until,kind,pattern\n"
+        "E07000223,s,https://a.example/2,2026-02-01,,,\n"
+        "E07000223,s,https://a.example/1,2026-01-01,,,\n"
+        "E07000223,s,https://a.example/0,2025-01-01,2026-01-01,,\n"
+        "E07000224,s,https://b.example/list,,,listing,*.csv\n"
+        "E07000224,s,https://b.example/also,,,,\n",
+        encoding="utf-8",
+    )
+    parts = sources_to_collect("s", NOW, register, comes_in_parts=True)
+    assert [source.url[-1] for source in parts["E07000223"]] == ["2", "1"]
+    assert [(source.kind, source.pattern) for source in parts["E07000224"]] == [("listing", "*.csv"), ("file", "")]
+    newest = sources_to_collect("s", NOW, register)
+    assert [source.url[-1] for sources in newest.values() for source in sources] == ["2", "o"]
 
 
 def test_a_register_may_leave_out_columns_and_trailing_cells(tmp_path: Path) -> None:

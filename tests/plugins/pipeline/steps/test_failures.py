@@ -70,7 +70,7 @@ def test_a_source_over_which_our_fetch_fails_stops_no_other_and_is_logged(
     collecting: Collecting, published: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch = failing_over(lambda one: one == published.url("/arun.csv"), fetch_once, ZeroDivisionError())
-    monkeypatch.setattr("plugins.fetch.fetch_all.fetch_once", fetch)
+    monkeypatch.setattr("plugins.fetch.fetch_source.fetch_once", fetch)
     with pytest.raises(ResponseFailed, match=f"of {ARUN}, out of 3"):
         fetch_batch.function(STANDARD, ALL, **values())
     assert collecting.ask(FETCHED) == [(ADUR, "answered"), (ARUN, "unreachable"), (CRAWLEY, "answered")]

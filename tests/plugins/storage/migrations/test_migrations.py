@@ -7,7 +7,7 @@ from sqlalchemy import create_engine, text
 
 from plugins.settings import Settings
 from plugins.storage.migrations import migrate
-from plugins.storage.warehouse import submission_tables  # noqa: F401 - its tables belong to METADATA
+from plugins.storage.warehouse import source_tables, submission_tables  # noqa: F401 - their tables belong to METADATA
 from plugins.storage.warehouse.tables import METADATA
 from transforms.findings.explanations import folded_name
 
