@@ -22,9 +22,11 @@ from plugins.cli import (
     explanations,
     findings,
     ledger,
+    package,
     platform,
     portal,
     trace,
+    verify,
 )
 from plugins.cli.console import NOT_CARRIED_OUT
 from plugins.cli.developer import docs, reading_record_command, scaffold
@@ -43,6 +45,8 @@ COMMANDS = (
         compare_definitions.compare_definitions,
         "compare-definitions planning_matters --period 2025-Q1 --set split_counts_as=refused --from snapshots",
     ),
+    (package.package, "package returned --key KEY.pem --out planning_matters-2025-Q1.zip"),
+    (verify.verify, "verify planning_matters-2025-Q1-v2.zip --keys keys.json"),
     (declared.standards, "standards"),
     (declared.returns, "returns"),
     (declared.authorities, "authorities adur"),

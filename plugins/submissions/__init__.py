@@ -1,0 +1,1 @@
+"""Submissions: packages of released returns, the keys that sign them, and their delivery."""

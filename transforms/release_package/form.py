@@ -1,0 +1,84 @@
+"""The form of a return: its workbook, the same as an OpenDocument spreadsheet, and what its notes say.
+
+Known:  the OpenDocument spreadsheet is made of the workbook, so that both say the same.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.release_package.assembly import AssemblyFiles
+from transforms.release_package.open_document import FormCell, FormSheet, FormStyle, spreadsheet
+from transforms.release_package.package_files import whole
+
+COUNTED = re.compile(r"([\d,]+) with data of ([\d,]+) that owe it")
+POINTS = 7.0  # the width of a character in the workbook's font, about, in points
+
+
+@dataclass(frozen=True)
+class RespondentCounts:
+    """How many authorities owe a return, and how many of them have data."""
+
+    with_data: int
+    owing: int
+
+
+def sheets_of(workbook: bytes) -> list[FormSheet]:
+    """Return the sheets of a workbook: texts and numbers, and how they look."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    return [
+        FormSheet(
+            sheet.title,
+            tuple(tuple(_cell(cell) for cell in row) for row in sheet.iter_rows()),
+            _widths(sheet),
+        )
+        for sheet in book.worksheets
+    ]
+
+
+def open_document_form(assembly: AssemblyFiles, sheets: Sequence[FormSheet]) -> bytes:
+    """Return the form as an OpenDocument spreadsheet."""
+    return spreadsheet(sheets, f"{assembly.definition.title}, {assembly.period}")
+
+
+def workbook_of(assembly: AssemblyFiles) -> bytes:
+    """Return the workbook of an assembly; raise ValueError, in a sentence, where it has none."""
+    name = f"{assembly.form}.xlsx"
+    if name not in assembly.outputs:
+        raise ValueError(f"the form {name} is missing")
+    return whole(assembly.files, name)
+
+
+def respondents(assembly: AssemblyFiles, sheets: Sequence[FormSheet]) -> RespondentCounts:
+    """Return who answered, as the notes of the workbook say; where they don't, of the authorities that have cells."""
+    for row in sheets[0].rows if sheets else ():
+        for cell in row:
+            if isinstance(cell.value, str) and (match := COUNTED.fullmatch(cell.value)):
+                with_data, owing = (int(number.replace(",", "")) for number in match.groups())
+                return RespondentCounts(with_data, owing)
+    return RespondentCounts(sum(group.has_data for group in assembly.authorities), len(assembly.authorities))
+
+
+def _cell(cell: object) -> FormCell:
+    value = cell.value  # type: ignore[attr-defined]
+    if value is None:
+        return FormCell(None, FormStyle())
+    style = FormStyle(
+        is_bold=bool(cell.font.b),  # type: ignore[attr-defined]
+        is_wrapped=bool(cell.alignment.wrap_text),  # type: ignore[attr-defined]
+        is_right=cell.alignment.horizontal == "right",  # type: ignore[attr-defined]
+        number_format=cell.number_format if isinstance(value, int | float) else "",  # type: ignore[attr-defined]
+    )
+    return FormCell(value if isinstance(value, int | float) else str(value), style)
+
+
+def _widths(sheet: object) -> tuple[float, ...]:
+    dimensions = sheet.column_dimensions  # type: ignore[attr-defined]
+    widths: list[float] = [64.0] * sheet.max_column  # type: ignore[attr-defined]
+    for dimension in dimensions.values():
+        for place in range(dimension.min - 1, min(dimension.max, len(widths))):
+            widths[place] = dimension.width * POINTS
+    return tuple(widths)

@@ -1,0 +1,94 @@
+"""Whether every file that holds the cells holds the same: the table, the workbook, the spreadsheet, the SDMX file."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+
+import python_calamine
+
+from transforms.domain.origins import MARKERS, Origin
+from transforms.domain.statutory_return import StatutoryReturn
+from transforms.release_package.cells import AuthorityCells, CellRow
+from transforms.release_package.package_files import Files, Payload, whole
+from transforms.release_package.sdmx import COLUMNS, OBS_STATUS, structure_id
+
+LARGEST_FORM = 2 * 1024**3  # bytes, unpacked
+Cells = Mapping[tuple[str, str], CellRow]
+
+
+def wrong_in_forms(
+    package: Files, form: str, cells: Sequence[AuthorityCells], definition: StatutoryReturn
+) -> Iterator[str]:
+    """Yield where the workbook, the OpenDocument spreadsheet or the SDMX file is not as cells.csv.
+
+    Args:
+        package: the package.
+        form: the name of the workbook without its ending.
+        cells: what cells.csv holds.
+        definition: of the return.
+
+    """
+    rows = {(row.authority, row.cell): row for group in cells for row in group.rows}
+    payload = Payload(package)
+    for name in (f"{form}.xlsx", f"{form}.ods"):
+        yield from _wrong_in_form(whole(payload, name), name, rows, definition)
+    yield from _wrong_in_sdmx(whole(payload, "cells.sdmx.csv"), rows, definition)
+
+
+def _wrong_in_form(content: bytes, name: str, rows: Cells, definition: StatutoryReturn) -> Iterator[str]:
+    """Yield where the sheets of all authorities differ from the cells."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_FORM:
+            yield f"{name} unpacks to more than 2 GB"
+            return
+    book = python_calamine.load_workbook(io.BytesIO(content))
+    seen: dict[tuple[str, str], object] = {}
+    for page in definition.pages:
+        sheet_name = f"{page.name} all"[:31]
+        if sheet_name not in book.sheet_names:
+            yield f"{name} has no sheet “{sheet_name}”"
+            continue
+        seen |= _cells_of_sheet(book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False))
+    for key in sorted(rows.keys() ^ seen.keys()):
+        yield f"{key[1]} of {key[0]} is in only one of cells.csv and {name}"
+    for key in sorted(rows.keys() & seen.keys()):
+        if not _is_same(rows[key], seen[key]):
+            yield f"{key[1]} of {key[0]} is “{rows[key].value}” in cells.csv and “{seen[key]}” in {name}"
+
+
+def _cells_of_sheet(sheet: Sequence[Sequence[object]]) -> dict[tuple[str, str], object]:
+    """Return what a sheet of all authorities holds: names of cells in the first row, codes in the first column."""
+    names = [str(name) for name in sheet[0]]
+    return {
+        (str(row[0]), names[place]): row[place]
+        for row in sheet[2:]
+        for place in range(2, len(names))
+        if names[place] and row[0]
+    }
+
+
+def _is_same(row: CellRow, displayed: object) -> bool:
+    if not row.value:
+        return displayed == MARKERS.get(Origin(row.origin), "")
+    return isinstance(displayed, int | float) and float(displayed) == float(row.value)
+
+
+def _wrong_in_sdmx(content: bytes, rows: Cells, definition: StatutoryReturn) -> Iterator[str]:
+    reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+    columns = next(reader, [])
+    if tuple(columns[: len(COLUMNS)]) != COLUMNS:
+        yield "cells.sdmx.csv does not have the columns of the data structure"
+        return
+    structure, seen = structure_id(definition), set()
+    for _, structure_named, _, authority, _, cell, value, status, _, origin, *_ in reader:
+        key = authority, cell
+        row = rows.get(key)
+        seen.add(key)
+        if structure_named != structure:
+            yield f"cells.sdmx.csv names the structure {structure_named} instead of {structure}"
+            return
+        if row is None or (row.value, row.origin, OBS_STATUS[Origin(row.origin)]) != (value, origin, status):
+            yield f"{cell} of {authority} is “{row.value if row else ''}” in cells.csv and “{value}” in cells.sdmx.csv"
+    for authority, cell in sorted(rows.keys() - seen):
+        yield f"{cell} of {authority} is missing from cells.sdmx.csv"
