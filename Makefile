@@ -5,9 +5,11 @@ STAMP := .venv/.set-up
 SOURCES := dags plugins expectations transforms examples
 # A module in one of two processes, in the order of tests/conftest.py: what takes longest first.
 PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" pyproject.toml
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
-.PHONY: setup run up down status test test-fast browser check docs bench lock clean
+.PHONY: setup run up down status test test-fast browser check docs bench lock secrets clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -64,11 +66,18 @@ docs: setup ## write the generated documents anew
 bench: setup ## figures beside their budgets
 	$(BIN)/python -m benchmarks
 
+secrets: ## write .env for docker-compose.yml, with a new secret for each that .env.example names; one that is there stays
+	@test ! -e .env || { echo ".env is there already: change a secret in it as docs/operations.md says." >&2; exit 1; }
+	@umask 077; while IFS= read -r line; do case "$$line" in \
+		FERNET_KEY=) echo "$$line$$(openssl rand -base64 32 | tr '+/' '-_')";; \
+		[A-Z]*=) echo "$$line$$(openssl rand -hex 32)";; \
+		*) echo "$$line";; esac; done < .env.example > .env.partial && mv .env.partial .env
+
 lock: ## resolve the pinned packages anew
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url --all-extras \
-		--custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+	$(COMPILE) --extra platform --extra local --extra dev --output-file requirements.lock
+	$(COMPILE) --extra platform --extra cluster --constraint requirements.lock --output-file requirements-production.lock
 
 clean: ## stop the platform and throw away its state
 	@test ! -x $(BIN)/council-returns || $(BIN)/council-returns down

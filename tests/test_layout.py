@@ -13,7 +13,8 @@ PACKAGES = ("dags", "plugins", "expectations", "transforms")
 TOP_LEVEL = {
     *PACKAGES,
     *("benchmarks", "docs", "examples", "tests"),
-    *("docker-compose.yml", "pyproject.toml", "requirements.lock"),
+    *("docker-compose.yml", "docker-compose.worker.yml", "Dockerfile", "Caddyfile"),
+    *("pyproject.toml", "requirements.lock", "requirements-production.lock"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
 }
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc"}

@@ -15,6 +15,7 @@ import typer
 from plugins.cli import (
     assemble,
     audit,
+    backup,
     check,
     compare_definitions,
     declared,
@@ -55,6 +56,8 @@ COMMANDS = (
     (platform.status, "status"),
     (portal.portal, "portal --port 8000"),
     (platform.run, "run --authorities 12"),
+    (backup.backup, "backup /srv/backup"),
+    (backup.restore, "restore /srv/backup"),
     (deployed.collect, "collect planning_applications brownfield_land"),
     (deployed.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
     (ledger.ledger, "ledger --authority E07000223"),

@@ -104,8 +104,8 @@ class Archive:
             ),
         )
 
-    def create_bucket(self) -> None:
-        """Create the bucket unless it exists; it keeps every version, whoever deletes or overwrites it."""
+    def create_bucket(self, *, keeps_versions: bool = True) -> None:
+        """Create the bucket unless it exists; it keeps every version of an object, whoever deletes or overwrites it."""
         from botocore.exceptions import ClientError
 
         bucket = self.store.bucket
@@ -116,7 +116,8 @@ class Archive:
                 if error.response["ResponseMetadata"].get("HTTPStatusCode") != 404:
                     raise
                 self._client.create_bucket(Bucket=bucket, **self._location())
-            self._client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+            if keeps_versions:
+                self._client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
 
     def _location(self) -> dict[str, object]:
         """Return where AWS shall make the bucket: it asks for a region everywhere but in its first one."""

@@ -45,6 +45,9 @@ AIRFLOW = {
     # On a busy machine the scheduler is late now and then: at the default of 30 it takes itself for dead,
     # and throws away what its tasks have done so far.
     "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_THRESHOLD": "120",
+    # A task whose process was killed says nothing more; after this many seconds of silence it is tried again. A task on
+    # a busy machine speaks every 20 seconds or so.
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "90",
     # A worker notices up to this many seconds late that its task has ended: the default of 5 would waste half of it.
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__API__EXPOSE_CONFIG": "False",

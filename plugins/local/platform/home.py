@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.storage.private_file import write_private
+
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOME = "COUNCIL_RETURNS_HOME"
 LOOPBACK = "127.0.0.1"
@@ -50,16 +52,7 @@ class Home:
     def remember(self, name: str, values: dict[str, Any]) -> None:
         """Write `values` (ports, passwords) where only this user reads them, whole or not at all."""
         self.folder()
-        self.write_private(self.root / f"{name}.json", json.dumps(values, indent=1))
-
-    @staticmethod
-    def write_private(path: Path, text: str) -> None:
-        """Write a file that only this user reads, whole or not at all."""
-        partial = path.with_name(f".{path.name}.partial")
-        partial.unlink(missing_ok=True)
-        partial.touch(mode=0o600)
-        partial.write_text(text)
-        partial.replace(path)
+        write_private(self.root / f"{name}.json", json.dumps(values, indent=1))
 
     def recall(self, name: str) -> dict[str, Any]:
         """Return the values remembered under `name`; none if they were never written or can't be read."""

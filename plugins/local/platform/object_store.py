@@ -3,8 +3,8 @@
 Source: https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API
 Known   Its volume server's default port is Airflow's, its gRPC ports default to the HTTP port + 10,000 (which may not
         exist), and it reports usage to its makers unless told not to: each is set here.
-        Its parts trust nobody without our certificate (see `object_store_keys`), and it writes files that only its
-        own account reads. Its bucket keeps every version: what a key deletes or overwrites can be had back.
+        Its parts trust nobody without our certificate (plugins/storage/object_store_access.py), and only its own
+        account reads its files. Its bucket keeps every version: what a key deletes or overwrites can be had back.
         It takes 15 seconds to stop. What it has acknowledged is on disk, so it is not waited for.
 """
 
@@ -14,9 +14,10 @@ from pathlib import Path
 
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import LOOPBACK, Home, free_ports
-from plugins.local.platform.object_store_keys import choose_keys, write_identities, write_security
 from plugins.local.platform.processes import Process, start, wait_until
 from plugins.settings import Store
+from plugins.storage.object_store_access import choose_keys, write_identities, write_security
+from plugins.storage.private_file import write_private
 from plugins.storage.roles import OWNER
 
 NAME = "object-store"
@@ -53,9 +54,10 @@ def start_object_store(home: Home, environment: dict[str, str]) -> Process:
         "ports": dict(zip(PORTS, free_ports(len(PORTS), list(state.get("ports", {}).values())), strict=True)),
     }
     home.remember(NAME, state)
-    identities = write_identities(home, state["keys"], BUCKET)
-    write_security(home)
-    home.write_private(home.root / "master.toml", GROWTH)
+    identities = home.root / "object-store-keys.json"
+    write_identities(identities, state["keys"], BUCKET)
+    write_security(home.root)
+    write_private(home.root / "master.toml", GROWTH)
     ports = [f"-{_option(name)}={port}" for name, port in state["ports"].items()]
     command = [_program(), "-logtostderr=true", "server", f"-dir={data}", f"-s3.config={identities}", *OPTIONS, *ports]
     return start(home, NAME, command, environment, stop_seconds=2.0)

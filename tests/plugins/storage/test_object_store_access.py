@@ -14,7 +14,7 @@ from botocore.exceptions import ClientError
 
 from plugins.local.platform.home import LOOPBACK, Home
 from plugins.local.platform.object_store import BUCKET, PORTS, make_bucket, store
-from plugins.local.platform.object_store_keys import AUTHORITY, CERTIFICATE, KEY
+from plugins.storage.object_store_access import AUTHORITY, CERTIFICATE, KEY
 from plugins.storage.roles import OWNER, PIPELINE, PORTAL
 
 pytestmark = pytest.mark.platform
@@ -41,7 +41,7 @@ def s3(home: Home, role: str) -> Any:
 
 def answers_over_tls(home: Home, port: int, *, with_certificate: bool) -> bool:
     """Return whether the server goes on listening after the handshake."""
-    folder = home.root / "object-store" / "certificates"
+    folder = home.root / "certificates"
     context = ssl.create_default_context(cafile=str(folder / AUTHORITY))
     context.set_alpn_protocols(["h2", "http/1.1"])
     if with_certificate:

@@ -1,79 +1,97 @@
-"""Who may do what with the embedded object store: S3 keys for each role, and certificates between its own parts.
+"""Who may do what with an object store of our own (SeaweedFS): S3 keys by role, certificates between its own parts.
+
+    python -m plugins.storage.object_store_access FOLDER     writes what the store of docker-compose.yml starts with
 
 Source: https://github.com/seaweedfs/seaweedfs/wiki/Security-Overview
 Known   The server's parts (master, volume, filer, S3) talk over ports of their own, HTTP and gRPC, which by default
         take orders from anybody who reaches them. Here each shows a certificate and asks for one, both signed by
-        an authority whose key nobody keeps: only what reads this folder can connect.
+        an authority whose key nobody keeps: only what reads the server's folder can connect.
 """
 
 import datetime as dt
 import ipaddress
+import json
+import os
 import secrets
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.local.platform.home import LOOPBACK, Home
+from plugins.storage.private_file import write_private
 from plugins.storage.roles import OWNER, PIPELINE, PORTAL
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
 
-IDENTITIES = "object-store-keys"
+Keys = Mapping[str, Mapping[str, str]]  # role → access_key and secret_key
+
 VALID_DAYS = 3650
 CLOCK_DAYS = 1  # before now, for a clock that is put back
 AUTHORITY, CERTIFICATE, KEY = "authority.crt", "object-store.crt", "object-store.key"
 GRPC, HTTPS = ("master", "volume", "filer", "s3", "client"), ("master", "volume", "filer", "client")
 SIGNED = ("signing", "filer_signing", "filer_signing.read")
+LOOPBACK = "127.0.0.1"
+# The environment of the service that writes the files: the secret key of each role (its access key is its name), the
+# buckets, and the number of the account that runs the store.
+BUCKET, LOGS_BUCKET, READER = "STORE_BUCKET", "STORE_LOGS_BUCKET", "STORE_READER"
+SECRET_KEYS = {
+    OWNER: "STORE_OWNER_SECRET_KEY",
+    PIPELINE: "STORE_PIPELINE_SECRET_KEY",
+    PORTAL: "STORE_PORTAL_SECRET_KEY",
+}
 
 
-def actions(bucket: str) -> dict[str, list[str]]:
+def allowed_actions(bucket: str, logs_bucket: str = "") -> dict[str, list[str]]:
     """Return what the key of each role may do; only the owner makes buckets and sets their rules.
 
-    The portal reads, and writes the national datasets that people download.
+    The portal reads, and writes the national datasets that people download; the pipeline writes the logs of its tasks.
     """
+    pipeline = [f"{action}:{name}" for name in filter(None, (bucket, logs_bucket)) for action in ("Read", "List")]
+    pipeline += [f"Write:{name}/*" for name in filter(None, (bucket, logs_bucket))]
     return {
         OWNER: ["Admin", "Read", "Write", "List", "Tagging"],
-        PIPELINE: [f"Read:{bucket}", f"List:{bucket}", f"Tagging:{bucket}", f"Write:{bucket}/*"],
+        PIPELINE: [*pipeline, f"Tagging:{bucket}"],
         PORTAL: [f"Read:{bucket}", f"List:{bucket}", f"Write:{bucket}/datasets/*"],
     }
 
 
-def choose_keys(earlier: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+def choose_keys(earlier: Keys) -> dict[str, Mapping[str, str]]:
     """Return the S3 key of every role: that of an earlier start where there is one."""
     return {
         role: earlier.get(role) or {"access_key": secrets.token_hex(10), "secret_key": secrets.token_urlsafe(30)}
-        for role in (OWNER, PIPELINE, PORTAL)
+        for role in SECRET_KEYS
     }
 
 
-def write_identities(home: Home, keys: dict[str, dict[str, str]], bucket: str) -> Path:
-    """Write the server's list of identities, and return its path; there is no other identity."""
+def write_identities(path: Path, keys: Keys, bucket: str, logs_bucket: str = "") -> None:
+    """Write the server's list of identities; there is no other identity."""
     identities: list[dict[str, Any]] = [
         {
             "name": role,
             "credentials": [{"accessKey": keys[role]["access_key"], "secretKey": keys[role]["secret_key"]}],
-            "actions": allowed,
+            "actions": actions,
         }
-        for role, allowed in actions(bucket).items()
+        for role, actions in allowed_actions(bucket, logs_bucket).items()
     ]
-    home.remember(IDENTITIES, {"identities": identities})
-    return home.root / f"{IDENTITIES}.json"
+    write_private(path, json.dumps({"identities": identities}, indent=1))
 
 
-def write_security(home: Home) -> None:
-    """Write the server's security.toml into the folder that it is started in, with new secrets and certificates."""
-    folder = home.folder("object-store", "certificates")
-    write_certificates(folder)
-    pair = [f'cert = "{folder / CERTIFICATE}"', f'key = "{folder / KEY}"']
-    lines = ["[grpc]", f'ca = "{folder / AUTHORITY}"']
+def write_security(folder: Path) -> None:
+    """Write security.toml, with new secrets and certificates, into the folder that the server is started in."""
+    certificates = folder / "certificates"
+    certificates.mkdir(mode=0o700, exist_ok=True)
+    write_certificates(certificates)
+    pair = [f'cert = "{certificates / CERTIFICATE}"', f'key = "{certificates / KEY}"']
+    lines = ["[grpc]", f'ca = "{certificates / AUTHORITY}"']
     for part in GRPC:
         lines += [f"[grpc.{part}]", *pair]
     for part in HTTPS:
-        lines += [f"[https.{part}]", *pair, f'ca = "{folder / AUTHORITY}"']
+        lines += [f"[https.{part}]", *pair, f'ca = "{certificates / AUTHORITY}"']
         lines += ["enabled = true"] if part == "client" else []
     for purpose in SIGNED:
         lines += [f"[jwt.{purpose}]", f'key = "{secrets.token_urlsafe(32)}"']
-    home.write_private(home.root / "security.toml", "\n".join(lines) + "\n")
+    write_private(folder / "security.toml", "\n".join(lines) + "\n")
 
 
 def write_certificates(folder: Path) -> None:
@@ -90,7 +108,7 @@ def write_certificates(folder: Path) -> None:
         (CERTIFICATE, certificate.public_bytes(Encoding.PEM)),
         (KEY, private),
     ):
-        Home.write_private(folder / name, content.decode())
+        write_private(folder / name, content.decode())
 
 
 def _sign(name: str, key: Any, authority: "Certificate | None", authority_key: Any) -> "Certificate":  # noqa: ANN401
@@ -115,3 +133,18 @@ def _sign(name: str, key: Any, authority: "Certificate | None", authority_key: A
     if authority:
         builder = builder.add_extension(x509.SubjectAlternativeName(addresses), critical=False)
     return builder.sign(authority_key, hashes.SHA256())
+
+
+def main(folder: Path, environment: Mapping[str, str]) -> None:
+    """Write the files of a store that another account runs, and give it (by its number) these and the data."""
+    keys = {role: {"access_key": role, "secret_key": environment[name]} for role, name in SECRET_KEYS.items()}
+    folder.chmod(0o700)
+    write_identities(folder / "keys.json", keys, environment[BUCKET], environment[LOGS_BUCKET])
+    write_security(folder)
+    (folder / "data").mkdir(mode=0o700, exist_ok=True)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, int(environment[READER]), int(environment[READER]))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), os.environ)
