@@ -22,11 +22,16 @@ AIRFLOW = "COUNCIL_RETURNS_AIRFLOW"
 AIRFLOW_PAGES = "COUNCIL_RETURNS_AIRFLOW_PAGES"
 PORTAL = "COUNCIL_RETURNS_PORTAL"
 SWITCHES = "COUNCIL_RETURNS_SWITCHES"
+SIGN_IN = "COUNCIL_RETURNS_SIGN_IN"
+AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
+ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
-    SWITCHES,
+    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR,
 )  # fmt: skip
+DEFAULT_AUDIENCE = "council-returns"
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 DEFAULT_READ_SECONDS, MAX_READ_SECONDS = 30.0, 3600.0
 
 
@@ -70,6 +75,34 @@ class Store:
 
 
 @dataclass(frozen=True)
+class IdentityProvider:
+    """Who says who somebody is (OpenID Connect): its issuer, and what we are to it."""
+
+    issuer: str
+    client: str
+    secret: str
+
+    @classmethod
+    def from_url(cls, url: str, *, is_demonstration: bool) -> "IdentityProvider":
+        """Return the provider that `https://client:secret@host/path` names.
+
+        Only a demonstration may have one on this machine or without https: everybody can be anybody there.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not parts.username or parts.query:
+            raise SettingMissing(f"{SIGN_IN} should look like https://client:secret@login.example.gov.uk/path.")
+        if (parts.scheme == "http" or parts.hostname in LOOPBACK_HOSTS) and not is_demonstration:
+            raise SettingMissing(f"{SIGN_IN} is for a demonstration: outside one it needs https and a host of its own.")
+        host = parts.netloc.rpartition("@")[2]
+        return cls(f"{parts.scheme}://{host}{parts.path}", unquote(parts.username), unquote(parts.password or ""))
+
+    def url(self) -> str:
+        """Return the provider as COUNCIL_RETURNS_SIGN_IN writes it."""
+        scheme, _, rest = self.issuer.partition("://")
+        return f"{scheme}://{quote(self.client, safe='')}:{quote(self.secret, safe='')}@{rest}"
+
+
+@dataclass(frozen=True)
 class Settings:
     """The settings of one deployment: a laptop, a test or production."""
 
@@ -84,11 +117,16 @@ class Settings:
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
     portal: str = ""  # the address at which people open the portal, to which Airflow's pages lead
     switches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # return → switch → value here
+    sign_in: IdentityProvider | None = None  # without one nobody signs in, and only public addresses answer
+    audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
+    administrator: str = ""  # the subject of the first administrator
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Return the settings that the environment variables give; a missing one is a fault that names it."""
         variables = os.environ if environment is None else environment
+        is_demonstration = variables.get(DEMONSTRATION, "").strip() == "1"
+        sign_in = variables.get(SIGN_IN, "").strip()
         return cls(
             database=_required(variables, DATABASE),
             store=Store.from_url(_required(variables, STORE)),
@@ -96,11 +134,14 @@ class Settings:
             allow_hosts=frozenset(host.strip() for host in variables.get(ALLOW_HOSTS, "").split(",") if host.strip()),
             contact=variables.get(CONTACT, "").strip(),
             read_seconds=_seconds(variables, READ_SECONDS, DEFAULT_READ_SECONDS),
-            is_demonstration=variables.get(DEMONSTRATION, "").strip() == "1",
+            is_demonstration=is_demonstration,
             airflow=variables.get(AIRFLOW, "").strip(),
             airflow_pages=variables.get(AIRFLOW_PAGES, "").strip(),
             portal=variables.get(PORTAL, "").strip(),
             switches=_switches(variables.get(SWITCHES, "")),
+            sign_in=IdentityProvider.from_url(sign_in, is_demonstration=is_demonstration) if sign_in else None,
+            audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
+            administrator=variables.get(ADMINISTRATOR, "").strip(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -119,6 +160,9 @@ class Settings:
             SWITCHES: " ".join(
                 f"{slug}.{name}={value}" for slug, named in self.switches.items() for name, value in named.items()
             ),
+            SIGN_IN: self.sign_in.url() if self.sign_in else "",
+            AUDIENCE: self.audience,
+            ADMINISTRATOR: self.administrator,
         }
 
 

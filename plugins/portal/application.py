@@ -1,9 +1,9 @@
-"""The portal as an ASGI application, without accounts: everything in it is public.
+"""The portal as an ASGI application, whose public half needs no account.
 
 Source: docs/architecture.md, "The portal"; GOV.UK Frontend 6.3.0 without crown and typeface, for this is not GOV.UK.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
@@ -13,16 +13,19 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
+from plugins.portal.accounts.provider import ProviderMetadata
 from plugins.portal.api import ROUTERS as API_ROUTERS
 from plugins.portal.api.dataset_builder import DatasetBuilder
+from plugins.portal.api.problems import problem_response
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes import ROUTERS
 from plugins.portal.upload_checks.queue import CheckQueue
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
+from plugins.submissions.refusals import ActRefused, InvalidInput
 
 STATIC = Path(__file__).parent / "static"
 # No script and no style from elsewhere, and none written into a page but the one line that says scripts run.
@@ -36,6 +39,7 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 NOT_FOUND, UNREADABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
+PLACES_AND_TYPES = ("body", "query", "path", "header", "str", "int", "float")
 # Downloads are sent as they are stored: their length, ranges and ETag are those of the bytes themselves.
 NOT_COMPRESSED = ("text/csv", "application/*", "image/*")
 
@@ -51,6 +55,8 @@ def create_application(settings: Settings | None = None) -> FastAPI:
             closing(DatasetBuilder(deployment.settings)) as dataset_builder,
         ):
             application.state.deployment = deployment
+            sign_in = deployment.settings.sign_in
+            application.state.provider = ProviderMetadata(sign_in) if sign_in else None
             application.state.check_queue = check_queue
             application.state.dataset_builder = dataset_builder
             yield
@@ -68,6 +74,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)
     application.exception_handler(HTTPException)(_error_response)
     application.exception_handler(RequestValidationError)(_unreadable_response)
+    application.exception_handler(ActRefused)(_refused_response)
     application.exception_handler(WarehouseUnavailable)(_unavailable_response)
     application.exception_handler(ArchiveUnavailable)(_unavailable_response)
     application.exception_handler(Exception)(_fault_response)
@@ -96,7 +103,7 @@ async def _error_response(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else SERVER_ERROR
     detail = error.detail if isinstance(error, HTTPException) else ""
     if _is_api(request):
-        return JSONResponse({"detail": detail}, status, getattr(error, "headers", None))
+        return problem_response(status, detail, getattr(error, "headers", None))
     template = "not_found.html" if status == NOT_FOUND else "error.html"
     response = render_page(request, template, status=status, detail=detail, instead=getattr(error, "instead", ()))
     response.headers.update(getattr(error, "headers", None) or {})
@@ -106,15 +113,34 @@ async def _error_response(request: Request, error: Exception) -> Response:
 async def _unreadable_response(request: Request, error: Exception) -> Response:
     """Name the parts of a request that can't be read."""
     problems = error.errors() if isinstance(error, RequestValidationError) else ()
-    names = dict.fromkeys(str(problem["loc"][-1]) for problem in problems)
+    names = dict.fromkeys(_field(problem["loc"]).rpartition(".")[2] for problem in problems)
     detail = f"there is a problem with {', '.join(names) or 'the address'}: check what you entered"
+    if _is_api(request):
+        fields = {_field(problem["loc"]): str(problem["msg"]) for problem in problems}
+        return problem_response(UNREADABLE, detail, members={"fields": fields})
     return await _error_response(request, HTTPException(UNREADABLE, detail))
+
+
+def _field(location: Sequence[object]) -> str:
+    """Return the name of what can't be read, such as cells.0.why, without where it stands and what it could be."""
+    parts = [str(part) for part in location if part not in PLACES_AND_TYPES]
+    return ".".join(parts) or "body"
+
+
+async def _refused_response(_: Request, error: Exception) -> Response:
+    """Say why an act is refused; nothing was recorded."""
+    if not isinstance(error, ActRefused):
+        raise error
+    members = dict(error.facts)
+    if isinstance(error, InvalidInput):
+        members["fields"] = error.fields
+    return problem_response(error.status, error.sentence, members=members)
 
 
 async def _unavailable_response(request: Request, error: Exception) -> Response:
     """Say that the database or the store does not answer, and which pages need neither."""
     if _is_api(request):
-        response: Response = JSONResponse({"detail": "this is not available at the moment"}, UNAVAILABLE)
+        response: Response = problem_response(UNAVAILABLE, "this is not available at the moment")
     else:
         is_database = isinstance(error, WarehouseUnavailable)
         subject = "The results of collections" if is_database else "Published files and figures"
@@ -125,5 +151,5 @@ async def _unavailable_response(request: Request, error: Exception) -> Response:
 
 async def _fault_response(request: Request, _: Exception) -> Response:
     if _is_api(request):
-        return _add_headers(request, JSONResponse({"detail": "the service failed to respond"}, SERVER_ERROR))
+        return _add_headers(request, problem_response(SERVER_ERROR, "the service failed to respond"))
     return _add_headers(request, render_page(request, "error.html", status=SERVER_ERROR, detail=""))

@@ -1,1 +1,16 @@
-"""Submissions: packages of released returns, the keys that sign them, and their delivery."""
+"""Submissions: the acts of a return's life. Pages, commands, the API and the scheduler call these functions.
+
+refusals.py        why an act is refused, as values that every caller turns into its own words
+assembly_cells.py  the rows of cells.csv and the questions of an assembly, by authority
+visibility.py      what of rounds and releases is whose
+rounds.py          planning, opening, proposing, chasing, freezing, closing
+parts.py           confirming, disputing, declaring, explaining
+releases.py        proposing, agreeing, refusing, withdrawing, acknowledging, questions
+people.py          who somebody is, and what they may do; granting and ending
+repeated.py        the same answer to the same idempotency key
+package_folder.py  packages of released returns
+visible_entries.py which entries of the audit trail are whose
+
+Every act takes a transaction and the access of who acts, holds the lock of the audit trail from before it reads the
+state until the transaction ends, and adds one entry or none.
+"""

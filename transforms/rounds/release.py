@@ -47,6 +47,13 @@ class Release:
     why: str = ""  # of the refusal or the withdrawal
     messages: tuple[QuestionMessage, ...] = ()
 
+    @property
+    def receipt(self) -> str:
+        """The receipt of its package; of the assembly that it is made of until that is built."""
+        if self.built is not None:
+            return str(self.built["receipt"])
+        return self.knowledge.receipt if self.knowledge else ""
+
     def following(self, entry: AuditEntry) -> "Release":
         """Return the release after an entry about it."""
         if entry.act in QUESTION_ACTS:

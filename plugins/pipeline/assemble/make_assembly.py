@@ -17,6 +17,7 @@ from plugins.pipeline.assemble.write_files import MANIFEST, files_of, write_retu
 from plugins.storage.archive import assembly_prefix
 from plugins.storage.warehouse.assemblies import Assembly, load_latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput
+from plugins.submissions.rounds import propose_assembly
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
@@ -46,7 +47,7 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
         deployment.settings.sources,
     )
     with deployment.transaction() as connection:
-        return record_assembly(
+        assembly = record_assembly(
             connection,
             assembled,
             receipt=receipt,
@@ -56,6 +57,8 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
             asked=len(set(of_register.asked).intersection(assembled.owing)),
             run_id=run_id,
         )
+        propose_assembly(connection, deployment.archive, assembly)
+    return assembly
 
 
 def assemble_inputs(

@@ -89,6 +89,7 @@ def freeze_period(
     from plugins.pipeline.assemble.return_request import request_of_run
     from plugins.storage.deployment import given_by_airflow, open_deployment, run_day
     from plugins.storage.warehouse.assemblies import freeze_assembly
+    from plugins.submissions.rounds import freeze_by_calendar
 
     with open_deployment() as deployment:
         run, deadline = given_by_airflow(dag_run), run_day(dag_run, params)
@@ -96,6 +97,7 @@ def freeze_period(
         assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
         with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
+            freeze_by_calendar(connection, assembly)
     _announce(assembly, run, outlet_events)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)

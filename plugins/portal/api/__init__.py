@@ -14,7 +14,13 @@ dataset_builder.py  how they are built while the portal goes on responding
 catalogue.py        everything that can be downloaded, as DCAT
 feeds.py            news, as Atom
 atom.py             what all feeds have in common
-audit.py            the head of the audit trail
+audit.py            the audit trail
+rounds.py           rounds, and freezing one
+parts.py            an authority's part of a round
+releases.py         releases of a round
+round_facts.py      what these give
+acts.py             one transaction for an act, its entry and its answer
+problems.py         what is wrong with a request (RFC 9457)
 """
 
 from plugins.portal.api import (
@@ -26,8 +32,11 @@ from plugins.portal.api import (
     declarations,
     description,
     feeds,
+    parts,
+    releases,
     reporting_ledger,
     reports,
+    rounds,
 )
 
 DATA_ROUTERS = (
@@ -38,6 +47,10 @@ DATA_ROUTERS = (
     reporting_ledger.router,
     datasets.router,
     catalogue.router,
+    rounds.router,
+    parts.router,
+    releases.router,
+    releases.package_router,
     audit.router,
 )
 ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router)

@@ -15,7 +15,7 @@ from transforms.standards import STANDARDS
 
 INTRODUCTION = (
     "Everything on these pages as data: what councils publish, what we found in it and the returns assembled from it. "
-    "You do not need a key."
+    "You do not need a key, but for the rounds and releases of returns, which need an access token."
 )
 
 ListedAddress = tuple[str, str, list[str]]  # address, description, parameters

@@ -1,26 +1,15 @@
 """Responses: what all of the API's have in common in OpenAPI, and the address of the portal that they begin with."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 
 from plugins.portal import pages
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a request failed, in a sentence."""
-
-    detail: str
-
+from plugins.portal.api.problems import described_problem
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "model": Refusal,
-        "description": "There is nothing at this address (404), or a parameter can’t be read (422)",
-    },
-    "5XX": {"model": Refusal, "description": "The service failed, or is not ready yet (503 with Retry-After)"},
+    "4XX": described_problem("There is nothing at this address (404), or a parameter can’t be read (422)"),
+    "5XX": described_problem("The service failed, or is not ready yet (503 with Retry-After)"),
 }
 
 

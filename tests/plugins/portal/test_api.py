@@ -30,6 +30,8 @@ def test_every_address_is_described_in_words_and_as_openapi(visitor: TestClient)
     assert all(path.startswith("/api/v1/") for path in paths)
     page = visitor.get("/api").text.replace("<wbr>", "")
     for path, ways in paths.items():
+        if "get" not in ways:
+            continue
         assert path in page
         assert ways["get"]["description"].split("\n")[0] in page
 
@@ -41,6 +43,8 @@ def test_every_address_answers_with_what_openapi_says_of_it(visitor: TestClient)
     known = dict(zip(names, report.split("/")[-4:], strict=True))
     known |= {"code": "date-ambiguous", "period": "2025-Q1", "cell": HOUSEHOLDERS, "kind": "csv"}
     for path, ways in described["paths"].items():
+        if "security" in ways.get("get", {"security": ()}):  # tests/plugins/portal/api/test_roles.py
+            continue
         slug = "planning_matters" if "/returns/" in path else "planning_applications"
         answer = visitor.get(path.format(**known, slug=slug), params={"reference": "X/1"})
         obeys(answer, ways["get"]["responses"]["200"], described)
