@@ -70,6 +70,7 @@ secrets: ## write .env for docker-compose.yml, with a new secret for each that .
 	@test ! -e .env || { echo ".env is there already: change a secret in it as docs/operations.md says." >&2; exit 1; }
 	@umask 077; while IFS= read -r line; do case "$$line" in \
 		FERNET_KEY=) echo "$$line$$(openssl rand -base64 32 | tr '+/' '-_')";; \
+		SIGNING_KEY=) printf '%s%s\n' "$$line" "$$(openssl genpkey -algorithm ed25519 | awk '{printf "%s\\n", $$0}')";; \
 		[A-Z]*=) echo "$$line$$(openssl rand -hex 32)";; \
 		*) echo "$$line";; esac; done < .env.example > .env.partial && mv .env.partial .env
 

@@ -18,9 +18,14 @@ Fault
 │   ├── ProgramFailed        a program of PostgreSQL is missing or failed
 │   ├── BackupDamaged        a backup is not what was written
 │   └── DatabaseNotEmpty     a restore would write over what is there
-└── AssemblyFault
-    ├── InputNotReady        a table that the warehouse knows is not in the store
-    └── ReplayDiffers        a replay does not give what was assembled
+├── AssemblyFault
+│   ├── InputNotReady        a table that the warehouse knows is not in the store
+│   └── ReplayDiffers        a replay does not give what was assembled
+└── SubmissionFault
+    ├── SigningKeyUnusable   the key that signs packages is missing, open to others, no key, or was ended
+    ├── PackageUnfit         what was agreed does not fit the assembly that it is about
+    ├── DestinationDiffers   something else lies where a package of this version belongs
+    └── DeliveryFailed       a destination did not answer, or refused us
 """
 
 
@@ -106,3 +111,23 @@ class InputNotReady(AssemblyFault):
 
 class ReplayDiffers(AssemblyFault):
     """Raised when assembling again does not give the bytes that were assembled, from a replay."""
+
+
+class SubmissionFault(Fault):
+    """Raised when a release can't be packed, signed or delivered, from the steps of a release."""
+
+
+class SigningKeyUnusable(SubmissionFault):
+    """Raised when the key that signs packages can't be used, from the step that packs a release; never with the key."""
+
+
+class PackageUnfit(SubmissionFault):
+    """Raised when what was agreed does not fit its assembly, from the step that packs a release."""
+
+
+class DestinationDiffers(SubmissionFault):
+    """Raised when another package lies at a destination, from the step that delivers; nothing is overwritten."""
+
+
+class DeliveryFailed(SubmissionFault):
+    """Raised when a destination does not take a package, from the step that delivers, once it was tried again."""

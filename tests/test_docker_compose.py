@@ -210,7 +210,7 @@ def test_a_secret_is_made_for_every_name_and_stays(tmp_path: Path) -> None:
     made = assigned(path.read_text())
     assert made.keys() == assigned(EXAMPLE.read_text()).keys()
     secrets = [value for name, value in made.items() if name.endswith(("PASSWORD", "KEY", "SECRET"))]
-    assert len(set(secrets)) == len(secrets) == 14
+    assert len(set(secrets)) == len(secrets) == 15
     assert min(map(len, secrets)) >= 44
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode != 0

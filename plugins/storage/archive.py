@@ -7,6 +7,7 @@ issues/<standard>/<sha256>-<rules>-<authority>.parquet          every finding
 history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    issues of the rules over time
 ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to fixed
 datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, for the portal
+signing-keys/<first day>-<number>-<fingerprint>.json             a public key that signs packages from that day on
 returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest last: without it there is no assembly
 """
 

@@ -23,6 +23,7 @@ from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunni
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import Process, recorded, stop
 from plugins.local.platform.services import service_settings, start_services
+from plugins.local.platform.signing_key import SIGNING_SETTINGS, register_signing_key, signing_settings
 from plugins.settings import (
     AIRFLOW,
     AIRFLOW_PAGES,
@@ -168,12 +169,14 @@ def exclusive(home: Home) -> Iterator[None]:
 
 def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of Airflow's processes, and so of the tasks."""
-    return components.airflow_environment(home, {**environment, **platform_settings(home, environment, roles.PIPELINE)})
+    settings = {**platform_settings(home, environment, roles.PIPELINE), **signing_settings(home, environment)}
+    return components.airflow_environment(home, {**environment, **settings})
 
 
 def portal_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of the portal, without Airflow's secrets or the right to change what it shows."""
-    return {**environment, **platform_settings(home, environment, roles.PORTAL)}
+    own = {name: value for name, value in environment.items() if name not in SIGNING_SETTINGS}
+    return {**own, **platform_settings(home, environment, roles.PORTAL)}
 
 
 def platform_settings(home: Home, environment: Mapping[str, str], role: str) -> dict[str, str]:
@@ -204,6 +207,7 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
         _migrate_ours(home)
 
     start_services(home, environment, make_tables, disposable=disposable)
+    register_signing_key(home, environment)
     if with_portal:
         progress("The portal")
         portal.ensure_portal(home, lambda: portal_environment(home, environment))

@@ -21,6 +21,7 @@ releases.py         releases of a round
 round_facts.py      what these give
 acts.py             one transaction for an act, its entry and its answer
 problems.py         what is wrong with a request (RFC 9457)
+signing_keys.py     the public keys that sign packages
 """
 
 from plugins.portal.api import (
@@ -37,6 +38,7 @@ from plugins.portal.api import (
     reporting_ledger,
     reports,
     rounds,
+    signing_keys,
 )
 
 DATA_ROUTERS = (
@@ -53,4 +55,4 @@ DATA_ROUTERS = (
     releases.package_router,
     audit.router,
 )
-ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router)
+ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router, signing_keys.router)
