@@ -57,6 +57,12 @@ class ExactAmounts:
         return Decimal(f"{int(number)}e-{self.decimals}")
 
 
+def written(amount: Decimal) -> str:
+    """Return an amount with two decimals, or as many more as it has itself, whatever others are counted in."""
+    whole, _, decimals = f"{amount:f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+
+
 def _halves(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the lower and the upper 64 bits of decimals without blanks."""
     words = np.frombuffer(column.buffers()[1], dtype=np.int64).reshape(-1, 2)

@@ -16,6 +16,7 @@ from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME
 from transforms.returns.infrastructure_funding_statement.availability import Availability
+from transforms.returns.infrastructure_funding_statement.exact_amounts import written
 from transforms.returns.infrastructure_funding_statement.group_sums import BEFORE, TO_END
 from transforms.returns.infrastructure_funding_statement.history import StatementHistory
 from transforms.returns.infrastructure_funding_statement.kept_rows import EARLIEST
@@ -118,12 +119,12 @@ class Exceptions:
             yield authorities[place], "year-not-published", "", {"cells_of": cells}
         for place in np.flatnonzero(available.is_unlinked).tolist():
             sums = {"unlinked": available.unlinked[place], "all": available.all_amounts[place]}
-            detail = {name: f"{amounts.decimal(number):f}" for name, number in sums.items()}
+            detail = {name: written(amounts.decimal(number)) for name, number in sums.items()}
             yield authorities[place], "unlinked-share", "", detail
         for regime in STATEMENT_REGIMES:
             received = available.received[:, REGIMES.index(regime)]
             for place in np.flatnonzero((received < 0) & (available.transactions != no_data)).tolist():
-                detail = {"received": f"{amounts.decimal(received[place]):f}"}
+                detail = {"received": written(amounts.decimal(received[place]))}
                 yield authorities[place], "negative-total", f"{regime}.b", detail
 
     def _of_groups(self) -> Iterator[pa.Table]:
@@ -152,7 +153,7 @@ class Exceptions:
             for cell, numbers in zip(opening_cells(regime), (held, allocated), strict=True):
                 derived, figure = amounts.decimal(np.maximum(numbers[wanted], 0).sum()), declared.of(gss, cell)
                 if figure and abs(figure.value - derived) > 1:
-                    yield gss, "opening-differs", cell, {"declared": figure.value, "derived": f"{derived:f}"}
+                    yield gss, "opening-differs", cell, {"declared": figure.value, "derived": written(derived)}
 
     def _decided_by_history(self) -> Iterator[tuple[str, str, int]]:
         """Yield the authorities and regimes that have a declared opening, and a history that decides instead."""

@@ -3,7 +3,7 @@
 Grain:  one exception for each row and reason.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
 import numpy as np
@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints
+from transforms.returns.infrastructure_funding_statement.exact_amounts import written
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
 
 
@@ -25,7 +26,7 @@ def listed_rows(
     lines = listed.sightings.table.column("source_line").take(pa.array(listed.row)).combine_chunks().cast(pa.string())
     parts = [f"standard={standard} fetched=", days, " line=", pc.fill_null(lines, "")]
     if "amount" in listed.sightings.table.column_names:
-        parts += [" amount=", pa.array(_plain_numbers(listed.decimals("amount")), pa.string())]
+        parts += [" amount=", pa.array(_texts(listed.decimals("amount"), _plain), pa.string())]
     codes = pa.array(authorities, pa.string()).take(pa.array(listed.authority))
     return pa.table(
         [
@@ -46,7 +47,11 @@ def listed_groups(
     sums: Mapping[str, pa.Array],
 ) -> pa.Table:
     """Return groups as exceptions; their detail names some of their sums."""
-    parts = [part for name, numbers in sums.items() for part in (f" {name}=", numbers.cast(pa.string()))]
+    parts = [
+        part
+        for name, numbers in sums.items()
+        for part in (f" {name}=", pa.array(_texts(numbers, written), pa.string()))
+    ]
     return pa.table(
         [
             pa.array(authorities, pa.string()).take(pa.array(authority)),
@@ -69,8 +74,14 @@ def rows_of(entries: list[tuple[str, str, str, Mapping[str, object]]]) -> pa.Tab
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
 
-def _plain_numbers(values: pa.Array) -> list[str]:
-    """Return numbers without the zeros at their end, nothing for a blank."""
+def _plain(number: Decimal) -> str:
+    """Return a number without the zeros at its end."""
+    whole, _, decimals = f"{number:f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0')}".rstrip(".")
+
+
+def _texts(values: pa.Array, write: Callable[[Decimal], str]) -> list[str]:
+    """Return numbers as text, each different one written once; nothing for a blank."""
     unique = values.dictionary_encode()
-    words = ["" if value is None else f"{Decimal(value).normalize():f}" for value in unique.dictionary.to_pylist()]
+    words = ["" if value is None else write(value) for value in unique.dictionary.to_pylist()]
     return [words[place] if place >= 0 else "" for place in np.asarray(unique.indices.fill_null(-1)).tolist()]
