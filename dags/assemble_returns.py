@@ -1,7 +1,8 @@
 """Assemble each return for the periods that a collection has changed.
 
 Runs     when a dataset standard that the return reads has changed, or a return that it reads was assembled; one run for
-         each period, named by its partition.
+         each period, named by its partition. One that reads several standards waits until the collections under way
+         have announced their changes; a run that finds the period assembled of the same files already is skipped.
          By hand with `period` (2025-Q1, 2024-25 or 2025-03-31), `as_known` (a day) and `authorities` (GSS codes).
 Reads    the standardised tables known on the day.
 Writes   the files of the return under returns/<return>/<period>/as-known-<day>/; one row of the warehouse's `assembly`.
@@ -48,7 +49,9 @@ def assemble(definition: StatutoryReturn) -> None:
         doc_md=__doc__,
         tags={"assemble", definition.slug},
     ):
-        steps.assemble_period.override(outlets=[assembly_asset(definition.slug)])(definition.slug)
+        assembled = steps.assemble_period.override(outlets=[assembly_asset(definition.slug)])(definition.slug)
+        if len(definition.all_standards) > 1:
+            steps.wait_for_other_collections(definition.slug) >> assembled
 
 
 for definition in RETURNS:

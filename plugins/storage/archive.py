@@ -9,6 +9,7 @@ ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a so
 datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, for the portal
 signing-keys/<first day>-<number>-<fingerprint>.json             a public key that signs packages from that day on
 returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest last: without it there is no assembly
+measured/<return>/<period>/<hash>/<table>.parquet          what the next assembly carries over; the figures last
 """
 
 import io
@@ -64,6 +65,11 @@ def ledger_key(standard: str, authority_gss: str, day: str, chain: str) -> str:
 def assembly_prefix(return_slug: str, period: str, as_known: str, receipt: str) -> str:
     """Return the prefix of the keys of one assembly's files."""
     return f"returns/{return_slug}/{period}/as-known-{as_known}/{receipt[:16]}"
+
+
+def measured_prefix(return_slug: str, period: str, keys_hash: str) -> str:
+    """Return the prefix of the keys of what was measured of authorities, by a hash over all that decides it."""
+    return f"measured/{return_slug}/{period}/{keys_hash[:16]}"
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,14 @@ for path in map(Path, sys.argv[1:]):
     DagContext.autoregistered_dags.clear()
     DagContext.current_autoregister_module_name = path.stem
     spec.loader.exec_module(module)
-    found = {dag.dag_id: {"doc": dag.doc_md, "tags": sorted(dag.tags)} for dag, _ in DagContext.autoregistered_dags}
+    found = {
+        dag.dag_id: {
+            "doc": dag.doc_md,
+            "tags": sorted(dag.tags),
+            "tasks": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
+        }
+        for dag, _ in DagContext.autoregistered_dags
+    }
     dags[path.name] = found
 print(json.dumps({"dags": dags, "loaded": sorted({name.split(".")[0] for name in set(sys.modules) - before})}))
 """
@@ -77,6 +84,15 @@ def test_every_dag_is_tagged_with_its_kind(dags: Dags) -> None:
     kinds = {"collect", "assemble", "freeze", "registers"}
     for name, dag in dags.items():
         assert len(kinds & set(dag["tags"])) == 1, name
+
+
+def test_a_return_of_several_standards_waits_until_all_have_announced_their_changes(dags: Dags) -> None:
+    for definition in RETURNS:
+        alone = {"assemble_period": []}
+        waiting = {"wait_for_other_collections": [], "assemble_period": ["wait_for_other_collections"]}
+        expected = waiting if len(definition.all_standards) > 1 else alone
+        assert dags[f"assemble__{definition.slug}"]["tasks"] == expected
+    assert "wait_for_other_collections" in dags["assemble__transparency_code"]["tasks"]
 
 
 def test_a_dag_file_is_short_and_defines_only_its_builder() -> None:

@@ -3,19 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import pyarrow as pa
 
 from transforms.assemble.bodies import expect_cells, with_cells, without_cells
-from transforms.assemble.exceptions import exceptions
+from transforms.assemble.exceptions import exceptions, exceptions_of_totals
 from transforms.assemble.figures import HAS_DATA, Figures, evaluate, total
+from transforms.assemble.measured import MeasuredAuthorities
 from transforms.assemble.tables import cells_table, figures_table, in_order, indicators_table, named, text
 from transforms.assemble.tracing import LOCATED as LOCATED_COLUMNS
 from transforms.assemble.tracing import cells_over_periods, counting_cells, listed, positions_of, trace_table
-from transforms.domain.assembled_return import AssembledReturn, UsedAssembly, UsedSnapshot
+from transforms.domain.assembled_return import AssembledReturn, UsedAssembly
 from transforms.domain.looks import Declaration
 from transforms.domain.measures import SumOf
 from transforms.domain.origins import WEAKEST_FIRST, Origin
+from transforms.domain.record_file import no_files
 from transforms.domain.records import Records, rows_table
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReadAssembly, ReturnInputs, ReturnRequest
@@ -60,34 +63,67 @@ def assemble(request: ReturnRequest, inputs: ReturnInputs) -> AssembledReturn:
 
     The checks on the return are not made here but in `expectations.returns`.
     """
+    return assemble_measured(request, measure_authorities(request, inputs), inputs)
+
+
+def measure_authorities(request: ReturnRequest, inputs: ReturnInputs) -> MeasuredAuthorities:
+    """Return what an assembly takes from the files of the authorities requested."""
+    definition = request.definition
+    records, figures = measured(with_cells(request), inputs)
+    return MeasuredAuthorities(
+        figures,
+        records.facts[HAS_DATA],
+        exceptions(definition, records, figures),
+        records.issues,
+        _standards(inputs),
+        no_files if definition.record_files is None else partial(definition.record_files, records),
+        records,
+    )
+
+
+def _standards(inputs: ReturnInputs) -> dict[str, set[str]]:
+    """Return of each publisher the standards of which a file is used."""
+    standards: dict[str, set[str]] = {}
+    for sightings in inputs.sightings.values():
+        for file in sightings.files:
+            standards.setdefault(file.authority_gss, set()).add(file.standard)
+    return standards
+
+
+def assemble_measured(
+    request: ReturnRequest, measured_authorities: MeasuredAuthorities, inputs: ReturnInputs
+) -> AssembledReturn:
+    """Return the return requested, out of what was measured of its authorities.
+
+    Args:
+        request: the return, with every authority that has been measured.
+        measured_authorities: what was measured, now or before.
+        inputs: what else was read, such as other returns.
+
+    """
     definition, requested = request.definition, request
-    request = with_cells(requested)
-    records, figures = measured(request, inputs)
-    listing = pa.concat_tables([exceptions(definition, records, figures), rows_table(without_cells(requested))])
-    listing = named(definition.slug, request.period.name, listing)
-    used = [
-        UsedSnapshot(file.authority_gss, file.standard, file.fetched, file.sha256)
-        for sightings in inputs.sightings.values()
-        for file in sightings.files
-    ]
-    owing = request.owing or request.authorities
-    with_data = [gss for gss, has in zip(records.authorities, records.facts[HAS_DATA], strict=True) if has]
+    request, figures = with_cells(requested), measured_authorities.figures
+    of_all = [*exceptions_of_totals(definition, figures), *without_cells(requested)]
+    listing = pa.concat_tables([measured_authorities.exceptions, rows_table(of_all)])
     return AssembledReturn(
         definition=definition,
         period=request.period,
         as_known=request.as_known,
         switches=request.settings,
         authorities=requested.authorities,
-        owing=owing,
+        owing=request.owing or request.authorities,
         cells=cells_table(request, figures),
         indicators=indicators_table(request, figures),
-        exceptions=in_order(definition, listing),
-        issues=records.issues,
+        exceptions=in_order(definition, named(definition.slug, request.period.name, listing)),
+        issues=measured_authorities.issues,
         figures=figures_table(definition, figures),
-        used=tuple(used),
-        with_data=tuple(with_data),
+        with_data=tuple(
+            gss for gss, has in zip(figures.authorities, measured_authorities.has_data, strict=True) if has
+        ),
+        standards_used=tuple(sorted({slug for slugs in measured_authorities.standards.values() for slug in slugs})),
         assemblies=tuple(_used(assembly) for assembly in inputs.assemblies.values()),
-        records=records,
+        records=measured_authorities.records,
+        record_files=measured_authorities.record_files,
         other_hashes={**inputs.other_hashes, **_department_values(request)},
     )
 
@@ -168,8 +204,13 @@ def look_up(
 
 
 def measured(request: ReturnRequest, inputs: ReturnInputs) -> tuple[Records, Figures]:
-    """Return the records of every authority requested, and every cell measured on them."""
-    records = request.definition.derive(inputs, request)
+    """Return the records of every authority requested, and every cell measured on them.
+
+    A return whose authorities are independent isn't told the day as known, so that none of its figures can depend on
+    it: they are the same on a later day if the files are.
+    """
+    known = replace(request, as_known=None) if request.definition.authorities_are_independent else request
+    records = request.definition.derive(inputs, known)
     return records, evaluate(request.definition, records, request.declared)
 
 

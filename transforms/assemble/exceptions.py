@@ -15,7 +15,7 @@ from transforms.domain.statutory_return import StatutoryReturn
 
 
 def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) -> pa.Table:
-    """Return, reason by reason, the records and authorities that it is true of."""
+    """Return, reason by reason, the records and authorities that it is true of; without those of total areas."""
     tables = [_listed(reason, records, figures) for reason in definition.reasons if reason.where is not None]
     if definition.balance is not None:
         tables.append(_balance(*definition.balance, records, figures))
@@ -23,8 +23,7 @@ def exceptions(definition: StatutoryReturn, records: Records, figures: Figures) 
     blanks = blanks_by_field(figures, form)
     missing = [(gss, "field-missing", "", f"field={name} cells={cells}") for gss, name, cells in blanks]
     differing = [(gss, "declared-differs", cell, detail) for gss, cell, detail in figures.contradicted]
-    left_out = _left_out(definition, figures) if definition.left_out_of_totals else []
-    of_cells = rows_table([*missing, *differing, *left_out])
+    of_cells = rows_table([*missing, *differing])
     derived = _concerning(definition, records, figures)
     return pa.concat_tables([*tables, of_cells, _without_data(records), derived])
 
@@ -103,9 +102,9 @@ def _balance(derived: str, counted: str, records: Records, figures: Figures) -> 
     )
 
 
-def _left_out(definition: StatutoryReturn, figures: Figures) -> Iterator[tuple[str, str, str, str]]:
+def exceptions_of_totals(definition: StatutoryReturn, figures: Figures) -> Iterator[tuple[str, str, str, str]]:
     """Yield, per area, that authorities with a value are left out of its totals, and of how many."""
-    for area in definition.totals:
+    for area in definition.totals if definition.left_out_of_totals else ():
         everybody = np.array([gss.startswith(area.gss_prefixes) for gss in figures.authorities], dtype=bool)
         out = {
             cell.name: everybody & figures.has_value(cell.name) & ~members_of(cell, figures, area)

@@ -1,11 +1,12 @@
 """A return as it was assembled: its figures, and what they were made of."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from transforms.domain.period import Period
+from transforms.domain.record_file import RecordFile, no_files
 from transforms.domain.statutory_return import StatutoryReturn
 
 
@@ -50,10 +51,11 @@ class AssembledReturn:
     exceptions: Any  # Arrow: return, authority, period, reason, reference, detail
     issues: Any  # Arrow: authority, fetched, sha256, line, reference, code
     figures: Any  # Arrow: a row per authority, a column per cell and working, exact; for the checks
-    used: tuple[UsedSnapshot, ...]
     with_data: tuple[str, ...]  # the authorities of which something usable is known
+    standards_used: tuple[str, ...]  # those of which a file was read
     assemblies: tuple[UsedAssembly, ...] = ()  # those of other returns that it reads
     records: Any = None  # the Records that the cells were measured on, for the files that a return adds
+    record_files: Callable[[], Iterator[RecordFile]] = no_files  # those that list records of each authority
     checks_failed: bool = False
     other_hashes: Mapping[str, str] = field(default_factory=dict)  # of what was read beside snapshots
 

@@ -3,9 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from transforms.domain.period import Period
+
+
+class SeenAgain(StrEnum):
+    """What it tells a return that a source showed the same bytes again on a later day."""
+
+    WITHIN = "within"  # only on which side of the period's first and last day that was
+    YEARLY = "yearly"  # that, and in which financial year, by which rows without a year have theirs
+    LATER = "later"  # that of the last day, and which of the days that the file names were past by then
+    NEARER = "nearer"  # that too, and how near to the period's first and last day it was
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class Reads:
     empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
     period_column: str = ""  # a day: rows of other days than the period's are left out while they are read
     with_unusable_rows: bool = False  # the derivation lists rows that it can't use
+    seen_again: SeenAgain = SeenAgain.LATER  # which days of an unbroken run of the same bytes are needed
     counts_looks: bool = False  # on which days a source was seen counts: every snapshot is read, quarantined ones too
 
     @property

@@ -142,7 +142,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class StatutoryReturn:
-    """One edition of a return: what it reads, the records that it derives, and every cell in the form's order.
+    """One edition of a return: what it reads, the records that it derives, every cell in the form's order.
 
     `first_period` is the name of the first period that the edition is for, blank for the oldest; `earlier` are the
     editions before it, newest first, each of which ends where the next begins.
@@ -178,11 +178,11 @@ class StatutoryReturn:
     reads_returns: tuple[ReadsReturn, ...] = ()
     department_lines: tuple[DepartmentLine, ...] = ()  # a department's own figures that cells are set beside
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
+    record_files: Callable[..., Iterator[Any]] | None = None  # of the Records: its own RecordFiles, each one's rows
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”
     file_sheets: Mapping[str, str] = field(default_factory=dict)  # its own tables that the workbook has too, as sheets
-    guarded_columns: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # of its own tables, what no spreadsheet may run
+    guarded_columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of them: no spreadsheet may run it
+    authorities_are_independent: bool = False  # each one's records are of its own files alone, whatever the day
     first_period: str = ""
     earlier: "tuple[StatutoryReturn, ...]" = ()
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says

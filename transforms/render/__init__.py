@@ -35,6 +35,8 @@ def render_return(
     yield "exceptions.csv", csv_pieces(assembled.exceptions, guard=("reference", "detail"))
     yield "issues.csv", issues_csv(snapshots, assembled.issues)
     yield f"{definition.slug}-{assembled.period}.xlsx", [workbook(assembled)]
+    for file in assembled.record_files():
+        yield file.name, csv_pieces(file.rows, definition.guarded_columns.get(file.name, ()))
     if definition.files is not None:
         for name, content in definition.files(assembled):
             guard = definition.guarded_columns.get(name, ())

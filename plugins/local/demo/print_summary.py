@@ -89,7 +89,7 @@ def _collections(collections: Sequence[CollectionSummary]) -> Table:
 def _assemblies(assemblies: Sequence[AssemblySummary]) -> Table:
     """Return the cells of each return as a table."""
     table = _table("Assembled", "return", "period", "as known")
-    for heading in ("computed", "inferred", "not derivable", "no data", "exceptions", "responded", "checks"):
+    for heading in ("computed", "inferred", "not derivable", "no data", "exceptions", "responded", "anew", "checks"):
         table.add_column(heading, justify="right")
     for assembly in assemblies:
         counts = (
@@ -99,7 +99,8 @@ def _assemblies(assemblies: Sequence[AssemblySummary]) -> Table:
         responded = f"{assembly.authorities_with_data} of {assembly.authorities_owing} ({rate})"
         checks = "[yellow]some failed[/yellow]" if assembly.checks_failed else "passed"
         names = (assembly.return_slug, assembly.period, str(assembly.as_known))
-        table.add_row(*names, *(f"{count:,}" for count in counts), responded, checks)
+        anew = "–" if assembly.authorities_computed is None else f"{assembly.authorities_computed:,}"
+        table.add_row(*names, *(f"{count:,}" for count in counts), responded, anew, checks)
     return table
 
 

@@ -45,12 +45,7 @@ def stored_inputs(deployment: "Deployment", request: "ReturnRequest") -> list[As
         if reads.counts_looks:  # every file says on which day somebody looked
             inputs += candidates
             continue
-        inputs += needed_inputs(
-            candidates,
-            uses_latest_snapshot_only=reads.uses_latest_snapshot_only,
-            period_last=request.period.last,
-            as_known=request.as_known,
-        )
+        inputs += needed_inputs(candidates, reads, request.period, request.as_known)
     return inputs
 
 

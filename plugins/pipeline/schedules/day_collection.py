@@ -7,7 +7,10 @@ from datetime import date, datetime, timedelta
 from plugins.pipeline.schedules.schedule import collection_time
 
 CountRuns = Callable[..., int]  # as Airflow's `TaskInstance.get_dr_count` does: dag_id, logical_dates, states
+CountTasks = Callable[..., int]  # as its `get_ti_count` does: dag_id, task_ids, states
 UNDER_WAY, ENDED, FAILED = ["queued", "running"], ["success", "failed"], ["failed"]
+ANNOUNCES = "announce"  # the task that tells the returns which periods changed
+NOT_ENDED = ["null", "scheduled", "queued", "running", "restarting", "deferred", "up_for_retry", "up_for_reschedule"]
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,13 @@ def _day_collection(standard: str, day: date, count_runs: CountRuns) -> DayColle
         has_ended=count_runs(dag_id=dag, logical_dates=scheduled, states=ENDED) > 0,
         has_failed=count_runs(dag_id=dag, logical_dates=scheduled, states=FAILED) > 0,
     )
+
+
+def not_announced(standards: Iterable[str], count_runs: CountRuns, count_tasks: CountTasks) -> list[str]:
+    """Return the standards whose collection is under way and has not told the returns yet what has changed."""
+    return [
+        standard
+        for standard in standards
+        if count_runs(dag_id=f"collect__{standard}", states=UNDER_WAY)
+        and count_tasks(dag_id=f"collect__{standard}", task_ids=[ANNOUNCES], states=NOT_ENDED)
+    ]

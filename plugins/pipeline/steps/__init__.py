@@ -1,6 +1,11 @@
 """Steps: what a DAG is made of. Each loads, makes one pure call, saves, and returns a small reference."""
 
-from plugins.pipeline.steps.assemble import assemble_period, freeze_period, wait_for_collection
+from plugins.pipeline.steps.assemble import (
+    assemble_period,
+    freeze_period,
+    wait_for_collection,
+    wait_for_other_collections,
+)
 from plugins.pipeline.steps.collect import (
     announce,
     check_batch,
@@ -24,4 +29,5 @@ __all__ = [
     "plan_batches",
     "plan_huge_files",
     "wait_for_collection",
+    "wait_for_other_collections",
 ]

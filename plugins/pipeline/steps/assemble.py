@@ -21,6 +21,42 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 # A collection that runs for two days keeps the next ones from starting: by then somebody has to look.
 LONGEST_WAIT, LOOK_AGAIN_AFTER = timedelta(days=2), timedelta(minutes=5)
+LONGEST_WAIT_FOR_OTHERS = timedelta(hours=2)
+FIRST_LOOK_AFTER, OTHERS_LOOK_AGAIN_AFTER = timedelta(seconds=5), timedelta(minutes=1)
+
+
+@task.sensor(
+    mode="reschedule",
+    poke_interval=FIRST_LOOK_AFTER.total_seconds(),
+    exponential_backoff=True,
+    max_wait=OTHERS_LOOK_AGAIN_AFTER,
+    timeout=LONGEST_WAIT.total_seconds(),
+)
+def wait_for_other_collections(
+    slug: str, dag_run: "DagRun | None" = None, ti: "RuntimeTaskInstance | None" = None
+) -> bool:
+    """Wait until the other collections that the return reads, and that are under way, have announced their changes.
+
+    So a day on which several of them change is assembled once. A person who asks for a period is not kept waiting, nor
+    is anybody for longer than `LONGEST_WAIT_FOR_OTHERS`: a collection that hangs delays no return for good.
+    """
+    from plugins.pipeline.schedules.day_collection import not_announced
+    from plugins.storage.deployment import given_by_airflow
+    from transforms.domain.period import KINDS, parse_period
+    from transforms.returns import statutory_return
+
+    run, definition, instance = given_by_airflow(dag_run), statutory_return(slug), given_by_airflow(ti)
+    period = run.partition_key and parse_period(run.partition_key)
+    if not isinstance(period, KINDS[definition.period_kind]):
+        return True
+    unfinished = not_announced(definition.all_standards, instance.get_dr_count, instance.get_ti_count)
+    waited = datetime.now(UTC) - run.run_after
+    if unfinished and waited < LONGEST_WAIT_FOR_OTHERS:
+        LOG.info("Waiting for the collection of %s.", ", ".join(unfinished))
+        return False
+    if unfinished:
+        LOG.warning("Not waiting any longer for the collection of %s.", ", ".join(unfinished))
+    return True
 
 
 @task
@@ -39,7 +75,10 @@ def assemble_period(
     with open_deployment() as deployment:
         request = request_of_run(deployment, slug, run, params or {})
         _skip_other_kinds(request)
+        if getattr(run, "partition_key", None):
+            _skip_assembled(deployment, request, run.run_id)
         assembly = make_assembly(deployment, request, run.run_id)
+    LOG.info("%s %s: %s", assembly.return_slug, assembly.period, assembly.how_made.sentence)
     _announce(assembly, run, outlet_events)
     return assembly.prefix
 
@@ -121,6 +160,18 @@ def _skip_other_kinds(request: "ReturnRequest") -> None:
     kind = request.definition.period_kind
     if not isinstance(request.period, KINDS[kind]):
         raise AirflowSkipException(f"{request.period} is no {kind}, which {request.definition.slug} is about")
+
+
+def _skip_assembled(deployment: "Deployment", request: "ReturnRequest", run_id: str) -> None:
+    """Skip the step where an earlier run has made the period of the very files that are there now."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.pipeline.assemble.inputs_hash import is_assembled
+
+    if is_assembled(deployment, request, run_id):
+        raise AirflowSkipException(
+            f"{request.definition.slug} {request.period} was assembled already of what was known by {request.as_known}"
+        )
 
 
 def _skip_without_data(deployment: "Deployment", slug: str, deadline: "date") -> None:

@@ -1,7 +1,7 @@
 """Assemblies: every assembly of a return with its receipt; the same receipt again is the same assembly."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,29 @@ if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
     from transforms.domain.assembled_return import AssembledReturn
+
+
+@dataclass(frozen=True)
+class HowMade:
+    """Of how many authorities an assembly was computed anew, and of how many carried over from which day's assembly."""
+
+    authorities_computed: int | None  # none where that was not counted
+    authorities_carried: int | None = 0
+    carried_from: date | None = None  # the day as known of the assembly that they were carried over from
+    measured_prefix: str = ""  # where what was measured is kept for the next assembly; blank where it is not
+    inputs_hash: str = ""  # of all that it was made of; blank where that was not kept
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words; blank where nobody counted."""
+        if self.authorities_computed is None or self.authorities_carried is None:
+            return ""
+        authorities = self.authorities_computed + self.authorities_carried
+        counted = f"{self.authorities_computed:,} of {authorities:,} authorities computed anew"
+        if not self.authorities_carried or self.carried_from is None:
+            return f"{counted}."
+        day = f"{self.carried_from.day} {self.carried_from:%B %Y}"
+        return f"{counted}, {self.authorities_carried:,} carried over from the assembly as known on {day}."
 
 
 @dataclass(frozen=True)
@@ -27,6 +50,17 @@ class Assembly:
     switches: Mapping[str, str]
     authorities: Sequence[str]
     frozen_on: date | None
+    last_run_id: str
+    authorities_computed: int | None
+    authorities_carried: int | None
+    carried_from: date | None
+    measured_prefix: str
+    inputs_hash: str
+
+    @property
+    def how_made(self) -> HowMade:
+        """How it was made."""
+        return HowMade(*(getattr(self, of_class.name) for of_class in fields(HowMade)))
 
 
 def record_assembly(
@@ -39,8 +73,12 @@ def record_assembly(
     is_complete: bool,
     asked: int,
     run_id: str,
+    how_made: HowMade,
 ) -> Assembly:
-    """Write an assembly and return it; the same receipt again changes nothing but the run that last gave it."""
+    """Write an assembly and return it; the same receipt again changes nothing but the run that last gave it.
+
+    What the next assembly may carry over is written again too, since it may be of a newer program.
+    """
     from sqlalchemy import func, select
     from sqlalchemy.dialects.postgresql import insert
 
@@ -58,10 +96,11 @@ def record_assembly(
         authorities=list(assembled.authorities), authorities_owing=len(assembled.owing), authorities_asked=asked,
         authorities_with_data=assembled.responded,
         response_rate_pct=assembled.response_rate_pct, exceptions=assembled.exceptions.num_rows,
-        checks_failed=assembled.checks_failed, last_run_id=run_id, **_cells_by_origin(assembled),
+        checks_failed=assembled.checks_failed, last_run_id=run_id, **asdict(how_made), **_cells_by_origin(assembled),
     )  # fmt: skip
     keys = [column.name for column in ASSEMBLY.primary_key]
-    upsert = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id})
+    newest = {"measured_prefix": how_made.measured_prefix, "inputs_hash": how_made.inputs_hash}
+    upsert = statement.on_conflict_do_update(index_elements=keys, set_={"last_run_id": run_id, **newest})
     return Assembly(*connection.execute(upsert.returning(*_columns())).one())
 
 

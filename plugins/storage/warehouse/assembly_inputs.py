@@ -6,6 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from transforms.domain.period import Period
+from transforms.domain.return_reads import Reads
+from transforms.snapshots.days_needed import days_needed
 from transforms.snapshots.last_valid_file import is_too_old
 
 if TYPE_CHECKING:
@@ -16,10 +19,11 @@ if TYPE_CHECKING:
 KNOWN_SNAPSHOTS = """
 select distinct on (s.authority_gss, s.fetched_on)
        s.standard, s.authority_gss, s.fetched_on, s.sha256, checked.edition, checked.rules_version, checked.fields,
-       checked.encoding, s.file_name
+       checked.encoding, s.file_name, checked.last_day_named
 from snapshot s
 join lateral (
-    select c.edition, c.rules_version, c.encoding, c.rows, array(select jsonb_object_keys(c.columns)) as fields
+    select c.edition, c.rules_version, c.encoding, c.rows, c.last_day_named,
+           array(select jsonb_object_keys(c.columns)) as fields
     from checked c
     where c.standard = s.standard and c.sha256 = s.sha256 and c.authority_gss = s.authority_gss
       and (:rules_versions = '{}'::text[] or c.rules_version = any(:rules_versions))
@@ -48,6 +52,12 @@ where c.standard = any(:standards) and c.authority_gss = any(:authorities) and c
 group by c.authority_gss, c.standard, c.day
 order by c.authority_gss, c.standard, c.day
 """
+ANSWERS_HASH = """
+select md5(string_agg(concat_ws(' ', c.standard, c.authority_gss, c.day, c.outcome, c.sha256), ';'
+                      order by c.standard, c.authority_gss, c.day, c.run_id))
+from collection c
+where c.standard = any(:standards) and c.day <= :as_known
+"""
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class AssemblyInput:
     fields: Sequence[str]
     encoding: str | None = None
     file_name: str = ""
+    last_day_named: date | None = None  # None where that was not kept
 
 
 def load_known_inputs(
@@ -104,32 +115,42 @@ def load_unchanged_answers(
     return [(gss, slug, day, seen) for gss, slug, day, seen in connection.execute(text(UNCHANGED_ANSWERS), values)]
 
 
-def needed_inputs(
-    candidates: Iterable[AssemblyInput], *, uses_latest_snapshot_only: bool, period_last: date, as_known: date
-) -> list[AssemblyInput]:
-    """Return the inputs that a return needs: of each unbroken run of the same bytes the first and the last.
+def hash_of_answers(connection: "Connection", standards: Collection[str], as_known: date) -> str | None:
+    """Return a hash of every answer up to a day, None where nobody was asked."""
+    from sqlalchemy import text
 
-    Those between them add nothing: the same cases, in the same state. However old they are, they say what was published
-    by then, and the return's own page says how far that reaches. Where only the latest counts, it stands in for what
-    the source would show now, and is left out once it is too old for that.
+    values = {"standards": list(standards), "as_known": as_known}
+    answers: str | None = connection.scalar(text(ANSWERS_HASH), values)
+    return answers
+
+
+def needed_inputs(
+    candidates: Iterable[AssemblyInput], reads: Reads, period: Period, as_known: date
+) -> list[AssemblyInput]:
+    """Return the inputs that a return needs: of each unbroken run of the same bytes some days.
+
+    However old they are, they say what was published by then, and the return's own page says how far that reaches.
+    Where only the latest counts, it stands in for what the source would show now, and is left out once it is too old
+    for that.
     """
     needed: list[AssemblyInput] = []
     for _, group in groupby(candidates, key=lambda snapshot: snapshot.authority_gss):
         snapshots = list(group)
-        if not uses_latest_snapshot_only:
-            needed += _ends_of_runs(snapshots)
-        elif not is_too_old(snapshots[-1].fetched_on, period_last, as_known):
+        if not reads.uses_latest_snapshot_only:
+            needed += _of_runs(snapshots, reads, period)
+        elif not is_too_old(snapshots[-1].fetched_on, period.last, as_known):
             needed.append(snapshots[-1])
     return needed
 
 
-def _ends_of_runs(snapshots: Sequence[AssemblyInput]) -> list[AssemblyInput]:
-    """Return the first and the last of every unbroken run of the same bytes."""
-    ends: list[AssemblyInput] = []
+def _of_runs(snapshots: Sequence[AssemblyInput], reads: Reads, period: Period) -> list[AssemblyInput]:
+    """Return the days that are needed of every unbroken run of the same bytes."""
+    needed: list[AssemblyInput] = []
     for _, group in groupby(snapshots, key=lambda snapshot: snapshot.sha256):
-        run = list(group)
-        ends += run[:1] if len(run) == 1 else [run[0], run[-1]]
-    return ends
+        run = {snapshot.fetched_on: snapshot for snapshot in group}
+        last_named = next(iter(run.values())).last_day_named
+        needed += [run[day] for day in days_needed(list(run), period, reads.seen_again, last_named)]
+    return needed
 
 
 def load_last_collection_day(

@@ -96,11 +96,13 @@ def _key(report: "Report") -> dict[str, object]:
 
 def _checked_row(report: "Report") -> dict[str, object]:
     """Return the row of one checked file."""
+    from transforms.snapshots.days_needed import last_day_named
+
     codes = set(report.issues["code"].unique().to_pylist())
     return {
         **_key(report), "edition": report.edition, "encoding": report.encoding, "header_line": report.header_line,
         "rows": report.rows, "rows_usable": report.rows_usable, "is_tabular": not codes & NOT_A_TABLE,
-        "columns": dict(report.columns),
+        "columns": dict(report.columns), "last_day_named": last_day_named(report.table),
     }  # fmt: skip
 
 

@@ -80,6 +80,8 @@ class AssemblySummary:
     exceptions: int
     checks_failed: bool
     frozen_on: date | None
+    authorities_computed: int | None  # anew; none where that was not counted
+    authorities_carried: int | None  # over from an earlier assembly
 
 
 def summarise_collection(
@@ -118,6 +120,7 @@ def summarise_assemblies(
         r.authorities_owing, r.authorities_asked, r.authorities_with_data,
         cast(r.response_rate_pct, Float).label("response_rate_pct"),
         r.computed, r.inferred, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.frozen_on,
+        r.authorities_computed, r.authorities_carried,
     ).where(r.return_slug == return_slug)  # fmt: skip
     if period is not None:
         query = query.where(r.period == period)

@@ -122,6 +122,7 @@ CHECKED = Table(
     Column("rows_usable", BigInteger, nullable=False),
     Column("is_tabular", Boolean, nullable=False),
     Column("columns", JSONB, nullable=False),
+    Column("last_day_named", Date),  # in any column of the table; none where that was not kept
     Column("checked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )
 
@@ -180,6 +181,11 @@ ASSEMBLY = Table(
     Column("assembled_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("last_run_id", Text, nullable=False),
     Column("frozen_on", Date),
+    Column("authorities_computed", Integer),  # anew; none where that was not counted
+    Column("authorities_carried", Integer),  # over, from the assembly as known on the day that follows
+    Column("carried_from", Date),
+    Column("measured_prefix", Text, nullable=False, server_default=""),  # where what was measured is kept
+    Column("inputs_hash", Text, nullable=False, server_default=""),  # of all that it was made of
 )
 
 COMPARISON = Table(

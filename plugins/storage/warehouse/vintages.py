@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from plugins.storage.warehouse.assemblies import HowMade
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -16,7 +18,7 @@ select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.ed
        r.rules_versions, r.switches, r.authorities, r.authorities_owing, r.authorities_asked, r.authorities_with_data,
        r.response_rate_pct::float8 as response_rate_pct,
        r.computed, r.inferred, r.declared, r.not_derivable, r.no_data, r.exceptions, r.checks_failed, r.assembled_at,
-       r.frozen_on
+       r.frozen_on, r.authorities_computed, r.authorities_carried, r.carried_from
 from assembly r
 where r.is_complete and r.return_slug = :return_slug and (cast(:period as text) is null or r.period = :period)
 order by r.period desc, r.as_known desc, r.version desc
@@ -51,6 +53,14 @@ class Vintage:
     checks_failed: bool
     assembled_at: datetime
     frozen_on: date | None
+    authorities_computed: int | None  # anew; none where that was not counted
+    authorities_carried: int | None
+    carried_from: date | None
+
+    @property
+    def how_made(self) -> str:
+        """Of how many authorities it was computed anew, and what was carried over; blank where nobody counted."""
+        return HowMade(self.authorities_computed, self.authorities_carried, self.carried_from).sentence
 
     @property
     def short_receipt(self) -> str:

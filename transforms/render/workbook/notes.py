@@ -66,6 +66,6 @@ def _made_from(assembled: AssembledReturn) -> Iterator[tuple[str, str]]:
     definition = assembled.definition
     for switch in definition.switches:
         yield f"Choice {switch.name}", f"{switch.description}: {assembled.switches.get(switch.name, switch.default)}"
-    yield "Made from", ", ".join(sorted({used.standard for used in assembled.used} or definition.all_standards))
+    yield "Made from", ", ".join(assembled.standards_used or sorted(definition.all_standards))
     yield "Files", "manifest.json names every file that was read, by its SHA-256"
     yield "Definition", f"{definition.slug}, version {definition.version}"

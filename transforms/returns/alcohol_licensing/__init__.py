@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.measures import Share
 from transforms.domain.period import Period, financial_year
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import (
     ENGLAND,
@@ -95,7 +95,7 @@ RETURN = StatutoryReturn(
     owed_by=AuthorityGroup.LICENSING,
     round_rules=RoundRules(certifying_role="licensing-manager"),
     default_period=last_collected_year,
-    reads=(Reads(STANDARD, READS, multi_authority_files=True),),
+    reads=(Reads(STANDARD, READS, multi_authority_files=True, seen_again=SeenAgain.NEARER),),
     switches=(Switch("suspended_in_force", "yes", "Whether a suspended licence counts as in force", ("yes", "no")),),
     cells=CELLS,
     workings=WORKINGS,

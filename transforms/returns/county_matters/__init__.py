@@ -10,7 +10,7 @@ Known:  which cases there are, when they were decided and when they left is as i
 from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, StatutoryReturn
 from transforms.returns.county_matters.checks import CHECKS, REASONS
@@ -45,7 +45,7 @@ RETURN = StatutoryReturn(
     owed_by=AuthorityGroup.MINERALS_AND_WASTE,
     round_rules=RoundRules(certifying_role="head-of-planning"),
     default_period=last_ended_quarter,
-    reads=(Reads("planning_applications", READS),),
+    reads=(Reads("planning_applications", READS, seen_again=SeenAgain.WITHIN),),
     switches=CASE_SWITCHES,
     cells=CELLS,
     workings=WORKINGS,
@@ -54,6 +54,7 @@ RETURN = StatutoryReturn(
     checks=CHECKS,
     pages=PAGES,
     derive=derive,
+    authorities_are_independent=True,
     sources=SOURCES,
     words=WORDS,
     balance=("CPS.on_hand_end", "CPS.on_hand_after"),

@@ -16,7 +16,7 @@ from transforms.domain.conditions import Blank, ColumnWords
 from transforms.domain.measures import Derived, Selection, Total
 from transforms.domain.origins import AsDerived
 from transforms.domain.reasons import PUBLISH, Reason
-from transforms.domain.return_reads import DepartmentLine, Reads, needs_of
+from transforms.domain.return_reads import DepartmentLine, Reads, SeenAgain, needs_of
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 from transforms.returns.department_lines import BESIDE_DIFFERS, differs, files, workings_of
@@ -79,7 +79,7 @@ RETURN = StatutoryReturn(
     deadline=Deadline("30 June after the reference date", month_day=(6, 30)),
     owed_by=AuthorityGroup.HOUSING,
     default_period=last_31_march,
-    reads=(Reads(STANDARD, READS),),
+    reads=(Reads(STANDARD, READS, seen_again=SeenAgain.YEARLY),),
     cells=CELLS,
     workings=workings_of(DEPARTMENT_LINES),
     reasons=(BESIDE_DIFFERS, Reason("no-data", "There are no usable values for the reference date", fix=PUBLISH)),
@@ -90,6 +90,7 @@ RETURN = StatutoryReturn(
         ),
     ),
     derive=derive,
+    authorities_are_independent=True,
     sources={name: (name,) for name in (*SUMS, "VacantPercentage")},
     words=ReturnWords(
         columns=ColumnWords(

@@ -35,9 +35,7 @@ from transforms.returns.infrastructure_funding_statement.words import SOURCES, W
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyarrow as pa
-
-    from transforms.domain.assembled_return import AssembledReturn
+    from transforms.domain.record_file import RecordFile
     from transforms.domain.records import Records
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
@@ -81,11 +79,11 @@ def last_ended_year(day: date) -> Period:
     return financial_year(day.year - (1 if (day.month, day.day) >= (4, 1) else 2))
 
 
-def files(assembled: "AssembledReturn") -> "Iterator[tuple[str, pa.Table]]":
+def record_files(records: "Records") -> "Iterator[RecordFile]":
     """Yield the three tables of records that it was made of, cleaned to the open standard."""
     from transforms.returns.infrastructure_funding_statement.cleaned_tables import cleaned_tables
 
-    yield from cleaned_tables(assembled)
+    return cleaned_tables(records)
 
 
 def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
@@ -115,7 +113,8 @@ RETURN = StatutoryReturn(
     checks=CHECKS,
     pages=PAGES,
     derive=derive,
-    files=files,
+    authorities_are_independent=True,
+    record_files=record_files,
     file_words={
         name: f"The records of {name.removesuffix('.csv')} that count, cleaned to the open standard"
         for name in CLEANED_FILES.values()

@@ -14,32 +14,31 @@ from collections.abc import Iterator
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.records import RecordTable
+from transforms.domain.record_file import RecordFile
+from transforms.domain.records import Records, RecordTable
 from transforms.registers.bodies import authorities
 from transforms.returns.infrastructure_funding_statement.vocabulary import CLEANED_FILES
 from transforms.standards import standard
 
 
-def cleaned_tables(assembled: AssembledReturn) -> Iterator[tuple[str, pa.Table]]:
-    """Yield the three files by name, each as a table."""
+def cleaned_tables(records: Records) -> Iterator[RecordFile]:
+    """Yield the three files."""
     for slug, name in CLEANED_FILES.items():
         fields = [field.name for field in standard(slug).editions[-1].fields]
-        yield name, _cleaned(assembled.records.tables[slug], assembled.authorities, fields)
+        yield _cleaned(name, records.tables[slug], records.authorities, fields)
 
 
-def _cleaned(records: RecordTable, codes: tuple[str, ...], fields: list[str]) -> pa.Table:
+def _cleaned(name: str, records: RecordTable, codes: tuple[str, ...], fields: list[str]) -> RecordFile:
     """Return the fields of the records as text, by authority, reference and place in the files."""
     keys = pa.table({"authority": records.authority, "reference": records.reference, "row": records.row})
-    order = pc.sort_indices(keys, [(name, "ascending") for name in keys.column_names])
+    order = pc.sort_indices(keys, [(key, "ascending") for key in keys.column_names])
     published = records.sightings.table.take(pa.array(records.column("latest_row")).take(order))
+    owners = pa.array(records.authority).take(order)
     organisations = pa.array([_organisation(gss) for gss in codes], pa.string())
-    columns = {name: _trimmed(published.column(name)) for name in fields if name in published.column_names}
-    columns |= {
-        "reference": records.reference.take(order),
-        "organisation": organisations.take(pa.array(records.authority).take(order)),
-    }
-    return pa.table({name: columns[name] for name in fields})
+    columns = {field: _trimmed(published.column(field)) for field in fields if field in published.column_names}
+    columns |= {"reference": records.reference.take(order), "organisation": organisations.take(owners)}
+    rows = pa.table({field: columns[field] for field in fields})
+    return RecordFile(name, rows, pa.array(codes, pa.string()).take(owners))
 
 
 def _organisation(gss: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
 from transforms.returns.ended_years import last_ended_year
 from transforms.returns.parking_account_check import fields as f
@@ -61,7 +61,10 @@ RETURN = StatutoryReturn(
     deadline=Deadline("with the certified revenue outturn, 10 October after the year", month_day=(10, 10)),
     owed_by=AuthorityGroup.TRANSPARENCY_CODE,
     default_period=last_ended_year,
-    reads=(Reads(f.ACCOUNT, ACCOUNT), Reads(f.SPACES, SPACES)),
+    reads=(
+        Reads(f.ACCOUNT, ACCOUNT, seen_again=SeenAgain.YEARLY),
+        Reads(f.SPACES, SPACES, seen_again=SeenAgain.YEARLY),
+    ),
     switches=(Switch("pcn_as", "other", "Where penalty charges go: other income, or fees", ("other", "fees")),),
     cells=CELLS,
     workings=WORKINGS,
@@ -69,6 +72,7 @@ RETURN = StatutoryReturn(
     checks=CHECKS,
     pages=PAGES,
     derive=derive,
+    authorities_are_independent=True,
     sources=SOURCES,
     words=WORDS,
     department_lines=DEPARTMENT_LINES,

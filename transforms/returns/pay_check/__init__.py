@@ -18,7 +18,7 @@ from transforms.domain.measures import Derived, NotCollected, Selection, Total, 
 from transforms.domain.origins import AsDerived
 from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_checks import Identity, Steady
-from transforms.domain.return_reads import FieldNeed, Reads, needs_of
+from transforms.domain.return_reads import FieldNeed, Reads, SeenAgain, needs_of
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
 from transforms.returns.ended_years import last_31_march
@@ -103,6 +103,7 @@ RETURN = StatutoryReturn(
                 "organisation_gss": "text",
                 **dict.fromkeys(("HighestSalary", "MedianSalary", "RemunerationValue", "Ratio"), "decimal"),
             },
+            seen_again=SeenAgain.YEARLY,
         ),
         Reads(
             SALARIES,
@@ -112,6 +113,7 @@ RETURN = StatutoryReturn(
                 "organisation_gss": "text",
                 "EmployeeCount": "decimal",
             },
+            seen_again=SeenAgain.YEARLY,
         ),
     ),
     cells=CELLS,
@@ -158,6 +160,7 @@ RETURN = StatutoryReturn(
         ),
     ),
     derive=derive,
+    authorities_are_independent=True,
     sources={
         "highest": ("HighestSalary", "RemunerationValue", "PayMultipleFactor"),
         "median": ("MedianSalary", "RemunerationValue", "PayMultipleFactor"),

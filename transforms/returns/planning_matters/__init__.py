@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, day_before, quarter_of
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.round_rules import RoundRules
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
 from transforms.returns.planning_matters import permission_in_principle, ps1, ps2
@@ -70,7 +70,7 @@ EDITION_2019 = StatutoryReturn(
     owed_by=AuthorityGroup.PLANNING,
     default_period=last_ended_quarter,
     round_rules=RoundRules("head-of-planning", imputed_cells=("PS1.2", "PS1.4", "PS1.4a", "PS1.4b")),
-    reads=(Reads("planning_applications", READS),),
+    reads=(Reads("planning_applications", READS, seen_again=SeenAgain.WITHIN),),
     switches=(
         *CASE_SWITCHES,
         Switch("unclassified_limit_pct", "2", "Share of unclassified decisions above which the return fails"),
@@ -82,6 +82,7 @@ EDITION_2019 = StatutoryReturn(
     checks=CHECKS,
     pages=(ps1.PAGE, ps2.PAGE),
     derive=derive,
+    authorities_are_independent=True,
     sources=SOURCES,
     words=WORDS,
     balance=("PS1.end", "PS1.on_hand_after"),
@@ -93,7 +94,11 @@ RETURN = replace(
     edition="2026",
     first_period="2026-Q1",
     earlier=(EDITION_2019,),
-    reads=(Reads("planning_applications", READS | {permission_in_principle.TYPES_FIELD: "text"}),),
+    reads=(
+        Reads(
+            "planning_applications", READS | {permission_in_principle.TYPES_FIELD: "text"}, seen_again=SeenAgain.WITHIN
+        ),
+    ),
     cells=(*ps1.CELLS, *permission_in_principle.CELLS, *ps2.CELLS),
     pages=(replace(ps1.PAGE, lines=(*ps1.PAGE.lines, *permission_in_principle.LINES)), ps2.PAGE),
     checks=(*CHECKS, *permission_in_principle.CHECKS),

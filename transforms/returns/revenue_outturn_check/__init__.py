@@ -11,7 +11,7 @@ from transforms.domain.authority import AuthorityGroup
 from transforms.domain.conditions import ColumnWords
 from transforms.domain.reasons import Reason
 from transforms.domain.return_checks import ShareAtMost
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Deadline, StatutoryReturn
 from transforms.returns.department_lines import files, working_name
@@ -58,7 +58,7 @@ RETURN = StatutoryReturn(
     deadline=Deadline("with the certified revenue outturn, 10 October after the year", month_day=(10, 10)),
     owed_by=AuthorityGroup.TRANSPARENCY_CODE,
     default_period=last_ended_year,
-    reads=(Reads(SPENDING, READS, period_column="PaymentDate"),),
+    reads=(Reads(SPENDING, READS, period_column="PaymentDate", seen_again=SeenAgain.WITHIN),),
     cells=CELLS,
     workings=WORKINGS,
     reasons=(
@@ -87,6 +87,7 @@ RETURN = StatutoryReturn(
     ),
     pages=PAGES,
     derive=derive,
+    authorities_are_independent=True,
     sources={"service": ("ServiceCategoryLabel",), "month": ("PaymentDate",), "Amount": ("Amount",)},
     words=ReturnWords(
         columns=ColumnWords(nouns={"Amount": "net amount", "service": "service", "month": "month of the payment"})

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from plugins.pipeline.schedules.day_collection import DayCollection, day_collections
+from plugins.pipeline.schedules.day_collection import DayCollection, day_collections, not_announced
 
 DAY = date(2026, 8, 11)
 STARTED = datetime(2026, 8, 11, 5, tzinfo=UTC)
@@ -46,3 +46,29 @@ def test_a_collection_that_is_over_says_what_it_lacks() -> None:
     assert collection((STARTED, "success")).shortcoming == ""
     assert collection((STARTED, "failed")).shortcoming == "The collection of contracts on 2026-08-11 failed in part."
     assert collection().shortcoming == "contracts was not collected by its schedule on 2026-08-11."
+
+
+@pytest.mark.parametrize(
+    ("run", "announce", "is_waited_for"),
+    [
+        ("queued", "null", True),
+        ("running", "null", True),
+        ("running", "up_for_retry", True),
+        ("running", "success", False),  # it goes on with its ledgers, which no return reads
+        ("running", "skipped", False),  # nothing had changed
+        ("running", "failed", False),  # it won't announce any more
+        ("success", "success", False),
+        ("failed", "null", False),
+    ],
+)
+def test_a_collection_is_waited_for_until_it_has_announced_its_changes(
+    run: str, announce: str, is_waited_for: bool
+) -> None:
+    def count_runs(*, dag_id: str, states: Sequence[str]) -> int:
+        return int(dag_id == "collect__contracts" and run in states)
+
+    def count_tasks(*, dag_id: str, task_ids: Sequence[str], states: Sequence[str]) -> int:
+        return int((dag_id, *task_ids) == ("collect__contracts", "announce") and announce in states)
+
+    waiting = not_announced(["contracts", "grants"], count_runs, count_tasks)
+    assert waiting == (["contracts"] if is_waited_for else [])

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput, needed_inputs
+from transforms.domain.period import financial_year
+from transforms.domain.return_reads import Reads
 from transforms.returns import RETURNS
 from transforms.snapshots.last_valid_file import AGE_LIMIT
 
@@ -15,7 +17,8 @@ def snapshot(fetched: date, sha256: str = "a", authority: str = "E07000223") -> 
 
 
 def needed(*candidates: AssemblyInput, latest: bool = False) -> list[date]:
-    chosen = needed_inputs(candidates, uses_latest_snapshot_only=latest, period_last=LAST, as_known=AS_KNOWN)
+    reads = Reads("developer_agreements", {}, uses_latest_snapshot_only=latest)
+    chosen = needed_inputs(candidates, reads, financial_year(2025), AS_KNOWN)
     return [used.fetched_on for used in chosen]
 
 

@@ -42,8 +42,10 @@ def test_a_statement_made_of_the_cleaned_tables_has_the_same_cells(seed: int) ->
     published = tables_of(Council(Random(seed), ADUR))
     assembled = assemble(REQUEST, inputs_of(REQUEST, by_standard(published)))
     again = []
-    for slug, (name, table) in zip(CLEANED_FILES, cleaned_tables(assembled), strict=True):
+    for slug, file in zip(CLEANED_FILES, cleaned_tables(assembled.records), strict=True):
+        name, table = file.name, file.rows
         assert name == CLEANED_FILES[slug]
+        assert file.authority.to_pylist() == [ADUR] * len(table)
         assert table.column_names == [field.name for field in standard(slug).editions[-1].fields]
         (report,) = check_files([PublishedFile(name, csv_bytes(table), ADUR, FETCHED)], standard(slug))
         assert report.rows_usable == report.rows == len(table)
@@ -60,5 +62,6 @@ def test_a_cleaned_table_names_its_publisher_and_no_replaced_row() -> None:
     ]  # fmt: skip
     published = [snapshot(RETURN, ADUR, FETCHED, rows, standard=AGREEMENTS)]
     assembled = assemble(REQUEST, inputs_of(REQUEST, by_standard(published)))
-    (agreement,) = dict(cleaned_tables(assembled))["developer-agreement.csv"].to_pylist()
+    files = {file.name: file.rows for file in cleaned_tables(assembled.records)}
+    (agreement,) = files["developer-agreement.csv"].to_pylist()
     assert (agreement["reference"], agreement["organisation"]) == ("A1", "local-authority:ADU")

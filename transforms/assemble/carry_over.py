@@ -1,0 +1,90 @@
+"""Carrying over: of a return whose authorities are independent, only those whose files have changed are measured anew.
+
+Known:  the key of an authority covers everything that can change what is measured of it, so that nothing stale is
+        carried over: its files, the definition, its edition and switches, what was declared, and the program itself
+        with its registers. Total areas, checks and files are made anew every time.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from transforms.assemble import measure_authorities
+from transforms.assemble.bodies import with_cells
+from transforms.assemble.measured import MeasuredAuthorities, join_measured, measured_of
+from transforms.domain.return_request import ReturnInputs, ReturnRequest
+
+FileFacts = Sequence[object]  # of one file: everything that decides what is read of it
+
+
+@dataclass(frozen=True)
+class EarlierAssembly:
+    """What an earlier assembly has kept: the key of each authority, and how to load what was measured of them."""
+
+    keys: Mapping[str, str]
+    load: Callable[[], MeasuredAuthorities]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What was measured of every authority that has cells, and of which of them it was measured anew."""
+
+    measured: MeasuredAuthorities
+    computed: tuple[str, ...]
+
+
+def authority_keys(request: ReturnRequest, files: Mapping[str, Iterable[FileFacts]], program: str) -> dict[str, str]:
+    """Return for each authority that has cells the hash of everything that decides what is measured of it.
+
+    Args:
+        request: the return.
+        files: of each authority, what is read; in any order.
+        program: a hash of the program and its registers.
+
+    """
+    definition = request.definition
+    common = [definition.slug, definition.edition, definition.version, str(request.period), request.settings]
+    common += [program, request.department.sha256]
+    declared: dict[str, list[FileFacts]] = {}
+    for (gss, cell), figure in request.declared.figures.items():
+        declared.setdefault(gss, []).append((cell, figure.value, figure.why, figure.by))
+    return {
+        gss: hash_of([gss, *common, sorted(map(_json, files.get(gss, ()))), sorted(map(_json, declared.get(gss, ())))])
+        for gss in with_cells(request).authorities
+    }
+
+
+def measure_changed(
+    request: ReturnRequest,
+    keys: Mapping[str, str],
+    earlier: EarlierAssembly | None,
+    load_inputs: Callable[[ReturnRequest], ReturnInputs],
+) -> Measurement:
+    """Return what was measured of every authority: anew where its key isn't that of an earlier assembly.
+
+    Args:
+        request: the return, whose authorities are independent.
+        keys: of each authority that has cells.
+        earlier: the assembly to carry over from, if there is one.
+        load_inputs: gives what a request for some of the authorities is derived from.
+
+    """
+    carried = [gss for gss, key in keys.items() if earlier and earlier.keys.get(gss) == key]
+    if earlier is None or not carried:
+        return Measurement(measure_authorities(request, load_inputs(request)), tuple(keys))
+    parts = [measured_of(earlier.load(), carried)]
+    changed = tuple(gss for gss in keys if gss not in set(carried))
+    if changed:
+        of_changed = replace(request, authorities=changed, owing=())
+        parts.append(measure_authorities(of_changed, load_inputs(of_changed)))
+    return Measurement(join_measured(parts), changed)
+
+
+def hash_of(facts: object) -> str:
+    """Return the SHA-256 of facts as canonical JSON."""
+    return hashlib.sha256(_json(facts).encode()).hexdigest()
+
+
+def _json(facts: object) -> str:
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
