@@ -28,8 +28,10 @@ from expectations.verdicts import (
 )
 from transforms import registers
 from transforms.domain.report import Report
+from transforms.domain.sheet import Reading
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.findings.issue_table import issue_table
+from transforms.reading.refusal import unreadable
 from transforms.standardise import Standardised, read_published, standardise
 
 FEW_RECORDS = 30_000  # a file of 10,000 takes a quarter less time in one frame, one of 100,000 a twentieth more
@@ -40,7 +42,8 @@ class PublishedFile:
     """The bytes that an authority published, and the day as which they are read.
 
     `linked` has the keys of the records that the same authority publishes under the standards that this one refers to,
-    by their slugs; references to a standard that is not among them are not tested.
+    by their slugs; references to a standard that is not among them are not tested. `unreadable` says in words why the
+    bytes can't be read, where an earlier try has shown it: then they aren't read again.
     """
 
     name: str
@@ -48,6 +51,7 @@ class PublishedFile:
     authority_gss: str | None
     as_at: date
     linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)
+    unreadable: str = ""
 
 
 def check_files(files: Sequence[PublishedFile], standard: DatasetStandard) -> list[Report]:
@@ -57,7 +61,7 @@ def check_files(files: Sequence[PublishedFile], standard: DatasetStandard) -> li
 
 def standardise_files(files: Sequence[PublishedFile], standard: DatasetStandard) -> list[Standardised]:
     """Return every file as read, before any rule is asked; Great Expectations is not needed for it."""
-    return [_standardise(file, standard) for file in files]
+    return [standardise_reading(read_file(file, standard), file, standard) for file in files]
 
 
 def validate_files(
@@ -72,8 +76,15 @@ def validate_files(
     return [_report(*parts) for parts in zip(files, standardised, verdicts, strict=True)]
 
 
-def _standardise(file: PublishedFile, standard: DatasetStandard) -> Standardised:
-    reading = read_published(file.content, file.name, standard)
+def read_file(file: PublishedFile, standard: DatasetStandard) -> Reading:
+    """Return the rows of one file as published, or the findings that say why there are none."""
+    if file.unreadable:
+        return unreadable(file.unreadable)
+    return read_published(file.content, file.name, standard)
+
+
+def standardise_reading(reading: Reading, file: PublishedFile, standard: DatasetStandard) -> Standardised:
+    """Return the rows of one file in our fields."""
     publisher = registers.authority(file.authority_gss) if file.authority_gss else None
     return replace(standardise(reading, standard, publisher, file.as_at), linked=file.linked)
 

@@ -17,6 +17,7 @@ from hypothesis import settings
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import comes_from
 from plugins.local.platform.services import running_services
+from plugins.reading.process_pool import shared_pool
 from plugins.settings import Settings
 from plugins.storage.roles import OWNER
 
@@ -57,6 +58,7 @@ def nothing_is_left_behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setenv("TMPDIR", folder)
         patch.setattr(tempfile, "tempdir", folder)
         yield
+        shared_pool().stop()  # which would end with this process
         running = [process for process in map(command_line, psutil.Process().children(recursive=True)) if process]
         assert (running, [path.name for path in Path(folder).iterdir()]) == ([], [])
 

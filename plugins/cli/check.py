@@ -23,7 +23,8 @@ from plugins.cli.console import (
 from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.linked_files import linked_keys
 from plugins.cli.options import Authority, Output
-from plugins.cli.previous_file import compare_with_previous
+from plugins.cli.previous_file import earlier_side
+from plugins.reading.process_pool import shared_pool
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -91,6 +92,7 @@ def check(
 
     Exit status: 0 no critical issue; 1 at least one; 2 a check could not be carried out.
     """
+    shared_pool().start()
     declared = declared_standard(standard) if standard else None
     inputs = list_inputs(files)
     chosen = _chosen_format(report_format, output)
@@ -159,15 +161,14 @@ class Checks:
 
     def _recognised(self, source: CheckInput, content: bytes) -> "DatasetStandard":
         """Return the standard that the columns speak of; refuse a table that none fits."""
+        from plugins.reading.read_files import recognise_standard
         from transforms.domain.standard import NO_STANDARD
-        from transforms.recognise import candidates_by_header, read_for_any
         from transforms.render.report_text import what_was_recognised
         from transforms.render.report_words.fit import fit_in_words
 
-        sheet = read_for_any(content, source.name).sheet
-        if sheet is None:
+        fitting = recognise_standard(content, source.name)
+        if fitting is None:
             return NO_STANDARD
-        fitting = candidates_by_header(sheet.header)
         if not fitting or not fitting[0].fits:
             closest = f" (the closest, {fitting[0].standard}: {fit_in_words(fitting[0])})" if fitting else ""
             refuse(
@@ -179,17 +180,13 @@ class Checks:
 
     def _checked(self, source: CheckInput, content: bytes, standard: "DatasetStandard") -> "Report":
         """Return the report on a file, having said what was read before the rules are even loaded."""
-        keys = linked_keys(self.linked, standard, self.gss, self.day)
-        from expectations.check import PublishedFile, standardise_files, validate_files
-        from transforms.render.report_text import what_was_read
-        from transforms.render.report_words.columns_read import columns_in_words
+        from expectations.check import PublishedFile
+        from plugins.reading.read_files import check_with_history
 
-        published = [PublishedFile(source.name, content, self.gss, self.day, keys)]
-        standardised = standardise_files(published, standard)
-        words = [what_was_read(source.name, standardised[0]), *columns_in_words(standardised[0])]
-        self.renderer.say("\n".join(words), end="\n\n")
-        report = validate_files(published, standardised, standard)[0]
-        return compare_with_previous(report, self.day, self.before, self.before_day, standard)
+        keys = linked_keys(self.linked, standard, self.gss, self.day)
+        earlier = earlier_side(self.before, self.before_day, self.gss, self.day, standard)
+        file = PublishedFile(source.name, content, self.gss, self.day, keys)
+        return check_with_history(file, standard, earlier, lambda words: self.renderer.say(words, end="\n\n"))
 
 
 def _mapping(path: Path) -> Mapping[str, str]:

@@ -63,10 +63,10 @@ class Renderer:
 
             return report_json(report, priorities, is_read=is_read)
         if self.report_format is CheckFormat.WORKBOOK:
+            from plugins.reading.read_files import read_sheet
             from transforms.render.report_workbook import report_workbook
-            from transforms.standardise import read_published
 
-            sheet = read_published(content, report.file, standard).sheet  # a report holds our fields alone
+            sheet = read_sheet(content, report.file, standard)  # a report holds our fields alone
             return iter(
                 [report_workbook(report, standard.title, priorities, is_read=is_read, sheet=sheet, blank=blank)]
             )

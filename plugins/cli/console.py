@@ -1,5 +1,6 @@
 """The console: where a command's output goes, and how a command is refused."""
 
+import logging
 import os
 import sys
 import tempfile
@@ -40,6 +41,14 @@ def progress(sentence: str) -> None:
 def note(sentence: str) -> None:
     """Print on standard error what the user should know although the work goes on."""
     print(f"council-returns: {sentence}", file=sys.stderr, flush=True)
+
+
+class FirstLines(logging.Handler):
+    """Prints the first line of what is logged: a user needs the sentence, and not the traceback beneath it."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Print the first line of a record."""
+        note(record.getMessage().partition("\n")[0])
 
 
 def in_colour(stream: TextIO) -> bool:

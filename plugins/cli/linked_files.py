@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from plugins.cli.console import progress, refuse
 from plugins.cli.declared import declared_standard
@@ -14,13 +14,20 @@ if TYPE_CHECKING:
     from transforms.domain.standard import DatasetStandard
 
 
+class PublishedBy(NamedTuple):
+    """Whose a file is, and the day as at which it is read."""
+
+    authority_gss: str | None
+    day: date
+
+
 def linked_keys(
     options: Sequence[str], standard: "DatasetStandard", authority_gss: str | None, day: date
 ) -> "dict[str, pa.Array]":
     """Return the keys in the files named as SLUG=FILE; refuse what the standard doesn't refer to."""
     if not options:
         return {}
-    from transforms.snapshots.linking import keys_of, linked_standards
+    from transforms.snapshots.linking import linked_standards
 
     referenced = linked_standards(standard)
     keys: dict[str, pa.Array] = {}
@@ -34,20 +41,25 @@ def linked_keys(
             refuse(f"Records of {standard.slug} refer to {names}, not to {slug}.")
         if slug in keys:
             refuse(f"--linked names {slug} twice; give one file for each standard.")
-        keys[slug] = keys_of(_table(Path(file), declared, authority_gss, day), referenced[slug])
+        keys[slug] = _keys(Path(file), declared, referenced[slug], PublishedBy(authority_gss, day))
     return keys
 
 
-def _table(path: Path, standard: "DatasetStandard", authority_gss: str | None, day: date) -> "pa.Table":
-    """Return the records of a linked file as we read them."""
-    from expectations.check import PublishedFile, standardise_files
+def _keys(path: Path, standard: "DatasetStandard", key: str, published: PublishedBy) -> "pa.Array":
+    """Return the keys of the records of a linked file; refuse one without a table."""
+    from expectations.check import PublishedFile
+    from plugins.reading.read_files import FileUnreadable, read_keys
 
     try:
         content = path.read_bytes()
     except OSError as error:
         refuse(f"{path} can't be read: {error.strerror or error}.")
     progress(f"Reading {path} ({len(content):,} bytes)…")
-    (standardised,) = standardise_files([PublishedFile(str(path), content, authority_gss, day)], standard)
-    if standardised.header_line is None:
+    file = PublishedFile(str(path), content, published.authority_gss, published.day)
+    try:
+        keys = read_keys(file, standard, key)
+    except FileUnreadable as error:
+        refuse(f"{path} can't be read: {error}.")
+    if keys is None:
         refuse(f"{path} does not contain a table, so it can't be linked.")
-    return standardised.table
+    return keys

@@ -29,7 +29,7 @@ from plugins.cli import (
     trace,
     verify,
 )
-from plugins.cli.console import NOT_CARRIED_OUT
+from plugins.cli.console import NOT_CARRIED_OUT, FirstLines
 from plugins.cli.developer import docs, reading_record_command, scaffold
 
 INTERNAL_ERROR = 70  # never to be taken for a verdict
@@ -104,6 +104,7 @@ for group, name in GROUPS:
 
 def main() -> None:
     """Run the command line: a user's mistake gives one sentence, an error of ours a traceback."""
+    _print_first_lines("plugins.reading")
     try:
         status = app(sys.argv[1:] or ["--help"], standalone_mode=False) or 0
         sys.stdout.flush()
@@ -118,6 +119,15 @@ def main() -> None:
         logging.getLogger("council-returns").exception("An error in council-returns itself; please report it.")
         status = INTERNAL_ERROR
     sys.exit(status)
+
+
+def _print_first_lines(name: str) -> None:
+    """Print only sentences of what a package logs."""
+    logger = logging.getLogger(name)
+    if not any(isinstance(handler, FirstLines) for handler in logger.handlers):
+        handler = FirstLines()
+        handler.setLevel(logging.WARNING)
+        logger.addHandler(handler)
 
 
 def _print_refusal(error: typer.TyperException) -> int:

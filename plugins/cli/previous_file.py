@@ -1,4 +1,4 @@
-"""Comparing a file that is checked with the one published before it: the rules over time, as in the pipeline."""
+"""The file published before the one that is checked, for the rules over time, as in the pipeline."""
 
 from datetime import date
 from pathlib import Path
@@ -8,41 +8,31 @@ from plugins.cli.console import progress, refuse
 
 if TYPE_CHECKING:
     from expectations.file_pairs import Side
-    from transforms.domain.report import Report
     from transforms.domain.standard import DatasetStandard
 
 
-def compare_with_previous(
-    report: "Report", day: date, before: Path | None, before_day: date | None, standard: "DatasetStandard"
-) -> "Report":
-    """Return `report` with the findings of the rules over time; without an earlier file none of them applies.
+def earlier_side(
+    path: Path | None, day: date | None, authority_gss: str | None, as_at: date, standard: "DatasetStandard"
+) -> "Side | None":
+    """Return the earlier file as the rules over time see it; refuse one without a usable record.
 
     Args:
-        report: of the file that is checked.
-        day: the day as at which it was checked.
-        before: the file published before.
-        before_day: the day on which that was published; if it is None, the rhythm is not tested.
+        path: the file published before; without one none of the rules over time applies.
+        day: the day on which that was published; if it is None, the rhythm is not tested.
+        authority_gss: the authority that published both.
+        as_at: the day as at which the newer file is checked.
         standard: the dataset standard of both.
 
     """
-    from expectations.compare import compare, with_history
-    from expectations.file_pairs import Side
-
-    if before_day and not before:
+    if day and not path:
         refuse("--before-as-at needs --before: it is the day on which that file was published.")
-    if before_day and before_day > day:
-        refuse(f"--before-as-at {before_day} is after {day}, the day as at which the newer file is checked.")
-    earlier = _earlier_side(before, before_day, report.authority_gss, day, standard) if before else None
-    [history] = compare([(earlier, Side(report.table, report.columns, day))], standard)
-    return with_history(report, history)
-
-
-def _earlier_side(
-    path: Path, day: date | None, authority_gss: str | None, as_at: date, standard: "DatasetStandard"
-) -> "Side":
-    """Return the earlier file as the rules over time see it; refuse one without a usable record."""
-    from expectations.check import PublishedFile, check_files
+    if day and day > as_at:
+        refuse(f"--before-as-at {day} is after {as_at}, the day as at which the newer file is checked.")
+    if path is None:
+        return None
+    from expectations.check import PublishedFile
     from expectations.file_pairs import Side
+    from plugins.reading.read_files import check_files
 
     try:
         content = path.read_bytes()

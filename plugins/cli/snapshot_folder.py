@@ -99,7 +99,8 @@ def read_snapshots(files: Sequence[SnapshotFile], reads: "Reads") -> list[ReadSn
 
 def _read(files: Sequence[SnapshotFile], slug: str) -> Iterator[ReadSnapshot]:
     """Yield each file with its report, many to one run of the rules."""
-    from expectations.check import PublishedFile, check_files
+    from expectations.check import PublishedFile
+    from plugins.reading.read_files import check_files
     from transforms.standards import standard
 
     done = 0

@@ -80,7 +80,7 @@ async def fetch_further_pages(
     give a further page at all, the pages that came are stored if the last one says that there is more, so that reading
     it reports so; a part that nobody could tell from the whole fails.
     """
-    page = await asyncio.to_thread(service.parse_page, first.read())
+    page = await asyncio.to_thread(service.parse_page, first.read()) if limits.pages > 1 else None
     if page is None or service.next_url(address, page, page.count) is None:
         return attempts, first
     pages = _Pages(service, address)

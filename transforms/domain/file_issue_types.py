@@ -74,6 +74,16 @@ FILES = (
         "Publish the table alone as CSV, without pictures or other sheets; if it is still too large, tell us.",
     ),
     IssueType(
+        "file-unreadable",
+        CRITICAL,
+        PUBLISHER,
+        VALIDITY,
+        "File that could not be read",
+        "We could not read it: {reason}.",
+        "Open the file in the program that made it, save the table alone as CSV and publish that; "
+        "if it is a plain CSV file already, tell us.",
+    ),
+    IssueType(
         "file-encoding-guessed",
         INFO,
         PUBLISHER,

@@ -28,3 +28,8 @@ def empty(kind: str) -> Reading:
 def too_large(what: str, limit: int) -> Reading:
     """Return the refusal of a file above a limit in bytes."""
     return refuse("file-too-large", what=what, limit=f"{limit // 1_000_000} MB")
+
+
+def unreadable(reason: str) -> Reading:
+    """Return the refusal of a file over which reading itself broke down; `reason` says how ("reading it takes …")."""
+    return refuse("file-unreadable", reason=reason)

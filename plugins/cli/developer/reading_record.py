@@ -44,8 +44,7 @@ def record_folder(folder: Path) -> str:
 
 def standard_of(path: Path, folder: Path) -> str | None:
     """Return the standard of a file by its folder and, where that is of several, by the columns that it has."""
-    from transforms.reading import read
-    from transforms.standardise import recogniser
+    from plugins.reading.read_files import count_recognised
 
     parts = path.relative_to(folder).parts
     is_about_a_table = path.name.endswith("metadata.json")
@@ -54,13 +53,9 @@ def standard_of(path: Path, folder: Path) -> str | None:
     candidates = _declared_standards(STANDARDS_OF_FOLDER.get(parts[0], (parts[0],)))
     if len(candidates) < 2:
         return candidates[0].slug if candidates else None
-    best, most_columns = None, LEAST_RECOGNISED - 1
-    for standard in candidates:
-        recognise = recogniser(standard)
-        sheet = read(path.read_bytes(), path.name, recognise).sheet
-        if sheet and (columns := recognise(sheet.header)) > most_columns:
-            best, most_columns = standard.slug, columns
-    return best
+    counts = count_recognised(path.read_bytes(), path.name, candidates)
+    most_columns = max(counts)
+    return candidates[counts.index(most_columns)].slug if most_columns >= LEAST_RECOGNISED else None
 
 
 def _declared_standards(slugs: Sequence[str]) -> "list[DatasetStandard]":
@@ -70,7 +65,8 @@ def _declared_standards(slugs: Sequence[str]) -> "list[DatasetStandard]":
 
 
 def _check_files(slug: str, paths: Sequence[Path]) -> "Iterator[FileRead]":
-    from expectations.check import PublishedFile, check_files
+    from expectations.check import PublishedFile
+    from plugins.reading.read_files import check_files
     from transforms.standards import standard
 
     files = [PublishedFile(path.name, path.read_bytes(), None, AS_AT) for path in paths]
@@ -81,26 +77,20 @@ def _check_files(slug: str, paths: Sequence[Path]) -> "Iterator[FileRead]":
 def _checked_file(content: bytes, report: "Report") -> "FileRead":
     import pyarrow.compute as pc
 
-    from transforms.reading.file_format import file_kind
+    from plugins.reading.read_files import kind_of_file
     from transforms.render.reference.reading_record import FileRead
 
     critical = report.issues.filter(pc.equal(report.issues["severity"], "critical"))
     refusals = [] if report.header_line else critical["message"].to_pylist()
     counted = Counter[str]() if refusals else Counter(critical["code"].to_pylist())
     refusal = refusals[0] if refusals else None
-    return FileRead(report.standard, file_kind(content), refusal, report.rows, report.rows_usable, counted)
+    return FileRead(report.standard, kind_of_file(content), refusal, report.rows, report.rows_usable, counted)
 
 
 def _read_file(path: Path) -> "FileRead":
     """Return the result of reading a file that is checked against no standard."""
-    from transforms.reading import read
-    from transforms.reading.file_format import file_kind
+    from plugins.reading.read_files import describe_file
     from transforms.render.reference.reading_record import NO_STANDARD, FileRead
 
-    content = path.read_bytes()
-    reading = read(content, path.name, lambda _: 0)
-    if reading.sheet is None:
-        finding = reading.findings[0]
-        return FileRead(NO_STANDARD, file_kind(content), f"The file is {finding.facts.get('kind', 'too large')}", 0, 0)
-    rows = reading.sheet.cells.num_rows
-    return FileRead(NO_STANDARD, file_kind(content), None, rows, rows)
+    file = describe_file(path.read_bytes(), path.name)
+    return FileRead(NO_STANDARD, file.kind, file.refusal and f"The file is {file.refusal}", file.rows, file.rows)

@@ -47,7 +47,7 @@ def _still_waiting(deployment: "Deployment", slug: str, references: Sequence[str
 
 def _check(deployment: "Deployment", slug: str, snapshots: Sequence[WaitingSnapshot]) -> "list[Report]":
     """Load some snapshots and check them."""
-    from expectations.check import check_files
+    from plugins.reading.read_files import check_files
     from transforms.standards import standard
 
     return check_files(_load_files(deployment, slug, snapshots), standard(slug))

@@ -1,6 +1,5 @@
 """The store of one batch's responses: where bytes and sidecars go, and what is known of the sources from before."""
 
-import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,8 +16,6 @@ from plugins.storage.warehouse.set_files import KnownFile
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.domain.authority import Source
-
-LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,10 @@ class ResponseStore:
 
         A file that can't be read for it is stored like any other, and its check says why.
         """
-        from transforms.snapshots.content_digest import content_sha256
+        from plugins.reading.read_files import content_digest
         from transforms.standards import standard
 
-        try:
-            return content_sha256(content, name, standard(self.run.standard))
-        except Exception:
-            LOG.exception("our code could not read %s of %s for its digest", name, gss)
-            self.failed.append(gss)
-            return None
+        return content_digest(content, f"{name} of {gss}", standard(self.run.standard))
 
     def save(self, gss: str, snapshot: SnapshotInfo, content: bytes, attempt: FetchAttempt) -> None:
         """Write the bytes once, and a sidecar that says where they come from."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore, Lock
 
 from plugins.portal.views.national_datasets import KINDS, NationalDataset, build_dataset
-from plugins.portal.worker import Worker
+from plugins.reading.limited_process import LimitedProcess
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
 
@@ -23,7 +23,7 @@ class DatasetBuilder:
     """The builds that are waiting or running, by the state of the warehouse that each is of."""
 
     def __init__(self, settings: Settings) -> None:
-        self.worker = Worker()
+        self.worker = LimitedProcess()
         self._settings = settings
         self._pool = ThreadPoolExecutor(1, "datasets")
         self._builds: dict[str, Future[None]] = {}

@@ -1,7 +1,6 @@
 """Reports on collected files: the newest of a source, and exactly one by the hash of its file."""
 
 import tempfile
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import IO
@@ -33,6 +32,8 @@ from plugins.portal.views.finding_statuses import FindingStatuses, load_finding_
 from plugins.portal.views.findings import FindingFilter
 from plugins.portal.views.published_rows import rows_around
 from plugins.portal.views.today import today
+from plugins.reading.limited_process import JobFailed, ProcessDied
+from plugins.reading.read_files import reason_of
 from plugins.storage.warehouse.reports import ReportKey
 from transforms import registers
 from transforms.domain.authority import Authority
@@ -175,8 +176,9 @@ def _large_workbook(request: Request, report: CollectedReport) -> IO[bytes]:
             path = Path(folder) / "report.xlsx"
             maker.run(save_workbook, deployment_of(request).settings, report.key, path)
             return path.open("rb")
-    except BrokenProcessPool as error:
-        maker.stop()
+    except (ProcessDied, JobFailed) as error:
+        if reason_of(error) is None:
+            raise
         raise HTTPException(503, "the file is too large for a workbook: download the CSV instead") from error
     finally:
         _WORKBOOK_TURNS.release()

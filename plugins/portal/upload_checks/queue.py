@@ -1,18 +1,16 @@
-"""The queue of checks: one file at a time from each visitor, checked in turn by one worker, deleted after a while.
+"""The queue of checks: one file at a time from each visitor, checked in turn by a few processes, deleted after a while.
 
 Known   the queue and the files are this process's own, so the portal is one process and refuses to start as one of
         several. The folder is private to the account that it runs under, and is deleted with everything in it when the
         process ends; what a killed process left is deleted when the next one starts.
 """
 
-import asyncio
 import logging
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import parent_process
@@ -20,18 +18,17 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
 
-from plugins.fetch.fetch_all import FetchRequest, fetch_all
-from plugins.fetch.fetch_once import FetchLimits, FetchOutcome
-from plugins.fetch.fetch_source import FetchPolicy
-from plugins.fetch.retry import RetryPolicy
 from plugins.portal.cache import SizedCache
-from plugins.portal.upload_checks import receive, worker_tasks
+from plugins.portal.upload_checks import worker_tasks
+from plugins.portal.upload_checks.checker import AT_ONCE, Checker
+from plugins.portal.upload_checks.fetch_address import fetch_address
 from plugins.portal.upload_checks.folders import Folder, delete_abandoned
 from plugins.portal.upload_checks.rate_limits import RateLimits
 from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 from plugins.portal.upload_checks.worker_tasks import CheckRequest
 from plugins.portal.views.reports import ReportView, report_view
-from plugins.portal.worker import Worker
+from plugins.reading.allowance import Allowance
+from plugins.reading.limited_process import LimitedProcess, ProcessDied
 from plugins.settings import Settings
 from transforms.domain.sheet import Sheet
 from transforms.standards import standard
@@ -40,7 +37,8 @@ LOG = logging.getLogger(__name__)
 KEEP_REPORT = timedelta(hours=1)
 KEEP_UNCHOSEN = timedelta(minutes=15)
 SWEEP_SECONDS = 20.0
-FETCH_SECONDS = 60.0
+FETCHES_AT_ONCE = 4
+WORKBOOK_ALLOWANCE = Allowance(seconds=900)
 CACHE_BYTES = 300_000_000
 
 CHECK_FAILED = (
@@ -68,8 +66,9 @@ class CheckQueue:
         self._settings = settings
         self._checks: dict[str, UploadCheck] = {}
         self._guard, self._reading, self._closed = Lock(), Lock(), Event()
-        self._check_pool = ThreadPoolExecutor(1, "checks")
-        self.checker, self.workbook_maker = Worker(), Worker()  # workbooks take long, and no check waits for one
+        self._fetch_pool = ThreadPoolExecutor(FETCHES_AT_ONCE, "fetches")  # no check waits for a slow web server
+        self._check_pool = ThreadPoolExecutor(AT_ONCE, "checks")
+        self.checker, self.workbook_maker = Checker(), LimitedProcess()  # workbooks take long: no check waits for one
         self._workbook_pool = ThreadPoolExecutor(1, "workbooks")
         self._views: SizedCache[ReportView] = SizedCache(CACHE_BYTES, lambda view: view.size)
         self._sheets: SizedCache[Sheet | None] = SizedCache(
@@ -117,7 +116,10 @@ class CheckQueue:
         with self._guard:
             self._checks[token] = check
             self.rate_limits.count_submission(visitor)
-        self._check_pool.submit(self._advance, check)
+        if address:
+            self._fetch_pool.submit(self._fetch, check)
+        else:
+            self._check_pool.submit(self._advance, check)
         return check
 
     def choose_standard(self, check: UploadCheck, slug: str) -> None:
@@ -166,8 +168,9 @@ class CheckQueue:
     def close(self) -> None:
         """Stop the workers and delete everything."""
         self._closed.set()
-        for pool, worker in ((self._check_pool, self.checker), (self._workbook_pool, self.workbook_maker)):
+        for pool in (self._fetch_pool, self._check_pool, self._workbook_pool):
             pool.shutdown(wait=False, cancel_futures=True)
+        for worker in (self.checker, self.workbook_maker):
             worker.stop()
         if self._folder:
             self._folder.delete()
@@ -182,21 +185,16 @@ class CheckQueue:
             return worker_tasks.read_rows(check.folder)
 
     def _advance(self, check: UploadCheck) -> None:
-        """Take a check to its next stop: fetch the file, recognise its standard, check it."""
+        """Take a check whose file is here to its next stop: recognise its standard, check it."""
         try:
-            if check.address and not (check.folder / worker_tasks.FILE).exists():
-                check.reached = Stage.FETCHING
-                check.failure = self._fetch(check)
-            if not check.failure and not check.request.standard:
+            if not check.request.standard:
                 check.reached = Stage.RECOGNISING
-                check.candidates = self.checker.run(worker_tasks.recognise, check.folder)
+                check.candidates = self.checker.recognise(check.folder)
                 check.reached, check.deleted_at = Stage.CHOOSING, datetime.now(UTC) + self.keep_unchosen
                 return
-            if not check.failure:
-                check.reached = Stage.STARTING
-                check.failure = self.checker.run(worker_tasks.check_file, check.folder, check.request)
-        except (BrokenProcessPool, MemoryError):
-            self.checker.stop()
+            check.reached = Stage.STARTING
+            check.failure = self.checker.check(check.folder, check.request)
+        except ProcessDied:
             check.failure = CHECK_FAILED
         except Exception:
             LOG.exception("a file could not be checked")
@@ -217,31 +215,27 @@ class CheckQueue:
         if self.find(check.token) is None:
             return
         try:
-            self.workbook_maker.run(worker_tasks.write_workbook, check.folder, check.request.standard)
+            self.workbook_maker.run(
+                worker_tasks.write_workbook, check.folder, check.request.standard, allowance=WORKBOOK_ALLOWANCE
+            )
         except Exception:
             LOG.exception("the workbook of a check could not be made")
-            self.workbook_maker.stop()
             check.has_no_workbook = True
 
-    def _fetch(self, check: UploadCheck) -> str:
-        """Fetch a file under the same guards as any source; return what went wrong, otherwise blank."""
-        limits = FetchLimits(size=receive.MAX_BYTES, seconds=FETCH_SECONDS)
-        policy = FetchPolicy(
-            limits=limits, retry_policy=RetryPolicy(max_attempts=1), allow_hosts=self._settings.allow_hosts,
-            contact=self._settings.contact,
-        )  # fmt: skip
-
-        async def fetch() -> str:
-            async for response in fetch_all([FetchRequest("", check.address)], policy):
-                if response.body is None:
-                    return _failure_in_words(response.outcome, response.attempts[-1].status)
-                with response.body as body, (check.folder / worker_tasks.FILE).open("xb") as stored:
-                    body.file.seek(0)
-                    shutil.copyfileobj(body.file, stored, 1024 * 1024)
-                    check.size = body.size
-            return ""
-
-        return asyncio.run(fetch())
+    def _fetch(self, check: UploadCheck) -> None:
+        """Fetch the file of a check, which then waits for its turn like any other."""
+        check.reached = Stage.FETCHING
+        try:
+            check.size, check.failure = fetch_address(check.address, check.folder / worker_tasks.FILE, self._settings)
+        except Exception:
+            LOG.exception("a file could not be fetched")
+            check.failure = OUR_FAULT
+        if check.failure:
+            self._finish(check)
+            return
+        check.reached = Stage.WAITING
+        with suppress(RuntimeError):  # the portal ends
+            self._check_pool.submit(self._advance, check)
 
     def _open_folder(self) -> Path:
         """Return the folder of all checks, created for the first file."""
@@ -255,14 +249,3 @@ class CheckQueue:
         while not self._closed.wait(SWEEP_SECONDS):
             self.sweep()
             delete_abandoned()
-
-
-def _failure_in_words(outcome: FetchOutcome, status: int | None) -> str:
-    """Return why a file could not be fetched, without revealing what a name resolves to in our network."""
-    if outcome is FetchOutcome.REFUSED:
-        return "We can’t fetch a file from this address. It must be public and start with http:// or https://."
-    if outcome is FetchOutcome.TOO_LARGE:
-        return f"The file at this address is larger than {receive.MAX_BYTES // 1_000_000} MB."
-    if status and outcome is FetchOutcome.UNREACHABLE:
-        return f"The website did not give us the file. It responded with status {status}."
-    return "The website did not give us the file within a minute. Check that the address is right."

@@ -1,17 +1,18 @@
 """What the worker does with one file: it checks it as `council-returns check` does, and writes the report to a folder.
 
-Known   a file is deleted as soon as it has been read; whatever is written has its personal data masked. A worker that
-        takes too long is killed by its own alarm, which its caller sees as a broken pool.
+Known   a file is deleted as soon as it has been read; whatever is written has its personal data masked.
 """
 
 import json
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from plugins.reading.allowance import allowance_for, hold_to
+from plugins.reading.progress import say
+from plugins.reading.tasks import read_each
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,9 +20,8 @@ if TYPE_CHECKING:
     from transforms.domain.report import Report
     from transforms.domain.sheet import Sheet
     from transforms.domain.standard import DatasetStandard
-    from transforms.recognise import Candidate
+    from transforms.standardise import Standardised
 
-SECONDS = 900
 MOST_FINDINGS = 1_000_000  # more than this the pages can't show
 TOO_MANY = (
     "This file has more than {most:,} findings, which is more than we can show. "
@@ -37,7 +37,8 @@ LINE, WIDTH = "line", "width"
 class CheckRequest:
     """What to check: the name of a file, its standard, its authority, and the day as at which it is checked.
 
-    `linked` has the names of the files that this one's references are compared with, by their standards.
+    `linked` has the names of the files that this one's references are compared with, by their standards; `unreadable`
+    says why the file can't be read, where an earlier try has shown it.
     """
 
     name: str
@@ -45,14 +46,7 @@ class CheckRequest:
     authority_gss: str | None
     as_at: date
     linked: Mapping[str, str] = field(default_factory=dict)
-
-
-def recognise(folder: Path) -> "list[Candidate]":
-    """Return the standards that the file in a folder may follow."""
-    from transforms.recognise import candidates
-
-    with _in_time():
-        return candidates((folder / FILE).read_bytes(), FILE)
+    unreadable: str = ""
 
 
 def linked_file(slug: str) -> str:
@@ -67,29 +61,37 @@ def check_file(folder: Path, request: CheckRequest) -> str:
         Why it could not be checked, for the visitor; otherwise blank.
 
     """
-    from expectations.check import PublishedFile, validate_files
-    from transforms import registers
-    from transforms.standardise import read_published, standardise
+    from expectations.check import PublishedFile, read_file, standardise_reading, validate_files
     from transforms.standards import standard
 
-    with _in_time():
-        record_stage(folder, READING)
-        declared = standard(request.standard)
-        keys = _linked_keys(folder, request, declared)
-        if unreadable := [slug for slug, array in keys.items() if array is None]:
-            return f"The {standard(unreadable[0]).title} file that you sent with it can’t be read as a table."
-        content = _take(folder / FILE)
-        reading = read_published(content, request.name, declared)
-        publisher = registers.authority(request.authority_gss) if request.authority_gss else None
-        standardised = replace(standardise(reading, declared, publisher, request.as_at), linked=keys)
-        record_stage(folder, CHECKING)
-        file = PublishedFile(request.name, content, request.authority_gss, request.as_at)
-        [report] = validate_files([file], [standardised], declared)
-        if report.issues.num_rows > MOST_FINDINGS:
-            return TOO_MANY.format(most=MOST_FINDINGS)
-        record_stage(folder, WRITING)
-        _write(folder, report, declared, reading.sheet)
+    record_stage(folder, READING)
+    declared = standard(request.standard)
+    keys = {} if request.unreadable else _linked_keys(folder, request, declared)
+    if unreadable := [slug for slug, array in keys.items() if array is None]:
+        return linked_unreadable(unreadable[0])
+    content = (folder / FILE).read_bytes()
+    given = PublishedFile(request.name, content, request.authority_gss, request.as_at, keys, request.unreadable)
+
+    def read(file: PublishedFile) -> "tuple[Sheet | None, Standardised]":
+        reading = read_file(file, declared)
+        return reading.sheet, standardise_reading(reading, file, declared)
+
+    [(sheet, standardised)] = read_each([given], read)
+    (folder / FILE).unlink()
+    record_stage(folder, CHECKING)
+    [report] = validate_files([given], [standardised], declared)
+    if report.issues.num_rows > MOST_FINDINGS:
+        return TOO_MANY.format(most=MOST_FINDINGS)
+    record_stage(folder, WRITING)
+    _write(folder, report, declared, sheet)
     return ""
+
+
+def linked_unreadable(slug: str) -> str:
+    """Return what a visitor is told of a linked file that can't be read."""
+    from transforms.standards import standard
+
+    return f"The {standard(slug).title} file that you sent with it can’t be read as a table."
 
 
 def write_workbook(folder: Path, standard: str) -> None:
@@ -97,11 +99,10 @@ def write_workbook(folder: Path, standard: str) -> None:
     from plugins.portal.views.reports import report_view, workbook_of
     from transforms.standards import standard as declared
 
-    with _in_time():
-        content = workbook_of(report_view(read_report(folder), declared(standard)), read_rows(folder))
-        part = folder / f"{WORKBOOK}.part"
-        part.write_bytes(content)
-        part.rename(folder / WORKBOOK)
+    content = workbook_of(report_view(read_report(folder), declared(standard)), read_rows(folder))
+    part = folder / f"{WORKBOOK}.part"
+    part.write_bytes(content)
+    part.rename(folder / WORKBOOK)
 
 
 def record_stage(folder: Path, stage: str) -> None:
@@ -156,6 +157,8 @@ def _linked_keys(folder: Path, request: CheckRequest, declared: "DatasetStandard
         content = _take(folder / linked_file(slug))
         if slug not in wanted:
             continue
+        say(linked=slug)
+        hold_to(allowance_for(len(content)))
         file = PublishedFile(name, content, request.authority_gss, request.as_at)
         [standardised] = standardise_files([file], standard(slug))
         keys[slug] = None if standardised.header_line is None else keys_of(standardised.table, wanted[slug])
@@ -182,13 +185,3 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     sheet_facts = json.dumps({"header": published.header, "header_line": published.header_line})
     rows = published.cells.append_column(LINE, pa.array(published.lines)).append_column(WIDTH, pa.array(sheet.widths))
     pq.write_table(rows.replace_schema_metadata({"sheet": sheet_facts}), folder / ROWS)
-
-
-@contextmanager
-def _in_time() -> Iterator[None]:
-    """Kill this process where a file takes longer than `SECONDS`."""
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)

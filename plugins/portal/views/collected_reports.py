@@ -58,11 +58,11 @@ def load_collected_report(deployment: "Deployment", key: ReportKey) -> Collected
 
 def load_sheet(deployment: "Deployment", report: CollectedReport) -> "Sheet | None":
     """Return the table as published, read from its snapshot again; nothing in it is masked yet."""
-    from transforms.standardise import read_published
+    from plugins.reading.read_files import read_sheet
 
     def load() -> "Sheet | None":
         content = deployment.archive.load(snapshot_key(report.key.sha256))
-        return read_published(content, report.file.file_name, report.view.standard).sheet
+        return read_sheet(content, report.file.file_name, report.view.standard)
 
     return SHEET_CACHE.get((deployment.settings.database, report.key.standard, report.key.sha256), load)
 

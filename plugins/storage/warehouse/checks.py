@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from transforms.domain.report import Report
 
-NOT_A_TABLE = frozenset({"file-not-tabular", "file-empty", "file-too-large"})
+NOT_A_TABLE = frozenset({"file-not-tabular", "file-empty", "file-too-large", "file-unreadable"})
 
 
 @dataclass(frozen=True)

@@ -68,9 +68,7 @@ def test_a_mistake_is_one_sentence_and_exit_status_2(
 def test_an_error_of_ours_shows_loudly_and_is_no_verdict(
     run: Run, good: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    import expectations.check
-
-    monkeypatch.setattr(expectations.check, "standardise_files", lambda *_: 1 // 0)
+    monkeypatch.setattr("plugins.reading.read_files.check_with_history", lambda *_: 1 // 0)
     status, _, _ = run("check", good, "--standard", "planning_applications")
     assert status == INTERNAL_ERROR
     assert "ZeroDivisionError" in caplog.text

@@ -11,15 +11,16 @@ from expectations.check import PublishedFile, check_files
 from plugins.faults import ArchiveUnavailable, CheckFailed, ComparisonFailed, LedgerFailed, ResponseFailed
 from plugins.fetch.fetch_once import fetch_once
 from plugins.pipeline.steps.collect import check_batch, fetch_batch, follow_findings, plan_batches
+from plugins.reading import tasks
 from plugins.storage.archive import Archive, snapshot_key
 from plugins.storage.warehouse.comparisons import record_comparisons
 from plugins.storage.warehouse.fetch_log import record_collection
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
+from tests.plugins.reading.hostile_files import check_or_die, digest_or_die
 from transforms.domain.report import Report
 from transforms.domain.standard import DatasetStandard
 from transforms.findings.ledger import follow
-from transforms.snapshots.content_digest import content_sha256
 
 pytestmark = pytest.mark.platform
 
@@ -53,17 +54,21 @@ def failing_over(is_odd: Callable[..., bool], function: Callable[..., Any], erro
     return fails
 
 
-@pytest.mark.parametrize("error", [ValueError("5,000 digits"), RecursionError(), MemoryError(), NotImplementedError()])
+@pytest.mark.parametrize("name", ["deadly", "odd"])
 def test_a_file_that_can_not_be_read_for_its_digest_is_stored_and_checked_like_any_other(
-    collecting: Collecting, published: Site, monkeypatch: pytest.MonkeyPatch, error: Exception
+    collecting: Collecting, published: Site, monkeypatch: pytest.MonkeyPatch, register: Path, name: str
 ) -> None:
-    digest = failing_over(lambda one: one == ODD, content_sha256, error)
-    monkeypatch.setattr("transforms.snapshots.content_digest.content_sha256", digest)
-    with pytest.raises(ResponseFailed, match=f"of {ARUN}, out of 3"):
-        fetch_batch.function(STANDARD, ALL, **values())
+    site_url = published.publish(f"/{name}", Page(ODD))
+    register.write_text(register.read_text().replace(published.url("/arun.csv"), site_url))
+    monkeypatch.setattr(tasks, "content_digest", digest_or_die)
+    monkeypatch.setattr(tasks, "check_files", check_or_die)
+    assert fetch_batch.function(STANDARD, ALL, **values()) == 3
     assert collecting.ask(FETCHED) == [(gss, "answered") for gss in ALL]
     [batch] = plan_batches.function(STANDARD)
     assert check_batch.function(STANDARD, batch) == 3
+    assert collecting.ask(CHECKED) == [(gss,) for gss in ALL]
+    unreadable = "select authority_gss from issue_count where code = 'file-unreadable'"
+    assert collecting.ask(unreadable) == [(ARUN,)]
 
 
 def test_a_source_over_which_our_fetch_fails_stops_no_other_and_is_logged(
@@ -140,7 +145,7 @@ def test_a_file_that_can_not_be_checked_or_recorded_costs_nobody_else_and_is_nam
     fetch_batch.function(STANDARD, ALL, **values())
     [batch] = plan_batches.function(STANDARD)
     with monkeypatch.context() as patched:
-        patched.setattr("expectations.check.check_files", odd_reports(change))
+        patched.setattr("plugins.reading.read_files.check_files", odd_reports(change))
         with pytest.raises(CheckFailed, match=rf"over 1 of 3 files: arun\.csv of {ARUN}"):
             check_batch.function(STANDARD, batch)
     assert collecting.ask(CHECKED) == OTHERS
@@ -168,7 +173,7 @@ def test_a_source_whose_new_file_can_not_be_checked_keeps_its_last_valid_file_an
     fetch_batch.function(STANDARD, ALL, **values("2025-04-03"))
     [batch] = plan_batches.function(STANDARD)
     with monkeypatch.context() as patched:
-        patched.setattr("expectations.check.check_files", odd_reports(unreadable))
+        patched.setattr("plugins.reading.read_files.check_files", odd_reports(unreadable))
         with pytest.raises(CheckFailed):
             check_batch.function(STANDARD, batch)
     collecting.announce(values("2025-04-03"))

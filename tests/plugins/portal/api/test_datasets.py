@@ -3,7 +3,6 @@
 import csv
 import io
 import os
-from concurrent.futures.process import BrokenProcessPool
 
 import pyarrow.parquet as pq
 import pytest
@@ -11,6 +10,7 @@ from starlette.testclient import TestClient
 
 from plugins.portal.api import dataset_builder
 from plugins.portal.views import national_datasets
+from plugins.reading.limited_process import ProcessDied
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, Collecting
 from tests.waiting import PATIENCE
 from transforms.render.national import national_schema
@@ -107,7 +107,7 @@ def test_a_failed_build_of_a_national_dataset_starts_again_on_the_next_request(
     maker = visitor.app.state.dataset_builder  # type: ignore[attr-defined]
     with monkeypatch.context() as patch:
         patch.setattr(dataset_builder, "build_dataset", dies)
-        with pytest.raises(BrokenProcessPool):
+        with pytest.raises(ProcessDied):
             visitor.get(f"{DATASET}.csv")
     assert not maker._builds
     assert visitor.get(f"{DATASET}.csv").status_code == 200

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from starlette.testclient import TestClient
 
 from plugins.portal.application import create_application
+from plugins.portal.upload_checks import worker_tasks
 from plugins.portal.upload_checks.queue import CheckQueue, NotSingleProcess
 from plugins.portal.upload_checks.upload_check import Stage
 from tests.plugins.conftest import Page, Site
@@ -82,9 +83,10 @@ def test_a_worker_that_dies_takes_no_other_check_with_it(sender: TestClient) -> 
     assert check
     while check.stage is not Stage.READING:
         time.sleep(0.01)
-    os.kill(queue_of(sender).checker.process, signal.SIGKILL)
-    assert "more time or memory than we allow" in sender.get(ready(sender, address)).text
-    assert not check.folder.exists()
+    for process in queue_of(sender).checker.processes.numbers:
+        os.kill(process, signal.SIGKILL)
+    assert "We could not read it" in unescape(sender.get(ready(sender, address)).text)
+    assert not (check.folder / worker_tasks.FILE).exists()
     ready(sender, send(sender, cases(3), standard=STANDARD))
 
 

@@ -1,0 +1,223 @@
+"""Reading published files in processes of their own: whatever a file does to its process is a finding of that file.
+
+An exception over a file is told twice: to its publisher as a finding, and to us in the log, with its traceback.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from plugins.reading import tasks
+from plugins.reading.allowance import allowance_for
+from plugins.reading.limited_process import JobFailed, ProcessDied
+from plugins.reading.process_pool import ProcessPool, shared_pool
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from expectations.check import PublishedFile
+    from expectations.file_pairs import Side
+    from transforms.domain.report import Report
+    from transforms.domain.sheet import Sheet
+    from transforms.domain.standard import DatasetStandard
+    from transforms.recognise import Candidate
+
+Answer = TypeVar("Answer")
+LOG = logging.getLogger(__name__)
+TAKES_LONG = "reading it takes longer than we allow for a file of its size"
+ENDS_PROGRAM = "it makes the program that reads it break down"
+
+
+class FileUnreadable(Exception):
+    """Raised when a file can't be read, with the reason in words, from reading it for anything but its check."""
+
+
+def content_digest(content: bytes, name: str, standard: "DatasetStandard") -> str | None:
+    """Return the digest of a file without its standard's volatile fields; None where its bytes say it all.
+
+    Also None for one that can't be read: its check says why.
+    """
+    if not standard.volatile:
+        return None
+    try:
+        return _run(name, len(content), tasks.content_digest, content, name, standard)
+    except FileUnreadable:
+        return None
+
+
+def recognise_standard(content: bytes, name: str) -> "list[Candidate] | None":
+    """Return the standards that a file may follow, the likeliest first; None where it is no table or can't be read."""
+    try:
+        return _run(name, len(content), tasks.recognise_standard, content, name)
+    except FileUnreadable:
+        return None
+
+
+def read_sheet(content: bytes, name: str, standard: "DatasetStandard") -> "Sheet | None":
+    """Return the rows of a file as published; None where it is no table or can't be read."""
+    try:
+        return _run(name, len(content), tasks.read_sheet, content, name, standard)
+    except FileUnreadable:
+        return None
+
+
+def read_keys(file: "PublishedFile", standard: "DatasetStandard", key: str) -> "pa.Array | None":
+    """Return the keys of a file's records; None where it is no table. Raise FileUnreadable where it can't be read."""
+    return _run(file.name, len(file.content), tasks.read_keys, file, standard, key)
+
+
+def count_recognised(content: bytes, name: str, standards: "Sequence[DatasetStandard]") -> list[int]:
+    """Return how many columns of a file each of some standards knows."""
+    try:
+        return _run(name, len(content), tasks.count_recognised, content, name, standards)
+    except FileUnreadable:
+        return [0] * len(standards)
+
+
+def kind_of_file(content: bytes) -> str:
+    """Return what a file is, in a word: `other` for one that can't be read."""
+    try:
+        return _run("a file", len(content), tasks.kind_of_file, content)
+    except FileUnreadable:
+        return "other"
+
+
+def describe_file(content: bytes, name: str) -> tasks.FileKind:
+    """Return what a file is that follows no standard."""
+    try:
+        return _run(name, len(content), tasks.describe_file, content, name)
+    except FileUnreadable as error:
+        return tasks.FileKind("other", f"not to be read: {error}", 0)
+
+
+def check_files(
+    files: "Sequence[PublishedFile]", standard: "DatasetStandard", pool: ProcessPool | None = None
+) -> "list[Report]":
+    """Return the report on every file, in the order given, many to one run of the rules."""
+
+    def check(part: "Sequence[PublishedFile]") -> "list[Report]":
+        return _checked(part, tasks.check_files, (list(part), standard), pool, lambda _: None)
+
+    return _check_each(list(files), check)
+
+
+def check_with_history(
+    file: "PublishedFile", standard: "DatasetStandard", earlier: "Side | None", tell: Callable[[str], None]
+) -> "Report":
+    """Return the report on one file with the rules over time.
+
+    Args:
+        file: the file.
+        standard: the dataset standard that it follows.
+        earlier: the file published before it, None where there is none to compare it with.
+        tell: called with what was read, in words, before the rules are run.
+
+    """
+
+    def check(part: "Sequence[PublishedFile]") -> "list[Report]":
+        return _checked(part, tasks.check_with_history, (part[0], standard, earlier), None, tell)
+
+    [report] = _check_each([file], check)
+    return report
+
+
+@dataclass
+class _Unfinished(Exception):
+    """Raised when a check came to no end, with the place of the file that was read, None once all were."""
+
+    reason: str
+    place: int | None
+    cause: Exception
+
+
+@dataclass
+class _Listener:
+    """Takes in what a check says: which file it reads, our own faults over it, and words for whoever waits."""
+
+    files: "Sequence[PublishedFile]"
+    tell: Callable[[str], None]
+    place: int | None = field(default=None)
+
+    def __call__(self, facts: Mapping[str, Any]) -> None:
+        if "reading" in facts:
+            self.place = int(facts["reading"])
+        if "validating" in facts:
+            self.place = None
+        if "words" in facts:
+            self.tell(str(facts["words"]))
+        if "fault" in facts:
+            file = self.files[int(facts["file"])]
+            log_fault(file.name, file.authority_gss, str(facts["fault"]))
+
+
+def _checked(
+    files: "Sequence[PublishedFile]",
+    job: "Callable[..., list[Report]]",
+    arguments: tuple[object, ...],
+    pool: ProcessPool | None,
+    tell: Callable[[str], None],
+) -> "list[Report]":
+    """Return the reports of one run in one process; raise _Unfinished where that died of it or lacked memory."""
+    listener = _Listener(files, tell)
+    allowance = allowance_for(sum(len(file.content) for file in files))
+    try:
+        with (pool or shared_pool()).borrow() as process:
+            return process.run(job, *arguments, allowance=allowance, listen=listener)
+    except (ProcessDied, JobFailed) as error:
+        reason = reason_of(error)
+        if reason is None:
+            raise
+        raise _Unfinished(reason, listener.place, error) from error
+
+
+def _check_each(
+    files: "list[PublishedFile]", check: "Callable[[Sequence[PublishedFile]], list[Report]]"
+) -> "list[Report]":
+    """Return the report on every file, whatever some of them do: each is read twice at the most.
+
+    The file of which a process died is marked and never read again; those before it are checked for themselves.
+    """
+    if not files:
+        return []
+    try:
+        return check(files)
+    except _Unfinished as unfinished:
+        place = unfinished.place if unfinished.place is not None or len(files) > 1 else 0
+        if place is None:  # it came from all together: their tables, or the rules
+            middle = len(files) // 2
+            return _check_each(files[:middle], check) + _check_each(files[middle:], check)
+        if files[place].unreadable:
+            raise unfinished.cause from None
+        marked = replace(files[place], unreadable=unfinished.reason)
+        return _check_each(files[:place], check) + _check_each([marked, *files[place + 1 :]], check)
+
+
+def _run(name: str, size: int, job: Callable[..., Answer], *arguments: object) -> Answer:
+    """Return what a job gives for a file; raise FileUnreadable, with the reason, where it came to no end."""
+    try:
+        with shared_pool().borrow() as process:
+            return process.run(job, *arguments, allowance=allowance_for(size))
+    except ProcessDied as death:
+        raise FileUnreadable(reason_of(death)) from death
+    except JobFailed as failure:
+        if reason := reason_of(failure):
+            raise FileUnreadable(reason) from failure
+        if failure.name in {kind.__name__ for kind in (*tasks.NEVER_A_FILE_S, ModuleNotFoundError)}:
+            raise
+        log_fault(name, None, failure.traceback)
+        raise FileUnreadable(f"{tasks.OUR_PROGRAM} ({failure.name})") from failure
+
+
+def reason_of(error: ProcessDied | JobFailed) -> str | None:
+    """Return in words why a file could not be read to its end; None where our own program failed, not for memory."""
+    if isinstance(error, JobFailed):
+        return tasks.NEEDS_MEMORY if error.is_memory else None
+    return TAKES_LONG if error.is_time else ENDS_PROGRAM
+
+
+def log_fault(name: str, authority_gss: str | None, traceback: str) -> None:
+    """Log that our code failed over a file, with the traceback of the process that read it."""
+    label = f"{name} of {authority_gss}" if authority_gss else name
+    last = traceback.strip().splitlines()[-1]
+    LOG.error("our program failed over %s (%s); please report it\n%s", label, last, traceback)

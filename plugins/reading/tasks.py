@@ -1,0 +1,150 @@
+"""The jobs of a process that reads: a file's digest, its standard, its rows, its check.
+
+An exception while bytes are made into records is the file's, and told; one beyond that is ours, and raised.
+"""
+
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from plugins.reading.allowance import allowance_for, hold_to
+from plugins.reading.progress import say
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from expectations.check import PublishedFile
+    from expectations.file_pairs import Side
+    from transforms.domain.report import Report
+    from transforms.domain.sheet import Sheet
+    from transforms.domain.standard import DatasetStandard
+    from transforms.recognise import Candidate
+
+Answer = TypeVar("Answer")
+
+NEVER_A_FILE_S = (ImportError, NameError)  # what no file can cause: our installation or our code is broken
+NEEDS_MEMORY = "reading it needs more memory than we allow for a file of its size"
+OUR_PROGRAM = "our program failed over it"
+
+
+class FileKind(NamedTuple):
+    """What a file is in a word, why it is no table (None where it is one), and its rows."""
+
+    kind: str
+    refusal: str | None
+    rows: int
+
+
+def content_digest(content: bytes, name: str, standard: "DatasetStandard") -> str | None:
+    """Return the digest of a file without its standard's volatile fields; None where its bytes say it all."""
+    from transforms.snapshots.content_digest import content_sha256
+
+    return content_sha256(content, name, standard)
+
+
+def recognise_standard(content: bytes, name: str) -> "list[Candidate] | None":
+    """Return the standards that a file may follow, the likeliest first; None where it is no table."""
+    from transforms.recognise import candidates_by_header, read_for_any
+
+    sheet = read_for_any(content, name).sheet
+    return candidates_by_header(sheet.header) if sheet else None
+
+
+def count_recognised(content: bytes, name: str, standards: "Sequence[DatasetStandard]") -> list[int]:
+    """Return how many columns of a file each of some standards knows; 0 where it is no table."""
+    from transforms.reading import read
+    from transforms.standardise import recogniser
+
+    sheets = [(recogniser(standard), read(content, name, recogniser(standard)).sheet) for standard in standards]
+    return [recognise(sheet.header) if sheet else 0 for recognise, sheet in sheets]
+
+
+def read_sheet(content: bytes, name: str, standard: "DatasetStandard") -> "Sheet | None":
+    """Return the rows of a file as published; None where it is no table."""
+    from transforms.standardise import read_published
+
+    return read_published(content, name, standard).sheet
+
+
+def read_keys(file: "PublishedFile", standard: "DatasetStandard", key: str) -> "pa.Array | None":
+    """Return the keys of a file's records; None where it is no table."""
+    from expectations.check import standardise_files
+    from transforms.snapshots.linking import keys_of
+
+    [standardised] = standardise_files([file], standard)
+    return None if standardised.header_line is None else keys_of(standardised.table, key)
+
+
+def kind_of_file(content: bytes) -> str:
+    """Return what a file is, in a word."""
+    from transforms.reading.file_format import file_kind
+
+    return file_kind(content)
+
+
+def describe_file(content: bytes, name: str) -> FileKind:
+    """Return what a file is that follows no standard."""
+    from transforms.reading import read
+    from transforms.reading.file_format import file_kind
+
+    reading = read(content, name, lambda _: 0)
+    if reading.sheet is None:
+        return FileKind(file_kind(content), str(reading.findings[0].facts.get("kind", "too large")), 0)
+    return FileKind(file_kind(content), None, reading.sheet.cells.num_rows)
+
+
+def check_files(files: "Sequence[PublishedFile]", standard: "DatasetStandard") -> "list[Report]":
+    """Return the report on every file, in the order given; all are validated in one run."""
+    from expectations.check import standardise_files, validate_files
+
+    read = read_each(files, lambda file: standardise_files([file], standard)[0])
+    say(validating=len(files))
+    hold_to(allowance_for(sum(len(file.content) for file in files)))
+    return validate_files(files, read, standard)
+
+
+def check_with_history(file: "PublishedFile", standard: "DatasetStandard", earlier: "Side | None") -> "list[Report]":
+    """Return the report on one file with the rules over time, having said what was read before the rules are loaded.
+
+    Args:
+        file: the file.
+        standard: the dataset standard that it follows.
+        earlier: the file published before it; without one none of the rules over time applies.
+
+    """
+    from expectations.check import standardise_files, validate_files
+    from expectations.compare import compare, with_history
+    from expectations.file_pairs import Side
+    from transforms.render.report_text import what_was_read
+    from transforms.render.report_words.columns_read import columns_in_words
+
+    [read] = read_each([file], lambda readable: standardise_files([readable], standard)[0])
+    say(words="\n".join([what_was_read(file.name, read), *columns_in_words(read)]))
+    say(validating=1)
+    [report] = validate_files([file], [read], standard)
+    [history] = compare([(earlier, Side(report.table, report.columns, file.as_at))], standard)
+    return [with_history(report, history)]
+
+
+def read_each(files: "Sequence[PublishedFile]", read: "Callable[[PublishedFile], Answer]") -> "list[Answer]":
+    """Return what `read` makes of each file; of one over which it fails, what it makes of one that can't be read.
+
+    It says which file it reads, by its place, so that the one of which the process dies is known; and our own faults.
+    """
+    return [_read(place, file, read) for place, file in enumerate(files)]
+
+
+def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], Answer]") -> "Answer":
+    say(reading=place)
+    hold_to(allowance_for(len(file.content)))
+    try:
+        return read(file)
+    except NEVER_A_FILE_S:
+        raise
+    except MemoryError:
+        reason = NEEDS_MEMORY
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said
+        say(fault=traceback.format_exc(), file=place)
+        reason = f"{OUR_PROGRAM} ({type(error).__name__})"
+    return read(replace(file, unreadable=reason))
