@@ -8,14 +8,12 @@ prints one line of JSON when it answers: `base_url`, `control`, `hosts` (every h
 
 import argparse
 import asyncio
-import csv
-import io
 import json
 import signal
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     addresses = [f"{host}:{port}" for host in hosts]
     real = _real_files(options.real, england.standards)
     sources = list(list_sources(england, addresses, real))
-    register = write_sources(sources)
+    register = registers.write_sources(sources)
     if options.sources_out:
         Path(options.sources_out).write_bytes(register)
     with tempfile.TemporaryDirectory(prefix="example-publishers-") as folder:
@@ -130,17 +128,6 @@ def list_sources(england: England, addresses: Sequence[str], real: Iterable[Real
                 yield Source(
                     council.gss, standard, url, ending, LICENCE, PROVISIONS.get(standard, "expected"), None, None
                 )
-
-
-def write_sources(sources: Iterable[Source]) -> bytes:
-    """Return the register of sources as CSV, in the form of `transforms/registers/sources.csv`."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, [*Source.__dataclass_fields__], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: "" if value is None else value for name, value in asdict(source).items()} for source in sources
-    )
-    return text.getvalue().encode()
 
 
 def _say_hello(

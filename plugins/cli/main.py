@@ -30,7 +30,7 @@ from plugins.cli import (
     verify,
 )
 from plugins.cli.console import NOT_CARRIED_OUT, FirstLines
-from plugins.cli.developer import docs, reading_record_command, scaffold
+from plugins.cli.developer import docs, national_sources_command, reading_record_command, scaffold
 
 INTERNAL_ERROR = 70  # never to be taken for a verdict
 INTERRUPTED = 130
@@ -68,6 +68,7 @@ COMMANDS = (
     (explanations.explanations, "explanations --authority E07000223"),
     (docs.docs, "docs --check"),
     (scaffold.scaffold, "scaffold street_lights"),
+    (national_sources_command.national_sources, "national-sources endpoints.csv"),
     (reading_record_command.reading_record, "reading-record --from published"),
 )
 

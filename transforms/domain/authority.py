@@ -53,6 +53,7 @@ class SourceKind(StrEnum):
     FILE = "file"
     LISTING = "listing"  # a page or catalogue that lists files, of which `pattern` says which to take
     SERVICE = "service"  # records, page by page
+    DOCUMENT = "document"  # a publication that is kept as it is, and not standardised
 
 
 @dataclass(frozen=True)

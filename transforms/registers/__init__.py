@@ -8,7 +8,7 @@ from transforms.registers.bodies import authorities, authority, codes, planning_
 from transforms.registers.boundaries import metres_outside, place
 from transforms.registers.consistency import check_registers
 from transforms.registers.naming import organisation
-from transforms.registers.publishing import open_sources, sources, sources_to_collect
+from transforms.registers.publishing import open_sources, sources, sources_to_collect, write_sources
 from transforms.registers.respondents import Respondents, is_member, respondents, who_owes
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "sources_to_collect",
     "successor_of",
     "who_owes",
+    "write_sources",
 ]

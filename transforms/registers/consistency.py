@@ -6,6 +6,7 @@ from datetime import date
 
 from transforms.domain.authority import Authority, Source, SourceKind
 from transforms.registers.bodies import authorities, planning_authorities
+from transforms.registers.documents import DOCUMENTS
 from transforms.registers.publishing import counts, sources
 
 PROVISIONS = ("statutory", "expected", "encouraged")
@@ -60,7 +61,7 @@ def _sources_amiss(register: Sequence[Source], standards: Collection[str]) -> It
         where = f"The source of {source.authority_gss} for {source.standard}"
         if source.authority_gss not in authorities():
             yield f"{where} is of an authority that is not in the register."
-        if source.standard not in standards:
+        if source.standard not in standards and source.standard not in DOCUMENTS:
             yield f"{where} is of a dataset standard that is not declared."
         if source.provision not in PROVISIONS:
             yield f"{where} says “{source.provision}” for its provision; write {', '.join(PROVISIONS)}."

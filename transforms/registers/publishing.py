@@ -1,19 +1,24 @@
 """Where authorities publish dataset standards, and why we expect them to.
 
-Source: MHCLG's configuration of the brownfield land collection (Open Government Licence v3.0), as on 2026-11: for each
-        authority the newest address that has no end; Town and Country Planning (Brownfield Land Register) Regulations
-        2017 (SI 2017/403) for the duty; LGA's Local Open Data Incentive Scheme for planning applications.
+Source: MHCLG's lists of endpoints of its collections of brownfield land, planning applications, developer contributions
+        and infrastructure funding statements (Open Government Licence v3.0; contains public sector information), as on
+        2026-11, made by `council-returns national-sources`; Town and Country Planning (Brownfield Land Register)
+        Regulations 2017 (SI 2017/403) for the duty; LGA's Local Open Data Incentive Scheme for planning applications.
 Grain:  one record an authority, standard and address. An authority may have several of one standard: a file a month or
         a year, each with its first and last day, or a listing of files whose names or titles `pattern` matches. Where
         the standard comes in parts, they are read as one table; of any other the newest counts.
-Known:  a blank address means that publication is expected and the address not known: nobody lists where planning
-        applications are published. `since` is the day on which the address was first known, `until` the first day on
-        which it no longer counts; addresses of ended authorities end with them. A blank licence was not stated, and a
-        blank format shows only in the answer. Somerset still publishes one register for each of three former districts;
+Known:  a blank address means that publication is expected and the address not known: for planning applications four
+        are listed. `since` is the day on which the address was first known, `until` the first day on which it no longer
+        counts; addresses of ended authorities end with them. A blank licence was not stated, and a blank format shows
+        only in the answer. Somerset still publishes one register for each of three former districts;
         none is Somerset's register, so its address counts as not known.
         A layer of an ArcGIS service is asked for all its records as GeoJSON.
 """
 
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -55,6 +60,17 @@ def sources_to_collect(
         elif not others or (others[0].since or date.min) <= (source.since or date.min):
             by_authority[source.authority_gss] = (source,)
     return by_authority
+
+
+def write_sources(sources: Iterable[Source]) -> bytes:
+    """Return sources as CSV in the form of the packaged register, a plain file's kind left blank."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*Source.__dataclass_fields__], lineterminator="\n")
+    writer.writeheader()
+    for source in sources:
+        values = asdict(source) | {"kind": "" if source.kind is SourceKind.FILE else str(source.kind)}
+        writer.writerow({name: "" if value is None else value for name, value in values.items()})
+    return text.getvalue().encode()
 
 
 @cache

@@ -40,8 +40,11 @@ class ResponseStore:
         A file that can't be read for it is stored like any other, and its check says why.
         """
         from plugins.reading.read_files import content_digest
+        from transforms.registers.documents import DOCUMENTS
         from transforms.standards import standard
 
+        if self.run.standard in DOCUMENTS:
+            return None
         return content_digest(content, f"{name} of {gss}", standard(self.run.standard))
 
     def save(self, gss: str, snapshot: SnapshotInfo, content: bytes, attempt: FetchAttempt) -> None:

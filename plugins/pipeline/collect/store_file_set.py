@@ -17,6 +17,7 @@ from plugins.pipeline.collect.compose_set import (
     newest_file,
     published_on,
 )
+from plugins.pipeline.collect.parts import comes_in_parts
 from plugins.pipeline.collect.response_store import ResponseStore, file_name
 from plugins.storage.archive import snapshot_key
 from plugins.storage.warehouse.fetch_log import SnapshotInfo, record_attempts, record_collection, record_snapshot
@@ -51,11 +52,9 @@ def file_set_request(store: ResponseStore, gss: str) -> FileSetRequest:
 
 def store_file_set(store: ResponseStore, result: FileSetResult) -> None:
     """Store the files and the set: bytes first, then in one transaction everything that is known about them."""
-    from transforms.standards import standard
-
     run, gss = store.run, result.request.authority_gss
     stored = [_store_file(store, gss, file) for file in result.files]
-    if standard(run.standard).comes_in_parts:
+    if comes_in_parts(run.standard):
         outcome, snapshot = _store_set(store, result, stored)
     else:
         outcome, snapshot = _store_newest(store, result, stored)

@@ -141,10 +141,10 @@ def follow_findings(slug: str) -> int:
 
 def sources_of_day(slug: str, day: "date", settings: "Settings") -> "dict[str, tuple[Source, ...]]":
     """Return the sources to ask of every authority that publishes a standard on `day`."""
+    from plugins.pipeline.collect.parts import comes_in_parts
     from transforms.registers import sources_to_collect
-    from transforms.standards import standard
 
-    return sources_to_collect(slug, day, settings.sources, comes_in_parts=standard(slug).comes_in_parts)
+    return sources_to_collect(slug, day, settings.sources, comes_in_parts=comes_in_parts(slug))
 
 
 def plan_checks_of(deployment: "Deployment", slug: str) -> "CheckPlan":

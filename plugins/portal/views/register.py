@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from transforms.domain.authority import SourceKind
 from transforms.registers import sources
 from transforms.registers.publishing import counts
 
@@ -22,7 +23,7 @@ def expected_sources(deployment: "Deployment", day: date) -> "Mapping[SourceKey,
     chosen: dict[SourceKey, Source] = {}
     for source in _read(path, path.stat().st_mtime_ns if path else 0):
         key = (source.standard, source.authority_gss)
-        if counts(source, day) and (source.url or key not in chosen):
+        if source.kind is not SourceKind.DOCUMENT and counts(source, day) and (source.url or key not in chosen):
             chosen[key] = source
     return chosen
 

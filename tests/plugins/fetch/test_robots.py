@@ -63,6 +63,7 @@ def test_a_redirect_does_not_lead_around_the_rules(site: Site) -> None:
 
 
 def test_the_rules_of_a_host_are_fetched_once_in_a_run(site: Site) -> None:
+    site.publish("/robots.txt", Page(status=404))
     urls = [site.publish(f"/{number}.csv", Page(CSV)) for number in range(5)]
     answers = fetch([FetchRequest("E1", url) for url in urls], replace(policy(site), honours_robots=True))
     assert {answer.outcome for answer in answers} == {FetchOutcome.ANSWERED}
