@@ -23,7 +23,7 @@ from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunni
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import Process, recorded, stop
 from plugins.local.platform.services import service_settings, start_services
-from plugins.local.platform.signing_key import SIGNING_SETTINGS, register_signing_key, signing_settings
+from plugins.local.platform.signing_key import NOT_FOR_THE_PORTAL, register_signing_key, signing_settings
 from plugins.settings import (
     AIRFLOW,
     AIRFLOW_PAGES,
@@ -175,7 +175,7 @@ def platform_environment(home: Home, environment: Mapping[str, str]) -> dict[str
 
 def portal_environment(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return the environment of the portal, without Airflow's secrets or the right to change what it shows."""
-    own = {name: value for name, value in environment.items() if name not in SIGNING_SETTINGS}
+    own = {name: value for name, value in environment.items() if name not in NOT_FOR_THE_PORTAL}
     return {**own, **platform_settings(home, environment, roles.PORTAL)}
 
 

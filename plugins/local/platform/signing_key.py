@@ -7,10 +7,12 @@ from plugins.local.platform.home import Home
 from plugins.local.platform.services import service_settings
 from plugins.storage.archive import Archive
 from plugins.storage.private_file import write_private
+from plugins.submissions.delivery.logins import SECRETS
 from plugins.submissions.signing_keys import SIGNING_KEY, SIGNING_KEY_FILE, configured_key, ensure_registered
 
 FILE = "signing-key.pem"
 SIGNING_SETTINGS = (SIGNING_KEY, SIGNING_KEY_FILE)
+NOT_FOR_THE_PORTAL = (*SIGNING_SETTINGS, *SECRETS)
 
 
 def signing_settings(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
