@@ -64,8 +64,8 @@ def _typed(header: Sequence[str], rows: Sequence[Sequence[str]], columns: Iterab
     table["is_usable"] = pa.array([True] * len(rows))
     for name in columns:
         if name in header:
-            place = header.index(name)
-            table[name] = _column(pa.array([row[place] or None for row in rows], pa.string()), fields[name])
+            position = header.index(name)
+            table[name] = _column(pa.array([row[position] or None for row in rows], pa.string()), fields[name])
         elif name not in table:  # of another edition
             is_day = name in fields and fields[name].kind is FieldKind.DATE
             table[name] = pa.nulls(len(rows), pa.date32() if is_day else pa.string())

@@ -53,9 +53,9 @@ def published_rows(number: int) -> bytes:
     header, rows = [], []
     for turn in range(number):
         table = publish_cases(england, england.councils[turn % len(england.councils)], DAY)
-        place = table.header.index("CaseReference")
+        position = table.header.index("CaseReference")
         header = table.header
-        rows += [[*row[:place], f"{turn}/{row[place]}", *row[place + 1 :]] for row in table.rows]
+        rows += [[*row[:position], f"{turn}/{row[position]}", *row[position + 1 :]] for row in table.rows]
         if len(rows) >= number:
             break
     return write_csv(Table(header, rows[:number]))

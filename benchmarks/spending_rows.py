@@ -138,4 +138,4 @@ def _columns(random: np.random.Generator, rows: int) -> list[list[str]]:
 
 
 def _names(stem: str, number: int) -> list[str]:
-    return [f"{stem} {place}" for place in range(number)]
+    return [f"{stem} {position}" for position in range(number)]

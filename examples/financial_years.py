@@ -52,5 +52,5 @@ def written(council: Council, day: date) -> str:
 def invented_postcode(random: np.random.Generator) -> str:
     """Return a postcode of an area that there is not."""
     letters = "ABDEFGHJLNPQRSTUWXYZ"
-    first, second, third = (letters[int(place)] for place in random.integers(0, len(letters), 3))
+    first, second, third = (letters[int(position)] for position in random.integers(0, len(letters), 3))
     return f"Q{first}{random.integers(1, 20)} {random.integers(1, 10)}{second}{third}"

@@ -34,8 +34,8 @@ def _is_in_force(row: Cells) -> bool:
 
 def _some(rows: Sequence[Cells], change: Callable[[Cells], Cells]) -> list[Cells]:
     """Return the rows with every few of the licences in force changed."""
-    touched = [place for place, row in enumerate(rows) if _is_in_force(row)][::EVERY]
-    return [row | change(row) if place in touched else row for place, row in enumerate(rows)]
+    touched = [position for position, row in enumerate(rows) if _is_in_force(row)][::EVERY]
+    return [row | change(row) if position in touched else row for position, row in enumerate(rows)]
 
 
 def with_history(rows: Sequence[Cells]) -> list[Cells]:

@@ -69,10 +69,10 @@ def no_references(table: Table) -> Table:
 
 def broken_rows(table: Table) -> Table:
     """Split every fiftieth row at a comma that nobody quoted."""
-    place = table.position("CaseText" if "CaseText" in table.header else "SiteNameAddress")
+    position = table.position("CaseText" if "CaseText" in table.header else "SiteNameAddress")
     rows = list(table.rows)
     for number in range(3, len(rows), 50):
-        rows[number] = [*rows[number][:place], "Phase 1", " rear", *rows[number][place + 1 :]]
+        rows[number] = [*rows[number][:position], "Phase 1", " rear", *rows[number][position + 1 :]]
     return replace(table, rows=rows)
 
 
@@ -87,8 +87,8 @@ def total_rows(table: Table) -> Table:
 
 def duplicates(table: Table) -> Table:
     """Publish every fortieth record twice, the second time with a changed text."""
-    place = table.position("CaseText" if "CaseText" in table.header else "Notes")
-    again = [[*row[:place], f"{row[place]} (amended)", *row[place + 1 :]] for row in table.rows[::40]]
+    position = table.position("CaseText" if "CaseText" in table.header else "Notes")
+    again = [[*row[:position], f"{row[position]} (amended)", *row[position + 1 :]] for row in table.rows[::40]]
     return replace(table, rows=[*table.rows, *again])
 
 
@@ -112,7 +112,7 @@ def blank_words(table: Table) -> Table:
     """Write a word where a cell is blank."""
     blank_texts = ("N/A", "null", "-", "n/a")
     rows = [
-        [text or blank_texts[(number + place) % 4] for place, text in enumerate(row)]
+        [text or blank_texts[(number + position) % 4] for position, text in enumerate(row)]
         for number, row in enumerate(table.rows)
     ]
     return replace(table, rows=rows)

@@ -20,10 +20,10 @@ class Table:
 
     def mapped(self, columns: tuple[str, ...], change: Callable[[str, int], str]) -> "Table":
         """Return the table with the non-blank cells of `columns` changed; `change` gets the text and the row number."""
-        places = [self.position(column) for column in columns if column in self.header]
+        positions = [self.position(column) for column in columns if column in self.header]
         rows = [list(row) for row in self.rows]
         for number, row in enumerate(rows):
-            for place in places:
-                if row[place]:
-                    row[place] = change(row[place], number)
+            for position in positions:
+                if row[position]:
+                    row[position] = change(row[position], number)
         return replace(self, rows=rows)

@@ -76,8 +76,8 @@ def _leaves_blanks(rows: Rows) -> list[Row]:
         {"start_date": "2031-05-01"},
     )
     return [
-        rows.changed(row, **blanks[place // EVERY % len(blanks)]) if place % EVERY == 0 else row
-        for place, row in enumerate(rows.table.rows)
+        rows.changed(row, **blanks[position // EVERY % len(blanks)]) if position % EVERY == 0 else row
+        for position, row in enumerate(rows.table.rows)
     ]
 
 
@@ -86,10 +86,10 @@ def _pays_back(rows: Rows) -> list[Row]:
     if rows.slug != TRANSACTIONS:
         return rows.table.rows
     written: list[Row] = []
-    for place, row in enumerate(rows.table.rows):
+    for position, row in enumerate(rows.table.rows):
         written.append(row)
         if (
-            place % EVERY == 0
+            position % EVERY == 0
             and rows.value(row, "amount")
             and rows.value(row, "contribution-funding-status") == "received"
         ):
@@ -103,8 +103,8 @@ def _pays_back(rows: Rows) -> list[Row]:
 def _varies_by_deed(rows: Rows) -> list[Row]:
     """List deeds of variation beside the agreements that they vary, and leave the kind of some agreements blank."""
     written: list[Row] = []
-    for place, row in enumerate(rows.table.rows):
-        is_chosen = place % EVERY == 0
+    for position, row in enumerate(rows.table.rows):
+        is_chosen = position % EVERY == 0
         if rows.slug == AGREEMENTS and is_chosen:
             reference, start = rows.value(row, "reference"), rows.value(row, "start-date")
             later = min(f"{int(start[:4]) + 1}{start[4:]}", rows.day.isoformat())
@@ -113,7 +113,7 @@ def _varies_by_deed(rows: Rows) -> list[Row]:
         if rows.slug == CONTRIBUTIONS and is_chosen:
             link = f"{rows.value(row, 'developer-agreement')}-dv"
             written.append(rows.changed(row, reference=f"{rows.value(row, 'reference')}-dv", developer_agreement=link))
-        is_blank = rows.slug == AGREEMENTS and place % (4 * EVERY) == 5
+        is_blank = rows.slug == AGREEMENTS and position % (4 * EVERY) == 5
         written.append(rows.changed(row, developer_agreement_type="") if is_blank else row)
     return written
 
@@ -121,10 +121,10 @@ def _varies_by_deed(rows: Rows) -> list[Row]:
 def _links_loosely(rows: Rows) -> list[Row]:
     """Name an agreement that isn't there, and of some transactions the agreement instead of the contribution."""
     written: list[Row] = []
-    for place, row in enumerate(rows.table.rows):
-        if rows.slug == CONTRIBUTIONS and place % EVERY == 0:
+    for position, row in enumerate(rows.table.rows):
+        if rows.slug == CONTRIBUTIONS and position % EVERY == 0:
             written.append(rows.changed(row, developer_agreement=f"{rows.value(row, 'developer-agreement')}/OLD"))
-        elif rows.slug == TRANSACTIONS and place % EVERY == 0:
+        elif rows.slug == TRANSACTIONS and position % EVERY == 0:
             link = rows.value(row, "developer-agreement-contribution").rpartition("/")[0]
             written.append(rows.changed(row, developer_agreement_contribution=link))
         else:
@@ -135,11 +135,11 @@ def _links_loosely(rows: Rows) -> list[Row]:
 def _keeps_what_was_replaced(rows: Rows) -> list[Row]:
     """Keep corrected rows, with an end-date, beside those that replaced them; let sums share a reference."""
     written: list[Row] = []
-    for place, row in enumerate(rows.table.rows):
-        if place % EVERY == 0 and rows.slug != AGREEMENTS and rows.value(row, "amount"):
+    for position, row in enumerate(rows.table.rows):
+        if position % EVERY == 0 and rows.slug != AGREEMENTS and rows.value(row, "amount"):
             ended = {"amount": "1.00", "end_date": rows.value(row, "entry-date")}
             written.append(rows.changed(row, **ended))
-        if place % EVERY == 3 and rows.slug == CONTRIBUTIONS:
+        if position % EVERY == 3 and rows.slug == CONTRIBUTIONS:
             written.append(rows.changed(row, amount="2500.00", units="", contribution_purpose="monitoring-fees"))
         written.append(row)
     return written

@@ -61,17 +61,17 @@ def write_workbook(table: Table) -> bytes:
     notes.write(0, 0, "How to use this workbook")
     dates, day = _date_columns(table), book.add_format({"num_format": "dd/mm/yyyy"})
     for number, row in enumerate([*table.above, table.header, *table.rows]):
-        for place, text in enumerate(row):
-            if place in dates and (value := _datetime(text)):
-                sheet.write_datetime(number, place, value, day)
+        for position, text in enumerate(row):
+            if position in dates and (value := _datetime(text)):
+                sheet.write_datetime(number, position, value, day)
             elif text:
-                sheet.write_string(number, place, text)
+                sheet.write_string(number, position, text)
     book.close()
     return content.getvalue()
 
 
 def _date_columns(table: Table) -> set[int]:
-    return {place for place, column in enumerate(table.header) if column.endswith("Date")}
+    return {position for position, column in enumerate(table.header) if column.endswith("Date")}
 
 
 def _datetime(text: str) -> datetime | None:

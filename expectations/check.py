@@ -70,9 +70,11 @@ def validate_files(
     """Return the report on every file as read, in the order given; all are validated in one run."""
     verdicts = [RuleOutcomes({}, list(file.findings)) for file in standardised]
     for edition in standard.editions:
-        members = [place for place, file in enumerate(standardised) if file.edition is edition]
+        members = [position for position, file in enumerate(standardised) if file.edition is edition]
         if members:
-            _validate(edition, [standardised[place] for place in members], [verdicts[place] for place in members])
+            _validate(
+                edition, [standardised[position] for position in members], [verdicts[position] for position in members]
+            )
     return [_report(*parts) for parts in zip(files, standardised, verdicts, strict=True)]
 
 
@@ -96,11 +98,11 @@ def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequenc
     rules = suite_for(files[0].standard, edition)
     members: dict[str, list[int]] = {rule.name: [] for rule in rules}
     for rule in rules:
-        for place, (file, verdict) in enumerate(zip(files, verdicts, strict=True)):
+        for position, (file, verdict) in enumerate(zip(files, verdicts, strict=True)):
             if reason := reason_not_tested(rule, file):
                 verdict.cannot_say(rule, reason)
             else:
-                members[rule.name].append(place)
+                members[rule.name].append(position)
     for rule, rows in failing_rows(_record_batches(rules, members, files)):
         judge_records(rule, rows, members[rule.name], files, verdicts)
     _validate_shares(edition, files, verdicts)
@@ -109,22 +111,22 @@ def _validate(edition: Edition, files: Sequence[Standardised], verdicts: Sequenc
 def _validate_fit(files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run the rules on whether a file is of its standard at all."""
     declared = files[0].standard
-    tables = [place for place, file in enumerate(files) if file.header_line is not None]
-    fits = [fit_of(files[place]) for place in tables]
+    tables = [position for position, file in enumerate(files) if file.header_line is not None]
+    fits = [fit_of(files[position]) for position in tables]
     for rule, failing in failing_rows([Batch(fit_frame(fits), fit_rules(declared))]):
         for verdict in verdicts:
             verdict.cannot_say(rule, NO_TABLE)
-        for row, place in enumerate(tables):
-            judge_fit(rule, fits[row], verdicts[place], declared, is_failed=row in failing)
+        for row, position in enumerate(tables):
+            judge_fit(rule, fits[row], verdicts[position], declared, is_failed=row in failing)
 
 
 def _validate_columns(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
     """Run the rules on which columns a file has."""
-    tables = [place for place, file in enumerate(files) if file.header_line is not None]
-    for rule, missing in failing_rows(_column_batches(edition, [files[place] for place in tables])):
+    tables = [position for position, file in enumerate(files) if file.header_line is not None]
+    for rule, missing in failing_rows(_column_batches(edition, [files[position] for position in tables])):
         absent = {tables[row] for row in missing}
-        for place, verdict in enumerate(verdicts):
-            judge_column(rule, verdict, edition, is_table=place in tables, is_absent=place in absent)
+        for position, verdict in enumerate(verdicts):
+            judge_column(rule, verdict, edition, is_table=position in tables, is_absent=position in absent)
 
 
 def _validate_shares(edition: Edition, files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]) -> None:
@@ -146,9 +148,9 @@ def _validate_shares(edition: Edition, files: Sequence[Standardised], verdicts: 
     if not rules:
         return
     for rule, rows in failing_rows([Batch(pd.DataFrame(columns, dtype="float64"), rules)]):
-        for place, share in enumerate(shares[rule.name]):
+        for position, share in enumerate(shares[rule.name]):
             if share:
-                judge_share(rule, share, verdicts[place], files[place], is_failed=place in rows)
+                judge_share(rule, share, verdicts[position], files[position], is_failed=position in rows)
 
 
 def _column_batches(edition: Edition, files: Sequence[Standardised]) -> Iterator[Batch]:
@@ -172,9 +174,9 @@ def _record_batches(
     alike: dict[tuple[str, tuple[int, ...]], list[Rule]] = defaultdict(list)
     for rule in rules:
         alike["" if is_small else rule.column, tuple(members[rule.name])].append(rule)
-    for (_, places), group in alike.items():
-        if places:
-            yield Batch(frame([files[place] for place in places], group), group)
+    for (_, positions), group in alike.items():
+        if positions:
+            yield Batch(frame([files[position] for position in positions], group), group)
 
 
 def _report(file: PublishedFile, read_as: Standardised, verdict: RuleOutcomes) -> Report:

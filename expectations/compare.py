@@ -154,8 +154,8 @@ def _finding(rule: Rule, meeting: Meeting, rows: Ints) -> Finding:
     """Return the finding about some pairs: of a vanished record its key and the line that it had."""
     is_gone = rule.code == "record-vanished"
     is_now = rule.code == "date-moved-back"
-    side, places = (meeting.after, meeting.pairs.later) if is_now else (meeting.before, meeting.pairs.earlier)
-    values = side.table[rule.field].take(pa.array(places[rows])).cast(pa.string()).combine_chunks()
+    side, positions = (meeting.after, meeting.pairs.later) if is_now else (meeting.before, meeting.pairs.earlier)
+    values = side.table[rule.field].take(pa.array(positions[rows])).cast(pa.string()).combine_chunks()
     return Finding(
         rule.code,
         rule.severity,

@@ -31,7 +31,7 @@ class FilePairs:
         """Return whether each record is in the later file."""
         return pa.array(self.pairs.later != GONE)
 
-    def given(self, field: str, *, is_later: bool) -> pa.Array:
+    def has_value(self, field: str, *, is_later: bool) -> pa.Array:
         """Return whether there is something in a field; null where no record is, or where a file lacks the field."""
         if not self._have(field):
             return pa.nulls(len(self.pairs), pa.bool_())

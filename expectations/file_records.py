@@ -54,7 +54,7 @@ class FileRecords:
         """Return the values of a field as text."""
         return pc.cast(self._column(field), pa.string())
 
-    def given(self, field: str) -> pa.Array:
+    def has_value(self, field: str) -> pa.Array:
         """Return whether there is something in a field, be it unreadable or the word that it is withheld."""
         return pa.array(self.is_given(field))
 

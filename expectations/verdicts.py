@@ -79,10 +79,10 @@ def judge_records(
     rule: Rule, rows: Rows, members: Sequence[int], files: Sequence[Standardised], verdicts: Sequence[RuleOutcomes]
 ) -> None:
     """Share the failing rows out to the files that they are of."""
-    ends = np.cumsum([files[place].table.num_rows for place in members])
+    ends = np.cumsum([files[position].table.num_rows for position in members])
     parts = np.split(rows, np.searchsorted(rows, ends[:-1]))
-    for place, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
-        file, verdict = files[place], verdicts[place]
+    for position, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
+        file, verdict = files[position], verdicts[position]
         verdict.note(rule, int(is_tested(file, rule).sum()), len(part))
         if len(part):
             verdict.findings.extend(_findings(rule, file, part - start))
@@ -131,11 +131,11 @@ def _findings(rule: Rule, file: Standardised, rows: Rows) -> list[Finding]:
             rule.severity,
             field=rule.field,
             column=file.columns[rule.field],
-            rows=rows[places],
-            values=values if len(places) == len(rows) else values.take(pa.array(places)),
+            rows=rows[positions],
+            values=values if len(positions) == len(rows) else values.take(pa.array(positions)),
             facts={**rule.facts, "why": f": {reason}"} if reason else rule.facts,
         )
-        for reason, places in parts
+        for reason, positions in parts
     ]
 
 

@@ -45,7 +45,9 @@ LOTS, WITHOUT_CODE, MULTIPLIED = 0.03, 0.04, 0.04
 def publish(england: England, council: Council, day: date) -> Table:
     """Return the contracts that ran in the quarter before `day`."""
     quarter = last_quarter(day)
-    rows = [row for place in range(_number(england, council)) for row in _contract(england, council, place, quarter)]
+    rows = [
+        row for position in range(_number(england, council)) for row in _contract(england, council, position, quarter)
+    ]
     return Table(list(COLUMNS), rows)
 
 
@@ -64,9 +66,9 @@ def _number(england: England, council: Council) -> int:
     return max(60, int(random.poisson(CONTRACTS * council.size * min(1.0, england.scale))))
 
 
-def _contract(england: England, council: Council, place: int, quarter: tuple[date, date]) -> list[Row]:
+def _contract(england: England, council: Council, position: int, quarter: tuple[date, date]) -> list[Row]:
     """Return a row for each supplier of a contract, and of its lots; none if it does not run in a quarter."""
-    random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000, place])
+    random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000, position])
     dice, rare = random.random(8), random.random(7)
     start = _start(dice)
     end = date(start.year + 1 + int(dice[2] * 4), start.month, start.day) - timedelta(days=1)
@@ -77,7 +79,7 @@ def _contract(england: England, council: Council, place: int, quarter: tuple[dat
     trade, is_framework = chosen[0].trade, len(chosen) > 1
     lots = ("", ", lot 2") if rare[0] < LOTS and not is_framework else ("",)
     return [
-        _row(council, place, trade, supplier, (start, end), dice, rare, is_framework=is_framework, lot=lot)
+        _row(council, position, trade, supplier, (start, end), dice, rare, is_framework=is_framework, lot=lot)
         for lot in lots
         for supplier in chosen
     ]
@@ -91,7 +93,7 @@ def _start(dice: np.ndarray) -> date:
 
 def _row(
     council: Council,
-    place: int,
+    position: int,
     trade: Trade,
     supplier: Supplier,
     period: tuple[date, date],
@@ -102,7 +104,7 @@ def _row(
     lot: str,
 ) -> Row:
     start, end = period
-    gss, reference = council.gss, f"C{start.year}/{place + 1:04d}"
+    gss, reference = council.gss, f"C{start.year}/{position + 1:04d}"
     value = (5_000 + trade.usual * 12 * float(dice[4]) ** 2 * 20) * (20 if rare[1] < MULTIPLIED else 1)
     is_tendered = value > THRESHOLD or is_framework
     return [

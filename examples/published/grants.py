@@ -45,7 +45,7 @@ def _year(england: England, council: Council, year: int) -> list[Row]:
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 360, year])
     number = max(3, int(random.poisson(GRANTS * council.size * england.scale)))
     days = sorted(date(year, 4, 1) + timedelta(days=int(dice * 364)) for dice in random.random(number))
-    return [_row(council, f"{year}-{place + 1:03d}", award_day, random) for place, award_day in enumerate(days)]
+    return [_row(council, f"{year}-{position + 1:03d}", award_day, random) for position, award_day in enumerate(days)]
 
 
 def _row(council: Council, number: str, awarded: date, random: np.random.Generator) -> Row:

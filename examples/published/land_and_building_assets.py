@@ -28,18 +28,18 @@ def publish(england: England, council: Council, day: date) -> Table:
     number = max(6, int(random.poisson(ASSETS * council.size * min(1.0, england.scale))))
     bought = 2010 + random.integers(0, 20, number) * random.integers(0, 2, number)
     sold = bought + 1 + random.integers(0, 60, number)
-    held = [place for place in range(number) if bought[place] <= year < sold[place] or place == 0]
-    return Table(list(COLUMNS), [_asset(england, council, place, year) for place in held])
+    held = [position for position in range(number) if bought[position] <= year < sold[position] or position == 0]
+    return Table(list(COLUMNS), [_asset(england, council, position, year) for position in held])
 
 
-def _asset(england: England, council: Council, place: int, year: int) -> Row:
-    random = draw(england, council, 36, place)
+def _asset(england: England, council: Council, position: int, year: int) -> Row:
+    random = draw(england, council, 36, position)
     town = words.town(council.gss, council.authority.name)
     number, street = words.address(random.random(3), town).split(",")[0].split(" ", 1)
     uprn = "" if random.random() < 0.03 else str(10_000_000_000 + int(random.integers(0, 10**10)))
     address = [words.plot(random.random(4), town).split(",")[0], number, street, town, invented_postcode(random)]
     return [
-        *(*about(council), date(year + 1, 3, 31).isoformat(), uprn, f"{council.gss[-4:]}/{place + 1:05d}", *address),
+        *(*about(council), date(year + 1, 3, 31).isoformat(), uprn, f"{council.gss[-4:]}/{position + 1:05d}", *address),
         *_point(council, random),
         *_tenure(random),
     ]

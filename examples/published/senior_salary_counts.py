@@ -15,11 +15,11 @@ def publish(england: England, council: Council, day: date) -> Table:
     year = closed_years(day)[-1]
     random = draw(england, council, 47, year)
     floors = range(LOWEST, HIGHEST, STEP)
-    counts = [int(random.poisson(90 * council.size * 0.72**place)) for place, _ in enumerate(floors)]
+    counts = [int(random.poisson(90 * council.size * 0.72**position)) for position, _ in enumerate(floors)]
     counts[0] = max(counts[0], 1)
-    last = max(place for place, count in enumerate(counts) if count)
+    last = max(position for position, count in enumerate(counts) if count)
     opening = [*about(council), year_end(year).isoformat()]
-    rows = [[*opening, _band(council, floors[place]), str(counts[place])] for place in range(last, -1, -1)]
+    rows = [[*opening, _band(council, floors[position]), str(counts[position])] for position in range(last, -1, -1)]
     return Table(list(COLUMNS), rows)
 
 

@@ -46,8 +46,8 @@ def _quarter(
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 500, first.toordinal()])
     number = max(24, int(random.poisson(PAYMENTS * council.size * england.scale)))
     days = working_days(first, last)
-    paid = sorted(days[place] for place in random.integers(0, len(days), number))
-    rows = [_row(england, council, made, place, random, references) for place, made in enumerate(paid)]
+    paid = sorted(days[position] for position in random.integers(0, len(days), number))
+    rows = [_row(england, council, made, position, random, references) for position, made in enumerate(paid)]
     return [line for row in rows for line in _lines(row, float(random.random()))]
 
 
@@ -63,7 +63,7 @@ def _row(
     england: England,
     council: Council,
     paid: date,
-    place: int,
+    position: int,
     random: np.random.Generator,
     references: Mapping[str, Sequence[str]],
 ) -> Row:
@@ -71,7 +71,7 @@ def _row(
     supplier, dice = some_supplier(england, council, random), random.random(6)
     trade, is_card = supplier.trade, dice[0] < CARDS
     amount = max(SMALLEST, trade.usual * float(np.exp(random.normal(0, 0.8))))
-    number = f"{paid.year % 100}{paid.month:02d}-{place + 1:05d}"
+    number = f"{paid.year % 100}{paid.month:02d}-{position + 1:05d}"
     return [
         *(trade.unit, trade.service, "", *_payee(supplier, is_confidential=dice[1] < CONFIDENTIAL)),
         *("Yes" if trade.is_vcse else "No", written(paid), number),
@@ -91,11 +91,11 @@ def _contract(references: Sequence[str], dice: float, supplier: Supplier) -> str
 
 def _lines(row: Row, dice: float) -> list[Row]:
     """Return a payment as its lines: one, or sometimes two halves under one number."""
-    place = COLUMNS.index("Amount") - COLUMNS.index("OrganisationalUnit")
-    half = round(float(row[place]) / 2, 2)
+    position = COLUMNS.index("Amount") - COLUMNS.index("OrganisationalUnit")
+    half = round(float(row[position]) / 2, 2)
     if dice >= SPLIT or half <= SMALLEST:
         return [row]
-    return [[*row[:place], f"{part:.2f}", *row[place + 1 :]] for part in (half, float(row[place]) - half)]
+    return [[*row[:position], f"{part:.2f}", *row[position + 1 :]] for part in (half, float(row[position]) - half)]
 
 
 def _payee(supplier: Supplier, *, is_confidential: bool) -> Row:

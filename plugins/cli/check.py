@@ -95,8 +95,8 @@ def check(
     shared_pool().start()
     declared = declared_standard(standard) if standard else None
     inputs = list_inputs(files)
-    chosen = _chosen_format(report_format, output)
-    _refuse_for_several(inputs, {"--table": table, "--before": before, "--format workbook": chosen.is_workbook})
+    chosen_format = _format_for(report_format, output)
+    _refuse_for_several(inputs, {"--table": table, "--before": before, "--format workbook": chosen_format.is_workbook})
     _refuse_to_overwrite(inputs, output, table)
     checks = Checks(
         declared=declared,
@@ -107,9 +107,9 @@ def check(
         before=before,
         before_day=day_named(before_as_at, "--before-as-at") if before_as_at else None,
         table=table,
-        renderer=Renderer(chosen, limit, is_file=output is not None, is_one_of_several=len(inputs) > 1),
+        renderer=Renderer(chosen_format, limit, is_file=output is not None, is_one_of_several=len(inputs) > 1),
     )
-    write_out(join_reports(checks.reports(inputs), chosen, len(inputs)), output)
+    write_out(join_reports(checks.reports(inputs), chosen_format, len(inputs)), output)
     raise typer.Exit(checks.status)
 
 
@@ -201,15 +201,15 @@ def _mapping(path: Path) -> Mapping[str, str]:
         refuse(f"{path}: {error}.")
 
 
-def _chosen_format(requested: CheckFormat | None, output: Path | None) -> CheckFormat:
+def _format_for(requested: CheckFormat | None, output: Path | None) -> CheckFormat:
     """Return how to write the report; refuse a workbook that no spreadsheet would open."""
     is_xlsx = output is not None and output.suffix.lower() == ".xlsx"
-    chosen = requested or (CheckFormat.WORKBOOK if is_xlsx else CheckFormat.TEXT)
-    if chosen.is_workbook and not is_xlsx:
+    chosen_format = requested or (CheckFormat.WORKBOOK if is_xlsx else CheckFormat.TEXT)
+    if chosen_format.is_workbook and not is_xlsx:
         refuse("A workbook is written to a file: give --output a path that ends in .xlsx.")
-    if not chosen.is_workbook and is_xlsx:
-        refuse(f"{output} has the name of a workbook: omit --format {chosen}, or give --output another ending.")
-    return chosen
+    if not chosen_format.is_workbook and is_xlsx:
+        refuse(f"{output} has the name of a workbook: omit --format {chosen_format}, or give --output another ending.")
+    return chosen_format
 
 
 def _refuse_for_several(inputs: Sequence[CheckInput], options: Mapping[str, object]) -> None:

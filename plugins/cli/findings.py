@@ -91,7 +91,7 @@ def _lines(connection: "Connection", source: "FollowedSource", table: "pa.Table"
 
 def _groups(table: "pa.Table") -> Iterator[str]:
     """Yield a line for every code and column: critical findings first, then by age, oldest first."""
-    names = ["severity", "code", "column", "standing", "opened_by"]
+    names = ["severity", "code", "column", "finding_status", "opened_by"]
     if not table.num_rows:
         return
     rows = table.select([*names, "since", "age_days", "recurred"])
@@ -114,5 +114,5 @@ def _group_in_words(group: dict[str, Any]) -> str:
     remarks = [f"open since {group['since_min']} ({counted(group['age_days_max'], 'day')})"]
     remarks += ["opened by new rules"] if group["opened_by"] == "rules" else []
     remarks += ["some have recurred"] if group["recurred_max"] else []
-    remarks += [group["standing"]] if group["standing"] != "open" else []
+    remarks += [group["finding_status"]] if group["finding_status"] != "open" else []
     return f"  {group['severity']:<9}{group['count_all']:>7,}  {group['code']}{where}: {', '.join(remarks)}"

@@ -77,7 +77,7 @@ def read_request(
     department: Path | None = None,
 ) -> ReadRequest:
     """Return a request with its authorities chosen and its snapshots read and checked."""
-    request, snapshots, looks = _known(request, folder)
+    request, snapshots, looks = _up_to_day_known(request, folder)
     requested = _authorities(authorities, snapshots, folder)
     if not requested:
         refuse(f"{folder} holds no authority's folder.")
@@ -87,8 +87,8 @@ def read_request(
     return replace(_read(request, snapshots, {}), looks=looks)
 
 
-def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, SnapshotFolder, LookInputs]":
-    """Return a request, what was fetched on or before its day of knowing, and the looks that a return counts.
+def _up_to_day_known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, SnapshotFolder, LookInputs]":
+    """Return a request, what was fetched on or before its as-known day, and the looks that a return counts.
 
     For a return that counts looks that day is, where none is asked for, the latest of any snapshot or attempt.
     """
@@ -98,9 +98,9 @@ def _known(request: "ReturnRequest", folder: Path) -> "tuple[ReturnRequest, Snap
 
     everything = open_folder(folder, [standard.slug for standard in STANDARDS])
     files = read_look_files(folder)
-    known = replace(request, as_known=request.as_known or files.last_day(everything))
+    dated = replace(request, as_known=request.as_known or files.last_day(everything))
     looks = LookInputs(files.unchanged(everything), files.declarations, files.hashes)
-    return known, everything.up_to(known.as_known), looks
+    return dated, everything.up_to(dated.as_known), looks
 
 
 def _read(

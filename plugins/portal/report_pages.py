@@ -75,18 +75,19 @@ def findings_page(
     request: Request,
     location: ReportLocation,
     view: ReportView,
-    chosen: FindingFilter,
+    finding_filter: FindingFilter,
     number: int,
     opening_days: OpeningDays | None = None,
     statuses: FindingStatuses = NO_STATUSES,
 ) -> HTMLResponse:
     """List one page of the filtered findings, each with its line."""
-    findings = view.findings.page(chosen, number)
+    findings = view.findings.page(finding_filter, number)
     priorities = view.fix_priorities
     return _page(
-        request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings, chosen=chosen,
+        request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings,
+        finding_filter=finding_filter,
         no_column=NO_COLUMN, opened_on=opening_days(findings.table) if opening_days else {},
-        pagination=_pagination(location.base, chosen, findings), row_statuses=statuses.of_rows(findings.rows),
+        pagination=_pagination(location.base, finding_filter, findings), row_statuses=statuses.of_rows(findings.rows),
         titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
         codes=sorted({priority.code for priority in priorities}, key=lambda code: ISSUE_TYPES[code].title),
         columns=sorted({priority.column for priority in priorities if priority.column}),
@@ -208,13 +209,13 @@ def _previous_base(location: ReportLocation, view: ReportView, since: "ChangesSi
     return location.base.replace(view.report.sha256, since.comparison.before_sha256)
 
 
-def _pagination(base: str, chosen: FindingFilter, findings: FindingsPage) -> dict[str, object]:
+def _pagination(base: str, finding_filter: FindingFilter, findings: FindingsPage) -> dict[str, object]:
     """Return what GOV.UK's pagination needs; nothing where there is one page."""
     if findings.pages == 1:
         return {}
 
     def address(number: int) -> str:
-        query = {name: word for name, word in vars(chosen).items() if word} | {"page": str(number)}
+        query = {name: word for name, word in vars(finding_filter).items() if word} | {"page": str(number)}
         return f"{base}/findings?{urlencode(query)}"
 
     around = range(max(findings.number - PAGES_AROUND, 1), min(findings.number + PAGES_AROUND, findings.pages) + 1)

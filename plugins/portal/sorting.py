@@ -56,6 +56,6 @@ def headings(
 def sort_rows(rows: Sequence[Row], sort: str, value: Callable[[Row, str], Any]) -> list[Row]:
     """Return rows sorted by the column that `sort` names: equal ones in the order given, those without a value last."""
     column = sort.removeprefix("-")
-    known = [row for row in rows if value(row, column) is not None]
+    with_value = [row for row in rows if value(row, column) is not None]
     blank = [row for row in rows if value(row, column) is None]
-    return sorted(known, key=lambda row: value(row, column), reverse=sort.startswith("-")) + blank
+    return sorted(with_value, key=lambda row: value(row, column), reverse=sort.startswith("-")) + blank

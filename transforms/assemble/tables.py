@@ -36,7 +36,9 @@ def indicators_table(request: ReturnRequest, figures: Figures) -> pa.Table:
     definition, switches = request.definition, request.settings
     values: list[Texts] = []
     for indicator in definition.indicators:
-        rates = [indicator.measure.rate(switches, figures.value_of(place)) for place in range(len(figures.authorities))]
+        rates = [
+            indicator.measure.rate(switches, figures.value_of(position)) for position in range(len(figures.authorities))
+        ]
         for area in total_areas(request):
             rates.append(indicator.measure.rate(switches, _parts_over(area, indicator, request, figures)))  # noqa: PERF401
         values.append([text(rate) for rate in rates])

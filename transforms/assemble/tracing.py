@@ -129,7 +129,7 @@ def _by_table(
     """Return what a cell, or each cell that it adds up, selects as switches are set, by the table of records."""
     by_table: dict[str, list[tuple[str, Selection]]] = {}
     for part in _measured_cells(definition, cell):
-        for selection in part.measure.chosen(switches).selections:
+        for selection in part.measure.for_switches(switches).selections:
             by_table.setdefault(selection.table, []).append((part.name, selection))
     return by_table
 

@@ -30,7 +30,7 @@ class PairedRecords(Protocol):
         """Return whether each record is in the later file; never null."""
         ...
 
-    def given(self, field: str, *, is_later: bool) -> pa.Array:
+    def has_value(self, field: str, *, is_later: bool) -> pa.Array:
         """Return whether there is something in a field of the later or the earlier file; null where no record is."""
         ...
 
@@ -71,8 +71,8 @@ class NeverBlankAgain(HistoryRule):
     def _is_still_given(self, pairs: PairedRecords) -> pa.Array:
         import pyarrow.compute as pc
 
-        was_given = pairs.given(self.field, is_later=False)
-        return as_number(pc.if_else(was_given, pairs.given(self.field, is_later=True), None))
+        had_value = pairs.has_value(self.field, is_later=False)
+        return as_number(pc.if_else(had_value, pairs.has_value(self.field, is_later=True), None))
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class Explanation:
         return self.proposed_on <= day <= self.until and not is_over
 
     @property
-    def standing(self) -> FindingStatus:
+    def finding_status(self) -> FindingStatus:
         """What it makes of a finding; a waiver that waits for its second person explains and no more."""
         return (
             FindingStatus.WAIVED
@@ -93,17 +93,17 @@ def is_same_person(name: str, other: str) -> bool:
 
 
 def explained(findings: pa.Table, explanations: Sequence[Explanation], day: date) -> pa.Table:
-    """Return the findings with their `standing` on a day, and the `explanation` that it is by."""
-    standing = np.full(len(findings), FindingStatus.OPEN.value, dtype=object)
+    """Return the findings with their `finding_status` on a day, and the `explanation` that it is by."""
+    statuses = np.full(len(findings), FindingStatus.OPEN.value, dtype=object)
     by = np.full(len(findings), -1, dtype=np.int64)
     in_force = [explanation for explanation in explanations if explanation.holds(day)]
     for explanation in sorted(
-        in_force, key=lambda explanation: (explanation.standing is FindingStatus.WAIVED, explanation.id)
+        in_force, key=lambda explanation: (explanation.finding_status is FindingStatus.WAIVED, explanation.id)
     ):
         covered = covers(explanation, findings)
-        standing[covered], by[covered] = explanation.standing.value, explanation.id
-    with_standing = findings.append_column("standing", pa.array(standing, pa.string()))
-    return with_standing.append_column("explanation", pa.array(by, mask=by < 0))
+        statuses[covered], by[covered] = explanation.finding_status.value, explanation.id
+    with_status = findings.append_column("finding_status", pa.array(statuses, pa.string()))
+    return with_status.append_column("explanation", pa.array(by, mask=by < 0))
 
 
 def covers(explanation: Explanation, findings: pa.Table) -> Bools:

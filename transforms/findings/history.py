@@ -44,7 +44,7 @@ def paired(earlier: pa.Table, later: pa.Table, standard: DatasetStandard) -> Pai
     keys, later_keys = _keys(earlier, names), _keys(later, names)
     before = np.flatnonzero(_stands_for_key(earlier, keys, standard))
     keys = keys.take(pa.array(before))
-    return Pairs(keys, before, _places(keys, later_keys, _stands_for_key(later, later_keys, standard)))
+    return Pairs(keys, before, _positions(keys, later_keys, _stands_for_key(later, later_keys, standard)))
 
 
 def history_columns(standard: DatasetStandard) -> list[str]:
@@ -70,7 +70,7 @@ def _stands_for_key(table: pa.Table, keys: pa.Array, standard: DatasetStandard) 
     return np.asarray(usable & ~superseded([keys], latest, usable))
 
 
-def _places(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:
+def _positions(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:
     """Return the row of each wanted key, or `GONE`."""
     if not len(keys) or not len(wanted):
         return np.full(len(wanted), GONE, dtype=np.int64)

@@ -73,15 +73,15 @@ def follow(before: pa.Table | None, issues: pa.Table, step: Step) -> pa.Table:
     fresh = _tracked(issues)
     known_prints = old["fingerprint"].to_numpy()
     fresh_prints = fingerprint_numbers(fresh["fingerprint"])
-    place = np.searchsorted(known_prints, fresh_prints)
+    position = np.searchsorted(known_prints, fresh_prints)
     is_known = np.zeros(len(fresh_prints), dtype=bool)
-    inside = place < len(known_prints)
-    is_known[inside] = known_prints[place[inside]] == fresh_prints[inside]
+    inside = position < len(known_prints)
+    is_known[inside] = known_prints[position[inside]] == fresh_prints[inside]
     new = np.flatnonzero(~is_known)
     words_from = np.arange(len(known_prints))
-    words_from[place[is_known]] = len(known_prints) + np.flatnonzero(is_known)
+    words_from[position[is_known]] = len(known_prints) + np.flatnonzero(is_known)
     seen = np.zeros(len(known_prints), dtype=bool)
-    seen[place[is_known]] = True
+    seen[position[is_known]] = True
 
     columns = _opened(_aged(old, seen, step), len(new), step)
     prints = np.concatenate([known_prints, fresh_prints[new]])
@@ -127,11 +127,11 @@ def counts(ledger: pa.Table) -> pa.Table:
 def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
     """Return the issues that are open in a ledger, with what it says of each and how many days old it is on `day`."""
     prints, wanted = ledger["fingerprint"].to_numpy(), fingerprint_numbers(issues["fingerprint"])
-    place = np.searchsorted(prints, wanted)
-    inside = np.flatnonzero(place < len(prints))
-    known = inside[prints[place[inside]] == wanted[inside]]
-    known = known[(_days(ledger["closed_on"]) == NEVER)[place[known]]]
-    earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(place[known]))
+    position = np.searchsorted(prints, wanted)
+    inside = np.flatnonzero(position < len(prints))
+    known = inside[prints[position[inside]] == wanted[inside]]
+    known = known[(_days(ledger["closed_on"]) == NEVER)[position[known]]]
+    earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(position[known]))
     ages = _day(day) - _days(earlier["since"])
     open_issues = issues.take(pa.array(known))
     for name in earlier.column_names:
@@ -148,8 +148,8 @@ def fingerprint_numbers(fingerprints: pa.ChunkedArray) -> Prints:
     start = np.frombuffer(texts.buffers()[1], dtype=np.int32)[texts.offset]
     octets = np.frombuffer(texts.buffers()[2], dtype=np.uint8)[start : start + 16 * len(texts)].reshape(-1, 16)
     numbers = np.zeros(len(texts), dtype=np.uint64)
-    for place in range(16):
-        letters = octets[:, place].astype(np.uint64)
+    for position in range(16):
+        letters = octets[:, position].astype(np.uint64)
         digits = np.where(letters > ord("9"), letters - np.uint64(ord("a") - 10), letters - np.uint64(ord("0")))
         numbers = (numbers << np.uint64(4)) | digits
     return numbers
@@ -230,8 +230,8 @@ def _passes(old: pa.Table) -> Bools:
 def _positions(column: pa.ChunkedArray) -> Ints:
     """Return where in `WHO` each word stands, -1 for none."""
     coded = _as_one_array(column)
-    places = np.array([WHO.index(word) for word in coded.dictionary.to_pylist()] + [-1], dtype=np.int32)
-    return np.asarray(places[coded.indices.fill_null(-1).to_numpy()])
+    positions = np.array([WHO.index(word) for word in coded.dictionary.to_pylist()] + [-1], dtype=np.int32)
+    return np.asarray(positions[coded.indices.fill_null(-1).to_numpy()])
 
 
 def _days(column: pa.ChunkedArray) -> Ints:

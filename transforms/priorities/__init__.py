@@ -63,10 +63,10 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     feeds = [CellDependencies.of(definition, report.standard) for definition in returns]
     fields = _fields(report)
     priorities = []
-    for place, (severity, code, column, count, located) in enumerate(groups):
+    for position, (severity, code, column, count, located) in enumerate(groups):
         is_unread = column is not None and column not in fields
         dependent_cells = () if is_unread else _fed(feeds, fields, Severity(severity), column)
-        records, amount, gross = affected.by_group(place) if located or is_unread else affected.all_records
+        records, amount, gross = affected.by_group(position) if located or is_unread else affected.all_records
         changes = records * sum(cells.reach for cells in dependent_cells)
         weight = (-SEVERITIES.index(Severity(severity)), float(report.header_line is None), changes, gross, records)
         priorities.append(

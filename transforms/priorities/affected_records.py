@@ -79,9 +79,9 @@ class AffectedRecords:
         whole = (report.rows, pc.sum(amounts.cast(EXACT)).as_py(), float(sizes.sum()))
         return cls(counts, _sums(amounts, pairs, groups), gross, whole)
 
-    def by_group(self, place: int) -> Sum:
+    def by_group(self, position: int) -> Sum:
         """Return the records of one group."""
-        return int(self.records[place]), self.sums[place], float(self.gross[place])
+        return int(self.records[position]), self.sums[position], float(self.gross[position])
 
 
 def _records(report: Report, which: Ints) -> Ints:
@@ -89,10 +89,10 @@ def _records(report: Report, which: Ints) -> Ints:
     lines = report.table["source_line"].to_numpy()
     order = np.argsort(lines, kind="stable")
     wanted = lines_here(report.issues)
-    place = np.searchsorted(lines[order], wanted)
-    is_there = place < len(order)
-    is_there[is_there] = lines[order][place[is_there]] == wanted[is_there]
-    pairs = np.column_stack([which[is_there], order[place[is_there]]])
+    position = np.searchsorted(lines[order], wanted)
+    is_there = position < len(order)
+    is_there[is_there] = lines[order][position[is_there]] == wanted[is_there]
+    pairs = np.column_stack([which[is_there], order[position[is_there]]])
     return np.unique(pairs, axis=0)
 
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from transforms.domain.sheet import Reading, Sheet
 from transforms.reading.header import fold
-from transforms.reading.sheet_choice import joined
+from transforms.reading.sheet_choice import joined_sheets
 
 SHARE = 0.8  # of the names of as many columns, in the same places; a misspelt name is no other table
 
@@ -46,7 +46,7 @@ def join_alike(kind: str, readings: Sequence[Reading]) -> Reading:
         widths=np.concatenate([np.asarray(sheet.widths) for sheet in sheets]),
     )
     findings = [finding for reading in readings for finding in reading.findings]
-    return replace(first, sheet=sheet, findings=(*joined(kind, names), *findings), table_name=", ".join(names))
+    return replace(first, sheet=sheet, findings=(*joined_sheets(kind, names), *findings), table_name=", ".join(names))
 
 
 def _as_first(first: Sheet, sheet: Sheet) -> Sheet:

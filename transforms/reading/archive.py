@@ -15,7 +15,7 @@ from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
 from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
 from transforms.reading.shapefile_archive import ENDINGS, read_shapefile
-from transforms.reading.sheet_choice import chosen
+from transforms.reading.sheet_choice import chosen_sheet
 
 Open = Callable[[bytes, Recognise, Limits], Reading]
 
@@ -82,7 +82,7 @@ def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
         return not_tabular(f"a ZIP archive of {len(tables)} tables", ONE_TABLE)
     read = without_copies(list(compress(tables, is_alike)))
     left_out = [table.table_name or "" for table in tables if not any(table is reading for reading in read)]
-    choice = chosen(MEMBER, [reading.table_name or "" for reading in read], left_out)
+    choice = chosen_sheet(MEMBER, [reading.table_name or "" for reading in read], left_out)
     whole = join_alike(MEMBER, read)
     return replace(whole, findings=(*choice, *whole.findings))
 

@@ -52,7 +52,7 @@ class Gatherer:
         return Sheet(
             header=tuple(self.header.cells[i] for i in columns),
             header_line=self.header_line,
-            cells=pa.table({str(place): self._columns[i].cells() for place, i in enumerate(columns)}),
+            cells=pa.table({str(position): self._columns[i].cells() for position, i in enumerate(columns)}),
             lines=np.concatenate(self._lines) if self._lines else np.array([], dtype=np.int64),
             widths=self._widths_over(columns),
             workbook=is_workbook,
@@ -105,7 +105,7 @@ class Gatherer:
             remaining = np.delete(np.arange(len(lines)), suspects)
             columns, lines = [column.take(pa.array(remaining)) for column in columns], lines[remaining]
         order = np.argsort(odd_lines)
-        rows, odd_lines = self._without_ignored(RowBatch([odd[place] for place in order], odd_lines[order]))
+        rows, odd_lines = self._without_ignored(RowBatch([odd[position] for position in order], odd_lines[order]))
         widths = np.full(len(lines), len(self.header.cells), dtype=np.int64)
         if rows:
             more, more_widths = self._shaped(rows)
@@ -163,6 +163,6 @@ def _inserted(column: pa.Array, before: npt.NDArray[np.int64], cells: Sequence[s
         return pa.concat_arrays([column, more]).take(pa.array(order))
     ends = [*before.tolist(), len(column)]
     pieces = [column[: ends[0]]]
-    for place, start in enumerate(ends[:-1]):
-        pieces += [more[place : place + 1], column[start : ends[place + 1]]]
+    for position, start in enumerate(ends[:-1]):
+        pieces += [more[position : position + 1], column[start : ends[position + 1]]]
     return pa.concat_arrays(pieces)

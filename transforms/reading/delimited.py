@@ -120,10 +120,10 @@ def _is_prose(rows: list[Row], header: Header, recognise: Recognise) -> bool:
 
 def _mended(splitter: Splitter, header: Header) -> Iterator[Finding]:
     """Yield where quotation marks were mended, one finding a column."""
-    places: dict[int, list[int]] = defaultdict(list)
+    positions: dict[int, list[int]] = defaultdict(list)
     for line, (position, _) in splitter.mended.items():
-        places[min(position, len(header.cells) - 1)].append(line)
-    for position, lines in sorted(places.items()):
+        positions[min(position, len(header.cells) - 1)].append(line)
+    for position, lines in sorted(positions.items()):
         yield Finding(
             "value-repaired",
             Severity.INFO,

@@ -47,7 +47,7 @@ def split_quickly(chunk: list[str], first_line: int, delimiter: str, width: int)
         plain = np.delete(plain, misshapen)
     else:
         columns = [pa.array([], pa.string())] * width
-    rows = list(csv.reader([chunk[place] for place in odd], delimiter=delimiter))
+    rows = list(csv.reader([chunk[position] for position in odd], delimiter=delimiter))
     if len(rows) != len(odd) or (rows and rows[-1] and rows[-1][-1].endswith(("\r", "\n"))):
         return None
     return Block(columns, plain + first_line, rows, np.array(odd, dtype=np.int64) + first_line)
@@ -61,7 +61,7 @@ def _columns(lines: pa.Array, delimiter: str, width: int) -> tuple[list[pa.Array
         misshapen.append(row.number - 1)
         return "skip"
 
-    names = [str(place) for place in range(width)]
+    names = [str(position) for position in range(width)]
     text = lines.buffers()[2].slice(0, pc.sum(pc.binary_length(lines)).as_py())
     read = arrow_csv.read_csv(
         text,

@@ -24,8 +24,8 @@ def _leaves(value: Any, name: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
         for key, item in value.items():
             yield from _leaves(item, f"{name}/{key}" if name else key)
     elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
-        for place, item in enumerate(value):
-            yield from _leaves(item, f"{name}/{place}")
+        for position, item in enumerate(value):
+            yield from _leaves(item, f"{name}/{position}")
     elif isinstance(value, dict):
         yield name, ""
     else:

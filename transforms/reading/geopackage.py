@@ -21,7 +21,7 @@ from transforms.reading.limits import Limits
 from transforms.reading.points import ReferenceSystem, Shape, put_points, reference_system
 from transforms.reading.record_table import read_table
 from transforms.reading.refusal import AS_CSV, not_tabular, refuse
-from transforms.reading.sheet_choice import chosen
+from transforms.reading.sheet_choice import chosen_sheet
 
 MAGIC = b"SQLite format 3\x00"
 STEPS = 1_000_000
@@ -50,7 +50,7 @@ def read_geopackage(content: bytes, recognise: Recognise, limits: Limits) -> Rea
         return refused
     read = without_copies(readings)
     names_read = [reading.table_name or "" for reading in read]
-    choice = chosen("layer", names_read, [name for name in tables if name not in names_read])
+    choice = chosen_sheet("layer", names_read, [name for name in tables if name not in names_read])
     whole = join_alike("layer", read)
     return replace(whole, findings=(*choice, *whole.findings))
 

@@ -114,16 +114,16 @@ def _read_nested(
     if not tables:
         return {}
     rows: dict[str, list[Record]] = {table.name: [] for table in tables.values()}
-    places: dict[str, list[int]] = {name: [] for name in rows}
+    positions: dict[str, list[int]] = {name: [] for name in rows}
     mains = []
     for record, offset in zip(records, offsets, strict=True):
         main = {key: value for key, value in record.items() if key not in tables}
         for key, table in tables.items():
             rows_within = _rows_within(record.get(key), main, table, linkage.key)
             rows[table.name] += rows_within
-            places[table.name] += [offset] * len(rows_within)
+            positions[table.name] += [offset] * len(rows_within)
         mains.append(main)
-    nested = {name: _table(text, rows[name], places[name], decoding, limits) for name in rows}
+    nested = {name: _table(text, rows[name], positions[name], decoding, limits) for name in rows}
     return {linkage.main: _table(text, mains, offsets, decoding, limits), **nested}
 
 
@@ -143,13 +143,13 @@ def _table(text: str, records: Sequence[Record], offsets: Sequence[int], decodin
     return read_table([flatten(record) for record in records], lines, limits, decoding.encoding, decoding.findings)
 
 
-def _by_table(places: Sequence[str], linkage: ForeignKey, name_of: Callable[[str], str]) -> dict[str, str]:
+def _by_table(positions: Sequence[str], linkage: ForeignKey, name_of: Callable[[str], str]) -> dict[str, str]:
     """Return where each table is; nothing unless the main one and another are there, and each once."""
     paths: dict[str, list[str]] = {}
-    for place in places:
-        name = _table_named(name_of(place), linkage)
+    for position in positions:
+        name = _table_named(name_of(position), linkage)
         if name and name not in linkage.not_read:
-            paths.setdefault(name, []).append(place)
+            paths.setdefault(name, []).append(position)
     if linkage.main not in paths or len(paths) == 1 or any(len(of_table) > 1 for of_table in paths.values()):
         return {}
     return {name: of_table[0] for name, of_table in paths.items()}

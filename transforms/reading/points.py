@@ -64,30 +64,30 @@ def put_points(
     names = {fold(name) for record in records for name in record}
     if {fold(X), fold(Y)} <= names or not any(shape is not None for shape in shapes):
         return []
-    inside = [place for place, shape in enumerate(shapes) if shape is not None and not isinstance(shape, tuple)]
-    points = dict(zip(inside, _points_inside([shapes[place] for place in inside]), strict=True))
-    points |= {place: shape for place, shape in enumerate(shapes) if isinstance(shape, tuple)}
+    inside = [position for position, shape in enumerate(shapes) if shape is not None and not isinstance(shape, tuple)]
+    points = dict(zip(inside, _points_inside([shapes[position] for position in inside]), strict=True))
+    points |= {position: shape for position, shape in enumerate(shapes) if isinstance(shape, tuple)}
     unreadable = _to_degrees(points, systems)
-    for place, record in enumerate(records):
-        record[X], record[Y] = points.get(place, ("", ""))
-    areas = [place for place in inside if points[place] != ("", "") and shapes[place].geom_type != "Point"]
+    for position, record in enumerate(records):
+        record[X], record[Y] = points.get(position, ("", ""))
+    areas = [position for position in inside if points[position] != ("", "") and shapes[position].geom_type != "Point"]
     return [*([_areas_as_points(areas, lines)] if areas else []), *_unreadable(unreadable, lines)]
 
 
-def _unreadable(places: Mapping[ReferenceSystem, Sequence[int]], lines: Sequence[int]) -> Iterator[Finding]:
+def _unreadable(positions: Mapping[ReferenceSystem, Sequence[int]], lines: Sequence[int]) -> Iterator[Finding]:
     """Yield the findings about points in a system that the projection library can't read here."""
-    for system, rows in places.items():
+    for system, rows in positions.items():
         facts = {"system": str(system.definition)[:MOST_QUOTED]}
-        where = [int(lines[place]) for place in rows]
+        where = [int(lines[position]) for position in rows]
         yield Finding("points-unreadable", Severity.WARNING, column="geometry", lines=where, facts=facts)
 
 
-def _areas_as_points(places: Sequence[int], lines: Sequence[int]) -> Finding:
+def _areas_as_points(positions: Sequence[int], lines: Sequence[int]) -> Finding:
     return Finding(
         "value-repaired",
         Severity.INFO,
         column="geometry",
-        lines=[int(lines[place]) for place in places],
+        lines=[int(lines[position]) for position in positions],
         facts={"repair": "it is a line or an area, and we took one point of it"},
     )
 
@@ -112,28 +112,28 @@ def _to_degrees(
     """
     unreadable: dict[ReferenceSystem, list[int]] = {}
     by_system: dict[ReferenceSystem, list[int]] = {}
-    for place in points:
-        system = systems[place]
-        if system is not None and points[place] != ("", ""):
-            by_system.setdefault(system, []).append(place)
-    for system, places in by_system.items():
+    for position in points:
+        system = systems[position]
+        if system is not None and points[position] != ("", ""):
+            by_system.setdefault(system, []).append(position)
+    for system, positions in by_system.items():
         if system.is_degrees:
             if system.is_latitude_first:
-                points.update({place: points[place][::-1] for place in places})
+                points.update({position: points[position][::-1] for position in positions})
             continue
         try:
-            x, y = (np.array([float(points[place][axis]) for place in places]) for axis in (0, 1))
+            x, y = (np.array([float(points[position][axis]) for position in positions]) for axis in (0, 1))
         except ValueError:
             continue
         degrees = _transformed(system.definition, x, y)
         if degrees is None:
-            unreadable[system] = places
-            points.update(dict.fromkeys(places, ("", "")))
+            unreadable[system] = positions
+            points.update(dict.fromkeys(positions, ("", "")))
         else:
             longitudes, latitudes = degrees
-            for place, longitude, latitude in zip(places, longitudes, latitudes, strict=True):
+            for position, longitude, latitude in zip(positions, longitudes, latitudes, strict=True):
                 is_somewhere = np.isfinite(longitude) and np.isfinite(latitude)
-                points[place] = (_plain(longitude), _plain(latitude)) if is_somewhere else points[place]
+                points[position] = (_plain(longitude), _plain(latitude)) if is_somewhere else points[position]
     return unreadable
 
 

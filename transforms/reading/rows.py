@@ -141,9 +141,9 @@ class Splitter:
 
     def _mend_odd(self, block: Block, chunk: list[str], first_line: int) -> None:
         """Fix the records of a block whose quotation marks are why they are misshapen."""
-        for place, (row, line) in enumerate(zip(block.odd, block.odd_lines.tolist(), strict=True)):
+        for position, (row, line) in enumerate(zip(block.odd, block.odd_lines.tolist(), strict=True)):
             if len(row) != self.width and '"' in chunk[line - first_line]:
-                block.odd[place] = self._mend_shape(row, chunk[line - first_line], line)
+                block.odd[position] = self._mend_shape(row, chunk[line - first_line], line)
 
     def _mend_misshapen(self, rows: list[Row], chunk: list[str], first_line: int) -> None:
         if self.width is None:

@@ -25,7 +25,7 @@ from transforms.reading.limits import Limits
 from transforms.reading.points import Shape, put_points, reference_system
 from transforms.reading.record_table import read_table
 from transforms.reading.refusal import AS_CSV, not_tabular, refuse
-from transforms.reading.sheet_choice import chosen
+from transforms.reading.sheet_choice import chosen_sheet
 
 Parts = Mapping[str, bytes]  # the files of one layer by their endings
 
@@ -43,7 +43,7 @@ def read_shapefile(layers: Mapping[str, Parts], recognise: Recognise, limits: Li
         return refused
     read = without_copies(readings)
     names_read = [reading.table_name or "" for reading in read]
-    choice = chosen("layer", names_read, [name for name in layers if name not in names_read])
+    choice = chosen_sheet("layer", names_read, [name for name in layers if name not in names_read])
     whole = join_alike("layer", read)
     return replace(whole, findings=(*choice, *whole.findings))
 

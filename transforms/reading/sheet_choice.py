@@ -7,7 +7,7 @@ from transforms.domain.issue import Finding, Severity
 MOST_NAMED = 5
 
 
-def chosen(kind: str, read: Sequence[str], others: Sequence[str], reason: str = "") -> list[Finding]:
+def chosen_sheet(kind: str, read: Sequence[str], others: Sequence[str], reason: str = "") -> list[Finding]:
     """Return the finding that says which worksheet, layer or file was read, none where there was no choice."""
     if not others:
         return []
@@ -15,7 +15,7 @@ def chosen(kind: str, read: Sequence[str], others: Sequence[str], reason: str = 
     return [Finding("sheet-chosen", Severity.INFO, values=[_named(read)], facts=facts)]
 
 
-def joined(kind: str, names: Sequence[str]) -> list[Finding]:
+def joined_sheets(kind: str, names: Sequence[str]) -> list[Finding]:
     """Return the finding that says that several worksheets, layers or files were read as one, none for one of them."""
     facts = {"kind": kind, "names": _named(names)}
     return [Finding("sheets-joined", Severity.INFO, facts=facts)] if len(names) > 1 else []

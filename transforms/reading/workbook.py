@@ -28,7 +28,7 @@ from transforms.reading.limits import Limits
 from transforms.reading.percentages import Places, percentages, put_per_cent
 from transforms.reading.refusal import AS_CSV, UNLOCKED, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Row, RowBatch
-from transforms.reading.sheet_choice import chosen, joined
+from transforms.reading.sheet_choice import chosen_sheet, joined_sheets
 from transforms.reading.valueless_cells import Texts, put_valueless, valueless_cells
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
@@ -128,7 +128,7 @@ def _choice(read: Sequence[Worksheet], filled: Sequence[Worksheet]) -> list[Find
     names = [worksheet.name for worksheet in read]
     others = [worksheet.name for worksheet in filled if worksheet not in read and worksheet.is_tabular]
     reason = ", since it has the standard's column names" if read[0].header and read[0].header.recognised else ""
-    return [*chosen("worksheet", names, others, reason), *joined("worksheet", names)]
+    return [*chosen_sheet("worksheet", names, others, reason), *joined_sheets("worksheet", names)]
 
 
 def _padded(row: Row, width: int) -> Row:

@@ -46,5 +46,5 @@ def _add_column(digest: "hashlib._Hash", column: "pa.Array") -> None:
     digest.update(pc.fill_null(pc.binary_length(column), -1).to_numpy().tobytes())
     _, ends, texts = column.buffers()
     if texts is not None:
-        places = np.frombuffer(ends, np.int64)[column.offset : column.offset + len(column) + 1]
-        digest.update(memoryview(texts)[places[0] : places[-1]])
+        positions = np.frombuffer(ends, np.int64)[column.offset : column.offset + len(column) + 1]
+        digest.update(memoryview(texts)[positions[0] : positions[-1]])

@@ -101,9 +101,9 @@ def find_no_records(sheet: Sheet, reasons: Mapping[str, npt.NDArray[np.bool_]]) 
     """Return the findings about rows that are no records, by the reason why."""
     lines = {reason: np.asarray(sheet.lines)[mask] for reason, mask in reasons.items()}
     return [
-        Finding("row-ignored", Severity.INFO, lines=places, facts={"reason": reason})
-        for reason, places in lines.items()
-        if len(places)
+        Finding("row-ignored", Severity.INFO, lines=positions, facts={"reason": reason})
+        for reason, positions in lines.items()
+        if len(positions)
     ]
 
 

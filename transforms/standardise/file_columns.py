@@ -120,13 +120,13 @@ def has_data(column: pa.ChunkedArray) -> bool:
 
 
 def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
-    places = pa.array(rows)
+    positions = pa.array(rows)
     return ParsedColumn(
-        column.values.take(places),
-        column.published.take(places),
+        column.values.take(positions),
+        column.published.take(positions),
         column.states[rows],
-        column.cells.take(places),
-        None if column.upper is None else column.upper.take(places),
+        column.cells.take(positions),
+        None if column.upper is None else column.upper.take(positions),
         column.undecided,
         column.half_swapped,
     )

@@ -112,8 +112,8 @@ def _latest(references: pa.Array, days: Ints, rows: Ints) -> Ints:
 
 def _joined_texts(own: pa.Array, references: pa.Array, texts: pa.Array, rows: Ints) -> pa.Array:
     """Return what stands in `texts` at `rows` beside the records whose references they name, "" beside the others."""
-    places = pa.array(rows)
-    joined = texts.take(places).take(pc.index_in(own, references.take(places)))
+    positions = pa.array(rows)
+    joined = texts.take(positions).take(pc.index_in(own, references.take(positions)))
     return pc.fill_null(pc.if_else(blank_mask(own), "", joined), "")
 
 
@@ -190,8 +190,8 @@ def _days(texts: pa.Array | None, count: int) -> Ints:
 def _columns(sheet: Sheet) -> Columns:
     """Return the columns of a sheet without surrounding blanks, the first of those with one name."""
     columns_made: Columns = {}
-    for place, name in enumerate(sheet.header):
-        texts = pa.concat_arrays([pa.array([], pa.string()), *sheet.cells.column(place).chunks])
+    for position, name in enumerate(sheet.header):
+        texts = pa.concat_arrays([pa.array([], pa.string()), *sheet.cells.column(position).chunks])
         columns_made.setdefault(key(name), pc.utf8_trim_whitespace(pc.fill_null(texts, "")))
     return columns_made
 
@@ -209,6 +209,6 @@ def _widened(sheet: Sheet, added: Columns) -> Sheet:
     return replace(
         sheet,
         header=(*sheet.header, *added),
-        cells=pa.table({str(place): array for place, array in enumerate(arrays)}),
+        cells=pa.table({str(position): array for position, array in enumerate(arrays)}),
         widths=np.where(np.asarray(sheet.widths) == width, width + len(added), sheet.widths),
     )

@@ -71,12 +71,12 @@ def _named(texts: pa.Array) -> list[str | None]:
 
 def _finding(code: str, bodies: Sequence[str | None], encoded: pa.DictionaryArray) -> Finding | None:
     """Return the finding about the records whose distinct text means one of `bodies`; None where there is none."""
-    places = pc.fill_null(encoded.indices, len(bodies)).to_numpy()
-    rows = np.flatnonzero(np.array([bool(body) for body in bodies] + [False])[places])
+    positions = pc.fill_null(encoded.indices, len(bodies)).to_numpy()
+    rows = np.flatnonzero(np.array([bool(body) for body in bodies] + [False])[positions])
     if not len(rows):
         return None
-    owners = _listed(Counter(str(bodies[place]) for place in places[rows].tolist()))
-    texts = encoded.dictionary.take(pa.array(places[rows]))
+    owners = _listed(Counter(str(bodies[position]) for position in positions[rows].tolist()))
+    texts = encoded.dictionary.take(pa.array(positions[rows]))
     return Finding(code, Severity.INFO, rows=rows, values=texts, facts={"whose": owners})
 
 

@@ -47,34 +47,34 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
 def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str], mark: str) -> ParsedTexts:
     """Return `parsed` with the texts read that name a code before a mark; with a note behind it, that is a repair."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
-        word, mark_present, note = texts[place].as_py().partition(mark)
+    for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
+        word, mark_present, note = texts[position].as_py().partition(mark)
         if mark_present and _word(word) in known:
-            codes[place] = known[_word(word)]
-            parsed.states[place] = ParseState.REPAIRED if note.strip() else ParseState.READ
+            codes[position] = known[_word(word)]
+            parsed.states[position] = ParseState.REPAIRED if note.strip() else ParseState.READ
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _completed(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that an export has cut short: long, the beginning of one code."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
-        word = _word(texts[place].as_py())
+    for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
+        word = _word(texts[position].as_py())
         begun = (
             {code for name, code in known.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
         )
         if len(begun) == 1:
-            [codes[place]], parsed.states[place] = begun, ParseState.REPAIRED
+            [codes[position]], parsed.states[position] = begun, ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
 def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that only begin as a word of the list does."""
     codes = parsed.values.to_pylist()
-    for place in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
-        begun = [word for word in beginnings if _word(texts[place].as_py()).startswith(word)]
+    for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
+        begun = [word for word in beginnings if _word(texts[position].as_py()).startswith(word)]
         if begun:
-            codes[place], parsed.states[place] = beginnings[max(begun, key=len)], ParseState.REPAIRED
+            codes[position], parsed.states[position] = beginnings[max(begun, key=len)], ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
@@ -82,12 +82,12 @@ def _parse_several(texts: pa.Array, known: Mapping[str, str], separator: str) ->
     """Return the codes that each text names, joined as published."""
     values: list[str | None] = []
     states = np.zeros(len(texts), dtype=np.uint8)
-    for place, text in enumerate(texts.to_pylist()):
+    for position, text in enumerate(texts.to_pylist()):
         words = [part for part in text.split(separator) if _word(part) in known or not is_blank(part)]
         codes = dict.fromkeys(known[_word(part)] for part in words if _word(part) in known)
         values.append(separator.join(codes) or None)
         is_read = all(_word(part) in known for part in words)
-        states[place] = ParseState.BLANK if not words else ParseState.READ if is_read else ParseState.UNREADABLE
+        states[position] = ParseState.BLANK if not words else ParseState.READ if is_read else ParseState.UNREADABLE
     return ParsedTexts(pa.array(values, pa.string()), states)
 
 

@@ -63,8 +63,8 @@ class Masked:
 
     def take(self, indices: pa.Array) -> "Masked":
         """Return the texts at `indices`; a null stays one."""
-        places = pc.fill_null(indices, -1).to_numpy(zero_copy_only=False)
-        return Masked(self.texts.take(indices), np.append(self.kinds, np.uint8(0))[places])
+        positions = pc.fill_null(indices, -1).to_numpy(zero_copy_only=False)
+        return Masked(self.texts.take(indices), np.append(self.kinds, np.uint8(0))[positions])
 
 
 def in_words(kinds: int) -> str:
@@ -100,10 +100,10 @@ def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
     matches = _find_each(texts.filter(pa.array(suspect)), shapes)
     if not matches:
         return None
-    places = np.flatnonzero(suspect)[list(matches)]
+    positions = np.flatnonzero(suspect)[list(matches)]
     held = np.zeros(len(texts), dtype=np.uint8)
-    held[places] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
-    before = texts.take(pa.array(places)).to_pylist()
+    held[positions] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
+    before = texts.take(pa.array(positions)).to_pylist()
     after = [_replaced(text, _without_overlaps(of_row)) for text, of_row in zip(before, matches.values(), strict=True)]
     return Masked(pc.replace_with_mask(texts, pa.array(held > 0), pa.array(after, texts.type)), held)
 

@@ -49,8 +49,8 @@ def load_open_findings(deployment: "Deployment", source: FollowedSource, day: da
     """Return the open critical and warning findings of a source, with their places in its files and their ages.
 
     Besides the columns of an issue table: `opened_on`, the day on which it was first opened; open `since`; `opened_by`
-    the publisher or the rules; how often `recurred`; `age_days`; the `standing` on `day` (open, explained or waived);
-    and by which `explanation`.
+    the publisher or the rules; how often `recurred`; `age_days`; the `finding_status` on `day` (open, explained or
+    waived); and by which `explanation`.
     """
     import pyarrow as pa
 

@@ -89,7 +89,7 @@ def check_page(request: Request, token: str) -> Response:
 
 @router.post("/{token}")
 async def choose_standard(request: Request, token: str) -> Response:
-    """Continue with a file whose standard the visitor has now chosen."""
+    """Continue with a file whose standard the visitor has now finding_filter."""
     _refuse_other_sites(request)
     check = _requested_check(request, token)
     try:
@@ -108,8 +108,8 @@ def findings_page(
 ) -> HTMLResponse:
     """List the findings, filtered by severity, code and column."""
     location, view, _ = _requested_report(request, token)
-    chosen = FindingFilter(severity, code, column)
-    return report_pages.findings_page(request, location, view, chosen, number_in(page))
+    finding_filter = FindingFilter(severity, code, column)
+    return report_pages.findings_page(request, location, view, finding_filter, number_in(page))
 
 
 @router.get("/{token}/rows")

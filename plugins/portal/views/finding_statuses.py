@@ -95,8 +95,8 @@ class FindingStatuses:
         schema = pa.schema([(name, pa.string()) for name in COVERED_BY])
         table = pa.Table.from_pylist([{name: row[name] for name in COVERED_BY} for row in findings], schema)
         views = {explanation.id: _view(explanation) for explanation in self.explanations}
-        rows = _explained(table, self.explanations).select(["standing", "explanation"]).to_pylist()
-        return [RowStatus(FindingStatus(row["standing"]), views.get(row["explanation"])) for row in rows]
+        rows = _explained(table, self.explanations).select(["finding_status", "explanation"]).to_pylist()
+        return [RowStatus(FindingStatus(row["finding_status"]), views.get(row["explanation"])) for row in rows]
 
     def _by_severity(self, name: str) -> dict[str, int]:
         numbers = {str(severity): 0 for severity in Severity}
@@ -140,7 +140,7 @@ def count_statuses(issues: "pa.Table", in_force: Sequence[Explanation]) -> Findi
 
     table = _explained(issues, explanations)
     covered = table.filter(pc.is_valid(table["explanation"]))
-    names = [*SUBJECT, "standing", "explanation"]
+    names = [*SUBJECT, "finding_status", "explanation"]
     rows = covered.select(names).group_by(names).aggregate([([], "count_all")]).to_pylist()
     by_group: dict[GroupKey, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -157,7 +157,7 @@ def _load_issues(deployment: "Deployment", key: ReportKey) -> "pa.Table":
 def _counts(rows: Sequence[Mapping[str, Any]], views: Mapping[int, ExplanationView]) -> StatusCounts:
     numbers = dict.fromkeys(FindingStatus, 0)
     for row in rows:
-        numbers[FindingStatus(row["standing"])] += row["count_all"]
+        numbers[FindingStatus(row["finding_status"])] += row["count_all"]
     ids = sorted({row["explanation"] for row in rows})
     written = tuple(views[number] for number in ids)
     return StatusCounts(numbers[FindingStatus.EXPLAINED], numbers[FindingStatus.WAIVED], written)
@@ -185,6 +185,6 @@ def _view(explanation: Explanation) -> ExplanationView:
         if decision == "approved" and not is_same_person(person, explanation.proposed_by)
     ]
     return ExplanationView(
-        explanation.kind, explanation.standing, explanation.why, explanation.proposed_by, explanation.proposed_on,
+        explanation.kind, explanation.finding_status, explanation.why, explanation.proposed_by, explanation.proposed_on,
         explanation.until, approvers[0] if approvers else "",
     )  # fmt: skip

@@ -31,7 +31,7 @@ def collected(collecting: Collecting, site: Site) -> Collecting:
 
 def statuses(collecting: Collecting, day: date | None = None) -> list[tuple[str, str]]:
     [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD, day or date.today())  # noqa: DTZ011
-    return sorted((row["value"], row["standing"]) for row in table.to_pylist() if row["code"] == "code-unknown")
+    return sorted((row["value"], row["finding_status"]) for row in table.to_pylist() if row["code"] == "code-unknown")
 
 
 def test_an_explanation_holds_for_the_value_and_another_value_is_open(collected: Collecting, output_of: Output) -> None:
@@ -83,7 +83,7 @@ def test_a_waived_critical_finding_still_leaves_its_record_out_of_returns(
     output_of("waive", STANDARD, *about, *REASON)
     output_of("approve", 1, "--by", "B. Manager")
     [(_, table)] = load_open_findings_of_authority(collecting.deployment, ADUR, STANDARD, date.today())  # noqa: DTZ011
-    waived = [row for row in table.to_pylist() if row["standing"] == "waived"]
+    waived = [row for row in table.to_pylist() if row["finding_status"] == "waived"]
     assert [(row["severity"], row["column"]) for row in waived] == [("critical", "CaseReference")]
     assert collecting.assemble(partition="2025-Q1") == before
 
@@ -92,7 +92,7 @@ def test_a_finding_may_be_explained_by_its_fingerprint(collected: Collecting, ou
     [(_, table)] = load_open_findings_of_authority(collected.deployment, ADUR, STANDARD)
     first = next(row["fingerprint"] for row in table.to_pylist() if row["code"] == "code-unknown")
     output_of("explain", STANDARD, "--authority", ADUR, "--fingerprint", first, *REASON)
-    assert sorted(standing for _, standing in statuses(collected)) == ["explained", "open"]
+    assert sorted(finding_status for _, finding_status in statuses(collected)) == ["explained", "open"]
 
 
 @pytest.mark.parametrize(

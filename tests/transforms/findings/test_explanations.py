@@ -41,7 +41,7 @@ def covered(**said: object) -> list[str]:
 
 
 def statuses(*written: Explanation, day: date = DAY) -> list[str]:
-    return explained(FINDINGS, written, day)["standing"].to_pylist()
+    return explained(FINDINGS, written, day)["finding_status"].to_pylist()
 
 
 def test_an_explanation_of_a_column_is_of_the_values_that_stood_there_and_of_no_other() -> None:
@@ -85,7 +85,7 @@ def test_an_explanation_holds_to_its_last_day_and_not_before_it_was_written() ->
 def test_a_waiver_in_force_counts_over_an_explanation_written_later() -> None:
     waiver = explanation(id=1, kind=ExplanationKind.WAIVER, **OKAYED, decisions=("approved",), decided_by=("B",))
     found = explained(FINDINGS, [waiver, explanation(id=2, **OKAYED)], DAY)
-    assert (found["standing"][0].as_py(), found["explanation"][0].as_py()) == ("waived", 1)
+    assert (found["finding_status"][0].as_py(), found["explanation"][0].as_py()) == ("waived", 1)
     assert found["explanation"].to_pylist()[1:] == [None] * 4
 
 

@@ -110,7 +110,7 @@ class Measure(ABC):
         """The records that it reads itself; none where it is made of other cells."""
         return ()
 
-    def chosen(self, switches: Mapping[str, str]) -> "Measure":  # noqa: ARG002
+    def for_switches(self, switches: Mapping[str, str]) -> "Measure":  # noqa: ARG002
         """Return the measure as switches are set: itself, unless one of them decides how it is computed."""
         return self
 

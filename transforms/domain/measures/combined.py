@@ -79,9 +79,9 @@ class ByFactMeasure(Measure):
         """The records that either reads."""
         return (*self.if_true.selections, *self.if_false.selections)
 
-    def chosen(self, switches: Mapping[str, str]) -> Measure:
+    def for_switches(self, switches: Mapping[str, str]) -> Measure:
         """Return it with both measures as switches are set."""
-        return replace(self, if_true=self.if_true.chosen(switches), if_false=self.if_false.chosen(switches))
+        return replace(self, if_true=self.if_true.for_switches(switches), if_false=self.if_false.for_switches(switches))
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":
         """Return for each authority the value of its measure."""
@@ -117,13 +117,13 @@ class BySwitchMeasure(Measure):
         """The records that any of them reads."""
         return tuple(selection for _, measure in self.measures for selection in measure.selections)
 
-    def chosen(self, switches: Mapping[str, str]) -> Measure:
+    def for_switches(self, switches: Mapping[str, str]) -> Measure:
         """Return the measure of the switch's value."""
-        return dict(self.measures)[switches[self.switch]].chosen(switches)
+        return dict(self.measures)[switches[self.switch]].for_switches(switches)
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":
         """Return the values of the measure that is chosen."""
-        return self.chosen(records.switches).value(records, exact)
+        return self.for_switches(records.switches).value(records, exact)
 
     @property
     def written_decimals(self) -> int | None:

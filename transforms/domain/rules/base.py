@@ -39,7 +39,7 @@ class FieldValues(Protocol):
         """Return the values of a field as text, null where blank or unreadable."""
         ...
 
-    def given(self, field: str) -> pa.Array:
+    def has_value(self, field: str) -> pa.Array:
         """Return whether there is something in a field, be it unreadable or withheld; never null."""
         ...
 

@@ -46,7 +46,7 @@ class OnlyWhen(DeclaredRule):
         import pyarrow.compute as pc
 
         is_allowed = is_any_of(records, self.when, self.codes)
-        return as_number(pc.if_else(records.given(self.field), is_allowed, None))
+        return as_number(pc.if_else(records.has_value(self.field), is_allowed, None))
 
     def example(self, record: Mapping[str, str]) -> Record:
         """Return the value that allows the field."""

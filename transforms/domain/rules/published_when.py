@@ -51,4 +51,4 @@ class PublishedWhen(DeclaredRule):
 
         is_code = is_any_of(records, self.when, self.codes)
         is_called_for = pc.invert(is_code) if self.unless else is_code
-        return as_number(pc.if_else(pc.fill_null(is_called_for, False), records.given(self.field), None))
+        return as_number(pc.if_else(pc.fill_null(is_called_for, False), records.has_value(self.field), None))

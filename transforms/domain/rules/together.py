@@ -44,4 +44,4 @@ def _is_given_with(field: str, other: str, records: FieldValues) -> pa.Array:
     """Return whether a field is filled in, of the records where the other is."""
     import pyarrow.compute as pc
 
-    return as_number(pc.if_else(records.given(other), records.given(field), None))
+    return as_number(pc.if_else(records.has_value(other), records.has_value(field), None))

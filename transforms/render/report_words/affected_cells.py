@@ -27,7 +27,7 @@ def _page(page: Page, cells: frozenset[str]) -> str:
     parts = ["all lines" if all(fed_lines) else _some("line", lines, fed_lines)]
     if len(page.columns) > 1:
         columns = [letter or words.lower() for letter, words in page.columns]
-        fed_columns = [any(line.cells[place] in cells for line in page.lines) for place in range(len(columns))]
+        fed_columns = [any(line.cells[position] in cells for line in page.lines) for position in range(len(columns))]
         parts.append("all columns" if all(fed_columns) else _some("column", columns, fed_columns))
     return f"{page.name} ({', '.join(parts)})"
 

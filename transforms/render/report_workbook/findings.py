@@ -62,9 +62,9 @@ def _next_sheet(book: Workbook, styles: ReportStyles, number: int) -> Worksheet:
     worksheet.freeze_panes(1, 0)
     for_print(worksheet)
     worksheet.repeat_rows(0)
-    for place, (heading, width) in enumerate(HEADINGS):
-        worksheet.set_column(place, place, width)
-        worksheet.write_string(0, place, heading, styles.heading)
+    for position, (heading, width) in enumerate(HEADINGS):
+        worksheet.set_column(position, position, width)
+        worksheet.write_string(0, position, heading, styles.heading)
     worksheet.autofilter(0, 0, ROWS_PER_SHEET, len(HEADINGS) - 1)
     return worksheet
 
@@ -80,26 +80,26 @@ def _add(
     reason = reasons[entry["severity"], entry["code"], entry["column"]]
     value = cell_text(entry["value"] or "", LONGEST_VALUE)
     cells = {3: entry["column"], 4: value, 5: entry["message"], 6: entry["fix"], 7: reason, 9: entry["code"]}
-    texts = {place: cell_text(text) for place, text in cells.items() if text}
+    texts = {position: cell_text(text) for position, text in cells.items() if text}
     set_height(worksheet, row, texts, WIDTHS)
     worksheet.write_string(row, 0, entry["severity"], styles.severity[entry["severity"]])
     _add_link(worksheet, row, entry["at"], styles, marks)
     if entry["line"] is not None:
         worksheet.write_number(row, 2, entry["line"], styles.line)
-    for place, text in texts.items():
-        worksheet.write_string(row, place, text, styles.text)
+    for position, text in texts.items():
+        worksheet.write_string(row, position, text, styles.text)
     worksheet.write_number(row, 8, entry["count"] or 1, styles.number)
     worksheet.write_string(row, 10, entry["fingerprint"], styles.quiet)
 
 
-def _add_link(worksheet: Worksheet, row: int, place: int, styles: ReportStyles, marks: Marks) -> None:
+def _add_link(worksheet: Worksheet, row: int, position: int, styles: ReportStyles, marks: Marks) -> None:
     """Write the cell that a finding is about, as a link to it."""
-    at = int(marks.row[place])
+    at = int(marks.row[position])
     if at == NOWHERE:
         return
     sheet_row = 0 if at == HEADER else at % ROWS_PER_SHEET + 1
-    cell = xl_rowcol_to_cell(sheet_row, 0 if marks.column[place] == LINE else int(marks.column[place]) + 1)
+    cell = xl_rowcol_to_cell(sheet_row, 0 if marks.column[position] == LINE else int(marks.column[position]) + 1)
     if row <= MOST_LINKS:
-        worksheet.write_url(row, 1, f"internal:'{marks.sheet_name(place)}'!{cell}", styles.link, cell)
+        worksheet.write_url(row, 1, f"internal:'{marks.sheet_name(position)}'!{cell}", styles.link, cell)
     else:
         worksheet.write_string(row, 1, cell, styles.text)

@@ -42,9 +42,9 @@ class Marks:
         row = np.where((row == HEADER) & (column < 0), NOWHERE, row)
         return cls(row, np.where((row >= 0) & (column < 0), LINE, column), rank)
 
-    def sheet_name(self, place: int) -> str:
+    def sheet_name(self, position: int) -> str:
         """Return the name of the worksheet on which a finding is marked."""
-        return rows_name(max(int(self.row[place]), 0) // ROWS_PER_SHEET)
+        return rows_name(max(int(self.row[position]), 0) // ROWS_PER_SHEET)
 
     def in_order(self) -> Ints:
         """Return the findings that stand on a row, by row and column, the most severe first."""
@@ -66,11 +66,11 @@ def _rows(issues: pa.Table, sheet: Published) -> Ints:
     lines = sheet.lines
     order = np.argsort(lines, kind="stable")
     wanted = lines_here(issues)
-    place = np.searchsorted(lines[order], wanted)
-    is_there = place < len(order)
-    is_there[is_there] = lines[order][place[is_there]] == wanted[is_there]
+    position = np.searchsorted(lines[order], wanted)
+    is_there = position < len(order)
+    is_there[is_there] = lines[order][position[is_there]] == wanted[is_there]
     rows = np.where((wanted < 0) | (wanted == sheet.header_line), HEADER, NOWHERE)
-    rows[is_there] = order[place[is_there]]
+    rows[is_there] = order[position[is_there]]
     return np.asarray(rows, dtype=np.int64)
 
 

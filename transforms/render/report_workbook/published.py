@@ -39,8 +39,8 @@ class Published:
         no_record = np.flatnonzero(~np.isin(lines, report.table["source_line"].to_numpy()))
         masks = _masks(report.issues)
         cells = {
-            str(place): _cell_texts(sheet.cells.column(place), lines, masks.get(name, {}), no_record)
-            for place, name in enumerate(names)
+            str(position): _cell_texts(sheet.cells.column(position), lines, masks.get(name, {}), no_record)
+            for position, name in enumerate(names)
         }
         return cls(header, names, sheet.header_line, lines, pa.table(cells))
 

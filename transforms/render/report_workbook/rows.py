@@ -48,8 +48,8 @@ def _notes(issues: pa.Table, marks: Marks) -> dict[tuple[int, int], str]:
     first = np.lexsort((np.arange(len(issues)), marks.rank))[:MOST_NOTES]
     sentences = plain(issues.select(["message", "fix"]).take(pa.array(first))).to_pylist()
     notes: dict[tuple[int, int], list[str]] = {}
-    for place, words in zip(first.tolist(), sentences, strict=True):
-        at = (int(marks.row[place]), int(marks.column[place]))
+    for position, words in zip(first.tolist(), sentences, strict=True):
+        at = (int(marks.row[position]), int(marks.column[position]))
         text = f"{words['message']}\n→ {words['fix']}" if words["fix"] else words["message"]
         if text not in notes.setdefault(at, []):
             notes[at].append(text)
@@ -62,10 +62,10 @@ def _lay_out(worksheet: Worksheet, sheet: Published, styles: ReportStyles) -> No
     for_print(worksheet)
     worksheet.repeat_rows(0)
     worksheet.set_column(0, 0, 8, styles.line)
-    for place, header in enumerate(sheet.header):
-        sample = sheet.cells.column(place).slice(0, SAMPLE).to_pylist()
+    for position, header in enumerate(sheet.header):
+        sample = sheet.cells.column(position).slice(0, SAMPLE).to_pylist()
         longest = max([len(header), *(len(text or "") for text in sample)])
-        worksheet.set_column(place + 1, place + 1, min(max(longest + 2, NARROWEST), WIDEST))
+        worksheet.set_column(position + 1, position + 1, min(max(longest + 2, NARROWEST), WIDEST))
 
 
 def _add_header(
@@ -73,13 +73,13 @@ def _add_header(
 ) -> None:
     worksheet.write_string(0, 0, "Line", styles.heading)
     worst = {}
-    for place in sorted(marks.on_header().tolist(), key=lambda place: -marks.rank[place]):
-        worst[int(marks.column[place])] = SEVERITIES[marks.rank[place]]
-    for place, header in enumerate(sheet.header):
-        style = styles.severity[worst[place]] if place in worst else styles.heading
-        worksheet.write_string(0, place + 1, cell_text(header), style)
-        if (-1, place) in notes:
-            worksheet.write_comment(0, place + 1, notes[-1, place], NOTE)
+    for position in sorted(marks.on_header().tolist(), key=lambda position: -marks.rank[position]):
+        worst[int(marks.column[position])] = SEVERITIES[marks.rank[position]]
+    for position, header in enumerate(sheet.header):
+        style = styles.severity[worst[position]] if position in worst else styles.heading
+        worksheet.write_string(0, position + 1, cell_text(header), style)
+        if (-1, position) in notes:
+            worksheet.write_comment(0, position + 1, notes[-1, position], NOTE)
 
 
 def _marked_by_row(marks: Marks, order: Ints, first: int, end: int) -> Iterator[Sequence[tuple[int, int, str]]]:

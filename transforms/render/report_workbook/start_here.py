@@ -44,8 +44,8 @@ def add_start(
     worksheet = book.add_worksheet("Start here")
     worksheet.hide_gridlines(2)
     for_print(worksheet)
-    for place, width in enumerate(WIDTHS):
-        worksheet.set_column(place, place, width)
+    for position, width in enumerate(WIDTHS):
+        worksheet.set_column(position, position, width)
     result = verdict(report, fix_priorities, is_read=is_read, blank=blank)
     worksheet.set_row(0, 24)
     worksheet.write_string(0, 0, title, styles.title)
@@ -109,8 +109,8 @@ def _add_fixes(
     worksheet.write_string(row, 0, "Fix in this order" if to_fix else "There is nothing to fix.", styles.title)
     if not to_fix:
         return
-    for place, heading in enumerate(HEADINGS):
-        worksheet.write_string(row + 1, place, heading, styles.heading)
+    for position, heading in enumerate(HEADINGS):
+        worksheet.write_string(row + 1, position, heading, styles.heading)
     for at, group in enumerate(groups(report.issues, to_fix[:MOST_KINDS], 0), start=row + 2):
         priority = group.priority
         message, fix = (" ".join(dict.fromkeys(words)) for words in zip(*group.sentences, strict=True))
@@ -121,11 +121,11 @@ def _add_fixes(
             6: fix,
             7: why(priority, is_read=is_read),
         }
-        texts = {place: cell_text(text) for place, text in cells_text.items()}
+        texts = {position: cell_text(text) for position, text in cells_text.items()}
         set_height(worksheet, at, texts, WIDTHS)
         worksheet.write_string(at, 0, str(priority.severity), styles.severity[str(priority.severity)])
-        for place, text in texts.items():
-            worksheet.write_string(at, place, text, styles.text)
+        for position, text in texts.items():
+            worksheet.write_string(at, position, text, styles.text)
         worksheet.write_number(at, 3, priority.count, styles.number)
         worksheet.write_number(at, 4, priority.records, styles.number)
     if (hidden := len(to_fix) - MOST_KINDS) > 0:

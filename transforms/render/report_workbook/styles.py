@@ -25,7 +25,9 @@ def for_print(worksheet: Worksheet) -> None:
 
 def set_height(worksheet: Worksheet, row: int, texts: Mapping[int, str], widths: Sequence[int]) -> None:
     """Make a row as high as its wrapped texts need; not every spreadsheet does so by itself."""
-    lines = [sum(-(-max(len(part), 1) // widths[place]) for part in text.split("\n")) for place, text in texts.items()]
+    lines = [
+        sum(-(-max(len(part), 1) // widths[position]) for part in text.split("\n")) for position, text in texts.items()
+    ]
     worksheet.set_row(row, min(max(lines, default=1) * LINE_HEIGHT, HIGHEST_ROW))
 
 

@@ -57,11 +57,11 @@ def add_explained(
     for column, (name, width) in enumerate(COLUMNS):
         sheet.write_string(row, column, name, styles.heading)
         sheet.set_column(column, column, width)
-    for place, field in enumerate(fields, start=row + 1):
+    for position, field in enumerate(fields, start=row + 1):
         texts = dict(enumerate(_explained(field)))
         for column, text in texts.items():
-            sheet.write_string(place, column, text, styles.name if column == 0 else styles.text)
-        set_height(sheet, place, texts, [width for _, width in COLUMNS])
+            sheet.write_string(position, column, text, styles.name if column == 0 else styles.text)
+        set_height(sheet, position, texts, [width for _, width in COLUMNS])
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

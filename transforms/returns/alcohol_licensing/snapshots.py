@@ -65,8 +65,8 @@ class Snapshots:
     def _first(self, order: Ints) -> Ints:
         """Return, per authority, the first of its snapshots in an order; -1 for none."""
         chosen = np.full(self.authorities, -1, dtype=np.int64)
-        owners, places = np.unique(self.owner[order], return_index=True)
-        chosen[owners] = order[places]
+        owners, positions = np.unique(self.owner[order], return_index=True)
+        chosen[owners] = order[positions]
         return chosen
 
 
@@ -89,10 +89,10 @@ def snapshots_of(sightings: Sightings, owners: RowOwners, authorities: int) -> S
     own[several], when[several] = owner, fetched.astype(np.int64)
     np.maximum.at(latest, several, day.astype(np.int64))
     order = np.lexsort((when, latest, own))
-    place = np.empty(count, dtype=np.int64)
-    place[order] = np.arange(count)
+    position = np.empty(count, dtype=np.int64)
+    position[order] = np.arange(count)
     number = np.full(authorities * fetches, -1, dtype=np.int64)
-    number[held] = place[several]
+    number[held] = position[several]
     of_row = np.full(len(owners.of_row), -1, dtype=np.int64)
     of_row[has_owner] = number[pairs]
     return Snapshots(authorities, own[order], latest[order].astype("datetime64[D]"), of_row)

@@ -28,6 +28,6 @@ def states(history: LicenceHistory, wanted: Bools, day: Days) -> Ints:
 def are_in_force(history: LicenceHistory, rows: Ints, day: Days, *, suspended_in_force: bool) -> Bools:
     """Return whether the licences whose states are at `rows` were in force, each on a day of its own."""
     end, status = history.end[rows], history.status.take(rows)
-    standing = (*IN_FORCE, SUSPENDED) if suspended_in_force else IN_FORCE
+    in_force = (*IN_FORCE, SUSPENDED) if suspended_in_force else IN_FORCE
     ends_later = end > day
-    return np.asarray((status.among(standing) & (np.isnat(end) | ends_later)) | (status.among(ENDED) & ends_later))
+    return np.asarray((status.among(in_force) & (np.isnat(end) | ends_later)) | (status.among(ENDED) & ends_later))

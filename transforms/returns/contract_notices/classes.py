@@ -59,8 +59,8 @@ class Classified:
     def legal_numbers(self) -> Ints:
         """Per contract: which of the law's numbers were in force when it began; before the first the first."""
         days = np.array([numbers.in_force for numbers in LEGAL_NUMBERS], dtype="datetime64[D]")
-        places = np.searchsorted(days, self.register.start, side="right") - 1
-        return np.where(np.isnat(self.register.start), 0, np.maximum(places, 0))
+        positions = np.searchsorted(days, self.register.start, side="right") - 1
+        return np.where(np.isnat(self.register.start), 0, np.maximum(positions, 0))
 
     def number(self, name: str) -> Ints:
         """Return per contract one of the law's numbers."""
@@ -102,15 +102,15 @@ class Classified:
     @cached_property
     def _category(self) -> Ints:
         bits = self.register.categories
-        places = np.zeros(UNKNOWN * 2, dtype=np.int64)
-        for place in range(len(CATEGORIES)):
-            places[1 << place] = place
-        return places[bits]
+        positions = np.zeros(UNKNOWN * 2, dtype=np.int64)
+        for position in range(len(CATEGORIES)):
+            positions[1 << position] = position
+        return positions[bits]
 
     @cached_property
     def is_known(self) -> Bools:
         """Per contract: what it buys is of one known category."""
-        return np.asarray(np.isin(self.register.categories, [1 << place for place in range(len(CATEGORIES))]))
+        return np.asarray(np.isin(self.register.categories, [1 << position for position in range(len(CATEGORIES))]))
 
     @cached_property
     def is_light_touch(self) -> Bools:

@@ -36,7 +36,7 @@ DOUBTS = (
     "it may be extended",
     "what it buys is not certain",
 )
-CLASS, AMOUNT, EXTENSION, CATEGORY = (1 << place for place in range(len(DOUBTS)))
+CLASS, AMOUNT, EXTENSION, CATEGORY = (1 << position for position in range(len(DOUBTS)))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from transforms.domain.records import Column, Ints
 from transforms.domain.sightings import Coded
+from transforms.returns.contract_notices.availability import DataAvailability
 from transforms.returns.contract_notices.classes import Classified
 from transforms.returns.contract_notices.duties import (
     COPY,
@@ -22,7 +23,6 @@ from transforms.returns.contract_notices.duties import (
     Owed,
     states,
 )
-from transforms.returns.contract_notices.known import Known
 from transforms.returns.contract_notices.payments import Payments
 
 PAYMENTS = "payments"  # a duty of the authority, not of a contract
@@ -38,10 +38,13 @@ PAYMENT_DOUBT = 1 << len(DOUBTS)
 WORDS_OF_DOUBT = (*DOUBTS, "whether that is so is not certain of any payment")
 
 
-def duty_columns(classified: Classified, payments: Payments, group: Coded, known: Known) -> dict[str, Column]:
+def duty_columns(
+    classified: Classified, payments: Payments, group: Coded, availability: DataAvailability
+) -> dict[str, Column]:
     """Return every duty of the quarter, with its state as known."""
     register = classified.register
-    owed = (*ContractDuties(classified, known.request.period).owed(), _about_payments(payments, group, known))
+    contracts = ContractDuties(classified, availability.request.period).owed()
+    owed = (*contracts, _about_payments(payments, group, availability))
     authority, contract, due, doubts = (
         np.concatenate([getattr(duties, name) for duties in owed])
         for name in ("authority", "contract", "due", "doubts")
@@ -53,24 +56,24 @@ def duty_columns(classified: Classified, payments: Payments, group: Coded, known
     return {
         "authority": authority,
         "row": np.append(register.row, -1)[contract],
-        "reference": pa.array([references[place] for place in contract.tolist()], pa.string()),
+        "reference": pa.array([references[position] for position in contract.tolist()], pa.string()),
         "duty": Coded(kind, tuple(duties.duty for duties in owed)),
         "notice": Coded(kind, tuple(NOTICES.get(duties.duty, "") for duties in owed)),
         "why": _why(kind, doubts, owed),
         "due": due,
-        "state": states(due, doubts, has_evidence, known.as_known[authority]),
+        "state": states(due, doubts, has_evidence, availability.as_known[authority]),
         "evidence": Coded.of(evidence),
     }
 
 
-def _about_payments(payments: Payments, group: Coded, known: Known) -> Owed:
+def _about_payments(payments: Payments, group: Coded, availability: DataAvailability) -> Owed:
     """Return the duties to publish payments, one for each authority that has any due, or perhaps due."""
-    number = len(known.request.authorities)
+    number = len(availability.request.authorities)
     due, undecided = (
         np.bincount(payments.authority[group.among((name,))], minlength=number) for name in ("due", "undecided")
     )
     owing: Ints = np.flatnonzero(due + undecided)
-    last = np.datetime64(known.request.period.last) + payments.law.payments_days
+    last = np.datetime64(availability.request.period.last) + payments.law.payments_days
     doubts = np.where(due[owing] > 0, 0, PAYMENT_DOUBT)
     nothing = np.full(len(owing), -1)
     return Owed(PAYMENTS, owing, nothing, np.full(len(owing), last), doubts, Coded(nothing, ()))
@@ -79,10 +82,10 @@ def _about_payments(payments: Payments, group: Coded, known: Known) -> Owed:
 def _why(kind: Ints, doubts: Ints, owed: tuple[Owed, ...]) -> Coded:
     """Return the words of why each duty is owed, and what of that is not certain."""
     combined = kind * (1 << len(WORDS_OF_DOUBT)) + doubts
-    combinations, places = np.unique(combined, return_inverse=True)
+    combinations, positions = np.unique(combined, return_inverse=True)
     words = []
     for combination in combinations.tolist():
         which, bits = divmod(combination, 1 << len(WORDS_OF_DOUBT))
-        uncertain = [word for place, word in enumerate(WORDS_OF_DOUBT) if bits >> place & 1]
+        uncertain = [word for position, word in enumerate(WORDS_OF_DOUBT) if bits >> position & 1]
         words.append("; ".join((WHY[owed[which].duty], *uncertain)))
-    return Coded(places.astype(np.int64), tuple(words))
+    return Coded(positions.astype(np.int64), tuple(words))

@@ -84,10 +84,10 @@ def codes(column: pa.ChunkedArray, prepared: Callable[[pa.Array], pa.Array] | No
     coded = column.combine_chunks().dictionary_encode()
     texts = prepared(coded.dictionary)
     numbers = numbers_of(pc.if_else(pc.equal(texts, ""), None, texts))
-    return np.asarray(np.append(numbers, -1)[_places(coded)])
+    return np.asarray(np.append(numbers, -1)[_positions(coded)])
 
 
-def _places(coded: pa.DictionaryArray) -> Ints:
+def _positions(coded: pa.DictionaryArray) -> Ints:
     """Return the places of a coded column's values among its words; -1 for a blank."""
     return np.asarray(coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)).astype(np.int64)
 
@@ -117,10 +117,10 @@ def suppliers(company: Coded, charity: Coded, name: Coded) -> Coded:
     ]
     first_charity = len(company.words)
     first_name = first_charity + len(charity.words)
-    places = np.select(
+    positions = np.select(
         [column.positions >= 0 for column in (company, charity, name)],
         [company.positions, charity.positions + first_charity, name.positions + first_name],
         -1,
     )
     once = pa.array(words, pa.string()).dictionary_encode()
-    return Coded(np.append(once.indices.to_numpy().astype(np.int64), -1)[places], tuple(once.dictionary.to_pylist()))
+    return Coded(np.append(once.indices.to_numpy().astype(np.int64), -1)[positions], tuple(once.dictionary.to_pylist()))

@@ -12,10 +12,10 @@ import pyarrow as pa
 from transforms.domain.records import Column, Ints, Records, RecordTable, fields_by_authority
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
+from transforms.returns.contract_notices.availability import DataAvailability, exceptions, origins
 from transforms.returns.contract_notices.classes import Classified
 from transforms.returns.contract_notices.duty_records import duty_columns
 from transforms.returns.contract_notices.groups import RowGroups
-from transforms.returns.contract_notices.known import Known, exceptions, origins
 from transforms.returns.contract_notices.needs import CONTRACTS, SPENDING
 from transforms.returns.contract_notices.payment_groups import groups_of
 from transforms.returns.contract_notices.payments import Payments
@@ -31,8 +31,8 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     register, payments = Register(registers, request), Payments(spending, request)
     classified = Classified(register)
     group = groups_of(payments, classified)
-    known = Known(registers, spending, payments.months_seen, request)
-    duties = duty_columns(classified, payments, group, known)
+    availability = DataAvailability(registers, spending, payments.months_seen, request)
+    duties = duty_columns(classified, payments, group, availability)
 
     def table(sightings: Sightings, columns: Mapping[str, Column]) -> RecordTable:
         own = dict(columns)
@@ -43,22 +43,22 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
         authorities=request.authorities,
         switches=request.settings,
         tables={
-            "contracts": table(registers, contract_columns(classified, known)),
+            "contracts": table(registers, contract_columns(classified, availability)),
             "suppliers": table(registers, supplier_columns(register)),
             "duties": table(registers, duties),
             "payments": table(spending, payment_columns(payments, group)),
         },
-        facts={"has_data": known.has_register | known.has_payments},
+        facts={"has_data": availability.has_register | availability.has_payments},
         fields={
-            CONTRACTS: fields_by_authority(known.latest_registers, request.authorities),
+            CONTRACTS: fields_by_authority(availability.latest_registers, request.authorities),
             SPENDING: fields_by_authority(spending, request.authorities),
         },
-        origins=origins(known),
-        exceptions=exceptions(known, register),
+        origins=origins(availability),
+        exceptions=exceptions(availability, register),
     )
 
 
-def contract_columns(classified: Classified, known: Known) -> dict[str, Column]:
+def contract_columns(classified: Classified, availability: DataAvailability) -> dict[str, Column]:
     """Return the contracts, with what cells ask of them and what a release says."""
     register = classified.register
     return {
@@ -76,18 +76,18 @@ def contract_columns(classified: Classified, known: Known) -> dict[str, Column]:
         "identifier": register.platform_identifier,
         "title": register.first_text("ContractTitle"),
         "description": register.first_text("Description"),
-        "place_of_reference": _places(RowGroups.by([register.authority, register.reference.positions])),
-        "as_known": known.as_known[register.authority],
+        "place_of_reference": _positions(RowGroups.by([register.authority, register.reference.positions])),
+        "as_known": availability.as_known[register.authority],
     }
 
 
-def _places(groups: RowGroups) -> Ints:
+def _positions(groups: RowGroups) -> Ints:
     """Return the place of each row within its group: 1, 2, …"""
     order = np.argsort(groups.of_row, kind="stable")
     starts = np.searchsorted(groups.of_row[order], np.arange(len(groups)))
-    places = np.zeros(len(order), dtype=np.int64)
-    places[order] = np.arange(len(order)) - starts[groups.of_row[order]] + 1
-    return places
+    positions = np.zeros(len(order), dtype=np.int64)
+    positions[order] = np.arange(len(order)) - starts[groups.of_row[order]] + 1
+    return positions
 
 
 def supplier_columns(register: Register) -> dict[str, Column]:
@@ -135,5 +135,5 @@ def _largest(payments: Payments, among: Ints) -> Ints:
     )
     keys = [("authority", "ascending"), ("net", "descending"), ("day", "ascending"), ("number", "ascending")]
     ordered = table.sort_by(keys)
-    place = _places(RowGroups.by([ordered.column("authority").to_numpy()]))
-    return np.asarray(ordered.column("payment").to_numpy()[place <= UNMATCHED_LISTED])
+    position = _positions(RowGroups.by([ordered.column("authority").to_numpy()]))
+    return np.asarray(ordered.column("payment").to_numpy()[position <= UNMATCHED_LISTED])

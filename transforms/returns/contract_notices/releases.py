@@ -36,8 +36,8 @@ Json = dict[str, Any]
 def release_packages(assembled: AssembledReturn, wanted: Bools) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the release package of each authority that is wanted and has a current contract, release by release."""
     contracts = Contracts(assembled.records.tables["contracts"], assembled.records.tables["suppliers"])
-    for place, gss in enumerate(assembled.authorities):
-        current = contracts.current_of(place) if wanted[place] else []
+    for position, gss in enumerate(assembled.authorities):
+        current = contracts.current_of(position) if wanted[position] else []
         if current:
             yield f"releases/{gss}.json", _package(gss, current, assembled.switches)
 
@@ -47,7 +47,7 @@ class Contract:
     """One contract as a release shows it: its facts, the facts of its suppliers, and its place in its reference."""
 
     reference: str
-    place: int
+    position: int
     facts: Mapping[str, Any]
     suppliers: tuple[Mapping[str, str | None], ...]
     codes: tuple[str, ...]
@@ -78,27 +78,27 @@ class Contracts:
 
     def current_of(self, authority: int) -> list[Contract]:
         """Return the current contracts of an authority, in the order of its register."""
-        places = self._current[self.table.authority[self._current] == authority]
-        facts = self._facts(places)
-        return [self._contract(place, fact) for place, fact in zip(places.tolist(), facts, strict=True)]
+        positions = self._current[self.table.authority[self._current] == authority]
+        facts = self._facts(positions)
+        return [self._contract(position, fact) for position, fact in zip(positions.tolist(), facts, strict=True)]
 
-    def _facts(self, places: Ints) -> list[Json]:
+    def _facts(self, positions: Ints) -> list[Json]:
         columns = {
-            name: self.table.column(name).take(places).texts() for name in ("identifier", "title", "description")
+            name: self.table.column(name).take(positions).texts() for name in ("identifier", "title", "description")
         }
-        columns |= {name: self.table.column(name)[places].tolist() for name in ("StartDate", "EndDate", "as_known")}
-        columns["value"] = self.table.column("value").take(pa.array(places)).to_pylist()
-        columns["reference"] = self.table.reference.take(pa.array(places)).to_pylist()
-        columns["place"] = self.table.column("place_of_reference")[places].tolist()
+        columns |= {name: self.table.column(name)[positions].tolist() for name in ("StartDate", "EndDate", "as_known")}
+        columns["value"] = self.table.column("value").take(pa.array(positions)).to_pylist()
+        columns["reference"] = self.table.reference.take(pa.array(positions)).to_pylist()
+        columns["place"] = self.table.column("place_of_reference")[positions].tolist()
         files = self.table.sightings.files
         columns["fetched"] = [
-            files[file].fetched for file in self.table.sightings.file[self.table.row[places]].tolist()
+            files[file].fetched for file in self.table.sightings.file[self.table.row[positions]].tolist()
         ]
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
-    def _contract(self, place: int, facts: Json) -> Contract:
+    def _contract(self, position: int, facts: Json) -> Contract:
         order, starts = self._row_bounds
-        rows = order[starts[place] : starts[place + 1]].tolist()
+        rows = order[starts[position] : starts[position + 1]].tolist()
         suppliers = tuple({name: self._texts[name][row] for name in SUPPLIER} for row in rows)
         cells = [cell for row in rows if (cell := self._texts["CPVCode"][row])]
         codes = dict.fromkeys(code.strip().partition("-")[0] for cell in cells for code in cell.split("|"))
@@ -169,9 +169,9 @@ def _release(gss: str, ocid: str, contracts: list[Contract]) -> Json:
 
 def _id(contract: Contract, taken: set[str]) -> str:
     """Return what a contract is called in its release, a further one of its reference with its number; note it."""
-    place = contract.place
-    while (name := contract.reference if place == 1 else f"{contract.reference}-{place}") in taken:
-        place += 1
+    position = contract.position
+    while (name := contract.reference if position == 1 else f"{contract.reference}-{position}") in taken:
+        position += 1
     taken.add(name)
     return name
 
@@ -184,8 +184,8 @@ def _award_and_contract(name: str, contract: Contract, suppliers: list[Json]) ->
     value = None if facts["value"] is None else {"amount": _number(facts["value"]), "currency": CURRENCY}
     references = {party["id"]: _filled({"id": party["id"], "name": party.get("name")}) for party in suppliers}
     items = [
-        {"id": str(place), "classification": {"scheme": "CPV", "id": code}}
-        for place, code in enumerate(contract.codes, start=1)
+        {"id": str(position), "classification": {"scheme": "CPV", "id": code}}
+        for position, code in enumerate(contract.codes, start=1)
     ]
     award = {"value": value, "suppliers": list(references.values()), "items": items, "contractPeriod": period}
     return (

@@ -31,16 +31,16 @@ UNREADABLE = len(REGIMES)  # where the rows stand whose type can't be read
 BLANK_DAY = np.datetime64("NaT", "D")
 
 
-def places_in(column: Coded, vocabulary: Sequence[str]) -> Ints:
+def positions_in(column: Coded, vocabulary: Sequence[str]) -> Ints:
     """Return the position of each word in a vocabulary, -1 for a blank or any other."""
-    places = [vocabulary.index(word) if word in vocabulary else -1 for word in column.words]
-    return np.array([*places, -1], dtype=np.int64)[column.positions]
+    positions = [vocabulary.index(word) if word in vocabulary else -1 for word in column.words]
+    return np.array([*positions, -1], dtype=np.int64)[column.positions]
 
 
 def regimes_of(types: Coded) -> Ints:
     """Return the regime of each type of agreement."""
     regimes = [REGIMES.index(regime) for regime in TYPES.values()]
-    return np.array([*regimes, NO_REGIME])[places_in(types, tuple(TYPES))]
+    return np.array([*regimes, NO_REGIME])[positions_in(types, tuple(TYPES))]
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Agreements:
     def has_regime(self) -> Bools:
         """Per reference and regime: whether a row is of it; last, whether the type of one can't be read."""
         has = np.zeros((self.count, len(REGIMES) + 1), dtype=bool)
-        has[self.references, self._place] = True
+        has[self.references, self._position] = True
         return has
 
     @cached_property
@@ -95,7 +95,7 @@ class Agreements:
     def only_regime(self) -> Ints:
         """Per authority: the regime of all rows whose type can be read; -1 where there is none, or several."""
         has = np.zeros((self.authorities, len(REGIMES) + 1), dtype=bool)
-        has[self.rows.authority, self._place] = True
+        has[self.rows.authority, self._position] = True
         readable = has[:, :UNREADABLE]
         return np.where(readable.sum(axis=1) == 1, readable.argmax(axis=1), NO_REGIME)
 
@@ -111,28 +111,28 @@ class Agreements:
         """Which deeds have an earlier agreement or demand notice of the same planning application."""
         varies = np.zeros(self.count, dtype=bool)
         application = self.rows.text("planning-application")
-        place = group_numbers([self.rows.authority, application.positions])
+        position = group_numbers([self.rows.authority, application.positions])
         named = application.positions >= 0
         earlier = self.types.among((SECTION_106, DEMAND_NOTICE)) & named & self.is_plausible
         deeds = np.flatnonzero(self.types.among((DEED,)) & named)
         begun = self.begun[self.references[deeds], REGIMES.index(S106)]
         by_application: dict[int, list[int]] = {}
-        wanted = np.isin(place, place[deeds])
+        wanted = np.isin(position, position[deeds])
         for row in np.flatnonzero(earlier & wanted).tolist():
-            by_application.setdefault(int(place[row]), []).append(row)
+            by_application.setdefault(int(position[row]), []).append(row)
         for deed, day in zip(deeds.tolist(), begun, strict=True):
-            others = np.array(by_application.get(int(place[deed]), []), dtype=np.int64)
+            others = np.array(by_application.get(int(position[deed]), []), dtype=np.int64)
             is_another = self.references[others] != self.references[deed]
             varies[self.references[deed]] |= bool((is_another & (self.rows.start[others] < day)).any())
         return varies
 
     @property
-    def _place(self) -> Ints:
+    def _position(self) -> Ints:
         return np.where(self.regime == NO_REGIME, UNREADABLE, self.regime)
 
     def _latest(self, wanted: Bools) -> Days:
         """Return, per reference and regime, the latest start-date of the rows `wanted`."""
         latest = np.full((self.count, len(REGIMES) + 1), np.iinfo(np.int64).min)  # a blank day, as a number
         days = self.rows.start.astype(np.int64)
-        np.maximum.at(latest, (self.references[wanted], self._place[wanted]), days[wanted])
+        np.maximum.at(latest, (self.references[wanted], self._position[wanted]), days[wanted])
         return latest.astype("datetime64[D]")

@@ -106,7 +106,9 @@ class Availability:
         transactions, amounts = self.statement.transactions, self.statement.amounts.numbers
         received = transactions.counts & (transactions.status == STATUSES.index(RECEIVED))
         inside = received & self.statement.in_year(transactions.rows.start)
-        totals = [self._by_authority(amounts, inside & (transactions.regime == place)) for place in range(len(REGIMES))]
+        totals = [
+            self._by_authority(amounts, inside & (transactions.regime == position)) for position in range(len(REGIMES))
+        ]
         return np.column_stack(totals)
 
     def _amounts_of_year(self, wanted: Bools) -> Numbers:
@@ -131,9 +133,9 @@ class Availability:
     def _lacks_transactions_of_year(self) -> Bools:
         """Of which authorities no snapshot of transactions speaks for the year, and the latest has a row."""
         speaking = self.statement.kept_transactions.speaking
-        place = self.statement.request.period.first.year - FIRST_YEAR
-        is_in = 0 <= place < speaking.shape[1]
-        speaks = speaking[:, place] != NOWHERE if is_in else np.zeros(len(speaking), dtype=bool)
+        position = self.statement.request.period.first.year - FIRST_YEAR
+        is_in = 0 <= position < speaking.shape[1]
+        speaks = speaking[:, position] != NOWHERE if is_in else np.zeros(len(speaking), dtype=bool)
         return np.asarray(~speaks & ~self.tables[TRANSACTIONS].is_header_alone)
 
     @cached_property

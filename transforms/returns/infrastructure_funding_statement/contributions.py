@@ -66,12 +66,12 @@ class Contributions:
     @cached_property
     def begun(self) -> Days:
         """The day on which the agreement began, blank where that isn't known."""
-        return self.agreements.begun[self.agreement, self._place]
+        return self.agreements.begun[self.agreement, self._position]
 
     @cached_property
     def begun_as_published(self) -> Days:
         """The same, or a day that can't be believed where there is no other."""
-        return self.agreements.begun_as_published[self.agreement, self._place]
+        return self.agreements.begun_as_published[self.agreement, self._position]
 
     @cached_property
     def is_mayoral(self) -> Bools:
@@ -110,6 +110,6 @@ class Contributions:
         return self.agreements.has_regime[self.agreement, :UNREADABLE]
 
     @property
-    def _place(self) -> Ints:
+    def _position(self) -> Ints:
         """Where in an agreement's regimes the rows stand that a contribution has its day from."""
         return np.where(self._regimes_of_agreement.any(axis=1), self.regime, UNREADABLE)

@@ -113,19 +113,19 @@ class Exceptions:
     def _of_authorities(self) -> Iterator[Entry]:
         available, authorities, amounts = self.availability, self.statement.authorities, self.statement.amounts
         not_derivable, no_data = RANK[Origin.NOT_DERIVABLE], RANK[Origin.NO_DATA]
-        for place in np.flatnonzero(available.lacks_year).tolist():
+        for position in np.flatnonzero(available.lacks_year).tolist():
             ranks = {"transactions": available.transactions, "contributions": available.contributions}
-            cells = ",".join(name for name, rank in ranks.items() if rank[place] == not_derivable)
-            yield authorities[place], "year-not-published", "", {"cells_of": cells}
-        for place in np.flatnonzero(available.is_unlinked).tolist():
-            sums = {"unlinked": available.unlinked[place], "all": available.all_amounts[place]}
+            cells = ",".join(name for name, rank in ranks.items() if rank[position] == not_derivable)
+            yield authorities[position], "year-not-published", "", {"cells_of": cells}
+        for position in np.flatnonzero(available.is_unlinked).tolist():
+            sums = {"unlinked": available.unlinked[position], "all": available.all_amounts[position]}
             detail = {name: written(amounts.decimal(number)) for name, number in sums.items()}
-            yield authorities[place], "unlinked-share", "", detail
+            yield authorities[position], "unlinked-share", "", detail
         for regime in STATEMENT_REGIMES:
             received = available.received[:, REGIMES.index(regime)]
-            for place in np.flatnonzero((received < 0) & (available.transactions != no_data)).tolist():
-                detail = {"received": written(amounts.decimal(received[place]))}
-                yield authorities[place], "negative-total", f"{regime}.b", detail
+            for position in np.flatnonzero((received < 0) & (available.transactions != no_data)).tolist():
+                detail = {"received": written(amounts.decimal(received[position]))}
+                yield authorities[position], "negative-total", f"{regime}.b", detail
 
     def _of_groups(self) -> Iterator[pa.Table]:
         """Yield the groups that gave out more than they received, or than was allocated."""
@@ -148,8 +148,8 @@ class Exceptions:
         sums, amounts, declared = self.statement.sums, self.statement.amounts, self.statement.request.declared
         held = sums.to("rec", BEFORE) - sums.to("ret", BEFORE) - sums.to("alloc", BEFORE)
         allocated = sums.to("alloc", BEFORE) - sums.to("used", BEFORE)
-        for gss, regime, place in self._decided_by_history():
-            wanted = (sums.authority == place) & (sums.regime == REGIMES.index(regime))
+        for gss, regime, position in self._decided_by_history():
+            wanted = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
             for cell, numbers in zip(opening_cells(regime), (held, allocated), strict=True):
                 derived, figure = amounts.decimal(np.maximum(numbers[wanted], 0).sum()), declared.of(gss, cell)
                 if figure and abs(figure.value - derived) > 1:
@@ -161,6 +161,6 @@ class Exceptions:
         for regime, openings in self.openings.declared.items():
             has_history = self.history.of_year.is_there[:, REGIMES.index(regime)]
             is_told = (ranks[f"{regime}.opening"] > RANK[Origin.DECLARED]) & has_history
-            for place in openings:
-                if is_told[place]:
-                    yield self.statement.authorities[place], regime, place
+            for position in openings:
+                if is_told[position]:
+                    yield self.statement.authorities[position], regime, position

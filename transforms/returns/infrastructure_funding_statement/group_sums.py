@@ -45,8 +45,8 @@ class GroupSums:
 
     @cached_property
     def _numbered(self) -> tuple[Ints, Ints]:
-        group, place = np.unique(self.transactions.group[self._counted], return_inverse=True)
-        return group, place
+        group, position = np.unique(self.transactions.group[self._counted], return_inverse=True)
+        return group, position
 
     @property
     def group(self) -> Ints:
@@ -95,8 +95,8 @@ class GroupSums:
         }
         if name == "alloc":
             return np.maximum(self.to("allocated", day), self.to("used", day))
-        places = [STATUSES.index(status) for status in statuses[name]]
-        return np.asarray(self._by_status[:, places, day].sum(axis=1))
+        positions = [STATUSES.index(status) for status in statuses[name]]
+        return np.asarray(self._by_status[:, positions, day].sum(axis=1))
 
     def between(self, name: str, start: int, end: int) -> Numbers:
         """Return by how much a sum grew from one day to another."""

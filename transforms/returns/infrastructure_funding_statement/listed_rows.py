@@ -84,4 +84,4 @@ def _texts(values: pa.Array, write: Callable[[Decimal], str]) -> list[str]:
     """Return numbers as text, each different one written once; nothing for a blank."""
     unique = values.dictionary_encode()
     words = ["" if value is None else write(value) for value in unique.dictionary.to_pylist()]
-    return [words[place] if place >= 0 else "" for place in np.asarray(unique.indices.fill_null(-1)).tolist()]
+    return [words[position] if position >= 0 else "" for position in np.asarray(unique.indices.fill_null(-1)).tolist()]

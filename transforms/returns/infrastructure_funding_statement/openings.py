@@ -40,8 +40,8 @@ class Openings:
                 tuple(figures.of(gss, cell) for cell in opening_cells(regime)) for gss in self.statement.authorities
             ]
             openings[regime] = {
-                place: (free.value, spoken_for.value)
-                for place, (free, spoken_for) in enumerate(lines)
+                position: (free.value, spoken_for.value)
+                for position, (free, spoken_for) in enumerate(lines)
                 if free and spoken_for
             }
         return openings
@@ -49,8 +49,10 @@ class Openings:
     @cached_property
     def is_declared(self) -> dict[str, Bools]:
         """By regime: which authorities have declared both figures."""
-        places = range(len(self.statement.authorities))
-        return {regime: np.array([place in of for place in places], bool) for regime, of in self.declared.items()}
+        positions = range(len(self.statement.authorities))
+        return {
+            regime: np.array([position in of for position in positions], bool) for regime, of in self.declared.items()
+        }
 
     def figures(self) -> dict[str, NDArray[Any]]:
         """Return the cells that follow from an opening, by name; None where there is none."""
@@ -60,18 +62,18 @@ class Openings:
             for name in self._cells(regime)
         }
         for regime, openings in self.declared.items():
-            for place, (unallocated, allocated) in openings.items():
-                for name, value in self._from_opening(regime, place, unallocated, allocated).items():
-                    figures[f"{regime}.{name}"][place] = value
+            for position, (unallocated, allocated) in openings.items():
+                for name, value in self._from_opening(regime, position, unallocated, allocated).items():
+                    figures[f"{regime}.{name}"][position] = value
         return figures
 
     @staticmethod
     def _cells(regime: str) -> tuple[str, ...]:
         return ("c", "d", "f", "l1", "l2") if regime == CIL else ("c", "e", "i")
 
-    def _from_opening(self, regime: str, place: int, unallocated: Decimal, allocated: Decimal) -> dict[str, Decimal]:
+    def _from_opening(self, regime: str, position: int, unallocated: Decimal, allocated: Decimal) -> dict[str, Decimal]:
         """Return the cells of one authority and regime."""
-        moved = {name: self._in_year(regime, place, name) for name in ("alloc", "used", "rec", "ret", "out")}
+        moved = {name: self._in_year(regime, position, name) for name in ("alloc", "used", "rec", "ret", "out")}
         newly = max(NOTHING, min(moved["alloc"], unallocated))
         left = max(NOTHING, unallocated - max(newly, moved["used"] - allocated) - moved["ret"])
         held = max(NOTHING, allocated + moved["alloc"] - moved["used"])
@@ -81,8 +83,8 @@ class Openings:
         of_year = max(NOTHING, moved["rec"] - max(NOTHING, moved["out"] - (unallocated + allocated)))
         return {"c": left, "d": newly, "f": held, "l1": of_year, "l2": whole - of_year}
 
-    def _in_year(self, regime: str, place: int, name: str) -> Decimal:
+    def _in_year(self, regime: str, position: int, name: str) -> Decimal:
         """Return what moved in the year, over all groups of an authority and regime."""
         sums = self.statement.sums
-        wanted = (sums.authority == place) & (sums.regime == REGIMES.index(regime))
+        wanted = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
         return self.statement.amounts.decimal(sums.between(name, BEFORE, TO_END)[wanted].sum())

@@ -67,10 +67,10 @@ class Origins:
 
     def _from_history(self, regime: str, history: RegimeHistory) -> Ranks:
         """Return the origin of what needs a history, without any opening."""
-        place = REGIMES.index(regime)
-        at_best = np.where(history.is_whole[:, place], self._at_best(regime), INFERRED)
+        position = REGIMES.index(regime)
+        at_best = np.where(history.is_whole[:, position], self._at_best(regime), INFERRED)
         ranks = self._weakest(self._moved(regime), at_best)
-        return np.where(self._needs_history(regime) & ~history.is_there[:, place], NOT_DERIVABLE, ranks)
+        return np.where(self._needs_history(regime) & ~history.is_there[:, position], NOT_DERIVABLE, ranks)
 
     def is_opened(self) -> dict[str, Bools]:
         """Return, by regime, whose stocks follow from a declared opening."""
@@ -88,8 +88,8 @@ class Origins:
 
     def _moved(self, regime: str) -> Ranks:
         """Return what the origin of a cell of transactions is at best."""
-        place, available = REGIMES.index(regime), self.availability
-        barred = available.is_unlinked | available.is_negative[:, place]
+        position, available = REGIMES.index(regime), self.availability
+        barred = available.is_unlinked | available.is_negative[:, position]
         is_there = available.transactions != NO_DATA
         ranks = np.where(barred & is_there, NOT_DERIVABLE, available.transactions)
         return self._unless_never_published(regime, ranks)

@@ -25,7 +25,7 @@ NUMBERS = {
     "CIL.j2": "1(j)(ii)",
     "CIL.k1": "1(k)(i)",
     "CIL.k2": "1(k)(ii)",
-    **{f"CIL.l{place}": f"1(l)({roman})" for place, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
+    **{f"CIL.l{position}": f"1(l)({roman})" for position, roman in enumerate(("i", "ii", "iii", "iv"), 1)},
     **{f"S106.{letter}": f"3({letter})" for letter in "abcef"},
     "S106.d1": "3(d)(i)",
     "S106.d2": "3(d)(ii)",

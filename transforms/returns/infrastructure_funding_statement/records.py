@@ -73,9 +73,9 @@ def _fields(statement: Statement) -> dict[str, list[frozenset[str]]]:
         for standard, sightings in statement.sightings.items()
     }
     without_reference = statement.sightings[TRANSACTIONS].without_usable_rows
-    for place, gss in enumerate(statement.authorities if without_reference else ()):
+    for position, gss in enumerate(statement.authorities if without_reference else ()):
         of_files = (file.fields for file in without_reference if file.authority_gss == gss)
-        fields[TRANSACTIONS][place] = fields[TRANSACTIONS][place].union(*of_files)
+        fields[TRANSACTIONS][position] = fields[TRANSACTIONS][position].union(*of_files)
     return fields
 
 
@@ -146,8 +146,8 @@ def _rolled_forward(statement: Statement, history: StatementHistory) -> dict[str
 
     What groups gave out beyond what they received is floored in either year: so much may it differ.
     """
-    sums, place = statement.sums, REGIMES.index(S106)
-    both = history.of_year.is_there[:, place] & history.of_year_before.is_there[:, place]
+    sums, position = statement.sums, REGIMES.index(S106)
+    both = history.of_year.is_there[:, position] & history.of_year_before.is_there[:, position]
 
     def total(numbers: NDArray[Any], wanted: Bools) -> Decimal:
         return statement.amounts.decimal(numbers[wanted].sum())
@@ -155,7 +155,7 @@ def _rolled_forward(statement: Statement, history: StatementHistory) -> dict[str
     held = {day: sums.to("rec", day) - sums.to("out", day) for day in (BEFORE, TO_END)}
     gaps, floored = (np.full(len(both), None, dtype=object) for _ in range(2))
     for authority in np.flatnonzero(both).tolist():
-        wanted = (sums.authority == authority) & (sums.regime == place)
+        wanted = (sums.authority == authority) & (sums.regime == position)
         before, after = (total(np.maximum(held[day], 0), wanted) for day in (BEFORE, TO_END))
         moved = total(sums.between("rec", BEFORE, TO_END) - sums.between("out", BEFORE, TO_END), wanted)
         gaps[authority] = abs(after - before - moved)

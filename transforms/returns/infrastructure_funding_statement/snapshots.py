@@ -73,8 +73,8 @@ class TableSnapshots:
         days = np.full(len(self.authorities), np.datetime64("NaT", "D"), dtype="datetime64[D]")
         if self.counts_rows_without_reference:
             latest = {file.authority_gss: file.fetched for file in self.sightings.without_usable_rows}
-            for place, gss in enumerate(self.authorities):
-                days[place] = latest.get(gss, np.datetime64("NaT", "D"))
+            for position, gss in enumerate(self.authorities):
+                days[position] = latest.get(gss, np.datetime64("NaT", "D"))
         return days
 
 
@@ -88,10 +88,10 @@ def used_sightings(sightings: Sightings, *, latest_only: bool, counts_rows_witho
         latest[file.authority_gss] = max(file.fetched, latest.get(file.authority_gss, file.fetched))
     is_latest = np.array([latest[file.authority_gss] == file.fetched for file in sightings.files], dtype=bool)
     wanted = is_latest[sightings.file] if len(sightings.file) else np.zeros(0, dtype=bool)
-    places = np.cumsum(is_latest) - 1
+    positions = np.cumsum(is_latest) - 1
     return Sightings(
         tuple(file for file, used in zip(sightings.files, is_latest, strict=True) if used),
-        places[sightings.file[wanted]] if len(sightings.file) else sightings.file,
+        positions[sightings.file[wanted]] if len(sightings.file) else sightings.file,
         sightings.table.filter(pa.array(wanted, pa.bool_())),
         sightings.last_fetched,
         without_usable_rows=tuple(

@@ -15,7 +15,7 @@ from transforms.domain.group_numbers import numbers_of
 from transforms.domain.records import Bools, Ints
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.returns.infrastructure_funding_statement.agreements import Agreements, places_in
+from transforms.returns.infrastructure_funding_statement.agreements import Agreements, positions_in
 from transforms.returns.infrastructure_funding_statement.contributions import Contributions
 from transforms.returns.infrastructure_funding_statement.exact_amounts import ExactAmounts
 from transforms.returns.infrastructure_funding_statement.group_sums import GroupSums
@@ -193,16 +193,16 @@ class Statement:
     def _purposes(self) -> Ints:
         """Per row of contributions: its purpose, among those of the list."""
         of = self.sightings[CONTRIBUTIONS]
-        places = places_in(of.coded("contribution-purpose"), PURPOSES)
-        places = np.where(places < 0, PURPOSES.index(UNSTATED), places)
+        positions = positions_in(of.coded("contribution-purpose"), PURPOSES)
+        positions = np.where(positions < 0, PURPOSES.index(UNSTATED), positions)
         is_own = np.array([snapshot.authority_gss == GREATER_LONDON_AUTHORITY for snapshot in of.snapshots], dtype=bool)
-        is_mayoral = places == PURPOSES.index(MAYORAL)
-        return np.where(is_mayoral & is_own[of.snapshot], PURPOSES.index(LEVY), places)
+        is_mayoral = positions == PURPOSES.index(MAYORAL)
+        return np.where(is_mayoral & is_own[of.snapshot], PURPOSES.index(LEVY), positions)
 
     @cached_property
     def statuses(self) -> Ints:
         """Per row of transactions: its status."""
-        return places_in(self.sightings[TRANSACTIONS].coded("contribution-funding-status"), STATUSES)
+        return positions_in(self.sightings[TRANSACTIONS].coded("contribution-funding-status"), STATUSES)
 
 
 def _numbers(of: Sightings, *names: str) -> Iterator[Ints]:

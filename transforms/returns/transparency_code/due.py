@@ -102,7 +102,7 @@ SETS = (
     ),
 )
 THINGS = tuple(DueThing(of_set, quarter) for of_set in SETS for quarter in (QUARTERS if of_set.is_quarterly else ("",)))
-PLACES: Mapping[str, int] = {thing.name: place for place, thing in enumerate(THINGS)}
+POSITIONS: Mapping[str, int] = {thing.name: position for position, thing in enumerate(THINGS)}
 
 
 def due_day(thing: DueThing, period: Period) -> date:

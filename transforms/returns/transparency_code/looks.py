@@ -63,11 +63,11 @@ def looks_at(
     own = _keys(owners, fetched)
     answers = _answers(unchanged, authorities, standard, as_known)
     answered, seen = _keys(answers[0], answers[1]), _keys(answers[0], answers[2])
-    places = np.searchsorted(own, seen)
-    sees_usable = np.append(own, -1)[places] == seen
+    positions = np.searchsorted(own, seen)
+    sees_usable = np.append(own, -1)[positions] == seen
     counts = sees_usable & ~np.isin(answered, own)
     keys = np.concatenate([own, answered[counts]])
-    snapshots = np.concatenate([np.arange(len(own)), places[counts]])
+    snapshots = np.concatenate([np.arange(len(own)), positions[counts]])
     order = np.lexsort((snapshots, keys))
     order = order[np.append(keys[order][1:] != keys[order][:-1], True)[: len(order)]]  # of one day the later snapshot
     days = np.concatenate([fetched, answers[1][counts]])

@@ -16,7 +16,7 @@ from transforms.domain.records import Bools, Ints, Ranks, Records, RecordTable, 
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.transparency_code.cells import DUE, LOOKS
-from transforms.returns.transparency_code.due import PLACES, SETS, THINGS, DueSet
+from transforms.returns.transparency_code.due import POSITIONS, SETS, THINGS, DueSet
 from transforms.returns.transparency_code.due_states import DueStates, applicable, due_state
 from transforms.returns.transparency_code.evidence import SEEN, Seen
 from transforms.returns.transparency_code.looks import looks_at
@@ -27,10 +27,10 @@ OPEN, OTHER = 3, 2  # stars
 
 def derive_statement(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     """Return how every due thing stands with every authority requested, and the rows that it counts."""
-    authorities, known = request.authorities, request.as_known or _latest_day(inputs)
+    authorities, as_known = request.authorities, request.as_known or _latest_day(inputs)
     owed = applicable(authorities, request.period, inputs.declarations)
-    seen = {of_set.name: _seen(of_set, inputs, request, known) for of_set in SETS}
-    due_states = [due_state(thing, seen[thing.of_set.name], owed[thing], known) for thing in THINGS]
+    seen = {of_set.name: _seen(of_set, inputs, request, as_known) for of_set in SETS}
+    due_states = [due_state(thing, seen[thing.of_set.name], owed[thing], as_known) for thing in THINGS]
     has_data = np.zeros(len(authorities), dtype=bool)
     for of_set in seen.values():
         has_data[of_set.looks.authority] = True
@@ -53,9 +53,9 @@ def _latest_day(inputs: ReturnInputs) -> date:
     return max((*fetched, *answered), default=date.min)
 
 
-def _seen(of_set: DueSet, inputs: ReturnInputs, request: ReturnRequest, known: date) -> Seen:
+def _seen(of_set: DueSet, inputs: ReturnInputs, request: ReturnRequest, as_known: date) -> Seen:
     sightings = inputs.sightings[of_set.standard]
-    looks = looks_at(sightings, request.authorities, inputs.unchanged, of_set.standard, known)
+    looks = looks_at(sightings, request.authorities, inputs.unchanged, of_set.standard, as_known)
     return SEEN[of_set.evidence](of_set, request.period, sightings, looks)
 
 
@@ -80,7 +80,7 @@ def _due_table(request: ReturnRequest, seen: dict[str, Seen], due_states: Sequen
         row=np.full(number * things, -1, dtype=np.int64),
         reference=pa.array(np.repeat(np.array(names, dtype=object), number), pa.string()),
         columns={
-            "thing": Coded(np.repeat([PLACES[name] for name in names], number), names),
+            "thing": Coded(np.repeat([POSITIONS[name] for name in names], number), names),
             "state": states,
             "state_in_words": Coded(states - 1, words),
             "due": np.repeat(np.array([due.due_on for due in due_states], dtype="datetime64[D]"), number),

@@ -29,7 +29,7 @@ def test_open_findings_stand_where_they_are_now_with_their_age(collected: Collec
     [row] = [row for row in table.to_pylist() if row["code"] == "code-unknown"]
     assert str(source.seen_on) == "2025-04-12"
     assert (row["line"], row["value"], str(row["since"]), row["age_days"]) == (35, "Okayed", "2025-04-05", 7)
-    assert (row["standing"], row["explanation"], row["opened_by"]) == ("open", None, "publisher")
+    assert (row["finding_status"], row["explanation"], row["opened_by"]) == ("open", None, "publisher")
     assert BAD_DATE not in table["code"].to_pylist()
 
 

@@ -27,7 +27,7 @@ REGISTER, REGIME, PAYMENTS, UNMATCHED, ALL_PAYMENTS = "register", "regime", "pay
 
 
 @dataclass(frozen=True)
-class Known:
+class DataAvailability:
     """What is known of every authority requested."""
 
     registers: Sightings
@@ -80,29 +80,34 @@ class Known:
         return np.asarray(self.months_seen.all(axis=1))
 
 
-def origins(known: Known) -> dict[str, Ranks]:
+def origins(availability: DataAvailability) -> dict[str, Ranks]:
     """Return where the cells of each kind come from, per authority."""
-    last = known.request.period.last
+    last = availability.request.period.last
     no_data, not_derivable, inferred, computed = (
         RANK[origin] for origin in (Origin.NO_DATA, Origin.NOT_DERIVABLE, Origin.INFERRED, Origin.COMPUTED)
     )
-    is_derivable = known.has_register & (last >= PAYMENTS_IN_FORCE)
+    is_derivable = availability.has_register & (last >= PAYMENTS_IN_FORCE)
 
     def ranks(has: Bools, rank: int | Ranks) -> Ranks:
         return np.where(has, rank, no_data).astype(np.int8)
 
     return {
-        REGISTER: ranks(known.has_register, np.where(known.register_reaches_the_end, computed, inferred)),
-        REGIME: ranks(known.has_register, not_derivable if last < ACT_IN_FORCE else inferred),
-        PAYMENTS: ranks(known.has_payments, np.where(is_derivable, inferred, not_derivable)),
-        UNMATCHED: ranks(known.has_payments, np.where(is_derivable, computed, not_derivable)),
-        ALL_PAYMENTS: ranks(known.has_payments, computed),
+        REGISTER: ranks(availability.has_register, np.where(availability.register_reaches_the_end, computed, inferred)),
+        REGIME: ranks(availability.has_register, not_derivable if last < ACT_IN_FORCE else inferred),
+        PAYMENTS: ranks(availability.has_payments, np.where(is_derivable, inferred, not_derivable)),
+        UNMATCHED: ranks(availability.has_payments, np.where(is_derivable, computed, not_derivable)),
+        ALL_PAYMENTS: ranks(availability.has_payments, computed),
     }
 
 
-def exceptions(known: Known, register: Register) -> pa.Table:
+def exceptions(availability: DataAvailability, register: Register) -> pa.Table:
     """Return what is listed of rows without a reference and of authorities as a whole."""
-    rows = [*_without_reference(known), *_suppliers(known, register), *_months(known), *_standards(known)]
+    rows = [
+        *_without_reference(availability),
+        *_suppliers(availability, register),
+        *_months(availability),
+        *_standards(availability),
+    ]
     columns = list(zip(*rows, strict=True)) or [()] * len(EXCEPTION_COLUMNS)
     return pa.table([pa.array(column, pa.string()) for column in columns], schema=EXCEPTION_COLUMNS)
 
@@ -110,9 +115,9 @@ def exceptions(known: Known, register: Register) -> pa.Table:
 Listed = Iterator[tuple[str, str, str, str]]
 
 
-def _without_reference(known: Known) -> Listed:
+def _without_reference(availability: DataAvailability) -> Listed:
     """Yield the rows of the registers in use that have no reference, usable or not, with their lines."""
-    for sightings in (known.registers, known.registers.unusable):
+    for sightings in (availability.registers, availability.registers.unusable):
         if sightings is not None:
             blank = codes(sightings.table.column("ContractReference"), trim) < 0
             rows = np.flatnonzero(blank & sightings.is_latest)
@@ -121,29 +126,29 @@ def _without_reference(known: Known) -> Listed:
                 yield sightings.files[file].authority_gss, "no-reference", "", f"line={line}"
 
 
-def _suppliers(known: Known, register: Register) -> Listed:
+def _suppliers(availability: DataAvailability, register: Register) -> Listed:
     """Yield, per authority, of how many contracts concerned a row gives neither number of its supplier."""
-    first, last = np.datetime64(known.request.period.first), np.datetime64(known.request.period.last)
+    first, last = np.datetime64(availability.request.period.first), np.datetime64(availability.request.period.last)
     start, end = register.start, register.end
     is_current = (np.isnat(start) | (start <= last)) & (np.isnat(end) | (end > last))
     in_quarter = ((start >= first) & (start <= last)) | ((end >= first) & (end <= last))
     counted = register.has_nameless_supplier & (is_current | in_quarter)
-    numbers = np.bincount(register.authority[counted], minlength=len(known.request.authorities))
-    for gss, number in zip(known.request.authorities, numbers.tolist(), strict=True):
+    numbers = np.bincount(register.authority[counted], minlength=len(availability.request.authorities))
+    for gss, number in zip(availability.request.authorities, numbers.tolist(), strict=True):
         if number:
             yield gss, "supplier-unidentified", "", str(number)
 
 
-def _months(known: Known) -> Listed:
+def _months(availability: DataAvailability) -> Listed:
     """Yield the months of the quarter of which usable spending has no record."""
-    first = np.datetime64(known.request.period.first, "M")
-    for position in np.flatnonzero(known.has_spending & ~known.has_payments):
-        for month in np.flatnonzero(~known.months_seen[position]):
-            yield known.request.authorities[position], "month-missing", "", str(first + month)
+    first = np.datetime64(availability.request.period.first, "M")
+    for position in np.flatnonzero(availability.has_spending & ~availability.has_payments):
+        for month in np.flatnonzero(~availability.months_seen[position]):
+            yield availability.request.authorities[position], "month-missing", "", str(first + month)
 
 
-def _standards(known: Known) -> Listed:
+def _standards(availability: DataAvailability) -> Listed:
     """Yield the standards of which an authority has nothing usable."""
-    for standard, has in ((CONTRACTS, known.has_register), (SPENDING, known.has_spending)):
+    for standard, has in ((CONTRACTS, availability.has_register), (SPENDING, availability.has_spending)):
         for position in np.flatnonzero(~has):
-            yield known.request.authorities[position], "no-data", "", standard
+            yield availability.request.authorities[position], "no-data", "", standard
