@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from transforms.returns import RETURNS
+
 CHECKOUT = Path(__file__).parents[1]
 PACKAGES = ("dags", "plugins", "expectations", "transforms")
 TOP_LEVEL = {
@@ -57,6 +59,15 @@ def test_a_package_of_a_common_name_is_the_one_in_this_checkout(package: str) ->
 def test_nothing_else_stands_at_the_top() -> None:
     found = {path.relative_to(CHECKOUT).parts[0] for path in tracked()}
     assert {name for name in found if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_only_returns_stand_among_the_returns() -> None:
+    """What several returns are made of is in `transforms/return_parts`, what one is made of in its own folder."""
+    folder = CHECKOUT / "transforms" / "returns"
+    entries = {path.relative_to(folder).parts[0] for path in tracked() if path.is_relative_to(folder)}
+    declared = {name for name in entries if (folder / name / "__init__.py").exists()}
+    assert entries - declared == {"__init__.py"}
+    assert declared == {definition.slug for definition in RETURNS}
 
 
 def test_every_folder_of_code_is_a_package() -> None:

@@ -2,35 +2,27 @@
 
 import csv
 import io
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from plugins.cli.main import main
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.plugins.cli.conftest import Run
 
 HEADER = "Department,Date paid,Payee name,Our sum,Net Amount,Purposes of it"
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+def check(run: Run, tmp_path: Path) -> Run:
     """Check one payment under that header, with a mapping of its columns."""
     (tmp_path / "a.csv").write_text(f"{HEADER}\nHousing,2025-04-01,A LTD,600.00,12.00,Repairs\n", encoding="utf-8")
 
-    def run(mapping: str = "", *words: str) -> tuple[int, str, str]:
+    def check_with(mapping: str = "", *words: str) -> tuple[int, str, str]:
         (tmp_path / "map.csv").write_text(mapping, encoding="utf-8")
-        command = ["council-returns", "check", str(tmp_path / "a.csv"), "--standard", "spending_over_500"]
-        columns = ["--columns", str(tmp_path / "map.csv")] if mapping else []
-        monkeypatch.setattr(sys, "argv", [*command, *columns, "--as-at", "2026-06-30", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfdbinary.readouterr()
-        return int(ended.value.code or 0), out.decode(), err.decode()
+        columns = ["--columns", tmp_path / "map.csv"] if mapping else []
+        command = ["check", tmp_path / "a.csv", "--standard", "spending_over_500", *columns]
+        return run(*command, "--as-at", "2026-06-30", *words)
 
-    return run
+    return check_with
 
 
 def test_it_begins_with_how_the_columns_were_read_and_guesses_at_the_others(check: Run) -> None:

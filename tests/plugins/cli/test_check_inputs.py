@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
@@ -15,27 +15,11 @@ from pathlib import Path
 import pytest
 
 from plugins.cli.check_inputs import list_inputs
-from plugins.cli.main import main
 from plugins.settings import ALLOW_HOSTS, DEMONSTRATION
 from tests.expectations.conftest import as_csv
 from tests.expectations.records import SITE_2026
+from tests.plugins.cli.conftest import Run
 from tests.plugins.command_line_inputs import case, write_cases
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Run a command and return its exit status, standard output and standard error."""
-
-    def run_command(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["council-returns", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfdbinary.readouterr()
-        return int(ended.value.code or 0), out.decode(), err.decode()
-
-    return run_command
 
 
 @pytest.fixture

@@ -1,34 +1,23 @@
 """Checking a file beside the one that its records refer to."""
 
 import json
-import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from plugins.cli.main import main
+from tests.plugins.cli.conftest import Run
 
-Check = Callable[..., tuple[int, str, str]]
 CONTRIBUTIONS = "developer_agreement_contributions"
 RULE = "developer-agreement.refers_to.developer_agreements"
 
 
 @pytest.fixture
-def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Check:
+def check(run: Run, tmp_path: Path) -> Run:
     """Check a file of contributions; return exit status, standard output and standard error."""
     file = tmp_path / "contributions.csv"
     file.write_text("reference,developer-agreement,contribution-purpose\nC1,A1,education\nC2,A9,education\n")
-
-    def run_command(*words: object) -> tuple[int, str, str]:
-        command = ["council-returns", "check", file, "--standard", CONTRIBUTIONS, "--format", "json", *words]
-        monkeypatch.setattr(sys, "argv", [str(word) for word in command])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfdbinary.readouterr()
-        return int(ended.value.code or 0), out.decode(), err.decode()
-
-    return run_command
+    return partial(run, "check", file, "--standard", CONTRIBUTIONS, "--format", "json")
 
 
 @pytest.fixture
@@ -38,13 +27,13 @@ def agreements(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_reference_to_no_record_of_the_linked_file_is_found(check: Check, agreements: Path) -> None:
+def test_a_reference_to_no_record_of_the_linked_file_is_found(check: Run, agreements: Path) -> None:
     _, out, _ = check("--linked", f"developer_agreements={agreements}")
     unknown = [issue for issue in json.loads(out)["issues"] if issue["code"] == "reference-unknown"]
     assert [(issue["line"], issue["column"], issue["value"]) for issue in unknown] == [(3, "developer-agreement", "A9")]
 
 
-def test_without_a_linked_file_the_rule_does_not_apply_and_says_why(check: Check) -> None:
+def test_without_a_linked_file_the_rule_does_not_apply_and_says_why(check: Run) -> None:
     _, out, _ = check()
     (outcome,) = (entry for entry in json.loads(out)["outcomes"] if entry["rule"] == RULE)
     assert outcome["outcome"] == "not-applicable"
@@ -62,7 +51,7 @@ def test_without_a_linked_file_the_rule_does_not_apply_and_says_why(check: Check
     ],
 )
 def test_a_linked_file_that_can_not_be_used_is_refused_in_one_sentence(
-    check: Check, words: list[str], sentence: str
+    check: Run, words: list[str], sentence: str
 ) -> None:
     status, out, err = check("--linked", *words)
     assert (status, out) == (2, "")

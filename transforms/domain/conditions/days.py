@@ -64,8 +64,8 @@ class During(Condition):
 
 
 @dataclass(frozen=True)
-class Before(Condition):
-    """The day in `column` is before `day`."""
+class _BesideBound(Condition):
+    """The day in `column`, beside the bound `day`."""
 
     column: str
     day: Bound
@@ -74,6 +74,11 @@ class Before(Condition):
     def columns(self) -> tuple[str, ...]:
         """The column."""
         return (self.column,)
+
+
+@dataclass(frozen=True)
+class Before(_BesideBound):
+    """The day in `column` is before `day`."""
 
     def evaluate(self, records: RecordColumns) -> "Bools":
         """Return where the day is before the bound."""
@@ -91,16 +96,8 @@ class Before(Condition):
 
 
 @dataclass(frozen=True)
-class NotBefore(Condition):
+class NotBefore(_BesideBound):
     """The day in `column` is `day` or later."""
-
-    column: str
-    day: Bound
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The column."""
-        return (self.column,)
 
     def evaluate(self, records: RecordColumns) -> "Bools":
         """Return where the day is the bound or later."""

@@ -22,9 +22,9 @@ from transforms.domain.period import Period
 from transforms.domain.records import Days, Ints, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
+from transforms.return_parts.published_again import of_fullest_snapshot, of_latest_snapshot
 from transforms.returns.contract_notices.groups import EXACT, RowGroups, codes, suppliers, taken, trim
 from transforms.returns.contract_notices.legal_numbers import LegalNumbers, legal_numbers
-from transforms.returns.published_again import of_fullest_snapshot, of_latest_snapshot
 
 NOT_COMPARED = ("EffectiveDate", "source_line", "is_usable")  # rows that differ in nothing else are alike
 LARGE, BAND = SIZES = ("large", "in the band")

@@ -19,8 +19,8 @@ from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_reads import DepartmentLine, Reads, SeenAgain, needs_of
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
-from transforms.returns.department_lines import BESIDE_DIFFERS, differs, files, workings_of
-from transforms.returns.ended_years import last_31_march
+from transforms.return_parts.department_lines import BESIDE_DIFFERS, differs, files, workings_of
+from transforms.return_parts.ended_years import last_31_march
 
 if TYPE_CHECKING:
     from transforms.domain.records import Records

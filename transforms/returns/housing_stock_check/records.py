@@ -15,10 +15,10 @@ from transforms.domain.measures import RECORDS
 from transforms.domain.measures.totals import sums
 from transforms.domain.records import Records, RecordTable, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
-from transforms.returns.department_lines import department_figures
-from transforms.returns.exact_columns import EXACT, exact, is_held
+from transforms.return_parts.department_lines import department_figures
+from transforms.return_parts.exact_columns import EXACT, exact, is_held
+from transforms.return_parts.year_rows import YearColumns, ranks_of_sums, rows_of_year, without
 from transforms.returns.housing_stock_check import READS, STANDARD, SUMS
-from transforms.returns.year_rows import YearColumns, ranks_of_sums, rows_of_year, without
 
 YEAR = YearColumns(day="EffectiveDate", at_start=True)
 VACANT = "VacantPercentage"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
-from transforms.returns.ended_years import last_ended_year
+from transforms.return_parts.ended_years import last_ended_year
 from transforms.returns.parking_account_check import fields as f
 from transforms.returns.parking_account_check.checks import CHECKS, REASONS
 from transforms.returns.parking_account_check.pages import CELLS, DEPARTMENT_LINES, PAGES, WORKINGS

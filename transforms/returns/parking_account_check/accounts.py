@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from transforms.domain.records import Bools, RecordTable, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.returns.exact_columns import EXACT, NOUGHT, exact, less, sum_of
+from transforms.return_parts.exact_columns import EXACT, NOUGHT, exact, less, sum_of
+from transforms.return_parts.year_rows import YearColumns, YearRows, last_per_authority, rows_of_year
 from transforms.returns.parking_account_check import fields as f
-from transforms.returns.year_rows import YearColumns, YearRows, last_per_authority, rows_of_year
 
 YEAR = YearColumns("Period", "EffectiveDate")
 

@@ -5,7 +5,7 @@ Source: docs/specifications/reconciliations.md, section 1, "Exceptions"; RO's th
 
 from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_checks import Check, Identity, Steady
-from transforms.returns.department_lines import BESIDE_DIFFERS, differs
+from transforms.return_parts.department_lines import BESIDE_DIFFERS, differs
 from transforms.returns.parking_account_check.pages import DEPARTMENT_LINES, LINE_CELLS, last_year
 
 REASONS = (

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from transforms.returns.department_lines import files as department_files
-from transforms.returns.department_lines import text_table
+from transforms.return_parts.department_lines import files as department_files
+from transforms.return_parts.department_lines import text_table
 from transforms.returns.parking_account_check.pages import COLUMNS, LABELS, PLACES
 
 if TYPE_CHECKING:

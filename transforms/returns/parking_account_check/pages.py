@@ -12,7 +12,7 @@ from transforms.domain.measures import Difference, NotCollected, Total, ValueOf
 from transforms.domain.origins import INFERRED, AsDerived
 from transforms.domain.return_reads import DepartmentLine, FieldNeed, needs_of
 from transforms.domain.statutory_return import Cell, Line, Page
-from transforms.returns.department_lines import workings_of
+from transforms.return_parts.department_lines import workings_of
 from transforms.returns.parking_account_check import fields as f
 
 ACCOUNTS, SPACES = "accounts", "spaces"  # the tables of records

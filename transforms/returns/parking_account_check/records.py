@@ -7,12 +7,12 @@ import numpy as np
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Ranks, Records, RecordTable, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
-from transforms.returns.department_lines import department_figures
+from transforms.return_parts.department_lines import department_figures
+from transforms.return_parts.year_rows import YearRows, ranks_of_sums, without
 from transforms.returns.parking_account_check import fields as f
 from transforms.returns.parking_account_check.accounts import accounts_of, accounts_table, deficits_used
 from transforms.returns.parking_account_check.pages import ACCOUNTS, SPACES
 from transforms.returns.parking_account_check.spaces import CELLS, spaces_of, spaces_table
-from transforms.returns.year_rows import YearRows, ranks_of_sums, without
 
 Rows = Iterator[tuple[str, str, str, str]]
 

@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 from transforms.domain.records import Ints, RecordTable
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.returns.exact_columns import EXACT, NOUGHT, exact, is_held
-from transforms.returns.parking_account_check import fields as f
-from transforms.returns.year_rows import (
+from transforms.return_parts.exact_columns import EXACT, NOUGHT, exact, is_held
+from transforms.return_parts.year_rows import (
     YearColumns,
     YearRows,
     is_own,
@@ -23,6 +22,7 @@ from transforms.returns.year_rows import (
     rows_of_authorities,
     rows_of_year,
 )
+from transforms.returns.parking_account_check import fields as f
 
 YEAR = YearColumns(day="EffectiveDate", at_start=True)
 CELLS = ("free", "charged", "total")

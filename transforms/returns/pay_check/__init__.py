@@ -21,7 +21,7 @@ from transforms.domain.return_checks import Identity, Steady
 from transforms.domain.return_reads import FieldNeed, Reads, SeenAgain, needs_of
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
-from transforms.returns.ended_years import last_31_march
+from transforms.return_parts.ended_years import last_31_march
 
 if TYPE_CHECKING:
     from transforms.domain.records import Records

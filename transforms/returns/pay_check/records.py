@@ -15,9 +15,9 @@ from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ranks, Records, RecordTable, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.returns.exact_columns import EXACT, exact, is_held
+from transforms.return_parts.exact_columns import EXACT, exact, is_held
+from transforms.return_parts.year_rows import YearColumns, YearRows, ranks_of_sums, rows_of_year, without
 from transforms.returns.pay_check import BANDS, MULTIPLES, PAY, SALARIES
-from transforms.returns.year_rows import YearColumns, YearRows, ranks_of_sums, rows_of_year, without
 
 MULTIPLE_YEAR = YearColumns("Period", "EffectiveDate", day_first=True, at_start=True)
 SALARY_YEAR = YearColumns(day="ApplicableDate", at_start=True)

@@ -14,8 +14,8 @@ from transforms.domain.return_checks import ShareAtMost
 from transforms.domain.return_reads import Reads, SeenAgain
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Deadline, StatutoryReturn
-from transforms.returns.department_lines import files, working_name
-from transforms.returns.ended_years import last_ended_year
+from transforms.return_parts.department_lines import files, working_name
+from transforms.return_parts.ended_years import last_ended_year
 from transforms.returns.revenue_outturn_check.pages import (
     CELLS,
     DEPARTMENT_LINES,

@@ -9,7 +9,7 @@ from transforms.domain.measures import RECORDS, CountOfValues, Derived, Selectio
 from transforms.domain.origins import AsDerived
 from transforms.domain.return_reads import DepartmentLine, needs_of
 from transforms.domain.statutory_return import Cell, Line, Page
-from transforms.returns.department_lines import workings_of
+from transforms.return_parts.department_lines import workings_of
 from transforms.returns.revenue_outturn_check.services import SERVICES, UNMAPPED
 
 SPENDING = "spending_over_500"

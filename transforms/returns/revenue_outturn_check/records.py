@@ -21,9 +21,9 @@ from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ints, Ranks, Records, RecordTable, fields_by_authority, reach, rows_table
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
+from transforms.return_parts.department_lines import department_figures
+from transforms.return_parts.published_again import of_fullest_snapshot, of_latest_snapshot
 from transforms.returns.contract_notices.groups import codes, trim
-from transforms.returns.department_lines import department_figures
-from transforms.returns.published_again import of_fullest_snapshot, of_latest_snapshot
 from transforms.returns.revenue_outturn_check.pages import SPENDING
 from transforms.returns.revenue_outturn_check.services import SERVICES, UNMAPPED, service_of
 

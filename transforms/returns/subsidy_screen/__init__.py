@@ -22,7 +22,7 @@ from transforms.domain.reasons import PUBLISH, Reason
 from transforms.domain.return_reads import Reads, needs_of
 from transforms.domain.return_words import ReturnWords
 from transforms.domain.statutory_return import Cell, Deadline, Line, Page, StatutoryReturn
-from transforms.returns.ended_years import last_ended_year
+from transforms.return_parts.ended_years import last_ended_year
 
 if TYPE_CHECKING:
     import pyarrow as pa

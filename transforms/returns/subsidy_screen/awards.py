@@ -26,7 +26,7 @@ from transforms.domain.records import (
 )
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.published_again import of_latest_snapshot
+from transforms.return_parts.published_again import of_latest_snapshot
 from transforms.returns.subsidy_screen import GRANTS, INDIVIDUAL, LIMIT, RECIPIENT
 
 STERLING = ("GBP",)

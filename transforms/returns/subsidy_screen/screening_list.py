@@ -10,7 +10,7 @@ import pyarrow as pa
 from transforms.domain.measures import RECORDS
 from transforms.domain.records import Ints, RecordTable
 from transforms.registers import authorities
-from transforms.returns.department_lines import text_table
+from transforms.return_parts.department_lines import text_table
 from transforms.returns.subsidy_screen import RECIPIENT, SCREENED
 from transforms.returns.subsidy_screen.template import CHARITY, COLUMNS, COMPANY, INSTRUMENT, SCREEN, STATE
 

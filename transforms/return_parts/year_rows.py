@@ -14,7 +14,7 @@ import numpy as np
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Days, Ints, Ranks, RecordTable
 from transforms.domain.sightings import Coded, Sightings
-from transforms.returns.exact_columns import is_held
+from transforms.return_parts.exact_columns import is_held
 
 YEAR = re.compile(r"((?:19|20)\d{2}) ?[/–-] ?(\d{2}|(?:19|20)\d{2})")
 UNKNOWN = -1

@@ -1,0 +1,1 @@
+"""Parts of several returns: exact sums, the rows that count, the rows of a year, cells beside a department's figure."""
