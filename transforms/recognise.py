@@ -56,6 +56,12 @@ def candidates_by_header(header: Sequence[str]) -> list[Candidate]:
     return [Candidate(standard.slug, counts[standard.slug], len(named)) for standard in known]
 
 
+def fits_another(header: Sequence[str], declared: DatasetStandard) -> bool:
+    """Return whether the likeliest standard that a header speaks of is another one than `declared`."""
+    likeliest = candidates_by_header(header)[:1]
+    return any(candidate.fits and candidate.standard != declared.slug for candidate in likeliest)
+
+
 def _preference(standard: DatasetStandard, named: Sequence[str]) -> tuple[int, int]:
     """Return what decides between standards that know as many columns: its own names, then the order declared."""
     own = {key(field.name) for field in standard.all_fields}

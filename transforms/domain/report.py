@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
+
+STANDARD_MISMATCH = "standard-mismatch"
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,8 @@ class Report:
     issues: pa.Table
     table: pa.Table
     authority_gss: str | None = None
+
+    @property
+    def is_of_another_standard(self) -> bool:
+        """Whether the file does not look like one of the standard at all."""
+        return bool(pc.any(pc.equal(self.issues["code"].cast(pa.string()), STANDARD_MISMATCH)).as_py())

@@ -25,12 +25,14 @@ class BlankCells:
 def blank_cells(report: Report, returns: Sequence[StatutoryReturn]) -> tuple[BlankCells, ...]:
     """Return the cells that a file leaves blank, of the returns that its authority owes; most files leave none.
 
+    Of a file that is not of the standard none is said: that it is another's says it all.
+
     Args:
         report: what checking the file found; of one whose authority isn't known, all `returns` count.
         returns: those that read the file's standard.
 
     """
-    if report.header_line is None:
+    if report.header_line is None or report.is_of_another_standard:
         return ()
     if report.authority_gss:
         publisher = authority(report.authority_gss)

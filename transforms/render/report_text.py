@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import fill
 
 from transforms.domain.issue import issue_type
-from transforms.domain.report import Report
+from transforms.domain.report import STANDARD_MISMATCH, Report
 from transforms.domain.standard import DatasetStandard
 from transforms.priorities import FixPriority
 from transforms.priorities.blank_cells import BlankCells
@@ -107,18 +107,32 @@ def report_text(
         yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
     if report.standard and not is_read and fix_priorities:
         yield f"{NO_RETURN}\n"
+    if report.is_of_another_standard and style.limit != 0:
+        yield from _another_standard(report, fix_priorities, style)
+        return
     for severity in SEVERITIES:
         of_severity = [priority for priority in fix_priorities if priority.severity == severity]
         if of_severity:
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
         for group in groups(report.issues, of_severity[: style.kinds], style.places):
-            yield _group(group, style, is_read=is_read)
+            yield _group(group, style, why(group.priority, is_read=is_read))
         if hidden := of_severity[style.kinds :] if style.kinds else []:
             yield "\n" + style.paint(f"  {_more_kinds(severity, hidden)}", DIM) + "\n"
     yield "\n" + _rules(report) + "\n"
 
 
-def _group(group: Group, style: Style, *, is_read: bool) -> str:
+def _another_standard(report: Report, fix_priorities: Sequence[FixPriority], style: Style) -> Iterator[str]:
+    """Yield only that the file is not of the standard, and what it looks like: the other findings follow from that."""
+    mismatch = [priority for priority in fix_priorities if priority.code == STANDARD_MISMATCH]
+    yield "\n" + style.paint(HEADINGS["critical"], BOLD, RED) + "\n"
+    for group in groups(report.issues, mismatch, style.places):
+        yield _group(group, style)
+    if others := len(fix_priorities) - len(mismatch):
+        more = f"and {counted(others, 'more kind')} of finding, which may all come of that (--limit 0 lists all)"
+        yield "\n" + style.paint(f"  {more}", DIM) + "\n"
+
+
+def _group(group: Group, style: Style, reason: str = "") -> str:
     priority = group.priority
     where = f" · {on_one_line(priority.column)}" if priority.column else ""
     times = f" · {counted(priority.count, 'place')}" if priority.located else ""
@@ -129,7 +143,7 @@ def _group(group: Group, style: Style, *, is_read: bool) -> str:
     if len(group.sentences) > SENTENCES_SHOWN:
         more = counted(len(group.sentences) - SENTENCES_SHOWN, "more rule")
         lines.append(style.paint(f"    and {more} broken in this column (--format csv says which)", DIM))
-    if reason := why(priority, is_read=is_read):
+    if reason:
         lines.append(_wrapped(reason, "Why: "))
     lines.extend(f"      line {line}" + _cut_value(value) for line, value in group.places)
     if priority.located > len(group.places):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.plugins.cli.conftest import Run
+from tests.plugins.command_line_inputs import case, write_cases
 
 HEADER = "Department,Date paid,Payee name,Our sum,Net Amount,Purposes of it"
 
@@ -57,3 +58,11 @@ def test_a_mapping_that_says_nothing_is_refused_in_one_sentence(check: Run, mapp
     assert (status, out) == (2, "")
     assert words in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_it_guesses_at_no_column_of_a_file_that_is_another_standards(run: Run, tmp_path: Path) -> None:
+    file = write_cases(tmp_path / "cases.csv", [case(1), case(2)])
+    _, out, _ = run("check", file, "--standard", "spending_over_500", "--as-at", "2026-06-30")
+    assert "standard-mismatch" in out
+    assert "Then say so with --columns" not in out
+    assert "stay blank" not in out

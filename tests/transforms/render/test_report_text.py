@@ -68,3 +68,15 @@ def test_that_no_return_is_assembled_is_said_once_and_no_record_counts_in_one() 
     assert text.count(" · value-missing") + text.count(" · column-missing") > 2
     assert text.count("No return is made from this dataset") == 1
     assert text.startswith("USABLE: all 2 records can be used;")
+
+
+def test_of_a_file_of_another_standard_it_says_only_that_and_which_it_looks_like() -> None:
+    text = said(one_case(), "spending_over_500")
+    assert text.startswith("NOT READY: ")
+    assert "This does not look like a file of “Spending over £500”" in text
+    assert "“Planning applications" in text
+    assert [line for line in text.splitlines() if line.endswith(("column-missing", "column-unrecognised"))] == []
+    assert "Why:" not in text
+    assert "stay blank" not in text
+    assert "more kinds of finding, which may all come of that (--limit 0 lists all)" in text
+    assert "column-missing" in said(one_case(), "spending_over_500", Style(limit=0))
