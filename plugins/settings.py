@@ -25,12 +25,14 @@ SWITCHES = "COUNCIL_RETURNS_SWITCHES"
 SIGN_IN = "COUNCIL_RETURNS_SIGN_IN"
 AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
 ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
+TASK_SLOTS = "COUNCIL_RETURNS_TASK_SLOTS"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
-    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR,
+    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, TASK_SLOTS,
 )  # fmt: skip
 DEFAULT_AUDIENCE = "council-returns"
+DEFAULT_TASK_SLOTS, MAX_TASK_SLOTS = 2, 10_000
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 DEFAULT_READ_SECONDS, MAX_READ_SECONDS = 30.0, 3600.0
 
@@ -116,6 +118,7 @@ class Settings:
     airflow: str = ""  # the address at which the portal's status page asks whether it is well
     airflow_pages: str = ""  # the address at which people open Airflow, whose pages may hold those of the portal
     portal: str = ""  # the address at which people open the portal, to which Airflow's pages lead
+    task_slots: int = DEFAULT_TASK_SLOTS  # how many tasks run at once, on all workers together
     switches: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # return → switch → value here
     sign_in: IdentityProvider | None = None  # without one nobody signs in, and only public addresses answer
     audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
@@ -138,6 +141,7 @@ class Settings:
             airflow=variables.get(AIRFLOW, "").strip(),
             airflow_pages=variables.get(AIRFLOW_PAGES, "").strip(),
             portal=variables.get(PORTAL, "").strip(),
+            task_slots=_task_slots(variables.get(TASK_SLOTS, "")),
             switches=_switches(variables.get(SWITCHES, "")),
             sign_in=IdentityProvider.from_url(sign_in, is_demonstration=is_demonstration) if sign_in else None,
             audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
@@ -157,6 +161,7 @@ class Settings:
             AIRFLOW: self.airflow,
             AIRFLOW_PAGES: self.airflow_pages,
             PORTAL: self.portal,
+            TASK_SLOTS: str(self.task_slots),
             SWITCHES: " ".join(
                 f"{slug}.{name}={value}" for slug, named in self.switches.items() for name, value in named.items()
             ),
@@ -184,6 +189,17 @@ def _switches(text: str) -> dict[str, dict[str, str]]:
         slug, name, value = words.groups()
         switches.setdefault(slug, {})[name] = value
     return switches
+
+
+def _task_slots(text: str) -> int:
+    """Return a number of tasks, at least one."""
+    try:
+        number = int(text.strip() or DEFAULT_TASK_SLOTS)
+    except ValueError:
+        number = 0
+    if not 0 < number <= MAX_TASK_SLOTS:
+        raise SettingMissing(f"{TASK_SLOTS} should be how many tasks run at once, such as 4: it is “{text}”.")
+    return number
 
 
 def _seconds(variables: Mapping[str, str], name: str, default: float) -> float:

@@ -34,6 +34,7 @@ from plugins.settings import (
     READ_SECONDS,
     SOURCES,
     SWITCHES,
+    TASK_SLOTS,
     Settings,
 )
 from plugins.storage import roles
@@ -46,6 +47,7 @@ OVERRIDABLE = (
     DEMONSTRATION,
     SOURCES,
     SWITCHES,
+    TASK_SLOTS,
 )  # by the environment of the command
 EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
@@ -188,7 +190,8 @@ def platform_settings(home: Home, environment: Mapping[str, str], role: str) -> 
     pages = {AIRFLOW: components.viewer_address(home), AIRFLOW_PAGES: components.address(home)}
     if portal.is_chosen(home):
         pages[PORTAL] = portal.address(home)
-    return {**service_settings(home, role).environment(), **pages, **overridden, **demonstration_settings(home)}
+    ours = {**service_settings(home, role).environment(), TASK_SLOTS: str(components.cores())}
+    return {**ours, **pages, **overridden, **demonstration_settings(home)}
 
 
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:

@@ -43,25 +43,32 @@ def cut_by_weight(items: Sequence[Item], weigh: Callable[[Item], int], most: int
     return batches
 
 
-def plan_checks(waiting: Sequence[WaitingSnapshot]) -> CheckPlan:
-    """Return the batches for `waiting`: even ones, and each huge file for itself, last."""
+def deal_out(items: Sequence[Item], weigh: Callable[[Item], float], count: int) -> list[list[Item]]:
+    """Return `items` in `count` batches of about the same weight, the heaviest dealt out first; none is empty."""
+    batches: list[list[Item]] = [[] for _ in range(count)]
+    weights = [0.0] * count
+    for item in sorted(items, key=weigh, reverse=True):
+        lightest = weights.index(min(weights))
+        batches[lightest].append(item)
+        weights[lightest] += weigh(item)
+    return [batch for batch in batches if batch]
+
+
+def plan_checks(waiting: Sequence[WaitingSnapshot], slots: int) -> CheckPlan:
+    """Return the batches for `waiting`: even ones for `slots` tasks at once, and each huge file for itself, last."""
     ordinary = [snapshot for snapshot in waiting if snapshot.size <= BYTES_HUGE]
     huge = sorted((snapshot for snapshot in waiting if snapshot.size > BYTES_HUGE), key=lambda snapshot: snapshot.size)
-    return CheckPlan(tuple(_even_batches(ordinary)), tuple((snapshot,) for snapshot in huge))
+    return CheckPlan(tuple(_even_batches(ordinary, slots)), tuple((snapshot,) for snapshot in huge))
 
 
-def _even_batches(waiting: Sequence[WaitingSnapshot]) -> list[tuple[WaitingSnapshot, ...]]:
+def _even_batches(waiting: Sequence[WaitingSnapshot], slots: int) -> list[tuple[WaitingSnapshot, ...]]:
     """Return batches of about the same size, the biggest files dealt out first."""
     total = sum(snapshot.size for snapshot in waiting)
     if not waiting:
         return []
-    count = max(-(-total // BYTES_A_BATCH), min(2, 1 + total // BYTES_WORTH_SHARING))
-    if count > 1:
-        count += count % 2  # two processes at a time is the least that a machine has
-    bins: list[list[WaitingSnapshot]] = [[] for _ in range(count)]
-    sizes = [0] * count
-    for snapshot in sorted(waiting, key=lambda snapshot: (-snapshot.size, snapshot.authority_gss)):
-        smallest = sizes.index(min(sizes))
-        bins[smallest].append(snapshot)
-        sizes[smallest] += snapshot.size
-    return [tuple(sorted(batch, key=lambda snapshot: snapshot.authority_gss)) for batch in bins if batch]
+    count = max(-(-total // BYTES_A_BATCH), min(slots, 1 + total // BYTES_WORTH_SHARING))
+    if count > slots:
+        count += -count % slots  # or the last round leaves slots with nothing to do
+    in_order = sorted(waiting, key=lambda snapshot: snapshot.authority_gss)
+    batches = deal_out(in_order, lambda snapshot: snapshot.size, count)
+    return [tuple(sorted(batch, key=lambda snapshot: snapshot.authority_gss)) for batch in batches]

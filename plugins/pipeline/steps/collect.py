@@ -27,13 +27,19 @@ LOWER_PRIORITY = 10  # as nice(1) counts
 @task
 def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[list[str]]:
     """Return the authorities whose sources are to be fetched, in batches."""
-    from plugins.pipeline.collect.batches import SOURCES_A_BATCH, cut
-    from plugins.settings import Settings
-    from plugins.storage.deployment import run_day
+    from plugins.pipeline.collect.fetch_plan import plan_fetches
+    from plugins.storage.deployment import open_deployment, run_day
+    from plugins.storage.warehouse.fetch_log import load_last_snapshots
 
-    sources = sources_of_day(slug, run_day(dag_run, params), Settings.from_environment())
-    authorities = set((params or {}).get("authorities") or sources)
-    return cut(sorted(authorities & sources.keys()), SOURCES_A_BATCH)
+    with open_deployment() as deployment:
+        settings = deployment.settings
+        sources = sources_of_day(slug, run_day(dag_run, params), settings)
+        if requested := set((params or {}).get("authorities") or ()):
+            sources = {gss: addresses for gss, addresses in sources.items() if gss in requested}
+        with deployment.transaction() as connection:
+            last = load_last_snapshots(connection, slug, sources)
+    sizes = {gss: snapshot.size for gss, snapshot in last.items()}
+    return plan_fetches(sources, sizes, settings.task_slots, settings.allow_hosts)
 
 
 @task
@@ -154,7 +160,7 @@ def plan_checks_of(deployment: "Deployment", slug: str) -> "CheckPlan":
     from plugins.storage.warehouse.checks import load_waiting_snapshots
 
     with deployment.transaction() as connection:
-        return plan_checks(load_waiting_snapshots(connection, slug, RULES_VERSION))
+        return plan_checks(load_waiting_snapshots(connection, slug, RULES_VERSION), deployment.settings.task_slots)
 
 
 def judge_run(deployment: "Deployment", run: "CollectionRun", confirmed: "Sequence[str]") -> None:
