@@ -1,8 +1,9 @@
 """Collect every council's copy of each dataset standard.
 
 Runs     daily at 05:00 UTC; one DAG for each dataset standard, mapped over batches of authorities, in the order of
-         plugins/pipeline/steps/collection_order.py. By hand with `authorities` (GSS codes), or `confirm` (those whose
-         smaller file is right).
+         plugins/pipeline/steps/collection_order.py. It asks the sources that are due: daily while a file is expected or
+         a deadline is near, less often the longer one has not changed. By hand it asks all, or `authorities` (GSS
+         codes); `confirm` names those whose smaller file is right.
 Reads    transforms/registers/sources.csv, or the register that COUNCIL_RETURNS_SOURCES names.
 Writes   snapshots, standardised tables and issues; announces to the returns that read the standard which periods
          changed; then the differences from the file before, and the ledgers of findings.

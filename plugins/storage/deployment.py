@@ -57,6 +57,11 @@ def given_by_airflow(value: Value | None) -> Value:
     return value
 
 
+def is_scheduled(dag_run: "DagRun | None") -> bool:
+    """Return whether Airflow started a run by its schedule, and no person did."""
+    return str(getattr(dag_run, "run_type", "")).rpartition(".")[2].casefold() == "scheduled"
+
+
 def run_day(dag_run: "DagRun | None", params: Mapping[str, Any] | None) -> date:
     """Return the day as which a DAG run counts: its own, or the simulated one in a demonstration."""
     if params and params.get("day"):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from transforms.registers.documents import DOCUMENTS
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
@@ -69,6 +70,7 @@ def test_parsing_the_dag_files_loads_nothing_heavy(parsed: dict[str, Any]) -> No
 def test_there_is_one_dag_for_each_standard_and_two_for_each_return(dags: Dags) -> None:
     assert dags.keys() == {
         *(f"collect__{standard.slug}" for standard in STANDARDS),
+        *(f"collect__{slug}" for slug in DOCUMENTS),
         *(f"{verb}__{definition.slug}" for definition in RETURNS for verb in ("assemble", "freeze")),
         "refresh_registers",
     }

@@ -26,16 +26,24 @@ LOWER_PRIORITY = 10  # as nice(1) counts
 
 @task
 def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[list[str]]:
-    """Return the authorities whose sources are to be fetched, in batches."""
+    """Return the authorities whose sources are to be fetched, in batches.
+
+    A scheduled run asks those that are due; one that a person starts asks all, or the authorities that it names.
+    """
     from plugins.pipeline.collect.fetch_plan import plan_fetches
-    from plugins.storage.deployment import open_deployment, run_day
+    from plugins.pipeline.collect.parts import is_document
+    from plugins.pipeline.schedules.due_sources import due_authorities
+    from plugins.storage.deployment import is_scheduled, open_deployment, run_day
     from plugins.storage.warehouse.fetch_log import load_last_snapshots
 
     with open_deployment() as deployment:
-        settings = deployment.settings
-        sources = sources_of_day(slug, run_day(dag_run, params), settings)
+        settings, day = deployment.settings, run_day(dag_run, params)
+        sources = sources_of_day(slug, day, settings)
         if requested := set((params or {}).get("authorities") or ()):
             sources = {gss: addresses for gss, addresses in sources.items() if gss in requested}
+        if is_scheduled(dag_run) and not is_document(slug):
+            due = due_authorities(deployment, slug, sources, day)
+            sources = {gss: addresses for gss, addresses in sources.items() if gss in due}
         with deployment.transaction() as connection:
             last = load_last_snapshots(connection, slug, sources)
     sizes = {gss: snapshot.size for gss, snapshot in last.items()}

@@ -14,6 +14,7 @@ from plugins.portal.views.finding_statuses import (
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceStateView, state_of
 from plugins.storage.warehouse.reports import ReportKey
+from plugins.storage.warehouse.request_histories import load_request_histories
 from plugins.storage.warehouse.source_status import (
     FileFindings,
     LatestFile,
@@ -24,6 +25,7 @@ from plugins.storage.warehouse.source_status import (
     load_source_statuses,
 )
 from transforms.domain.issue import Severity
+from transforms.snapshots.next_request import RequestHistory, next_request_on
 from transforms.standards import STANDARDS
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ class DatasetView:
     file: LatestFile | None
     findings: FileFindings | None
     counts: tuple[FindingCount, ...]
+    asked_next: date | None = None  # by schedule; None where there is no address
 
     @property
     def why_expected(self) -> str:
@@ -107,6 +110,7 @@ def list_datasets(deployment: "Deployment", authority_gss: str, day: date) -> li
         files = load_latest_files(connection, slugs, authority_gss)
         tried = load_last_attempt_days(connection, slugs, authority_gss)
         pairs = [(file.standard, sha256) for file in files.values() for sha256 in (file.sha256, file.before_sha256)]
+        histories = load_request_histories(connection, slugs, day + timedelta(days=1), authority_gss)
         findings = load_findings_by_severity(
             connection, authority_gss, [(slug, sha256) for slug, sha256 in pairs if sha256]
         )
@@ -121,6 +125,7 @@ def list_datasets(deployment: "Deployment", authority_gss: str, day: date) -> li
                 files,
                 findings,
                 finding_statuses,
+                _next_request(histories, standard, authority_gss, day),
             )
             for standard in STANDARDS
             if standard.slug in source_statuses or (standard.slug, authority_gss) in register
@@ -137,6 +142,7 @@ def _dataset(
     files: Mapping[str, LatestFile],
     findings: Mapping[tuple[str, str], FileFindings],
     finding_statuses: Mapping[tuple[str, str], FindingStatuses],
+    asked_next: date,
 ) -> DatasetView:
     slug, file = standard.slug, files.get(standard.slug)
     now = findings.get((slug, file.sha256)) if file else None
@@ -145,7 +151,15 @@ def _dataset(
         before = None  # different rules find different things, so the numbers can't be compared
     state = state_of(source_statuses.get(slug), has_address=bool(source and source.url), tried_on=tried.get(slug))
     counts = _counts(now, before, finding_statuses)
-    return DatasetView(standard, source, state, tried.get(slug), file, now, counts)
+    next_request = asked_next if source and source.url else None
+    return DatasetView(standard, source, state, tried.get(slug), file, now, counts, next_request)
+
+
+def _next_request(
+    histories: Mapping[tuple[str, str], RequestHistory], standard: "DatasetStandard", authority_gss: str, day: date
+) -> date:
+    """Return the day on which a source is asked next by its schedule, tomorrow at the earliest."""
+    return next_request_on(histories.get((standard.slug, authority_gss)), standard.rhythm, day + timedelta(days=1))
 
 
 def _load_statuses(
