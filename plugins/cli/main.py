@@ -24,8 +24,12 @@ from plugins.cli import (
     findings,
     ledger,
     package,
+    parts,
+    people,
     platform,
     portal,
+    releases,
+    rounds,
     trace,
     verify,
 )
@@ -36,6 +40,8 @@ INTERNAL_ERROR = 70  # never to be taken for a verdict
 INTERRUPTED = 130
 
 EXAMPLE_FINDINGS = "planning_applications --authority E07000223 --code code-unknown --column Decision"
+EXAMPLE_PART = "planning_matters --period 2025-Q1 --authority E07000223"
+EXAMPLE_RELEASE = "planning_matters --period 2025-Q1 --version 1"
 EXAMPLE_PERSON = "--by 'A. Officer' --until 2026-12-31"
 
 COMMANDS = (
@@ -66,13 +72,18 @@ COMMANDS = (
     (explanations.waive, f"waive {EXAMPLE_FINDINGS} --why 'Our own term' {EXAMPLE_PERSON}"),
     (explanations.approve, "approve 7 --by 'B. Manager'"),
     (explanations.explanations, "explanations --authority E07000223"),
+    (parts.confirm, f"confirm {EXAMPLE_PART} --cells SHA256 --by ada"),
+    (parts.dispute, f"dispute {EXAMPLE_PART} --cell PS1.2 --value 33 --why 'Two are missing' --by ada"),
+    (parts.declare, f"declare {EXAMPLE_PART} --cell PS1.6 --value nil --why 'We served none' --by ada"),
+    (releases.withdraw, f"withdraw {EXAMPLE_RELEASE} --why 'A wrong file' --by eve"),
+    (releases.acknowledge, f"acknowledge {EXAMPLE_RELEASE} --receipt SHA256 --by fay"),
     (docs.docs, "docs --check"),
     (scaffold.scaffold, "scaffold street_lights"),
     (national_sources_command.national_sources, "national-sources endpoints.csv"),
     (reading_record_command.reading_record, "reading-record --from published"),
 )
 
-GROUPS = ((audit.app, "audit"),)
+GROUPS = ((audit.app, "audit"), (people.app, "people"), (releases.app, "release"), (rounds.app, "round"))
 
 app = typer.Typer(
     name="council-returns",
