@@ -34,6 +34,11 @@ class Demonstration:
     day: date  # the day that the councils' websites show
     port: int = 0
 
+    @property
+    def seed(self) -> int:
+        """Which England is invented."""
+        return int(self.arguments[self.arguments.index("--seed") + 1]) if "--seed" in self.arguments else 1
+
 
 def remember_demonstration(home: Home, demonstration: Demonstration) -> None:
     """Make a folder the home of a demonstration, from now on."""

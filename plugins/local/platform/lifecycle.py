@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from plugins.local.platform import components, object_store, portal
+from plugins.local.platform import components, identity_provider, object_store, portal
 from plugins.local.platform.demonstration import (
     PUBLISHERS,
     demonstration_settings,
@@ -19,6 +19,7 @@ from plugins.local.platform.demonstration import (
     start_publishers,
     wait_for_publishers,
 )
+from plugins.local.platform.example_people import admit_example_people, example_councils
 from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import Process, recorded, stop
@@ -191,7 +192,8 @@ def platform_settings(home: Home, environment: Mapping[str, str], role: str) -> 
     if portal.is_chosen(home):
         pages[PORTAL] = portal.address(home)
     ours = {**service_settings(home, role).environment(), TASK_SLOTS: str(components.cores())}
-    return {**ours, **pages, **overridden, **demonstration_settings(home)}
+    of_demonstration = {**demonstration_settings(home), **identity_provider.provider_settings(home)}
+    return {**ours, **pages, **overridden, **of_demonstration}
 
 
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
@@ -200,6 +202,7 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
     preferred = 0 if disposable else components.PREFERRED_PORT
     components.choose_airflow(home, preferred)
     start_publishers(home, environment)
+    identity_provider.start_provider(home, environment)
     if with_portal:
         portal.choose_portal(home, 0 if disposable else portal.PREFERRED_PORT)
 
@@ -225,6 +228,7 @@ def _start(home: Home, environment: dict[str, str], progress: Progress, *, dispo
     if recall_demonstration(home):
         progress("The example publishers")
         wait_for_publishers(home)
+        identity_provider.wait_for_provider(home)
 
 
 def _start_airflow(home: Home, environment: dict[str, str], preferred_port: int) -> None:
@@ -238,6 +242,11 @@ def _migrate_ours(home: Home) -> None:
     from plugins.storage.migrations import migrate
 
     migrate(service_settings(home, roles.OWNER).database)
+    demonstration = recall_demonstration(home)
+    if demonstration:
+        councils = example_councils(demonstration.seed, demonstration.opened)
+        settings = Settings.from_environment(platform_settings(home, {}, roles.PIPELINE))
+        admit_example_people(settings, councils, demonstration.opened)
 
 
 def _wait_for_health(home: Home, processes: list[Process]) -> None:
@@ -257,7 +266,7 @@ def _wait_for_health(home: Home, processes: list[Process]) -> None:
 
 def _expected(home: Home) -> tuple[str, ...]:
     """Return the processes that a platform has when it is up."""
-    return (*EXPECTED, PUBLISHERS) if recall_demonstration(home) else EXPECTED
+    return (*EXPECTED, PUBLISHERS, identity_provider.NAME) if recall_demonstration(home) else EXPECTED
 
 
 def _end(home: Home, names: Collection[str] | None = None) -> bool:
