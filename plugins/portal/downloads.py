@@ -18,6 +18,7 @@ KINDS = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
     ".parquet": "application/vnd.apache.parquet",
+    ".zip": "application/zip",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 RANGE = re.compile(r"(?i:bytes)=(\d{0,18})-(\d{0,18})")

@@ -8,6 +8,7 @@ history/<standard>/<sha256>-after-<before>-<day>-<rules>-<authority>.parquet    
 ledger/<standard>/<authority>/<day>-<chain>.parquet        every finding of a source so far, from opened to fixed
 datasets/<standard>/<state>.csv, .parquet                  the usable records of all files in use, for the portal
 signing-keys/<first day>-<number>-<fingerprint>.json             a public key that signs packages from that day on
+releases/<return>/<period>/v<version>/package.zip          the signed package of a release, once
 returns/<return>/<period>/as-known-<day>/<receipt>/<file>       the manifest last: without it there is no assembly
 measured/<return>/<period>/<hash>/<table>.parquet          what the next assembly carries over; the figures last
 """
@@ -70,6 +71,11 @@ def assembly_prefix(return_slug: str, period: str, as_known: str, receipt: str) 
 def measured_prefix(return_slug: str, period: str, keys_hash: str) -> str:
     """Return the prefix of the keys of what was measured of authorities, by a hash over all that decides it."""
     return f"measured/{return_slug}/{period}/{keys_hash[:16]}"
+
+
+def package_key(return_slug: str, period: str, version: int) -> str:
+    """Return the key of the package of a release."""
+    return f"releases/{return_slug}/{period}/v{version}/package.zip"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ refusals.py        why an act is refused, as values that every caller turns into
 assembly_cells.py  the rows of cells.csv and the questions of an assembly, by authority
 visibility.py      what of rounds and releases is whose
 rounds.py          planning, opening, proposing, chasing, freezing, closing
+declarations.py    what was declared for a round, carried forward too
 parts.py           confirming, disputing, declaring, explaining
 releases.py        proposing, agreeing, refusing, withdrawing, acknowledging, questions
 people.py          who somebody is, and what they may do; granting and ending

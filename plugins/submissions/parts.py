@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from plugins.storage.warehouse.audit_trail import append_entry, load_entries, lock_trail
+from plugins.storage.warehouse.audit_trail import append_entry, lock_trail
 from plugins.submissions.assembly_cells import CheckQuestion, load_exceptions, rows_in
+from plugins.submissions.declarations import load_carried
 from plugins.submissions.refusals import InvalidInput, NotAllowed, NotVisible, StateConflict, stated, without_repeats
 from plugins.submissions.rounds import OpenedRound, read_round
 from plugins.submissions.visibility import NOTHING, acting_codes, expect_part
 from transforms.audit import AuditEntry
-from transforms.domain.period import parse_period
 from transforms.rounds.cell_rows import NOT_DERIVED, written_declaration
 from transforms.rounds.machines import NotPermitted
 from transforms.rounds.part import Part, PartCell, follow_part
@@ -240,15 +240,9 @@ def _until(text: object, opened: OpenedRound) -> str | None:
 
 
 def _carried(connection: "Connection", opened: OpenedRound) -> dict[str, dict[str, str]]:
-    """Return what authorities declared for earlier periods until a day that has not come by this one's end."""
-    carried: dict[str, dict[str, str]] = {}
-    for entry in load_entries(connection, opened.definition.slug, acts=("declare-cell",)):
-        _, period, gss = entry.subject.split("/")
-        declared_for = parse_period(period)
-        reaches = date.fromisoformat(entry.what["until"]) if entry.what["until"] else declared_for.last
-        if declared_for.last < opened.period.last <= reaches:
-            carried.setdefault(gss, {})[entry.what["cell"]] = entry.what["written"]
-    return carried
+    """Return the values that authorities declared for earlier periods and this one, by authority and cell."""
+    carried = load_carried(connection, opened.definition.slug, opened.period)
+    return {gss: {cell: entry.what["written"] for cell, entry in cells.items()} for gss, cells in carried.items()}
 
 
 def _follow(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.storage.warehouse.assemblies import load_latest_assembly
-from plugins.storage.warehouse.audit_trail import append_entry, lock_trail
+from plugins.storage.warehouse.audit_trail import announce_agreement, append_entry, lock_trail
 from plugins.submissions.assembly_cells import load_exceptions
 from plugins.submissions.parts import read_parts
 from plugins.submissions.refusals import InvalidInput, NotAllowed, NotVisible, StateConflict, stated
@@ -111,6 +111,7 @@ def agree_to_release(
 ) -> Release:
     """Agree to a release that somebody else proposed; what became known since the freeze is proposed at once."""
     release = _settle(connection, access, address, "agree-release", why.strip())
+    announce_agreement(connection, "/".join(map(str, address)))
     newest = load_latest_assembly(connection, *address[:2])
     if newest is not None:
         propose_assembly(connection, archive, newest)
@@ -169,8 +170,10 @@ def ask_or_answer(
     return append_entry(connection, access.person, act, subject, {"text": stated("text", text)})
 
 
-def record_package(connection: "Connection", opened: OpenedRound, release: Release, what: Mapping[str, Any]) -> Release:
+def record_package(connection: "Connection", opened: OpenedRound, version: int, what: Mapping[str, Any]) -> Release:
     """Write down that the package of a release was built, once."""
+    lock_trail(connection)
+    release = read_releases(read_round(connection, opened.round.return_slug, opened.round.period))[version]
     return release if release.built else _append(connection, "process/package", "build-release", opened, release, what)
 
 

@@ -74,7 +74,16 @@ def read_visible_round(
 
 def list_rounds(connection: "Connection", archive: "Archive", access: Access, day: date) -> list[OpenedRound]:
     """Return every round that somebody sees, the newest period of each return first."""
-    visible = []
+    return [
+        opened
+        for opened in list_every_round(connection)
+        if sees_round(access, opened.definition.slug, opened.authorities(archive), day)
+    ]
+
+
+def list_every_round(connection: "Connection") -> list[OpenedRound]:
+    """Return every round, the newest period of each return first."""
+    rounds = []
     for definition in RETURNS:
         by_period: dict[str, list[AuditEntry]] = {}
         for entry in load_entries(connection, definition.slug):
@@ -82,10 +91,8 @@ def list_rounds(connection: "Connection", archive: "Archive", access: Access, da
         for period, entries in sorted(by_period.items(), reverse=True):
             parsed = parse_period(period)
             state = follow_round(definition.slug, period, entries)
-            opened = OpenedRound(definition.for_period(parsed), parsed, state, entries)
-            if sees_round(access, definition.slug, opened.authorities(archive), day):
-                visible.append(opened)
-    return visible
+            rounds.append(OpenedRound(definition.for_period(parsed), parsed, state, entries))
+    return rounds
 
 
 def propose_assembly(connection: "Connection", archive: "Archive", assembly: Assembly) -> None:

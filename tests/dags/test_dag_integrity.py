@@ -73,6 +73,8 @@ def test_there_is_one_dag_for_each_standard_and_two_for_each_return(dags: Dags) 
         *(f"collect__{slug}" for slug in DOCUMENTS),
         *(f"{verb}__{definition.slug}" for definition in RETURNS for verb in ("assemble", "freeze")),
         "refresh_registers",
+        "follow_rounds",
+        "release_returns",
     }
 
 
@@ -83,7 +85,7 @@ def test_every_dag_says_when_it_runs_what_it_reads_and_writes_and_what_to_do_if_
 
 
 def test_every_dag_is_tagged_with_its_kind(dags: Dags) -> None:
-    kinds = {"collect", "assemble", "freeze", "registers"}
+    kinds = {"collect", "assemble", "freeze", "registers", "rounds", "release"}
     for name, dag in dags.items():
         assert len(kinds & set(dag["tags"])) == 1, name
 

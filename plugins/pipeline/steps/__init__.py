@@ -16,15 +16,19 @@ from plugins.pipeline.steps.collect import (
     plan_huge_files,
 )
 from plugins.pipeline.steps.registers import check_registers
+from plugins.pipeline.steps.release import build_release, follow_rounds, list_agreed_releases
 
 __all__ = [
     "announce",
     "assemble_period",
+    "build_release",
     "check_batch",
     "check_registers",
     "fetch_batch",
     "follow_findings",
+    "follow_rounds",
     "freeze_period",
+    "list_agreed_releases",
     "list_sources",
     "plan_batches",
     "plan_huge_files",

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, HTTPException, Path, Request
 from starlette.responses import Response
 
 from plugins.portal.accounts.caller import CallerNow, today
 from plugins.portal.api.acts import ACT_PROBLEMS, PRIVATE_PROBLEMS, ActBody, IdempotencyKey, Why, carry_out, texts
 from plugins.portal.api.round_facts import ReleaseFact, release_fact
 from plugins.portal.api.rounds import PeriodName, ReturnSlug
+from plugins.portal.downloads import download
 from plugins.portal.pages import deployment_of
+from plugins.storage.archive import package_key
 from plugins.submissions import releases
 from plugins.submissions.rounds import read_visible_round
 from transforms.audit import AuditEntry
@@ -180,6 +182,23 @@ def acknowledge(
         return release_fact(releases.acknowledge_release(connection, access, address, body.receipt))
 
     return carry_out(request, caller, key, body, act)
+
+
+@package_router.get(
+    "/package.zip",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}, "description": "The signed package"}},
+)
+def get_package(
+    request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version
+) -> Response:
+    """Get the signed package of a release, byte for byte; 503 while it is being built."""
+    with deployment_of(request).transaction() as connection:
+        _, release = releases.read_release(connection, caller.access(connection), (slug, period, version))
+    if release.built is None:
+        raise HTTPException(503, "the package of this release is being built: try again", {"Retry-After": "30"})
+    name = f"{slug}-{period}-v{version}.zip"
+    return download(request, package_key(slug, period, version), name, "private, no-cache")
 
 
 def _message_fact(entry: AuditEntry) -> MessageFact:

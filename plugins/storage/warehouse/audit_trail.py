@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
 
 AUDIT_LOCK = 7_202_602  # the same number as in the trigger
+RELEASE_CHANNEL = "council_returns_releases"  # on which PostgreSQL tells of agreements
 AT_ONCE = 5_000
 
 
@@ -45,6 +46,13 @@ def append_entry(
         )
     )
     return AuditEntry(number, at, by, act, subject, stored, why, head.hash, own_hash)
+
+
+def announce_agreement(connection: "Connection", release: str) -> None:
+    """Tell whoever builds packages that a release was agreed to, once this transaction is committed."""
+    from sqlalchemy import text
+
+    connection.execute(text("select pg_notify(:channel, :release)"), {"channel": RELEASE_CHANNEL, "release": release})
 
 
 def load_head(connection: "Connection") -> AuditHead:

@@ -1,0 +1,31 @@
+"""Build and sign the package of every release that two people have agreed to.
+
+Runs     when somebody agrees to a release: PostgreSQL tells the triggerer. One run builds whatever is missing.
+Reads    the audit trail; the assembly that was frozen, or its inputs where councils have declared values.
+Writes   the package under releases/<return>/<period>/v<version>/; an entry `build-release` of the audit trail.
+If red   our fault: nothing was agreed anew. `SigningKeyUnusable`: the deployment has no key to sign with. Clear the
+         task once it has: the same release gives the same bytes, which are written once.
+"""
+
+from airflow.sdk import DAG, Asset, AssetWatcher
+
+from plugins.pipeline import steps
+from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
+from plugins.pipeline.schedules.retries import NETWORK_ONLY
+
+AGREED = Asset(
+    "releases/agreed",
+    uri="council-returns://releases/agreed",
+    watchers=[AssetWatcher("agreed", ReleaseAgreed())],  # type: ignore[no-untyped-call]
+)
+
+with DAG(
+    "release_returns",
+    schedule=[AGREED],
+    catchup=False,
+    max_active_runs=1,
+    default_args=NETWORK_ONLY,
+    doc_md=__doc__,
+    tags={"release"},
+):
+    steps.build_release.expand(address=steps.list_agreed_releases())

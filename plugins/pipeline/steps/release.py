@@ -1,0 +1,43 @@
+"""The steps of rounds and releases: following the calendar, and building the package of every agreed release."""
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import task
+
+if TYPE_CHECKING:
+    from airflow.sdk.types import DagRunProtocol as DagRun
+
+LOG = logging.getLogger(__name__)
+
+
+@task
+def follow_rounds(params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[str]:
+    """Plan, open and close the rounds whose day has come, and return those that changed."""
+    from plugins.storage.deployment import open_deployment, run_day
+    from plugins.submissions.rounds import follow_calendar
+
+    with open_deployment() as deployment, deployment.transaction() as connection:
+        changed = follow_calendar(connection, run_day(dag_run, params))
+    LOG.info("Rounds that changed: %s.", ", ".join(changed) or "none")
+    return changed
+
+
+@task
+def list_agreed_releases() -> list[list[Any]]:
+    """Return the releases that were agreed to and have no package: return, period and version."""
+    from plugins.pipeline.release.build_release import unbuilt_releases
+    from plugins.storage.deployment import open_deployment
+
+    with open_deployment() as deployment:
+        return [list(address) for address in unbuilt_releases(deployment)]
+
+
+@task
+def build_release(address: list[Any]) -> str:
+    """Build, sign and keep the package of a release, and return where it is; one that is there stays."""
+    from plugins.pipeline.release.build_release import build_release as build
+    from plugins.storage.deployment import open_deployment
+
+    with open_deployment() as deployment:
+        return build(deployment, *address)
