@@ -11,6 +11,7 @@ from plugins.cli.developer.documentation import DOCS, generated_pages, out_of_da
 from plugins.cli.main import COMMANDS, GROUPS
 from plugins.settings import VARIABLES
 from transforms.domain.issue import ISSUE_TYPES
+from transforms.render.reference import GENERATED
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
@@ -53,6 +54,23 @@ def test_every_return_and_cell_is_on_the_returns_page() -> None:
     for definition in RETURNS:
         assert f"(`{definition.slug}`)" in text
         assert [cell.name for cell in definition.cells if f"| `{cell.name}` |" not in text] == []
+
+
+def test_every_standard_is_read_by_a_return_or_says_why_by_none() -> None:
+    text = page("returns.md")
+    read = {slug for definition in RETURNS for slug in definition.all_standards}
+    for standard in STANDARDS:
+        assert (standard.slug in read) != bool(standard.no_return), standard.slug
+        assert f"| `{standard.slug}` | " in text
+        assert standard.no_return in text
+
+
+def test_a_generated_page_that_nothing_declares_any_more_is_out_of_date(tmp_path: Path) -> None:
+    (tmp_path / "left-over.md").write_text(f"{GENERATED}\n# Left over\n")
+    (tmp_path / "by-hand.md").write_text("# By hand\n")
+    assert out_of_date({}, tmp_path) == ["left-over.md"]
+    assert write_pages({}, tmp_path) == ["left-over.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["by-hand.md"]
 
 
 def test_every_rule_and_check_is_in_the_rule_catalogue() -> None:

@@ -1,4 +1,4 @@
-"""Publish contracts: the register of those that ran in the last quarter; frameworks have a row for each supplier.
+"""Publish contracts: the register of those that ran in the last quarter or have begun since, frameworks by supplier.
 
 Known:  a few are in lots, which share a reference; some are grants or dynamic purchasing systems; those of more than
         £5 million are mostly published with their text and how they perform; some say no code of what is bought. Those
@@ -43,21 +43,22 @@ LOTS, WITHOUT_CODE, MULTIPLIED = 0.03, 0.04, 0.04
 
 
 def publish(england: England, council: Council, day: date) -> Table:
-    """Return the contracts that ran in the quarter before `day`."""
-    quarter = last_quarter(day)
-    rows = [
-        row for position in range(_number(england, council)) for row in _contract(england, council, position, quarter)
-    ]
-    return Table(list(COLUMNS), rows)
+    """Return the contracts that ran in the quarter before `day`, or have begun since."""
+    return Table(list(COLUMNS), _rows(england, council, (last_quarter(day)[0], day)))
 
 
 def references_by_trade(england: England, council: Council, day: date) -> dict[str, list[str]]:
-    """Return the references of the contracts in the register of `day`, by what they are for."""
+    """Return the references of the contracts that ran in the quarter before `day`, by what they are for."""
     by_trade: dict[str, list[str]] = {}
-    for row in publish(england, council, day).rows:
+    for row in _rows(england, council, last_quarter(day)):
         purpose = row[COLUMNS.index("Description")].removesuffix(FOR_THE_COUNCIL)
         by_trade.setdefault(purpose, []).append(row[COLUMNS.index("ContractReference")])
     return by_trade
+
+
+def _rows(england: England, council: Council, time: tuple[date, date]) -> list[Row]:
+    """Return the rows of the contracts that ran in a time."""
+    return [row for position in range(_number(england, council)) for row in _contract(england, council, position, time)]
 
 
 def _number(england: England, council: Council) -> int:
@@ -66,13 +67,13 @@ def _number(england: England, council: Council) -> int:
     return max(60, int(random.poisson(CONTRACTS * council.size * min(1.0, england.scale))))
 
 
-def _contract(england: England, council: Council, position: int, quarter: tuple[date, date]) -> list[Row]:
-    """Return a row for each supplier of a contract, and of its lots; none if it does not run in a quarter."""
+def _contract(england: England, council: Council, position: int, time: tuple[date, date]) -> list[Row]:
+    """Return a row for each supplier of a contract, and of its lots; none if it does not run in a time."""
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5000, position])
     dice, rare = random.random(8), random.random(7)
     start = _start(dice)
     end = date(start.year + 1 + int(dice[2] * 4), start.month, start.day) - timedelta(days=1)
-    if start > quarter[1] or end < quarter[0]:
+    if start > time[1] or end < time[0]:
         return []
     suppliers = {supplier.name: supplier for supplier in (some_supplier(england, council, random) for _ in range(6))}
     chosen = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]

@@ -12,6 +12,7 @@ from plugins.cli.options import Output
 
 if TYPE_CHECKING:
     from plugins.pipeline.ledgers.reporting_ledger import FilledForm
+    from transforms.domain.statutory_return import StatutoryReturn
     from transforms.reporting_ledger.facts import Contradiction
 
 
@@ -29,11 +30,11 @@ def ledger(
     """
     gss = gss_of(authority) if authority else ""
     with open_configured_deployment() as deployment:
-        from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms
+        from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms, owed_returns
 
         forms = load_filled_forms(deployment, gss, every_period=every_period)
         differing = load_contradictions(deployment, gss)
-    lines = [*_forms(forms), "", *_wanted(), "", *_facts(differing), ""]
+    lines = [*_forms(forms), "", *_wanted(owed_returns(gss)), "", *_facts(differing), ""]
     write_out(["\n".join(lines).encode()], output)
 
 
@@ -50,28 +51,29 @@ def _forms(forms: "Sequence[FilledForm]") -> Iterator[str]:
     yield f"{filled:,} of {cells:,} cells have a value that nobody had to type again."
 
 
-def _wanted() -> Iterator[str]:
+def _wanted(owed: "Sequence[StatutoryReturn]") -> Iterator[str]:
     from transforms.reporting_ledger.forms import form_content
-    from transforms.returns import RETURNS
 
     yield "What would fill the rest"
-    for definition in RETURNS:
+    for definition in owed:
         for missing in form_content(definition).wanted:
-            published = f"; publish {missing.wanted}" if missing.wanted else ""
-            yield f"  {definition.slug}: {len(missing.cells)} cells, {missing.reason}{published}"
+            cells = "1 cell" if len(missing.cells) == 1 else f"{len(missing.cells)} cells"
+            wanted = f"; councils would have to publish {missing.wanted}" if missing.wanted else ""
+            yield f"  {definition.slug}: {cells}, {missing.reason}{wanted}"
 
 
 def _facts(differing: "Sequence[Contradiction]") -> Iterator[str]:
+    from transforms.domain.facts import FACTS
     from transforms.reporting_ledger.facts import repeated_facts
     from transforms.returns import RETURNS
     from transforms.standards import STANDARDS
 
     yield "Asked for more than once"
     for fact in repeated_facts(RETURNS, STANDARDS):
-        yield f"  {fact.words}: {', '.join(f'{source.slug} {source.name}' for source in fact.sources)}"
-    yield f"{len(differing):,} contradictions"
+        yield f"  {fact.words}: {', '.join(f'{source.name} of {source.slug}' for source in fact.sources)}"
+    yield "1 contradiction" if len(differing) == 1 else f"{len(differing):,} contradictions"
     for pair in differing:
         figures = " and ".join(
             f"{source.cell} of {source.return_slug}: {source.value}" for source in (pair.first, pair.second)
         )
-        yield f"  {pair.first.authority}  {pair.first.period}  {pair.first.fact}: {figures}"
+        yield f"  {pair.first.authority}  {pair.first.period}  {FACTS[pair.first.fact]}: {figures}"

@@ -70,10 +70,6 @@ class OriginRule(ABC):
     def ranks(self, records: OriginFacts) -> "Ranks":
         """Return the rank of the origin per authority."""
 
-    @abstractmethod
-    def declared(self) -> str:
-        """Return the rule in few words, as reference pages list it."""
-
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the rule as a sentence; blank where it is the same for everybody.
 
@@ -101,10 +97,6 @@ class Always(OriginRule):
 
         return np.full(len(records.authorities), RANK[self.origin], dtype=np.int8)
 
-    def declared(self) -> str:
-        """Return the origin."""
-        return self.origin.value
-
 
 @dataclass(frozen=True)
 class ByFact(OriginRule):
@@ -119,10 +111,6 @@ class ByFact(OriginRule):
         import numpy as np
 
         return np.where(records.facts[self.fact], RANK[self.if_true], RANK[self.if_false]).astype(np.int8)
-
-    def declared(self) -> str:
-        """Return both origins and the fact."""
-        return f"{self.if_true} where {self.fact.replace('_', ' ')}, else {self.if_false}"
 
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return both origins and the fact."""
@@ -148,10 +136,6 @@ class BySwitch(OriginRule):
         origin = dict(self.origins)[records.switches[self.switch]]
         return np.full(len(records.authorities), RANK[origin], dtype=np.int8)
 
-    def declared(self) -> str:
-        """Return the origin for each value of the switch."""
-        return "; ".join(f"{origin} with {self.switch}={value}" for value, origin in self.origins)
-
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the origin for each value of the switch."""
         ways = ", and ".join(f"{origin.in_words} where the choice is “{value}”" for value, origin in self.origins)
@@ -174,10 +158,6 @@ class AsDerived(OriginRule):
     def ranks(self, records: OriginFacts) -> "Ranks":
         """Return the origins that the records carry."""
         return records.origins[self.name].copy()
-
-    def declared(self) -> str:
-        """Return the sentence."""
-        return self.sentence
 
     def in_words(self, facts: Mapping[str, str], choices: Mapping[str, str]) -> str:  # noqa: ARG002
         """Return the sentence."""

@@ -160,6 +160,7 @@ class DatasetStandard:
     volatile: tuple[str, ...] = ()  # fields (an extract date) that change without anything having changed
     comes_in_parts: bool = False  # several files of an authority, a month or a year each, are one table
     month_of: str | None = None  # of those: the date field by which records fall into the months that files are about
+    no_return: str = ""  # why no return reads it, in sentences, where none does
     shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot hold the new one back
     version: str = "1.0"
 

@@ -6,7 +6,7 @@ is imported when it is first called.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -85,6 +85,10 @@ class Cell:
     standards: tuple[str, ...] = ()
     codes: tuple[tuple[str, str], ...] = ()
     is_day: bool = False
+
+    def telling(self, fact: str) -> "Cell":
+        """Return this cell with the fact that it tells."""
+        return replace(self, fact=fact)
 
 
 @dataclass(frozen=True)
@@ -274,6 +278,13 @@ class StatutoryReturn:
     def failing_reasons(self) -> frozenset[str]:
         """The reasons of checks that fail the return as a whole."""
         return frozenset(check.reason for check in self.checks if check.fails)
+
+    def period_in_words(self, period: Period | str) -> str:
+        """Return a period as people say it; of an assessment year, which is named by its last day, that it is one."""
+        from transforms.domain.period import parse_period
+
+        words = (parse_period(period) if isinstance(period, str) else period).in_words
+        return f"year to {words}" if self.period_kind == "assessment year" else words
 
     def reason(self, name: str) -> Reason:
         """Return the reason called `name`; of an assembly older than the definition it may be one that is no more."""

@@ -3,7 +3,7 @@
 Grain:  one reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from transforms.domain.measures import NotCollected
@@ -23,20 +23,25 @@ class Unfilled:
     places: str  # the cells in the words of the form
 
 
-def unfilled(definition: StatutoryReturn, origins: Mapping[str, Origin], dataset: str) -> tuple[Unfilled, ...]:
+def unfilled(
+    definition: StatutoryReturn, origins: Mapping[str, Origin], dataset: str, fields_missing: Collection[str] = ()
+) -> tuple[Unfilled, ...]:
     """Return why cells are not computed, weakest origin first, then in the form's order.
 
     Args:
         definition: the return.
         origins: of one authority's cells, by name.
         dataset: what the dataset is called that the return reads.
+        fields_missing: the fields that cells need and the authority does not publish, alternatives with a bar.
 
     """
     reasons: dict[tuple[Origin, str], list[str]] = {}
     for cell in definition.cells:
         origin = origins.get(cell.name, Origin.NO_DATA)
         if origin is not Origin.COMPUTED:
-            reasons.setdefault((origin, _reason(definition, cell, origin, dataset)), []).append(cell.name)
+            reasons.setdefault((origin, _reason(definition, cell, origin, dataset, fields_missing)), []).append(
+                cell.name
+            )
     order = list(Origin)
     return tuple(
         Unfilled(origin, reason, tuple(cells), in_words(DependentCells(definition, tuple(cells), is_whole=False)))
@@ -44,12 +49,26 @@ def unfilled(definition: StatutoryReturn, origins: Mapping[str, Origin], dataset
     )
 
 
-def _reason(definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: str) -> str:
+def _reason(
+    definition: StatutoryReturn, cell: Cell, origin: Origin, dataset: str, fields_missing: Collection[str]
+) -> str:
     if origin is Origin.NO_DATA:
-        return f"No usable file of {dataset} is known for the period: publish it, or fix the file that is published."
+        words = f"No usable file of {dataset} has data for the period: publish it, or fix the file that is published."
+        return " ".join(filter(None, (words, cell.origin.explained({}, {}) if cell.origin.is_final else "")))
     if origin is Origin.DECLARED:
         return "The council has declared it, because no published field holds it."
+    fields = [need for need in dict.fromkeys(_needs(definition, cell)) if need in fields_missing]
+    if origin is Origin.NOT_DERIVABLE and fields:
+        names = " and ".join(field.replace("|", " or ") for field in fields)
+        return f"No file in use has a column for {names}."
     return _declared(definition, cell, dataset) or _any(origin)
+
+
+def _needs(definition: StatutoryReturn, cell: Cell) -> Iterator[str]:
+    """Yield the fields without which a cell, or a part of it, has no value."""
+    yield from (need.name for need in cell.needs)
+    for part in cell.measure.parts:
+        yield from _needs(definition, definition.cell(part))
 
 
 def _declared(definition: StatutoryReturn, cell: Cell, dataset: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.domain.measures import Selection
+from transforms.domain.origins import COMPUTED, Always
 from transforms.domain.period import Period
 from transforms.domain.statutory_return import Cell, StatutoryReturn
 
@@ -34,6 +35,15 @@ def derivation(definition: StatutoryReturn, cell: Cell, period: Period | None = 
         fields=_fields(definition, selections) if selections else None,
         origin=cell.origin.in_words(words.facts, choices),
     )
+
+
+def origin_in_words(definition: StatutoryReturn, cell: Cell) -> str:
+    """Return how well the value of a cell is known, as a sentence, also where that is the same for everybody."""
+    if cell.origin == COMPUTED and cell.measure.parts:
+        return "It is only as well known as the least known cell that it is made of."
+    if isinstance(cell.origin, Always):
+        return f"{cell.origin.origin.in_words.capitalize()}."
+    return derivation(definition, cell).origin
 
 
 def _fields(definition: StatutoryReturn, selections: Sequence[Selection]) -> dict[str, tuple[str, ...]]:

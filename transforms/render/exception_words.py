@@ -5,9 +5,11 @@ from datetime import date
 
 from transforms.domain.period import day_in_words
 from transforms.domain.statutory_return import StatutoryReturn
+from transforms.standards import standard
 
 PART = re.compile(r"(\w+)=(.*?)(?= \w+=|$)")
 NAMES = {
+    "amount": "amount",
     "cells": "cells left blank",
     "counted": "as counted",
     "declared": "as declared",
@@ -18,7 +20,9 @@ NAMES = {
     "standard": "dataset",
 }
 # What is counted or added up, and so has commas between its thousands; a line, a month or a reference has none.
-AMOUNTS = frozenset({"amount", "before", "counted", "declared", "department", "derived", "net", "now", "published"})
+AMOUNTS = frozenset(
+    {"amount", "before", "counted", "declared", "department", "derived", "net", "now", "published", "value"}
+)
 NUMBER = re.compile(r"-?\d{4,}(\.\d+)?")
 
 
@@ -29,8 +33,10 @@ def detail_in_words(definition: StatutoryReturn, detail: str) -> str:
 
 
 def _name(definition: StatutoryReturn, name: str) -> str:
+    if name in NAMES:
+        return NAMES[name]
     words = definition.words.columns.heading(name)
-    return NAMES.get(name, name.replace("_", " ")) if words == name and name.islower() else words
+    return name.replace("_", " ") if words == name and name.islower() else words
 
 
 def _value(definition: StatutoryReturn, name: str, value: str) -> str:
@@ -38,6 +44,8 @@ def _value(definition: StatutoryReturn, name: str, value: str) -> str:
         return "none"
     if name == "cell":
         return next((cell.label for cell in definition.cells if cell.name == value), value)
+    if name == "standard":
+        return standard(value).title
     if name == "field":
         return value.replace("|", " or ")
     if name in AMOUNTS and NUMBER.fullmatch(value):

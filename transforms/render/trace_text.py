@@ -26,7 +26,7 @@ def trace_text(request: ReturnRequest, cell: str, authority: str, traced: "Trace
 def _head(request: ReturnRequest, cell: Cell, authority: str, traced: "TracedCell") -> Iterator[str]:
     definition = request.definition
     yield f"{cell.name}  {cell.label}"
-    yield f"{_name(definition, authority)}, {request.period.in_words}"
+    yield f"{_name(definition, authority)}, {definition.period_in_words(request.period)}"
     if definition.kind_in_words:
         yield f"{definition.kind_in_words}."
     if traced.value is None:

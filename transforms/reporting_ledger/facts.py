@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from transforms.domain.facts import FACTS
@@ -15,6 +16,7 @@ class FactSource:
 
     kind: str  # “return” or “standard”
     slug: str
+    title: str  # of the return or the standard
     name: str
     label: str
 
@@ -56,10 +58,14 @@ def repeated_facts(
     for definition in returns:
         for cell in definition.cells:
             if cell.fact:
-                sources[cell.fact].append(FactSource("return", definition.slug, cell.name, cell.label))
+                sources[cell.fact].append(
+                    FactSource("return", definition.slug, definition.title, cell.name, cell.label)
+                )
     for standard in standards:
-        for field in dict.fromkeys(field for edition in standard.editions for field in edition.fields if field.fact):
-            sources[field.fact].append(FactSource("standard", standard.slug, field.name, field.title or field.name))
+        fields = {field.name: field for edition in standard.editions for field in edition.fields if field.fact}
+        for field in fields.values():
+            label = field.title or field.name
+            sources[field.fact].append(FactSource("standard", standard.slug, standard.title, field.name, label))
     return tuple(RepeatedFact(name, FACTS[name], tuple(cells)) for name, cells in sources.items() if len(cells) > 1)
 
 
@@ -78,5 +84,5 @@ def contradictions(figures: Iterable[FactFigure]) -> tuple[Contradiction, ...]:
 
 def _differing(figures: Sequence[FactFigure]) -> Iterator[Contradiction]:
     for first, second in combinations(figures, 2):
-        if first.return_slug != second.return_slug and float(first.value) != float(second.value):
+        if Decimal(first.value) != Decimal(second.value):
             yield Contradiction(first, second)

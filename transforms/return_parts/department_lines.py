@@ -40,7 +40,7 @@ def workings_of(lines: Sequence[DepartmentLine]) -> tuple[Cell, ...]:
 
 
 def _measure(line: DepartmentLine) -> Derived:
-    return Derived(working_name(line), "The department's own figure, out of the file of --beside", 2)
+    return Derived(working_name(line), "The department’s own figure, from its file", 2)
 
 
 def department_figures(request: "ReturnRequest") -> dict[str, Any]:
@@ -60,7 +60,7 @@ def differs(lines: Sequence[DepartmentLine], share_pct: int, least: int) -> tupl
     return tuple(
         Steady(
             "as_the_department_has_it",
-            "The published figure is the department's",
+            "The published figure equals the department’s, but for the difference allowed",
             BESIDE_DIFFERS.name,
             False,
             "",

@@ -70,7 +70,7 @@ UNITS = Field(
     aliases=("housing units", "units achieved", "units (non-financial contribution)", "number of units"),
     minimum=0,
     example="12",
-)
+).telling("affordable-homes")
 
 
 def link(name: str, description: str, *aliases: str) -> Field:

@@ -63,26 +63,45 @@ PAYMENT_DATE = day(
     is_past=True,
     earliest=date(2010, 1, 1),  # payments have been published since then
 ).essential()
-AMOUNT = money(
-    "Amount",
-    MUST,
-    "What was paid, net of VAT that can be recovered; a credit note is negative",
-    *("Net", "Net value", "Net total", "Net spend", "Net cost", "Net expenditure", "Net payment", "Net invoice amount"),
-    *("Net amount paid", "Net amount excluding VAT", "Net amount (ex VAT)", "Net amount GBP", "Net amount of payment"),
-    *(
-        "Amount net",
-        "Amount net of VAT",
-        "Amount (excluding VAT)",
-        "Amount ex VAT",
-        "Amount excl VAT",
-        "Amount exc VAT",
-    ),
-    *("Value excluding VAT", "Value ex VAT", "Amount GBP", "Amount in GBP", "Amount in sterling", "Amount paid"),
-    *("Payment amount", "Amount of payment", "Transaction amount", "Line amount", "Line value", "Paid amount"),
-    *("Invoice line amount", "Invoice amount", "Invoice value", "Invoiced value", "Spend amount", "Sum of amount"),
-    *("Spend", "Expenditure", "Expenditure amount", "Total amount", "Total paid", "Value"),
-    title="Net Amount",
-).essential()
+AMOUNT = (
+    money(
+        "Amount",
+        MUST,
+        "What was paid, net of VAT that can be recovered; a credit note is negative",
+        *(
+            "Net",
+            "Net value",
+            "Net total",
+            "Net spend",
+            "Net cost",
+            "Net expenditure",
+            "Net payment",
+            "Net invoice amount",
+        ),
+        *(
+            "Net amount paid",
+            "Net amount excluding VAT",
+            "Net amount (ex VAT)",
+            "Net amount GBP",
+            "Net amount of payment",
+        ),
+        *(
+            "Amount net",
+            "Amount net of VAT",
+            "Amount (excluding VAT)",
+            "Amount ex VAT",
+            "Amount excl VAT",
+            "Amount exc VAT",
+        ),
+        *("Value excluding VAT", "Value ex VAT", "Amount GBP", "Amount in GBP", "Amount in sterling", "Amount paid"),
+        *("Payment amount", "Amount of payment", "Transaction amount", "Line amount", "Line value", "Paid amount"),
+        *("Invoice line amount", "Invoice amount", "Invoice value", "Invoiced value", "Spend amount", "Sum of amount"),
+        *("Spend", "Expenditure", "Expenditure amount", "Total amount", "Total paid", "Value"),
+        title="Net Amount",
+    )
+    .telling("payments")
+    .essential()
+)
 IRRECOVERABLE_VAT = money(
     "IrrecoverableVATAmount",
     SHOULD,

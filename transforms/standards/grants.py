@@ -58,7 +58,7 @@ CORE = (
         "What was awarded",
         "Amount Awarded",
         *("Amount granted", "Grant amount", "Amount of grant", "Value of grant", "Amount"),
-    ),
+    ).telling("voluntary-sector-grants"),
     money("amountDisbursed", MAY, "What has been paid", "Amount Disbursed"),
     day(
         "awardDate",

@@ -78,7 +78,7 @@ PUBLISHED = Edition(
         ON_STREET_TOTAL,
         *ON_STREET_COSTS,
         spending("OnStreetCostsTotal", SHOULD, "All costs of parking on the street"),
-        money("OnStreetSurplusDeficit", SHOULD, "Income less costs on the street"),
+        money("OnStreetSurplusDeficit", SHOULD, "Income less costs on the street").telling("parking-surplus"),
         *ON_STREET_SPENT,
         *income("OffStreet", "in car parks", Parking="Charges for parking"),
         OFF_STREET_PCN,
@@ -161,7 +161,7 @@ GUIDANCE = Edition(
         *EXPENDITURE,
         money(
             "SurplusDeficit", MUST, "Income less expenditure", "Surplus", "Surplus/deficit", title="Surplus or deficit"
-        ),
+        ).telling("parking-surplus"),
         *SURPLUS_SPENT,
     ),
 )

@@ -15,16 +15,20 @@ from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKin
 from transforms.shared_fields.annual_figures import PUBLISHED_FOR
 from transforms.shared_fields.transparency_code import LICENCE_NOTE, MAY, MUST, SHOULD, count, text
 
-SPACES = Field(
-    "ParkingSpaces",
-    FieldKind.DECIMAL,
-    MUST,
-    "Spaces at the place or an estimate of them, those for disabled people included",
-    title="Parking spaces",
-    aliases=("Number of spaces", "No of spaces", "Number of parking spaces", "Spaces", "Total spaces", "Capacity"),
-    minimum=0,
-    example="12",
-).essential()
+SPACES = (
+    Field(
+        "ParkingSpaces",
+        FieldKind.DECIMAL,
+        MUST,
+        "Spaces at the place or an estimate of them, those for disabled people included",
+        title="Parking spaces",
+        aliases=("Number of spaces", "No of spaces", "Number of parking spaces", "Spaces", "Total spaces", "Capacity"),
+        minimum=0,
+        example="12",
+    )
+    .telling("parking-spaces")
+    .essential()
+)
 
 
 def flag(name: str, description: str, title: str, *aliases: str) -> Field:
@@ -84,7 +88,9 @@ TOTALS = Edition(
             *("Number of marked out controlled spaces", "Marked out controlled spaces", "Number of controlled spaces"),
             *("Number of marked controlled spaces", "Total controlled parking spaces", "Total parking spaces"),
             title="Marked out controlled parking spaces",
-        ).essential(),
+        )
+        .telling("parking-spaces")
+        .essential(),
         count(
             "FreeSpaces",
             SHOULD,

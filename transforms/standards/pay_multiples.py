@@ -58,7 +58,7 @@ RATIO = Field(
     minimum=1,
     units=(":1", ": 1", "to 1"),
     example="6.3",
-)
+).telling("pay-multiple")
 ABOUT = (
     PERIOD,
     Field(
@@ -95,7 +95,9 @@ BY_FACTOR = Edition(
             codelist=FACTOR,
             example="Median",
         ).essential(),
-        spending("RemunerationValue", MUST, "The remuneration in pounds", "Remuneration", title="Remuneration value"),
+        spending(
+            "RemunerationValue", MUST, "The remuneration in pounds", "Remuneration", title="Remuneration value"
+        ).telling("highest-salary"),
         RATIO,
         *ABOUT,
     ),
@@ -105,7 +107,9 @@ BY_YEAR = Edition(
     "2014",
     (
         *PUBLISHED_FOR,
-        spending("HighestSalary", MAY, "The highest remuneration", "Highest pay", "Highest", title="Highest salary"),
+        spending(
+            "HighestSalary", MAY, "The highest remuneration", "Highest pay", "Highest", title="Highest salary"
+        ).telling("highest-salary"),
         spending("MedianSalary", MAY, "The median of all employees", "Median pay", "Median", title="Median salary"),
         spending("MeanSalary", MAY, "The mean of all employees", "Mean pay", "Mean", title="Mean salary"),
         RATIO.essential(),

@@ -146,4 +146,8 @@ PUBLIC_TOILETS = DatasetStandard(
     coordinates=Coordinates("GeoX", "GeoY", "CoordinateReferenceSystem"),
     rules=(Together("GeoX", "GeoY"),),
     volatile=("ExtractDate",),
+    no_return=(
+        "No return to central government asks for it. In Wales a council’s local toilets strategy says which toilets"
+        " there are (Public Health (Wales) Act 2017, section 113); it has no form."
+    ),
 )

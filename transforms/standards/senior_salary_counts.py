@@ -35,7 +35,9 @@ FIELDS = (
         *("Number of employees", "No of employees", "Employees", "Count of employees", "Employee numbers"),
         *("Count", "Number", "Headcount"),
         title="Employee count",
-    ).essential(),
+    )
+    .telling("senior-posts")
+    .essential(),
 )
 
 SENIOR_SALARY_COUNTS = DatasetStandard(

@@ -63,14 +63,16 @@ FIELDS = (
         *("Total number of dwellings", "Number of dwellings", "Dwellings", "Total number of social housing dwellings"),
         *("Total number of homes", "Number of homes", "Number of properties", "No of properties"),
         title="Total dwellings",
-    ).essential(),
+    )
+    .telling("council-homes")
+    .essential(),
     spending(
         "EUVSHTotal",
         MUST,
         "Their existing use values added up",
         *("EUV total", "EUV-SH values total", "EUV-SH total value", "EUV-SH aggregate value", "Total EUV-SH"),
         title="EUV-SH total",
-    ),
+    ).telling("council-homes-social-value"),
     spending(
         "EUVSHAverage",
         MUST,
@@ -84,7 +86,7 @@ FIELDS = (
         "Their market values added up",
         *("Market values total", "Total market value", "Market value", "Market value aggregate", "MV total"),
         title="Market value total",
-    ),
+    ).telling("council-homes-market-value"),
     spending(
         "MarketValueAverage",
         MUST,

@@ -68,7 +68,7 @@ FIELDS = (
         "Whether it is a grant to the voluntary sector, where the authority publishes no list of grants",
         *("VCS grant", "Voluntary sector grant", "Is VCSE grant", "Grant to VCSE"),
         title="VCSE grant",
-    ),
+    ).telling("voluntary-sector-grants"),
     PAYMENT_DATE,
     TRANSACTION_NUMBER,
     AMOUNT,

@@ -30,7 +30,7 @@ def generated_pages() -> dict[str, str]:
     return {
         "issue-register.md": issue_register(ISSUE_TYPES),
         "reporting-ledger.md": reporting_ledger_page(RETURNS, STANDARDS),
-        "returns.md": returns_page(RETURNS),
+        "returns.md": returns_page(RETURNS, STANDARDS),
         "states.md": states_page(),
         **_in_folder("data-dictionary", data_dictionary(STANDARDS)),
         **_in_folder("rules", rule_catalogue(STANDARDS, RETURNS)),

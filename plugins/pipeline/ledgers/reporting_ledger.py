@@ -13,6 +13,8 @@ from plugins.storage.archive import Archive
 from plugins.storage.warehouse.vintages import Vintage, load_vintages, newest_of_each_period
 from transforms.domain.origins import WITH_VALUE, Origin
 from transforms.domain.statutory_return import StatutoryReturn
+from transforms.registers import authorities as registered_authorities
+from transforms.registers.respondents import is_member, who_owes
 from transforms.reporting_ledger.facts import Contradiction, FactFigure, contradictions, fact_cells
 from transforms.returns import RETURNS
 
@@ -62,6 +64,12 @@ def load_filled_forms(
     ]
 
 
+def owed_returns(authority_gss: str = "") -> tuple[StatutoryReturn, ...]:
+    """Return the returns that an authority owes; all of them for a total area, or for all authorities together."""
+    body = registered_authorities().get(authority_gss)
+    return tuple(definition for definition in RETURNS if body is None or is_member(body, definition.owed_by))
+
+
 def load_contradictions(deployment: "Deployment", authority_gss: str = "") -> tuple[Contradiction, ...]:
     """Return the figures of one fact and period that differ between returns, of one authority or of all."""
     figures = [
@@ -90,13 +98,13 @@ def _filled_form(
 ) -> Iterator[FilledForm]:
     """Yield how an assembly fills the form of an authority; nothing where it does not owe the return."""
     counts = _counts(archive, vintage.prefix)
-    totals = {area.gss for area in definition.totals}
+    owing = {body.gss for body in who_owes(definition.owed_by, vintage.as_known)}
     if authority_gss:
-        if authority_gss in counts:
+        if authority_gss in counts and (authority_gss in owing or definition.total_area(authority_gss)):
             cells = counts[authority_gss]
             yield FilledForm(definition, vintage.period, vintage.as_known, authority_gss, 1, cells)
         return
-    authorities = [gss for gss in counts if gss not in totals]
+    authorities = [gss for gss in counts if gss in owing]
     cells = {origin: sum(counts[gss].get(origin, 0) for gss in authorities) for origin in reversed(Origin)}
     yield FilledForm(definition, vintage.period, vintage.as_known, "", len(authorities), cells)
 

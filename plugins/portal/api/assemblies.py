@@ -99,11 +99,12 @@ class AuthorityFact:
 
 @dataclass(frozen=True)
 class RecordFact:
-    """A record behind a cell: the address of its published line, and the values that the cell's rule read."""
+    """A record behind a cell: the address of its published line, if it is on one, and what the cell's rule read."""
 
     authority: str
     reference: str
-    fetched: date
+    standard: str
+    fetched: date | None  # none where it is on no line of a file
     sha256: str
     line: str
     part: str
@@ -202,8 +203,8 @@ def trace_cell(
     traced = trace.trace_cell(pages.deployment_of(request), assembly, gss, cell, page)
     records = [
         RecordFact(
-            record.authority, record.reference, record.fetched, record.sha256, record.line, record.part,
-            dict(record.values), record.address,
+            record.authority, record.reference, record.standard, record.fetched, record.sha256, record.line,
+            record.part, dict(record.values), record.address,
         )
         for record in traced.records
     ]  # fmt: skip

@@ -5,14 +5,14 @@ from datetime import date
 
 from fastapi import APIRouter, Request
 
-from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms
+from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms, owed_returns
 from plugins.portal import pages
 from plugins.portal.api.responses import REFUSALS
-from plugins.portal.routes.councils import known_authority
+from plugins.portal.routes.reporting_ledger import authority_or_area
 from transforms.domain.origins import Origin
 from transforms.reporting_ledger.facts import repeated_facts
 from transforms.reporting_ledger.forms import form_content
-from transforms.returns import RETURNS, statutory_return
+from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
 
 router = APIRouter(prefix="/api/v1/ledger", tags=["Reporting ledger"], responses=REFUSALS)
@@ -47,10 +47,11 @@ class WantedFact:
 
 @dataclass(frozen=True)
 class FactSourceFact:
-    """A cell of a return, or a field of a standard, that tells a fact."""
+    """A cell of a return, or a field of a standard, that tells a fact; `title` is that of the return or standard."""
 
     kind: str
     slug: str
+    title: str
     name: str
     label: str
 
@@ -86,9 +87,10 @@ class ContradictionFact:
 
 @dataclass(frozen=True)
 class LedgerFact:
-    """The whole ledger."""
+    """The whole ledger; `not_owed` are the returns that the one authority does not owe."""
 
     forms: list[FilledFormFact]
+    not_owed: list[str]
     wanted: list[WantedFact]
     facts: list[RepeatedFactFact]
     contradictions: list[ContradictionFact]
@@ -96,9 +98,13 @@ class LedgerFact:
 
 @router.get("")
 def get_ledger(request: Request, authority: str = "", periods: str = "newest") -> LedgerFact:
-    """Return the ledger of one authority (a GSS code) or of all; `periods=all` gives every period."""
-    gss = _area(authority)
-    deployment = pages.deployment_of(request)
+    """Get how published data fills the returns, what would fill the rest, and what is asked for more than once.
+
+    Of one `authority` (a GSS code, or the code of a total area such as E92000001), otherwise of all that owe a return;
+    of the newest period of each return, or with `periods=all` of every one.
+    """
+    gss = authority_or_area(authority) if authority else ""
+    deployment, owed = pages.deployment_of(request), owed_returns(gss)
     forms = load_filled_forms(deployment, gss, every_period=periods == "all")
     return LedgerFact(
         forms=[
@@ -108,9 +114,10 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
             )
             for form in forms
         ],
+        not_owed=[definition.slug for definition in RETURNS if definition not in owed],
         wanted=[
             WantedFact(definition.slug, missing.reason, missing.wanted, list(missing.cells))
-            for definition in RETURNS
+            for definition in owed
             for missing in form_content(definition).wanted
         ],
         facts=[
@@ -125,9 +132,3 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
             for pair in load_contradictions(deployment, gss)
         ],
     )  # fmt: skip
-
-
-def _area(code: str) -> str:
-    """Return the code of an authority or of an area over which a return is added up; blank for all."""
-    totals = {area.gss for definition in RETURNS for area in statutory_return(definition.slug).totals}
-    return code if not code or code in totals else known_authority(code).gss

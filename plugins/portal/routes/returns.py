@@ -33,6 +33,7 @@ from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, StatutoryReturn
 from transforms.render.cells_not_filled import unfilled
 from transforms.render.exception_words import detail_in_words
+from transforms.render.total_pages import pages_of_totals
 from transforms.returns import RETURNS, statutory_return
 from transforms.standards import standard
 
@@ -88,6 +89,7 @@ def period_page(
         "period.html",
         assembly=assembly,
         origins=origins,
+        pages=pages_of_totals(assembly.definition),
         areas=[
             area for area in assembly.definition.totals if area.gss != ENGLAND and area.gss in assembly.figures.cells
         ],
@@ -153,12 +155,14 @@ def authority_page(
     cells = cells_of(assembly, gss)
     origins = {name: figure.origin for name, figure in cells.items()}
     exceptions = authority_return.exceptions_of(assembly, gss)
+    is_area = assembly.definition.total_area(gss) is not None
     return render_page(
         request,
         "authority.html",
         assembly=assembly,
         gss=gss,
         signs=MARKERS,
+        pages=pages_of_totals(assembly.definition) if is_area else assembly.definition.pages,
         cells=cells,
         peers=authority_return.peer_indicators(assembly, gss),
         peer_group=authority_return.peers_in_words(gss),
@@ -167,7 +171,12 @@ def authority_page(
         reasons=national.count_reasons(assembly.definition, exceptions),
         in_words=partial(detail_in_words, assembly.definition),
         has_data=any(figure.value is not None for figure in cells.values()),
-        unfilled=unfilled(assembly.definition, origins, datasets_in_words(assembly.definition)),
+        unfilled=unfilled(
+            assembly.definition,
+            origins,
+            datasets_in_words(assembly.definition),
+            authority_return.fields_missing(exceptions),
+        ),
         datasets=[standard(slug) for slug in assembly.definition.all_standards],
         listed=EXCEPTIONS_LISTED,
     )
@@ -235,11 +244,12 @@ def reason_missing(definition: StatutoryReturn, period: str, as_known: date | No
         parsed = parse_period(period)
     except ValueError as error:
         return str(error)
+    words = definition.period_in_words(parsed)
     if parsed.last >= day:
-        return f"{parsed.in_words} is not over yet; {definition.title} is due {definition.deadline.words}"
+        return f"{words[0].upper()}{words[1:]} is not over yet; {definition.title} is due {definition.deadline.words}"
     if as_known:
-        return f"{definition.title} had not been assembled for {parsed.in_words} by {pages.day_in_words(as_known)}"
-    return f"{definition.title} has not been assembled for {parsed.in_words}"
+        return f"{definition.title} had not been assembled for {words} by {pages.day_in_words(as_known)}"
+    return f"{definition.title} has not been assembled for {words}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:
@@ -254,7 +264,7 @@ def cells_of(assembly: AssemblyView, gss: str) -> Mapping[str, Figure]:
     """Return the cells of an authority; raise PageNotFound where the return was not asked of it."""
     if gss not in assembly.figures.cells:
         raise PageNotFound(
-            f"{authority_name(gss)} was not asked for {assembly.definition.title}, {assembly.period.in_words}",
+            f"{authority_name(gss)} was not asked for {assembly.definition.title}, {assembly.period_in_words}",
             _link_to_period(assembly),
         )
     return assembly.figures.cells[gss]
@@ -263,4 +273,4 @@ def cells_of(assembly: AssemblyView, gss: str) -> Mapping[str, Figure]:
 def _link_to_period(assembly: AssemblyView) -> tuple[str, str]:
     """Return the words and the address of a link to the page of a period."""
     address = f"/returns/{assembly.definition.slug}/{assembly.period}{assembly.query}"
-    return f"{assembly.definition.title}, {assembly.period.in_words}", address
+    return f"{assembly.definition.title}, {assembly.period_in_words}", address

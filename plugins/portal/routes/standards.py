@@ -34,7 +34,7 @@ def standards_page(request: Request) -> HTMLResponse:
 def standard_page(request: Request, slug: str) -> HTMLResponse:
     """Show a standard: its editions, fields and lists, and the returns that read it."""
     declared = declared_standard(slug)
-    returns = [definition for definition in RETURNS if slug in definition.standards]
+    returns = [definition for definition in RETURNS if slug in definition.all_standards]
     lists: dict[Codelist, list[str]] = {}
     for field in declared.all_fields:
         if field.codelist:

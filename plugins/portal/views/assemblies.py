@@ -33,6 +33,11 @@ class AssemblyView:
     figures: AssemblyFigures
 
     @property
+    def period_in_words(self) -> str:
+        """The period as people say it."""
+        return self.definition.period_in_words(self.period)
+
+    @property
     def is_newest(self) -> bool:
         """Whether there is no later vintage."""
         return self.vintage == self.vintages[0]

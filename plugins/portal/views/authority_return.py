@@ -1,11 +1,12 @@
 """One authority's return: its indicators beside those of its peers, and its exceptions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import ExceptionRow
 from plugins.portal.views.national import IndicatorRate, indicator_rates
+from transforms.domain.reasons import FIELD_MISSING
 from transforms.domain.statutory_return import ENGLAND
 from transforms.registers import authorities
 
@@ -62,6 +63,12 @@ def peers_in_words(gss: str) -> str:
         return kind
     article = "" if authority.region in REGIONS_WITHOUT_ARTICLE else "the "
     return f"{kind} in {article}{authority.region}"
+
+
+def fields_missing(exceptions: Iterable[ExceptionRow]) -> frozenset[str]:
+    """Return the fields that cells need and that the exceptions of an authority say are not published."""
+    details = (row.detail for row in exceptions if row.reason == FIELD_MISSING.name)
+    return frozenset(detail.removeprefix("field=").partition(" ")[0] for detail in details)
 
 
 def exceptions_of(assembly: AssemblyView, gss: str) -> list[ExceptionRow]:

@@ -12,9 +12,9 @@ from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from transforms.domain.origins import WITH_VALUE, Origin
-from transforms.domain.period import parse_period
 from transforms.registers import authorities
 from transforms.registers.finding import short_names
+from transforms.returns import statutory_return
 from transforms.standards import STANDARDS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageM
         mark = NOT_ASKED if cells is None else FILLED if has_data else UNFILLED
         areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     note = (
-        f"Figures for {parse_period(assembly.period).in_words}."
+        f"Figures for {statutory_return(assembly.return_slug).period_in_words(assembly.period)}."
         if assembly
         else "This return had not been assembled by this date."
     )

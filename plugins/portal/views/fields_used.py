@@ -27,15 +27,22 @@ class FieldsUsed:
 
 
 def fields_used(definition: StatutoryReturn, cell: Cell, derivation: Derivation) -> FieldsUsed:
-    """Return the fields behind a cell; a name that several standards have is of the first that the cell is made of."""
+    """Return the fields behind a cell; a name that several standards have is of the first that the cell is made of.
+
+    Fields of other standards that the return reads are left out, and so is a value that no field is behind.
+    """
     declared = [standard(slug) for slug in cell.standards or definition.all_standards]
     owners = {field.name: owner for owner in reversed(declared) for field in owner.all_fields}
+    elsewhere = {field.name for slug in definition.all_standards for field in standard(slug).all_fields} - owners.keys()
     by_value = {
         value: tuple(
-            UsedField(name, f"/standards/{owners[name].slug}/fields/{name}" if name in owners else "") for name in names
+            UsedField(name, f"/standards/{owners[name].slug}/fields/{name}" if name in owners else "")
+            for name in names
+            if name not in elsewhere
         )
         for value, names in (derivation.fields or {}).items()
     }
+    by_value = {value: fields for value, fields in by_value.items() if fields}
     used = {owners[field.name].slug for fields in by_value.values() for field in fields if field.address}
     return FieldsUsed(tuple(owner.title for owner in declared if owner.slug in used), by_value)
 

@@ -15,6 +15,7 @@ from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
 from plugins.pipeline.assemble.make_assembly import receipts_read
 from plugins.pipeline.assemble.read_assemblies import known_assemblies
 from transforms.domain.period import parse_period
+from transforms.standards import standard
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,17 +26,21 @@ if TYPE_CHECKING:
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
 PAGE_ROWS = 50
-LOCATION_COLUMNS = ("authority", "fetched", "sha256", "line", "reference", "part")
+LOCATION_COLUMNS = ("authority", "standard", "fetched", "sha256", "line", "reference", "part")
 _LOADING = Lock()
 
 
 @dataclass(frozen=True)
 class TracedRecord:
-    """One record behind a cell, and where it is published."""
+    """One record behind a cell, and where it is published.
+
+    Known:  what stands for the absence of a file, or for sums of several lines, is on no line: it has no `fetched` and
+            no address.
+    """
 
     authority: str
     reference: str
-    fetched: date
+    fetched: date | None
     sha256: str
     line: str
     standard: str  # that it is published under
@@ -45,8 +50,15 @@ class TracedRecord:
     values: Mapping[str, str | None]  # the fields that the cell's rule read, and what is derived from them
 
     @property
+    def dataset(self) -> str:
+        """The title of the standard that it is published under; blank where there is no file."""
+        return standard(self.standard).title if self.standard else ""
+
+    @property
     def address(self) -> str:
-        """The address of the published line."""
+        """The address of the published line; blank for what is on none."""
+        if not self.line:
+            return ""
         return f"/reports/{self.standard}/{self.sha256}/{self.rules_version}/{self.publisher}/rows?line={self.line}"
 
 
@@ -74,7 +86,7 @@ def trace_cell(deployment: "Deployment", assembly: "AssemblyView", gss: str, cel
     rows = table.slice((page - 1) * PAGE_ROWS, PAGE_ROWS).to_pylist()
     heading = assembly.definition.words.columns.heading
     columns = {name: heading(name) for name in table.column_names if name not in LOCATION_COLUMNS}
-    return TracePage(columns, [_record(row, sources, columns) for row in rows], table.num_rows, page)
+    return TracePage(columns, [traced_record(row, sources, columns) for row in rows], table.num_rows, page)
 
 
 def find_record(
@@ -85,7 +97,7 @@ def find_record(
 
     scope = _TraceScope(deployment, assembly, gss)
     cells, table = assemble.look_up(scope.request, _loaded(scope)[1], gss, reference)
-    return cells, next((_record(row, _sources(scope), ()) for row in table.to_pylist()), None)
+    return cells, next((traced_record(row, _sources(scope), ()) for row in table.to_pylist()), None)
 
 
 class _TraceScope:
@@ -150,19 +162,20 @@ def _sources(scope: _TraceScope) -> "dict[tuple[str, str], AssemblyInput]":
     return {(source.sha256, source.fetched_on.isoformat()): source for source in (*reversed(inputs), *own)}
 
 
-def _record(
+def traced_record(
     row: Mapping[str, str | None], inputs: "Mapping[tuple[str, str], AssemblyInput]", columns: Iterable[str]
 ) -> TracedRecord:
-    source = inputs[row["sha256"] or "", row["fetched"] or ""]
+    """Return a traced record, given as its row and the files by content and day."""
+    source = inputs.get((row["sha256"] or "", row["fetched"] or ""))
     return TracedRecord(
         authority=row["authority"] or "",
         reference=row["reference"] or "",
-        fetched=date.fromisoformat(row["fetched"] or ""),
+        fetched=date.fromisoformat(row["fetched"]) if row["fetched"] else None,
         sha256=row["sha256"] or "",
         line=row["line"] or "",
-        standard=source.standard,
-        publisher=source.authority_gss,
-        rules_version=source.rules_version,
+        standard=source.standard if source else "",
+        publisher=source.authority_gss if source else "",
+        rules_version=source.rules_version if source else "",
         part=row.get("part") or "",
         values={name: row[name] for name in columns},
     )

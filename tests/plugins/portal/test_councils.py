@@ -164,7 +164,7 @@ def test_a_return_says_how_many_cells_are_filled_and_what_would_fill_the_rest(
         )
     }
     assert "environmental statements are not published" in text_of(page)
-    assert "once councils publish with each application whether" in text_of(page)
+    assert "once councils publish whether each application came with an environmental statement" in text_of(page)
     counted = re.findall(r": (\d+) cells? (?:inferred|not derivable|with no data)\.", page)
     assert sum(map(int, counted)) == sum(cells.values()) - cells["Computed"]
     assert "publish it, or fix the file" in text_of(reader.get(f"/councils/{BARNSLEY}").text)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,9 @@ from plugins.portal.views.completeness import ORIGIN_WORDS
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting
 from tests.plugins.portal.reading import rows_of, text_of
 from transforms.domain.origins import Origin
+from transforms.registers.respondents import who_owes
 from transforms.reporting_ledger.facts import FactFigure
-from transforms.returns import statutory_return
+from transforms.returns import RETURNS, statutory_return
 
 pytestmark = pytest.mark.platform
 PLANNING = statutory_return("planning_matters")
@@ -68,13 +71,38 @@ def test_figures_that_differ_are_shown_with_both_and_with_where_they_are(
     visitor: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one = FactFigure("planning-decisions", "planning_matters", "PS1.4", ADUR, "2025-Q1", "30")
-    figures = (one, replace(one, return_slug="other", cell="X1", value="31"))
+    other = {"return_slug": "county_matters", "cell": "CPS.total.a", "value": "1031"}
+    figures = (one, replace(one, **other))
     monkeypatch.setattr(reporting_ledger, "_fact_figures", lambda *words: figures if "2025-Q1" in words else ())
     (pair,) = visitor.get("/api/v1/ledger?authority=" + ADUR).json()["contradictions"]
-    assert (pair["first"]["value"], pair["second"]["value"], pair["authority"]) == ("30", "31", ADUR)
+    assert (pair["first"]["value"], pair["second"]["value"], pair["authority"]) == ("30", "1031", ADUR)
     page = visitor.get(f"/ledger/{ADUR}").text
     assert f'href="/returns/planning_matters/2025-Q1/{ADUR}/PS1.4">30</a>' in page
-    assert "No two returns give different figures" not in text_of(page)
+    assert "1,031 All county matters: total decisions, CPS.total.a" in text_of(page)
+    assert "No two figures of the same fact" not in text_of(page)
+
+
+def test_the_ledger_of_a_council_leaves_out_what_it_does_not_owe_and_says_so(visitor: TestClient) -> None:
+    ledger = visitor.get(f"/api/v1/ledger?authority={ADUR}").json()
+    assert ledger["not_owed"] == ["county_matters"]
+    assert "county_matters" not in {form["return_slug"] for form in (*ledger["forms"], *ledger["wanted"])}
+    page = visitor.get(f"/ledger/{ADUR}").text
+    assert "Adur District Council does not owe: County matters" in text_of(page)
+    assert re.findall(r'govuk-breadcrumbs__link" href="([^"]+)"', page) == ["/", "/returns", "/ledger"]
+
+
+def test_the_ledger_of_all_counts_the_forms_of_those_that_owe_them(visitor: TestClient) -> None:
+    forms = visitor.get("/api/v1/ledger").json()["forms"]
+    owing = {definition.slug: definition.owed_by for definition in RETURNS}
+    for form in forms:
+        assert form["forms"] <= len(who_owes(owing[form["return_slug"]], date.fromisoformat(form["as_known"])))
+
+
+def test_england_and_every_period_have_a_page(visitor: TestClient) -> None:
+    assert "England" in text_of(visitor.get("/ledger/E92000001").text)
+    page = visitor.get("/ledger?periods=all").text
+    periods = [row["Period"] for row in rows_of(page) if row["Return"] == PLANNING.title]
+    assert periods == ["January to March 2025", "October to December 2024"]
 
 
 def test_an_authority_that_is_not_known_is_said(visitor: TestClient) -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from transforms.domain.period import parse_period
+from transforms.domain.period import parse_period, quarter
 from transforms.domain.statutory_return import StatutoryReturn, Switch
-from transforms.returns import RETURNS
+from transforms.returns import RETURNS, statutory_return
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
@@ -65,3 +65,15 @@ def test_a_switch_may_be_a_text_of_a_form_that_is_said_in_words() -> None:
     assert switch.permitted("https://b.example/x") == "https://b.example/x"
     with pytest.raises(ValueError, match=r"address is an https address, not “b\.example”"):
         switch.permitted("b.example")
+
+
+def test_an_assessment_year_is_said_to_be_one_and_other_periods_stay_as_they_are() -> None:
+    performance, stock = statutory_return("planning_performance"), statutory_return("brownfield_register")
+    assert performance.period_in_words("2025-09-30") == "year to 30 September 2025"
+    assert stock.period_in_words("2025-09-30") == "30 September 2025"
+    assert statutory_return("planning_matters").period_in_words(quarter(2025, 1)) == "January to March 2025"
+
+
+def test_a_fact_can_be_told_by_a_cell() -> None:
+    cell = statutory_return("planning_matters").cell("PS1.2")
+    assert (cell.fact, cell.telling("planning-decisions").fact) == ("", "planning-decisions")

@@ -2,6 +2,7 @@
 
 from transforms.domain.origins import Origin
 from transforms.render.cells_not_filled import unfilled
+from transforms.returns import statutory_return
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 CELLS = [cell.name for cell in PLANNING_MATTERS.cells]
@@ -25,7 +26,20 @@ def test_cells_are_told_apart_by_what_they_lack_weakest_first() -> None:
     assert "environmental statements are not published" in lacking.reason
     assert assumed.cells == ("PS1.1", "PS1.end")  # the difference is as weak as its part, for the same reason
     assert "before the period" in assumed.reason
-    assert assumed.places == "PS1 (lines 1 and “On hand at the end, derived”)"
+    assert assumed.places == "PS1 (lines 1 and “On hand at the end of the quarter”)"
+
+
+def test_a_cell_whose_field_is_not_published_names_the_field_its_parts_too() -> None:
+    origins = COMPUTED | {"PS2.Q21.a": Origin.NOT_DERIVABLE, "PS2.TOT.a": Origin.NOT_DERIVABLE}
+    missing = {"Decision", "DecisionNoticeDate|DecisionDate"}
+    [lacking] = unfilled(PLANNING_MATTERS, origins, "Planning applications", missing)
+    assert lacking.cells == ("PS2.Q21.a", "PS2.TOT.a")
+    assert lacking.reason == "No file in use has a column for Decision and DecisionNoticeDate or DecisionDate."
+
+
+def test_a_cell_without_data_says_what_it_takes_where_it_takes_more_than_a_file() -> None:
+    [*_, payments] = unfilled(statutory_return("contract_notices"), {}, "Contracts")
+    assert payments.reason.endswith("unless there is usable spending in each of the three months.")
 
 
 def test_lines_that_share_a_number_or_have_none_are_named_by_the_words_of_the_form() -> None:

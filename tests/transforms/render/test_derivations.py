@@ -17,12 +17,13 @@ from transforms.domain.conditions import (
 from transforms.domain.measures import BelowThreshold, Derived, Difference, NotCollected, SumOf, SumOverPeriods
 from transforms.domain.period import quarter
 from transforms.domain.statutory_return import StatutoryReturn
-from transforms.render.derivations import derivation
+from transforms.render.derivations import derivation, origin_in_words
 from transforms.returns import RETURNS
 from transforms.returns.planning_matters import RETURN as PLANNING_MATTERS
 
 Q1 = quarter(2025, 1)
 WORDS = PLANNING_MATTERS.words.columns
+EDITIONS = [edition for definition in RETURNS for edition in definition.editions]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ WORDS = PLANNING_MATTERS.words.columns
         (During("decision_date", 1), "the day of the decision is from 1 January 2024 to 31 March 2024"),
         (Before("valid_date", FIRST), "the valid date is before 1 January 2025"),
         (NotBefore("EndDate", AFTER_LAST), "the EndDate is 1 April 2025 or later"),
-        (Blank("left_date"), "there is no day on which it left undecided"),
+        (Blank("left_date"), "there is no day on which it left without a decision"),
         (~Blank("PermissionDate"), "there is a PermissionDate"),
         (Is("decision", ("Approve", "Split")), "the decision is “Approve” or “Split”"),
         (~Is("Part2", ("yes",)), "the Part2 is not “yes”"),
@@ -77,6 +78,19 @@ def test_every_cell_of_every_return_says_how_it_is_derived(definition: Statutory
                 assert one.fields
     leaves = [(one.lead, one.conditions) for one in said.values() if one.conditions]
     assert len(set(leaves)) == len(leaves)
+
+
+@pytest.mark.parametrize("definition", EDITIONS, ids=lambda definition: f"{definition.slug} {definition.edition}")
+def test_how_well_every_cell_is_known_is_a_sentence(definition: StatutoryReturn) -> None:
+    for cell in definition.cells:
+        words = origin_in_words(definition, cell)
+        assert words[0].isupper(), cell.name
+        assert words.endswith("."), cell.name
+
+
+def test_a_cell_made_of_others_is_as_well_known_as_they_are() -> None:
+    words = origin_in_words(PLANNING_MATTERS, PLANNING_MATTERS.cell("PS1.end"))
+    assert words == "It is only as well known as the least known cell that it is made of."
 
 
 def test_every_derived_column_that_a_rule_reads_has_words() -> None:

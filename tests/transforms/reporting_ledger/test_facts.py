@@ -41,7 +41,20 @@ def test_the_same_figure_another_period_and_another_authority_contradict_nothing
         replace(FIGURE, return_slug="other", authority="E07000224", value="9"),
     ]
     assert contradictions([FIGURE, *others]) == ()
-    assert contradictions([FIGURE, replace(FIGURE, cell="PS2.TOT.a", value="11")]) == ()  # a return's own checks
+
+
+def test_two_figures_of_one_return_may_contradict_each_other() -> None:
+    published = FactFigure(
+        "parking-surplus", "parking_account_check", "PKG.surplus.published", "E07000223", "2024-25", "5"
+    )
+    computed = replace(published, cell="PKG.surplus.computed", value="5.01")
+    assert [(pair.first, pair.second) for pair in contradictions([published, computed])] == [(published, computed)]
+
+
+def test_a_field_that_two_editions_have_is_named_once() -> None:
+    for fact in repeated_facts(RETURNS, STANDARDS):
+        names = [(source.slug, source.name) for source in fact.sources]
+        assert len(names) == len(set(names)), fact.name
 
 
 def test_a_form_says_what_would_fill_the_rest() -> None:
@@ -50,4 +63,4 @@ def test_a_form_says_what_would_fill_the_rest() -> None:
     assert content.cells - content.derivable == sum(len(one.cells) for one in content.wanted)
     enforcement = next(one for one in content.wanted if "enforcement" in one.reason)
     assert len(enforcement.cells) == 7
-    assert enforcement.wanted == "their enforcement notices and injunctions, each with its kind and its date"
+    assert enforcement.wanted == "their enforcement notices and injunctions, each with its kind and date"

@@ -32,7 +32,7 @@ class Count(Measure):
 
     def lead(self, words: ColumnWords) -> str:  # noqa: ARG002
         """Return what is counted."""
-        return "The number of records of which all of this is true"
+        return "The number of records for which all of this is true"
 
     def formula(self) -> str:
         """Return what is counted."""
@@ -66,7 +66,7 @@ class CountOfValues(Measure):
     def lead(self, words: ColumnWords) -> str:
         """Return what is counted."""
         noun = words.noun(self.column)
-        return f"The number of different values of the {noun} among the records of which all of this is true"
+        return f"The number of different values of the {noun} among the records for which all of this is true"
 
     def formula(self) -> str:
         """Return what is counted."""

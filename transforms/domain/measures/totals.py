@@ -47,9 +47,8 @@ class Total(Measure):
     def lead(self, words: ColumnWords) -> str:
         """Return what is added up."""
         noun = words.noun(self.column)
-        return (
-            f"The sum of the {noun}, {_digits(self.decimals)} at the end, over the records of which all of this is true"
-        )
+        digits = _digits(self.decimals)
+        return f"The sum of the {noun}, {digits} at the end, over the records for which all of this is true"
 
     def formula(self) -> str:
         """Return what is added up."""
@@ -107,8 +106,8 @@ class FlooredTotal(Measure):
         plus = " and ".join(words.noun(name) for name in self.plus_columns)
         minus = " and ".join(words.noun(name) for name in self.minus_columns)
         return (
-            f"For each group the {plus} less the {minus}, never below nothing; the sum of these, "
-            f"{_digits(self.decimals)} at the end, over the groups of which all of this is true"
+            f"For each group the {plus} less the {minus}, never below zero; the sum of these, "
+            f"{_digits(self.decimals)} at the end, over the groups for which all of this is true"
         )
 
     def formula(self) -> str:

@@ -53,7 +53,7 @@ class _Extreme(Measure):
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is chosen."""
-        return f"The {self.noun} {words.noun(self.column)} among the records of which all of this is true"
+        return f"The {self.noun} {words.noun(self.column)} among the records for which all of this is true"
 
     def formula(self) -> str:
         """Return what is chosen."""
@@ -68,7 +68,7 @@ class ValueOf(_Extreme):
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is read."""
-        return f"The {words.noun(self.column)} of the record of which all of this is true"
+        return f"The {words.noun(self.column)} of the record for which all of this is true"
 
     def formula(self) -> str:
         """Return what is read."""

@@ -2,26 +2,37 @@
 
 from collections.abc import Sequence
 
+from transforms.domain.standard import DatasetStandard
 from transforms.domain.statutory_return import StatutoryReturn
+from transforms.render.derivations import origin_in_words
 from transforms.render.reference import GENERATED, markdown_table
 
 
-def returns_page(returns: Sequence[StatutoryReturn]) -> str:
-    """Return the page of all returns as Markdown."""
+def returns_page(returns: Sequence[StatutoryReturn], standards: Sequence[DatasetStandard]) -> str:
+    """Return the page of all returns, and of the standards that each is made of, as Markdown."""
     pages = "\n".join(_definition(definition) for definition in returns)
+    read_by = [(f"`{standard.slug}`", _readers(standard, returns)) for standard in standards]
     return f"""{GENERATED}
 # Returns
 
 Every cell is declared once; its value and the records behind it (`council-returns trace`) come from that declaration.
-Origins: *computed* from records; *inferred* with an assumption; *not-derivable*, no standard field holds it;
-*no-data*, nothing usable was published. Only the first two have a value; the others are blank, never zero.
+Origins: *computed* from records; *inferred* with an assumption; *declared* by the council; *not-derivable*, what is
+published does not give it; *no-data*, nothing usable was published. The last two have no value: they are blank, never
+zero.
 
+## Which dataset is read by what
+
+{markdown_table(("Dataset standard", "Read by"), read_by)}
 {pages}"""
 
 
-def _kind(definition: StatutoryReturn) -> str:
-    """Return what it is where it is no return, in words of their own."""
-    return f"**{definition.kind_in_words}.** " if definition.kind_in_words else ""
+def _readers(standard: DatasetStandard, returns: Sequence[StatutoryReturn]) -> str:
+    """Return the returns, statements and reconciliations that are made of a standard, or why there is none."""
+    readers = [definition for definition in returns if standard.slug in definition.all_standards]
+    named = (
+        f"`{definition.slug}`" + (f" ({definition.kind})" if definition.kind_in_words else "") for definition in readers
+    )
+    return ", ".join(named) or standard.no_return
 
 
 def _definition(definition: StatutoryReturn) -> str:
@@ -34,15 +45,26 @@ def _definition(definition: StatutoryReturn) -> str:
         )
         for switch in definition.switches
     ]
-    cells = [(f"`{cell.name}`", cell.label, cell.origin.declared()) for cell in definition.cells]
+    cells = [(f"`{cell.name}`", cell.label, origin_in_words(definition, cell)) for cell in definition.cells]
     returns = [reads.definition.slug for reads in definition.reads_returns]
     reads = ", ".join(f"`{slug}`" for slug in (*definition.standards, *returns))
     rates = [(f"`{indicator.name}`", indicator.label) for indicator in definition.indicators]
+    about = [
+        ("Code", definition.code),
+        ("Department", definition.department),
+        ("Basis", definition.basis),
+        ("Period", definition.period_kind),
+        ("Due", definition.deadline.words),
+        ("Owed by", definition.owed_by.value),
+        ("Reads", reads),
+        ("Version", definition.version),
+    ]
+    kind = f"**{definition.kind_in_words}.**\n\n" if definition.kind_in_words else ""
     return f"""## {definition.title} (`{definition.slug}`)
 
-{_kind(definition)}{definition.code}, for {definition.department}. {definition.basis} One {definition.period_kind}; \
-version {definition.version}; due {definition.deadline.words}. Reads {reads}. {definition.note}
+{kind}{definition.note}
 
+{markdown_table(("", ""), about)}
 {markdown_table(("Switch", "Default", "Choices", "Meaning"), switches) if switches else "No switches." + chr(10)}
 {markdown_table(("Indicator", "Meaning"), rates) if rates else "No indicators." + chr(10)}
 {markdown_table(("Cell", "Words of the form", "Origin"), cells)}"""

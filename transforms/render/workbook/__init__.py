@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.render.total_pages import pages_of_totals
 from transforms.render.workbook.cells import add_cells
 from transforms.render.workbook.figures import WorkbookFigures
 from transforms.render.workbook.form import add_form
@@ -38,12 +39,17 @@ def workbook(assembled: AssembledReturn) -> bytes:
     definition = assembled.definition
     figures = WorkbookFigures.of(assembled)
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
-        book.set_properties({"title": f"{definition.title}, {assembled.period.in_words}", "created": FIXED_DAY})
+        book.set_properties(
+            {
+                "title": f"{definition.title}, {assembled.definition.period_in_words(assembled.period)}",
+                "created": FIXED_DAY,
+            }
+        )
         styles = ReturnStyles.of(book)
         add_notes(book, styles, assembled, figures)
         sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
         for authority in sheets:
-            for page in definition.pages:
+            for page in pages_of_totals(definition) if authority in figures.areas else definition.pages:
                 add_form(book, styles, page, authority, assembled, figures)
         add_own_tables(book, styles, assembled, figures)
         for page in definition.pages:

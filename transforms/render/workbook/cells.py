@@ -3,9 +3,7 @@
 from xlsxwriter import Workbook
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.origins import Always
-from transforms.domain.statutory_return import Cell, StatutoryReturn
-from transforms.render.derivations import Derivation, derivation
+from transforms.render.derivations import Derivation, derivation, origin_in_words
 from transforms.render.workbook.print_layout import lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
@@ -22,7 +20,7 @@ def add_cells(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn) 
         sheet.set_column(column, column, width)
     for row, cell in enumerate(definition.cells, start=1):
         derived = derivation(definition, cell, assembled.period)
-        texts = (cell.name, cell.label, derivation_text(derived), origin_text(definition, cell))
+        texts = (cell.name, cell.label, derivation_text(derived), origin_in_words(definition, cell))
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, styles.text)
     sheet.freeze_panes(1, 1)
@@ -36,10 +34,3 @@ def derivation_text(derived: Derivation) -> str:
         return " − ".join((" + ".join(derived.plus), *derived.minus))
     conditions = "; ".join(derived.conditions)
     return f"{derived.lead}: {conditions}." if conditions else f"{derived.lead.removesuffix('.')}."
-
-
-def origin_text(definition: StatutoryReturn, cell: Cell) -> str:
-    """Return how well the value of a cell is known, as a sentence."""
-    if isinstance(cell.origin, Always):
-        return f"{cell.origin.origin.in_words.capitalize()}."
-    return derivation(definition, cell).origin

@@ -26,7 +26,7 @@ def add_form(
     sheet.write_string(0, 0, page.title, styles.title)
     name = figures.name(authority)
     who = name if authority in figures.areas else f"{name} ({authority})"
-    sheet.write_string(1, 0, f"{who}, {assembled.period.in_words}", styles.label)
+    sheet.write_string(1, 0, f"{who}, {assembled.definition.period_in_words(assembled.period)}", styles.label)
     sheet.write_string(2, 0, assembled.definition.kind_in_words, styles.label)
     _write_heading(sheet, styles, page)
     for offset, line in enumerate(page.lines, start=1):

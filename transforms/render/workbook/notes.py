@@ -25,7 +25,9 @@ def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, 
     """Add the notes: the return, its coverage, its markers and its switches."""
     definition = assembled.definition
     sheet = book.add_worksheet("Notes")
-    sheet.write_string(0, 0, f"{definition.title}: {assembled.period.in_words}", styles.title)
+    sheet.write_string(
+        0, 0, f"{definition.title}: {assembled.definition.period_in_words(assembled.period)}", styles.title
+    )
     rows = [*_about(assembled), ("", ""), *_origins(figures), ("", ""), *_made_from(assembled)]
     for row, (name, words) in enumerate(rows, start=2):
         sheet.write_string(row, 0, name, styles.label)
@@ -42,7 +44,7 @@ def _about(assembled: AssembledReturn) -> Iterator[tuple[str, str]]:
         yield "Kind", f"{definition.kind_in_words}."
     yield "Department", definition.department
     yield "Basis", definition.basis
-    yield "Period", f"{assembled.period.in_words} ({assembled.period})"
+    yield "Period", f"{assembled.definition.period_in_words(assembled.period)} ({assembled.period})"
     yield "Due", definition.deadline.words
     as_known = assembled.as_known
     yield "As known on", day_in_words(as_known) if as_known else "every file given"

@@ -21,7 +21,7 @@ def add_ranking(
     indicator = next(rate for rate in definition.indicators if rate.name == ranking.indicator)
     rates = _rates(assembled, indicator)
     sheet = book.add_worksheet(ranking.name)
-    sheet.write_string(0, 0, f"{ranking.title}, {assembled.period.in_words}", styles.title)
+    sheet.write_string(0, 0, f"{ranking.title}, {assembled.definition.period_in_words(assembled.period)}", styles.title)
     labels = [definition.cell(cell).label for cell in ranking.cells]
     for column, words in enumerate(("Authority", "Name", *labels, f"{indicator.label}, per cent", "Note")):
         sheet.write_string(HEADER_ROW, column, words, styles.heading)

@@ -57,8 +57,14 @@ TOTALS = (
     TotalArea("K04000001", "England and Wales", ("E", "W")),
 )
 INDICATORS = (
-    Indicator("late_night_share_pct", "Late night refreshment", Share(("ALN.prem.late_night",), ("ALN.prem.total",))),
-    Indicator("on_and_off_share_pct", "On and off sales", Share(("ALN.prem.both",), ("ALN.prem.total",))),
+    Indicator(
+        "late_night_share_pct",
+        "Premises licences with late night refreshment",
+        Share(("ALN.prem.late_night",), ("ALN.prem.total",)),
+    ),
+    Indicator(
+        "on_and_off_share_pct", "Premises licences for on and off sales", Share(("ALN.prem.both",), ("ALN.prem.total",))
+    ),
     Indicator(
         "granted_share_pct",
         "New licences granted, of those decided",
@@ -85,7 +91,7 @@ RETURN = StatutoryReturn(
     title="Alcohol and late night refreshment licensing",
     code="ALN",
     department="Home Office",
-    basis="Licensing Act 2003; Single Data List, every second year",
+    basis="Licensing Act 2003; Single Data List, collected every second year",
     version="1.0",
     edition="2024",
     period_kind="financial year",
@@ -108,5 +114,5 @@ RETURN = StatutoryReturn(
     words=WORDS,
     totals=TOTALS,
     not_owed=ELSEWHERE,
-    note="Counted from every file of an authority: the stock from that of 31 March, the year's figures from all.",
+    note="What is in force is counted from the file nearest to 31 March; what happened in the year, from all files.",
 )

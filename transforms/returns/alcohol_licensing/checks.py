@@ -126,7 +126,7 @@ CHECKS: tuple[Check, ...] = (
     adds_up("club", "clubs"),
     ShareAtMost(
         "alcohol_known",
-        "How alcohol is sold is known of at least 98 in a hundred premises and clubs in force",
+        "How alcohol is sold is known for at least 98 in 100 premises and clubs in force",
         "split-unknown-share",
         True,
         "",
@@ -136,7 +136,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     FigureAtMost(
         "statuses_as_meant",
-        "Premises and clubs that are New or Current with a start are not more than those in force",
+        "There are no more premises and clubs that are New or Current and have begun than are in force",
         "current-means-in-force",
         True,
         "",
@@ -146,7 +146,7 @@ CHECKS: tuple[Check, ...] = (
     *(
         Steady(
             "steady",
-            "The figure has not moved by more than a quarter and more than twenty against two years before",
+            "The figure has not changed by more than a quarter, and by more than 20, in two years",
             "moved-against-last-year",
             False,
             cell.name,

@@ -22,20 +22,21 @@ from transforms.returns.alcohol_licensing.needs import (
 )
 from transforms.returns.alcohol_licensing.not_held import LATE_NOTICES
 
-SEEN = "It is computed where a file is of 31 March or of the month after it, and otherwise inferred."
+SEEN = "It is computed where there is a file of 31 March or of the month after it, and otherwise inferred."
 REACH = (
-    "It is inferred from what files of before the year and of 31 March say; without a file of a day within a month of"
+    "It is inferred by comparing the file of 31 March with earlier ones. There is no figure without a file from within"
+    " a month of"
 )
-NOTICES_SEEN = AsDerived("notices", f"{SEEN} Who publishes no temporary event notice has none.")
-APPLICATIONS_SEEN = AsDerived("applications", f"{SEEN} Who publishes no premises licence has none.")
+NOTICES_SEEN = AsDerived("notices", f"{SEEN} A council that publishes no temporary event notices has no figure.")
+APPLICATIONS_SEEN = AsDerived("applications", f"{SEEN} A council that publishes no premises licences has no figure.")
 PENDING_SEEN = AsDerived(
-    "undecided", "It is inferred from one file; without one of a day within a month of 31 March there is none."
+    "undecided", "It is inferred from one file. There is no figure without a file from within a month of 31 March."
 )
-ENDED = AsDerived(
-    "ended", f"{REACH} the day before the year there is none, nor where no licence that has ended is published."
+ENDED = AsDerived("ended", f"{REACH} the day before the year began, or where no licence that has ended is published.")
+DISAPPEARED = AsDerived("gone", f"{REACH} the day before the year began.")
+SUSPENDED = AsDerived(
+    "suspended", "It is inferred: these are suspended on 31 March, and the form asks for those suspended in the year."
 )
-DISAPPEARED = AsDerived("gone", f"{REACH} the day before the year there is none.")
-SUSPENDED = AsDerived("suspended", "It is inferred: what is suspended on 31 March, not what was in the year.")
 
 GRANTED: Condition = IsTrue("is_granted") & During("first_decision") & ~Before("first_start", FIRST)
 REFUSED: Condition = ~IsTrue("is_granted") & Is("status", ("Refused",)) & During("decision_date")

@@ -7,19 +7,19 @@ from transforms.domain.measures import NotCollected
 from transforms.domain.origins import NOT_DERIVABLE
 from transforms.domain.statutory_return import Cell
 
-PERSONAL = ("personal licences are in no standard", "their personal licences, each with its status and its day")
-VARIATIONS = ("no field tells a variation from a new licence", "with each case whether it is a variation")
-REVIEWS = ("reviews are in no standard", "their reviews, each with its ground, its outcome and its day")
-HEARINGS = ("hearings are in no standard", "their hearings, each with its day")
-APPEALS = ("appeals are in no standard", "appeals against their decisions, each with its day")
-AREAS = ("cumulative impact areas are in no standard", "their cumulative impact assessments, with the areas")
-LEVY = ("the late night levy is in no standard", "whether the late night levy applies, and what it brought in")
+PERSONAL = ("personal licences are in no standard", "their personal licences, each with its status and date")
+VARIATIONS = ("no field tells a variation from a new licence", "whether each case is a variation")
+REVIEWS = ("reviews are in no standard", "their reviews, each with its ground, outcome and date")
+HEARINGS = ("hearings are in no standard", "their hearings, each with its date")
+APPEALS = ("appeals are in no standard", "appeals against their decisions, each with its date")
+AREAS = ("cumulative impact areas are in no standard", "their cumulative impact assessments, each with its area")
+LEVY = ("the late night levy is in no standard", "whether the late night levy applies, and how much it raised")
 ORDERS = ("early morning restriction orders are in no standard", "their early morning restriction orders")
 CLUB_DECISIONS = (
-    "the form asks for club certificates applied for, which files hold too seldom",
-    "decisions on club premises certificates with their days",
+    "the form asks for applications for club certificates, and files hardly ever hold them",
+    "their decisions on club premises certificates, each with its date",
 )
-LATE = ("no field says whether a notice was late", "with each temporary event notice whether it was late")
+LATE = ("no field says whether a notice was late", "whether each temporary event notice was late")
 
 
 def not_held(name: str, label: str, reason: str, wanted: str, decimals: int | None = None) -> Cell:

@@ -40,7 +40,7 @@ PAGES = (
     ),
     Page(
         "Not published",
-        "What councils declare, since no published field holds it",
+        "What councils declare, because no published field holds it",
         (("", "Number"),),
         tuple(single(cell) for cell in not_held.CELLS),
     ),

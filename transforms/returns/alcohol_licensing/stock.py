@@ -19,16 +19,18 @@ PARTS = {
     "on": ("On sales only", "on"),
     "off": ("Off sales only", "off"),
     "both": ("On and off sales", "both"),
-    "alcohol_unknown": ("Alcohol, how or whether it is sold unknown", "unknown"),
+    "alcohol_unknown": ("Not known whether or how alcohol is sold", "unknown"),
     "no_alcohol": ("No alcohol", "none"),
 }
-NEARNESS = "It is computed where the file of 31 March is of a day within a month of it, and otherwise inferred."
-PREMISES_STOCK = AsDerived("premises_stock", f"{NEARNESS} Who publishes no premises licence has none.")
-CLUB_STOCK = AsDerived("club_stock", f"{NEARNESS} Who publishes no club premises certificate has none.")
+NEARNESS = "It is computed where the nearest file is from within a month of 31 March, and otherwise inferred."
+PREMISES_STOCK = AsDerived("premises_stock", f"{NEARNESS} A council that publishes no premises licences has no figure.")
+CLUB_STOCK = AsDerived(
+    "club_stock", f"{NEARNESS} A council that publishes no club premises certificates has no figure."
+)
 ALWAYS_OPEN = AsDerived(
     "hours",
-    "It is inferred: hours of opening are not hours of selling, so that it is an upper bound. Where more than half of"
-    " the opening hours are blank or unreadable there is none.",
+    "It is inferred: opening hours are not hours of sale, so at most this many may sell alcohol at all hours. There is"
+    " no figure where more than half of the opening hours are blank or can’t be read.",
 )
 
 
@@ -57,7 +59,7 @@ CELLS = (
     *stock(CLUBS, "club", "Club premises certificates", CLUB_STOCK),
     Cell(
         "ALN.h24.total",
-        "Premises that may sell alcohol and never close (at most as many may sell it for 24 hours)",
+        "Premises that may sell alcohol and never close (at most this many may sell it for 24 hours)",
         Count(ROUND_THE_CLOCK),
         ALWAYS_OPEN,
         HOURS,

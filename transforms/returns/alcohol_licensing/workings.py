@@ -28,7 +28,7 @@ WORKINGS = (
     working("all.total", "Premises and clubs in force", Count(IN_FORCE & BOTH_KINDS), STOCK),
     working(
         "all.alcohol_unknown",
-        "Premises and clubs in force of which nobody knows how alcohol is sold",
+        "Premises and clubs in force, not known how alcohol is sold",
         Count(IN_FORCE & BOTH_KINDS & Is("alcohol", ("unknown",))),
         ALCOHOL,
     ),

@@ -90,6 +90,9 @@ MEASURE_NEEDS: dict[str, tuple[FieldNeed, ...]] = {
 }
 
 
+FACTS = {("permissioned", "dwellings_from"): "homes-permitted"}
+
+
 def cell_name(group: str, measure: str) -> str:
     """Return the name of a cell."""
     return f"BLR.{group}.{measure}"
@@ -120,7 +123,14 @@ def group_cells(group: str) -> tuple[Cell, ...]:
     }
     needs = needs_of_group(group)
     return tuple(
-        Cell(cell_name(group, name), f"{label}: {MEASURES[name]}", measure, origin, (*needs, *MEASURE_NEEDS[name]))
+        Cell(
+            cell_name(group, name),
+            f"{label}: {MEASURES[name]}",
+            measure,
+            origin,
+            (*needs, *MEASURE_NEEDS[name]),
+            FACTS.get((group, name), ""),
+        )
         for name, measure in measures.items()
     )
 

@@ -102,7 +102,7 @@ RETURN = StatutoryReturn(
     version="1.0",
     edition="2026",
     period_kind="quarter",
-    deadline=Deadline("29 days after the quarter, the thirtieth day beginning with its last", days_after_period=29),
+    deadline=Deadline("29 days after the quarter ends", days_after_period=29),
     owed_by=AuthorityGroup.CONTRACTING,
     default_period=last_ended_quarter,
     reads=(
@@ -113,19 +113,19 @@ RETURN = StatutoryReturn(
         Switch(
             "procurement_months",
             "6",
-            "Whole months from the beginning of a procurement to the first day of the contract, at most",
+            "The most whole months from the start of a procurement to the first day of the contract",
         ),
         Switch(
             "release_address",
             "https://council-returns.example/contract_notices/",
             "Where release packages are published, before the authority’s code",
             pattern=ADDRESS,
-            form="a web address that ends in a stroke",
+            form="a web address that ends in a slash",
         ),
         Switch(
             "ocid_prefix",
             "ocds-b5fd17-",
-            "What makes a council’s own reference an open contracting identifier",
+            "The prefix that makes a council’s own reference an open contracting identifier",
             pattern=PREFIX,
             form="the prefix of a publisher, such as ocds-b5fd17-",
         ),
@@ -141,8 +141,9 @@ RETURN = StatutoryReturn(
     files=files,
     guarded_columns={"duties.csv": ("contract", "evidence")},
     file_words={
-        "duties.csv": "every duty of the quarter, with its day and its state",
+        "duties.csv": "each duty of the quarter, with the day on which it is due and its state",
         "releases/": "release packages of the Open Contracting Data Standard, one for each authority",
     },
-    note="Other notices (UK1, UK5, UK6, UK10, UK12 and UK17) can’t be derived from a register.",
+    note="Other notices (UK1, UK5, UK6, UK10, UK12 and UK17) can’t be derived from a register of contracts. Read the"
+    " payments due to be published together with the share of payments that name a contract.",
 )

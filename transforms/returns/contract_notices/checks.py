@@ -120,12 +120,12 @@ CHECKS = (
 INDICATORS = (
     Indicator(
         "payments_matched_pct",
-        "Payments that name a contract of the register",
+        "Payments that name a contract in the register",
         Share(("CN.pay.unmatched.payments",), ("CN.pay.all.payments",), complement=True),
     ),
     Indicator(
         "duties_evidenced_pct",
-        "Duties shown to be met, of those owed for certain",
+        "Duties shown to be met, of those certainly owed",
         Share(
             tuple(cell_name(duty, "evidenced") for duty in DUTIES),
             tuple(cell_name(duty, "due") for duty in DUTIES),

@@ -20,8 +20,8 @@ DUTIES = {
     "kpi": "Contract performance notice (UK9)",
 }
 STATES = {
-    "due": "Owed for certain",
-    "evidenced": "Shown to be given",
+    "due": "Certainly owed",
+    "evidenced": "Shown to be met",
     "overdue": "Overdue",
     "undecided": "Undecided",
 }
@@ -50,7 +50,7 @@ CELLS = tuple(
 )
 PAGE = Page(
     "Duties",
-    "Notices owed under the Procurement Act 2023 for what happened in the quarter",
+    "Duties under the Procurement Act 2023 that arose in the quarter",
     tuple(("", words) for words in STATES.values()),
     tuple(Line("", label, tuple(cell_name(duty, state) for state in STATES)) for duty, label in DUTIES.items()),
 )

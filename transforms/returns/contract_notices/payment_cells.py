@@ -12,21 +12,21 @@ from transforms.returns.contract_notices import needs
 from transforms.returns.contract_notices.register_cells import PENCE
 
 TABLE = "payments"
-MONTHS = "There is no figure unless usable spending has a record in each of the three months."
+MONTHS = "There is no figure unless there is usable spending in each of the three months."
 BY_CONTRACT = AsDerived(
     "payments",
-    f"It is inferred from the contract that a payment names, and so from the register. {MONTHS} No quarter before"
-    " 1 April 2026 has it.",
+    f"It is inferred from the contract that a payment names, as the register has it. {MONTHS} There is none before"
+    " 1 April 2026.",
 )
 UNMATCHED = AsDerived(
-    "unmatched", f"It is computed where a register is known. {MONTHS} No quarter before 1 April 2026 has it."
+    "unmatched", f"It is computed where there is a register. {MONTHS} There is none before 1 April 2026."
 )
 COUNTED = AsDerived("all_payments", f"It is computed. {MONTHS}")
 GROUPS = {
     "due": "Due to be published",
     "undecided": "Undecided: what is published doesn’t say",
-    "unmatched": "Unmatched: no contract, or none of the register",
-    "below_threshold": "Under contracts that are no public ones",
+    "unmatched": "No contract named, or none in the register",
+    "below_threshold": "Under contracts that are not public contracts",
     "before_regime": "Under contracts begun before 1 April 2026",
 }
 EVERY: Condition = Is("size", ("large", "in the band"))
@@ -65,10 +65,16 @@ CELLS = (
         needs.PAYMENTS,
         has_total=False,
     ),
-    Cell("CN.pay.all.payments", "All payments that may count: payments", Count(EVERY, TABLE), COUNTED, needs.PAID),
+    Cell(
+        "CN.pay.all.payments",
+        "All payments of more than £30,000 that may count: payments",
+        Count(EVERY, TABLE),
+        COUNTED,
+        needs.PAID,
+    ),
     Cell(
         "CN.pay.all.net",
-        "All payments that may count: net amount",
+        "All payments of more than £30,000 that may count: net amount",
         Total("net", EVERY, PENCE, TABLE),
         COUNTED,
         needs.PAID,
@@ -76,7 +82,7 @@ CELLS = (
 )
 PAGE = Page(
     "Payments",
-    "Payments of more than £30,000 in the quarter (section 70); read what is due beside the share that was matched",
+    "Payments of more than £30,000 in the quarter (section 70)",
     (("", "Payments"), ("", "Net, £"), ("", "Suppliers"), ("", "Contracts")),
     (
         *(
@@ -91,6 +97,11 @@ PAGE = Page(
             )
             for name, label in GROUPS.items()
         ),
-        Line("", "All payments that may count", ("CN.pay.all.payments", "CN.pay.all.net", None, None), is_total=True),
+        Line(
+            "",
+            "All payments of more than £30,000 that may count",
+            ("CN.pay.all.payments", "CN.pay.all.net", None, None),
+            is_total=True,
+        ),
     ),
 )

@@ -17,13 +17,13 @@ CURRENT: Condition = BEGAN & (Blank("EndDate") | NotBefore("EndDate", AFTER_LAST
 NEW, ENDED = During("StartDate"), During("EndDate")
 FROM_REGISTER = AsDerived(
     "register",
-    "It is computed where the register was fetched after the quarter, and otherwise inferred: contracts that are added"
-    " later are not in it.",
+    "It is computed where the register was fetched after the quarter, and otherwise inferred: contracts may be added"
+    " later.",
 )
 UNDER_THE_ACT = AsDerived(
     "regime",
-    "It is inferred: neither the day on which the procurement began nor the value with VAT is published. No quarter"
-    " before 24 February 2025 has it.",
+    "It is inferred: neither the day on which the procurement began nor the value with VAT is published. There is"
+    " none before 24 February 2025.",
 )
 CLASSES = {
     "above": "Public contracts: at or above the threshold",

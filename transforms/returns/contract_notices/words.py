@@ -42,7 +42,7 @@ WORDS = ReturnWords(
             "is_vcse": "a supplier is a voluntary or community organisation or a social enterprise",
             "is_reversed": "its last day is before its first",
             "has_foreign_identifier": "it has an open contracting identifier that is not the platform’s",
-            "is_largest_unmatched": "it is one of the authority’s twenty largest that name no contract of the register",
+            "is_largest_unmatched": "it is one of the 20 largest payments that name no contract in the register",
         },
     ),
 )

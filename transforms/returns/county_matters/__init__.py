@@ -58,6 +58,6 @@ RETURN = StatutoryReturn(
     sources=SOURCES,
     words=WORDS,
     balance=("CPS.on_hand_end", "CPS.on_hand_after"),
-    note="Agreements are inferred from target dates, because no field of the standard holds them. The form itself was"
-    " not found: its lines are known by their numbers alone.",
+    note="Agreements are inferred from target dates, because no field of the standard holds them. We could not find the"
+    " form itself, so its lines are known only by their numbers.",
 )

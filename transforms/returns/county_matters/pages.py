@@ -91,7 +91,7 @@ FLOWS = (
     ),
     Cell(
         "CPS.on_hand_end",
-        "On hand at the end, derived",
+        "On hand at the end of the quarter",
         Difference(("CPS.on_hand_start", "CPS.received"), ("CPS.withdrawn", "CPS.total.a")),
     ),
 )
@@ -100,14 +100,14 @@ NOT_HELD = (
     Cell(
         "CPS.eia.decisions",
         "Decisions with an environmental statement",
-        NotCollected(STATEMENTS, "with each application whether an environmental statement came with it"),
+        NotCollected(STATEMENTS, "whether each application came with an environmental statement"),
         NOT_DERIVABLE,
     ),
     *(
         Cell(
             f"CPS.{line}",
             f"Line {line}, {kind}",
-            NotCollected(SUBTYPE, "with each application the line of the form that it belongs to"),
+            NotCollected(SUBTYPE, "the line of the form that each application belongs to"),
             NOT_DERIVABLE,
         )
         for line, kind in LINES_BY_KIND.items()

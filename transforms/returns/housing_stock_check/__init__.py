@@ -31,7 +31,7 @@ READS = {"EffectiveDate": "day", "PostalSector": "text", "organisation_gss": "te
     ("TotalDwellings", "EUVSHTotal", "MarketValueTotal", "VacantPercentage"), "decimal"
 )
 SUMS = ("TotalDwellings", "EUVSHTotal", "MarketValueTotal")
-ORIGIN = "computed; inferred where the values do not say their day"
+ORIGIN = "It is computed, and inferred where the values do not say their day."
 
 
 def _total(name: str, label: str, column: str, decimals: int) -> Cell:
@@ -40,13 +40,13 @@ def _total(name: str, label: str, column: str, decimals: int) -> Cell:
 
 
 CELLS = (
-    _total("HSC.dwellings", "Homes", "TotalDwellings", 0),
+    _total("HSC.dwellings", "Homes", "TotalDwellings", 0).telling("council-homes"),
     Cell(
         "HSC.vacant_pct",
-        "Share of homes that stand empty, per cent",
+        "Homes that are vacant, per cent",
         Derived(
             "vacant_pct",
-            "The percentages vacant, weighted by the homes of each row",
+            "The percentages vacant, weighted by the homes in each row",
             1,
             Selection("records", ~Blank("VacantPercentage"), ("TotalDwellings", "VacantPercentage")),
         ),
@@ -54,8 +54,10 @@ CELLS = (
         needs_of(STANDARD, "TotalDwellings", "VacantPercentage"),
         has_total=False,
     ),
-    _total("HSC.euv_sh", "Existing use value for social housing", "EUVSHTotal", 2),
-    _total("HSC.market_value", "Market value", "MarketValueTotal", 2),
+    _total("HSC.euv_sh", "Existing use value for social housing", "EUVSHTotal", 2).telling(
+        "council-homes-social-value"
+    ),
+    _total("HSC.market_value", "Market value", "MarketValueTotal", 2).telling("council-homes-market-value"),
 )
 DEPARTMENT_LINES = (DepartmentLine("HSC.dwellings", "Stock of homes, LAHS or LADR", "HSC.dwellings", "homes"),)
 
@@ -72,7 +74,7 @@ RETURN = StatutoryReturn(
     title="Housing stock check",
     code="HSC",
     department="Ministry of Housing, Communities and Local Government",
-    basis="None of its own; beside the stock on Local Authority Housing Statistics and the regulator's LADR.",
+    basis="None of its own; compared with the stock in Local Authority Housing Statistics and the regulator’s LADR",
     version="1.0",
     edition="2026",
     period_kind="reference date",
@@ -105,7 +107,7 @@ RETURN = StatutoryReturn(
     department_lines=DEPARTMENT_LINES,
     files=files,
     file_sheets={"beside.csv": "Department"},
-    file_words={"beside.csv": "the department's figures beside the published ones"},
+    file_words={"beside.csv": "the department’s figures and the published ones, side by side"},
     kind="reconciliation",
-    note="Homes of published asset values beside the stock that councils return.",
+    note="The homes in published asset values, compared with the stock that councils return.",
 )

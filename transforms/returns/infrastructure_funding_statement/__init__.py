@@ -116,13 +116,14 @@ RETURN = StatutoryReturn(
     authorities_are_independent=True,
     record_files=record_files,
     file_words={
-        name: f"The records of {name.removesuffix('.csv')} that count, cleaned to the open standard"
+        name: f"the records of {name.removesuffix('.csv')} that count, cleaned to the open standard"
         for name in CLEANED_FILES.values()
     },
     sources=SOURCES,
     words=WORDS,
     switches=SWITCHES,
     left_out_of_totals="counties-left-out",
-    note="Stocks need files that reach back five years, or a declared opening; counties stand beside England's section"
-    " 106 figures, not in them.",
+    note="What is held is known where files reach back five years, or where the council declares what it held when the"
+    " year began. England’s figures for section 106 leave counties out, because they and their districts may tell of"
+    " the same money.",
 )

@@ -45,22 +45,23 @@ COUNTIES = ("E10",)  # they and their districts may tell of the same deed, and p
 BEFORE_SUMS = tuple(f"{name}_before" for name in SUMS)
 END_SUMS = tuple(f"{name}_to_end" for name in SUMS)
 
+FROM_HISTORY = "It is computed where files reach back five years; otherwise it follows from the declared opening."
 SENTENCES = {
-    "year": "It is computed from the transactions of the year; inferred where the files end with the year or before, or"
-    " not everything of the year is linked; not derivable where no file tells of the year.",
-    "assumed": "It is inferred: what money was for is read from the purpose of its contribution.",
-    "opening": "It is computed where the files reach back five years and more; else it is declared.",
-    "history": "It is computed where the files reach back five years; else it follows from a declared opening.",
-    "allocated": "It is computed where the files reach back five years; else it follows from a declared opening.",
-    "split": "It is inferred where the files reach back five years and more; no opening is declared by purpose.",
-    "agreed": "It is computed from the contributions of agreements that began in the year; inferred where the files end"
-    " with the year or before, or not everything of the year is linked.",
-    "agreed_assumed": "It is inferred: the standard does not say in which unit things are counted.",
-    "never": "No published field holds it; the council declares it, or that there is none.",
+    "year": "It is computed from the transactions of the year. It is inferred where no file is from after the year, or"
+    " something of the year is not linked. There is no figure where no file covers the year.",
+    "assumed": "It is inferred: the purpose of money is taken from its contribution.",
+    "opening": "It is computed where the files reach back five years or more; otherwise the council declares it.",
+    "history": FROM_HISTORY,
+    "allocated": FROM_HISTORY,
+    "split": "It is inferred, and only where files reach back five years or more: no opening is declared by purpose.",
+    "agreed": "It is computed from the contributions of agreements that began in the year. It is inferred where no file"
+    " is from after the year, or something of the year is not linked.",
+    "agreed_assumed": "It is inferred: the standard does not say what is counted.",
+    "never": "No published field holds it: the council declares it, or that there is none.",
 }
 SENTENCES["allocated_split"] = SENTENCES["split"]
 SENTENCES["allocated_measured"] = SENTENCES["history"]
-SENTENCES["year_before"] = "It is worked out where the files reach back five years and more before the year before."
+SENTENCES["year_before"] = "It is worked out where the files reach back five years or more before the year before."
 
 
 def origin_of(regime: str, sort: str) -> AsDerived:

@@ -165,8 +165,8 @@ WORKINGS = (
     ),
     Cell(
         "S106.floored",
-        "What groups gave out beyond their receipts",
-        Derived("floored", "What groups gave out beyond their receipts, in the one year or the other", PENCE),
+        "What went out of groups beyond their receipts",
+        Derived("floored", "What went out of groups beyond their receipts, in the one year or the other", PENCE),
         origin_of(S106, "opening"),
         MOVED_NEEDS,
     ),
@@ -183,7 +183,7 @@ def _names(table: dict[str, tuple[str, str]]) -> tuple[str, ...]:
 
 def _steady(regime: str, letter: str) -> Check:
     name = f"{regime}.{letter}"
-    sentence = "The figure has not moved by more than half and more than £100,000 against last year's"
+    sentence = "The figure has not changed by more than half, and by more than £100,000, in a year"
     return Steady(
         "steady",
         sentence,
@@ -225,7 +225,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     FigureAtMost(
         "rolled_forward",
-        "Section 106 money retained is last year's, with what came in and less what went out",
+        "Section 106 money retained is last year’s, plus what came in and minus what went out",
         "identity-broken",
         True,
         "",
@@ -234,7 +234,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     ShareAtMost(
         "administration",
-        "Administration takes at most 5 % of the levy's receipts",
+        "At most 5% of the levy’s receipts is spent on administration",
         "administration-above-5-pct",
         False,
         "",

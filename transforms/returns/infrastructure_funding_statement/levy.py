@@ -33,8 +33,11 @@ from transforms.returns.infrastructure_funding_statement.vocabulary import (
 SPENT_ON = by_purpose("CIL.gi", purposes_without(ADMINISTRATION, PARISH, MAYORAL), "Levy spent")
 ALLOCATED_FOR = by_purpose("CIL.h", purposes_without(MAYORAL), "Levy allocated and not spent")
 
-BORROWING = ("repayments of borrowing are not published", "what of it repaid money borrowed")
-PARISH_MONEY = ("receipts under regulations 59E and 59F are not published", "what they hold under these regulations")
+BORROWING = ("repayments of borrowing are not published", "how much of their spending repaid borrowing")
+PARISH_MONEY = (
+    "receipts under regulations 59E and 59F are not published",
+    "what they received and hold under these regulations",
+)
 NOTICES = ("notices under regulation 59E are not published", "the notices under regulation 59E with their amounts")
 
 
@@ -68,7 +71,7 @@ CELLS = (
         cell(name, label, moved(CIL, SPENT, purposes=(purpose,)), "assumed", PURPOSE_NEEDS)
         for purpose, (name, label) in SPENT_ON.items()
     ),
-    not_published("CIL.gii", "Spent on repaying money borrowed", *BORROWING),
+    not_published("CIL.gii", "Spent on repaying borrowing", *BORROWING),
     cell("CIL.giii", "Spent on administration", moved(CIL, SPENT, purposes=(ADMINISTRATION,)), "year", PURPOSE_NEEDS),
     *(
         cell(name, label, allocated_unspent(CIL, purpose), "allocated_split", PURPOSE_NEEDS)
@@ -84,8 +87,8 @@ CELLS = (
     not_published(
         "CIL.i_other",
         "Passed to others",
-        "to whom money was passed is not published",
-        "to whom each sum was passed",
+        "whom money was passed to is not published",
+        "whom each sum was passed to",
     ),
     not_published("CIL.j1", "Received under regulations 59E and 59F", *PARISH_MONEY),
     not_published("CIL.j2", "Spent or allocated of what was received under 59E and 59F", *PARISH_MONEY),

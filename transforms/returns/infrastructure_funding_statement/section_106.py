@@ -53,14 +53,14 @@ CELLS = (
         agreed(S106, "units", HOMES),
         "agreed",
         UNIT_NEEDS,
-    ),
+    ).telling("affordable-homes"),
     cell("S106.d2", "School places to be provided", agreed(S106, "units", PLACES), "agreed_assumed", UNIT_NEEDS),
     *(
         cell(name, label, agreed(S106, "units", purpose), "agreed_assumed", UNIT_NEEDS)
         for purpose, (name, label) in PROVIDED.items()
     ),
     cell("S106.e", "Allocated and not spent", allocated_unspent(S106, name="e"), "allocated"),
-    cell("S106.f", "Spent in the year, what was passed on included", moved(S106, SPENT, TRANSFERRED), "year"),
+    cell("S106.f", "Spent in the year, including what was passed on", moved(S106, SPENT, TRANSFERRED), "year"),
     *(
         cell(name, label, allocated_unspent(S106, purpose), "allocated_split", PURPOSE_NEEDS)
         for purpose, (name, label) in ALLOCATED_FOR.items()
@@ -71,9 +71,9 @@ CELLS = (
     ),
     not_published(
         "S106.h2",
-        "Spent on repaying money borrowed",
+        "Spent on repaying borrowing",
         "repayments of borrowing are not published",
-        "what of it repaid money borrowed",
+        "how much of their spending repaid borrowing",
     ),
     cell(
         "S106.h3",
@@ -91,7 +91,7 @@ CELLS = (
     not_published(
         "S106.i_commuted",
         "of which for longer-term maintenance",
-        "what money is for maintenance is not published",
+        "which money is for maintenance is not published",
         "which sums are for longer-term maintenance",
     ),
 )

@@ -26,7 +26,7 @@ NOUNS = {
     "spent": "spent",
     "trans": "passed on",
     "ret": "returned",
-    "out": "out",
+    "out": "spent, passed on or returned",
 }
 WORDS = ReturnWords(
     columns=ColumnWords(
@@ -46,7 +46,9 @@ WORDS = ReturnWords(
             "allocated_less_used": "money allocated less spent in the year",
             "allocated_less_used_year_before": "money allocated less spent in the year before",
         },
-        sentences={"counts": "it counts: nothing that it needs is missing, and it is not collected for another"},
+        sentences={
+            "counts": "it counts: nothing that it needs is missing, and it is not collected for another authority"
+        },
     ),
     facts={
         "CIL_is_measured": "its files reach back, or no opening of the levy is declared",

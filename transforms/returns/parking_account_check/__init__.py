@@ -43,7 +43,7 @@ def derive(inputs: "ReturnInputs", request: "ReturnRequest") -> "Records":
 
 
 def files(assembled: "AssembledReturn") -> "Iterator[tuple[str, pa.Table]]":
-    """Yield the form view in thousands of pounds, and the department's figures beside the published ones."""
+    """Yield the form view in thousands of pounds, and the department’s figures and the published ones, side by side."""
     from transforms.returns.parking_account_check.form import files as form_files
 
     return form_files(assembled)
@@ -54,18 +54,18 @@ RETURN = StatutoryReturn(
     title="Parking account check",
     code="PKG",
     department="Ministry of Housing, Communities and Local Government",
-    basis="None of its own; beside lines 61 and 62 of RO2 in the revenue outturn.",
+    basis="None of its own; compared with lines 61 and 62 of RO2 in the revenue outturn",
     version="1.0",
     edition="2026",
     period_kind="financial year",
-    deadline=Deadline("with the certified revenue outturn, 10 October after the year", month_day=(10, 10)),
+    deadline=Deadline("10 October after the year, with the certified revenue outturn", month_day=(10, 10)),
     owed_by=AuthorityGroup.TRANSPARENCY_CODE,
     default_period=last_ended_year,
     reads=(
         Reads(f.ACCOUNT, ACCOUNT, seen_again=SeenAgain.YEARLY),
         Reads(f.SPACES, SPACES, seen_again=SeenAgain.YEARLY),
     ),
-    switches=(Switch("pcn_as", "other", "Where penalty charges go: other income, or fees", ("other", "fees")),),
+    switches=(Switch("pcn_as", "other", "Whether penalty charges are other income, or fees", ("other", "fees")),),
     cells=CELLS,
     workings=WORKINGS,
     reasons=REASONS,
@@ -79,10 +79,10 @@ RETURN = StatutoryReturn(
     files=files,
     file_words={
         "form.csv": "lines 61 and 62 in whole thousands of pounds",
-        "beside.csv": "the department's figures beside the published ones",
+        "beside.csv": "the department’s figures and the published ones, side by side",
     },
     file_sheets={"form.csv": "RO2 in thousands", "beside.csv": "Department"},
     kind="reconciliation",
-    note="Published parking accounts beside what councils return on RO2. Every figure but a single published one is"
-    " inferred: cash or accruals, and what belongs on which line, is not published.",
+    note="Published parking accounts, compared with what councils return on RO2. Every figure that is not published as"
+    " such is inferred: whether it is cash or accruals, and what belongs on which line, is not published.",
 )

@@ -38,7 +38,7 @@ REASONS = (
 def _moved(cell: str) -> Check:
     return Steady(
         "steady_on_last_year",
-        "No figure moves on the year by more than 1.5 million pounds and 15 per cent",
+        "No figure changes by more than £1.5 million, and by more than 15%, in a year",
         "moved-against-last-year",
         False,
         "",
@@ -54,7 +54,7 @@ def _moved(cell: str) -> Check:
 CHECKS: tuple[Check, ...] = (
     Steady(
         "surplus_as_computed",
-        "The published surplus is income less expenditure",
+        "The published surplus is income less spending",
         "surplus-differs",
         False,
         "",

@@ -16,9 +16,11 @@ from transforms.return_parts.department_lines import workings_of
 from transforms.returns.parking_account_check import fields as f
 
 ACCOUNTS, SPACES = "accounts", "spaces"  # the tables of records
-PUBLISHED = AsDerived("published", "computed; inferred where the account does not say its year")
-WORKED_OUT = AsDerived("worked_out", "inferred: cash or accruals, and what goes on which line, is not published")
-PENALTIES = AsDerived("penalties", "computed; inferred where penalty charges go with fees")
+PUBLISHED = AsDerived("published", "It is computed, and inferred where the account does not say its year.")
+WORKED_OUT = AsDerived(
+    "worked_out", "It is inferred: whether it is cash or accruals, and what goes on which line, is not published."
+)
+PENALTIES = AsDerived("penalties", "It is computed, and inferred where penalty charges are fees.")
 
 # Of a pair the first is the field of the guidance's edition, the second that of the published one.
 SPENDING_NEEDS = needs_of(
@@ -37,8 +39,8 @@ COSTS_NEEDS = needs_of(
     *((f.OTHER_SPENDING, f.COSTS), (f.OFF_PCN, f.COSTS)),
 )
 NOT_SPLIT = NotCollected(
-    "no account splits what car parks cost into employees and the rest",
-    "employees and running expenses of car parks",
+    "no account divides the cost of car parks into employees and the rest",
+    "the employees and running expenses of car parks",
     decimals=2,
 )
 FACTS = {"PKG.61.income": "parking-income-on-street", "PKG.62.income": "parking-income-off-street"}
@@ -106,17 +108,17 @@ SURPLUS = (
         "surplus_published",
         PUBLISHED,
         needs_of(f.ACCOUNT, f.SURPLUS),
-    ),
+    ).telling("parking-surplus"),
     _account(
         "PKG.surplus.computed",
-        "Surplus or deficit, income less expenditure",
+        "Surplus or deficit, as income less spending",
         "surplus_computed",
         WORKED_OUT,
         (*needs_of(f.ACCOUNT, f.INCOME), *COSTS_NEEDS),
-    ),
+    ).telling("parking-surplus"),
     _account(
         "PKG.surplus.used",
-        "What the surplus was spent on, added up",
+        "Spent from the surplus, added up",
         "surplus_used",
         WORKED_OUT,
         needs_of(f.ACCOUNT, f.USES),
@@ -125,14 +127,16 @@ SURPLUS = (
 
 
 def _spaces(name: str, label: str, *needs: FieldNeed) -> Cell:
-    origin = AsDerived(name, "computed from a published total; inferred where the places are added up")
+    origin = AsDerived(name, "It is computed from a published total, and inferred where the car parks are added up.")
     return Cell(f"PKG.spaces.{name}", label, Total(name, ~Blank(name), 0, SPACES), origin, needs)
 
 
 SPACE_CELLS = (
     _spaces("free", "Spaces free of charge", *needs_of(f.SPACES, (f.FREE, f.IS_FREE))),
     _spaces("charged", "Spaces that are charged for", *needs_of(f.SPACES, (f.CHARGED, f.IS_CHARGED))),
-    _spaces("total", "All controlled spaces", *needs_of(f.SPACES, (f.MARKED, f.PLACE_SPACES))),
+    _spaces("total", "All controlled spaces", *needs_of(f.SPACES, (f.MARKED, f.PLACE_SPACES))).telling(
+        "parking-spaces"
+    ),
 )
 CELLS = (*ON_STREET, *OFF_STREET, *SURPLUS, *SPACE_CELLS)
 LINE_CELLS = (*ON_STREET, *OFF_STREET)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MULTIPLES, SALARIES = "pay_multiples", "senior_salary_counts"
 PAY, BANDS = "pay", "bands"  # the tables of records
 ROUNDED_BY = Decimal("0.06")  # a ratio is published with one decimal or two
-ORIGIN = "computed; inferred where the rows do not say their day"
+ORIGIN = "It is computed, and inferred where the rows do not say their day."
 HIGHEST = needs_of(MULTIPLES, ("HighestSalary", "PayMultipleFactor"), ("HighestSalary", "RemunerationValue"))
 MEDIAN = needs_of(MULTIPLES, ("MedianSalary", "PayMultipleFactor"), ("MedianSalary", "RemunerationValue"))
 
@@ -41,20 +41,21 @@ def _pay(name: str, label: str, column: str, needs: tuple[FieldNeed, ...]) -> Ce
 
 
 CELLS = (
-    _pay("highest", "Highest salary", "highest", HIGHEST),
+    _pay("highest", "Highest salary", "highest", HIGHEST).telling("highest-salary"),
     _pay("median", "Median salary", "median", MEDIAN),
-    _pay("published", "Pay multiple, as published", "ratio", needs_of(MULTIPLES, "Ratio")),
+    _pay("published", "Pay multiple, as published", "ratio", needs_of(MULTIPLES, "Ratio")).telling("pay-multiple"),
     Cell(
         "PAY.multiple.computed",
-        "Pay multiple, highest over median",
+        "Pay multiple, as highest divided by median",
         Derived(
             "multiple",
-            "The highest salary over the median, two decimals, half up",
+            "The highest salary divided by the median, to two decimals, half up",
             2,
             Selection(PAY, IsTrue("is_highest") | IsTrue("is_median"), ("highest", "median")),
         ),
         AsDerived(PAY, ORIGIN),
         (*HIGHEST, *MEDIAN),
+        "pay-multiple",
         has_total=False,
     ),
     Cell(
@@ -63,12 +64,14 @@ CELLS = (
         Total("EmployeeCount", ~Blank("EmployeeCount"), 0, BANDS),
         AsDerived("EmployeeCount", ORIGIN),
         needs_of(SALARIES, "RemunerationBand", "EmployeeCount"),
+        "senior-posts",
     ),
     Cell(
         "PAY.senior.posts",
         "Posts at £50,000 and above, as listed by name and job",
         NotCollected("lists of senior posts are not collected", "their lists of senior posts"),
-        AsDerived("posts", "No collected dataset holds it; the council declares it."),
+        AsDerived("posts", "No collected dataset holds it: the council declares it."),
+        fact="senior-posts",
     ),
 )
 
@@ -85,7 +88,7 @@ RETURN = StatutoryReturn(
     title="Pay check",
     code="PAY",
     department="Ministry of Housing, Communities and Local Government",
-    basis="None of its own; the Local Government Transparency Code 2015 asks for what it recomputes.",
+    basis="None of its own; it recomputes what the Local Government Transparency Code 2015 asks for",
     version="1.0",
     edition="2026",
     period_kind="reference date",
@@ -133,7 +136,7 @@ RETURN = StatutoryReturn(
     checks=(
         Steady(
             "multiple_as_computed",
-            "The published pay multiple is the highest salary over the median",
+            "The published pay multiple is the highest salary divided by the median",
             "multiple-differs",
             False,
             "",
@@ -186,5 +189,5 @@ RETURN = StatutoryReturn(
         )
     ),
     kind="reconciliation",
-    note="What councils publish of pay, recomputed. It is sent to nobody.",
+    note="What councils publish about pay, recomputed. It is sent to nobody.",
 )

@@ -127,7 +127,7 @@ def checks_of_row(row: str) -> tuple[Check, ...]:
         FigureAtMost("agreed", "Decisions with an agreement are among all decisions", *broken, cell("j"), cell("a")),
         Steady(
             "steady",
-            "Decisions have not moved by more than half and more than ten against the same quarter a year before",
+            "Decisions have not changed by more than half, and by more than 10, in a year",
             "moved-against-last-year", False, part, cell("a"), cell("year_before"), 50, 10, "PS2.reach",
         ),
     ]  # fmt: skip

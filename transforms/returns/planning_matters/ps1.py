@@ -81,11 +81,11 @@ STATEMENTS, AGREEMENTS = "environmental statements are not published", "performa
 REGULATIONS, ENFORCED = "the regulation is not published", "enforcement is in no standard"
 CLASSES = "the class of permitted development is not published"
 WANTED = {
-    STATEMENTS: "with each application whether an environmental statement came with it",
-    AGREEMENTS: "with each application whether it had a planning performance agreement",
-    REGULATIONS: "with each decision on their own development under which regulation it was taken",
-    ENFORCED: "their enforcement notices and injunctions, each with its kind and its date",
-    CLASSES: "with each prior approval its class of permitted development",
+    STATEMENTS: "whether each application came with an environmental statement",
+    AGREEMENTS: "whether each application had a planning performance agreement",
+    REGULATIONS: "under which regulation each decision on their own development was taken",
+    ENFORCED: "their enforcement notices and injunctions, each with its kind and date",
+    CLASSES: "the class of permitted development of each prior approval",
 }
 
 
@@ -115,7 +115,7 @@ CELLS = (
         needs=(*DECISION, *DECISION_DATE, *CLASSIFICATION, *DECIDER),
     ),
     Cell("PS1.4b", "of which granted", SumOf(("PS2.TOT.b",)), fact="planning-decisions-granted"),
-    Cell("PS1.end", "On hand at the end, derived", Difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
+    Cell("PS1.end", "On hand at the end of the quarter", Difference(("PS1.1", "PS1.2"), ("PS1.3", "PS1.4"))),
     not_held("5", "Decisions with an environmental statement", STATEMENTS),
     not_held("6", "Decisions with a planning performance agreement", AGREEMENTS),
     Cell("PS1.7", "Decisions with an extension of time", SumOf(("PS2.TOT.j",))),
@@ -134,7 +134,7 @@ WORKINGS = (
     ),
     Cell(
         "PS2.unclassified",
-        "Decisions that no row could be found for",
+        "Decisions that belong to no row",
         Count(IsTrue("is_unclassified") & During("decision_date")),
     ),
     Cell(

@@ -107,7 +107,11 @@ def decisions(row: str, column: str) -> Cell:
     return Cell(cell_name(row, column), label, measure, origin_of(column), needs_of_column(column))
 
 
-FACTS = {("TOT", "a"): "planning-decisions", ("TOT", "b"): "planning-decisions-granted"}
+FACTS = {
+    ("TOT", "a"): "planning-decisions",
+    ("TOT", "b"): "planning-decisions-granted",
+    ("MAJ", "a"): "planning-decisions-major",
+}
 
 
 def subtotal(row: str, column: str) -> Cell:

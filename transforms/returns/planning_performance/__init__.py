@@ -63,7 +63,9 @@ RETURN = StatutoryReturn(
     version="1.0",
     edition="2025",
     period_kind="assessment year",
-    deadline=Deadline("a working day after the return of its last quarter", working_days_after_period=31),
+    deadline=Deadline(
+        "one working day after the district planning return of its last quarter", working_days_after_period=31
+    ),
     owed_by=AuthorityGroup.PLANNING,
     round_rules=RoundRules(certifying_role="head-of-planning"),
     default_period=last_ended_year,

@@ -24,10 +24,8 @@ FIGURES = {
     "in_time": "decided in time",
     "with_agreement": "decided with an agreement",
 }
-SUM_SENTENCE = (
-    "It is as well known as the least known of its quarters, and inferred where one of the four has no figure."
-)
-COUNTED = AsDerived("counted", "It is counted from the assemblies of the quarters, whatever these say.")
+SUM_SENTENCE = "It is only as well known as the least known of its four quarters, and inferred where one has no figure."
+COUNTED = AsDerived("counted", "It is counted from the returns of the four quarters.")
 APPEALS = "appeals are in no standard"
 
 
@@ -54,7 +52,8 @@ def year_sum(kind: str, figure: str) -> Cell:
     """Return the cell that adds a figure up over the four quarters."""
     name = cell_name(kind, figure)
     label = f"{LABELS[kind]}: {FIGURES[figure]}"
-    return Cell(name, label, sum_of(kind, figure), AsDerived(name, SUM_SENTENCE))
+    fact = "planning-decisions-major" if (kind, figure) == ("major", "decisions") else ""
+    return Cell(name, label, sum_of(kind, figure), AsDerived(name, SUM_SENTENCE), fact=fact)
 
 
 def at_risk(kind: str) -> Cell:
@@ -66,7 +65,7 @@ def at_risk(kind: str) -> Cell:
 
 def overturned(kind: str) -> Cell:
     """Return the cell of decisions that an appeal has overturned, which nobody publishes."""
-    measure = NotCollected(APPEALS, "with each application whether an appeal has overturned its decision")
+    measure = NotCollected(APPEALS, "whether an appeal has overturned the decision on each application")
     return Cell(cell_name(kind, "overturned"), f"{LABELS[kind]}: overturned at appeal", measure, NOT_DERIVABLE)
 
 
@@ -75,7 +74,7 @@ CELLS = (
     *(year_sum(kind, figure) for kind in LABELS for figure in FIGURES),
     Cell(
         "PP.quarters",
-        "Quarters with figures, of four",
+        "Quarters with figures, out of four",
         Derived(QUARTERS_KNOWN, "The number of quarters of the year in which decisions are counted"),
         COUNTED,
     ),
@@ -106,7 +105,7 @@ PAGES = (
                     ("overturned", "overturned at appeal"),
                 )
             ),
-            Line("", "Quarters with figures, of four", ("PP.quarters", None)),
+            Line("", "Quarters with figures, out of four", ("PP.quarters", None)),
         ),
     ),
 )

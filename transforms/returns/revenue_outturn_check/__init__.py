@@ -51,11 +51,11 @@ RETURN = StatutoryReturn(
     title="Revenue outturn check",
     code="ROC",
     department="Ministry of Housing, Communities and Local Government",
-    basis="None of its own; beside running expenses and employees on RSX of the revenue outturn.",
+    basis="None of its own; compared with running expenses and employees on RSX of the revenue outturn",
     version="1.0",
     edition="2026",
     period_kind="financial year",
-    deadline=Deadline("with the certified revenue outturn, 10 October after the year", month_day=(10, 10)),
+    deadline=Deadline("10 October after the year, with the certified revenue outturn", month_day=(10, 10)),
     owed_by=AuthorityGroup.TRANSPARENCY_CODE,
     default_period=last_ended_year,
     reads=(Reads(SPENDING, READS, period_column="PaymentDate", seen_again=SeenAgain.WITHIN),),
@@ -72,7 +72,7 @@ RETURN = StatutoryReturn(
     checks=tuple(
         ShareAtMost(
             "a_floor_beneath_running_expenses",
-            "Published spending is at most ten per cent above the running expenses of the same service",
+            "Published spending is at most 10% above the running expenses of the same service",
             "above-outturn",
             False,
             "",
@@ -95,7 +95,7 @@ RETURN = StatutoryReturn(
     department_lines=DEPARTMENT_LINES,
     files=files,
     file_sheets={"beside.csv": "Department"},
-    file_words={"beside.csv": "the department's figures beside the published ones"},
+    file_words={"beside.csv": "the department’s figures and the published ones, side by side"},
     kind="reconciliation",
-    note="Published spending is a floor: payments under £500, salaries and internal charges are not in it.",
+    note="At least this much was spent: payments under £500, salaries and internal charges are not published.",
 )

@@ -15,10 +15,12 @@ from transforms.returns.revenue_outturn_check.services import SERVICES, UNMAPPED
 SPENDING = "spending_over_500"
 PAID = needs_of(SPENDING, "PaymentDate", "Amount")
 LABELLED = (*PAID, *needs_of(SPENDING, "ServiceCategoryLabel"))
-SPENT = AsDerived("spent", "computed; inferred until a file is fetched after the year's last day")
-COVERED = AsDerived("covered", "computed; inferred until a file is fetched after the year's last day")
+SPENT = AsDerived("spent", "It is computed, and inferred until a file has been fetched after the last day of the year.")
+COVERED = AsDerived(
+    "covered", "It is computed, and inferred until a file has been fetched after the last day of the year."
+)
 EVERY_PAYMENT = ~Blank("Amount")
-LABELS = {code.code: code.label for code in SERVICES.codes} | {UNMAPPED: "Labels that fit no service"}
+LABELS = {code.code: code.label for code in SERVICES.codes} | {UNMAPPED: "Services that are not recognised"}
 COMPARED_SERVICES = tuple(code.code for code in SERVICES.codes if code.code != "housing_revenue_account")
 
 
@@ -27,7 +29,7 @@ def cell_of(service: str) -> str:
     return f"ROC.{service}.net"
 
 
-TOTAL = Cell(cell_of("total"), "All published spending", Total("Amount", EVERY_PAYMENT, 2), SPENT, PAID)
+TOTAL = Cell(cell_of("total"), "All published spending", Total("Amount", EVERY_PAYMENT, 2), SPENT, PAID, "payments")
 BY_SERVICE = tuple(
     Cell(cell_of(name), label, Total("Amount", EVERY_PAYMENT & Is("service", (name,)), 2), SPENT, LABELLED)
     for name, label in LABELS.items()
@@ -36,10 +38,10 @@ COVERAGE = (
     Cell("ROC.months", "Months with a payment", CountOfValues("month", EVERY_PAYMENT), COVERED, PAID, has_total=False),
     Cell(
         "ROC.largest_month_share_pct",
-        "Share of the year's spending in its largest month, per cent",
+        "Spending in the largest month, per cent of the year’s",
         Derived(
             "largest_month_share_pct",
-            "The spending of the month with the most, of that of the year",
+            "The spending of the month with the most, as a share of the year’s",
             1,
             Selection(RECORDS, EVERY_PAYMENT, ("month", "Amount")),
         ),
@@ -59,7 +61,7 @@ WORKINGS = workings_of(DEPARTMENT_LINES)
 PAGES = (
     Page(
         "Spending",
-        "Published spending by service, in pounds: a floor",
+        "Published spending by service: at least this much was spent",
         (("", "Pounds"),),
         (
             *(Line("", cell.label, (cell.name,)) for cell in BY_SERVICE),

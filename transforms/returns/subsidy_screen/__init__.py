@@ -42,12 +42,16 @@ TEXTS = (
 )
 NEEDED = needs_of(GRANTS, "id", "amountAwarded", "awardDate", (f"{RECIPIENT}/id", f"{RECIPIENT}/name"))
 SCREENED = IsTrue("is_screened")
-ORIGIN = AsDerived("screened", "computed; inferred until a file is fetched after the year's last day")
+ORIGIN = AsDerived(
+    "screened", "It is computed, and inferred until a file has been fetched after the last day of the year."
+)
 CELLS = (
     Cell("SUB.awards", "Awards above £100,000 to organisations", Count(SCREENED), ORIGIN, NEEDED),
-    Cell("SUB.amount", "What was awarded by them, in pounds", Total("amountAwarded", SCREENED, 2), ORIGIN, NEEDED),
-    Cell("SUB.due", "Last day for an entry not yet passed", Count(SCREENED & ~IsTrue("is_overdue")), ORIGIN, NEEDED),
-    Cell("SUB.overdue", "Last day for an entry passed", Count(SCREENED & IsTrue("is_overdue")), ORIGIN, NEEDED),
+    Cell("SUB.amount", "Amount awarded, in pounds", Total("amountAwarded", SCREENED, 2), ORIGIN, NEEDED).telling(
+        "voluntary-sector-grants"
+    ),
+    Cell("SUB.due", "Entry would be due later", Count(SCREENED & ~IsTrue("is_overdue")), ORIGIN, NEEDED),
+    Cell("SUB.overdue", "Entry would be overdue", Count(SCREENED & IsTrue("is_overdue")), ORIGIN, NEEDED),
 )
 
 
@@ -70,11 +74,11 @@ RETURN = StatutoryReturn(
     title="Subsidy screen",
     code="SUB",
     department="Department for Business and Trade",
-    basis="Subsidy Control Act 2022, section 33.",
+    basis="Subsidy Control Act 2022, section 33",
     version="1.0",
     edition="2026",
     period_kind="financial year",
-    deadline=Deadline("three months after the last award that the year may hold, 30 June", month_day=(6, 30)),
+    deadline=Deadline("30 June, three months after the year ends", month_day=(6, 30)),
     owed_by=AuthorityGroup.TRANSPARENCY_CODE,
     default_period=last_ended_year,
     reads=(Reads(GRANTS, dict.fromkeys(TEXTS, "text") | {"amountAwarded": "decimal", "awardDate": "day"}),),
@@ -92,7 +96,7 @@ RETURN = StatutoryReturn(
     pages=(
         Page(
             "Screen",
-            "Awards that may be subsidies; which are is for the council to decide",
+            "Awards that may be subsidies; the council decides which are",
             (("", "Financial year"),),
             tuple(Line("", cell.label, (cell.name,)) for cell in CELLS),
         ),
@@ -116,7 +120,7 @@ RETURN = StatutoryReturn(
     ),
     files=files,
     file_sheets={"awards.csv": "Awards"},
-    file_words={"awards.csv": "a row for each award, in the columns of the subsidy database's template"},
+    file_words={"awards.csv": "a row for each award, in the columns of the subsidy database’s template"},
     kind="reconciliation",
-    note="A screening list. Whether a grant is a subsidy is a legal test, and for the council to decide.",
+    note="This is a list to check. Whether a grant is a subsidy is a legal test, which the council decides.",
 )

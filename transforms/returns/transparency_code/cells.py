@@ -13,7 +13,7 @@ from transforms.returns.transparency_code.states import IS_DUE, IS_SEEN, WORDS, 
 
 DUE = "due"  # the table of due things
 MEASURES = {
-    "state": "DueState",
+    "state": "State",
     "seen_on": "First seen on",
     "not_seen_on": "Last found missing on",
     "records": "Records",
@@ -25,7 +25,7 @@ TRACED = ("due", "not_seen", "seen", "stars", "file", "state_in_words")
 TOTAL_LABELS = {
     DueState.ON_TIME: "On time",
     DueState.LATE: "Late",
-    DueState.PUBLISHED: "Published, on time or late not known",
+    DueState.PUBLISHED: "Published, day not known",
     DueState.PART: "Published in part",
     DueState.MISSING: "Missing",
     DueState.NOT_LOOKED: "Not checked since it was due",

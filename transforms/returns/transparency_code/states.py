@@ -26,7 +26,7 @@ IS_DUE = (*WITH_RECORDS, DueState.MISSING, DueState.NOT_LOOKED)
 WORDS: Mapping[DueState, str] = {
     DueState.ON_TIME: "on time",
     DueState.LATE: "late",
-    DueState.PUBLISHED: "published, on time or late not known",
+    DueState.PUBLISHED: "published, day not known",
     DueState.PART: "in part",
     DueState.MISSING: "missing",
     DueState.NOT_LOOKED: "not checked",

@@ -156,7 +156,7 @@ MIN_DWELLINGS = dwellings(
     "MinNetDwellings",
     "Least net number of homes that the site supports",
     *("Minimum net dwellings", "Min dwellings", "Min homes", "Minnetdwel"),
-)
+).telling("homes-permitted")
 DEVELOPMENT = text("DevelopmentDescription", "Homes proposed", "Developmen", max_length=4000)
 NON_HOUSING = text("NonHousingDevelopment", "Development other than homes", "Nonhousing", max_length=4000)
 PART_2 = code("Part2", YES, "Entered in part 2 of the register (permission in principle)", "Part two")
@@ -164,7 +164,7 @@ DWELLINGS_FROM = dwellings(
     "NetDwellingsRangeFrom",
     "Least net number of homes",
     *("Net dwelling range from", "Net dwellings range form", "Net dwellings from", "Netdwellin"),
-)
+).telling("homes-permitted")
 DWELLINGS_TO = dwellings(
     "NetDwellingsRangeTo",
     "Greatest net number of homes",

@@ -62,7 +62,7 @@ def records() -> Records:
         (Count(IsTrue("is_large")), [2, 0, 0]),
         (CountOfValues("supplier", EVERY), [2, 0, 0]),  # a blank is no supplier
         (Total("amount", EVERY, 2), [Decimal("7.505"), Decimal(7), 0]),
-        (FlooredTotal(("amount",), ("spent",), EVERY, 2), [Decimal("6.005"), 0, 0]),  # per record, never below nothing
+        (FlooredTotal(("amount",), ("spent",), EVERY, 2), [Decimal("6.005"), 0, 0]),  # per record, never below zero
         (Minimum("amount", EVERY), [Decimal("-2.5"), 7, None]),
         (Maximum("paid_on", EVERY), [20250301, 20241201, None]),
         (ValueOf("amount", Is("supplier", ("B Ltd",))), [Decimal("-2.5"), None, None]),
