@@ -1,10 +1,12 @@
-"""Build and sign the package of every release that two people have agreed to.
+"""Build, sign and deliver the package of every release that two people have agreed to.
 
 Runs     when somebody agrees to a release: PostgreSQL tells the triggerer. One run builds whatever is missing.
 Reads    the audit trail; the assembly that was frozen, or its inputs where councils have declared values.
-Writes   the package under releases/<return>/<period>/v<version>/; an entry `build-release` of the audit trail.
-If red   our fault: nothing was agreed anew. `SigningKeyUnusable`: the deployment has no key to sign with. Clear the
-         task once it has: the same release gives the same bytes, which are written once.
+Writes   the package under releases/<return>/<period>/v<version>/, and at the destinations; entries
+         `build-release` and `deliver-release` of the audit trail.
+If red   our fault: nothing was agreed anew. `SigningKeyUnusable`: the deployment has no key to sign with.
+         `DestinationDiffers`: something else lies where a package belongs; nothing there is changed. Clear the task
+         once that is put right: the same release gives the same bytes, which are written and delivered once.
 """
 
 from airflow.sdk import DAG, Asset, AssetWatcher
@@ -28,4 +30,4 @@ with DAG(
     doc_md=__doc__,
     tags={"release"},
 ):
-    steps.build_release.expand(address=steps.list_agreed_releases())
+    steps.build_release.expand(address=steps.list_agreed_releases()) >> steps.deliver_releases()

@@ -177,6 +177,13 @@ def record_package(connection: "Connection", opened: OpenedRound, version: int, 
     return release if release.built else _append(connection, "process/package", "build-release", opened, release, what)
 
 
+def record_delivery(connection: "Connection", opened: OpenedRound, version: int, what: Mapping[str, Any]) -> Release:
+    """Write down one attempt to deliver a release."""
+    lock_trail(connection)
+    release = read_releases(read_round(connection, opened.round.return_slug, opened.round.period))[version]
+    return _append(connection, "process/delivery", "deliver-release", opened, release, what)
+
+
 def read_release(
     connection: "Connection", access: Access, address: tuple[str, str, int]
 ) -> tuple[OpenedRound, Release]:

@@ -13,6 +13,7 @@ from transforms.audit import AuditEntry
 from transforms.rounds.machines import RELEASE, NotPermitted, ReleaseState
 from transforms.rounds.round import KnownAssembly, knowledge_of
 
+ARRIVED = ("delivered", "already-there", "in-portal")
 QUESTION_ACTS = ("ask-question", "answer-question")
 
 
@@ -42,7 +43,7 @@ class Release:
     agreed_on: date | None = None
     entry: tuple[int, str] | None = None  # number and hash of the agreement, for the package
     built: Mapping[str, Any] | None = None  # the receipt and the hash of the package
-    delivered: tuple[str, ...] = ()
+    delivered: tuple[str, ...] = ()  # the destinations that have it
     acknowledged_by: tuple[str, ...] = ()
     why: str = ""  # of the refusal or the withdrawal
     messages: tuple[QuestionMessage, ...] = ()
@@ -67,7 +68,8 @@ class Release:
             case "build-release":
                 return replace(changed, built=entry.what)
             case "deliver-release":
-                return replace(changed, delivered=(*self.delivered, entry.what["destination"]))
+                arrived = entry.what["outcome"] in ARRIVED
+                return replace(changed, delivered=(*self.delivered, entry.what["destination"])) if arrived else changed
             case "acknowledge-release":
                 return replace(changed, acknowledged_by=(*self.acknowledged_by, entry.by))
         return replace(changed, why=entry.why)

@@ -16,7 +16,7 @@ from plugins.pipeline.steps.collect import (
     plan_huge_files,
 )
 from plugins.pipeline.steps.registers import check_registers
-from plugins.pipeline.steps.release import build_release, follow_rounds, list_agreed_releases
+from plugins.pipeline.steps.release import build_release, deliver_releases, follow_rounds, list_agreed_releases
 
 __all__ = [
     "announce",
@@ -24,6 +24,7 @@ __all__ = [
     "build_release",
     "check_batch",
     "check_registers",
+    "deliver_releases",
     "fetch_batch",
     "follow_findings",
     "follow_rounds",

@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import task
+from airflow.sdk import TriggerRule, task
 
 if TYPE_CHECKING:
     from airflow.sdk.types import DagRunProtocol as DagRun
@@ -41,3 +41,13 @@ def build_release(address: list[Any]) -> str:
 
     with open_deployment() as deployment:
         return build(deployment, *address)
+
+
+@task(trigger_rule=TriggerRule.ALL_DONE)
+def deliver_releases(params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> list[str]:
+    """Deliver every package to every destination that lacks it, though another could not be built."""
+    from plugins.pipeline.release.deliver_release import deliver_releases as deliver
+    from plugins.storage.deployment import open_deployment, run_day
+
+    with open_deployment() as deployment:
+        return deliver(deployment, run_day(dag_run, params))

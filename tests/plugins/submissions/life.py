@@ -82,7 +82,9 @@ class Life:
         row: dict[str, Any] = {
             "return_slug": RETURN, "period": PERIOD, "as_known": date.fromisoformat(as_known), "receipt": receipt,
             "version": self.made, "prefix": prefix, "edition": "", "rules_versions": [], "is_complete": True,
-            "switches": {}, "authorities": [ADUR, ARUN], "frozen_on": None,
+            "switches": {}, "authorities": [ADUR, ARUN], "frozen_on": None, "last_run_id": "x",
+            "authorities_computed": None, "authorities_carried": None, "carried_from": None, "measured_prefix": "",
+            "inputs_hash": "",
         }  # fmt: skip
         counts = dict.fromkeys(("computed", "inferred", "not_derivable", "no_data", "exceptions"), 0)
         assembly = Assembly(**row)
@@ -94,7 +96,6 @@ class Life:
                     definition_version="1",
                     authorities_with_data=2,
                     checks_failed=False,
-                    last_run_id="x",
                 )
             )
             propose_assembly(connection, self.deployment.archive, assembly)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from plugins.pipeline.release.build_release import build_release, unbuilt_releases
+from plugins.pipeline.release.deliver_release import deliver_releases
 from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
 from plugins.storage.warehouse.audit_trail import load_entries
 from plugins.submissions.package_folder import open_package
@@ -35,8 +37,6 @@ RETURN, PERIOD = "planning_matters", "2025-Q1"
 
 
 def access(name: str, *grants: tuple[Role, str]) -> Access:
-    from datetime import date
-
     return Access(f"person/{name}", tuple(Grant(0, role, scope, date(2025, 1, 1), None) for role, scope in grants))
 
 
@@ -71,8 +71,6 @@ def opened(collecting: Collecting, site: Site, signing: Path) -> Collecting:
 
 def release(opened: Collecting, version: int = 1) -> None:
     """Propose what is frozen or newest, every part answered for, and agree to it."""
-    from datetime import date
-
     archive, day = opened.deployment.archive, date(2025, 5, 20)
     answers = [{"part": state, "why": "Asked"} for state in ("proposed", "no-data", "disputed", "lapsed")]
     answers += [{"check": reason, "why": "Known"} for reason in ("no-householder-decisions", "unclassified-share")]
@@ -84,15 +82,11 @@ def release(opened: Collecting, version: int = 1) -> None:
 
 
 def act(opened: Collecting, function, who: Access, gss: str, *what: object) -> None:  # noqa: ANN001 - an act on a part
-    from datetime import date
-
     with opened.deployment.transaction() as connection:
         function(connection, opened.deployment.archive, who, (RETURN, PERIOD, gss), *what, date(2025, 5, 1))
 
 
 def confirm(opened: Collecting, who: Access, gss: str) -> None:
-    from datetime import date
-
     with opened.deployment.transaction() as connection:
         made = read_part(connection, opened.deployment.archive, who, (RETURN, PERIOD, gss), date(2025, 5, 1)).part
     act(opened, confirm_cells, who, gss, made.cells_sha256, [])
@@ -119,11 +113,25 @@ def wrong(opened: Collecting, key: str, folder: Path) -> list[str]:
         return [verdict.line for verdict in verify_package(files, trusted) if verdict.wrong]
 
 
-def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
-    opened: Collecting, site: Site, tmp_path: Path
-) -> None:
-    from datetime import date
+def delivered(opened: Collecting, folder: Path, patch: pytest.MonkeyPatch) -> tuple[list[str], list[str]]:
+    """Deliver to a bucket and the portal, twice, and return what each time delivered."""
+    store = opened.deployment.settings.store
+    place = store.endpoint.partition("://")[2]
+    register = folder / "destinations.csv"
+    register.write_text(
+        "return,department,kind,address,since,until\n"
+        f"{RETURN},Ministry,s3,s3+http://{place}/{store.bucket}/inbox,,\n{RETURN},Ministry,portal,,,\n"
+    )
+    patch.setenv("COUNCIL_RETURNS_DESTINATIONS", str(register))
+    patch.setenv("COUNCIL_RETURNS_DESTINATION_LOGINS", f"s3+http://{store.access_key}:{store.secret_key}@{place}")
+    first, second = (deliver_releases(opened.deployment, date(2025, 5, 21)) for _ in range(2))
+    assert opened.deployment.archive.list_keys(f"inbox/{RETURN}/{PERIOD}/v1/")
+    return first, second
 
+
+def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
+    opened: Collecting, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     declaration = {"cell": "PS1.7a", "value": "4", "why": "Counted by hand", "until": None}
     with opened.deployment.transaction() as connection:
         cells = read_part(
@@ -152,6 +160,7 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
     [built] = [entry for entry in entries if entry.act == "build-release"]
     assert f"Audit-Entry: {agreement.number} {agreement.hash}" in first["bag-info.txt"]
     assert json.loads(first["manifest.json"])["receipt"] == built.what["receipt"]
+    assert delivered(opened, tmp_path, monkeypatch) == ([f"{RETURN}/{PERIOD}/v1"], [])
     site.publish("/arun.csv", Page(cases(25)))
     opened.collect("2025-06-02")
     opened.assemble(period=PERIOD, as_known="2025-06-02")
@@ -164,8 +173,6 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
 
 
 def test_an_agreement_is_told_to_whoever_builds_packages(opened: Collecting) -> None:
-    from datetime import date
-
     with opened.deployment.transaction() as connection:
         freeze_round(connection, opened.deployment.archive, COLLECTOR, (RETURN, PERIOD), "Now", date(2025, 5, 15))
 
