@@ -30,6 +30,7 @@ from plugins.cli import (
     portal,
     releases,
     rounds,
+    sources,
     trace,
     verify,
 )
@@ -83,7 +84,13 @@ COMMANDS = (
     (reading_record_command.reading_record, "reading-record --from published"),
 )
 
-GROUPS = ((audit.app, "audit"), (people.app, "people"), (releases.app, "release"), (rounds.app, "round"))
+GROUPS = (
+    (audit.app, "audit"),
+    (people.app, "people"),
+    (releases.app, "release"),
+    (rounds.app, "round"),
+    (sources.app, "sources"),
+)
 
 app = typer.Typer(
     name="council-returns",

@@ -70,3 +70,4 @@ class Source:
     until: date | None
     kind: SourceKind = SourceKind.FILE
     pattern: str = ""  # of a listing: which files to take, as a shell writes it, several set apart by semicolons
+    paused: str = ""  # why it is not asked for the time being; blank where it is

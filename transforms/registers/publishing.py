@@ -17,7 +17,7 @@ Known:  a blank address means that publication is expected and the address not k
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import cache
@@ -26,16 +26,20 @@ from pathlib import Path
 from transforms.domain.authority import Source, SourceKind
 from transforms.registers.tables import FOLDER, parse_day, read_table
 
-
-def sources(path: Path | None = None) -> tuple[Source, ...]:
-    """Return every record of the packaged register of sources, or of one in its form at `path`."""
-    return _packaged() if path is None else _read(path)
+Register = Path | Sequence[Source] | None  # a file in the form of the packaged one, records, or the packaged one
 
 
-def open_sources(standard: str, day: date, path: Path | None = None) -> tuple[Source, ...]:
+def sources(register: Register = None) -> tuple[Source, ...]:
+    """Return every record of the packaged register of sources, or of another one."""
+    if register is None:
+        return _packaged()
+    return _read(register) if isinstance(register, Path) else tuple(register)
+
+
+def open_sources(standard: str, day: date, register: Register = None) -> tuple[Source, ...]:
     """Return the sources of `standard` that have an address and count on `day`."""
     return tuple(
-        source for source in sources(path) if source.standard == standard and source.url and counts(source, day)
+        source for source in sources(register) if source.standard == standard and source.url and counts(source, day)
     )
 
 
@@ -45,21 +49,28 @@ def counts(source: Source, day: date) -> bool:
 
 
 def sources_to_collect(
-    standard: str, day: date, path: Path | None = None, *, comes_in_parts: bool = False
+    standard: str, day: date, register: Register = None, *, comes_in_parts: bool = False
 ) -> dict[str, tuple[Source, ...]]:
-    """Return, by authority, the sources of `standard` to ask on `day`, in the order of the register.
+    """Return, by authority, the sources of `standard` to ask on `day`, in the register's order; paused ones are not.
 
     All of an authority's where the standard comes in parts; otherwise the newest, of several that began on one day the
     one listed last.
     """
     by_authority: dict[str, tuple[Source, ...]] = {}
-    for source in open_sources(standard, day, path):
+    for source in open_sources(standard, day, register):
+        if source.paused:
+            continue
         others = by_authority.get(source.authority_gss, ())
         if comes_in_parts:
             by_authority[source.authority_gss] = (*others, source)
         elif not others or (others[0].since or date.min) <= (source.since or date.min):
             by_authority[source.authority_gss] = (source,)
     return by_authority
+
+
+def by_authority(source: Source) -> tuple[str, str, date, str]:
+    """Return where a source stands in the order of the packaged register."""
+    return source.authority_gss, source.standard, source.since or date.min, source.url
 
 
 def write_sources(sources: Iterable[Source]) -> bytes:
@@ -91,6 +102,7 @@ def _read(path: Path) -> tuple[Source, ...]:
             until=parse_day(row.get("until", "")),
             kind=SourceKind(row.get("kind") or SourceKind.FILE),
             pattern=row.get("pattern", ""),
+            paused=row.get("paused", ""),
         )
         for row in read_table(path)
     )

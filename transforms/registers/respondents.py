@@ -14,12 +14,11 @@ Known:  the register has councils, national park authorities, development corpor
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from types import MappingProxyType
 
 from transforms.domain.authority import Authority, AuthorityGroup
 from transforms.registers.bodies import authorities
-from transforms.registers.publishing import open_sources
+from transforms.registers.publishing import Register, open_sources
 
 DISTRICT_LEVEL = frozenset({"district", "unitary", "metropolitan", "london-borough"})
 PRINCIPAL = DISTRICT_LEVEL | {"county"}
@@ -80,7 +79,7 @@ def respondents(
     standards: Collection[str],
     day: date,
     with_data: Collection[str],
-    register: Path | None = None,
+    register: Register = None,
 ) -> Respondents:
     """Return who owes a return on `day`, who of them was asked, and who answered.
 

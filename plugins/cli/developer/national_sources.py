@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from transforms import registers
 from transforms.domain.authority import Source, SourceKind
 from transforms.registers.documents import FUNDING_STATEMENTS
+from transforms.registers.publishing import by_authority
 from transforms.standards import STANDARDS
 
 STANDARD_OF = {
@@ -64,7 +65,7 @@ def national_sources(endpoints: Path, current: Sequence[Source]) -> list[Source]
         elif source.until is None and key not in has_open:
             sources.append(replace(source, url="", format="", licence="", since=None))
             has_open.add(key)
-    return sorted(sources, key=_order)
+    return sorted(sources, key=by_authority)
 
 
 def _source(row: Mapping[str, str]) -> Source | None:
@@ -138,7 +139,3 @@ def _one_after_the_other(sources: Sequence[Source], in_parts: set[str]) -> Itera
             until = min(until or ended_on, ended_on)
         is_backwards = source.since is not None and until is not None and until <= source.since
         yield replace(source, until=until, since=None if is_backwards else source.since)
-
-
-def _order(source: Source) -> tuple[str, str, date, str]:
-    return source.authority_gss, source.standard, source.since or date.min, source.url

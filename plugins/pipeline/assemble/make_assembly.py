@@ -17,6 +17,7 @@ from plugins.pipeline.assemble.load_tables import load_inputs, load_issues, stor
 from plugins.pipeline.assemble.return_request import return_request
 from plugins.pipeline.assemble.write_files import MANIFEST, files_of, write_return
 from plugins.storage.archive import assembly_prefix
+from plugins.storage.register import register_in_force
 from plugins.storage.warehouse.assemblies import Assembly, HowMade, load_latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput
 from plugins.submissions.rounds import propose_assembly
@@ -47,7 +48,7 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
         definition.all_standards,
         request.as_known or assembled.period.last,
         assembled.with_data,
-        deployment.settings.sources,
+        register_in_force(deployment),
     )
     with deployment.transaction() as connection:
         assembly = record_assembly(

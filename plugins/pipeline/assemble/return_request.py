@@ -109,10 +109,12 @@ def _last_day(deployment: "Deployment", definition: "StatutoryReturn", today: da
 
 def _with_source(deployment: "Deployment", definition: "StatutoryReturn", day: date) -> set[str]:
     """Return every authority that has a source of one of the return's standards on `day`."""
+    from plugins.storage.register import register_in_force
     from transforms.registers import open_sources
 
+    register = register_in_force(deployment)
     return {
         source.authority_gss
         for standard in definition.all_standards
-        for source in open_sources(standard, day, deployment.settings.sources)
+        for source in open_sources(standard, day, register)
     }

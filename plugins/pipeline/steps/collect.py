@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from airflow.sdk.types import OutletEventAccessorsProtocol as Outlets
 
     from plugins.pipeline.collect.batches import CheckPlan
-    from plugins.settings import Settings
     from plugins.storage.deployment import Deployment
     from plugins.storage.warehouse.fetch_log import CollectionRun
     from transforms.domain.authority import Source
@@ -38,7 +37,7 @@ def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagR
 
     with open_deployment() as deployment:
         settings, day = deployment.settings, run_day(dag_run, params)
-        sources = sources_of_day(slug, day, settings)
+        sources = sources_of_day(slug, day, deployment)
         if requested := set((params or {}).get("authorities") or ()):
             sources = {gss: addresses for gss, addresses in sources.items() if gss in requested}
         if is_scheduled(dag_run) and not is_document(slug):
@@ -63,7 +62,7 @@ def fetch_batch(
     run = collection_run(slug, dag_run, params)
     with open_deployment() as deployment:
         settings = deployment.settings
-        sources = sources_of_day(slug, run.day, settings)
+        sources = sources_of_day(slug, run.day, deployment)
         policy = FetchPolicy(
             limits=FetchLimits(read_seconds=settings.read_seconds),
             allow_hosts=settings.allow_hosts,
@@ -153,12 +152,13 @@ def follow_findings(slug: str) -> int:
         return steps
 
 
-def sources_of_day(slug: str, day: "date", settings: "Settings") -> "dict[str, tuple[Source, ...]]":
+def sources_of_day(slug: str, day: "date", deployment: "Deployment") -> "dict[str, tuple[Source, ...]]":
     """Return the sources to ask of every authority that publishes a standard on `day`."""
     from plugins.pipeline.collect.parts import comes_in_parts
+    from plugins.storage.register import register_in_force
     from transforms.registers import sources_to_collect
 
-    return sources_to_collect(slug, day, settings.sources, comes_in_parts=comes_in_parts(slug))
+    return sources_to_collect(slug, day, register_in_force(deployment), comes_in_parts=comes_in_parts(slug))
 
 
 def plan_checks_of(deployment: "Deployment", slug: str) -> "CheckPlan":

@@ -6,9 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from plugins.storage.warehouse.source_changes import load_source_changes
 from transforms.domain.authority import SourceKind
 from transforms.registers import sources
 from transforms.registers.publishing import counts
+from transforms.registers.source_changes import apply_changes
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
@@ -20,10 +22,13 @@ SourceKey = tuple[str, str]  # standard, authority
 def expected_sources(deployment: "Deployment", day: date) -> "Mapping[SourceKey, Source]":
     """Return the sources that are expected on `day`; of several of one authority the last that has an address."""
     path = deployment.settings.sources
+    with deployment.transaction() as connection:
+        changes = load_source_changes(connection)
     chosen: dict[SourceKey, Source] = {}
-    for source in _read(path, path.stat().st_mtime_ns if path else 0):
+    for source in apply_changes(_read(path, path.stat().st_mtime_ns if path else 0), changes):
         key = (source.standard, source.authority_gss)
-        if source.kind is not SourceKind.DOCUMENT and counts(source, day) and (source.url or key not in chosen):
+        is_expected = source.kind is not SourceKind.DOCUMENT and counts(source, day)
+        if is_expected and (source.url or key not in chosen):
             chosen[key] = source
     return chosen
 

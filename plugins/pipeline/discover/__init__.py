@@ -1,0 +1,1 @@
+"""Discovering: what catalogues list that looks like a dataset standard of ours, proposed to people."""

@@ -1,0 +1,18 @@
+"""The register of sources in force: that of the repository, with every change since."""
+
+from typing import TYPE_CHECKING
+
+from plugins.storage.warehouse.source_changes import load_source_changes
+from transforms.registers import sources
+from transforms.registers.source_changes import apply_changes
+
+if TYPE_CHECKING:
+    from plugins.storage.deployment import Deployment
+    from transforms.domain.authority import Source
+
+
+def register_in_force(deployment: "Deployment") -> "tuple[Source, ...]":
+    """Return the sources of a deployment: the register's, with every change since."""
+    with deployment.transaction() as connection:
+        changes = load_source_changes(connection)
+    return apply_changes(sources(deployment.settings.sources), changes)
