@@ -11,7 +11,7 @@ import typer
 from plugins.cli.console import day_named, note, refuse
 from plugins.cli.dag_runs import run_to_the_end
 from plugins.cli.declared import declared_return, declared_standard, gss_of, is_total, period_of
-from plugins.cli.options import Authorities, PeriodName, ReturnName
+from plugins.cli.options import Authorities, DepartmentFile, Folder
 from plugins.cli.publish_files import publishing_to
 
 if TYPE_CHECKING:
@@ -38,20 +38,59 @@ def collect(
 
 
 def replay(
-    slug: ReturnName,
-    period: PeriodName,
-    as_known: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="Show the return as at the end of this day.")],
+    slug: Annotated[
+        str, typer.Argument(metavar="RETURN|PACKAGE", help="The slug of a return, or a package as a zip or a folder.")
+    ],
+    period: Annotated[
+        str | None, typer.Option("--period", metavar="PERIOD", help="Of a return: a quarter, a year or a day.")
+    ] = None,
+    as_known: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="Of a return: as at the end of this day.")
+    ] = None,
+    folder: Folder = None,
+    department: DepartmentFile = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for the files, all or none.")] = None,
 ) -> None:
-    """Assemble a return again as it was on a day, and compare it byte for byte with what was assembled then."""
+    """Assemble a return again as it was on a day, or as a package says, and compare it with what was assembled then.
+
+    A package is replayed from a folder of snapshots (--from); its manifest says the rest.
+    Exit status: 0 byte for byte the same; 1 something differs, and the lines say what; 2 could not be carried out.
+    """
+    if period is None and Path(slug).exists():
+        raise typer.Exit(_replay_package(Path(slug), folder, department, out))
+    if period is None or as_known is None:
+        refuse("a return is replayed with --period and --as-known; there is no package of that name.")
     definition = declared_return(slug)
     reference_period, day = period_of(definition, period), day_named(as_known, "--as-known")
-    with open_configured_deployment() as deployment, publishing_to(out) if out else TemporaryDirectory() as folder:
+    with open_configured_deployment() as deployment, publishing_to(out) if out else TemporaryDirectory() as written:
         from plugins.pipeline.assemble.make_assembly import replay as replay_assembly
 
-        names = replay_assembly(deployment, definition.slug, str(reference_period), day, Path(folder))
+        names = replay_assembly(deployment, definition.slug, str(reference_period), day, Path(written))
     title = f"{definition.slug} {reference_period} as known on {day}"
     typer.echo(f"{title}: {len(names)} files, byte for byte as assembled.")
+
+
+def _replay_package(path: Path, folder: Path | None, department: Path | None, out: Path | None) -> int:
+    """Replay a package, print what differs, and return the exit status."""
+    from plugins.cli.replay_package import replay_package
+    from plugins.submissions.package_folder import NotReadable, open_package
+    from transforms.release_package.zip_checks import NotAPackage
+
+    if folder is None:
+        refuse("a package is replayed from a folder of snapshots: --from DIR.")
+    with publishing_to(out) if out else TemporaryDirectory() as written:
+        try:
+            with open_package(path) as package:
+                replayed = replay_package(package, folder, department, Path(written))
+        except (NotReadable, NotAPackage) as error:
+            refuse(f"{error}.")
+    for sentence in replayed.differences:
+        typer.echo(f"{sentence}.")
+    if not replayed.differences:
+        typer.echo(f"{path}: every table came out byte for byte as it is in the package.")
+    if not replayed.form_is_same:
+        typer.echo("The form is laid out otherwise by this version of the program.")
+    return int(bool(replayed.differences))
 
 
 def assemble_on_platform(request: "ReturnRequest", authority: Sequence[str] | None, out: Path | None) -> int:

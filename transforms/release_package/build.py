@@ -81,7 +81,7 @@ def _made(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[st
     files = dict(_tables_and_forms(assembly, release))
     headers = {name: header_of(content[:LONGEST_HEADER]) for name, content in files.items() if name.endswith(".csv")}
     headers |= {name: _header(assembly, name) for name in assembly.outputs if name.endswith(".csv")}
-    files[METADATA] = csv_metadata(headers)
+    files[METADATA] = csv_metadata(headers, has_days=any(cell.is_day for cell in assembly.definition.cells))
     names = (*assembly.outputs, MANIFEST, *files, "README.txt")
     yield from files.items()
     yield "README.txt", readme(assembly, release, names)

@@ -32,6 +32,8 @@ DECIMALS: Mapping[str, tuple[str, ...]] = {
     "imputed.csv": ("value", "imputed"),
     "quality.csv": ("per_cent",),
 }
+# The columns with values of cells, which are texts where one of these is a day.
+VALUES = (("cells.csv", "value"), ("cells.sdmx.csv", "OBS_VALUE"), ("revisions.csv", "old"), ("revisions.csv", "new"))
 INTEGERS: Mapping[str, tuple[str, ...]] = {
     "confirmations.csv": ("cells_confirmed", "cells_not_confirmed"),
     "quality.csv": ("number", "out_of"),
@@ -60,10 +62,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def csv_metadata(headers: Mapping[str, Sequence[str]]) -> bytes:
-    """Return the metadata of every CSV of a package, by the titles of its columns."""
+def csv_metadata(headers: Mapping[str, Sequence[str]], *, has_days: bool = False) -> bytes:
+    """Return the metadata of every CSV of a package, by the titles of its columns.
+
+    Args:
+        headers: the titles, by file.
+        has_days: whether a cell of the return holds a day, so that not every value is a number.
+
+    """
     tables = [
-        {"url": name, "tableSchema": _schema(name, titles)} for name, titles in sorted(headers.items()) if len(titles)
+        {"url": name, "tableSchema": _schema(name, titles, has_days=has_days)}
+        for name, titles in sorted(headers.items())
+        if len(titles)
     ]
     metadata = {"@context": CONTEXT, "tables": tables}
     return (json.dumps(metadata, ensure_ascii=False, indent=1) + "\n").encode()
@@ -92,16 +102,18 @@ def wrong_in_csvs(files: Files, metadata: bytes) -> Iterator[str]:
             yield from _wrong_in(name, files, schema)
 
 
-def _schema(name: str, titles: Sequence[str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"columns": [_column(name, title) for title in titles]}
+def _schema(name: str, titles: Sequence[str], *, has_days: bool) -> dict[str, Any]:
+    schema: dict[str, Any] = {"columns": [_column(name, title, has_days=has_days) for title in titles]}
     if keys := KEYS.get(name):
         schema["primaryKey"] = list(keys)
     return schema
 
 
-def _column(name: str, title: str) -> dict[str, Any]:
+def _column(name: str, title: str, *, has_days: bool) -> dict[str, Any]:
     kinds = (("decimal", DECIMALS), ("integer", INTEGERS), ("date", DATES))
     datatype = next((kind for kind, columns in kinds if title in columns.get(name, ())), "string")
+    if has_days and (name, title) in VALUES:
+        datatype = "string"
     column: dict[str, Any] = {"titles": title, "datatype": datatype}
     if title.isidentifier() and title.isascii() and not title.startswith("_"):
         column = {"name": title, **column}

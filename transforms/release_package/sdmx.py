@@ -98,6 +98,8 @@ def sdmx_structure(assembly: AssemblyFiles, release: PackageRelease) -> bytes:
     """Return the structure message: concepts, code lists, the cells as a value list, and the data structure."""
     definition = assembly.definition
     concepts = [name for name in CONCEPTS if name != "IMPUTED" or release.imputed]
+    has_days = any(cell.is_day for cell in definition.cells)
+    components = _components(concepts, "String" if has_days else "Decimal")
     message = {
         "meta": {
             "schema": SCHEMA,
@@ -115,7 +117,7 @@ def sdmx_structure(assembly: AssemblyFiles, release: PackageRelease) -> bytes:
             ],
             "valueLists": [_artefact("VL_CELL", f"Cells of {definition.title}", valueItems=list(_cells(definition)))],
             "dataStructures": [
-                _artefact(_identifier(definition), definition.title, dataStructureComponents=_components(concepts))
+                _artefact(_identifier(definition), definition.title, dataStructureComponents=components)
             ],
         },
     }
@@ -160,7 +162,7 @@ def _cells(definition: StatutoryReturn) -> Iterator[dict[str, str]]:
         yield {"id": cell.name, "name": cell.label}
 
 
-def _components(concepts: Iterable[str]) -> dict[str, object]:
+def _components(concepts: Iterable[str], value_type: str) -> dict[str, object]:
     attributes = [name for name in concepts if name not in (*DIMENSIONS, "OBS_VALUE")]
     return {
         "dimensionList": {
@@ -173,7 +175,7 @@ def _components(concepts: Iterable[str]) -> dict[str, object]:
         },
         "measureList": {
             "id": "MeasureDescriptor",
-            "measures": [_component("OBS_VALUE", {"format": {"dataType": "Decimal"}}, usage="optional")],
+            "measures": [_component("OBS_VALUE", {"format": {"dataType": value_type}}, usage="optional")],
         },
         "attributeList": {
             "id": "AttributeDescriptor",

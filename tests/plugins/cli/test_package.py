@@ -185,8 +185,11 @@ def test_the_same_folder_key_and_day_give_the_same_bytes(
 @pytest.mark.parametrize("definition", RETURNS, ids=lambda definition: definition.slug)
 def test_every_return_has_a_package_that_verifies(run: Run, tmp_path: Path, key: Path, definition: object) -> None:
     period = PERIODS[definition.period_kind]  # type: ignore[attr-defined]
-    for gss in ("E06000014", "E07000223", "E10000014"):
-        (tmp_path / "snapshots" / gss).mkdir(parents=True)
+    shutil.copytree(SNAPSHOTS, tmp_path / "snapshots")
+    for gss in ("E06000014", "E10000014"):
+        (tmp_path / "snapshots" / gss).mkdir()
+    page = next((tmp_path / "snapshots" / ADUR).rglob("*.csv"))
+    shutil.copy(page, page.with_name("2024-06-02.csv"))  # for a year that holds a day of looking, and a state
     words = ("assemble", definition.slug, "--period", period, "--from", tmp_path / "snapshots")  # type: ignore[attr-defined]
     assert run(*words, "--out", tmp_path / "out")[0] in (0, 1)
     assert run("package", tmp_path / "out", "--key", key, "--out", tmp_path / "p.zip")[0] == 0

@@ -54,11 +54,10 @@ def wrong_in_totals(cells: Sequence[AuthorityCells], definition: StatutoryReturn
 
 def _wrong_in_total(row: CellRow, parts: Sequence[CellRow], area: str) -> Iterator[str]:
     values = [Decimal(part.value) for part in parts if part.value]
-    total = sum(values, Decimal(0)) if values else None
-    stated = Decimal(row.value) if row.value else None
-    if total != stated:
-        given = "blank" if total is None else f"{total:f}"
-        yield f"{row.cell} of {area} is {row.value or 'blank'}, and its authorities give {given}"
+    given = sum(values, Decimal(0)) if values else None
+    if (given is None) != (not row.value) or (given is not None and given != Decimal(row.value)):
+        in_words = "blank" if given is None else f"{given:f}"
+        yield f"{row.cell} of {area} is {row.value or 'blank'}, and its authorities give {in_words}"
 
 
 def wrong_in_confirmations(

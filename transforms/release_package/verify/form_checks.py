@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import python_calamine
 
 from transforms.domain.origins import MARKERS, Origin
-from transforms.domain.statutory_return import StatutoryReturn
+from transforms.domain.statutory_return import Cell, StatutoryReturn
 from transforms.release_package.cells import AuthorityCells, CellRow
 from transforms.release_package.package_files import Files, Payload, whole
 from transforms.release_package.sdmx import COLUMNS, OBS_STATUS, structure_id
+from transforms.render.cell_values import value_in_words
 
 LARGEST_FORM = 2 * 1024**3  # bytes, unpacked
 Cells = Mapping[tuple[str, str], CellRow]
@@ -53,7 +54,7 @@ def _wrong_in_form(content: bytes, name: str, rows: Cells, definition: Statutory
     for key in sorted(rows.keys() ^ seen.keys()):
         yield f"{key[1]} of {key[0]} is in only one of cells.csv and {name}"
     for key in sorted(rows.keys() & seen.keys()):
-        if not _is_same(rows[key], seen[key]):
+        if not _is_same(rows[key], seen[key], definition.cell(key[1])):
             yield f"{key[1]} of {key[0]} is “{rows[key].value}” in cells.csv and “{seen[key]}” in {name}"
 
 
@@ -68,10 +69,14 @@ def _cells_of_sheet(sheet: Sequence[Sequence[object]]) -> dict[tuple[str, str], 
     }
 
 
-def _is_same(row: CellRow, displayed: object) -> bool:
+def _is_same(row: CellRow, displayed: object, cell: Cell) -> bool:
+    """Return whether a figure is displayed as it is; a code and a day are written in words, once were as they are."""
+    marker = MARKERS.get(Origin(row.origin), "")
     if not row.value:
-        return displayed == MARKERS.get(Origin(row.origin), "")
-    return isinstance(displayed, int | float) and float(displayed) == float(row.value)
+        return displayed == marker
+    if isinstance(displayed, int | float):
+        return not cell.is_day and float(displayed) == float(row.value)
+    return bool(cell.codes or cell.is_day) and displayed == f"{value_in_words(cell, row.value)} {marker}".strip()
 
 
 def _wrong_in_sdmx(content: bytes, rows: Cells, definition: StatutoryReturn) -> Iterator[str]:
