@@ -138,3 +138,15 @@ def test_a_code_and_a_day_are_written_in_words() -> None:
     ]
     assert [cell.value for cell in grants][2:4] == ["on time", "7 April 2024"]
     assert grants[5].value == 1234
+
+
+def test_no_figure_is_wider_than_its_column_and_no_words_are_higher_than_their_row(assembled: AssembledReturn) -> None:
+    rows = [row | {"value": "123456789.25", "origin": "inferred"} for row in assembled.cells.to_pylist()]
+    cells = pa.Table.from_pylist(rows, schema=assembled.cells.schema)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(replace(assembled, cells=cells))))
+    for sheet in (book[f"PS2 {ADUR}"], book["PS1 all"]):
+        width = sheet.column_dimensions["C"].width
+        assert width > len("123,456,789.25 [e]")
+    for row in book["Cells"].iter_rows(min_row=2):
+        lines = max(len(cell.value) / book["Cells"].column_dimensions[cell.column_letter].width for cell in row)
+        assert book["Cells"].row_dimensions[row[0].row].height >= 15 * lines

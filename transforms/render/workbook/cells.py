@@ -4,11 +4,11 @@ from xlsxwriter import Workbook
 
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.render.derivations import Derivation, derivation, origin_in_words
-from transforms.render.workbook.print_layout import lay_out_pages
+from transforms.render.workbook.print_layout import lay_out_pages, row_height
 from transforms.render.workbook.styles import ReturnStyles
 
 HEADINGS = ("Cell", "In words", "How it is derived", "Origin")
-WIDTHS = (24, 44, 70, 60)
+WIDTHS = (24, 36, 54, 46)
 
 
 def add_cells(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn) -> None:
@@ -21,6 +21,7 @@ def add_cells(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn) 
     for row, cell in enumerate(definition.cells, start=1):
         derived = derivation(definition, cell, assembled.period)
         texts = (cell.name, cell.label, derivation_text(derived), origin_in_words(definition, cell))
+        sheet.set_row(row, row_height(*zip(texts, WIDTHS, strict=True)))
         for column, text in enumerate(texts):
             sheet.write_string(row, column, text, styles.text)
     sheet.freeze_panes(1, 1)

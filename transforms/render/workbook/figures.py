@@ -1,6 +1,6 @@
 """The cells of a return by authority and name, and writing one of them so that its origin shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,6 +44,16 @@ class WorkbookFigures:
         """Return the name of an authority or a total area, its code where the register has no name."""
         return self.areas.get(authority) or _names().get(authority, authority)
 
+    def width(self, authorities: Iterable[str], cells: Iterable[Cell], least: int) -> int:
+        """Return how wide a column is that holds these figures, as read with their markers, and at least so wide."""
+        names = tuple(authorities)
+        longest = (len(self._in_words(authority, cell)) for cell in cells for authority in names)
+        return max(least, *longest, 0) + 2
+
+    def _in_words(self, authority: str, cell: Cell) -> str:
+        value, origin = self.cells.get(authority, {}).get(cell.name, (None, "no-data"))
+        return f"{value_in_words(cell, value)} {MARKERS.get(Origin(origin), '')}".strip()
+
     def write(
         self, sheet: Worksheet, at: tuple[int, int], authority: str, cell: Cell, styles: ReturnStyles, *, total: bool
     ) -> None:
@@ -56,6 +66,6 @@ class WorkbookFigures:
         if value is None:
             sheet.write_string(*at, marker, styles.marker)
         elif cell.codes or cell.is_day:
-            sheet.write_string(*at, f"{value_in_words(cell, value)} {marker}".strip(), styles.words)
+            sheet.write_string(*at, self._in_words(authority, cell), styles.words)
         else:
             sheet.write_number(*at, float(value), styles.numbers[Origin(origin), "." in value, total])

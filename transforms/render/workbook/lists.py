@@ -1,18 +1,23 @@
 """The long sheets: every authority's figures by page, the indicators, and the exceptions."""
 
+from collections.abc import Sequence
+from math import ceil
+
 import pyarrow as pa
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from transforms.domain.assembled_return import AssembledReturn
-from transforms.domain.statutory_return import Page, StatutoryReturn
+from transforms.domain.statutory_return import Cell, Page, StatutoryReturn
 from transforms.render.exception_words import detail_in_words
 from transforms.render.workbook.figures import WorkbookFigures
-from transforms.render.workbook.print_layout import lay_out_pages
+from transforms.render.workbook.print_layout import lay_out_pages, row_height
 from transforms.render.workbook.styles import ReturnStyles
 
 NAMED = 2  # columns that say who
-COLUMNS_ACROSS = 8  # figures on one printed page
+LEAST_WIDTH = 12
+EXCEPTION_WIDTHS = (26, 36, 46, 22, 38)
+WIDTH_ACROSS = 120  # of the figures on one printed page
 MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 
 
@@ -21,27 +26,35 @@ def add_page_of_all(
 ) -> None:
     """Add a sheet with a row per authority, totals first, and a column per cell of the page."""
     cells = [definition.cell(cell) for line in page.lines for cell in line.cells if cell is not None]
+    bodies = (*figures.areas, *figures.respondents)
     sheet = book.add_worksheet(f"{page.name} all"[:31])
-    for row, words in enumerate(("Authority", "")):
-        sheet.write_string(row, 0, words, styles.heading)
-        sheet.write_string(row, 1, "Name" if words else "", styles.heading)
-    for column, cell in enumerate(cells, start=NAMED):
-        sheet.write_string(0, column, cell.name, styles.heading)
-        sheet.write_string(1, column, cell.label, styles.heading)
-    for row, authority in enumerate((*figures.areas, *figures.respondents), start=2):
+    width = _write_cell_headings(sheet, styles, cells, [figures.width(bodies, [cell], LEAST_WIDTH) for cell in cells])
+    for row, authority in enumerate(bodies, start=2):
         total = authority in figures.areas
         sheet.write_string(row, 0, authority, styles.total if total else styles.text)
         sheet.write_string(row, 1, figures.name(authority), styles.total if total else styles.text)
         for column, cell in enumerate(cells, start=NAMED):
             figures.write(sheet, (row, column), authority, cell, styles, total=total)
-    sheet.set_row(1, 90)
-    sheet.set_column(0, 0, 13)
-    sheet.set_column(1, 1, 40)
-    sheet.set_column(NAMED, NAMED + len(cells) - 1, 14)
     sheet.freeze_panes(2, NAMED)
     sheet.repeat_rows(0, 1)
     sheet.repeat_columns(0, 1)
-    lay_out_pages(sheet, pages_across=-(-len(cells) // COLUMNS_ACROSS))
+    lay_out_pages(sheet, pages_across=ceil(width / WIDTH_ACROSS))
+
+
+def _write_cell_headings(sheet: Worksheet, styles: ReturnStyles, cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Write the names and the words of cells above their columns; return how wide the columns are together."""
+    for row, words in enumerate(("Authority", "")):
+        sheet.write_string(row, 0, words, styles.heading)
+        sheet.write_string(row, 1, "Name" if words else "", styles.heading)
+    for column, (cell, width) in enumerate(zip(cells, widths, strict=True), start=NAMED):
+        sheet.write_string(0, column, cell.name, styles.heading)
+        sheet.write_string(1, column, cell.label, styles.heading)
+        sheet.set_column(column, column, width)
+    for row, texts in enumerate(([cell.name for cell in cells], [cell.label for cell in cells])):
+        sheet.set_row(row, row_height(*zip(texts, widths, strict=True)))
+    sheet.set_column(0, 0, 13)
+    sheet.set_column(1, 1, 40)
+    return sum(widths)
 
 
 def add_indicators(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
@@ -76,12 +89,14 @@ def add_exceptions(book: Workbook, styles: ReturnStyles, assembled: AssembledRet
     for row, (authority, name, reference, detail) in enumerate(rows, start=1):
         reason = reasons[name]
         words = (figures.name(authority), reason.sentence, reason.fix, reference, detail_in_words(definition, detail))
-        for column, text in enumerate(words):
-            sheet.write_string(row, column, text or "", styles.text)
+        texts = [text or "" for text in words]
+        sheet.set_row(row, row_height(*zip(texts, EXCEPTION_WIDTHS, strict=True)))
+        for column, text in enumerate(texts):
+            sheet.write_string(row, column, text, styles.text)
     if len(assembled.exceptions) > MOST_ROWS:
         more = len(assembled.exceptions) - MOST_ROWS
         sheet.write_string(MOST_ROWS + 1, 0, f"and {more:,} more, in exceptions.csv", styles.text)
-    _lay_out(sheet, (30, 44, 60, 26, 52))
+    _lay_out(sheet, EXCEPTION_WIDTHS)
 
 
 def _lay_out(sheet: Worksheet, widths: tuple[int, ...]) -> None:

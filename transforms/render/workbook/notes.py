@@ -9,9 +9,10 @@ from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.period import day_in_words
 from transforms.render.workbook.figures import WorkbookFigures
-from transforms.render.workbook.print_layout import lay_out_pages
+from transforms.render.workbook.print_layout import TITLE_POINTS, lay_out_pages, row_height
 from transforms.render.workbook.styles import ReturnStyles
 
+WORDS_WIDTH = 100
 MEANINGS = {
     Origin.COMPUTED: "counted or summed from records that the authority published",
     Origin.INFERRED: "follows from what was published only with an assumption; the sheet Cells says which",
@@ -32,8 +33,10 @@ def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, 
     for row, (name, words) in enumerate(rows, start=2):
         sheet.write_string(row, 0, name, styles.label)
         sheet.write_string(row, 1, words, styles.text)
+        sheet.set_row(row, row_height((words, WORDS_WIDTH)))
+    sheet.set_row(0, TITLE_POINTS)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, WORDS_WIDTH)
     lay_out_pages(sheet)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from math import ceil
 
 import pyarrow as pa
 from xlsxwriter import Workbook
@@ -16,6 +17,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 TEXTS = ("authority", "period", "line")  # what looks like a number there is none
 MOST_ROWS = 100_000  # the file holds all
 WIDEST = 60
+WIDTH_ACROSS = 170  # of the columns on one printed page
 
 
 def add_own_tables(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
@@ -29,7 +31,7 @@ def add_own_tables(book: Workbook, styles: ReturnStyles, assembled: AssembledRet
 
 
 def _add_table(book: Workbook, styles: ReturnStyles, title: str, table: pa.Table, figures: WorkbookFigures) -> None:
-    sheet = book.add_worksheet(title)
+    sheet, widths = book.add_worksheet(title), []
     for column, name in enumerate(table.column_names):
         texts = [text or "" for text in table[name].to_pylist()]
         words = [figures.name(text) for text in texts] if name == "authority" else texts
@@ -39,10 +41,12 @@ def _add_table(book: Workbook, styles: ReturnStyles, title: str, table: pa.Table
                 sheet.write_number(row, column, float(text), styles.numbers[Origin.COMPUTED, "." in text, False])
             else:
                 sheet.write_string(row, column, text, styles.text)
-        sheet.set_column(column, column, _width(name, words))
+        sheet.set_column(column, column, width := _width(name, words))
+        widths.append(width)
     sheet.freeze_panes(1, 1)
     sheet.repeat_rows(0)
-    lay_out_pages(sheet)
+    sheet.repeat_columns(0)
+    lay_out_pages(sheet, pages_across=ceil(sum(widths) / WIDTH_ACROSS))
 
 
 def _width(name: str, words: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.ranking import Ranking
 from transforms.domain.statutory_return import Indicator
 from transforms.render.workbook.figures import WorkbookFigures
-from transforms.render.workbook.print_layout import lay_out_pages
+from transforms.render.workbook.print_layout import TITLE_POINTS, lay_out_pages
 from transforms.render.workbook.styles import ReturnStyles
 
 HEADER_ROW = 3
@@ -65,6 +65,7 @@ def _lay_out(sheet: Worksheet, note: int) -> None:
     sheet.set_column(1, 1, 40)
     sheet.set_column(2, note - 1, 16)
     sheet.set_column(note, note, 70)
+    sheet.set_row(0, TITLE_POINTS)
     sheet.set_row(HEADER_ROW, 62)
     sheet.freeze_panes(HEADER_ROW + 1, 2)
     lay_out_pages(sheet)
