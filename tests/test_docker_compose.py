@@ -35,6 +35,7 @@ EMBEDDED_ALONE = {
 SEVERAL_ALONE = re.compile(
     r"AIRFLOW__CELERY.*|AIRFLOW__LOGGING__(REMOTE|DELETE).*|AIRFLOW__CORE__AUTH.*|AIRFLOW_CONN.*"
 )
+OF_THE_PORTAL = {settings.SIGN_IN, settings.AUDIENCE, settings.ADMINISTRATOR}
 OF_NO_WORKER = {"FERNET_KEY", "JWT_SECRET", "API_SECRET_KEY", "AIRFLOW_DATABASE_PASSWORD", "OWNER_PASSWORD"}
 OF_NO_WORKER |= {"POSTGRES_PASSWORD", "PORTAL_PASSWORD", "STORE_OWNER_SECRET_KEY", "STORE_PORTAL_SECRET_KEY"}
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(:?[-?]?)([^}]*)\}")
@@ -85,7 +86,15 @@ def test_airflow_components_run_the_same_command_as_on_one_machine(compose: dict
 
 @pytest.mark.parametrize("service", [*components.COMPONENTS, "portal", "worker", "storage"])
 def test_every_setting_that_is_read_is_given(compose: dict[str, Any], service: str) -> None:
-    assert set(settings.VARIABLES) <= compose["services"][service]["environment"].keys()
+    of_others = set() if service == "portal" else OF_THE_PORTAL
+    assert set(settings.VARIABLES) - of_others <= compose["services"][service]["environment"].keys()
+
+
+def test_only_the_portal_knows_how_people_sign_in(compose: dict[str, Any]) -> None:
+    knowing = {
+        name for name, service in compose["services"].items() if OF_THE_PORTAL & {*service.get("environment", ())}
+    }
+    assert knowing == {"portal"}
 
 
 @pytest.mark.parametrize("service", sorted(OF_OUR_IMAGE))

@@ -23,6 +23,7 @@ from plugins.local.platform.home import Home
 from plugins.local.platform.lifecycle import platform_environment
 from plugins.local.platform.processes import recorded, stop
 from plugins.settings import Settings
+from plugins.storage.roles import AIRFLOW, PIPELINE
 
 OPENED, LATER = date(2025, 9, 29), date(2026, 1, 5)
 SMALL = Demonstration(("--authorities", "2", "--seed", "1", "--standards", "brownfield_land"), OPENED, OPENED)
@@ -32,8 +33,9 @@ SMALL = Demonstration(("--authorities", "2", "--seed", "1", "--standards", "brow
 def home(tmp_path: Path) -> Home:
     """The folder of a platform that has been started before."""
     home = Home(tmp_path)
-    home.remember("postgres", {"port": 5432, "password": "p"})
-    home.remember("object-store", {"ports": {"s3": 8333}, "access_key": "a", "secret_key": "s"})
+    home.remember("postgres", {"port": 5432, "password": "p", "roles": dict.fromkeys((AIRFLOW, PIPELINE), "p")})
+    keys = {PIPELINE: {"access_key": "a", "secret_key": "s"}}
+    home.remember("object-store", {"ports": {"s3": 8333}, "keys": keys})
     components.choose_airflow(home, 0)
     return home
 
