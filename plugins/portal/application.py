@@ -6,6 +6,7 @@ Source: docs/architecture.md, "The portal"; GOV.UK Frontend 6.3.0 without crown 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,10 +14,12 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
 from plugins.portal.accounts.provider import ProviderMetadata
+from plugins.portal.accounts.sessions import NotSignedIn
+from plugins.portal.accounts.sign_in import SignIns
 from plugins.portal.api import ROUTERS as API_ROUTERS
 from plugins.portal.api.dataset_builder import DatasetBuilder
 from plugins.portal.api.problems import problem_response
@@ -38,7 +41,7 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-NOT_FOUND, UNREADABLE, SERVER_ERROR, UNAVAILABLE = 404, 422, 500, 503
+SEE_OTHER, NOT_FOUND, UNREADABLE, SERVER_ERROR, UNAVAILABLE = 303, 404, 422, 500, 503
 PLACES_AND_TYPES = ("body", "query", "path", "header", "str", "int", "float")
 # Downloads are sent as they are stored: their length, ranges and ETag are those of the bytes themselves.
 NOT_COMPRESSED = ("text/csv", "application/*", "image/*")
@@ -56,7 +59,9 @@ def create_application(settings: Settings | None = None) -> FastAPI:
         ):
             application.state.deployment = deployment
             sign_in = deployment.settings.sign_in
-            application.state.provider = ProviderMetadata(sign_in) if sign_in else None
+            provider = ProviderMetadata(sign_in) if sign_in else None
+            application.state.provider = provider
+            application.state.sign_ins = SignIns(provider) if provider else None
             application.state.check_queue = check_queue
             application.state.dataset_builder = dataset_builder
             yield
@@ -74,6 +79,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
     application.add_middleware(GZipMiddleware, compresslevel=5, exclude_content_types=NOT_COMPRESSED)
     application.exception_handler(HTTPException)(_error_response)
     application.exception_handler(RequestValidationError)(_unreadable_response)
+    application.exception_handler(NotSignedIn)(_sign_in_response)
     application.exception_handler(ActRefused)(_refused_response)
     application.exception_handler(WarehouseUnavailable)(_unavailable_response)
     application.exception_handler(ArchiveUnavailable)(_unavailable_response)
@@ -127,10 +133,18 @@ def _field(location: Sequence[object]) -> str:
     return ".".join(parts) or "body"
 
 
-async def _refused_response(_: Request, error: Exception) -> Response:
+async def _sign_in_response(request: Request, _: Exception) -> Response:
+    """Lead a visitor who is not signed in to signing in, and back to the page that they asked for."""
+    target = request.url.path if request.method == "GET" else "/work"
+    return RedirectResponse(f"/sign-in?{urlencode({'target': target})}", SEE_OTHER, {"Cache-Control": "no-store"})
+
+
+async def _refused_response(request: Request, error: Exception) -> Response:
     """Say why an act is refused; nothing was recorded."""
     if not isinstance(error, ActRefused):
         raise error
+    if not _is_api(request):
+        return await _error_response(request, HTTPException(error.status, error.sentence))
     members = dict(error.facts)
     if isinstance(error, InvalidInput):
         members["fields"] = error.fields

@@ -27,6 +27,9 @@ NAVIGATION = (
 )
 
 
+SIGNED_IN = (("Your work", "/work"),)  # where people can sign in
+
+
 class PageNotFound(HTTPException):
     """Raised when there is nothing at an address; `instead` has the words and addresses of pages to open."""
 
@@ -39,7 +42,7 @@ def render_page(request: Request, template: str, status: int = 200, **context: o
     """Return a page: the template rendered with `context` and what every page has."""
     navigation = [
         {"text": words, "href": address, "active": request.url.path.startswith(address)}
-        for words, address in NAVIGATION
+        for words, address in (*NAVIGATION, *(SIGNED_IN if deployment_of(request).settings.sign_in else ()))
     ]
     text = (
         templates()

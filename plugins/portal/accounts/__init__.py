@@ -2,5 +2,7 @@
 
 provider.py   the identity provider: its addresses and keys
 tokens.py     access tokens of programs
+sign_in.py    people, there and back again
+sessions.py   who is signed in, and the tokens of their forms
 caller.py     who is asking, and what they may do
 """

@@ -14,8 +14,10 @@ from plugins.portal.routes import (
     reports,
     returns,
     rules,
+    sign_in,
     standards,
     status,
+    work,
 )
 
 ROUTERS = (
@@ -34,4 +36,6 @@ ROUTERS = (
     reports.router,
     checks.router,
     about.router,
+    sign_in.router,
+    work.router,
 )

@@ -59,6 +59,12 @@ class Life:
     people: dict[str, int] = field(default_factory=dict)
     made: int = 0
 
+    @property
+    def issuer(self) -> str:
+        provider = self.deployment.settings.sign_in
+        assert provider is not None
+        return provider.issuer
+
     def assemble(
         self, as_known: str = "2025-04-03", failing: str = "", **changed: dict[str, tuple[str, str]]
     ) -> Assembly:
@@ -104,16 +110,16 @@ class Life:
     def admit(self) -> None:
         """Grant everybody their role, by the first administrator."""
         with self.deployment.transaction() as connection:
-            first = record_person(connection, self.site.url(""), "first", "First Administrator")
+            first = record_person(connection, self.issuer, "first", "First Administrator")
             access = access_of(connection, first, SINCE, "first")
             for name, role in PEOPLE.items():
-                self.people[name] = record_person(connection, self.site.url(""), name, name.title()).id
+                self.people[name] = record_person(connection, self.issuer, name, name.title()).id
                 if role is not None:
                     grant_role(connection, access, self.people[name], role, (SINCE, None), "For the test")
 
     def grant(self, name: str, role: str, scope: str) -> None:
         with self.deployment.transaction() as connection:
-            first = record_person(connection, self.site.url(""), "first")
+            first = record_person(connection, self.issuer, "first")
             grant_role(
                 connection,
                 access_of(connection, first, SINCE, "first"),
@@ -134,7 +140,7 @@ class Life:
         return {"Authorization": f"Bearer {self.token(who)}"} if who else {}
 
     def token(self, subject: str, key: ECKey = KEY, **claims: object) -> str:
-        usual = {"iss": self.site.url(""), "aud": AUDIENCE, "sub": subject, "exp": int(time.time()) + 300}
+        usual = {"iss": self.issuer, "aud": AUDIENCE, "sub": subject, "exp": int(time.time()) + 300}
         return jwt.encode({"alg": "ES256", "kid": "first"}, usual | claims, key)
 
     def part(self, who: str = "officer", gss: str = ADUR) -> dict[str, Any]:

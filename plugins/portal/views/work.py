@@ -1,0 +1,130 @@
+"""Work: what the rounds of returns ask of somebody who is signed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from plugins.submissions.parts import VisiblePart, read_part, read_parts
+from plugins.submissions.releases import ToAnswer, visible_releases, what_to_answer
+from plugins.submissions.rounds import OpenedRound, list_rounds, read_visible_round
+from plugins.submissions.visibility import acting_codes, sees_part
+from transforms.registers import authorities
+from transforms.rounds.machines import RoundState
+from transforms.rounds.part import Part, PartCell
+from transforms.rounds.release import Release
+from transforms.rounds.roles import Access, Role
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from plugins.storage.archive import Archive
+
+TAGS = {  # by the state of a round, a part, a cell or a release
+    "planned": "grey", "open": "blue", "frozen": "purple", "released": "green", "closed": "grey", "no-data": "grey",
+    "proposed": "yellow", "confirmed": "green", "lapsed": "orange", "disputed": "red", "refused": "red",
+    "superseded": "grey", "withdrawn": "red",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One authority in the matrix of a round."""
+
+    gss: str
+    name: str
+    part: Part
+
+
+@dataclass(frozen=True)
+class RoundView:
+    """A round as somebody sees it: its parts, its releases, and what they may do."""
+
+    opened: OpenedRound
+    rows: Sequence[PartRow]
+    releases: Sequence[Release]
+    to_answer: ToAnswer | None
+    access: Access
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return f"/work/rounds/{self.opened.round.subject}"
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many parts are in each state."""
+        counts: dict[str, int] = {}
+        for row in self.rows:
+            counts[row.part.state.value] = counts.get(row.part.state.value, 0) + 1
+        return counts
+
+    def may(self, role: str) -> bool:
+        """Whether they hold a role."""
+        return self.access.has(Role(role))
+
+
+@dataclass(frozen=True)
+class PartView:
+    """An authority's part as somebody sees it, the cells that changed since it was confirmed first."""
+
+    visible: VisiblePart
+    name: str
+    is_officer: bool
+    is_certifier: bool
+    labels: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return f"/work/rounds/{self.visible.opened.round.subject}/parts/{self.visible.part.gss}"
+
+    @property
+    def cells(self) -> Sequence[PartCell]:
+        """Its cells, those that need somebody first."""
+        order = {"disputed": 0, "lapsed": 1}
+        return sorted(self.visible.part.cells, key=lambda cell: order.get(cell.state.value, 2))
+
+
+def list_work(connection: "Connection", archive: "Archive", access: Access, day: date) -> list[RoundView]:
+    """Return the rounds that somebody sees, with the parts that are theirs, and no others' for the data team."""
+    views = []
+    for opened in list_rounds(connection, archive, access, day):
+        own = [gss for gss in opened.authorities(archive) if access.is_of_authority(acting_codes(gss, day))]
+        parts = read_parts(connection, archive, opened) if own else {}
+        rows = [PartRow(gss, authority_name(gss), parts[gss]) for gss in own]
+        views.append(RoundView(opened, rows, [*visible_releases(access, opened).values()], None, access))
+    return views
+
+
+def view_round(
+    connection: "Connection", archive: "Archive", access: Access, address: tuple[str, str], day: date
+) -> RoundView:
+    """Return a round with every part that somebody sees."""
+    opened = read_visible_round(connection, archive, access, *address, day)
+    parts = read_parts(connection, archive, opened)
+    rows = [PartRow(gss, authority_name(gss), part) for gss, part in parts.items() if sees_part(access, gss, day)]
+    is_due = access.is_data_team and opened.round.state in (RoundState.FROZEN, RoundState.RELEASED)
+    to_answer = what_to_answer(connection, archive, opened) if is_due else None
+    return RoundView(opened, rows, [*visible_releases(access, opened).values()], to_answer, access)
+
+
+def view_part(
+    connection: "Connection", archive: "Archive", access: Access, address: tuple[str, str, str], day: date
+) -> PartView:
+    """Return an authority's part, and whether somebody may declare or confirm in it."""
+    visible = read_part(connection, archive, access, address, day)
+    codes, definition = acting_codes(address[2], day), visible.opened.definition
+    return PartView(
+        visible,
+        authority_name(address[2]),
+        access.has(Role.OFFICER, *codes),
+        access.may_certify(codes, definition.round_rules.certifying_role),
+        {cell.name: cell.label for cell in definition.cells},
+    )
+
+
+def authority_name(gss: str) -> str:
+    """Return the name of an authority; its code where the register does not have it."""
+    authority = authorities().get(gss)
+    return authority.name if authority else gss
