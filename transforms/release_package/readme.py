@@ -34,6 +34,10 @@ ORIGINS = """Each figure has an origin:
   no-data        blank: no usable file is known
 A blank is never a zero. The row of a total area is the sum over the authorities that have a value.
 """
+IMPUTED = """
+Figures that stand in for missing ones are in imputed.csv and in the column IMPUTED of cells.sdmx.csv, and not in the
+form. Every other figure, and every total in cells.csv, is without them.
+"""
 CHECK = f"""To check the package without us, in its folder, with KEY.pem the public key as its publisher makes it known
 (the one in {SIGNED_BY} says who claims to have signed; whether to trust it, only the publisher's page can say):
 
@@ -56,7 +60,7 @@ def readme(assembly: AssemblyFiles, release: PackageRelease, files: Collection[s
         f"{title}\n{'=' * len(title)}\n\n{kind}{_agreed(release)}\n"
         f"For: {definition.department}. Basis: {definition.basis}.\n"
         f"Assembled from what councils publish. Receipt: {assembly.receipt}\n\n"
-        f"The files, all in the folder data:\n{listed}\n\n{ORIGINS}\n{CHECK}"
+        f"The files, all in the folder data:\n{listed}\n\n{ORIGINS}{IMPUTED if release.imputed else ''}\n{CHECK}"
     ).encode()
 
 

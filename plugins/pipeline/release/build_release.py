@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.assemble.load_tables import stored_inputs
 from plugins.pipeline.assemble.make_assembly import assemble_inputs, download_assembly, receipts_read, write_files
 from plugins.pipeline.assemble.return_request import return_request
+from plugins.pipeline.release.earlier_releases import load_earlier_releases
 from plugins.storage.archive import package_key
 from plugins.storage.warehouse.assemblies import Assembly, load_assembly_with_receipt
 from plugins.submissions.build_package import build_package
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.storage.deployment import Deployment
-    from transforms.release_package.release import DeclaredCell, PackageRelease, PartConfirmation
+    from transforms.release_package.release import DeclaredCell, ImputedCell, PackageRelease, PartConfirmation
 
 CELLS = "cells.csv"
 
@@ -74,6 +75,7 @@ def build_release(deployment: "Deployment", return_slug: str, period: str, versi
         _write_files(deployment, agreed, files)
         rows = split_rows((files / CELLS).read_bytes())
         package, is_material_revision = _package_release(deployment, agreed, rows)
+        package = replace(package, imputed=_imputed_cells(deployment, agreed, (files / CELLS).read_bytes()))
         built = build_package(deployment.archive, files, package, out)
         with out.open("rb") as content:
             deployment.archive.save(key, content, "application/zip")
@@ -160,6 +162,20 @@ def _package_release(
         revisions=tuple(Revision(figure.gss, figure.cell, figure.old, figure.new) for figure in revised),
     )
     return package, is_material(agreed.opened.definition, revised)
+
+
+def _imputed_cells(deployment: "Deployment", agreed: AgreedRelease, cells: bytes) -> "tuple[ImputedCell, ...]":
+    """Return the figures that stand in for those of authorities without data, where the return names cells for it."""
+    from transforms.registers import authorities
+    from transforms.release_package.cells import read_cells
+    from transforms.release_package.imputed_figures import imputed_cells
+
+    definition, entry = agreed.opened.definition, agreed.release.entry
+    if not definition.round_rules.imputed_cells or entry is None:
+        return ()
+    earlier = load_earlier_releases(deployment, agreed.opened, entry[0])
+    classes = {gss: body.authority_class for gss, body in authorities().items()}
+    return imputed_cells(definition, read_cells(cells), earlier, classes) if earlier else ()
 
 
 def _confirmation(part: Part, rows: AuthorityRows) -> "PartConfirmation":

@@ -1,5 +1,7 @@
 """Whether the receipt, the tables, the totals and the confirmations of a package are what its files give."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -10,7 +12,9 @@ from transforms.release_package.cells import AuthorityCells, CellRow
 from transforms.release_package.csv_schema import METADATA, wrong_in_csvs
 from transforms.release_package.package_files import Files, Payload, whole
 from transforms.release_package.release import UNCONFIRMED, WITHOUT_DATA
-from transforms.release_package.tables import CONFIRMATION_COLUMNS
+from transforms.release_package.tables import CONFIRMATION_COLUMNS, IMPUTED_COLUMNS
+
+IMPUTED = "imputed.csv"
 
 
 def wrong_in_receipt(package: Files) -> Iterator[str]:
@@ -60,6 +64,32 @@ def _wrong_in_total(row: CellRow, parts: Sequence[CellRow], area: str) -> Iterat
         yield f"{row.cell} of {area} is {row.value or 'blank'}, and its authorities give {in_words}"
 
 
+def wrong_in_imputed(package: Files, cells: Sequence[AuthorityCells], definition: StatutoryReturn) -> Iterator[str]:
+    """Yield the imputed figures that stand over a reported one, and the totals that are not the sum with them."""
+    payload = Payload(package)
+    if IMPUTED not in payload.names:
+        return
+    stated = {(row.authority, row.cell): row.value for group in cells for row in group.rows}
+    rows = _read_table(payload, IMPUTED, IMPUTED_COLUMNS)
+    for row in rows:
+        key, area = (row["authority"], row["cell"]), definition.total_area(row["authority"])
+        if stated.get(key) != row["value"]:
+            yield f"{key[1]} of {key[0]} is “{row['value']}” in {IMPUTED}, and not in cells.csv"
+        elif area is None and row["value"]:
+            yield f"{key[1]} of {key[0]} is imputed although it has a value"
+        elif area is not None:
+            parts = [
+                Decimal(part["imputed"])
+                for part in rows
+                if part["cell"] == key[1]
+                and definition.total_area(part["authority"]) is None
+                and part["authority"].startswith(area.gss_prefixes)
+                and not part["authority"].startswith(definition.cell(key[1]).total_without or ("-",))
+            ]
+            if Decimal(row["imputed"]) != sum(parts, Decimal(row["value"] or 0)):
+                yield f"{key[1]} of {area.name} with imputed figures is not what these give"
+
+
 def wrong_in_confirmations(
     package: Files, cells: Sequence[AuthorityCells], definition: StatutoryReturn
 ) -> Iterator[str]:
@@ -83,11 +113,13 @@ def wrong_in_confirmations(
 
 
 def _confirmations(package: Files) -> Mapping[str, Mapping[str, str]]:
-    import csv
-    import io
+    rows = _read_table(Payload(package), "confirmations.csv", CONFIRMATION_COLUMNS)
+    return {row["authority"]: row for row in rows}
 
-    text = whole(Payload(package), "confirmations.csv").decode("utf-8")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if tuple(reader.fieldnames or ()) != CONFIRMATION_COLUMNS:
-        raise ValueError("confirmations.csv does not have the columns of confirmations")
-    return {row["authority"]: row for row in reader}
+
+def _read_table(payload: Payload, name: str, columns: Sequence[str]) -> Sequence[Mapping[str, str]]:
+    """Return the rows of a small table; raise ValueError, in a sentence, where it has other columns."""
+    reader = csv.DictReader(io.StringIO(whole(payload, name).decode("utf-8"), newline=""))
+    if tuple(reader.fieldnames or ()) != tuple(columns):
+        raise ValueError(f"{name} does not have the columns that it should")
+    return list(reader)

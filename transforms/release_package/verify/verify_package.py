@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import DecimalException
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import pyarrow as pa
@@ -17,6 +18,7 @@ from transforms.release_package.package_files import Files, Payload, whole
 from transforms.release_package.verify.bag_checks import check_bag
 from transforms.release_package.verify.content_checks import (
     wrong_in_confirmations,
+    wrong_in_imputed,
     wrong_in_receipt,
     wrong_in_tables,
     wrong_in_totals,
@@ -99,7 +101,14 @@ _CHECKS: tuple[tuple[str, str, Sentences], ...] = (
         "the same in csv, xlsx, ods and SDMX",
         lambda content: wrong_in_forms(content.package, content.form, content.cells, content.definition),
     ),
-    ("totals", "the sums over the authorities", lambda content: wrong_in_totals(content.cells, content.definition)),
+    (
+        "totals",
+        "the sums over the authorities",
+        lambda content: chain(
+            wrong_in_totals(content.cells, content.definition),
+            wrong_in_imputed(content.package, content.cells, content.definition),
+        ),
+    ),
     (
         "confirmations",
         "they match the cells",
