@@ -43,8 +43,8 @@ status: setup ## how the platform is doing
 test: check browser ## all checks and all tests
 	$(PYTEST)
 
-test-fast: setup ## the tests that need no service, browser or scheduler
-	$(PYTEST) -m "not (platform or browser or scheduler)"
+test-fast: setup ## the tests that need no service, browser, scheduler or published file, and no long law test
+	$(PYTEST) -m "not (platform or browser or scheduler or law or real_data)"
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \

@@ -6,6 +6,8 @@ Known:  Great Expectations copies the whole frame for every expectation that ski
         number for each failing row among them, unless it is made to forget them after each batch.
 """
 
+import hashlib
+import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 # It tells how it builds itself, sixty lines in every task's log.
 logging.getLogger("great_expectations").setLevel(logging.WARNING)
 
+PLAIN = {str, int, bool, type(None)}
 RESULT_FORMAT = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
 
 
@@ -95,6 +98,7 @@ def _batch_definition() -> Any:  # noqa: ANN401
 
     pandas_execution_engine.HASH_THRESHOLD = 0  # it would hash every frame twice, for a fingerprint that nobody reads
     _write_configurations_once()
+    _name_metrics_quickly()
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("standardised").add_dataframe_asset("records")
@@ -119,3 +123,22 @@ def _write_configurations_once() -> None:
         return written[1]
 
     Expectation.configuration = property(configuration)
+
+
+def _name_metrics_quickly() -> None:
+    """Let a metric whose arguments are plain values be named without looking for others to convert.
+
+    The name is the same, an MD5 of the arguments as JSON; looking took a quarter of the time that a small file takes.
+    """
+    from great_expectations.core.id_dict import IDDict
+
+    name = IDDict.to_id
+
+    def to_id(arguments: Any, id_keys: Any = None, id_ignore_keys: Any = None) -> Any:  # noqa: ANN401
+        is_whole = id_keys is None and id_ignore_keys is None and not arguments._id_ignore_keys
+        if is_whole and len(arguments) > 1 and all(type(value) in PLAIN for value in arguments.values()):
+            written = json.dumps(arguments, sort_keys=True).encode()
+            return hashlib.md5(written, usedforsecurity=False).hexdigest()
+        return name(arguments, id_keys, id_ignore_keys)
+
+    IDDict.to_id = to_id

@@ -1,8 +1,10 @@
 import gc
+from datetime import date
 
 import pandas as pd
 import pytest
 from great_expectations import expectations
+from great_expectations.core.id_dict import IDDict
 
 from expectations.rule import Rule
 from expectations.runner import Batch, RuleNotRun, failing_rows
@@ -59,3 +61,19 @@ def test_a_rule_asked_again_has_the_configuration_that_it_had_and_another_its_ow
     assert (low.configuration.kwargs, low.configuration.meta) == ({"column": "a", "max_value": 9.0}, {"rule": "a"})
     assert (high.configuration.kwargs, high.configuration.meta) == ({"column": "b", "max_value": 9.0}, {"rule": "b"})
     assert low.configuration.kwargs["column"] == "a"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {},
+        {"column": "a"},
+        {"column": "Größe “x”", "batch_id": "b", "table": None, "strict_min": False, "max_value": 9},
+        {"min_value": 0.5, "column": "a"},
+        {"column": "a", "value_set": ["x", "y"], "when": date(2025, 1, 2)},
+        {"column": "a", "result_format": {"result_format": "COMPLETE"}},
+    ],
+)
+def test_a_metric_has_the_name_that_great_expectations_gives_it(arguments: dict[str, object]) -> None:
+    assert list(failing_rows([Batch(pd.DataFrame({"a": [1]}), [])])) == []  # so that it is set up
+    assert IDDict(arguments).to_id() == IDDict(arguments).to_id(id_keys=arguments.keys())

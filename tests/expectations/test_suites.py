@@ -66,6 +66,7 @@ def test_a_good_record_of_every_edition_has_no_issue(standard: DatasetStandard) 
         assert report.issues.select(["code", "column", "value", "message"]).to_pylist() == []
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("standard", "edition"), FLAT, ids=FLAT_IDS)
 def test_every_example_has_the_outcome_that_its_list_says(standard: DatasetStandard, edition: Edition) -> None:
     good = good_record(standard, edition)

@@ -18,6 +18,7 @@ def test_every_standard_that_is_declared_is_published() -> None:
     assert sorted(published_standards()) == sorted(SLUGS)
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_file_holds_every_column_that_its_standard_requires_and_nothing_critical(england: England, slug: str) -> None:
     files = [

@@ -62,6 +62,7 @@ def needed_by(definition: StatutoryReturn) -> dict[FieldNeed, set[str]]:
     return needs
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(
     ("definition", "need"),
     [(edition, need) for definition in RETURNS for edition in definition.editions for need in needed_by(edition)],

@@ -37,6 +37,7 @@ def test_a_file_with_every_column_leaves_nothing_blank() -> None:
     assert checked("planning_applications", "2014")[1] == ()
 
 
+@pytest.mark.law
 @pytest.mark.parametrize(("slug", "edition", "fields"), [*needed()], ids=str)
 def test_whatever_a_cell_needs_it_is_blank_without(slug: str, edition: str, fields: tuple[str, ...]) -> None:
     _, blank_of_returns = checked(slug, edition, *fields, gss=None)

@@ -17,6 +17,8 @@ from transforms.domain.snapshot_table import SnapshotTable
 from transforms.registers import authorities, is_member
 from transforms.returns.alcohol_licensing import RETURN
 
+pytestmark = pytest.mark.law
+
 YEAR, EARLIER = parse_period("2025-26"), parse_period("2023-24")
 LICENSING = sorted({body.gss for body in authorities().values() if is_member(body, AuthorityGroup.LICENSING)})
 AREAS = {"E92000001": "E", "W92000004": "W", "K04000001": ("E", "W")}

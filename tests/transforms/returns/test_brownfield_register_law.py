@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.brownfield_register import RETURN as BROWNFIELD_REGISTER
+
+pytestmark = pytest.mark.law
 
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]
 DAYS = ["2024-12-31", "2025-12-31", "2024-02-29"]

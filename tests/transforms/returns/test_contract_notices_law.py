@@ -18,6 +18,8 @@ from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.contract_notices import RETURN as CONTRACT_NOTICES
 from transforms.returns.contract_notices.files import duties_table
 
+pytestmark = pytest.mark.law
+
 Row = dict[str, Any]
 CONTRACTS, SPENDING = plain.CONTRACTS, plain.SPENDING
 QUARTERS = ("2026-Q4", "2026-Q4", "2027-Q1", "2027-Q1", "2028-Q1", "2026-Q2", "2026-Q1", "2025-Q1", "2024-Q4")

@@ -15,6 +15,8 @@ from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.county_matters import RETURN as COUNTY_MATTERS
 
+pytestmark = pytest.mark.law
+
 QUARTER = parse_period("2025-Q1")
 AUTHORITIES = [f"E10{number:06d}" for number in range(250)]
 NUMBERS = (6024, 6025, 6025, 6026, 6026, 6023, 6023, 6012, 6014, 6020, 6027, 9999)

@@ -24,6 +24,8 @@ from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.infrastructure_funding_statement import RETURN, derive
 from transforms.returns.infrastructure_funding_statement.vocabulary import TRANSACTIONS
 
+pytestmark = pytest.mark.law
+
 Published = Mapping[str, Mapping[str, Sequence[tuple[date, Sequence[Mapping[str, Any]]]]]]
 NEXT_YEARS = {
     "reference": "N1", "developer-agreement-contribution": "C1", "contribution-funding-status": "received",

@@ -18,6 +18,8 @@ from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.parking_account_check import ACCOUNT, SPACES
 from transforms.returns.parking_account_check import RETURN as PARKING
 
+pytestmark = pytest.mark.law
+
 YEAR = financial_year(2024)
 DAYS = [date(2024, 6, 1), date(2025, 3, 31), date(2025, 7, 1), date(2025, 10, 6)]
 EDITION = {

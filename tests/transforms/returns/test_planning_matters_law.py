@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from transforms.domain.period import parse_period
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import ENGLAND
 from transforms.returns.planning_matters import EDITION_2019 as PLANNING_MATTERS
+
+pytestmark = pytest.mark.law
 
 QUARTER = parse_period("2025-Q1")
 AUTHORITIES = ["E07000223", "E07000224", "E09000001"]

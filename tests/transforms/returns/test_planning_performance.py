@@ -200,6 +200,7 @@ def published() -> Mapping[str, Published]:
     return {gss: draw_history(random, NUMBERS, (None, None, "Q07", "Q21"), FETCHES, DAYS) for gss in AUTHORITIES}
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("as_known", [None, date(2025, 6, 30)])
 def test_every_cell_rate_and_exception_is_what_a_plain_reading_gives(as_known: date | None) -> None:
     histories = {

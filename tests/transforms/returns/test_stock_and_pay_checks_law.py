@@ -17,6 +17,8 @@ from transforms.domain.statutory_return import ENGLAND, StatutoryReturn
 from transforms.returns.housing_stock_check import RETURN as HOUSING
 from transforms.returns.pay_check import RETURN as PAY
 
+pytestmark = pytest.mark.law
+
 DAY = reference_date(date(2025, 3, 31))
 FETCHED = [date(2024, 6, 1), date(2025, 3, 31), date(2025, 7, 1), date(2026, 4, 1)]
 EFFECTIVE = [None, date(2025, 3, 31), date(2025, 4, 1), date(2025, 4, 2), date(2024, 4, 1), date(2024, 4, 2)]

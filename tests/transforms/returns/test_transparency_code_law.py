@@ -12,6 +12,8 @@ from transforms.assemble import trace
 from transforms.registers import authorities
 from transforms.returns.transparency_code import RETURN as TRANSPARENCY_CODE
 
+pytestmark = pytest.mark.law
+
 PRESTON, COUNTY, PARK, LONDON = "E07000123", "E10000017", "E26000006", "E09000001"
 SUCCESSOR, PREDECESSOR, WELSH, CORPORATION = "E06000066", "E07000187", "W06000015", "E51000002"
 BODIES = (PRESTON, PRESTON, COUNTY, PARK, LONDON, SUCCESSOR, PREDECESSOR, WELSH)

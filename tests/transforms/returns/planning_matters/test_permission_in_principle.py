@@ -102,6 +102,7 @@ SWITCHES = {"split_counts_as": "granted", "infer_agreements": "on", "agreement_t
 TYPES = (None, None, "pip", "pip", "technical-details-consent", "pip|technical-details-consent", "full", "hh, pip")
 
 
+@pytest.mark.law
 def test_the_new_edition_says_what_a_plain_reading_says_and_the_rest_as_the_older_one() -> None:
     random, period = Random(5), parse_period("2025-Q1")
     fetches = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 3, 31), date(2025, 4, 1))
