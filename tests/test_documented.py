@@ -65,6 +65,14 @@ def test_every_standard_is_read_by_a_return_or_says_why_by_none() -> None:
         assert standard.no_return in text
 
 
+def test_every_reconciliation_with_a_departments_lines_says_where_these_are_found() -> None:
+    text = page("returns.md")
+    for definition in RETURNS:
+        assert bool(definition.department_lines) == ("https://" in definition.department_source), definition.slug
+        assert definition.department_source in text
+        assert [line.name for line in definition.department_lines if f"| `{line.name}` |" not in text] == []
+
+
 def test_a_generated_page_that_nothing_declares_any_more_is_out_of_date(tmp_path: Path) -> None:
     (tmp_path / "left-over.md").write_text(f"{GENERATED}\n# Left over\n")
     (tmp_path / "by-hand.md").write_text("# By hand\n")

@@ -172,7 +172,7 @@ def _department(path: Path, request: "ReturnRequest") -> "DepartmentFigures":
 
     lines = request.definition.department_lines
     if not lines:
-        refuse(f"{request.definition.slug} is set beside no department's file.")
+        refuse(f"{request.definition.slug} is not compared with a department's file.")
     try:
         codes = {body.gss for body in authorities().values()}
         return read_department(_content(path), lines, codes, str(request.period))

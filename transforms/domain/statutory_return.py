@@ -181,6 +181,7 @@ class StatutoryReturn:
     not_owed: str = ""  # the exception of a body that doesn't owe the return, where such a body gets no cells
     reads_returns: tuple[ReadsReturn, ...] = ()
     department_lines: tuple[DepartmentLine, ...] = ()  # a department's own figures that cells are set beside
+    department_source: str = ""  # where a person finds these, in sentences
     files: Callable[..., Iterator[tuple[str, Any]]] | None = None  # of an AssembledReturn: its own, bytes or a table
     record_files: Callable[..., Iterator[Any]] | None = None  # of the Records: its own RecordFiles, each one's rows
     file_words: Mapping[str, str] = field(default_factory=dict)  # what its own files are, by name or by folder and “/”

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
+from plugins.portal.addresses_in_text import split_addresses
 from plugins.portal.downloads import download
 from plugins.portal.line_chart import LineChart, line_chart
 from plugins.portal.pages import PageNotFound, deployment_of, render_page
@@ -68,7 +69,10 @@ def return_page(request: Request, slug: str) -> HTMLResponse:
         periods = newest_vintages(deployment_of(request), definition)
     except WarehouseUnavailable:  # the definition can still be read
         periods = None
-    return render_page(request, "return.html", definition=definition, reads=reads, periods=periods)
+    source = split_addresses(definition.department_source)
+    return render_page(
+        request, "return.html", definition=definition, reads=reads, periods=periods, department_source=source
+    )
 
 
 @router.get("/{slug}/{period}")

@@ -1,12 +1,12 @@
 """Standards: what councils publish, field by field, with a template to fill in and the Table Schema."""
 
-import re
 from functools import cache
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, Response
 
 from expectations.suites import column_rules, suite_for
+from plugins.portal.addresses_in_text import split_addresses
 from plugins.portal.pages import render_page
 from transforms.domain.codelist import Codelist
 from transforms.domain.standard import DatasetStandard, Edition, Field
@@ -21,7 +21,6 @@ from transforms.standards import STANDARDS, standard
 router = APIRouter(prefix="/standards")
 JSON, CSV = "application/schema+json", "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ADDRESS = re.compile(r"https?://[^\s;,<>\"']+")
 
 
 @router.get("")
@@ -93,16 +92,6 @@ def workbook_of(slug: str, edition: str) -> bytes:
 
 def _attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-def split_addresses(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a text, and whether each is a web address."""
-    parts: list[tuple[str, bool]] = []
-    end = 0
-    for match in ADDRESS.finditer(text):
-        parts += [(text[end : match.start()], False), (match[0], True)]
-        end = match.end()
-    return [(part, is_address) for part, is_address in [*parts, (text[end:], False)] if part]
 
 
 def declared_standard(slug: str) -> DatasetStandard:

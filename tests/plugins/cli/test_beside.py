@@ -71,7 +71,10 @@ def test_a_return_that_is_set_beside_nothing_refuses_a_file(run: Run, folder: Pa
     file.write_text(HEADER, encoding="utf-8")
     words = ("assemble", "brownfield_register", "--period", "2023-12-31", "--from", folder, "--out", tmp_path / "out")
     status, _, refusal = run(*words, "--beside", file)
-    assert (status, refusal.strip()) == (2, "council-returns: brownfield_register is set beside no department's file.")
+    assert (status, refusal.strip()) == (
+        2,
+        "council-returns: brownfield_register is not compared with a department's file.",
+    )
 
 
 def test_a_trace_says_that_it_is_a_reconciliation(run: Run, folder: Path) -> None:

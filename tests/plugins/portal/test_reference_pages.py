@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
+from plugins.portal.addresses_in_text import split_addresses
 from plugins.portal.application import create_application
 from plugins.portal.routes.rules import rules_of
-from plugins.portal.routes.standards import split_addresses
 from plugins.settings import Settings, Store
 from transforms.domain.issue import ISSUE_TYPES
 from transforms.domain.standard import DatasetStandard

@@ -67,4 +67,16 @@ def _definition(definition: StatutoryReturn) -> str:
 {markdown_table(("", ""), about)}
 {markdown_table(("Switch", "Default", "Choices", "Meaning"), switches) if switches else "No switches." + chr(10)}
 {markdown_table(("Indicator", "Meaning"), rates) if rates else "No indicators." + chr(10)}
-{markdown_table(("Cell", "Words of the form", "Origin"), cells)}"""
+{_department(definition)}{markdown_table(("Cell", "Words of the form", "Origin"), cells)}"""
+
+
+def _department(definition: StatutoryReturn) -> str:
+    """Return where the department's own figures are found, and the lines that a file of them may hold."""
+    if not definition.department_lines:
+        return ""
+    lines = [(f"`{line.name}`", line.label, line.unit, f"`{line.cell}`") for line in definition.department_lines]
+    return f"""The department's own figures are a CSV `authority,period,line,value,unit`, given with `--beside`. \
+{definition.department_source}
+
+{markdown_table(("Line", "In words", "Unit", "Compared with"), lines)}
+"""

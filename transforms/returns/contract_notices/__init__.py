@@ -145,5 +145,6 @@ RETURN = StatutoryReturn(
         "releases/": "release packages of the Open Contracting Data Standard, one for each authority",
     },
     note="Other notices (UK1, UK5, UK6, UK10, UK12 and UK17) can’t be derived from a register of contracts. Read the"
-    " payments due to be published together with the share of payments that name a contract.",
+    " payments due to be published together with the share of payments that name a contract. Which services are light"
+    " touch is taken from the older list of 2015, which has not been compared with Schedule 1 of 2024 line by line.",
 )

@@ -106,6 +106,11 @@ RETURN = StatutoryReturn(
     ),
     department_lines=DEPARTMENT_LINES,
     files=files,
+    department_source=(
+        "Take the stock of homes of each authority on 31 March from the open data of Local Authority Housing"
+        " Statistics, https://www.gov.uk/government/statistical-data-sets/local-authority-housing-statistics-open-data"
+        " (its OpenDocument file has a sheet that says what each question code is), or from the regulator’s LADR."
+    ),
     file_sheets={"beside.csv": "Department"},
     file_words={"beside.csv": "the department’s figures and the published ones, side by side"},
     kind="reconciliation",

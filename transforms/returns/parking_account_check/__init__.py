@@ -81,6 +81,13 @@ RETURN = StatutoryReturn(
         "form.csv": "lines 61 and 62 in whole thousands of pounds",
         "beside.csv": "the department’s figures and the published ones, side by side",
     },
+    department_source=(
+        "Take lines 61 and 62 of RO2 for each authority from the revenue outturn multi-year data set,"
+        " https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-revenue-outturn-multi-year-data-set"
+        " (a CSV with a row for each authority and year, in thousands of pounds; the metadata workbook on the same page"
+        " says which column is which line). The newest year is on its own page of the series “Local authority revenue"
+        " expenditure and financing England” first, as a workbook for each form."
+    ),
     file_sheets={"form.csv": "RO2 in thousands", "beside.csv": "Department"},
     kind="reconciliation",
     note="Published parking accounts, compared with what councils return on RO2. Every figure that is not published as"

@@ -94,6 +94,14 @@ RETURN = StatutoryReturn(
     ),
     department_lines=DEPARTMENT_LINES,
     files=files,
+    department_source=(
+        "Take running expenses and employees by service on RSX for each authority from the revenue outturn multi-year"
+        " data set,"
+        " https://www.gov.uk/government/statistics/local-authority-revenue-expenditure-and-financing-england-revenue-outturn-multi-year-data-set"
+        " (a CSV with a row for each authority and year, in thousands of pounds; the metadata workbook on the same page"
+        " says which column is which line). The newest year is on its own page of the series “Local authority revenue"
+        " expenditure and financing England” first, as a workbook for each form."
+    ),
     file_sheets={"beside.csv": "Department"},
     file_words={"beside.csv": "the department’s figures and the published ones, side by side"},
     kind="reconciliation",
