@@ -4,6 +4,7 @@
 /<gss>/moved/<step>/<standard>.<ext> where redirects lead
 /<gss>/real/<standard>               a real file of the folder given with --real
 /control, /control/day               which day it is, and moving it (GET, PUT)
+/<gss>/<standard>/, /api/3/action/   pages of links and a catalogue (examples/listings.py)
 /sources.csv                         the register of all of it
 """
 
@@ -18,8 +19,9 @@ from pathlib import Path
 
 from examples.england import PLANNING, England
 from examples.faults import TIMES
+from examples.listings import ACTIONS, SPENDING, catalogue_answer, months_online, page_of_links
 from examples.real_files import RealFile, file_of_round
-from examples.render_files import MIDNIGHT, Edition, content_type, edition_of, render_rubbish
+from examples.render_files import MIDNIGHT, Edition, content_type, edition_of, extension, render_rubbish
 from examples.shelf import Shelf
 from examples.write_files import CSV, HTML, PAGE
 
@@ -64,15 +66,39 @@ class Websites:
             return self.control(method, body)
         if path == "/sources.csv":
             return Answer(200, {"Content-Type": CSV}, self.sources)
+        if path.startswith(ACTIONS):
+            content = catalogue_answer(self.england, f"http://{headers.get('host', '')}", target)
+            return Answer(200, {"Content-Type": "application/json"}, content) if content else NOT_FOUND
         self.fetches[path] += 1
         self.today[path] += 1
         if len(parts) == 3 and parts[1] == "real":
             return self.real_file(parts[0], parts[2], headers)
+        if listed := self.listing(path, parts):
+            return listed
         standard = parts[-1].partition(".")[0]
         if len(parts) < 2 or (parts[0], standard) not in self.addresses:
             return NOT_FOUND
         step = int(parts[2]) if len(parts) == 4 and parts[1] == "moved" else 0
         return self.publication(path, parts[0], standard, step, headers)
+
+    def listing(self, path: str, parts: list[str]) -> Answer | None:
+        """Return a page of links, or a month's file that is linked to; None for any other path."""
+        if len(parts) < 2 or parts[1] not in self.england.standards or not (path.endswith("/") or len(parts) == 3):
+            return None
+        try:
+            council = self.england.council(parts[0])
+        except KeyError:
+            return None
+        if parts[1] != SPENDING:
+            address = f"/{parts[0]}/{parts[1]}.{extension(self.england, parts[0], parts[1])}"
+            page = page_of_links(council, parts[1], {address: "The register", "/guide.pdf": "How to read it"})
+            return Answer(200, {"Content-Type": HTML}, page) if path.endswith("/") else None
+        months = months_online(self.england, council, self.day)
+        if len(parts) == 3:
+            content = months.get(parts[2].removesuffix(".csv"))
+            return Answer(200, {"Content-Type": CSV}, content) if content else NOT_FOUND
+        links = {f"/{parts[0]}/{SPENDING}/{month}.csv": f"Spending in {month}" for month in months}
+        return Answer(200, {"Content-Type": HTML}, page_of_links(council, parts[1], links))
 
     @property
     def addresses(self) -> set[tuple[str, str]]:

@@ -20,17 +20,19 @@ from pathlib import Path
 from examples.answer_requests import Websites
 from examples.england import BROWNFIELD, MAIN, OPENED, PLANNING, England, found_england
 from examples.faults import RUBBISH, fault
+from examples.listings import kind_of_source
 from examples.published import published_standards
 from examples.real_files import RealFile, list_real_files, rounds_of
 from examples.render_files import extension
 from examples.serve_http import open_sockets, serve_http
 from examples.shelf import Shelf
 from transforms import registers
-from transforms.domain.authority import Source
+from transforms.domain.authority import Source, SourceKind
 
 LICENCE = "OGL-UK-3.0"
 PROVISIONS = {PLANNING: "encouraged", BROWNFIELD: "statutory"}  # the Transparency Code's are expected
 FULL, SMALL = 1.0, 0.25
+LISTED_FILES = "*.csv; *.xlsx; *.ods"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     port = sockets[0].getsockname()[1]
     addresses = [f"{host}:{port}" for host in hosts]
     real = _real_files(options.real, england.standards)
-    sources = list(list_sources(england, addresses, real))
+    sources = list(list_sources(england, addresses, real, with_listings=options.listings))
     register = registers.write_sources(sources)
     if options.sources_out:
         Path(options.sources_out).write_bytes(register)
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         "--standards", nargs="*", metavar="SLUG", help="what is published, or all; default the main two"
     )
     parser.add_argument("--rubbish", type=int, default=0, metavar="ROWS", help="one authority publishes rubbish")
+    parser.add_argument("--listings", action="store_true", help="some list their files on a page, by month or year")
     parser.add_argument("--real", type=Path, metavar="DIR", help="publish a folder of real files, too")
     parser.add_argument("--sources-out", metavar="CSV", help="where to write the register of sources")
     parser.add_argument("--shelf", metavar="DIR", help="keep rendered files for the next start with the same options")
@@ -105,7 +108,9 @@ def _real_files(folder: Path | None, standards: Sequence[str]) -> tuple[RealFile
     return list_real_files(folder, standards, registers.authority, registers.organisation)
 
 
-def list_sources(england: England, addresses: Sequence[str], real: Iterable[RealFile] = ()) -> Iterable[Source]:
+def list_sources(
+    england: England, addresses: Sequence[str], real: Iterable[RealFile] = (), *, with_listings: bool = False
+) -> Iterable[Source]:
     """Return every address that is published; a real file stands in for what its council would have made up."""
     first = {(source.authority_gss, source.standard): source for source in reversed(tuple(real)) if not source.reason}
     for (gss, standard), source in sorted(first.items()):
@@ -124,7 +129,15 @@ def list_sources(england: England, addresses: Sequence[str], real: Iterable[Real
         for standard in england.standards:
             if (council.gss, standard) not in first:
                 ending = extension(england, council.gss, standard)
-                url = f"http://{addresses[number % len(addresses)]}/{council.gss}/{standard}.{ending}"
+                folder = f"http://{addresses[number % len(addresses)]}/{council.gss}/{standard}"
+                if with_listings and kind_of_source(england, council, standard) is SourceKind.LISTING:
+                    provision = PROVISIONS.get(standard, "expected")
+                    yield Source(
+                        council.gss, standard, f"{folder}/", "", LICENCE, provision, None, None, SourceKind.LISTING,
+                        LISTED_FILES,
+                    )  # fmt: skip
+                    continue
+                url = f"{folder}.{ending}"
                 yield Source(
                     council.gss, standard, url, ending, LICENCE, PROVISIONS.get(standard, "expected"), None, None
                 )

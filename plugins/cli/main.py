@@ -20,6 +20,7 @@ from plugins.cli import (
     compare_definitions,
     declared,
     deployed,
+    discover,
     explanations,
     findings,
     ledger,
@@ -28,9 +29,9 @@ from plugins.cli import (
     people,
     platform,
     portal,
+    proposals,
     releases,
     rounds,
-    sources,
     trace,
     verify,
 )
@@ -78,6 +79,7 @@ COMMANDS = (
     (parts.declare, f"declare {EXAMPLE_PART} --cell PS1.6 --value nil --why 'We served none' --by ada"),
     (releases.withdraw, f"withdraw {EXAMPLE_RELEASE} --why 'A wrong file' --by eve"),
     (releases.acknowledge, f"acknowledge {EXAMPLE_RELEASE} --receipt SHA256 --by fay"),
+    (discover.discover, "discover --authority E07000223"),
     (docs.docs, "docs --check"),
     (scaffold.scaffold, "scaffold street_lights"),
     (national_sources_command.national_sources, "national-sources endpoints.csv"),
@@ -89,7 +91,7 @@ GROUPS = (
     (people.app, "people"),
     (releases.app, "release"),
     (rounds.app, "round"),
-    (sources.app, "sources"),
+    (proposals.app, "sources"),
 )
 
 app = typer.Typer(

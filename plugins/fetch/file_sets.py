@@ -89,26 +89,41 @@ async def fetch_file_set(fetcher: SourceFetcher, request: FileSetRequest) -> Fil
     return FileSetResult(request, tuple(files), listings, tuple(attempts))
 
 
-async def _list_files(fetcher: SourceFetcher, address: SourceAddress) -> tuple[list[FetchAttempt], list[ListedFile]]:
-    """Return the attempts at every page of a listing, and the files on them that we look for."""
+async def follow_listing(fetcher: SourceFetcher, url: str) -> tuple[list[FetchAttempt], list[ListedFile]]:
+    """Return the attempts at every page of a listing, and the files on them.
+
+    The last attempt is answered only if the listing was followed to its end; otherwise it says what was in the way.
+    """
     limits = fetcher.policy.limits
     attempts: list[FetchAttempt] = []
     files: list[ListedFile] = []
-    url, asked = address.url, set[str]()
+    asked: set[str] = set()
     while url and url not in asked:
+        if len(asked) >= limits.listing_pages:
+            reason = f"a listing of more than {limits.listing_pages} pages"
+            attempts[-1].outcome, attempts[-1].error = FetchOutcome.TOO_LARGE, reason
+            break
         asked.add(url)
         page_attempts, body = await fetcher.fetch_url(url)
         attempts += page_attempts
         if body is None:
-            return attempts, []
+            break
         with body:
             page = await asyncio.to_thread(read_listing, body.read(), attempts[-1].final_url)
         if page is None:
-            return _refused(attempts, FetchOutcome.NOTHING_LISTED, NO_LISTING)
+            attempts[-1].outcome, attempts[-1].error = FetchOutcome.NOTHING_LISTED, NO_LISTING
+            break
         files += page.files
         url = page.next_url or ""
-        if len(asked) > limits.listing_pages:
-            return _refused(attempts, FetchOutcome.TOO_LARGE, f"a listing of more than {limits.listing_pages} pages")
+    return attempts, files
+
+
+async def _list_files(fetcher: SourceFetcher, address: SourceAddress) -> tuple[list[FetchAttempt], list[ListedFile]]:
+    """Return the attempts at a listing, and the files on it that we look for; none where it is not whole."""
+    limits = fetcher.policy.limits
+    attempts, files = await follow_listing(fetcher, address.url)
+    if attempts[-1].outcome is not FetchOutcome.ANSWERED:
+        return attempts, []
     wanted = matching(files, address.pattern)
     if len(wanted) > limits.files:
         return _refused(attempts, FetchOutcome.TOO_LARGE, f"{len(wanted):,} files, more than {limits.files:,}")

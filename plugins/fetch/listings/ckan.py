@@ -5,9 +5,12 @@ Source: CKAN Action API, https://docs.ckan.org/en/latest/api (`resources`, `coun
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from plugins.fetch.listings.listed_file import ListedFile, ListingPage, day_of, records_in, text_of, web_address
 from plugins.fetch.services.service_page import Address
+
+ACTION = "/action/"
 
 
 def read(document: Any, url: str) -> ListingPage | None:  # noqa: ANN401 (any JSON)
@@ -28,7 +31,8 @@ def read(document: Any, url: str) -> ListingPage | None:  # noqa: ANN401 (any JS
 
 
 def _resources(package: Mapping[str, Any], url: str) -> Iterator[ListedFile]:
-    organisation = package.get("organization")
+    organisation, identifier = package.get("organization"), text_of(package, "name", "id")
+    listing = web_address(url, f"package_show?id={quote(identifier, safe='')}") if identifier and ACTION in url else ""
     for resource in records_in(package.get("resources", [])):
         if address := web_address(url, text_of(resource, "url", "original_url")):
             yield ListedFile(
@@ -39,4 +43,5 @@ def _resources(package: Mapping[str, Any], url: str) -> Iterator[ListedFile]:
                 text_of(package, "license_id", "license_title"),
                 text_of(package, "title", "name"),
                 text_of(organisation, "title", "name") if isinstance(organisation, Mapping) else "",
+                listing,
             )

@@ -23,6 +23,7 @@ class ListedFile:
     licence: str = ""
     dataset: str = ""  # the name of the dataset that it is a file of, where the listing is of several
     publisher: str = ""
+    listing: str = ""  # the address that lists the files of its dataset alone
 
     @property
     def name(self) -> str:

@@ -42,7 +42,7 @@ class DemoPlan:
     def publishers(self) -> Demonstration:
         """What its example publishers publish."""
         arguments = ["--authorities", str(self.authorities), "--seed", str(self.seed)]
-        arguments += ["--standards", *self.standards]
+        arguments += ["--standards", *self.standards, "--listings"]
         arguments += ["--real", str(self.real.resolve())] if self.real else []
         return Demonstration((*arguments, *self.options), opened=self.days[0], day=self.days[0])
 

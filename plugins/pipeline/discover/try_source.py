@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 SAMPLE_BYTES = 20_000_000
 SAMPLE_PAGES, SAMPLE_FILES = 3, 12
+AT_ONCE = 24
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,12 @@ def try_address(settings: "Settings", url: str, *, is_listing: bool = False, pat
 
 def try_addresses(settings: "Settings", addresses: Sequence[SourceAddress]) -> list[Sample]:
     """Return what comes of asking some addresses once, each by itself."""
-    results = asyncio.run(_fetch(settings, addresses))
-    samples = [_sample(file) for result in results for file in result.files]
+    results: list[FileSetResult] = []
+    samples: list[Sample] = []
+    for start in range(0, len(addresses), AT_ONCE):  # so that no more than these wait on disk
+        part = asyncio.run(_fetch(settings, addresses[start : start + AT_ONCE]))
+        samples += [_sample(file) for result in part for file in result.files]
+        results += part
     failed = [
         Sample(url, str(attempt.outcome), attempt.error or "")
         for result in results

@@ -15,6 +15,7 @@ from plugins.pipeline.steps.collect import (
     plan_batches,
     plan_huge_files,
 )
+from plugins.pipeline.steps.discover import discover_sources
 from plugins.pipeline.steps.registers import check_registers
 from plugins.pipeline.steps.release import build_release, deliver_releases, follow_rounds, list_agreed_releases
 
@@ -25,6 +26,7 @@ __all__ = [
     "check_batch",
     "check_registers",
     "deliver_releases",
+    "discover_sources",
     "fetch_batch",
     "follow_findings",
     "follow_rounds",

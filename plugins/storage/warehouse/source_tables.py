@@ -75,6 +75,7 @@ PROPOSAL = Table(
     Column("recognised", Integer, nullable=False),  # of its columns, those that are fields of the standard
     Column("columns", Integer, nullable=False),
     Column("proposed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("kind", Text, nullable=False, server_default="file"),
     UniqueConstraint("standard", "authority_gss", "url", name="proposal_of"),
 )
 

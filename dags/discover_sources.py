@@ -1,0 +1,23 @@
+"""Look in catalogues for datasets of councils that follow a standard of ours.
+
+Runs     every Sunday at 03:00 UTC, and by hand.
+Reads    the catalogues of transforms/registers/catalogues.csv, and a sample of each dataset that may be one of ours.
+Writes   proposals, which a person accepts (`council-returns sources accept`) or refuses; nothing is collected before.
+If red   our fault, or the store or the database did not answer: clear the task. A catalogue that fails is in its log.
+"""
+
+from airflow.sdk import DAG
+
+from plugins.pipeline import steps
+from plugins.pipeline.schedules.retries import NETWORK_ONLY
+
+with DAG(
+    "discover_sources",
+    schedule="0 3 * * 0",
+    catchup=False,
+    max_active_runs=1,
+    default_args=NETWORK_ONLY,
+    doc_md=__doc__,
+    tags={"registers"},
+):
+    steps.discover_sources()

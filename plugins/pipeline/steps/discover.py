@@ -1,0 +1,24 @@
+"""The step that looks for sources in catalogues."""
+
+import logging
+
+from airflow.sdk import task
+
+LOG = logging.getLogger(__name__)
+
+
+@task
+def discover_sources() -> int:
+    """Ask every catalogue of the register, write down what looks like a source, and return how many there are."""
+    from plugins.pipeline.discover.propose_sources import discover
+    from plugins.storage.deployment import open_deployment
+    from transforms.registers.catalogues import catalogues
+
+    with open_deployment() as deployment:
+        discovery = discover(deployment, catalogues())
+    for problem in discovery.problems:
+        LOG.warning("A catalogue could not be searched to its end: %s", problem)
+    for sentence in discovery.dismissed:
+        LOG.info("Looked into and dismissed: %s", sentence)
+    LOG.info("%s proposed of %s files listed", len(discovery.proposals), discovery.files)
+    return len(discovery.proposals)
