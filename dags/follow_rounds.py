@@ -1,9 +1,11 @@
-"""Plan, open and close the rounds of all returns by their calendar.
+"""Plan, open, freeze and close the rounds of all returns by their calendar, and send people their messages.
 
-Runs     daily at 04:30 UTC, before the collections. Freezing is done at each return's deadline by `freeze__<return>`.
+Runs     daily at 04:30 UTC, before the collections. `freeze__<return>` freezes at the deadline itself.
 Reads    the audit trail and the declared days of every return.
-Writes   entries `plan-round`, `open-round` and `close-round` of the audit trail.
-If red   PostgreSQL does not answer: clear the task when it does. What is done already is not done again.
+Writes   entries `plan-round`, `open-round`, `freeze-round`, `chase-round` and `close-round` of the audit trail; at most
+         one e-mail to each person, where a mail server is set.
+If red   PostgreSQL or the mail server does not answer: clear the task when it does. What is done already is not done
+         again, and nobody gets a message twice.
 """
 
 from airflow.sdk import DAG, Param
@@ -23,4 +25,4 @@ with DAG(
     doc_md=__doc__,
     tags={"rounds"},
 ):
-    steps.follow_rounds()
+    steps.follow_rounds() >> steps.send_messages()

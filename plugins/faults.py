@@ -8,6 +8,7 @@ Fault
 │   ├── ComparisonFailed     our code fails over a council's file and the one before it
 │   ├── LedgerFailed         our code fails over the ledger of a source
 │   ├── ArchiveUnavailable   the S3 store did not answer, or refused us
+│   ├── MailUnavailable      the mail server did not take a message now
 │   └── WarehouseUnavailable PostgreSQL did not answer
 ├── DeclarationFault
 │   ├── UnknownStandard      no dataset standard or return of that name
@@ -59,6 +60,10 @@ class LedgerFailed(CollectionFault):
 
 class ArchiveUnavailable(CollectionFault):
     """Raised when the store does not answer or refuses us, from any read or write of the archive."""
+
+
+class MailUnavailable(CollectionFault):
+    """Raised when the mail server did not take a message now, from the step that sends them; it is tried again."""
 
 
 class WarehouseUnavailable(CollectionFault):

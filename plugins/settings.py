@@ -25,11 +25,12 @@ SWITCHES = "COUNCIL_RETURNS_SWITCHES"
 SIGN_IN = "COUNCIL_RETURNS_SIGN_IN"
 AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
 ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
+MAIL = "COUNCIL_RETURNS_MAIL"
 TASK_SLOTS = "COUNCIL_RETURNS_TASK_SLOTS"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
-    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, TASK_SLOTS,
+    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, TASK_SLOTS,
 )  # fmt: skip
 DEFAULT_AUDIENCE = "council-returns"
 DEFAULT_TASK_SLOTS, MAX_TASK_SLOTS = 2, 10_000
@@ -123,6 +124,7 @@ class Settings:
     sign_in: IdentityProvider | None = None  # without one nobody signs in, and only public addresses answer
     audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
     administrator: str = ""  # the subject of the first administrator
+    mail: str = ""  # the server that takes messages to people; without one none are sent
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -146,6 +148,7 @@ class Settings:
             sign_in=IdentityProvider.from_url(sign_in, is_demonstration=is_demonstration) if sign_in else None,
             audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
             administrator=variables.get(ADMINISTRATOR, "").strip(),
+            mail=variables.get(MAIL, "").strip(),
         )
 
     def environment(self) -> dict[str, str]:
@@ -168,6 +171,7 @@ class Settings:
             SIGN_IN: self.sign_in.url() if self.sign_in else "",
             AUDIENCE: self.audience,
             ADMINISTRATOR: self.administrator,
+            MAIL: self.mail,
         }
 
 

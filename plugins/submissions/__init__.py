@@ -8,6 +8,7 @@ declarations.py    what was declared for a round, carried forward too
 parts.py           confirming, disputing, declaring, explaining
 releases.py        proposing, agreeing, refusing, withdrawing, acknowledging, questions
 people.py          who somebody is, and what they may do; granting and ending
+messages.py        at most one a day to each person
 repeated.py        the same answer to the same idempotency key
 package_folder.py  packages of released returns
 visible_entries.py which entries of the audit trail are whose

@@ -123,12 +123,12 @@ def freeze_round(
     return _frozen(connection, opened.round, access.person, stated("why", why))
 
 
-def freeze_by_calendar(connection: "Connection", assembly: Assembly) -> None:
-    """Freeze the round of an assembly at its deadline; nothing where a person has frozen it already."""
+def freeze_by_calendar(connection: "Connection", assembly: Assembly, day: date) -> None:
+    """Freeze the round of an assembly at its deadline; nothing where it is frozen, or its day was put off."""
     lock_trail(connection)
     opened = follow_round(assembly.return_slug, assembly.period, _round_entries(connection, assembly))
-    if opened.state == RoundState.OPEN and opened.proposed is not None:
-        _frozen(connection, opened, CALENDAR, "")
+    if opened.days is not None and opened.days.freezes <= day:
+        _frozen_when_due(connection, opened)
 
 
 def change_round(
@@ -160,7 +160,7 @@ def plan_round(connection: "Connection", access: Access, return_slug: str, perio
 
 
 def follow_calendar(connection: "Connection", day: date) -> list[str]:
-    """Plan, open and close every round whose day has come, and return their subjects. Freezing needs an assembly."""
+    """Plan, open, freeze and close every round whose day has come, and return their subjects."""
     lock_trail(connection)
     changed = []
     for definition in RETURNS:
@@ -173,6 +173,8 @@ def follow_calendar(connection: "Connection", day: date) -> list[str]:
             own = [entry for entry in entries if entry.subject.split("/")[1] == period]
             before = follow_round(definition.slug, period, own)
             after = _opened(connection, before, definition.for_period(parsed), parsed, day)
+            if after.days is not None and after.days.freezes < day:  # a day that a collector has changed, or missed
+                after = _frozen_when_due(connection, after)
             after = _closed(connection, after, day)
             if after.state != before.state:
                 changed.append(after.subject)
@@ -208,6 +210,13 @@ def _frozen(connection: "Connection", opened: Round, by: str, why: str) -> Round
         raise StateConflict("nothing has been assembled for this round, so there is nothing to freeze")
     what = {"receipt": known.receipt, "as_known": str(known.as_known), "prefix": known.prefix}
     return opened.following(append_entry(connection, by, "freeze-round", opened.subject, what, why))
+
+
+def _frozen_when_due(connection: "Connection", opened: Round) -> Round:
+    """Return a round frozen by the calendar; as it is where it is not open, or nothing was ever assembled."""
+    if opened.state == RoundState.OPEN and opened.proposed is not None:
+        return _frozen(connection, opened, CALENDAR, "")
+    return opened
 
 
 def _opened(

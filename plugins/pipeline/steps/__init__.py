@@ -17,7 +17,13 @@ from plugins.pipeline.steps.collect import (
 )
 from plugins.pipeline.steps.discover import discover_sources
 from plugins.pipeline.steps.registers import check_registers
-from plugins.pipeline.steps.release import build_release, deliver_releases, follow_rounds, list_agreed_releases
+from plugins.pipeline.steps.release import (
+    build_release,
+    deliver_releases,
+    follow_rounds,
+    list_agreed_releases,
+    send_messages,
+)
 
 __all__ = [
     "announce",
@@ -35,6 +41,7 @@ __all__ = [
     "list_sources",
     "plan_batches",
     "plan_huge_files",
+    "send_messages",
     "wait_for_collection",
     "wait_for_other_collections",
 ]

@@ -136,7 +136,7 @@ def freeze_period(
         assembly = make_assembly(deployment, request_of_run(deployment, slug, run, params or {}, deadline), run.run_id)
         with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
-            freeze_by_calendar(connection, assembly)
+            freeze_by_calendar(connection, assembly, deadline)
     _announce(assembly, run, outlet_events)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)

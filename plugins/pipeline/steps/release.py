@@ -24,6 +24,26 @@ def follow_rounds(params: dict[str, Any] | None = None, dag_run: "DagRun | None"
 
 
 @task
+def send_messages(params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None) -> dict[str, int]:
+    """Send everybody's message of the day; fail, to be tried again, where the server did not take one now."""
+    from airflow.sdk.exceptions import AirflowSkipException
+
+    from plugins.faults import MailUnavailable
+    from plugins.notify.smtp import MailServer
+    from plugins.storage.deployment import open_deployment, run_day
+    from plugins.submissions.messages import failed
+    from plugins.submissions.messages import send_messages as send
+
+    with open_deployment() as deployment:
+        if not deployment.settings.mail:
+            raise AirflowSkipException("no mail server is set, so nobody gets a message")
+        counts = send(deployment, MailServer.from_url(deployment.settings.mail), run_day(dag_run, params))
+    if failed(counts):
+        raise MailUnavailable(f"the mail server did not take {failed(counts)} messages")
+    return counts
+
+
+@task
 def list_agreed_releases() -> list[list[Any]]:
     """Return the releases that were agreed to and have no package: return, period and version."""
     from plugins.pipeline.release.build_release import unbuilt_releases

@@ -16,10 +16,12 @@ from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.views.work import TAGS, list_work, view_part, view_round
 from plugins.storage.archive import package_key
 from plugins.storage.warehouse.audit_trail import lock_trail
+from plugins.storage.warehouse.messages import load_bounces
+from plugins.storage.warehouse.people import is_subscribed, record_subscription
 from plugins.submissions import parts, releases, rounds
 from plugins.submissions.people import load_grants
 from plugins.submissions.refusals import ActRefused
-from transforms.rounds.roles import Access
+from transforms.rounds.roles import Access, Role
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -37,7 +39,18 @@ def work_page(request: Request, person: SignedInNow) -> Response:
         access = person.access(connection)
         views = list_work(connection, deployment.archive, access, today())
         grants = load_grants(connection, person.person.key)
-    return _page(request, person, "work.html", views=views, grants=grants, access=access)
+        gets_messages = is_subscribed(connection, person.person.id)
+        bounces = load_bounces(connection) if access.has(Role.COLLECTOR) else []
+    return _page(request, person, "work.html", views=views, grants=grants, gets_messages=gets_messages, bounces=bounces)
+
+
+@router.post("/messages")
+def change_messages(request: Request, person: SignedInNow, form: PostedForm) -> Response:
+    """Stop the messages of who is signed in, or start them again."""
+    stopped_on = today() if _text(form, "messages") == "stop" else None
+    with deployment_of(request).transaction() as connection:
+        record_subscription(connection, person.person.id, stopped_on)
+    return _back("/work")
 
 
 @router.get("/rounds/{slug}/{period}")

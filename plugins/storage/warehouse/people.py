@@ -1,6 +1,7 @@
 """People: who the identity provider says somebody is; their roles are entries of the audit trail."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -62,6 +63,34 @@ def load_people(connection: "Connection") -> list[Person]:
     from plugins.storage.warehouse.submission_tables import PERSON
 
     return [Person(*row) for row in connection.execute(select(*_columns()).order_by(PERSON.c.id))]
+
+
+def load_subscribers(connection: "Connection") -> list[Person]:
+    """Return everybody with an address who has not stopped messages."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.submission_tables import PERSON
+
+    c = PERSON.c
+    query = select(*_columns()).where(c.email.contains("@"), c.unsubscribed_on.is_(None)).order_by(c.id)
+    return [Person(*row) for row in connection.execute(query)]
+
+
+def record_subscription(connection: "Connection", person_id: int, stopped_on: date | None) -> None:
+    """Stop a person's messages from a day on, or start them again."""
+    from plugins.storage.warehouse.submission_tables import PERSON
+
+    connection.execute(PERSON.update().where(PERSON.c.id == person_id).values(unsubscribed_on=stopped_on))
+
+
+def is_subscribed(connection: "Connection", person_id: int) -> bool:
+    """Return whether a person gets messages."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.submission_tables import PERSON
+
+    query = select(PERSON.c.unsubscribed_on).where(PERSON.c.id == person_id)
+    return connection.scalar(query) is None
 
 
 def load_names(connection: "Connection") -> dict[str, str]:

@@ -1,0 +1,88 @@
+"""Sending one e-mail by SMTP, and what became of it.
+
+Source: RFC 5321; the setting COUNCIL_RETURNS_MAIL, as `smtp+starttls://user:password@host:587/?from=returns@example.gov.uk`.
+Known   without TLS only a server of this machine is spoken to: what goes to a person crosses no network in the clear.
+"""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from enum import StrEnum
+from urllib.parse import parse_qs, unquote, urlsplit
+
+SECONDS = 30.0
+DEFAULT_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
+
+
+class MessageState(StrEnum):
+    """What became of a message."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"  # the server did not take it now: it may later
+    BOUNCED = "bounced"  # the server will never take it for this address
+
+
+class MailSettingWrong(LookupError):
+    """Raised where the setting of the mail server can't be read, in words."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """The server that takes our messages, and the address that they come from."""
+
+    scheme: str
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+
+    @classmethod
+    def from_url(cls, url: str) -> "MailServer":
+        """Return the server that an address names."""
+        parts = urlsplit(url)
+        sender = parse_qs(parts.query).get("from", [""])[0]
+        if parts.scheme not in DEFAULT_PORTS or not parts.hostname or "@" not in sender:
+            raise MailSettingWrong(
+                "it should look like smtp+starttls://user:password@host:587/?from=name@example.gov.uk"
+            )
+        if parts.scheme == "smtp" and parts.hostname not in LOOPBACK_HOSTS:
+            raise MailSettingWrong("a mail server of another machine needs smtp+starttls or smtps")
+        port = parts.port or DEFAULT_PORTS[parts.scheme]
+        return cls(
+            parts.scheme, parts.hostname, port, sender, unquote(parts.username or ""), unquote(parts.password or "")
+        )
+
+
+def send_mail(server: MailServer, address: str, subject: str, text: str) -> tuple[MessageState, str]:
+    """Send a message, and return what became of it and why."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = server.sender, address, subject
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    try:
+        with _connected(server) as connection:
+            connection.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        code, reason = next(iter(error.recipients.values()))
+        words = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+        return (MessageState.BOUNCED if code >= 500 else MessageState.FAILED), words
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        return MessageState.FAILED, " ".join(str(error).split()) or type(error).__name__
+    return MessageState.SENT, ""
+
+
+def _connected(server: MailServer) -> smtplib.SMTP:
+    context = ssl.create_default_context()
+    if server.scheme == "smtps":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+    if server.scheme == "smtp+starttls":
+        connection.starttls(context=context)
+    if server.user:
+        connection.login(server.user, server.password)
+    return connection

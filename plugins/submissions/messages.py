@@ -1,0 +1,142 @@
+"""Messages: at most one a day to each person, only where something of theirs has changed or is due.
+
+Source: docs/specifications/life-of-a-return.md, section 6.
+Known   a message counts and names what to do, by when and where; no value of a council's data is in it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from plugins.notify.smtp import MailServer, MessageState, send_mail
+from plugins.storage.warehouse.messages import queue_message, record_outcome
+from plugins.storage.warehouse.people import Person, load_subscribers
+from plugins.submissions.parts import read_parts
+from plugins.submissions.people import load_grants
+from plugins.submissions.rounds import CALENDAR, OpenedRound, list_every_round, record_chase
+from plugins.submissions.visibility import acting_codes
+from transforms.audit import AuditEntry
+from transforms.domain.period import day_in_words
+from transforms.registers import authorities
+from transforms.render.report_words.counts import counted
+from transforms.rounds.machines import PartState, RoundState
+from transforms.rounds.part import Part
+from transforms.rounds.roles import Access, Role
+
+if TYPE_CHECKING:
+    from plugins.storage.deployment import Deployment
+
+SUBJECT = "Council returns: what needs you"
+WAITING = (PartState.PROPOSED, PartState.LAPSED)
+Notice = tuple[Callable[[Access], bool], str]  # whom it concerns, and the sentence
+
+
+def send_messages(deployment: "Deployment", server: MailServer, day: date) -> dict[str, int]:
+    """Send everybody's message of a day, and return how many were sent, failed or bounced.
+
+    What was sent already is not sent again; what failed is tried once more.
+    """
+    base = deployment.settings.portal.rstrip("/")
+    counts: dict[str, int] = {}
+    for person, text in _due_messages(deployment, base, day):
+        with deployment.transaction() as connection:
+            is_due = queue_message(connection, person, day, text)
+        if not is_due:
+            continue
+        state, error = send_mail(server, person.email, SUBJECT, text)
+        with deployment.transaction() as connection:
+            record_outcome(connection, person.id, day, state, error)
+        counts[state.value] = counts.get(state.value, 0) + 1
+    return counts
+
+
+def failed(counts: dict[str, int]) -> int:
+    """Return how many messages a server did not take now."""
+    return counts.get(MessageState.FAILED, 0)
+
+
+def _due_messages(deployment: "Deployment", base: str, day: date) -> list[tuple[Person, str]]:
+    with deployment.transaction() as connection:
+        notices = []
+        for opened in list_every_round(connection):
+            is_chased = _is_chased(opened, day)
+            parts = read_parts(connection, deployment.archive, opened) if _is_live(opened, day) or is_chased else {}
+            notices += [*_notices(opened, parts, base, day, is_chased=is_chased)]
+            waiting = [gss for gss, part in parts.items() if part.state in WAITING]
+            if is_chased and waiting and day not in opened.round.chased_on:
+                record_chase(connection, CALENDAR, opened.round, waiting)
+        due = []
+        for person in load_subscribers(connection):
+            grants = tuple(grant for grant in load_grants(connection, person.key) if grant.holds_on(day))
+            sentences = [words for concerns, words in notices if concerns(Access(person.key, grants))]
+            if sentences:
+                due.append((person, _text(person, sentences, base)))
+    return due
+
+
+def _notices(opened: OpenedRound, parts: dict[str, Part], base: str, day: date, *, is_chased: bool) -> Iterator[Notice]:
+    """Yield what is due in a round, or changed on the day before, and whom it concerns."""
+    yesterday = [entry for entry in opened.entries if entry.at.date() == day - timedelta(days=1)]
+    changed = _changed_parts(yesterday)
+    title = f"{opened.definition.title}, {opened.round.period}"
+    address = f"{base}/work/rounds/{opened.round.subject}"
+    for gss, part in parts.items():
+        if part.state in WAITING and (is_chased or gss in changed) and opened.round.days is not None:
+            body = authorities().get(gss)
+            cells = len(part.changed) if part.state is PartState.LAPSED else len(part.cells)
+            words = (
+                f"{title}: {counted(cells, 'cell')} of {body.name if body else gss} to confirm by "
+                f"{day_in_words(opened.round.days.freezes)}: {address}/parts/{gss}"
+            )
+            yield _of_authority(acting_codes(gss, day)), words
+    for entry in yesterday:
+        yield from _notices_of_entry(entry, opened.definition.slug, title, address)
+
+
+def _notices_of_entry(entry: AuditEntry, slug: str, title: str, address: str) -> Iterator[Notice]:
+    """Yield what one act of yesterday means for others."""
+    match entry.act:
+        case "propose-release":
+            yield (
+                _of_role(Role.RELEASER, except_for=entry.by),
+                f"{title}: a release waits for a second person: {address}",
+            )
+        case "dispute-cells":
+            yield _of_role(Role.COLLECTOR), f"{title}: {counted(len(entry.what['cells']), 'cell')} disputed: {address}"
+        case "agree-release":
+            words = f"{title}: version {entry.what['version']} is released. Acknowledge it: {address}"
+            yield (lambda access: access.has(Role.RECEIVER, slug)), words
+        case "withdraw-release":
+            words = f"{title}: version {entry.what['version']} was withdrawn: {address}"
+            yield (lambda access: access.has(Role.RECEIVER, slug)), words
+        case "ask-question":
+            yield _of_role(Role.COLLECTOR), f"{title}: the department asks about a cell: {address}"
+
+
+def _of_role(role: Role, except_for: str = "") -> Callable[[Access], bool]:
+    return lambda access: access.has(role) and access.person != except_for
+
+
+def _of_authority(codes: Sequence[str]) -> Callable[[Access], bool]:
+    return lambda access: access.is_of_authority(codes)
+
+
+def _changed_parts(entries: Sequence[AuditEntry]) -> set[str]:
+    return {gss for entry in entries if entry.act == "propose-cells" for gss in entry.what["parts"]}
+
+
+def _is_live(opened: OpenedRound, day: date) -> bool:
+    """Whether something happened in an open round on the day before."""
+    is_recent = bool(opened.entries) and opened.entries[-1].at.date() >= day - timedelta(days=1)
+    return opened.round.takes_acts and is_recent
+
+
+def _is_chased(opened: OpenedRound, day: date) -> bool:
+    days = opened.round.days
+    return opened.round.state == RoundState.OPEN and days is not None and day in days.chases
+
+
+def _text(person: Person, sentences: Sequence[str], base: str) -> str:
+    lines = "\n".join(f"- {sentence}" for sentence in sentences)
+    greeting = f"Dear {person.name}," if person.name else "Hello,"
+    return f"{greeting}\n\n{lines}\n\nTo stop these messages, go to {base}/work and choose “Stop messages”.\n"
