@@ -53,6 +53,6 @@ def _catalogues(register: "tuple[Source, ...]", gss: str | None, url: str | None
     from transforms.registers.catalogues import Catalogue, catalogues, own_catalogues
 
     if url:
-        return [Catalogue(url, url)]
+        return [Catalogue(url, url, gss or "")]
     own = own_catalogues(source for source in register if source.authority_gss == gss) if gss else []
     return [*catalogues(), *own]

@@ -22,6 +22,8 @@ class Catalogue:
 
     url: str
     title: str
+    authority_gss: str = ""  # whose own it is: what it lists of no named publisher is this authority's
+    is_expected: bool = True  # not where we only try whether there is one
 
     def addresses(self, words: Iterable[str]) -> list[str]:
         """Return the addresses to ask: one for each of the words where the catalogue is searched, otherwise one."""
@@ -36,6 +38,16 @@ def catalogues() -> tuple[Catalogue, ...]:
 
 
 def own_catalogues(sources: Iterable[Source]) -> list[Catalogue]:
-    """Return where councils' own catalogues would be, by the hosts of their sources."""
-    origins = dict.fromkeys("/".join(source.url.split("/", 3)[:3]) for source in sources if source.url)
-    return [Catalogue(f"{origin}/data.json", urlsplit(origin).hostname or origin) for origin in origins]
+    """Return where councils' own catalogues would be, by the hosts of their open sources.
+
+    A host that serves several authorities is a company's or a partnership's, and its catalogue nobody's own.
+    """
+    owners: dict[str, set[str]] = {}
+    for source in sources:
+        if source.url and source.until is None:
+            owners.setdefault("/".join(source.url.split("/", 3)[:3]), set()).add(source.authority_gss)
+    return [
+        Catalogue(f"{origin}/data.json", urlsplit(origin).hostname or origin, next(iter(gss)), is_expected=False)
+        for origin, gss in owners.items()
+        if len(gss) == 1
+    ]

@@ -49,12 +49,21 @@ def national_sources(endpoints: Path, current: Sequence[Source]) -> list[Source]
 
     Args:
         endpoints: the list as CSV: collection, organisation, pipelines, url, licence, entry_date, end_date.
-        current: the register as it is: other standards and listings stay, and so do expected sources of no address.
+        current: the register as it is: what is not on the list stays, and so do expected sources of no address.
 
     """
     with endpoints.open(encoding="utf-8-sig", newline="") as lines:
         listed = list(_merged(source for row in csv.DictReader(lines) if (source := _source(row))))
     replaced = set(STANDARD_OF.values())
+    on_list = {(source.authority_gss, source.standard, source.url) for source in listed}
+    listed += [
+        source
+        for source in current
+        if source.url
+        and source.standard in replaced
+        and source.kind is not SourceKind.LISTING
+        and (source.authority_gss, source.standard, source.url) not in on_list
+    ]
     in_parts = {standard.slug for standard in STANDARDS if standard.comes_in_parts}
     sources = [source for group in _by_publication(listed).values() for source in _one_after_the_other(group, in_parts)]
     has_open = {(source.authority_gss, source.standard) for source in sources if source.until is None}

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from plugins.fetch.fetch_all import open_fetcher
-from plugins.fetch.fetch_once import FetchOutcome
+from plugins.fetch.fetch_once import FetchAttempt, FetchOutcome
 from plugins.fetch.file_sets import follow_listing
 from plugins.fetch.listings import ListedFile
 from plugins.pipeline.discover.try_source import sample_policy
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 300  # of one run: a catalogue that lists more is asked again next week
 SAMPLES_A_LISTING = 2
+CATALOGUES_AT_ONCE = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class SourceCandidate:
 class CatalogueAnswers:
     """What asking catalogues gave: the files, by the catalogue that lists them, and what was in the way."""
 
-    files: list[tuple[str, ListedFile]] = field(default_factory=list)
+    files: "list[tuple[Catalogue, ListedFile]]" = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -55,7 +56,7 @@ def ask_catalogues(settings: "Settings", catalogues: Iterable["Catalogue"], word
 
 
 def find_candidates(
-    answers: CatalogueAnswers, known: Collection[str], authorities: Collection[str] = (), authority: str | None = None
+    answers: CatalogueAnswers, known: Collection[str], authorities: Collection[str] = ()
 ) -> list[SourceCandidate]:
     """Return the candidates among what catalogues list.
 
@@ -63,49 +64,54 @@ def find_candidates(
         answers: what they list.
         known: addresses that are sources already, or were proposed before.
         authorities: only of these; of all where there is none.
-        authority: whose a file is that no publisher is named of: in a council's own catalogue, the council.
 
     """
     candidates: dict[str, SourceCandidate] = {}
-    likely = [(title, file) for title, file in answers.files if _is_likely(file)]
-    for (title, listing, *_), group in groupby(likely, key=_dataset):
+    likely = [(catalogue, file) for catalogue, file in answers.files if _is_likely(file)]
+    for (catalogue, listing, *_), group in groupby(likely, key=_dataset):
         files = [file for _, file in group]
-        gss = _owner(files[0], authority)
+        gss = _owner(files[0], catalogue)
         if gss is None or (authorities and gss not in authorities):
             continue
-        for candidate in _of_dataset(gss, title, listing, files):
-            if candidate.url not in known:
+        for candidate in _of_dataset(gss, catalogue.title, listing, files):
+            if candidate.url not in known and not all(file.url in known for file in candidate.samples):
                 candidates.setdefault(candidate.url, candidate)
     return list(candidates.values())[:MOST_CANDIDATES]
 
 
 async def _ask(settings: "Settings", catalogues: Sequence["Catalogue"], words: Collection[str]) -> CatalogueAnswers:
     answers = CatalogueAnswers()
+    slots = asyncio.Semaphore(CATALOGUES_AT_ONCE)
     async with open_fetcher(sample_policy(settings)) as fetcher:
-        for catalogue in catalogues:
-            for url in catalogue.addresses(words):
-                attempts, files = await follow_listing(fetcher, url)
-                answers.files += [(catalogue.title, file) for file in files]
-                if attempts[-1].outcome is not FetchOutcome.ANSWERED:
-                    answers.problems.append(f"{url}: {attempts[-1].error or attempts[-1].outcome}")
+
+        async def follow(url: str) -> tuple[list[FetchAttempt], list[ListedFile]]:
+            async with slots:
+                return await follow_listing(fetcher, url)
+
+        asked = [(catalogue, url) for catalogue in catalogues for url in catalogue.addresses(words)]
+        listings = await asyncio.gather(*(follow(url) for _, url in asked))
+    for (catalogue, url), (attempts, files) in zip(asked, listings, strict=True):
+        answers.files += [(catalogue, file) for file in files]
+        if attempts[-1].outcome is not FetchOutcome.ANSWERED and catalogue.is_expected:
+            answers.problems.append(f"{url}: {attempts[-1].error or attempts[-1].outcome}")
     return answers
 
 
-def _dataset(pair: tuple[str, ListedFile]) -> tuple[str, ...]:
+def _dataset(pair: "tuple[Catalogue, ListedFile]") -> "tuple[Catalogue, str, str, str]":
     """Return what the files of one dataset have in common: catalogue, listing, dataset and publisher."""
-    title, file = pair
-    return title, file.listing, file.dataset, file.publisher
+    catalogue, file = pair
+    return catalogue, file.listing, file.dataset, file.publisher
 
 
 def _is_likely(file: ListedFile) -> bool:
     return bool(standards_named(f"{file.dataset} {file.title} {file.name}")) and (file.is_table or not file.format)
 
 
-def _owner(file: ListedFile, authority: str | None) -> str | None:
-    """Return whose a file is, by the publisher that the catalogue names."""
+def _owner(file: ListedFile, catalogue: "Catalogue") -> str | None:
+    """Return whose a file is: the publisher's that the catalogue names, or that of its own catalogue."""
     from transforms.registers import organisation
 
-    return organisation(file.publisher) if file.publisher else authority
+    return organisation(file.publisher) if file.publisher else catalogue.authority_gss or None
 
 
 def _of_dataset(gss: str, title: str, listing: str, files: Sequence[ListedFile]) -> list[SourceCandidate]:

@@ -38,7 +38,7 @@ def discover(
     Args:
         deployment: where proposals are kept, and whose register says what is known already.
         catalogues: whom to ask.
-        authority_gss: only this authority's datasets; its own catalogue need not name it as the publisher.
+        authority_gss: only this authority's datasets.
 
     """
     from transforms.standards.search_words import SEARCH_WORDS
@@ -49,7 +49,7 @@ def discover(
         known = {proposal.url for proposal in load_proposals(connection)}
     known |= {source.url for source in register_in_force(deployment)}
     wanted = [authority_gss] if authority_gss else []
-    candidates = find_candidates(answers, known, wanted, authority_gss)
+    candidates = find_candidates(answers, known, wanted)
     addresses = [SourceAddress(file.url) for candidate in candidates for file in candidate.samples]
     samples = {sample.url: sample for sample in try_addresses(deployment.settings, addresses)}
     proposals, dismissed = [], []

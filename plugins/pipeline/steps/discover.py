@@ -9,13 +9,14 @@ LOG = logging.getLogger(__name__)
 
 @task
 def discover_sources() -> int:
-    """Ask every catalogue of the register, write down what looks like a source, and return how many there are."""
+    """Ask the catalogues of the register and those of councils, write down what looks like a source, and count it."""
     from plugins.pipeline.discover.propose_sources import discover
     from plugins.storage.deployment import open_deployment
-    from transforms.registers.catalogues import catalogues
+    from plugins.storage.register import register_in_force
+    from transforms.registers.catalogues import catalogues, own_catalogues
 
     with open_deployment() as deployment:
-        discovery = discover(deployment, catalogues())
+        discovery = discover(deployment, [*catalogues(), *own_catalogues(register_in_force(deployment))])
     for problem in discovery.problems:
         LOG.warning("A catalogue could not be searched to its end: %s", problem)
     for sentence in discovery.dismissed:

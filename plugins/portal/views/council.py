@@ -151,7 +151,7 @@ def _dataset(
         before = None  # different rules find different things, so the numbers can't be compared
     state = state_of(source_statuses.get(slug), has_address=bool(source and source.url), tried_on=tried.get(slug))
     counts = _counts(now, before, finding_statuses)
-    next_request = asked_next if source and source.url else None
+    next_request = asked_next if source and source.url and not source.paused else None
     return DatasetView(standard, source, state, tried.get(slug), file, now, counts, next_request)
 
 

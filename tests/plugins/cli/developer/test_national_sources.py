@@ -72,6 +72,12 @@ def test_an_address_is_written_as_it_can_be_asked_for(tmp_path: Path, written: s
     assert register(tmp_path, line(written))[0].url == asked
 
 
+def test_an_address_that_somebody_reviewed_stays_though_it_is_not_on_the_list(tmp_path: Path) -> None:
+    own = Source("E07000223", "brownfield_land", "https://a/own", "", "", "statutory", date(2025, 1, 1), None)
+    rows = register(tmp_path, line("https://a/1"), current=(own,))
+    assert [(row.url, row.until) for row in rows] == [("https://a/1", date(2025, 1, 1)), ("https://a/own", None)]
+
+
 def test_who_is_expected_to_publish_stays_in_the_register(tmp_path: Path) -> None:
     assert register(tmp_path, current=(BLANK,)) == [BLANK]
     (known,) = register(tmp_path, line("https://a/p", kind="planning-application"), current=(BLANK,))

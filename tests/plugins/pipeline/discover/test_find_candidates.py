@@ -20,8 +20,9 @@ def listed(
     return ListedFile(url, title, publisher=publisher, format="CSV", **more)  # type: ignore[arg-type]
 
 
-def candidates(*files: ListedFile, **options: object) -> list[SourceCandidate]:
-    answers = CatalogueAnswers([("a catalogue", file) for file in files])
+def candidates(*files: ListedFile, owner: str = "", **options: object) -> list[SourceCandidate]:
+    catalogue = Catalogue("https://c/data.json", "a catalogue", owner)
+    answers = CatalogueAnswers([(catalogue, file) for file in files])
     return find_candidates(answers, **{"known": (), **options})  # type: ignore[arg-type]
 
 
@@ -45,7 +46,7 @@ def test_what_is_known_or_was_decided_about_is_no_candidate_again() -> None:
 
 def test_only_one_authority_and_its_own_catalogue_need_not_name_it() -> None:
     files = (listed("https://a/s.csv", publisher=""), listed("https://b/s.csv", publisher="Arun District Council"))
-    assert urls(candidates(*files, authorities=[ADUR], authority=ADUR)) == [(ADUR, "https://a/s.csv")]
+    assert urls(candidates(*files, authorities=[ADUR], owner=ADUR)) == [(ADUR, "https://a/s.csv")]
 
 
 def test_a_dataset_of_several_files_is_one_candidate_its_listing_looked_into_by_its_newest() -> None:
@@ -54,6 +55,7 @@ def test_a_dataset_of_several_files_is_one_candidate_its_listing_looked_into_by_
                modified=date(2025, number, 1))
         for number in (1, 3, 2)
     ]  # fmt: skip
+    assert candidates(*months, known={"https://a/2.csv", "https://a/3.csv"}) == []
     (candidate,) = candidates(*months)
     assert (candidate.url, candidate.is_listing) == ("https://a/show?id=s", True)
     assert [file.title for file in candidate.samples] == ["Month 3", "Month 2"]
@@ -90,6 +92,8 @@ def test_a_catalogue_is_searched_by_each_of_the_words_once() -> None:
     assert all(catalogue.url.startswith("https://") and catalogue.title for catalogue in catalogues())
 
 
-def test_a_councils_own_catalogue_is_at_the_hosts_of_its_sources() -> None:
-    own = own_catalogues(source for source in sources() if source.authority_gss == ADUR)
-    assert "https://www.adur-worthing.gov.uk/data.json" in [catalogue.url for catalogue in own]
+def test_a_councils_own_catalogue_is_at_a_host_that_serves_nobody_else() -> None:
+    own = {catalogue.url: catalogue.authority_gss for catalogue in own_catalogues(sources())}
+    assert own["https://www.middlesbrough.gov.uk/data.json"] == "E06000002"
+    assert "https://www.adur-worthing.gov.uk/data.json" not in own  # two councils'
+    assert not any(catalogue.is_expected for catalogue in own_catalogues(sources()))
