@@ -1,6 +1,6 @@
 """`council-returns compare-definitions`: try a draft edition or changed rules before they go live."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,32 +114,13 @@ def _on_platform(before: "ReturnRequest", after: "ReturnRequest", authorities: l
 
 
 def _written(moved: "Sequence[MovedCell]", report_format: Format) -> bytes:
+    from transforms.render.moved_cells_text import moved_cells_text
     from transforms.render.records import records_csv, records_json
 
     if report_format is Format.TEXT:
-        return "\n".join([*_lines(moved), ""]).encode()
+        return moved_cells_text(moved).encode()
     write = {Format.JSON: records_json, Format.CSV: records_csv}[report_format]
     return write(_table(moved))
-
-
-def _lines(moved: "Sequence[MovedCell]") -> Iterator[str]:
-    from transforms.render.report_words.counts import counted
-
-    authorities = len({figure.authority for figure in moved})
-    of = "1 authority" if authorities == 1 else f"{authorities:,} authorities"
-    yield f"{counted(len(moved), 'cell')} of {of} would move."
-    for figure in moved:
-        before, after = (_figure(figure.before, figure.origin_before), _figure(figure.after, figure.origin_after))
-        difference = f" ({figure.difference:+})" if figure.difference else ""
-        yield f"{figure.authority}  {figure.cell}  {before} → {after}{difference}"
-        if figure.gained:
-            yield f"    counted afterwards only: {', '.join(figure.gained)}"
-        if figure.lost:
-            yield f"    counted before only: {', '.join(figure.lost)}"
-
-
-def _figure(value: str | None, origin: str | None) -> str:
-    return "no such cell" if origin is None else f"{value if value is not None else 'blank'} ({origin})"
 
 
 def _table(moved: "Sequence[MovedCell]") -> "pa.Table":
