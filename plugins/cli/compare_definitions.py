@@ -108,8 +108,13 @@ def _on_platform(before: "ReturnRequest", after: "ReturnRequest", authorities: l
                 wanted.switches,
                 edition=wanted.definition.edition,
             )
+            in_use = stored_inputs(deployment, request)
             request = replace(request, rules_versions=wanted.rules_versions)
-            sides.append((request, load_inputs(deployment, request, stored_inputs(deployment, request))))
+            inputs = stored_inputs(deployment, request)
+            if wanted.rules_versions and not inputs:
+                versions = ", ".join(sorted({source.rules_version for source in in_use})) or "none"
+                refuse(f"No file was checked under rules {wanted.rules_versions[0]}; those in use: {versions}.")
+            sides.append((request, load_inputs(deployment, request, inputs)))
     return moved_cells(*sides)
 
 

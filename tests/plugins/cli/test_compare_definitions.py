@@ -7,6 +7,8 @@ import pytest
 
 from tests.plugins.cli.conftest import Run
 from tests.plugins.command_line_inputs import ADUR, case, snapshot, write_cases
+from tests.plugins.conftest import Page, Site
+from tests.plugins.pipeline.steps.conftest import Collecting, cases
 
 OF = ("compare-definitions", "planning_matters", "--period", "2024-Q2", "--from")
 
@@ -48,3 +50,15 @@ def test_what_can_not_be_compared_is_said_in_a_sentence(
     status, out, told = run(*OF, str(folder), *options)
     assert (status, out) == (2, "")
     assert words in told
+
+
+@pytest.mark.platform
+def test_rules_that_no_file_was_checked_under_are_refused(collecting: Collecting, site: Site, run: Run) -> None:
+    site.publish("/adur.csv", Page(cases(3, "2025-04-02")))
+    collecting.collect("2025-04-02")
+    of = ("compare-definitions", "planning_matters", "--period", "2025-Q1")
+    status, out, refusal = run(*of, "--rules", "9.9", "--rules", "9.8")
+    assert (status, out) == (2, "")
+    assert refusal.startswith("council-returns: No file was checked under rules 9.9; those in use: ")
+    version = refusal.split(": ")[-1].strip().removesuffix(".")
+    assert run(*of, "--rules", version, "--rules", version)[:2] == (0, "0 cells of 0 authorities would move.\n")
