@@ -15,7 +15,7 @@ from plugins.portal.views.today import today
 from plugins.portal.views.trend import load_trend
 from transforms.domain.authority import Authority
 from transforms.registers import authorities, authority
-from transforms.registers.finding import find, heirs, near, place_name
+from transforms.registers.search import find, heirs, near, place_name
 
 router = APIRouter(prefix="/councils")
 MOVED_PERMANENTLY, SEE_OTHER = 301, 303

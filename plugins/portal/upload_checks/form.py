@@ -11,7 +11,7 @@ from plugins.fetch.addresses import endpoint
 from plugins.portal.upload_checks import worker_tasks
 from plugins.portal.upload_checks.worker_tasks import CheckRequest
 from transforms import registers
-from transforms.registers.finding import find
+from transforms.registers.search import find
 from transforms.snapshots.linking import linked_standards
 from transforms.standards import STANDARDS, standard
 

@@ -13,7 +13,7 @@ from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
 from transforms.domain.origins import WITH_VALUE, Origin
 from transforms.registers import authorities
-from transforms.registers.finding import short_names
+from transforms.registers.search import short_names
 from transforms.returns import statutory_return
 from transforms.standards import STANDARDS
 

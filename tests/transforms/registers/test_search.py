@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from transforms.registers import authorities
-from transforms.registers.finding import find, heirs, near, place_name
+from transforms.registers.search import find, heirs, near, place_name
 
 
 @pytest.mark.parametrize(
