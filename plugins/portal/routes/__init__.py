@@ -10,6 +10,7 @@ from plugins.portal.routes import (
     dags,
     home,
     issue_codes,
+    releases,
     reporting_ledger,
     reports,
     returns,
@@ -27,6 +28,7 @@ ROUTERS = (
     rules.router,
     issue_codes.router,
     cells.router,  # /returns/{slug}/cells/{cell} before /returns/{slug}/{period}/{gss}
+    releases.router,  # /returns/{slug}/{period}/releases before /returns/{slug}/{period}/{gss}
     returns.router,
     coverage.router,
     reporting_ledger.router,

@@ -1,0 +1,75 @@
+"""Releases as everybody sees them: which versions there are, who confirmed them, what each revised and why it went."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from plugins.portal.views.work import authority_name
+from plugins.submissions.assembly_cells import load_rows
+from plugins.submissions.parts import read_parts
+from plugins.submissions.refusals import NotVisible
+from plugins.submissions.releases import SEEN, read_releases
+from plugins.submissions.rounds import OpenedRound, read_round
+from transforms.rounds.machines import PartState
+from transforms.rounds.release import Release
+from transforms.rounds.revisions import RevisedFigure, revised_figures
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from plugins.storage.deployment import Deployment
+
+REVISIONS_LISTED = 100
+CONFIRMED, DISPUTED, MISSING, UNCONFIRMED = "Confirmed", "Disputed", "Without data", "Not confirmed"
+GROUPS = {
+    PartState.CONFIRMED: CONFIRMED, PartState.DISPUTED: DISPUTED, PartState.NO_DATA: MISSING,
+    PartState.PROPOSED: UNCONFIRMED, PartState.LAPSED: UNCONFIRMED,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReleaseView:
+    """One version: who confirmed it, and what it revised of the version before."""
+
+    release: Release
+    councils: Mapping[str, Sequence[tuple[str, str]]]  # group → code and name
+    revised: Sequence[RevisedFigure]
+
+    @property
+    def listed(self) -> Sequence[RevisedFigure]:
+        """The first of the revised figures."""
+        return self.revised[:REVISIONS_LISTED]
+
+
+def load_releases(deployment: "Deployment", return_slug: str, period: str) -> list[ReleaseView]:
+    """Return the versions of a return for a period that were agreed to, the newest first; none before there are any."""
+    with deployment.transaction() as connection:
+        try:
+            opened = read_round(connection, return_slug, period)
+        except NotVisible:
+            return []
+        releases = [release for release in read_releases(opened).values() if release.state in SEEN]
+        views = []
+        for release, before in zip(releases, (None, *releases), strict=False):
+            councils = _councils(connection, deployment, opened, release)
+            views.append(ReleaseView(release, councils, _revised(deployment, release, before)))
+    return views[::-1]
+
+
+def _councils(
+    connection: "Connection", deployment: "Deployment", opened: OpenedRound, release: Release
+) -> dict[str, list[tuple[str, str]]]:
+    """Return who had confirmed when the release was agreed to, and who had not."""
+    agreement = release.entry[0] if release.entry else 0
+    then = replace(opened, entries=[entry for entry in opened.entries if entry.number < agreement])
+    councils: dict[str, list[tuple[str, str]]] = {}
+    for gss, part in read_parts(connection, deployment.archive, then).items():
+        councils.setdefault(GROUPS[part.state], []).append((gss, authority_name(gss)))
+    return {group: councils[group] for group in dict.fromkeys(GROUPS.values()) if group in councils}
+
+
+def _revised(deployment: "Deployment", release: Release, before: Release | None) -> Sequence[RevisedFigure]:
+    if before is None or before.knowledge is None or release.knowledge is None:
+        return ()
+    earlier, later = (load_rows(deployment.archive, known.prefix) for known in (before.knowledge, release.knowledge))
+    return revised_figures(earlier, later)

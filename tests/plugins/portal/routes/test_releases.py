@@ -1,0 +1,35 @@
+"""The public page of released versions: nothing before two people agree, and everything that was agreed for ever."""
+
+import re
+
+import pytest
+
+from tests.plugins.submissions.fixtures import life
+from tests.plugins.submissions.life import ADUR, PERIOD, RETURN, Life
+
+pytestmark = pytest.mark.platform
+__all__ = ["life"]
+
+
+def test_everybody_sees_released_versions_and_who_confirmed_them(life: Life) -> None:
+    page = f"/returns/{RETURN}/{PERIOD}/releases"
+    life.confirm()
+    assert "No version has been released yet" in life.client.get(page).text
+    life.freeze_and_propose()
+    assert "Adur" not in life.client.get(page).text
+    agreement = f"/api/v1/rounds/{RETURN}/{PERIOD}/releases/1/agreement"
+    life.assemble("2025-04-09", adur={"PS1.2": ("40", "computed")})
+    assert life.post("second-releaser", agreement, {"why": ""}).status_code == 201
+    shown = life.client.get(page).text
+    assert re.search(
+        r"Confirmed: 1 council</span>.*Adur District Council.*Not confirmed: 1 council</span>.*Arun", shown, re.S
+    )
+    assert life.propose().status_code == 201
+    assert life.post("second-releaser", agreement.replace("/1/", "/2/"), {"why": ""}).status_code == 201
+    withdrawal = agreement.replace("/1/agreement", "/2/withdrawal")
+    assert life.post("second-releaser", withdrawal, {"why": "A wrong file"}).status_code == 201
+    shown = life.client.get(page).text
+    assert "It was withdrawn: A wrong file" in shown
+    assert re.search(rf"{ADUR}, PS1.2</th><td[^>]*>31</td><td[^>]*>40</td>", shown)
+    assert shown.index("Version 2") < shown.index("Version 1")
+    assert life.client.get(f"/returns/{RETURN}/soon/releases").status_code == 404
