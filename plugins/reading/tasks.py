@@ -140,11 +140,11 @@ def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], An
     hold_to(allowance_for(len(file.content)))
     try:
         return read(file)
-    except NEVER_A_FILE_S:
+    except (*NEVER_A_FILE_S, KeyboardInterrupt, SystemExit):
         raise
     except MemoryError:
         reason = NEEDS_MEMORY
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is said
+    except BaseException as error:  # noqa: BLE001 - whatever it is, as a panic of a library, it is said
         say(fault=traceback.format_exc(), file=place)
         reason = f"{OUR_PROGRAM} ({type(error).__name__})"
     return read(replace(file, unreadable=reason))

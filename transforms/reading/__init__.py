@@ -5,10 +5,10 @@ What the bytes are is told by their content, never by their name. A file that ho
 
 from collections.abc import Callable, Sequence
 
-from transforms.domain.sheet import Reading
+from transforms.domain.sheet import Reading, Sheet
 from transforms.reading.limits import DEFAULT_LIMITS, Limits
 from transforms.reading.open_file import open_content
-from transforms.reading.refusal import refuse
+from transforms.reading.refusal import refuse, too_large
 from transforms.reading.repeated_headers import follow_repeated_headers
 from transforms.reading.storable_text import make_storable
 
@@ -31,7 +31,19 @@ def read(
 
     """
     reading = follow_repeated_headers(make_storable(open_content(content, recognise, limits)), recognise)
-    if reading.sheet is None or len(reading.sheet.header) <= limits.columns:
+    if reading.sheet is None:
         return reading
-    what = f"A table of {len(reading.sheet.header):,} columns"
-    return refuse("file-too-large", what=what, limit=f"{limits.columns:,} columns")
+    if len(reading.sheet.header) > limits.columns:
+        what = f"A table of {len(reading.sheet.header):,} columns"
+        return refuse("file-too-large", what=what, limit=f"{limits.columns:,} columns")
+    if _longest(reading.sheet) > limits.value:
+        return too_large("A value", limits.value)
+    return reading
+
+
+def _longest(sheet: Sheet) -> int:
+    """Return the bytes of the longest value of a table."""
+    import pyarrow.compute as pc
+
+    longest = (pc.max(pc.binary_length(column)).as_py() or 0 for column in sheet.cells.columns)
+    return max(longest, default=0)

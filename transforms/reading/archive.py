@@ -13,34 +13,83 @@ from transforms.domain.sheet import Reading
 from transforms.reading.alike import are_alike, join_alike, without_copies
 from transforms.reading.header import Recognise
 from transforms.reading.limits import Limits
-from transforms.reading.refusal import AS_CSV, empty, not_tabular, too_large
+from transforms.reading.refusal import AS_CSV, empty, not_tabular, refuse, too_large
 from transforms.reading.shapefile_archive import ENDINGS, read_shapefile
 from transforms.reading.sheet_choice import chosen_sheet
 
 Open = Callable[[bytes, Recognise, Limits], Reading]
 
 MAP_FILES = (".tab", ".mif", ".gdbtable")
-DAMAGED = "a damaged ZIP archive"
 MEMBER = "file of the archive"
 ONE_TABLE = "Publish the one table that this standard asks for, as a CSV file."
 PIECE = 1 << 16
+ENCRYPTED = 1  # a flag of a member
+# What a damaged archive makes the libraries raise.
+DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+
+
+class Unpackable(Exception):
+    """Raised when a member of an archive is damaged, locked or packed in a way that we don't unpack, from unpacking it.
+
+    Its words stand before or after what the file is called: an archive or a workbook.
+    """
+
+    def __init__(self, before: str = "", after: str = "") -> None:
+        super().__init__(before or after)
+        self.before, self.after = before, after
+
+    def kind(self, noun: str) -> str:
+        """Return what the file is: `a damaged ZIP archive`, `a workbook locked with a password`."""
+        return " ".join(filter(None, ("a", self.before, noun, self.after)))
+
+
+def check_packing(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raise Unpackable unless every member is open, and stored or deflated: of those alone true sizes are bounded."""
+    if any(member.flag_bits & ENCRYPTED for member in members):
+        raise Unpackable(after="locked with a password")
+    if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+        raise Unpackable(after="packed in another way than programs commonly do")
+
+
+def open_archive(content: bytes) -> zipfile.ZipFile:
+    """Return an archive that is open; raise Unpackable where its directory is damaged."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content))
+    except DAMAGE as error:
+        raise Unpackable("damaged") from error
+
+
+def read_member(packed: zipfile.ZipFile, name: str | zipfile.ZipInfo, limit: int) -> bytes:
+    """Return a member, no more of it than `limit` bytes, however much it holds; raise Unpackable where that fails."""
+    try:
+        member = name if isinstance(name, zipfile.ZipInfo) else packed.getinfo(name)
+        check_packing([member])
+        with packed.open(member) as source:
+            return source.read(limit)
+    except (KeyError, *DAMAGE) as error:
+        raise Unpackable("damaged") from error
 
 
 def read_archive(content: bytes, recognise: Recognise, limits: Limits, open_member: Open) -> Reading:
     """Return the reading of the one table in the archive, under the member's name."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with open_archive(content) as packed:
             return _read_members(packed, recognise, limits, open_member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        return not_tabular(DAMAGED, AS_CSV)
-    except RuntimeError:  # what zipfile raises for a member that needs a password
-        return not_tabular("a ZIP archive locked with a password", AS_CSV)
+    except Unpackable as error:
+        return not_tabular(error.kind("ZIP archive"), AS_CSV)
 
 
 def _read_members(packed: zipfile.ZipFile, recognise: Recognise, limits: Limits, open_member: Open) -> Reading:
-    members = [member for member in packed.infolist() if not member.is_dir() and not _is_litter(member.filename)]
+    members = [
+        member for member in packed.infolist() if not member.filename.endswith("/") and not _is_litter(member.filename)
+    ]
     if not members:
         return empty("an archive with nothing in it")
+    if len(members) > limits.members:
+        return refuse("file-too-large", what="The number of files in the archive", limit=f"{limits.members:,}")
+    check_packing(members)
     if sum(member.file_size for member in members) > limits.unpacked:
         return too_large("The archive once unpacked", limits.unpacked)
     if layers := _layers(packed, members, limits):
@@ -88,8 +137,7 @@ def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
 
 
 def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, limits: Limits) -> bytes:
-    with packed.open(member) as source:
-        return source.read(limits.unpacked + 1)
+    return read_member(packed, member, limits.unpacked + 1)
 
 
 def unpack_gzip(content: bytes, limits: Limits) -> bytes | Reading:
@@ -107,9 +155,16 @@ def _is_litter(name: str) -> bool:
 
 
 def unpacks_within(content: bytes, limit: int) -> bool:
-    """Return whether all of a ZIP unpacks to at most `limit` bytes; its directory may claim less than is true."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        members = packed.infolist()
+    """Return whether all of a ZIP unpacks to at most `limit` bytes; its directory may claim less than is true.
+
+    Raises:
+        Unpackable: a member is locked, or packed in another way than we unpack.
+
+    """
+    try:
+        with open_archive(content) as packed:
+            members = packed.infolist()
+        check_packing(members)
         if sum(member.file_size for member in members) > limit:
             return False
         left = limit
@@ -117,6 +172,8 @@ def unpacks_within(content: bytes, limit: int) -> bool:
             left -= _true_size(content, member, left)
             if left < 0:
                 return False
+    except DAMAGE as error:
+        raise Unpackable("damaged") from error
     return True
 
 
@@ -142,7 +199,7 @@ def _true_size(content: bytes, member: zipfile.ZipInfo, limit: int) -> int:
 def holds_shapefile(content: bytes) -> bool:
     """Return whether an archive holds a shapefile."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with open_archive(content) as packed:
             return any(name.lower().endswith(".shp") for name in packed.namelist())
-    except (zipfile.BadZipFile, NotImplementedError):
+    except Unpackable:
         return False

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import shapely
 
 from transforms.domain.sheet import Reading
 from transforms.reading.alike import are_alike, join_alike, without_copies
@@ -22,10 +21,14 @@ from transforms.reading.points import ReferenceSystem, Shape, put_points, refere
 from transforms.reading.record_table import read_table
 from transforms.reading.refusal import AS_CSV, not_tabular, refuse
 from transforms.reading.sheet_choice import chosen_sheet
+from transforms.reading.well_known_binary import shape_from
 
 MAGIC = b"SQLite format 3\x00"
 STEPS = 1_000_000
 MOST_STEPS = 3_000  # millions: a hundred times what a table of a million rows takes
+MOST_STATEMENT = 1_000_000  # bytes
+OBJECTS = "SELECT name, type FROM sqlite_master WHERE sql NOT LIKE 'CREATE VIRTUAL%'"
+STORED, COMPUTED = 0, (2, 3)  # what `table_xinfo` says of a column: 2 and 3 are generated, as it is read or written
 ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}  # by the flag in a geometry's head: how long its envelope is
 TABLES = """
     SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'
@@ -37,7 +40,9 @@ def read_geopackage(content: bytes, recognise: Recognise, limits: Limits) -> Rea
     """Return the table of the layer that the standard recognises, under the layer's name."""
     try:
         with closing(sqlite3.connect(":memory:")) as database:
-            _open(database, content)
+            _open(database, content, limits)
+            if reason := _computed(database):
+                return not_tabular(f"a database {reason}", AS_CSV)
             tables = {name: _columns(database, name) for (name,) in database.execute(TABLES).fetchall()}
             if not tables:
                 return not_tabular("a database without a table", AS_CSV)
@@ -55,19 +60,38 @@ def read_geopackage(content: bytes, recognise: Recognise, limits: Limits) -> Rea
     return replace(whole, findings=(*choice, *whole.findings))
 
 
-def _open(database: sqlite3.Connection, content: bytes) -> None:
+def _open(database: sqlite3.Connection, content: bytes, limits: Limits) -> None:
     """Open the bytes as a database that can neither write, attach another nor run for ever."""
     journal = content[18:20]
     database.deserialize(content[:18] + b"\x01\x01" + content[20:] if journal == b"\x02\x02" else content)
-    database.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+    for category, limit in (
+        (sqlite3.SQLITE_LIMIT_ATTACHED, 0), (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
+        (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0), (sqlite3.SQLITE_LIMIT_LENGTH, limits.value),
+        (sqlite3.SQLITE_LIMIT_SQL_LENGTH, MOST_STATEMENT),
+    ):  # fmt: skip
+        database.setlimit(category, limit)
     steps = iter(range(MOST_STEPS))
     database.set_progress_handler(lambda: next(steps, None) is None, STEPS)
     for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
         database.execute(f"PRAGMA {pragma}")
 
 
+def _computed(database: sqlite3.Connection) -> str | None:
+    """Return what in a database would be computed as it is read, in words; None where everything is stored."""
+    for name, kind in database.execute(OBJECTS).fetchall():
+        if kind == "view" and name.casefold().startswith("gpkg_"):
+            return f"whose own table {name} is computed"
+        if kind == "table" and any(row[6] in COMPUTED for row in _table_info(database, name)):
+            return f"with a computed column in {name}"
+    return None
+
+
+def _table_info(database: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    return database.execute(f"PRAGMA table_xinfo({_quoted(table)})").fetchall()
+
+
 def _columns(database: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in database.execute(f"PRAGMA table_info({_quoted(table)})")]
+    return [row[1] for row in _table_info(database, table) if row[6] == STORED]
 
 
 def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limits: Limits) -> Reading:
@@ -77,7 +101,7 @@ def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limi
     place, system = _geometry(database, table, columns)
     names = [name for at, name in enumerate(columns) if at != place]
     records, shapes = [], []
-    for row in _rows(database, table):
+    for row in _rows(database, table, columns):
         records.append(dict(zip(names, (_text(cell) for at, cell in enumerate(row) if at != place), strict=True)))
         shapes.append(_shape(row[place]) if place is not None else None)
     lines = np.arange(2, len(records) + 2, dtype=np.int64)
@@ -85,9 +109,10 @@ def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limi
     return read_table(records, lines, limits, None, findings, table, is_typed=True)
 
 
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[tuple[Any, ...]]:
+def _rows(database: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     database.text_factory = lambda text: text.decode("utf-8", "replace")
-    yield from database.execute(f"SELECT * FROM {_quoted(table)}")  # noqa: S608 (quoted)
+    names = ", ".join(map(_quoted, columns))
+    yield from database.execute(f"SELECT {names} FROM {_quoted(table)}")  # noqa: S608 (quoted)
 
 
 def _geometry(
@@ -113,12 +138,7 @@ def _shape(blob: Any) -> Shape:  # noqa: ANN401 (whatever a cell holds)
     if not isinstance(blob, bytes) or not blob.startswith(b"GP") or len(blob) < 8:
         return None
     envelope = ENVELOPES.get(blob[3] >> 1 & 7)
-    if envelope is None:
-        return None
-    try:
-        return shapely.from_wkb(blob[8 + envelope :])
-    except shapely.errors.ShapelyError:
-        return None
+    return None if envelope is None else shape_from(blob[8 + envelope :])
 
 
 def _text(cell: Any) -> str:  # noqa: ANN401 (whatever a cell holds)

@@ -4,15 +4,13 @@ Known:  names are compared by their letters and digits, so that `Adur_Planning-A
         names that are in it the longest counts. Nested records are rows of their table that refer to the outer one.
 """
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from transforms.domain.linked_table import ChildTable, ForeignKey
 from transforms.domain.sheet import Reading
+from transforms.reading.archive import Unpackable, open_archive, read_member
 from transforms.reading.decode import Decoding, decode
 from transforms.reading.flatten import as_text, flatten
 from transforms.reading.header import Recognise
@@ -53,7 +51,7 @@ def _read_tables(content: bytes, linkage: ForeignKey, recognise: Recognise, limi
 
 def _read_members(content: bytes, linkage: ForeignKey, recognise: Recognise, limits: Limits) -> Tables:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with open_archive(content) as packed:
             if sum(member.file_size for member in packed.infolist()) > limits.unpacked:
                 return {}
             members = [name for name in packed.namelist() if not name.endswith("/") and "__MACOSX" not in name]
@@ -62,11 +60,11 @@ def _read_members(content: bytes, linkage: ForeignKey, recognise: Recognise, lim
                 return {}
             wanted = {table.name: _recogniser(table) for table in linkage.tables} | {linkage.main: recognise}
             return {
-                name: open_unpacked(packed.read(member), wanted[name], limits)
+                name: open_unpacked(read_member(packed, member, limits.unpacked), wanted[name], limits)
                 for name, member in named.items()
                 if name in wanted
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except Unpackable:
         return {}  # what can't be unpacked is refused in words where one table is looked for
 
 

@@ -32,7 +32,7 @@ Feature = tuple[Texts, Shape, ReferenceSystem | None, int]  # a record, its shap
 
 
 class Unsafe(Exception):
-    """Raised when XML declares entities or is nested beyond all sense, from parsing it."""
+    """Raised when XML declares entities or an unknown encoding, or is nested beyond all sense, from parsing it."""
 
 
 class TooMuch(Exception):
@@ -98,7 +98,7 @@ def read_map_xml(content: bytes, limits: Limits, *, is_kml: bool) -> Reading:
     try:
         collected = _collect(content, _kml_record if is_kml else _gml_record, is_kml=is_kml)
     except Unsafe:
-        return not_tabular(f"{kind} with declarations that we do not follow", AS_CSV)
+        return not_tabular(f"{kind} with an encoding or declarations that we do not follow", AS_CSV)
     except TooMuch:
         return refuse("file-too-large", what="The map", limit=f"{MOST_FEATURES:,} features")
     except expat.ExpatError as error:
@@ -135,8 +135,18 @@ def _collect(content: bytes, take: Callable[[Element], Feature], *, is_kml: bool
     parser.CharacterDataHandler = collector.text
     parser.EntityDeclHandler = _refuse
     parser.ExternalEntityRefHandler = _refuse
-    parser.Parse(content, True)
+    parse_whole(parser, content)
     return collector
+
+
+def parse_whole(parser: expat.XMLParserType, content: bytes) -> None:
+    """Parse a whole document; raise Unsafe where it names an encoding that there is not, or that has several bytes."""
+    try:
+        parser.Parse(content, True)
+    except (LookupError, ValueError) as error:
+        if type(error) is LookupError or "multi-byte encodings" in str(error):
+            raise Unsafe from error
+        raise
 
 
 def _refuse(*_: object) -> int:

@@ -32,11 +32,12 @@ def follow_repeated_headers(reading: Reading, recognise: Recognise) -> Reading:
 def _header_rows(sheet: Sheet, recognise: Recognise) -> Ints:
     """Return the positions of the rows that name columns: most of their cells are names of fields."""
     names = pa.array([name for name in sheet.header if name.strip()], pa.string())
-    suspects = np.zeros(sheet.cells.num_rows, dtype=bool)
-    for column in sheet.cells.columns:
-        is_name = pc.is_in(column, value_set=names)
-        if pc.any(is_name).as_py():
-            suspects |= np.asarray(pc.fill_null(is_name, False).to_numpy(), dtype=bool)
+    # All columns in one go, since Arrow sorts the names anew each time that it is asked.
+    chunks = [chunk for column in sheet.cells.columns for chunk in column.chunks]
+    is_name = pc.is_in(pa.chunked_array(chunks, pa.string()), value_set=names)
+    if not pc.any(is_name).as_py():
+        return np.array([], dtype=np.int64)
+    suspects = np.asarray(is_name.to_numpy(), dtype=bool).reshape(sheet.cells.num_columns, -1).any(axis=0)
     return np.array(
         [row for row in np.flatnonzero(suspects).tolist() if _is_header(sheet, row, recognise)], dtype=np.int64
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
+from xml.parsers import expat
 
 import numpy as np
 import python_calamine as calamine
@@ -22,14 +23,14 @@ from transforms.domain.sheet import Reading
 from transforms.reading import archive, signature
 from transforms.reading.build_sheet import Gatherer
 from transforms.reading.delimited import displaced
-from transforms.reading.extent import widest_extent
 from transforms.reading.header import Header, Recognise, find_header, fold, is_blank
 from transforms.reading.limits import Limits
-from transforms.reading.percentages import Places, percentages, put_per_cent
+from transforms.reading.map_xml import Unsafe
 from transforms.reading.refusal import AS_CSV, UNLOCKED, empty, not_tabular, refuse, too_large
 from transforms.reading.rows import Row, RowBatch
 from transforms.reading.sheet_choice import chosen_sheet, joined_sheets
-from transforms.reading.valueless_cells import Texts, put_valueless, valueless_cells
+from transforms.reading.worksheet_scan import Misnumbered, Scan
+from transforms.reading.xlsx_parts import put_per_cent, put_valueless, scan_workbook
 
 ASIDE = ("example", "guidance", "template", "sample", "schema", "validat", "instruction", "read me", "readme", "about")
 LOCKED = "a workbook protected with a password"
@@ -64,12 +65,12 @@ def is_zipped_workbook(content: bytes) -> bool:
     if not content.startswith(signature.ZIP):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with archive.open_archive(content) as packed:
             names = set(packed.namelist())
             if any(name.startswith("xl/") for name in names):
                 return True
-            return "mimetype" in names and b"spreadsheet" in packed.read("mimetype")[:200]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+            return "mimetype" in names and b"spreadsheet" in archive.read_member(packed, "mimetype", 200)
+    except archive.Unpackable:
         return False
 
 
@@ -78,13 +79,18 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
     try:
         if content.startswith(signature.ZIP) and not archive.unpacks_within(content, limits.unpacked):
             return too_large("The workbook once unpacked", limits.unpacked)
-        if content.startswith(signature.ZIP) and widest_extent(content, limits.cells) > limits.cells:
+        scans = scan_workbook(content, limits) if content.startswith(signature.ZIP) else {}
+        if any(scan.area > limits.cells for scan in scans.values()):
             return refuse("file-too-large", what="The area of a worksheet", limit=f"{limits.cells:,} cells")
         book = calamine.load_workbook(io.BytesIO(content))
-        worksheets = _worksheets(book, recognise, percentages(content), valueless_cells(content))
+        worksheets = _worksheets(book, recognise, scans)
     except calamine.PasswordError:
         return not_tabular(LOCKED, UNLOCKED)
-    except (calamine.CalamineError, zipfile.BadZipFile, struct.error, zlib.error):
+    except archive.Unpackable as error:
+        return not_tabular(error.kind("workbook"), UNLOCKED if "password" in error.after else AS_CSV)
+    except Misnumbered:
+        return not_tabular("a workbook whose rows or cells have numbers that no worksheet has", AS_CSV)
+    except (calamine.CalamineError, expat.ExpatError, Unsafe, zipfile.BadZipFile, struct.error, zlib.error):
         if content.startswith(signature.OLE) and signature.ENCRYPTED in content:
             return not_tabular(LOCKED, UNLOCKED)
         return not_tabular("a damaged workbook or another Office document", AS_CSV)
@@ -149,14 +155,9 @@ def _names(header: Header) -> list[str]:
     return names
 
 
-def _worksheets(
-    book: calamine.CalamineWorkbook,
-    recognise: Recognise,
-    shares: Mapping[str, Places],
-    valueless: Mapping[str, Texts],
-) -> list[Worksheet]:
+def _worksheets(book: calamine.CalamineWorkbook, recognise: Recognise, scans: Mapping[str, Scan]) -> list[Worksheet]:
     return [
-        _worksheet(book, metadata, recognise, shares.get(metadata.name, ()), valueless.get(metadata.name, ()))
+        _worksheet(book, metadata, recognise, scans.get(metadata.name, Scan()))
         for metadata in book.sheets_metadata
         if metadata.typ == calamine.SheetTypeEnum.WorkSheet
     ]
@@ -166,14 +167,13 @@ def _worksheet(
     book: calamine.CalamineWorkbook,
     metadata: calamine.SheetMetadata,
     recognise: Recognise,
-    shares: Places,
-    valueless: Texts,
+    scan: Scan,
 ) -> Worksheet:
     sheet = book.get_sheet_by_name(metadata.name)
     start = sheet.start or (0, 0)
     rows = [[as_text(value) for value in row] for row in sheet.to_python(skip_empty_area=True)]
-    put_per_cent(rows, shares, start)
-    put_valueless(rows, valueless, start)
+    put_per_cent(rows, scan.per_cent, start)
+    put_valueless(rows, scan.valueless, start)
     rows = _without_blank_end(rows)
     is_aside = metadata.visible != calamine.SheetVisibleEnum.Visible or any(
         word in metadata.name.casefold() for word in ASIDE

@@ -188,8 +188,8 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
         b"\x5d\x00\x00", b"\xff\xff\xff"
     ),
     "an encrypted archive": lambda: with_flag(packed({"a.csv": b"a,b\n1,2\n"}), 1),
-    "a bzip2 bomb": lambda: bomb(zipfile.ZIP_BZIP2, 400_000_000),
-    "an LZMA bomb": lambda: bomb(zipfile.ZIP_LZMA, 400_000_000),
+    "a bzip2 bomb": lambda: bomb(zipfile.ZIP_BZIP2, 4_000_000),
+    "an LZMA bomb": lambda: bomb(zipfile.ZIP_LZMA, 4_000_000),
     "an unknown encoding of XML": lambda: kml("", "nonsense-1"),
     "a geometry nested 200,000 deep in JSON": lambda: nested_geometry(200_000),
     "a geometry nested 200,000 deep in a database": lambda: nested_wkb(200_000),
@@ -202,11 +202,18 @@ HOSTILE: Mapping[str, Callable[[], bytes]] = {
         "CREATE VIEW a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
         "SELECT i AS SiteReference, i AS Hectares FROM n"
     ),
-    "a million names in JSON": lambda: (
-        b"[" + b",".join(b'{"SiteReference":"A","n%d":1}' % number for number in range(1_000_000)) + b"]"
+    "a hundred thousand names in JSON": lambda: (
+        b"[" + b",".join(b'{"SiteReference":"A","n%d":1}' % number for number in range(100_000)) + b"]"
     ),
     "thousands of columns": lambda: (
-        b",".join(b"c%d" % number for number in range(16_000)) + b"\n" + b"\n".join(b"," * 15_999 for _ in range(20))
+        b",".join(b"c%d" % number for number in range(4_000)) + b"\n" + b"\n".join(b"," * 3_999 for _ in range(20))
     ),
-    "a huge mimetype": lambda: packed({"mimetype": b"spreadsheet" + b" " * 300_000_000, "content.xml": b"<a/>"}),
+    "a huge mimetype": lambda: packed({"mimetype": b"spreadsheet" + b" " * 30_000_000, "content.xml": b"<a/>"}),
+}
+
+# What is read: the shape alone is left out, or the table is of no standard.
+HARMLESS = {
+    "a geometry nested 200,000 deep in a database": {"column-missing", "standard-mismatch"},
+    "a geometry nested 400 deep": {"column-missing", "standard-mismatch"},
+    "thousands of columns": {"standard-mismatch"},
 }

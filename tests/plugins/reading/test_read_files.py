@@ -1,9 +1,11 @@
 """Published files read in processes of their own: a hostile one is a finding about itself, and costs nobody else."""
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,13 +14,19 @@ from expectations.check import PublishedFile
 from plugins.reading import read_files, tasks
 from plugins.reading.limited_process import ProcessDied
 from plugins.reading.read_files import check_files, content_digest, recognise_standard
-from tests.plugins.reading.hostile_files import HOSTILE, check_or_die
+from tests.plugins.reading.hostile_files import HARMLESS, HOSTILE, check_or_die
 from transforms.domain.report import Report
 from transforms.standards import standard
 
 DAY = date(2026, 10, 5)
 BROWNFIELD, PLANNING = standard("brownfield_land"), standard("planning_applications")
 GOOD = b"SiteReference,Hectares,GeoX,GeoY,PlanningStatus\nA,1,,,\nB,2,,,\n"
+
+
+SHARED = Path(__file__).parents[4] / "shared" / "cases" / "hostile"
+REFUSED = {"file-not-tabular", "file-empty", "file-too-large", "file-unreadable"}
+BROKE_DOWN = {"damaged.xls"}  # which no reader sees before its library ends the process
+MOST_SECONDS = 60
 
 
 def file(name: str, content: bytes) -> PublishedFile:
@@ -33,6 +41,35 @@ def same(report: Report, other: Report) -> bool:
     return replace(report, issues=None, table=None) == replace(other, issues=None, table=None) and (  # type: ignore[arg-type]
         report.issues.equals(other.issues) and report.table.equals(other.table)
     )
+
+
+@pytest.fixture(scope="module")
+def hostile_reports() -> dict[str, Report]:
+    """The reports on hostile files of every kind, read in one batch with good ones between them."""
+    files = [file(kind, make()) for kind, make in HOSTILE.items()]
+    between = [PublishedFile(f"good {place}", GOOD, None, DAY) for place in range(len(files))]
+    begun = time.monotonic()
+    reports = check_files([each for pair in zip(files, between, strict=True) for each in pair], BROWNFIELD)
+    assert time.monotonic() - begun < MOST_SECONDS
+    return {report.file: report for report in reports}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_for_what_it_is_and_its_neighbour_is_read(
+    hostile_reports: dict[str, Report], kind: str
+) -> None:
+    report = hostile_reports[kind]
+    expected = HARMLESS.get(kind, REFUSED - {"file-unreadable"})
+    assert codes(report) & expected
+    assert report.rows_usable == 0
+    assert hostile_reports[f"good {list(HOSTILE).index(kind)}"].rows == 2
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the hostile files are not beside the checkout")
+def test_the_hostile_files_that_were_found_are_refused() -> None:
+    reports = check_files([file(path.name, path.read_bytes()) for path in sorted(SHARED.glob("*"))], BROWNFIELD)
+    assert all(codes(report) & (REFUSED | {"file-without-records"}) and not report.rows for report in reports)
+    assert {report.file for report in reports if "file-unreadable" in codes(report)} <= BROKE_DOWN
 
 
 def test_a_check_elsewhere_gives_the_very_report_of_a_check_here() -> None:

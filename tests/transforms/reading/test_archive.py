@@ -4,6 +4,10 @@ import gzip
 import io
 import zipfile
 
+import pytest
+
+from tests.plugins.reading import hostile_files
+from tests.plugins.reading.hostile_files import with_method
 from tests.transforms.reading.small_standard import Opened, recognise
 from transforms.reading import Limits, read
 
@@ -74,3 +78,25 @@ def test_a_damaged_archive_is_refused(opened: Opened) -> None:
 
 def test_an_archive_with_nothing_in_it_is_empty(opened: Opened) -> None:
     assert opened(packed()).findings[0].code == "file-empty"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, 9, 93])
+def test_a_member_packed_in_an_uncommon_way_is_told_and_never_unpacked(opened: Opened, method: int) -> None:
+    known = method if method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA) else zipfile.ZIP_DEFLATED
+    content = with_method(hostile_files.packed({"a.csv": CSV}, known), method)
+    [finding] = opened(content).findings
+    assert "packed in another way" in finding.facts["kind"]
+
+
+def test_whatever_is_damaged_in_an_archive_is_told(opened: Opened) -> None:
+    whole = packed(sites__csv=CSV * 50)
+    for place in range(len(whole)):
+        for byte in (0x00, 0xFF):
+            content = whole[:place] + bytes([byte]) + whole[place + 1 :]
+            reading = opened(content)
+            assert reading.sheet is not None or reading.findings
+
+
+def test_an_archive_of_thousands_of_files_is_too_large(opened: Opened) -> None:
+    [finding] = opened(hostile_files.packed({f"{number}.csv": CSV for number in range(2_001)})).findings
+    assert finding.code == "file-too-large"

@@ -94,3 +94,34 @@ def test_views_and_damaged_databases_are_not_read(opened: Opened) -> None:
 def test_a_table_beyond_the_limit_is_refused_unread() -> None:
     reading = read(package(), "sites.gpkg", recognise, Limits(cells=10))
     assert reading.findings[0].code == "file-too-large"
+
+
+def test_a_database_that_computes_what_is_read_is_refused(opened: Opened) -> None:
+    computed = {
+        "CREATE TABLE a (SiteReference TEXT, big TEXT AS (hex(zeroblob(200000000))))": "a computed column in a",
+        "CREATE TABLE a (SiteReference TEXT, big TEXT AS (hex(1)) STORED)": "a computed column in a",
+        "CREATE TABLE a (SiteReference TEXT); CREATE VIEW gpkg_contents AS SELECT 1": "table gpkg_contents is computed",
+    }
+    for statement, reason in computed.items():
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.executescript(f"{statement}; INSERT INTO a (SiteReference) VALUES ('A')")
+            [finding] = opened(database.serialize()).findings
+        assert finding.code == "file-not-tabular"
+        assert reason in finding.facts["kind"]
+
+
+def test_a_view_beside_a_table_is_never_run(opened: Opened) -> None:
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS SiteReference FROM n"
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(
+            f"CREATE VIEW v AS {endless}; CREATE TABLE a (SiteReference TEXT); INSERT INTO a VALUES ('A')"
+        )
+        content = database.serialize()
+    assert rows_of(opened(content).sheet) == [["A"]]
+
+
+def test_a_value_of_many_megabytes_is_refused(opened: Opened) -> None:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript("CREATE TABLE a (SiteReference TEXT); INSERT INTO a VALUES (hex(zeroblob(15000000)))")
+        content = database.serialize()
+    assert opened(content).sheet is None

@@ -2,10 +2,15 @@
 
 import io
 
+import pytest
 import xlsxwriter
 
+from tests.plugins.reading.hostile_files import cell, packed, row
+from tests.plugins.reading.hostile_files import workbook as workbook_of
 from tests.transforms.reading.small_standard import Opened, rows_of
-from transforms.reading.percentages import percentages
+from transforms.reading.archive import Unpackable
+from transforms.reading.limits import DEFAULT_LIMITS
+from transforms.reading.xlsx_parts import scan_workbook
 
 
 def workbook(*formats: str, value: float = 0.985) -> bytes:
@@ -32,5 +37,14 @@ def test_whole_and_tiny_shares_have_no_exponent(opened: Opened) -> None:
 
 
 def test_what_is_no_xlsx_workbook_has_none() -> None:
-    assert percentages(b"PK\x03\x04 no archive") == percentages(b"") == {}
-    assert percentages(workbook("0.00")) == {"About": [], "Data": []} or percentages(workbook("0.00")) == {}
+    assert scan_workbook(packed({"content.xml": b"<worksheet/>"}), DEFAULT_LIMITS) == {}
+    with pytest.raises(Unpackable, match="damaged"):
+        scan_workbook(b"PK\x03\x04 no archive", DEFAULT_LIMITS)
+
+
+def test_a_worksheet_is_seen_under_its_name_wherever_it_lies() -> None:
+    cells = row(cell('r="C7"', "x"), "7")
+    for folder in ("worksheets/sheet1.xml", "other/a.bin", "worksheets/../s.xml"):
+        [(name, scan)] = scan_workbook(workbook_of(cells, sheet=folder), DEFAULT_LIMITS).items()
+        assert scan.area == 21
+        assert name == "A" or ".." in name
