@@ -34,6 +34,7 @@ def main() -> None:
                 request = connection.recv_bytes()
             except EOFError:
                 return
+            _send(connection, {"taken": True})
             _send(connection, _do(request, file))
             del request
 

@@ -31,6 +31,7 @@ ROOT = Path(__file__).parents[2]
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from plugins.reading.child import main; main()"
 # Arrow's usual allocator takes a gigabyte of address space at once, which would count as memory.
 ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
+GIVEN = 3  # times that a job is given to a process that dies before it has it
 LAST_WORDS = 2_000  # bytes of what a process wrote before its death
 
 
@@ -40,6 +41,10 @@ class ProcessDied(Exception):
     def __init__(self, number: int) -> None:
         super().__init__(f"ended by {signal.Signals(number).name}" if number else "ended")
         self.is_time = ends_by_time(number)
+
+
+class ProcessNotStarted(Exception):
+    """Raised when a process ends before it takes its job, time and again, with what it wrote: our installation fails."""
 
 
 class JobFailed(Exception):
@@ -58,6 +63,11 @@ class _Running:
     jobs: Connection
     results: IO[bytes]
     errors: IO[bytes]
+
+    def last_words(self) -> str:
+        """Return the end of what the process wrote."""
+        self.errors.seek(0)
+        return self.errors.read()[-LAST_WORDS:].decode(errors="replace").strip()
 
     def end(self) -> int:
         """End the process, and return the signal that it died of before; 0 for none."""
@@ -113,14 +123,14 @@ class LimitedProcess:
         Raises:
             ProcessDied: its process died of it.
             JobFailed: it raised something; a fault of ours is raised by its own name.
+            ProcessNotStarted: no process takes the job.
 
         """
         with self._turn:
-            self.start()
-            running = self._running
-            assert running is not None
+            request = pickle.dumps((job, arguments, allowance or Allowance()), protocol=5)
+            running = self._give(request)
+            del request
             try:
-                running.jobs.send_bytes(pickle.dumps((job, arguments, allowance or Allowance()), protocol=5))
                 end = _last_message(running.jobs, listen)
                 result: Result | None = load_result(running.results) if "done" in end else None
             except (EOFError, ConnectionError):
@@ -133,6 +143,26 @@ class LimitedProcess:
             if "failed" in end:
                 raise _failure(end)
             return cast("Result", result)
+
+    def _give(self, request: bytes) -> _Running:
+        """Give a job to the process, to another if that died while it waited, and return it once it has the job."""
+        words = ""
+        for _ in range(GIVEN):
+            self.start()
+            running = self._running
+            assert running is not None
+            try:
+                running.jobs.send_bytes(request)
+                running.jobs.recv_bytes()
+            except (EOFError, ConnectionError):
+                words = running.last_words()
+                self.stop()
+            except BaseException:
+                self.stop()
+                raise
+            else:
+                return running
+        raise ProcessNotStarted(words)
 
     def stop(self) -> None:
         """Kill the process, whatever it is doing; the next job starts another."""
@@ -152,8 +182,7 @@ class LimitedProcess:
         except subprocess.TimeoutExpired:
             LOG.info("a process left %s and went on", job.__name__)
         try:
-            running.errors.seek(0)
-            words = running.errors.read()[-LAST_WORDS:].decode(errors="replace").strip()
+            words = running.last_words()
             death = ProcessDied(running.end())
         except ValueError:  # it was stopped from another thread
             return ProcessDied(signal.SIGKILL)

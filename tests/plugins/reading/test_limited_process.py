@@ -13,7 +13,7 @@ import pytest
 
 from plugins.faults import ArchiveUnavailable
 from plugins.reading.allowance import Allowance
-from plugins.reading.limited_process import JobFailed, LimitedProcess, ProcessDied
+from plugins.reading.limited_process import JobFailed, LimitedProcess, ProcessDied, ProcessNotStarted
 from tests.waiting import wait_until
 
 MEGABYTE = 1_000_000
@@ -109,6 +109,11 @@ def test_a_process_ends_with_one_that_started_it_and_is_killed() -> None:
         assert child.exists()
         parent.send_signal(signal.SIGKILL)
     wait_until(lambda: has_ended(child), "the process has ended")
+
+
+def test_a_process_that_does_not_start_is_our_fault_and_no_files() -> None:
+    with pytest.raises(ProcessNotStarted, match="no_such_module"):
+        LimitedProcess(["no_such_module"]).run(len, "abc")
 
 
 def has_ended(process: Path) -> bool:
