@@ -27,9 +27,10 @@ def portal(
         from plugins.settings import DATABASE, Settings
         from plugins.storage.roles import PORTAL
 
+        proxies = os.environ.get("FORWARDED_ALLOW_IPS", "")  # only of these is X-Forwarded-For believed
         settings = Settings.from_environment() if os.environ.get(DATABASE) else running_settings(role=PORTAL)
         uvicorn.run(
             create_application(settings), host=host, port=port, access_log=False, server_header=False,
             workers=1,  # whatever WEB_CONCURRENCY says: files that visitors check are kept in this process
-            timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS, proxy_headers=bool(proxies), forwarded_allow_ips=proxies,
         )  # fmt: skip

@@ -9,7 +9,7 @@ import asyncio
 import socket
 from collections.abc import Collection
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from plugins.faults import SourceRefused
@@ -18,6 +18,13 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 FIRST_FREE_PORT = 1024  # every port below it belongs to another kind of service: mail, files, remote shells
 # Public by the registries, but a machine's own metadata service (Azure).
 METADATA = frozenset({IPv4Address("168.63.129.16")})
+# Of the registries too, though no web server of the public's: protocol assignments (192.0.0.192 is a cloud's metadata
+# service), relays that are no more, documentation, segment routing.
+RESERVED = tuple(
+    ip_network(prefix) for prefix in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20", "5f00::/16", "100::/64")
+)
+# Half of an IPv6 address after which an IPv4 address follows, to which a router of ISATAP delivers it.
+ISATAP = frozenset({0x00005EFE, 0x02005EFE})
 # Prefixes that carry an IPv4 address inside, which a gateway may deliver to a private network.
 TRANSLATED = tuple(IPv6Network(prefix) for prefix in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32"))
 
@@ -55,9 +62,16 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in TRANSLATED) or address.is_site_local:
+        if any(address in network for network in TRANSLATED) or address.is_site_local or _is_isatap(address):
             return False
+    if any(address in network for network in RESERVED):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved and address not in METADATA
+
+
+def _is_isatap(address: IPv6Address) -> bool:
+    """Return whether an address carries an IPv4 address after the mark of ISATAP (RFC 5214, section 6.1)."""
+    return int(address) >> 32 & 0xFFFFFFFF in ISATAP
 
 
 async def resolve(target: Endpoint, allowed: Collection[str], *, allows_others: bool = True) -> list[str]:

@@ -24,6 +24,7 @@ from plugins.portal.api import ROUTERS as API_ROUTERS
 from plugins.portal.api.dataset_builder import DatasetBuilder
 from plugins.portal.api.problems import problem_response
 from plugins.portal.pages import deployment_of, render_page
+from plugins.portal.request_guard import refusal_of
 from plugins.portal.routes import ROUTERS
 from plugins.portal.upload_checks.queue import CheckQueue
 from plugins.settings import Settings
@@ -38,9 +39,14 @@ HEADERS = {
         "default-src 'self'; script-src 'self' {script_hash}; style-src 'self'; img-src 'self' data:; "
         "base-uri 'none'; form-action 'self'; frame-ancestors {framed_by}; object-src 'none'"
     ),
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), midi=(), "
+        "payment=(), usb=()"
+    ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+BY_TLS_ALONE = "max-age=31536000"  # a browser that came by TLS comes by nothing else for a year
 SEE_OTHER, NOT_FOUND, UNREADABLE, SERVER_ERROR, UNAVAILABLE = 303, 404, 422, 500, 503
 PLACES_AND_TYPES = ("body", "query", "path", "header", "str", "int", "float")
 # Downloads are sent as they are stored: their length, ranges and ETag are those of the bytes themselves.
@@ -88,7 +94,10 @@ def create_application(settings: Settings | None = None) -> FastAPI:
 
 
 async def _with_headers(request: Request, respond: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await respond(request)
+    if refusal := refusal_of(request):
+        response = await _error_response(request, HTTPException(*refusal))
+    else:
+        response = await respond(request)
     return _add_headers(request, response)
 
 
@@ -97,6 +106,8 @@ def _add_headers(request: Request, response: Response) -> Response:
     framed_by = deployment_of(request).settings.airflow_pages or "'none'"
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value.format(script_hash=SCRIPT_HASH, framed_by=framed_by))
+    if request.url.scheme == "https":
+        response.headers.setdefault("Strict-Transport-Security", BY_TLS_ALONE)
     return response
 
 

@@ -44,7 +44,7 @@ class ProcessDied(Exception):
 
 
 class ProcessNotStarted(Exception):
-    """Raised when a process ends before it takes its job, time and again, with what it wrote: our installation fails."""
+    """Raised when no process takes its job before it ends, with what it wrote: our installation is broken."""
 
 
 class JobFailed(Exception):

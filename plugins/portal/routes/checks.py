@@ -27,8 +27,7 @@ from transforms.snapshots.linking import linked_standards
 from transforms.standards import STANDARDS, standard
 
 router = APIRouter(prefix="/check")
-SEE_OTHER, BAD_REQUEST, FORBIDDEN, TOO_LARGE, UNPROCESSABLE, TOO_MANY, BUSY = 303, 400, 403, 413, 422, 429, 503
-OWN_SITE = ("same-origin", "none")  # values of Sec-Fetch-Site for a form of our own
+SEE_OTHER, BAD_REQUEST, TOO_LARGE, UNPROCESSABLE, TOO_MANY, BUSY = 303, 400, 413, 422, 429, 503
 REFRESH_SECONDS = 3
 PRIVATE = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 MEGABYTE = 1_000_000
@@ -43,7 +42,6 @@ def form_page(request: Request, standard: str = "", authority: str = "") -> HTML
 @router.post("")
 async def submit_file(request: Request) -> Response:
     """Accept a file, or the address of one."""
-    _refuse_other_sites(request)
     visitor = visitor_at(request.client.host if request.client else "")
     try:
         with check_queue(request).sending(visitor):
@@ -90,7 +88,6 @@ def check_page(request: Request, token: str) -> Response:
 @router.post("/{token}")
 async def choose_standard(request: Request, token: str) -> Response:
     """Continue with a file whose standard the visitor has now finding_filter."""
-    _refuse_other_sites(request)
     check = _requested_check(request, token)
     try:
         slug = (await receive.receive_words(request)).get("standard", "")
@@ -162,12 +159,6 @@ def check_queue(request: Request) -> CheckQueue:
     """Return the queue that files are submitted to."""
     queue: CheckQueue = request.app.state.check_queue
     return queue
-
-
-def _refuse_other_sites(request: Request) -> None:
-    """Refuse a form that another website makes a visitor's browser send: it would count as the visitor's file."""
-    if request.headers.get("sec-fetch-site", OWN_SITE[0]) not in OWN_SITE:
-        raise HTTPException(FORBIDDEN, "this was sent from another website: fill in the form on this website")
 
 
 def _requested_check(request: Request, token: str) -> UploadCheck:

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect
 MAX_BYTES = 100_000_000  # of all files together
 MAX_FILES = 5  # the one to check, and those that it refers to
 MAX_FORM_BYTES = 100_000  # of the other fields
+LONGEST_BOUNDARY = 200  # bytes
 DRAINED = 5  # times the limit is read and dropped, because a browser reads no response while it sends
 SECONDS = 900  # for the whole form to arrive
 
@@ -42,13 +43,36 @@ async def receive(request: Request, max_file_bytes: int | None = None) -> FormDa
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise NotAForm
     try:
-        parser = MultiPartParser(request.headers, _within(stream, max_bytes), max_files=MAX_FILES, max_fields=10)
-        return await parser.parse()
+        tail = _Tail()
+        body = tail.follow(_within(stream, max_bytes))
+        form = await MultiPartParser(request.headers, body, max_files=MAX_FILES, max_fields=10).parse()
     except TooLarge:
         await drain(request)
         raise
     except (MultiPartException, ClientDisconnect) as error:
         raise NotAForm from error
+    if not tail.is_end_of_form:  # cut where its Content-Length says, which the parser takes for the end
+        await form.close()
+        raise NotAForm
+    return form
+
+
+class _Tail:
+    """The last bytes of a form, which end it: two hyphens, its boundary, two hyphens."""
+
+    def __init__(self) -> None:
+        self._bytes = b""
+
+    async def follow(self, stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        """Yield the chunks of a stream."""
+        async for chunk in stream:
+            self._bytes = (self._bytes + chunk[-LONGEST_BOUNDARY:])[-LONGEST_BOUNDARY:]
+            yield chunk
+
+    @property
+    def is_end_of_form(self) -> bool:
+        """Whether they do."""
+        return self._bytes.rstrip().endswith(b"--")
 
 
 async def receive_words(request: Request) -> Mapping[str, str]:

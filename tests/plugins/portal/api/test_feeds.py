@@ -42,7 +42,7 @@ def entries(visitor: TestClient, address: str) -> dict[str, str]:
 
 def test_a_deployment_that_has_an_address_names_it_to_every_reader(quarter: Collecting) -> None:
     known = replace(quarter.deployment.settings, portal="https://returns.example.gov.uk/")
-    with TestClient(create_application(known)) as client:
+    with TestClient(create_application(known), base_url=known.portal) as client:
         feed = ET.fromstring(client.get(f"/councils/{ADUR}/feed.atom").content)
         assert feed.findtext(f"{ATOM}id") == f"tag:returns.example.gov.uk,2025:/councils/{ADUR}"
         catalogue = client.get("/api/v1/catalogue.jsonld").json()

@@ -104,8 +104,9 @@ def test_an_enormous_file_is_checked_while_its_page_says_how_far(sender: TestCli
 
 def test_another_website_cannot_send_a_file_for_a_visitor(sender: TestClient, checked_report: str) -> None:
     for address in ("/check", checked_report):
-        answer = sender.post(address, data={"standard": STANDARD}, headers={"Sec-Fetch-Site": "cross-site"})
-        assert answer.status_code == 403
+        for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://attacker.example"}, {"Origin": "null"}):
+            answer = sender.post(address, data={"standard": STANDARD}, headers=headers)
+            assert answer.status_code == 403
         assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
 
 

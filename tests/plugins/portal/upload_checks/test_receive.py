@@ -44,3 +44,13 @@ def test_a_filter_of_any_length_is_not_cached(sender: TestClient) -> None:
     address = ready(sender, send(sender, cases(3), standard=STANDARD))
     answer = sender.post(address, data={"standard": "a" * (receive.MAX_FORM_BYTES + 1)})
     assert answer.status_code == 413
+
+
+def test_a_form_that_is_cut_where_its_length_says_is_not_taken_for_whole(sender: TestClient) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n' + cases(3) + b"\r\n--x--\r\n"
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    for cut in (len(form) - 3, len(form) - 9, len(form) // 2):
+        answer = sender.post("/check", content=form[:cut], headers=kind)
+        assert answer.status_code == 400
+        assert "The whole file did not arrive" in answer.text
+    assert sender.post("/check", content=form, headers=kind).status_code == 303
