@@ -33,12 +33,12 @@ class Allowance:
 
 
 def allowance_for(size: int) -> Allowance:
-    """Return what reading and checking a file of `size` bytes may take: less than a minute and 1.5 GB if it is small."""
+    """Return what reading and checking a file of `size` bytes may take: a minute and 1.5 GB if it is small."""
     beyond = max(0, size - ORDINARY) / MEGABYTE
     return Allowance(
         memory=min(MOST_MEMORY, 1_400_000_000 + 30 * size),
         processor_seconds=30 + math.ceil(4 * beyond),
-        seconds=50 + math.ceil(6 * beyond),
+        seconds=55 + math.ceil(6 * beyond),
     )
 
 

@@ -37,7 +37,14 @@ def folded(text: str) -> str:
 
 def blank_mask(texts: pa.Array) -> pa.Array:
     """Return where `texts`, without surrounding blanks, say nothing."""
+    if holds_nothing(texts):
+        return pc.equal(texts, "")
     return _by_distinct(texts, _BLANK)
+
+
+def holds_nothing(texts: pa.Array) -> bool:
+    """Return whether no text has a character: so in most of the columns of a sheet that is as wide as can be."""
+    return not pc.max(pc.binary_length(texts)).as_py()
 
 
 def withheld_mask(texts: pa.Array) -> pa.Array:

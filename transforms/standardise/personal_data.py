@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from transforms.domain.listing import listed
 from transforms.standardise import personal_patterns as patterns
+from transforms.standardise.blanks import holds_nothing
 
 MASK = "[personal data removed]"
 _SAMPLE = 10_000
@@ -84,6 +85,8 @@ def mask(text: str, wanted: Personal = ANY) -> str:
 
 def mask_texts(texts: pa.Array, wanted: Personal = ANY) -> Masked | None:
     """Return `texts` with personal data replaced, None where there is none; quick where nothing looks like any."""
+    if holds_nothing(texts):
+        return None
     few = texts[:_SAMPLE].dictionary_encode()
     if len(few.dictionary) * 10 > len(few):
         return _mask_array(texts, wanted)
