@@ -94,7 +94,7 @@ def test_a_dataset_shows_its_state_and_why_it_is_expected(reader: TestClient) ->
     adur = dataset(reader, ADUR)
     assert adur["State"] == "Collected today"
     assert "monthly, encouraged" in adur["Dataset"]
-    assert adur["Last tried"] == "9 April 2025"
+    assert adur["Last tried"] == "9 April 2025 next try on 10 April 2025"
     assert dataset(reader, ARUN)["State"] == "Unchanged since 2 April 2025"
     crawley = dataset(reader, CRAWLEY)["State"]
     assert crawley == "Last valid file in use unreachable since 9 April 2025; the file of 2 April 2025 is in use"
