@@ -1,4 +1,4 @@
-"""Senior salaries, counted.
+"""Senior salary counts.
 
 How many employees are paid £50,000 or more, one row a band of £5,000.
 Source: Local Government Transparency Code 2015, "Senior salaries"; Accounts and Audit Regulations 2015; LGA schema
@@ -42,7 +42,7 @@ FIELDS = (
 
 SENIOR_SALARY_COUNTS = DatasetStandard(
     slug="senior_salary_counts",
-    title="Senior salaries, counted",
+    title="Senior salary counts",
     source="Local Government Transparency Code 2015, Senior salaries; https://schemas.opendata.esd.org.uk",
     licence_note=LICENCE_NOTE,
     frequency="yearly",
