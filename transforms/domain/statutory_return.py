@@ -1,7 +1,6 @@
 """Statutory returns: what a department asks of every authority, declared cell by cell.
 
-Definitions import nothing heavy, so that a DAG file reads them in milliseconds; the function that derives the records
-is imported when it is first called.
+Definitions import nothing heavy, for DAG files read them; what derives the records is imported when it is first called.
 """
 
 import re
@@ -12,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from transforms.domain.authority import AuthorityGroup
+from transforms.domain.disclosure_policy import DisclosurePolicy
 from transforms.domain.measures import Measure, Share
 from transforms.domain.origins import COMPUTED, OriginRule
 from transforms.domain.period import Period
@@ -190,6 +190,7 @@ class StatutoryReturn:
     authorities_are_independent: bool = False  # each one's records are of its own files alone, whatever the day
     first_period: str = ""
     earlier: "tuple[StatutoryReturn, ...]" = ()
+    disclosure: DisclosurePolicy | None = None  # none: the public sees figures as they are
     kind: str = "return"  # or "statement" or "reconciliation", which every page and file then says
     note: str = ""
     round_rules: RoundRules = field(default_factory=RoundRules)

@@ -141,7 +141,7 @@ def get_period(
     base = f"/returns/{slug}/{period}/files/{assembly.vintage.short_receipt}"
     files = [
         FileFact(output["file"], output["bytes"], output["sha256"], f"{base}/{output['file']}")
-        for output in assembly.figures.manifest["outputs"]
+        for output in assembly.figures.public_outputs
     ]
     return PeriodFact(_vintage_fact(assembly.vintage), files, [_vintage_fact(vintage) for vintage in assembly.vintages])
 

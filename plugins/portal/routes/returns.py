@@ -115,7 +115,7 @@ def download_file(request: Request, slug: str, period: str, receipt: str, name: 
     """Download one file of an assembly, whether or not it lies in a folder of its files."""
     definition = declared_return(slug)
     for vintage in requested_assembly(request, slug, period).vintages:
-        outputs = load_figures(deployment_of(request).archive, vintage).manifest["outputs"]
+        outputs = load_figures(deployment_of(request).archive, vintage).public_outputs
         names = {"manifest.json", *(output["file"] for output in outputs)}
         if vintage.short_receipt == receipt and name in names:
             prefix = assembly_prefix(definition.slug, period, vintage.as_known.isoformat(), vintage.receipt)

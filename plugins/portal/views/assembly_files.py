@@ -39,7 +39,7 @@ def list_downloads(assembly: AssemblyView) -> list[DownloadFolder]:
     words = {**WORDS, f"{definition.slug}-{assembly.period}.xlsx": WORKBOOK, **definition.file_words}
     files = [
         Download(output["file"], output["bytes"], words.get(output["file"], ""))
-        for output in assembly.figures.manifest["outputs"]
+        for output in assembly.figures.public_outputs
     ]
     files.sort(key=lambda file: (_folder(file.name), file.name))
     return [DownloadFolder(name, words.get(name, ""), list(group)) for name, group in groupby(files, _folder_of)]

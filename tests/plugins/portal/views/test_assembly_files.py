@@ -14,7 +14,7 @@ def assembly(*names: str, **words: str) -> Any:
     return SimpleNamespace(
         definition=replace(PLANNING_MATTERS, file_words=words),
         period=parse_period("2025-Q1"),
-        figures=SimpleNamespace(manifest={"outputs": outputs}),
+        figures=SimpleNamespace(public_outputs=outputs),
     )
 
 
