@@ -14,7 +14,7 @@ from plugins.cli.deployed import platform_errors
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from plugins.local.platform.lifecycle import PlatformStatus
+    from plugins.local.platform.status import PlatformStatus
 
 SUCCEEDED, FAILED = 0, 1
 INTERRUPTED = 130
@@ -33,7 +33,13 @@ def up() -> None:
         console = Console()
         with console.status("Starting") as progress:
             status = lifecycle.up(progress=lambda message: progress.update(f"Starting: {message}"))
-    for line in ("The platform is up.", *_addresses(status), "Stop it with `make down` (or `council-returns down`)."):
+    revived = f"Started again, beside what went on running: {', '.join(status.started_again)}."
+    for line in (
+        "The platform is up.",
+        *([revived] if status.started_again else []),
+        *_addresses(status),
+        "Stop it with `make down` (or `council-returns down`).",
+    ):
         console.print(line, highlight=False, soft_wrap=True)
 
 

@@ -9,7 +9,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
@@ -116,8 +116,12 @@ def migrate_airflow(home: Home, environment: Mapping[str, str]) -> None:
         raise DidNotStart(f"Airflow's tables could not be made: see {home.logs / 'airflow-migrate.log'}.")
 
 
-def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
-    """Start Airflow's processes, all at once."""
+def start_airflow(
+    home: Home, environment: Mapping[str, str], names: Collection[str] = tuple(COMPONENTS)
+) -> list[Process]:
+    """Start Airflow's processes, or those of these names, all at once."""
+    if "scheduler" in names:
+        _end_jobs_of_schedulers(home)
     return [
         start(
             home,
@@ -127,7 +131,20 @@ def start_airflow(home: Home, environment: Mapping[str, str]) -> list[Process]:
             stop_seconds=STOP_SECONDS.get(name, 6),
         )
         for name, arguments in COMPONENTS.items()
+        if name in names
     ]
+
+
+def _end_jobs_of_schedulers(home: Home) -> None:
+    """Write down that no scheduler runs, so that the next one takes up its tasks at once.
+
+    One that was killed says nothing: the next would wait for its heartbeat to be overdue, and the tasks with it.
+    """
+    import psycopg
+
+    url = database_url(home, DATABASE_NAME, roles.AIRFLOW).replace("+psycopg", "")
+    with psycopg.connect(url) as connection:
+        connection.execute("update job set state = 'failed' where job_type = 'SchedulerJob' and state = 'running'")
 
 
 def cores() -> int:

@@ -1,6 +1,7 @@
 """The life of the embedded platform: up, down, and its status.
 
 Known   A start first ends whatever an earlier one left behind, by what it recorded: a crash never blocks a start.
+        Where part of the platform runs, only what has ended is started again (see `revive`).
         The home of a demonstration stays one: each start brings its example publishers back (see `demonstration`).
 """
 
@@ -9,9 +10,9 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 
-from plugins.local.platform import components, identity_provider, object_store, portal
+from plugins.local.platform import components, identity_provider, object_store, portal, postgres
 from plugins.local.platform.demonstration import (
     PUBLISHERS,
     demonstration_settings,
@@ -23,8 +24,10 @@ from plugins.local.platform.example_people import admit_example_people, example_
 from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
 from plugins.local.platform.home import Home
 from plugins.local.platform.processes import Process, recorded, stop
+from plugins.local.platform.revive import Environments, revive
 from plugins.local.platform.services import service_settings, start_services
 from plugins.local.platform.signing_key import NOT_FOR_THE_PORTAL, register_signing_key, signing_settings
+from plugins.local.platform.status import PlatformStatus, health
 from plugins.settings import (
     AIRFLOW,
     AIRFLOW_PAGES,
@@ -40,7 +43,7 @@ from plugins.settings import (
 )
 from plugins.storage import roles
 
-SERVICES = ("postgres", object_store.NAME)
+SERVICES = (postgres.NAME, object_store.NAME)
 OVERRIDABLE = (
     ALLOW_HOSTS,
     CONTACT,
@@ -52,31 +55,8 @@ OVERRIDABLE = (
 )  # by the environment of the command
 EXPECTED = (*SERVICES, portal.NAME, *components.COMPONENTS)
 HEALTHY_WITHIN_SECONDS = 120.0
-HEALTH_SECONDS = 15.0  # for an answer, on a machine with more to do than cores
+REVIVALS = 3  # times that `up` looks whether what stood on a dead service has ended too
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class PlatformStatus:
-    """How the platform is: each process by name, and what Airflow says of itself."""
-
-    processes: Mapping[str, bool]
-    health: Mapping[str, str]
-    address: str | None
-    user: str | None
-    password: str | None
-    portal: str | None
-    is_demonstration: bool = False
-
-    @property
-    def is_up(self) -> bool:
-        """Return whether every process runs and Airflow calls itself healthy."""
-        return all(self.processes.values()) and bool(self.health) and set(self.health.values()) == {"healthy"}
-
-    @property
-    def is_down(self) -> bool:
-        """Return whether nothing of the platform runs."""
-        return not any(self.processes.values())
 
 
 def up(
@@ -103,8 +83,10 @@ def up(
         if before.is_up:
             return before
         try:
-            _end(home, _expected(home))
             environment = {**os.environ, **(overrides or {})}
+            if revived := _revive(home, environment, progress, disposable=disposable):
+                return replace(status(home), started_again=revived)
+            _end(home, _expected(home))
             _start(home, environment, progress, disposable=disposable, with_portal=with_portal)
         except BaseException:
             _end(home, _expected(home))
@@ -127,9 +109,10 @@ def status(home: Home | None = None) -> PlatformStatus:
     alive = {process.name for process in recorded(home) if process.is_running()}
     airflow = home.recall(components.NAME)
     is_served = "api-server" in alive and "port" in airflow
+    reported = health(components.address(home), alive) if is_served else {}
     return PlatformStatus(
         processes={name: name in alive for name in _expected(home)},
-        health=health(components.address(home)) if is_served else {},
+        health=reported,
         address=components.address(home) if is_served else None,
         user=components.USER if is_served else None,
         password=airflow.get("password") if is_served else None,
@@ -145,18 +128,6 @@ def running_settings(home: Home | None = None, role: str = roles.PIPELINE) -> Se
     if not set(SERVICES) <= alive:
         raise NotRunning("The platform is not up: start it with `council-returns up` (or `make up`).")
     return Settings.from_environment(platform_settings(home, os.environ, role))
-
-
-def health(address: str) -> dict[str, str]:
-    """Return what Airflow's API says of each of its parts; nothing while it does not answer."""
-    import httpx
-
-    try:
-        answer = httpx.get(f"{address}/api/v2/monitor/health", timeout=HEALTH_SECONDS, trust_env=False)
-        parts = answer.json() if answer.status_code == httpx.codes.OK else {}
-    except (httpx.HTTPError, ValueError):
-        return {}
-    return {name: str(part["status"]) for name, part in parts.items() if part and part.get("status")}
 
 
 @contextmanager
@@ -194,6 +165,34 @@ def platform_settings(home: Home, environment: Mapping[str, str], role: str) -> 
     ours = {**service_settings(home, role).environment(), TASK_SLOTS: str(components.cores())}
     of_demonstration = {**demonstration_settings(home), **identity_provider.provider_settings(home)}
     return {**ours, **pages, **overridden, **of_demonstration}
+
+
+def _revive(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool) -> tuple[str, ...]:
+    """Start again what has ended, and return what that was; nothing where all of it has to be started.
+
+    That is where nothing of Airflow runs, or where what runs does not become healthy beside what was started again.
+    """
+    environments = Environments(
+        environment, lambda: platform_environment(home, environment), lambda: portal_environment(home, environment)
+    )
+    started: list[str] = []
+    for _ in range(REVIVALS):
+        processes = status(home).processes
+        ended = [name for name, is_running in processes.items() if not is_running]
+        if not ended or not any(processes[name] for name in components.COMPONENTS):
+            return ()
+        if postgres.NAME in ended:  # what of Airflow still runs would end a little later, or hang
+            ended = list(dict.fromkeys([*ended, *components.COMPONENTS]))
+        progress(f"Again: {', '.join(ended)}")
+        started += ended
+        try:
+            revive(home, ended, environments, disposable=disposable)
+            _wait_for_health(home, [process for process in recorded(home) if process.name in components.COMPONENTS])
+        except DidNotStart:
+            continue
+        if status(home).is_up:
+            return tuple(dict.fromkeys(started))
+    return ()
 
 
 def _start(home: Home, environment: dict[str, str], progress: Progress, *, disposable: bool, with_portal: bool) -> None:
@@ -257,7 +256,7 @@ def _wait_for_health(home: Home, processes: list[Process]) -> None:
             if not process.is_running():
                 raise DidNotStart(f"Airflow's {process.name} ended: see {home.logs / process.name}.log.")
         is_ours = any(process.listens_on(components.port(home)) for process in processes)
-        parts = health(components.address(home)) if is_ours else {}
+        parts = health(components.address(home), EXPECTED) if is_ours else {}
         if len(parts) == len(components.COMPONENTS) and set(parts.values()) == {"healthy"}:
             return
         time.sleep(0.25)

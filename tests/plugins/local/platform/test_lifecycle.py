@@ -15,6 +15,7 @@ from plugins.local.platform.home import Home
 from plugins.local.platform.processes import recorded
 from plugins.settings import SOURCES
 from plugins.storage.roles import OWNER
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.platform
 
@@ -104,6 +105,15 @@ def test_it_starts_survives_a_crash_and_ends_clean(
         assert s3(home).get_object(Bucket=settings.store.bucket, Key="snapshots/a")["Body"].read() == b"exact bytes"
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             assert connection.execute("select value from stored").fetchone() == (1,)
+
+        before = {process.name: process.pid for process in recorded(home)}
+        crash(home, "scheduler")
+        wait_until(lambda: not lifecycle.status(home).processes["scheduler"], "the scheduler has ended")
+        assert lifecycle.status(home).health["scheduler"] == "ended", "at once, not when its heartbeat is overdue"
+        revived = lifecycle.up(home, {SOURCES: str(nobody)})
+        assert (revived.is_up, revived.started_again) == (True, ("scheduler",))
+        after = {process.name: process.pid for process in recorded(home)}
+        assert {name for name in before if after[name] != before[name]} == {"scheduler"}
     finally:
         assert lifecycle.down(home)
     assert left_running(home) == []
