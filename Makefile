@@ -2,6 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.set-up
+PRODUCTION := .venv-production/.set-up
 SOURCES := dags plugins expectations transforms examples
 # A module in one of two processes, in the order of tests/conftest.py: what takes longest first.
 PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
@@ -9,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes
 	--custom-compile-command "make lock" pyproject.toml
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
-.PHONY: setup run up down status test test-fast browser check docs bench lock secrets clean
+.PHONY: setup run up down status test test-fast test-distributed browser check docs bench lock secrets clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -40,11 +41,21 @@ down: setup ## stop the platform
 status: setup ## how the platform is doing
 	@$(BIN)/council-returns status
 
-test: check browser ## all checks and all tests
-	$(PYTEST)
+# The packages of the image (Dockerfile), where tests of several machines start them.
+$(PRODUCTION): requirements-production.lock pyproject.toml $(STAMP)
+	@test -x .venv-production/bin/python || $(PYTHON) -m venv .venv-production
+	UV_COMPILE_BYTECODE=1 $(BIN)/uv pip sync --quiet --python .venv-production/bin/python --require-hashes requirements-production.lock
+	$(BIN)/uv pip install --quiet --python .venv-production/bin/python --no-deps --no-build-isolation --editable .
+	@touch $(PRODUCTION)
+
+test: check browser ## all checks and all tests, without those that lose a machine
+	$(PYTEST) -m "not distributed"
+
+test-distributed: setup $(PRODUCTION) ## two workers as processes from the packages of the image; one is lost in the middle
+	$(BIN)/python -m pytest -m distributed
 
 test-fast: setup ## the tests that need no service, browser, scheduler or published file, and no long law test
-	$(PYTEST) -m "not (platform or browser or scheduler or law or real_data)"
+	$(PYTEST) -m "not (platform or browser or scheduler or law or real_data or distributed)"
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \

@@ -7,7 +7,7 @@ Known   Services come back on their ports, since all the others know them by the
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from plugins.local.platform import components, object_store, portal, postgres
+from plugins.local.platform import components, identity_provider, object_store, portal, postgres
 from plugins.local.platform.demonstration import PUBLISHERS, start_publishers, wait_for_publishers
 from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import Home
@@ -42,13 +42,17 @@ def revive(home: Home, ended: Collection[str], environments: Environments, *, di
     components.start_airflow(home, environments.airflow(), parts)
     if PUBLISHERS in ended:
         wait_for_publishers(home)
+    if identity_provider.NAME in ended:
+        identity_provider.wait_for_provider(home)
 
 
 def _start_services(home: Home, ended: Collection[str], environment: dict[str, str], *, disposable: bool) -> None:
-    """Start the servers and the example publishers among those that ended, at once, and return when both answer."""
+    """Start the servers among those that ended, a demonstration's too, at once, and return when ours answer."""
     store = object_store.start_object_store(home, environment) if object_store.NAME in ended else None
     if PUBLISHERS in ended:
         start_publishers(home, environment)
+    if identity_provider.NAME in ended:
+        identity_provider.start_provider(home, environment)
     if postgres.NAME in ended:
         postgres.start_postgres(home, environment, disposable=disposable)
     if store:
@@ -57,4 +61,5 @@ def _start_services(home: Home, ended: Collection[str], environment: dict[str, s
 
 def _ports(home: Home) -> tuple[object, ...]:
     """Return every port that another process knows."""
-    return home.recall(postgres.NAME).get("port"), home.recall(object_store.NAME).get("ports"), components.port(home)
+    ports = [home.recall(name).get("port") for name in (postgres.NAME, identity_provider.NAME)]
+    return *ports, home.recall(object_store.NAME).get("ports"), components.port(home)
