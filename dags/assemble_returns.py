@@ -17,7 +17,7 @@ from airflow.sdk.definitions.asset import BaseAsset
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.partition_mappers import ReaderPeriods
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 from plugins.storage.warehouse import assembly_asset, standardised_asset
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
@@ -45,7 +45,7 @@ def assemble(definition: StatutoryReturn) -> None:
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args=NETWORK_ONLY,
+        default_args=TASK_DEFAULTS,
         doc_md=__doc__,
         tags={"assemble", definition.slug},
     ):

@@ -15,8 +15,8 @@ If red   our fault: a council's missing or broken file is an issue, not a failur
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Param, TriggerRule
 
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
 from plugins.pipeline.schedules.schedule import COLLECTION_SCHEDULE
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 from plugins.pipeline.steps.as_tasks import AsTasks
 from plugins.pipeline.steps.collection_order import collect_in_order
 from plugins.storage.warehouse import standardised_asset
@@ -39,7 +39,7 @@ def collect(standard: DatasetStandard) -> None:
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args={**NETWORK_ONLY, **KEEP_GOING},
+        default_args={**TASK_DEFAULTS, **KEEP_GOING},
         doc_md=__doc__,
         tags={"collect", standard.slug},
     ) as dag:

@@ -9,7 +9,7 @@ If red   our fault: the red task names the authorities over whose answers our co
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 from transforms.registers.documents import DOCUMENTS
 
 PARAMS = {
@@ -26,7 +26,7 @@ def collect(slug: str) -> None:
         catchup=False,
         max_active_runs=1,
         params=PARAMS,
-        default_args=NETWORK_ONLY,
+        default_args=TASK_DEFAULTS,
         doc_md=__doc__,
         tags={"collect", slug},
     ):

@@ -9,14 +9,14 @@ If red   our fault, or the store or the database did not answer: clear the task.
 from airflow.sdk import DAG
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 
 with DAG(
     "discover_sources",
     schedule="0 3 * * 0",
     catchup=False,
     max_active_runs=1,
-    default_args=NETWORK_ONLY,
+    default_args=TASK_DEFAULTS,
     doc_md=__doc__,
     tags={"registers"},
 ):

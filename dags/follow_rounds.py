@@ -11,7 +11,7 @@ If red   PostgreSQL or the mail server does not answer: clear the task when it d
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 
 PARAMS = {"day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)")}
 
@@ -21,7 +21,7 @@ with DAG(
     catchup=False,
     max_active_runs=1,
     params=PARAMS,
-    default_args=NETWORK_ONLY,
+    default_args=TASK_DEFAULTS,
     doc_md=__doc__,
     tags={"rounds"},
 ):

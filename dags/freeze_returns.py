@@ -15,7 +15,7 @@ from typing import Any
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from plugins.storage.warehouse import assembly_asset
 from transforms.domain.statutory_return import StatutoryReturn
@@ -38,7 +38,7 @@ def freeze(definition: StatutoryReturn) -> None:
         catchup=True,  # every missed deadline is made up for, one after the other
         max_active_runs=1,
         params=PARAMS,
-        default_args=NETWORK_ONLY,
+        default_args=TASK_DEFAULTS,
         doc_md=__doc__,
         tags={"freeze", definition.slug},
     ):

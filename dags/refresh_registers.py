@@ -9,6 +9,14 @@ If red   the log says in sentences what to mend in which register.
 from airflow.sdk import DAG
 
 from plugins.pipeline import steps
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 
-with DAG("refresh_registers", schedule="0 4 * * 1", catchup=False, doc_md=__doc__, tags={"registers"}):
+with DAG(
+    "refresh_registers",
+    schedule="0 4 * * 1",
+    catchup=False,
+    default_args=TASK_DEFAULTS,
+    doc_md=__doc__,
+    tags={"registers"},
+):
     steps.check_registers()

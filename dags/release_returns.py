@@ -13,7 +13,7 @@ from airflow.sdk import DAG, Asset, AssetWatcher
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
-from plugins.pipeline.schedules.retries import NETWORK_ONLY
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 
 AGREED = Asset(
     "releases/agreed",
@@ -26,7 +26,7 @@ with DAG(
     schedule=[AGREED],
     catchup=False,
     max_active_runs=1,
-    default_args=NETWORK_ONLY,
+    default_args=TASK_DEFAULTS,
     doc_md=__doc__,
     tags={"release"},
 ):

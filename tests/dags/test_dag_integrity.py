@@ -35,6 +35,7 @@ for path in map(Path, sys.argv[1:]):
         dag.dag_id: {
             "doc": dag.doc_md,
             "tags": sorted(dag.tags),
+            "endless": sorted(task.task_id for task in dag.tasks if not task.execution_timeout),
             "tasks": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
         }
         for dag, _ in DagContext.autoregistered_dags
@@ -105,3 +106,7 @@ def test_a_dag_file_is_short_and_defines_only_its_builder() -> None:
         lines = path.read_text().splitlines()
         assert len(lines) <= 80, path.name
         assert sum(line.startswith(("def ", "class ")) for line in lines) <= 1, path.name
+
+
+def test_every_task_comes_to_an_end(dags: Dags) -> None:
+    assert {name: dag["endless"] for name, dag in dags.items() if dag["endless"]} == {}
