@@ -4,8 +4,7 @@ from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from plugins.storage.roles import grant_rights
-from plugins.storage.warehouse import submission_tables  # noqa: F401 - its tables belong to METADATA
-from plugins.storage.warehouse.tables import METADATA
+from plugins.storage.warehouse.every_table import METADATA
 
 ADVISORY_LOCK = 7_202_601
 

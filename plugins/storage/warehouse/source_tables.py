@@ -56,6 +56,7 @@ SOURCE_CHANGE = Table(
     Column("outcome", Text, nullable=False),  # of a try
     Column("day", Date, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    info={"append_only": True},
 )
 
 PROPOSAL = Table(
@@ -87,4 +88,5 @@ PROPOSAL_DECISION = Table(
     Column("by", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    info={"append_only": True},
 )

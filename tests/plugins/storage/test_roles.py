@@ -11,8 +11,7 @@ from plugins.local.platform.postgres import SUPERUSER, database_url, ensure_data
 from plugins.settings import Settings
 from plugins.storage.migrations import migrate
 from plugins.storage.roles import AIRFLOW, OWNER, PIPELINE, PORTAL, create_roles
-from plugins.storage.warehouse import submission_tables  # noqa: F401 - its tables belong to METADATA
-from plugins.storage.warehouse.tables import METADATA
+from plugins.storage.warehouse.every_table import METADATA
 
 pytestmark = pytest.mark.platform
 
@@ -37,7 +36,8 @@ def connect(home: Home, database: str, role: str) -> psycopg.Connection:
 
 
 def test_explanations_and_decisions_are_records_of_people() -> None:
-    assert {"explanation", "decision", "audit_entry"} <= set(RECORDS_OF_PEOPLE)
+    of_sources = {"source_change", "proposal_decision"}
+    assert {"explanation", "decision", "audit_entry", *of_sources} <= set(RECORDS_OF_PEOPLE)
 
 
 @pytest.mark.parametrize("command", ["update {} set why = why", "delete from {}", "truncate {}", "drop table {}"])

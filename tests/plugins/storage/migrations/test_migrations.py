@@ -7,8 +7,7 @@ from sqlalchemy import create_engine, text
 
 from plugins.settings import Settings
 from plugins.storage.migrations import migrate
-from plugins.storage.warehouse import source_tables, submission_tables  # noqa: F401 - their tables belong to METADATA
-from plugins.storage.warehouse.tables import METADATA
+from plugins.storage.warehouse.every_table import METADATA
 from transforms.findings.explanations import folded_name
 
 pytestmark = pytest.mark.platform
