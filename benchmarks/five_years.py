@@ -38,7 +38,7 @@ class Councils:
 
 
 def council_file(day: date, last: int, rows: int) -> bytes:
-    """Return a council's file of a quarter: its last `rows` cases, half of them with something to mend."""
+    """Return a council's file of a quarter: its last `rows` cases, half of them with something to fix."""
     lines = []
     for number in range(max(last - rows, 0), last):
         valid = day - timedelta(days=30 + (last - number) * 80 // rows)

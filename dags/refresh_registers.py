@@ -3,7 +3,7 @@
 Runs     every Monday at 04:00 UTC.
 Reads    transforms/registers.
 Writes   nothing: registers are changed by people, in a change that somebody else reads.
-If red   the log says in sentences what to mend in which register.
+If red   the log says in sentences what to fix in which register.
 """
 
 from airflow.sdk import DAG

@@ -113,7 +113,7 @@ class Websites:
         edition = edition_of(self.england, gss, standard, self.day)
         if slug in STATUSES or (slug == "gone-later" and edition.is_later):
             return Answer(STATUSES.get(slug, 404), {"Content-Type": HTML}, PAGE.encode())
-        if slug == "mended-later" and not edition.is_later:
+        if slug == "fixed-later" and not edition.is_later:
             return Answer(500, {"Content-Type": HTML}, PAGE.encode())
         if slug in ONCE and self.today[path] == 1:
             return Answer(ONCE[slug][0], {"Content-Type": HTML, **ONCE[slug][1]}, PAGE.encode())

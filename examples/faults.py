@@ -90,7 +90,7 @@ TIMES = (
     Fault("stale", "Nothing new for more than a year.", "source-unchanged"),
     Fault("volatile", "Extract dates that change with every fetch.", "", PLANNING_ONLY),
     Fault("page-later", "The file on the first day, a page with status 200 after it.", "file-not-tabular"),
-    Fault("mended-later", "500 on the first day, the file after it."),
+    Fault("fixed-later", "500 on the first day, the file after it."),
 )
 RUBBISH = Fault("rubbish", "A file of rows without meaning, as many as asked for.", "value-missing", PLANNING_ONLY)
 

@@ -56,7 +56,7 @@ def rules_of(definition: StatutoryReturn) -> tuple[Rule, ...]:
 
 
 def _rule(check: Check) -> Rule:
-    """Return what Great Expectations is told: the excess of one side over the other is nought, or not above it."""
+    """Return what Great Expectations is told: the excess of one side over the other is zero, or not above it."""
     bounds: dict[str, object] = {"max_value": 0}
     if check.comparison == "equal":
         bounds["min_value"] = 0

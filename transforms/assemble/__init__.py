@@ -43,7 +43,7 @@ def inputs_of(
     """Return what a return is derived from, out of the snapshots of every standard that it reads.
 
     Args:
-        request: the return; files fetched after its day of knowing, or of others than requested, are left out.
+        request: the return; files fetched after its as-known day, or of others than requested, are left out.
         snapshots: the files of each standard, in any order.
         assemblies: of the returns that it reads, by slug and period.
         unchanged: the answers that brought no new file, where the definition counts looks.

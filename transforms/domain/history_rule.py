@@ -82,7 +82,7 @@ class NeverEarlier(HistoryRule):
     field: str
 
     def test(self, key: tuple[str, ...]) -> RecordTest[PairedRecords]:  # noqa: ARG002
-        """Return by how many days the date moved on, which is nought or more."""
+        """Return by how many days the date moved on, which is zero or more."""
         words = f"{self.field} is not earlier than in the file before"
         return _test(f"{self.field}.not_moved_back", words, "date-moved-back", (self.field,), self._days_moved, 0)
 

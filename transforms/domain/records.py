@@ -41,7 +41,7 @@ class RecordTable:
     """One record per case, site, contract …, with the columns that conditions and measures name.
 
     `authority` is the position of each record's authority among those requested; `row` its row in the sightings of the
-    standard that it was published in, whence its source line, and -1 where it stands for no single row.
+    standard that it was published in, which gives its source line, and -1 where it stands for no single row.
     """
 
     period: Period

@@ -44,7 +44,7 @@ class Check(ABC):
 
 @dataclass(frozen=True)
 class Identity(Check):
-    """Some figures add up to the same as others; one of the `optional` ones counts for nought where it has no value."""
+    """Some figures add up to the same as others; one of the `optional` ones counts for zero where it has no value."""
 
     whole: tuple[str, ...]
     addends: tuple[str, ...]
@@ -96,7 +96,7 @@ class FigureAtLeast(Check):
 class Steady(Check):
     """A figure has not moved, against an earlier one, by more than a share of that and by more than a number.
 
-    Where `reach` names a figure, it is tested only of authorities of which that is above nought: the records reach back
+    Where `reach` names a figure, it is tested only of authorities of which that is above zero: the records reach back
     so far.
     """
 

@@ -161,7 +161,7 @@ class DatasetStandard:
     comes_in_parts: bool = False  # several files of an authority, a month or a year each, are one table
     month_of: str | None = None  # of those: the date field by which records fall into the months that files are about
     no_return: str = ""  # why no return reads it, in sentences, where none does
-    shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot hold the new one back
+    shrink_limit_pct: int = 50  # fewer records than this share of the last valid snapshot quarantine the new one
     version: str = "1.0"
 
     @property

@@ -84,7 +84,7 @@ def plain(issues: pa.Table) -> pa.Table:
 
 
 def fix_for(code: str, field: Field) -> str | None:
-    """Return how to mend what a code says of a field, None where it hangs on what is found in a file."""
+    """Return how to fix what a code says of a field, None where it depends on what is found in a file."""
     kind = issue_type(code)
     known = _facts(Finding(code, kind.severity, column=field.name, field=field.name), field)
     names = {name for _, name, _, _ in Formatter().parse(kind.fix) if name}
@@ -159,7 +159,7 @@ def _values(finding: Finding) -> pa.Array:
 
 
 def _hashes(finding: Finding, scope: str, of_keys: Hashes | None, values: pa.Array) -> Hashes:
-    """Return one number per place that hangs on what was found, in which record and field, and on no line."""
+    """Return one number per place that depends on what was found, in which record and field, and on no line."""
     subject = "\0".join(
         (scope, finding.code, finding.field or finding.column or "", str(finding.facts.get("rule", "")))
     )

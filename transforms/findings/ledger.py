@@ -1,4 +1,4 @@
-"""The ledger: every critical and warning finding of one source, from the day it was opened to the day it was mended.
+"""The ledger: every critical and warning finding of one source, from the day it was opened to the day it was fixed.
 
 A ledger is a fold over what a source published, in the order of fetching: `follow` takes the ledger before, what was
 found in the next publication, and gives a new one. Nothing is taken out of it, and the same publications in the same
@@ -6,10 +6,10 @@ order give the same ledger.
 
 Grain:  one fingerprint of one authority and standard, in the order of the fingerprints.
 Known:  a file that is not in use (a page, a file without a usable record, one that is quarantined) opens what is found
-        in it and closes nothing: what can't be seen has not been mended.
+        in it and closes nothing: what can't be seen has not been fixed.
         What a change of the rules brings to light or takes away is opened or closed by the rules, not by the publisher.
         A file with more findings than `MOST` is followed by code and column; it closes nothing either.
-        A finding about a step from one file to the next passes with the step after it, which is no mending either.
+        A finding about a step from one file to the next passes with the step after it, which is no fixing either.
 """
 
 import hashlib
@@ -44,7 +44,7 @@ SCHEMA = pa.schema(
         ("last_seen_on", pa.date32()),
         ("closed_on", pa.date32()),
         ("closed_by", _WORD),
-        ("recurred", pa.int32()),  # how often it came back after it had been mended
+        ("recurred", pa.int32()),  # how often it came back after it had been fixed
         ("days_open", pa.int32()),  # over all the times that it was open and is no longer
     ]
 )

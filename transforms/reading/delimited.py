@@ -119,9 +119,9 @@ def _is_prose(rows: list[Row], header: Header, recognise: Recognise) -> bool:
 
 
 def _mended(splitter: Splitter, header: Header) -> Iterator[Finding]:
-    """Yield where quotation marks were mended, one finding a column."""
+    """Yield where quotation marks were repaired, one finding a column."""
     positions: dict[int, list[int]] = defaultdict(list)
-    for line, (position, _) in splitter.mended.items():
+    for line, (position, _) in splitter.repaired.items():
         positions[min(position, len(header.cells) - 1)].append(line)
     for position, lines in sorted(positions.items()):
         yield Finding(
@@ -129,6 +129,6 @@ def _mended(splitter: Splitter, header: Header) -> Iterator[Finding]:
             Severity.INFO,
             column=header.cells[position],
             lines=lines,
-            values=[splitter.mended[line][1] for line in lines],
+            values=[splitter.repaired[line][1] for line in lines],
             facts={"repair": "a quotation mark was not closed or not doubled", "such_as": ""},
         )

@@ -34,11 +34,11 @@ class RowBatch:
 
 @dataclass
 class Splitter:
-    """Splits physical lines into records; remembers the lines whose quotation marks it had to mend."""
+    """Splits physical lines into records; remembers the lines whose quotation marks it had to repair."""
 
     delimiter: str
     width: int | None = None  # cells of the header, once known
-    mended: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
+    repaired: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
 
     def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[RowBatch | Block]:
         """Yield the records of all lines; `first_line` is the number of the first of them."""
@@ -116,7 +116,7 @@ class Splitter:
         return rows, starts, position
 
     def _judge(self, row: Row, lines: list[str], number: int) -> tuple[Row, int]:
-        """Return the cells of a record, mended where its marks are wrong, and how many lines are really its own."""
+        """Return the cells of a record, repaired where its marks are wrong, and how many lines are really its own."""
         if len(lines) == 1 and not _may_be_open(row):
             is_misshapen = self.width is not None and len(row) != self.width and '"' in lines[0]
             return (self._mend_shape(row, lines[0], number) if is_misshapen else row), 1
@@ -162,7 +162,7 @@ class Splitter:
 
     def _note(self, number: int, cells: Row) -> None:
         position = next((i for i, cell in enumerate(cells) if '"' in cell), 0)
-        self.mended[number] = position, cells[position]
+        self.repaired[number] = position, cells[position]
 
     def _tolerant_cells(self, line: str) -> Row:
         """Return the cells of one line, where a mark closes a cell only before a delimiter or the end of the line."""

@@ -5,7 +5,7 @@ Source: Office for National Statistics, Local Authority Districts (May 2023) Bou
 Unit:   degrees of longitude and latitude, WGS84; distances in metres, on the British National Grid.
 Known:  outlines are generalised to 500 metres, clipped to the coast and rounded to three decimals: a point that close
         to a boundary may be on either side. Counties, parks, corporations and ended bodies have none. Areas are filed
-        under today's codes (Barnsley, Sheffield). Outlines that crossed themselves after rounding were mended
+        under today's codes (Barnsley, Sheffield). Outlines that crossed themselves after rounding were repaired
         (Havant, New Forest, Redcar and Cleveland, Tendring, and others outside England).
 """
 

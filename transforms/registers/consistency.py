@@ -1,4 +1,4 @@
-"""What is wrong with the registers on a day, in sentences that say what to mend."""
+"""What is wrong with the registers on a day, in sentences that say what to fix."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence

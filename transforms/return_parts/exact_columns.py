@@ -1,4 +1,4 @@
-"""Exact columns: sums and differences of Arrow decimals, in which a blank is not nought."""
+"""Exact columns: sums and differences of Arrow decimals, in which a blank is not zero."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,7 +11,7 @@ from transforms.domain.records import Bools, Ints
 from transforms.domain.sightings import Sightings
 
 EXACT = pa.decimal256(60, 18)
-NOUGHT = pa.scalar(Decimal(0)).cast(EXACT)
+ZERO = pa.scalar(Decimal(0)).cast(EXACT)
 
 
 def exact(sightings: Sightings, name: str, rows: Ints) -> pa.Array:
@@ -21,16 +21,16 @@ def exact(sightings: Sightings, name: str, rows: Ints) -> pa.Array:
 
 def sum_of(columns: Sequence[pa.Array]) -> pa.Array:
     """Return the sum of what the columns hold, blank where none of them holds anything."""
-    total, is_held = pc.fill_null(columns[0], NOUGHT), pc.is_valid(columns[0])
+    total, is_held = pc.fill_null(columns[0], ZERO), pc.is_valid(columns[0])
     for column in columns[1:]:
-        total = pc.add(total, pc.fill_null(column, NOUGHT)).cast(EXACT)
+        total = pc.add(total, pc.fill_null(column, ZERO)).cast(EXACT)
         is_held = pc.or_(is_held, pc.is_valid(column))
     return pc.if_else(is_held, total, pa.scalar(None, EXACT))
 
 
 def less(column: pa.Array, other: pa.Array) -> pa.Array:
     """Return a column less what another one holds."""
-    return pc.subtract(column, pc.fill_null(other, NOUGHT)).cast(EXACT)
+    return pc.subtract(column, pc.fill_null(other, ZERO)).cast(EXACT)
 
 
 def is_held(column: pa.Array) -> Bools:

@@ -101,7 +101,7 @@ def _bare(text: str) -> str:
 def _undressed(bare: str) -> tuple[str | None, bool]:
     """Return the figure of an amount without its sign, brackets and pound, in any order, and whether it is negative.
 
-    The dash of a spreadsheet's Accounting format, behind a pound sign, is nought.
+    The dash of a spreadsheet's Accounting format, behind a pound sign, is zero.
     """
     parts = _DRESSED.fullmatch(bare.translate(_SIGNS))
     if parts is None:

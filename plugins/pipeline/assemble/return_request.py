@@ -29,9 +29,9 @@ def return_request(
 ) -> "ReturnRequest":
     """Return a request with what was not said filled in.
 
-    The day of knowing is the last day on which one of the return's standards was collected (up to `today`), the period
+    The as-known day is the last day on which one of the return's standards was collected (up to `today`), the period
     the one due `today` or on that day, the edition that of the period, the authorities all that owe the return on the
-    day of knowing and all others that have a source of what it reads, the switches as the deployment sets them.
+    as-known day and all others that have a source of what it reads, the switches as the deployment sets them.
     """
     from transforms.domain.return_request import ReturnRequest
     from transforms.registers import who_owes

@@ -78,7 +78,7 @@ def collect_in_process(
     Args:
         slug: the dataset standard.
         run_id: the name of the run; the same name again goes on where it stopped.
-        params: as for the DAG: `authorities`, `confirm`, and in a rehearsal `day`.
+        params: as for the DAG: `authorities`, `confirm`, and in a demonstration `day`.
         run_after: when the run starts; now, if it is left out.
 
     """

@@ -140,7 +140,7 @@ def rates(totals: Mapping[str, int], three_stars: int) -> dict[str, Decimal | No
 
 
 def per_cent(part: int, whole: int) -> Decimal | None:
-    """A rate with one decimal, half up; blank over nought."""
+    """A rate with one decimal, half up; blank over zero."""
     return (Decimal(100) * part / whole).quantize(Decimal("0.1"), ROUND_HALF_UP) if whole else None
 
 

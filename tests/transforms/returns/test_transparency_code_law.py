@@ -61,7 +61,7 @@ def some_rows(dice: random.Random, name: str, year: int, fetched: date) -> list[
 
 
 def draw(seed: int) -> Any:
-    """A body, what it published, who was asked in vain, what was declared, the year and the day of knowing."""
+    """A body, what it published, who was asked in vain, what was declared, the year and the as-known day."""
     dice = random.Random(seed)
     year, gss = dice.choice(YEARS), dice.choice(BODIES)
     published: dict[tuple[str, str], list[Any]] = {}

@@ -43,7 +43,7 @@ class AddsUp(DeclaredRule):
         return tuple(dict.fromkeys((self.field, *self.parts, *self.less)))
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one: what the total is over the sum is nought, to within the tolerance."""
+        """Return one: what the total is over the sum is zero, to within the tolerance."""
         statement = self._statement()
         return (
             RecordTest(
@@ -81,7 +81,7 @@ class AddsUp(DeclaredRule):
         return pc.if_else(pc.is_valid(pc.coalesce(*parts)), over, None)
 
     def example(self, record: Mapping[str, str]) -> Record:
-        """Return parts that are nought, so that several sums make one total, or even shares of a whole."""
+        """Return parts that are zero, so that several sums make one total, or even shares of a whole."""
         if not self._is_in(record):
             return {}
         share = 0 if isinstance(self.total, str) else self.total / len(self.parts)

@@ -25,7 +25,7 @@ class AtMost(DeclaredRule):
         return (self.upper,)
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one: by how much the end is above the beginning is nought or more."""
+        """Return one: by how much the end is above the beginning is zero or more."""
         return (
             RecordTest(
                 name=f"{self.upper}.at_least.{self.lower}",

@@ -26,7 +26,7 @@ class Divides(DeclaredRule):
         return (self.quotient, self.dividend, self.divisor)
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one: what the quotient is over that of the two fields is nought, to within the tolerance."""
+        """Return one: what the quotient is over that of the two fields is zero, to within the tolerance."""
         name = f"{self.quotient}.quotient_of.{self.dividend}/{self.divisor}"
         statement = f"{self.quotient} is {self.dividend} ÷ {self.divisor}"
         return (
@@ -48,7 +48,7 @@ class Divides(DeclaredRule):
         )
 
     def measure(self, records: FieldValues) -> pa.Array:
-        """Return what the quotient is over that of the two fields; nothing is divided by nought."""
+        """Return what the quotient is over that of the two fields; nothing is divided by zero."""
         import pyarrow.compute as pc
 
         quotient, dividend, divisor = map(records.numbers, self.reads())

@@ -23,7 +23,7 @@ class InOrder(DeclaredRule):
         return (self.later, self.earlier)
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one: the days from the earlier date to the later are nought or more."""
+        """Return one: the days from the earlier date to the later are zero or more."""
         name, words = f"{self.later}.not_before.{self.earlier}", f"{self.later} is not before {self.earlier}"
         return (_dates(self, name, words, self.later),)
 
@@ -46,7 +46,7 @@ class OnOrBefore(DeclaredRule):
         return (self.limit, self.date)
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one: the days from the date to its limit are nought or more."""
+        """Return one: the days from the date to its limit are zero or more."""
         name, words = f"{self.date}.not_after.{self.limit}", f"{self.date} is not after {self.limit}"
         return (_dates(self, name, words, self.date),)
 

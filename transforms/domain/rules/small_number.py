@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SmallNumber(DeclaredRule):
-    """`field` is nought or at least `least`: a smaller number would single people or their homes out."""
+    """`field` is zero or at least `least`: a smaller number would single people or their homes out."""
 
     field: str
     least: int
@@ -24,7 +24,7 @@ class SmallNumber(DeclaredRule):
         return (self.field,)
 
     def tests(self) -> tuple[RecordTest[FieldValues], ...]:
-        """Return one on the numbers that are not nought."""
+        """Return one on the numbers that are not zero."""
         return (
             RecordTest(
                 name=f"{self.field}.not_few",
@@ -42,7 +42,7 @@ class SmallNumber(DeclaredRule):
         )
 
     def measure(self, records: FieldValues) -> pa.Array:
-        """Return the numbers, nothing for nought."""
+        """Return the numbers, nothing for zero."""
         import pyarrow.compute as pc
 
         numbers = records.numbers(self.field)

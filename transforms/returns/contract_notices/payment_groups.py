@@ -69,5 +69,5 @@ def _facts(classified: Classified, reference: RowGroups) -> tuple[Ints, Bools, B
 
 
 def _at(place: Ints, column: Ints | Bools) -> NDArray[Any]:
-    """Return a column of references at some of their places, nought where a payment has none."""
+    """Return a column of references at some of their places, zero where a payment has none."""
     return np.asarray(np.append(column, np.zeros(1, dtype=column.dtype))[place])

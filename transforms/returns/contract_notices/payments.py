@@ -82,7 +82,7 @@ class Payments:
         return rows[bound > float(self._band_from) - SLACK]
 
     def _floats(self, name: str, rows: Ints) -> NDArray[np.float64]:
-        """Return what the rows have of an amount that is above nought, roughly."""
+        """Return what the rows have of an amount that is above zero, roughly."""
         values = self.sightings.table.column(name).take(pa.array(rows)).cast(pa.float64())
         return np.asarray(np.maximum(np.nan_to_num(values.to_numpy()), 0))
 

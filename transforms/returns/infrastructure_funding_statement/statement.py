@@ -42,7 +42,7 @@ DIFFERING = ("amount", "units", "start-date")
 
 @dataclass(frozen=True)
 class Statement:
-    """Everything that is published of every authority requested, as it is read on the day of knowing."""
+    """Everything that is published of every authority requested, as it is read on the as-known day."""
 
     inputs: ReturnInputs
     request: ReturnRequest

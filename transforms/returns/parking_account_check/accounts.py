@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from transforms.domain.records import Bools, RecordTable, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.return_parts.exact_columns import EXACT, NOUGHT, exact, less, sum_of
+from transforms.return_parts.exact_columns import EXACT, ZERO, exact, less, sum_of
 from transforms.return_parts.year_rows import YearColumns, YearRows, last_per_authority, rows_of_year
 from transforms.returns.parking_account_check import fields as f
 
@@ -81,7 +81,7 @@ def _income(
     """Return fees and other income: penalty charges are the one or the other, as the switch says."""
     penalties = amounts[pcn]
     fees = sum_of([*(amounts[name] for name in charges), *([penalties] if as_fees else [])])
-    other = pc.if_else(pc.is_valid(penalties), NOUGHT, pa.scalar(None, EXACT)) if as_fees else penalties
+    other = pc.if_else(pc.is_valid(penalties), ZERO, pa.scalar(None, EXACT)) if as_fees else penalties
     return {f"fees_{line}": fees, f"other_{line}": other}
 
 
@@ -93,6 +93,6 @@ def _where(column: pa.Array, other: pa.Array) -> pa.Array:
 def deficits_used(table: RecordTable) -> Bools:
     """Return which accounts of the year show a deficit, and money spent from a surplus all the same."""
     surplus = pc.coalesce(table.column("surplus_published"), table.column("surplus_computed"))
-    is_deficit = pc.and_(pc.less(surplus, NOUGHT), pc.greater(table.column("surplus_used"), NOUGHT))
+    is_deficit = pc.and_(pc.less(surplus, ZERO), pc.greater(table.column("surplus_used"), ZERO))
     is_current: Bools = table.column("is_current")
     return is_true(is_deficit) & is_current

@@ -4,7 +4,7 @@ Source: docs/specifications/reconciliations.md, section 1.
 Unit:   pounds with pence as published; spaces.
 Known:  other income that is no penalty charge is all of it but the notices: charges, permits, Blue Badges, the rest.
         Off-street penalty charges are published in both editions, the other off-street figures in one. Net is spending
-        less income, as RO2 has it: below nought where parking earns.
+        less income, as RO2 has it: below zero where parking earns.
 """
 
 from transforms.domain.conditions import Blank, IsTrue

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from transforms.domain.records import Ints, RecordTable
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Sightings
-from transforms.return_parts.exact_columns import EXACT, NOUGHT, exact, is_held
+from transforms.return_parts.exact_columns import EXACT, ZERO, exact, is_held
 from transforms.return_parts.year_rows import (
     YearColumns,
     YearRows,
@@ -71,7 +71,7 @@ def spaces_table(sightings: Sightings, request: ReturnRequest, counted: YearRows
 
 
 def _flagged(sightings: Sightings, flag: str, rows: Ints, places: pa.Array) -> pa.Array:
-    """Return the spaces of a place of which a flag says yes, nought where it says no, blank where nothing is said."""
+    """Return the spaces of a place of which a flag says yes, zero where it says no, blank where nothing is said."""
     flags = sightings.table.column(flag).take(pa.array(rows)).combine_chunks()
-    counted = pc.if_else(flags, places, NOUGHT)
+    counted = pc.if_else(flags, places, ZERO)
     return pc.if_else(pc.and_(pc.is_valid(flags), pc.is_valid(places)), counted, pa.scalar(None, EXACT))

@@ -113,7 +113,7 @@ def _ranks(known: dict[str, Bools], seen: Bools) -> dict[str, Ranks]:
 
 
 def _largest_share(table: RecordTable, seen: Bools) -> NDArray[Any]:
-    """Return, per authority, the largest month's share in per cent; None unless the year's spending is above nought."""
+    """Return, per authority, the largest month's share in per cent; None unless the year's spending is above zero."""
     authorities = len(seen)
     month = table.authority * MONTHS + table.column("month").positions
     everything = np.ones(len(month), dtype=bool)
