@@ -9,7 +9,7 @@ Known:  a file that is not in use (a page, a file without a usable record, one t
         in it and closes nothing: what can't be seen has not been fixed.
         What a change of the rules brings to light or takes away is opened or closed by the rules, not by the publisher.
         A file with more findings than `MOST` is followed by code and column; it closes nothing either.
-        A finding about a step from one file to the next passes with the step after it, which is no fixing either.
+        A finding about a step from one file to the next passes with the step after it, which fixes nothing either.
 """
 
 import hashlib
