@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.figures import Figure, say
 
-NAMES = ("assembly", "contributions", "rows", "spending", "portal", "package", "workers", "england_quarter")
+NAMES = ("assembly", "contributions", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter")
 
 
 def main() -> int:

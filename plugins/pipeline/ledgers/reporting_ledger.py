@@ -82,6 +82,12 @@ def load_contradictions(deployment: "Deployment", authority_gss: str = "") -> tu
     return contradictions(figures)
 
 
+def forget_assemblies() -> None:
+    """Forget what was read of assemblies, so that the next ledger reads it anew."""
+    _counts.cache_clear()
+    _fact_figures.cache_clear()
+
+
 def _vintages(deployment: "Deployment", *, every_period: bool) -> Iterator[tuple[StatutoryReturn, Vintage]]:
     """Yield the newest vintage of the newest period of every return, or of all its periods."""
     with deployment.transaction() as connection:
