@@ -10,7 +10,7 @@ import sys
 
 from benchmarks.figures import Figure, say
 
-NAMES = ("assembly", "contributions", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter")
+NAMES = ("england_year", "assembly", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter")
 
 
 def main() -> int:

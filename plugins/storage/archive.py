@@ -208,12 +208,16 @@ class Archive:
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.store.bucket, Prefix=prefix)
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
-    def load_table(self, key: str, columns: Sequence[str] | None = None) -> "pa.Table":
-        """Return a table, or only those of `columns` that it has."""
+    def load_table(self, key: str, columns: Sequence[str] | None = None, coded: Sequence[str] = ()) -> "pa.Table":
+        """Return a table, or only those of `columns` that it has; of some texts each different one is held once."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        file = pq.ParquetFile(pa.BufferReader(self.load(key)))
+        content = pa.BufferReader(self.load(key))
+        texts = [
+            field.name for field in pq.read_schema(content) if field.name in coded and pa.types.is_string(field.type)
+        ]
+        file = pq.ParquetFile(content, read_dictionary=texts)
         present = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
         return file.read(columns=present, use_threads=False)
 
@@ -222,11 +226,12 @@ class Archive:
         keys: Sequence[str],
         columns: Sequence[str] | None = None,
         part: "Callable[[pa.Table], pa.Table] | None" = None,
+        coded: Sequence[str] = (),
     ) -> list["pa.Table"]:
         """Return many tables, loaded at once; of each just a part, where only that is needed."""
 
         def load(key: str) -> "pa.Table":
-            table = self.load_table(key, columns)
+            table = self.load_table(key, columns, coded)
             return table if part is None else part(table)
 
         distinct = list(dict.fromkeys(keys))

@@ -26,7 +26,13 @@ from transforms.domain.sightings import Sightings, sightings_of
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import Cell
 
-COLUMN_KINDS = {"text": pa.string(), "day": pa.date32(), "decimal": pa.decimal128(38, 18), "flag": pa.bool_()}
+COLUMN_KINDS = {
+    "text": pa.string(),
+    "words": pa.dictionary(pa.int32(), pa.string()),
+    "day": pa.date32(),
+    "decimal": pa.decimal128(38, 18),
+    "flag": pa.bool_(),
+}
 LOCATED = {"source_line": pa.int64(), "is_usable": pa.bool_()}
 
 Snapshots = Mapping[str, Sequence[SnapshotTable]]  # standard → its files

@@ -15,6 +15,7 @@ from transforms.assemble.bodies import with_cells
 from transforms.assemble.measured import MeasuredAuthorities, join_measured, measured_of
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
+AUTHORITIES_AT_ONCE = 64
 FileFacts = Sequence[object]  # of one file: everything that decides what is read of it
 
 
@@ -60,6 +61,7 @@ def measure_changed(
     keys: Mapping[str, str],
     earlier: EarlierAssembly | None,
     load_inputs: Callable[[ReturnRequest], ReturnInputs],
+    at_once: int = AUTHORITIES_AT_ONCE,
 ) -> Measurement:
     """Return what was measured of every authority: anew where its key isn't that of an earlier assembly.
 
@@ -68,16 +70,15 @@ def measure_changed(
         keys: of each authority that has cells.
         earlier: the assembly to carry over from, if there is one.
         load_inputs: gives what a request for some of the authorities is derived from.
+        at_once: of how many authorities the inputs are in memory together.
 
     """
     carried = [gss for gss, key in keys.items() if earlier and earlier.keys.get(gss) == key]
-    if earlier is None or not carried:
-        return Measurement(measure_authorities(request, load_inputs(request)), tuple(keys))
-    parts = [measured_of(earlier.load(), carried)]
+    parts = [measured_of(earlier.load(), carried)] if earlier and carried else []
     changed = tuple(gss for gss in keys if gss not in set(carried))
-    if changed:
-        of_changed = replace(request, authorities=changed, owing=())
-        parts.append(measure_authorities(of_changed, load_inputs(of_changed)))
+    for first in range(0, len(changed), at_once) or ([] if parts else [0]):
+        of_some = replace(request, authorities=changed[first : first + at_once], owing=())
+        parts.append(measure_authorities(of_some, load_inputs(of_some)))
     return Measurement(join_measured(parts), changed)
 
 

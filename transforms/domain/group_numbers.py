@@ -13,7 +13,8 @@ Ints = NDArray[np.int64]
 def numbers_of(column: pa.Array | pa.ChunkedArray) -> Ints:
     """Return a number for each value of a column, the same for the same value; -1 for a blank."""
     whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    indices = pc.fill_null(whole.dictionary_encode().indices, -1)
+    coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
+    indices = pc.fill_null(coded.indices, -1)
     return np.asarray(indices.to_numpy(zero_copy_only=False)).astype(np.int64)
 
 

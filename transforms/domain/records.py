@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.domain.conditions import Condition
+from transforms.domain.exact_amounts import ExactAmounts
 from transforms.domain.period import Period
 from transforms.domain.sightings import Sightings
 
@@ -52,6 +53,7 @@ class RecordTable:
     reference: pa.Array
     columns: Mapping[str, Column]
     cache: dict[Condition, Bools] = field(default_factory=dict, compare=False)
+    amounts_cache: dict[str, ExactAmounts] = field(default_factory=dict, compare=False)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -59,6 +61,12 @@ class RecordTable:
     def column(self, name: str) -> Column:
         """Return the column called `name`."""
         return self.columns[name]
+
+    def amounts(self, name: str) -> ExactAmounts:
+        """Return a column of decimals as whole numbers of its smallest unit, worked out once."""
+        if name not in self.amounts_cache:
+            self.amounts_cache[name] = ExactAmounts.of(self.columns[name])
+        return self.amounts_cache[name]
 
     def mask(self, condition: Condition) -> Bools:
         """Return for which records `condition` holds, worked out once."""

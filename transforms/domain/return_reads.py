@@ -22,7 +22,8 @@ class SeenAgain(StrEnum):
 class Reads:
     """What a return reads of one dataset standard.
 
-    `columns` are those of its standardised table, each “text”, “day”, “decimal” or “flag”.
+    `columns` are those of its standardised table, each “text”, “day”, “decimal” or “flag”, or “words”: text of which
+    each different one is held once, for millions of rows.
     """
 
     standard: str
@@ -39,6 +40,11 @@ class Reads:
     def columns_loaded(self) -> tuple[str, ...]:
         """The columns of a standardised table that are needed, the located ones included."""
         return (*self.columns, "source_line", "is_usable")
+
+    @property
+    def columns_coded(self) -> tuple[str, ...]:
+        """The columns of which each different text is held once."""
+        return tuple(name for name, kind in self.columns.items() if kind == "words")
 
     def span(self, period: Period) -> tuple[str, date, date] | None:
         """Return the day that decides which rows a period needs, and the days of these; None where it needs all."""

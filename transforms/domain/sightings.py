@@ -172,7 +172,7 @@ def needed_rows(table: pa.Table, span: Span) -> pa.Table:
     """Return the rows of a file that have their day in a span, and one usable row, by which the file stays usable."""
     needed = _in_span(table, span)
     needed[np.flatnonzero(_usable(table))[:1]] = True
-    return table.filter(pa.array(needed))
+    return table if needed.all() else table.filter(pa.array(needed))
 
 
 def _usable(table: pa.Table) -> Bools:
@@ -193,7 +193,14 @@ def _with_columns(table: pa.Table, columns: Mapping[str, pa.DataType]) -> pa.Tab
     """Return `table` with just these columns in these types, blank where it has none."""
     held = set(table.column_names)
     arrays = [
-        table.column(name).cast(kind) if name in held else pa.chunked_array([pa.nulls(len(table), kind)])
+        _cast(table.column(name), kind) if name in held else pa.chunked_array([pa.nulls(len(table), kind)])
         for name, kind in columns.items()
     ]
     return pa.table(arrays, schema=pa.schema(columns.items()))
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    """Return a column in a type; text of which each different one is to be held once is encoded, unless it is."""
+    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(column.type):
+        return column.cast(kind.value_type).dictionary_encode()
+    return column if column.type == kind else column.cast(kind)

@@ -101,9 +101,8 @@ def load_tables(
         mine = [used for used in inputs if used.standard == reads.standard]
         span = reads.span(request.period)
         part = partial(needed_rows, span=span) if span else None
-        tables = deployment.archive.load_tables(
-            [_key("standardised", used) for used in mine], reads.columns_loaded, part
-        )
+        keys = [_key("standardised", used) for used in mine]
+        tables = deployment.archive.load_tables(keys, reads.columns_loaded, part, coded=reads.columns_coded)
         loaded[reads.standard] = [
             SnapshotTable(
                 authority_gss=used.authority_gss,

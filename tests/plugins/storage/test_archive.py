@@ -73,6 +73,13 @@ def test_of_each_table_only_a_part_is_kept_where_that_is_asked_for(archive: Arch
     assert part.to_pydict() == {"a": [2, 3]}
 
 
+def test_texts_are_held_once_where_that_is_asked_for_of_columns_that_the_table_has(archive: Archive) -> None:
+    archive.save_table("texts", pa.table({"name": ["a", "b", "a"], "kind": ["x", "x", "y"], "count": [1, 2, 3]}))
+    [table] = archive.load_tables(["texts"], ["name", "kind", "count"], coded=["name", "count", "of another edition"])
+    assert table.to_pydict() == {"name": ["a", "b", "a"], "kind": ["x", "x", "y"], "count": [1, 2, 3]}
+    assert [pa.types.is_dictionary(field.type) for field in table.schema] == [True, False, False]
+
+
 def test_what_is_not_there_is_said_so(archive: Archive) -> None:
     assert not archive.exists("no-such-object")
     with pytest.raises(InputNotReady):

@@ -82,3 +82,19 @@ def test_a_file_without_the_column_of_days_has_no_row_of_the_period() -> None:
         whole.table.drop_columns(["paid"]),
     )  # fmt: skip
     assert len(sightings_of([undated], COLUMNS, span=SPAN).table) == 0
+
+
+def test_text_of_which_each_is_held_once_reads_as_text() -> None:
+    words = pa.dictionary(pa.int32(), pa.string())
+    plain = pa.table({"name": ["Oak", None, "Elm", "Oak"], "source_line": [2, 3, 4, 5], "is_usable": [True] * 4})
+    coded = plain.set_column(0, "name", plain.column("name").dictionary_encode())
+    kinds = {"source_line": pa.int64(), "is_usable": pa.bool_()}
+    for table in (plain, coded):
+        for kind in (pa.string(), words):
+            files = [
+                SnapshotTable("E07000223", "trees", day, "", "1", frozenset({"name"}), table) for day in (FIRST, LAST)
+            ]
+            sightings = sightings_of(files, {"name": kind} | kinds)
+            assert sightings.table.schema.field("name").type == kind
+            assert sightings.coded("name").texts() == ["Oak", None, "Elm", "Oak"] * 2
+            assert sightings.table.column("name").take(pa.array([5, 6, None])).to_pylist() == [None, "Elm", None]

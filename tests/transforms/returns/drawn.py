@@ -92,4 +92,4 @@ def drawn(table: str, short: Mapping[str, str], kinds: Mapping[str, str]) -> lis
 
 def value(cell: str, kind: str) -> object:
     """The value that a drawn cell stands for."""
-    return {"day": date.fromisoformat, "decimal": Decimal, "text": str}[kind](cell)
+    return {"day": date.fromisoformat, "decimal": Decimal, "text": str, "words": str}[kind](cell)

@@ -40,9 +40,12 @@ class Total(Measure):
 
     def value(self, records: MeasuredRecords, exact: Mapping[str, "Values"]) -> "Values":  # noqa: ARG002
         """Return the sums; 0 where no record counts."""
+        import numpy as np
+
         table = records.tables[self.table]
-        wanted = table.mask(self.where)
-        return sums(table.column(self.column), wanted, table.authority, len(records.authorities))
+        rows = np.flatnonzero(table.mask(self.where))
+        totals: Values = table.amounts(self.column).sums(rows, table.authority, len(records.authorities))
+        return totals
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is added up."""
@@ -96,10 +99,17 @@ class FlooredTotal(Measure):
         """Return the sums; 0 where no record counts."""
         import numpy as np
 
+        from transforms.domain.exact_amounts import floored_difference
+
         table = records.tables[self.table]
         rows = np.flatnonzero(table.mask(self.where))
-        everything = np.ones(len(rows), dtype=bool)
-        return sums(self.counted(table, rows), everything, table.authority[rows], len(records.authorities))
+        authority, authorities = table.authority[rows], len(records.authorities)
+        plus, minus = ([table.amounts(name) for name in names] for names in (self.plus_columns, self.minus_columns))
+        floored = floored_difference(plus, minus, rows)
+        if floored is None:
+            return sums(self.counted(table, rows), np.ones(len(rows), dtype=bool), authority, authorities)
+        totals: Values = floored.sums(np.arange(len(rows)), authority, authorities)
+        return totals
 
     def lead(self, words: ColumnWords) -> str:
         """Return what is added up."""
@@ -119,19 +129,10 @@ class FlooredTotal(Measure):
 def sums(column: Any, wanted: "Bools", authority: "Ints", authorities: int) -> "Values":  # noqa: ANN401
     """Return the exact sum of an Arrow column of numbers per authority, as decimals; blanks add nothing."""
     import numpy as np
-    import pyarrow as pa
 
-    totals: np.ndarray[Any, Any] = np.full(authorities, Decimal(0), dtype=object)
-    rows = pa.array(np.flatnonzero(wanted))
-    summed = (
-        pa.table({"authority": authority[wanted], "value": column.take(rows).cast(_exact())})
-        .group_by("authority")
-        .aggregate([("value", "sum")])
-        .to_pydict()
-    )
-    for position, value in zip(summed["authority"], summed["value_sum"], strict=True):
-        totals[position] = value if value is not None else Decimal(0)
-    return totals
+    from transforms.domain.exact_amounts import ExactAmounts
+
+    return ExactAmounts.of(column).sums(np.flatnonzero(wanted), authority, authorities)
 
 
 def _exact() -> Any:  # noqa: ANN401

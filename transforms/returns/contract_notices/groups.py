@@ -81,7 +81,8 @@ def codes(column: pa.ChunkedArray, prepared: Callable[[pa.Array], pa.Array] | No
     """
     if prepared is None:
         return numbers_of(column)
-    coded = column.combine_chunks().dictionary_encode()
+    whole = column.combine_chunks()
+    coded = whole if pa.types.is_dictionary(whole.type) else whole.dictionary_encode()
     texts = prepared(coded.dictionary)
     numbers = numbers_of(pc.if_else(pc.equal(texts, ""), None, texts))
     return np.asarray(np.append(numbers, -1)[_positions(coded)])

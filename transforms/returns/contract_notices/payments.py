@@ -181,7 +181,8 @@ class Payments:
         return self._text("ContractRef")
 
     def _text(self, name: str) -> Coded:
-        return Coded.of(trim(self.sightings.table.column(name).take(pa.array(self.row)).combine_chunks()))
+        texts = self.sightings.table.column(name).take(pa.array(self.row)).combine_chunks()
+        return Coded.of(trim(texts.cast(pa.string())))
 
     @cached_property
     def day(self) -> Days:
@@ -193,7 +194,7 @@ class Payments:
         """Per payment that counts: who was paid."""
         texts = []
         for name in ("CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "BeneficiaryName"):
-            column = Coded.of(self.sightings.table.column(name).take(pa.array(self.rows)))
+            column = Coded.of(self.sightings.table.column(name).take(pa.array(self.rows)).cast(pa.string()))
             texts.append(taken(column, self.groups.first_where(column.positions >= 0)[self.counted]))
         return suppliers(*texts)
 

@@ -10,10 +10,10 @@ from functools import cached_property
 
 import numpy as np
 
+from transforms.domain.exact_amounts import Numbers
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools, Ints, Ranks
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME, regimes_of
-from transforms.returns.infrastructure_funding_statement.exact_amounts import Numbers
 from transforms.returns.infrastructure_funding_statement.kept_rows import FIRST_YEAR
 from transforms.returns.infrastructure_funding_statement.snapshots import NOWHERE, TableSnapshots
 from transforms.returns.infrastructure_funding_statement.statement import Statement

@@ -12,11 +12,11 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from transforms.domain.exact_amounts import written
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import Bools
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME
 from transforms.returns.infrastructure_funding_statement.availability import Availability
-from transforms.returns.infrastructure_funding_statement.exact_amounts import written
 from transforms.returns.infrastructure_funding_statement.group_sums import BEFORE, TO_END
 from transforms.returns.infrastructure_funding_statement.history import StatementHistory
 from transforms.returns.infrastructure_funding_statement.kept_rows import EARLIEST

@@ -12,9 +12,9 @@ from functools import cached_property
 import numpy as np
 import pyarrow as pa
 
+from transforms.domain.exact_amounts import ExactAmounts, Numbers
 from transforms.domain.period import Period
 from transforms.domain.records import Ints
-from transforms.returns.infrastructure_funding_statement.exact_amounts import ExactAmounts, Numbers
 from transforms.returns.infrastructure_funding_statement.transactions import Transactions
 from transforms.returns.infrastructure_funding_statement.vocabulary import (
     ALLOCATED,

@@ -10,9 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from transforms.domain.exact_amounts import Numbers
 from transforms.domain.records import Bools
 from transforms.returns.infrastructure_funding_statement.agreements import NO_REGIME
-from transforms.returns.infrastructure_funding_statement.exact_amounts import Numbers
 from transforms.returns.infrastructure_funding_statement.group_sums import TO_END
 from transforms.returns.infrastructure_funding_statement.kept_rows import financial_years
 from transforms.returns.infrastructure_funding_statement.statement import Statement

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.domain.exact_amounts import written
 from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints
-from transforms.returns.infrastructure_funding_statement.exact_amounts import written
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
 
 

@@ -11,13 +11,13 @@ from itertools import chain
 
 import numpy as np
 
+from transforms.domain.exact_amounts import ExactAmounts
 from transforms.domain.group_numbers import numbers_of
 from transforms.domain.records import Bools, Ints
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Sightings
 from transforms.returns.infrastructure_funding_statement.agreements import Agreements, positions_in
 from transforms.returns.infrastructure_funding_statement.contributions import Contributions
-from transforms.returns.infrastructure_funding_statement.exact_amounts import ExactAmounts
 from transforms.returns.infrastructure_funding_statement.group_sums import GroupSums
 from transforms.returns.infrastructure_funding_statement.groups import ReferenceGroups
 from transforms.returns.infrastructure_funding_statement.kept_rows import KeptTransactions, kept_of_latest

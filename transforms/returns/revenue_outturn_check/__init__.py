@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 READS = {
     "PaymentDate": "day",
     "Amount": "decimal",
-    "ServiceCategoryLabel": "text",
-    "BeneficiaryName": "text",
+    "ServiceCategoryLabel": "words",
+    "BeneficiaryName": "words",
     "TransactionNumber": "text",
 }
 FLOOR_PCT = 110  # of running expenses, above which a floor is none

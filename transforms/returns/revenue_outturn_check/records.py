@@ -16,9 +16,18 @@ from numpy.typing import NDArray
 
 from transforms.domain.folded_text import fold_texts
 from transforms.domain.measures import RECORDS
-from transforms.domain.measures.totals import sums
 from transforms.domain.origins import RANK, Origin
-from transforms.domain.records import Bools, Ints, Ranks, Records, RecordTable, fields_by_authority, reach, rows_table
+from transforms.domain.records import (
+    Bools,
+    Days,
+    Ints,
+    Ranks,
+    Records,
+    RecordTable,
+    fields_by_authority,
+    reach,
+    rows_table,
+)
 from transforms.domain.return_request import ReturnInputs, ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.return_parts.department_lines import department_figures
@@ -35,7 +44,9 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
     """Return the payments of every authority requested."""
     sightings = inputs.sightings[SPENDING]
     rows, authority, month = _payments(sightings, request)
-    amounts = sightings.table.column("Amount").take(pa.array(rows)).combine_chunks()
+    published = sightings.table.select(["Amount", "TransactionNumber"])
+    if len(rows) < len(published):
+        published = published.take(pa.array(rows))
     names = tuple(str(day) for day in _months(request))
     table = RecordTable(
         period=request.period,
@@ -43,8 +54,12 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
         sightings=sightings,
         authority=authority,
         row=rows,
-        reference=pc.fill_null(sightings.table.column("TransactionNumber").take(pa.array(rows)), "").combine_chunks(),
-        columns={"Amount": amounts, "month": Coded(month, names), "service": _services(sightings, rows)},
+        reference=pc.fill_null(published.column("TransactionNumber"), "").combine_chunks(),
+        columns={
+            "Amount": published.column("Amount").combine_chunks(),
+            "month": Coded(month, names),
+            "service": _services(sightings, rows),
+        },
     )
     known = reach(sightings, request.authorities, request.period)
     seen = np.zeros((len(request.authorities), MONTHS), dtype=bool)
@@ -64,8 +79,8 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
 def _payments(sightings: Sightings, request: ReturnRequest) -> tuple[Ints, Ints, Ints]:
     """Return the rows that count, and of each its authority and its month of the year."""
     owner = sightings.owners(request.authorities)[sightings.snapshot]
-    months = sightings.days("PaymentDate").astype("datetime64[M]").astype(np.int64) - _first_month(request)
-    rows = np.flatnonzero((months >= 0) & (months < MONTHS))
+    months = _months_of(sightings.days("PaymentDate"), request)
+    rows = np.flatnonzero(months >= 0)
     rows = rows[_each_once(sightings, rows, owner[rows] * MONTHS + months[rows])]
     return rows, owner[rows], months[rows]
 
@@ -73,9 +88,9 @@ def _payments(sightings: Sightings, request: ReturnRequest) -> tuple[Ints, Ints,
 def _each_once(sightings: Sightings, rows: Ints, month: Ints) -> Ints:
     """Return the positions among `rows` of those that count; `month` tells the months of all authorities apart."""
     snapshot = sightings.snapshot[rows]
-    snapshots = len(sightings.snapshots)
-    pairs = np.unique(month * snapshots + snapshot)  # each month with each snapshot that holds it, once
-    is_compared = (np.bincount(pairs // snapshots, minlength=1) > 1)[month] if len(pairs) else np.zeros(0, dtype=bool)
+    month_held = np.full((len(sightings.snapshots), MONTHS), -1, dtype=np.int64)  # by each snapshot, by month of year
+    month_held[snapshot, month % MONTHS] = month
+    is_compared = (np.bincount(month_held[month_held >= 0], minlength=1) > 1)[month] if len(rows) else month < 0
     compared = np.flatnonzero(is_compared)
     counted = [np.flatnonzero(~is_compared)]
     if len(compared):
@@ -116,8 +131,8 @@ def _largest_share(table: RecordTable, seen: Bools) -> NDArray[Any]:
     """Return, per authority, the largest month's share in per cent; None unless the year's spending is above zero."""
     authorities = len(seen)
     month = table.authority * MONTHS + table.column("month").positions
-    everything = np.ones(len(month), dtype=bool)
-    by_month = sums(table.column("Amount"), everything, month, authorities * MONTHS).reshape(authorities, MONTHS)
+    everything = np.arange(len(month))
+    by_month = table.amounts("Amount").sums(everything, month, authorities * MONTHS).reshape(authorities, MONTHS)
     shares: NDArray[Any] = np.full(authorities, None, dtype=object)
     for position in np.flatnonzero(seen.any(axis=1)).tolist():
         whole = sum(by_month[position], Decimal(0))
@@ -133,8 +148,15 @@ def _months_missing(request: ReturnRequest, has_data: Bools, seen: Bools, names:
         yield request.authorities[position], "month-missing", "", names[month]
 
 
-def _first_month(request: ReturnRequest) -> int:
-    return int(np.datetime64(request.period.first, "M").astype(np.int64))
+def _months_of(days: Days, request: ReturnRequest) -> Ints:
+    """Return which month of the year each day is in, from 0 on; -1 for one outside it, and for a blank."""
+    first, last = np.datetime64(request.period.first), np.datetime64(request.period.last)
+    month_of_day = np.repeat(
+        np.arange(MONTHS), np.diff(np.append(_months(request).astype(first.dtype), last + 1)).astype(int)
+    )
+    place = days.astype(first.dtype, copy=False).view(np.int64) - first.view(np.int64)
+    within = (place >= 0) & (place < len(month_of_day))
+    return np.where(within, month_of_day[np.where(within, place, 0)], -1)
 
 
 def _months(request: ReturnRequest) -> NDArray[np.datetime64]:

@@ -4,6 +4,7 @@ Known:  amounts are read with up to eighteen decimals. They are counted in the l
         whole; where the numbers then don't fit in 64 bits they are Python's own, slower and without a limit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -28,8 +29,11 @@ class ExactAmounts:
     decimals: int
 
     @classmethod
-    def of(cls, column: pa.Array) -> "ExactAmounts":
+    def of(cls, column: pa.Array | pa.ChunkedArray) -> "ExactAmounts":
         """Return an Arrow column of decimals as whole numbers."""
+        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        if not pa.types.is_decimal(column.type):
+            column = column.cast(pa.decimal128(NARROW, DECIMALS[-1]))
         filled = pc.fill_null(column, pa.scalar(Decimal(0)).cast(column.type))
         for decimals in DECIMALS:
             try:
@@ -41,6 +45,14 @@ class ExactAmounts:
                 return cls(low, decimals)
             return cls(np.array([int(number) for number in _whole(scaled).to_pylist()], dtype=object), decimals)
         raise ValueError(f"amounts have at most {DECIMALS[-1]} decimals, and these are {column.type}")
+
+    def sums(self, rows: NDArray[np.int64], group: NDArray[np.int64], groups: int) -> NDArray[Any]:
+        """Return the sum over the rows of each group as an exact decimal; 0 of a group without rows."""
+        summed = np.zeros(groups, dtype=self.numbers.dtype)
+        np.add.at(summed, group[rows], self.numbers[rows])
+        sums: NDArray[Any] = np.empty(groups, dtype=object)
+        sums[:] = [self.decimal(number) for number in summed.tolist()]
+        return sums
 
     def like(self, numbers: Numbers) -> pa.Array:
         """Return other whole numbers of the same unit as an Arrow column of decimals."""
@@ -55,6 +67,23 @@ class ExactAmounts:
     def decimal(self, number: Any) -> Decimal:  # noqa: ANN401
         """Return one whole number as an exact amount."""
         return Decimal(f"{int(number)}e-{self.decimals}")
+
+
+def floored_difference(
+    plus: Sequence[ExactAmounts], minus: Sequence[ExactAmounts], rows: NDArray[np.int64]
+) -> ExactAmounts | None:
+    """Return max(0, what some columns have together less what others have), row by row.
+
+    None where they don't share a unit, or are too large for 64 bits together: that is worked out in another way.
+    """
+    columns = [*plus, *minus]
+    size = sum(float(np.abs(column.numbers.astype(np.float64)).sum()) for column in columns)
+    if len({column.decimals for column in columns}) > 1 or size >= LARGEST_SUM:
+        return None
+    if any(column.numbers.dtype == object for column in columns):
+        return None
+    left = sum(column.numbers[rows] for column in plus) - sum(column.numbers[rows] for column in minus)
+    return ExactAmounts(np.maximum(left, 0), columns[0].decimals)
 
 
 def written(amount: Decimal) -> str:
