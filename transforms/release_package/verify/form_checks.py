@@ -16,6 +16,7 @@ from transforms.render.cell_values import value_in_words
 
 LARGEST_FORM = 2 * 1024**3  # bytes, unpacked
 Cells = Mapping[tuple[str, str], CellRow]
+Words = dict[tuple[tuple[str, str], ...], dict[str, str]]  # by a cell's codes: of each code the words in a form
 
 
 def wrong_in_forms(
@@ -45,17 +46,24 @@ def _wrong_in_form(content: bytes, name: str, rows: Cells, definition: Statutory
             return
     book = python_calamine.load_workbook(io.BytesIO(content))
     seen: dict[tuple[str, str], object] = {}
-    for page in definition.pages:
-        sheet_name = f"{page.name} all"[:31]
-        if sheet_name not in book.sheet_names:
-            yield f"{name} has no sheet “{sheet_name}”"
-            continue
-        seen |= _cells_of_sheet(book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False))
+    for sheet_name in book.sheet_names:
+        sheet = book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
+        if _is_of_all_authorities(sheet):
+            seen |= _cells_of_sheet(sheet)
+    if not seen:
+        yield f"{name} has no sheet of all authorities"
+        return
+    words: Words = {}
     for key in sorted(rows.keys() ^ seen.keys()):
         yield f"{key[1]} of {key[0]} is in only one of cells.csv and {name}"
     for key in sorted(rows.keys() & seen.keys()):
-        if not _is_same(rows[key], seen[key], definition.cell(key[1])):
+        if not _is_same(rows[key], seen[key], definition.cell(key[1]), words):
             yield f"{key[1]} of {key[0]} is “{rows[key].value}” in cells.csv and “{seen[key]}” in {name}"
+
+
+def _is_of_all_authorities(sheet: Sequence[Sequence[object]]) -> bool:
+    """Return whether a sheet has a row for each authority and a column for each cell, whatever it is called."""
+    return len(sheet) > 1 and [*sheet[0][:2], *sheet[1][:2]] == ["Authority", "Name", "", ""]
 
 
 def _cells_of_sheet(sheet: Sequence[Sequence[object]]) -> dict[tuple[str, str], object]:
@@ -69,14 +77,27 @@ def _cells_of_sheet(sheet: Sequence[Sequence[object]]) -> dict[tuple[str, str], 
     }
 
 
-def _is_same(row: CellRow, displayed: object, cell: Cell) -> bool:
-    """Return whether a figure is displayed as it is; a code and a day are written in words, once were as they are."""
+def _is_same(row: CellRow, displayed: object, cell: Cell, words: Words) -> bool:
+    """Return whether a figure is displayed as it is: a day in words, a code in the same words throughout the form.
+
+    Which words a code has is for the definition of then, which a later one may have worded anew.
+    """
     marker = MARKERS.get(Origin(row.origin), "")
     if not row.value:
         return displayed == marker
     if isinstance(displayed, int | float):
         return not cell.is_day and float(displayed) == float(row.value)
-    return bool(cell.codes or cell.is_day) and displayed == f"{value_in_words(cell, row.value)} {marker}".strip()
+    text = str(displayed).removesuffix(marker).rstrip()
+    if cell.is_day:
+        return text == value_in_words(cell, row.value)
+    return bool(cell.codes and text) and _is_one_to_one(words.setdefault(cell.codes, {}), row.value, text)
+
+
+def _is_one_to_one(words: dict[str, str], code: str, text: str) -> bool:
+    """Return whether a code has the words that it had before, and no other code has them; note them."""
+    if code not in words and text in words.values():
+        return False
+    return words.setdefault(code, text) == text
 
 
 def _wrong_in_sdmx(content: bytes, rows: Cells, definition: StatutoryReturn) -> Iterator[str]:

@@ -30,7 +30,7 @@ from transforms.returns import statutory_return
 
 # What content that is not ours can do to whoever reads it; anything else is a fault of this program.
 UNREADABLE = (
-    *(ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, DecimalException, csv.Error),
+    *(ValueError, LookupError, TypeError, AttributeError, RecursionError, DecimalException, csv.Error),
     *(zipfile.BadZipFile, NotImplementedError, pa.ArrowInvalid, python_calamine.CalamineError),
 )
 

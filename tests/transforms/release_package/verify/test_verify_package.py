@@ -39,8 +39,9 @@ def with_receipt(files: dict[str, bytes]) -> dict[str, bytes]:
     for output in manifest["outputs"]:
         content = files[f"data/{output['file']}"]
         output |= {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    old, manifest["receipt"] = manifest["receipt"], receipt(manifest)
-    info = files[bag.INFO].replace(old.encode(), manifest["receipt"].encode())
+    manifest["receipt"] = receipt(manifest)
+    facts = bag.parse_info(files[bag.INFO]) | {"Receipt": manifest["receipt"]}
+    info = "".join(f"{fact}: {value}\n" for fact, value in facts.items()).encode()
     return {**files, "data/manifest.json": json.dumps(manifest).encode(), bag.INFO: info}
 
 
@@ -175,6 +176,15 @@ def test_a_cell_changed_in_the_table_alone_differs_from_the_forms_the_totals_and
     assert "the cells of E07000223" in found["confirmations"]
 
 
+@pytest.mark.parametrize(("name", "value"), [("return", "another_return"), ("edition", "1900")])
+def test_a_return_that_is_not_known_here_is_a_verdict_and_no_crash(name: str, value: str) -> None:
+    def changed(files: dict[str, bytes]) -> dict[str, bytes]:
+        manifest = json.loads(files["data/manifest.json"]) | {name: value}
+        return with_receipt({**files, "data/manifest.json": json.dumps(manifest).encode()})
+
+    assert value in resigned(changed)["cells"]
+
+
 @pytest.mark.parametrize("ending", [".xlsx", ".ods"])
 def test_a_form_of_another_return_is_found_out(ending: str) -> None:
     import io
@@ -184,7 +194,7 @@ def test_a_form_of_another_return_is_found_out(ending: str) -> None:
     book, sink = openpyxl.Workbook(), io.BytesIO()
     book.save(sink)
     found = resigned(lambda files: {**files, FORM + ending: sink.getvalue()})
-    assert f"{ending} has no sheet “Stock all”" in found["cells"]
+    assert f"{ending} has no sheet of all authorities" in found["cells"]
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
