@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transforms.release_package.package_contents import RELEASED, contents, kept_keys, zipped
-from transforms.release_package import zip_checks
+from transforms.release_package import zip_checks, zip_file
 from transforms.release_package.package_files import whole
 from transforms.release_package.verify import verify_package
 from transforms.release_package.zip_checks import NotAPackage, open_zip, wrong_names
@@ -47,6 +47,12 @@ def test_the_same_files_give_the_same_zip_as_an_earlier_version_made() -> None:
     order = [info.filename.partition("/")[2] for info in zipfile.ZipFile(RELEASED).infolist()]
     write_zip(sink, FOLDER, ((name, [FILES[name][:5], FILES[name][5:]]) for name in order))
     assert sink.getvalue() == ZIP
+
+
+def test_a_file_of_more_than_the_limit_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_file, "LARGEST_FILE", 10)
+    with pytest.raises(ValueError, match="data/x has more than 2 GB"):
+        write_zip(io.BytesIO(), FOLDER, [("data/x", [b"12345678", b"901"])])
 
 
 def test_the_files_of_a_zip_are_named_as_in_its_folder() -> None:
