@@ -113,7 +113,7 @@ class Sightings:
     def days(self, name: str) -> Days:
         """Return a column of days."""
         if name not in self.cache:
-            self.cache[name] = self.table.column(name).to_numpy().astype("datetime64[D]")
+            self.cache[name] = self.table.column(name).to_numpy().astype("datetime64[D]", copy=False)
         return np.asarray(self.cache[name])
 
     def owners(self, authorities: Sequence[str]) -> Ints:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from transforms.domain.folded_text import fold_texts
+from transforms.domain.months import months_of
 from transforms.domain.period import Period
 from transforms.domain.records import Days, Ints, is_true
 from transforms.domain.return_request import ReturnRequest
@@ -51,8 +52,8 @@ class Payments:
     @cached_property
     def months_seen(self) -> NDArray[np.bool_]:
         """Per authority and month of the quarter: a usable row of it was published."""
-        months = self._days.astype("datetime64[M]").astype(np.int64) - _month(self.period.first)
-        within = (months >= 0) & (months <= _month(self.period.last) - _month(self.period.first))
+        months = months_of(self._days, self.period.first, self.period.last)
+        within = months >= 0
         seen = np.zeros((len(self.request.authorities), _month(self.period.last) - _month(self.period.first) + 1), bool)
         seen[self._owner[within], months[within]] = True
         return seen

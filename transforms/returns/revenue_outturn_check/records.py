@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from transforms.domain.folded_text import fold_texts
 from transforms.domain.measures import RECORDS
+from transforms.domain.months import months_of
 from transforms.domain.origins import RANK, Origin
 from transforms.domain.records import (
     Bools,
-    Days,
     Ints,
     Ranks,
     Records,
@@ -79,7 +79,7 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
 def _payments(sightings: Sightings, request: ReturnRequest) -> tuple[Ints, Ints, Ints]:
     """Return the rows that count, and of each its authority and its month of the year."""
     owner = sightings.owners(request.authorities)[sightings.snapshot]
-    months = _months_of(sightings.days("PaymentDate"), request)
+    months = months_of(sightings.days("PaymentDate"), request.period.first, request.period.last)
     rows = np.flatnonzero(months >= 0)
     rows = rows[_each_once(sightings, rows, owner[rows] * MONTHS + months[rows])]
     return rows, owner[rows], months[rows]
@@ -146,17 +146,6 @@ def _months_missing(request: ReturnRequest, has_data: Bools, seen: Bools, names:
     """Yield the months of which an authority that publishes its spending has published nothing."""
     for position, month in zip(*(place.tolist() for place in np.nonzero(has_data[:, None] & ~seen)), strict=True):
         yield request.authorities[position], "month-missing", "", names[month]
-
-
-def _months_of(days: Days, request: ReturnRequest) -> Ints:
-    """Return which month of the year each day is in, from 0 on; -1 for one outside it, and for a blank."""
-    first, last = np.datetime64(request.period.first), np.datetime64(request.period.last)
-    month_of_day = np.repeat(
-        np.arange(MONTHS), np.diff(np.append(_months(request).astype(first.dtype), last + 1)).astype(int)
-    )
-    place = days.astype(first.dtype, copy=False).view(np.int64) - first.view(np.int64)
-    within = (place >= 0) & (place < len(month_of_day))
-    return np.where(within, month_of_day[np.where(within, place, 0)], -1)
 
 
 def _months(request: ReturnRequest) -> NDArray[np.datetime64]:

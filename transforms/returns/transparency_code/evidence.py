@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from transforms.domain.months import months_of
 from transforms.domain.period import Period
 from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.sightings import Sightings
@@ -142,9 +143,7 @@ class SeenMonths(Seen):
     @cached_property
     def months(self) -> Ints:
         """Per row: which month of the period it is of, from 0; -1 for none."""
-        first = np.datetime64(self.period.first, "M").astype(np.int64)
-        months = self.days.astype("datetime64[M]").astype(np.int64) - first
-        return np.where(np.isnat(self.days) | (months < 0) | (months >= MONTHS), -1, months)
+        return months_of(self.days, self.period.first, self.period.last)
 
     @cached_property
     def numbers(self) -> Ints:
