@@ -19,6 +19,7 @@ rounds.py           rounds, and freezing one
 parts.py            an authority's part of a round
 releases.py         releases of a round
 round_facts.py      what these give
+visible.py          what a caller sees, settled before a body is looked at
 acts.py             one transaction for an act, its entry and its answer
 problems.py         what is wrong with a request (RFC 9457)
 signing_keys.py     the public keys that sign packages

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from plugins.portal.accounts.caller import CallerNow, today
@@ -22,6 +23,9 @@ from transforms.audit.entry import time_text
 
 Subject = Annotated[
     str | None, Query(pattern=r"^[^\x00]*$", description="A return, a round, a part, an authority, a cell or a person")
+]
+After = Annotated[
+    int, BeforeValidator(lambda text: text or 0), Query(ge=0, lt=2**63, description="The number of an entry")
 ]
 router = APIRouter(prefix="/api/v1/audit", tags=["Audit trail"], responses=REFUSALS)
 feed_router = APIRouter()
@@ -60,13 +64,11 @@ class EntryFact:
 
 
 @router.get("", responses=PRIVATE_PROBLEMS)
-def list_entries(
-    request: Request, caller: CallerNow, subject: Subject = None, after: Annotated[int, Query(ge=0, lt=2**63)] = 0
-) -> list[EntryFact]:
+def list_entries(request: Request, caller: CallerNow, subject: Subject = None, after: After = 0) -> list[EntryFact]:
     """List up to 1,000 entries that you may see, about a subject or all, after a number."""
     deployment = deployment_of(request)
     with deployment.transaction() as connection:
-        entries = visible_entries(connection, caller.access(connection), subject, after, today())
+        entries = visible_entries(connection, caller.access(connection), subject or None, after, today())
     return [
         EntryFact(
             entry.number, time_text(entry.at), entry.by, entry.act, entry.subject, entry.what, entry.why,

@@ -6,7 +6,7 @@ Source: docs/specifications/life-of-a-return.md, section 8.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from pydantic import Field, StrictFloat, StrictInt, StrictStr
 from starlette.responses import Response
 
@@ -14,6 +14,7 @@ from plugins.portal.accounts.caller import Caller, CallerNow, today
 from plugins.portal.api.acts import ACT_PROBLEMS, PRIVATE_PROBLEMS, ActBody, IdempotencyKey, Why, carry_out, texts
 from plugins.portal.api.round_facts import ActFact, PartFact, act_fact, part_fact
 from plugins.portal.api.rounds import PeriodName, ReturnSlug
+from plugins.portal.api.visible import visible_part
 from plugins.portal.pages import deployment_of
 from plugins.submissions import parts
 from transforms.rounds.roles import Access
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 router = APIRouter(
-    prefix="/api/v1/rounds/{slug}/{period}/parts/{gss}", tags=["Parts of authorities"], responses=PRIVATE_PROBLEMS
+    prefix="/api/v1/rounds/{slug}/{period}/parts/{gss}",
+    tags=["Parts of authorities"],
+    responses=PRIVATE_PROBLEMS,
+    dependencies=[Depends(visible_part)],
 )
 Gss = Annotated[str, Path(description="The GSS code of the authority")]
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from starlette.responses import Response
 
 from plugins.portal.accounts.caller import CallerNow, today
 from plugins.portal.api.acts import ACT_PROBLEMS, PRIVATE_PROBLEMS, ActBody, IdempotencyKey, Why, carry_out, texts
 from plugins.portal.api.round_facts import ReleaseFact, release_fact
 from plugins.portal.api.rounds import PeriodName, ReturnSlug
+from plugins.portal.api.visible import visible_cell, visible_release, visible_round
 from plugins.portal.downloads import download
 from plugins.portal.pages import deployment_of
 from plugins.storage.archive import package_key
@@ -25,10 +26,20 @@ from transforms.rounds.roles import Access
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-router = APIRouter(prefix="/api/v1/rounds/{slug}/{period}/releases", tags=["Releases"], responses=PRIVATE_PROBLEMS)
-package_router = APIRouter(
-    prefix="/api/v1/releases/{slug}/{period}/{version}", tags=["Releases"], responses=PRIVATE_PROBLEMS
+router = APIRouter(
+    prefix="/api/v1/rounds/{slug}/{period}/releases",
+    tags=["Releases"],
+    responses=PRIVATE_PROBLEMS,
+    dependencies=[Depends(visible_round)],
 )
+package_router = APIRouter(
+    prefix="/api/v1/releases/{slug}/{period}/{version}",
+    tags=["Releases"],
+    responses=PRIVATE_PROBLEMS,
+    dependencies=[Depends(visible_release)],
+)
+OF_THE_DATA_TEAM = [Depends(visible_release)]
+OF_THE_CELL = [Depends(visible_cell)]
 Version = Annotated[int, Path(ge=1, description="The version of the release: 1, 2, …")]
 
 
@@ -95,7 +106,13 @@ def propose(
     return carry_out(request, caller, key, body, act)
 
 
-@router.post("/{version}/agreement", status_code=201, response_model=ReleaseFact, responses=ACT_PROBLEMS)
+@router.post(
+    "/{version}/agreement",
+    dependencies=OF_THE_DATA_TEAM,
+    status_code=201,
+    response_model=ReleaseFact,
+    responses=ACT_PROBLEMS,
+)
 def agree(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version, body: Why,
     key: IdempotencyKey = None,
@@ -110,7 +127,13 @@ def agree(
     return carry_out(request, caller, key, body, act)
 
 
-@router.post("/{version}/refusal", status_code=201, response_model=ReleaseFact, responses=ACT_PROBLEMS)
+@router.post(
+    "/{version}/refusal",
+    dependencies=OF_THE_DATA_TEAM,
+    status_code=201,
+    response_model=ReleaseFact,
+    responses=ACT_PROBLEMS,
+)
 def refuse(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version, body: Why,
     key: IdempotencyKey = None,
@@ -123,7 +146,13 @@ def refuse(
     return carry_out(request, caller, key, body, act)
 
 
-@router.post("/{version}/withdrawal", status_code=201, response_model=ReleaseFact, responses=ACT_PROBLEMS)
+@router.post(
+    "/{version}/withdrawal",
+    dependencies=OF_THE_DATA_TEAM,
+    status_code=201,
+    response_model=ReleaseFact,
+    responses=ACT_PROBLEMS,
+)
 def withdraw(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version, body: Why,
     key: IdempotencyKey = None,
@@ -137,7 +166,11 @@ def withdraw(
 
 
 @router.post(
-    "/{version}/cells/{gss}/{cell}/questions", status_code=201, response_model=MessageFact, responses=ACT_PROBLEMS
+    "/{version}/cells/{gss}/{cell}/questions",
+    dependencies=OF_THE_CELL,
+    status_code=201,
+    response_model=MessageFact,
+    responses=ACT_PROBLEMS,
 )
 def ask(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version, gss: str, cell: str,
@@ -154,7 +187,11 @@ def ask(
 
 
 @router.post(
-    "/{version}/cells/{gss}/{cell}/answers", status_code=201, response_model=MessageFact, responses=ACT_PROBLEMS
+    "/{version}/cells/{gss}/{cell}/answers",
+    dependencies=OF_THE_CELL,
+    status_code=201,
+    response_model=MessageFact,
+    responses=ACT_PROBLEMS,
 )
 def answer(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, version: Version, gss: str, cell: str,

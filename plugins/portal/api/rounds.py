@@ -6,12 +6,13 @@ Source: docs/specifications/life-of-a-return.md, section 8.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from plugins.portal.accounts.caller import CallerNow, today
 from plugins.portal.api.acts import ACT_PROBLEMS, PRIVATE_PROBLEMS, IdempotencyKey, Why, carry_out
 from plugins.portal.api.round_facts import FreezeFact, RoundFact, freeze_fact, round_fact
+from plugins.portal.api.visible import visible_round
 from plugins.portal.pages import deployment_of
 from plugins.storage.archive import Archive
 from plugins.submissions.parts import read_parts
@@ -56,7 +57,13 @@ def get_round(request: Request, caller: CallerNow, slug: ReturnSlug, period: Per
         return round_fact(access, opened, parts, unanswered)
 
 
-@router.post("/{slug}/{period}/freeze", status_code=201, response_model=FreezeFact, responses=ACT_PROBLEMS)
+@router.post(
+    "/{slug}/{period}/freeze",
+    dependencies=[Depends(visible_round)],
+    status_code=201,
+    response_model=FreezeFact,
+    responses=ACT_PROBLEMS,
+)
 def freeze(
     request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, body: Why, key: IdempotencyKey = None
 ) -> Response:

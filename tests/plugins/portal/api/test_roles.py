@@ -101,6 +101,13 @@ def test_every_address_answers_everybody_as_the_matrix_says(life: Life) -> None:
     assert wrong == []
 
 
+def test_what_is_not_theirs_is_not_there_whatever_the_body_is(life: Life) -> None:
+    life.freeze_and_propose()
+    for (method, _), (address, _, able, seeing) in MATRIX.items():
+        for who in {*PEOPLE} - able - seeing if method == "POST" else ():
+            assert life.post(who, address, {}).status_code == 404, (who, address)
+
+
 def test_what_does_not_exist_looks_like_what_is_somebody_else_s(life: Life) -> None:
     for address in (f"{ROUND}/parts/E07000999", f"{ROUND}/parts/E92000001", "/api/v1/rounds/pay_check/2025-Q1",
                     "/api/v1/rounds/planning_matters/2024-25", "/api/v1/rounds/planning_matters/1999-Q1"):  # fmt: skip

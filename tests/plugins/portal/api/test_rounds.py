@@ -262,6 +262,7 @@ def test_the_audit_trail_can_be_computed_again_from_the_api(life: Life) -> None:
     assert life.client.get("/api/v1/audit/head").json()["hash"] == previous
     after = life.get("auditor", f"/api/v1/audit?subject={RETURN}/{PERIOD}/{ADUR}&after=3").json()
     assert [entry["act"] for entry in after] == ["confirm-cells"]
+    assert life.get("auditor", "/api/v1/audit?subject=&after=").json() == entries
     own = life.get("officer", "/api/v1/audit").json()
     assert {entry["act"] for entry in own} == {"grant-role", "confirm-cells"}
     assert {entry["act"] for entry in life.get("other-officer", "/api/v1/audit").json()} == {"grant-role"}
