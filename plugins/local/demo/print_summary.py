@@ -39,12 +39,19 @@ def print_summary(
     _print_real_files(console, summary.real_files, folder)
     if summary.assemblies:
         console.print(_assemblies(summary.assemblies))
+    for sentence in summary.release:
+        console.print(
+            f"{'Released' if sentence == summary.release[0] else '':<16} {sentence}", soft_wrap=True, highlight=False
+        )
     for run in summary.failed:
         _print_failed_run(console, run)
     lines = {"Files": f"{_relative(folder)}/<return>/<period>/"} if summary.assemblies else {}
     lines["Look at it with"] = f"COUNCIL_RETURNS_HOME={_relative(home)} make up   (the portal and Airflow)"
     for name, text in lines.items():
         console.print(f"{name:<16} {text}", soft_wrap=True, highlight=False)
+    if summary.release:
+        lines_of_people = "officer, certifier, collector, releaser, second-releaser, receiver, auditor, …"
+        console.print(f"{'Sign in as':<16} {lines_of_people}   ({portal}/work)", soft_wrap=True, highlight=False)
     pages = {portal + path: text for path, text in _pages(summary).items()}
     width = max(ADDRESS_WIDTH, *map(len, pages))
     for address, text in pages.items():

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from plugins.local.demo.collect_without_scheduler import collect_without_schedul
 from plugins.local.demo.environment import DemoEnvironment, DemoPlan, demo_environment
 from plugins.local.demo.export import REAL_FILES, export_assemblies, export_real_files
 from plugins.local.demo.print_summary import print_summary
+from plugins.local.demo.release_return import release_return
 from plugins.local.demo.summary import DemoSummary, load_summary
 from plugins.local.demo.trigger_runs import (
     TriggeredRun,
@@ -41,6 +43,8 @@ def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
             pause_dags(api, collections)
         settings = running_settings(home)
         summary = load_summary(settings, runs, environment.real_files, plan.days[0])
+        progress("The example people release a return")
+        summary = replace(summary, release=release_return(settings, home, plan.seed, plan.days))
         export_assemblies(settings, summary.assemblies, folder)
         if summary.real_files:
             export_real_files(summary.real_files, folder / REAL_FILES)

@@ -72,6 +72,7 @@ class DemoSummary:
     runs: Sequence[TriggeredRun]
     most_to_fix: str | None = None  # the council with the most findings
     reports: Mapping[str, str] = field(default_factory=dict)  # the same for every standard
+    release: Sequence[str] = ()  # what came of the round that the example people brought to its end
 
     @property
     def failed(self) -> list[TriggeredRun]:

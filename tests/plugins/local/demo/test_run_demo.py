@@ -91,6 +91,7 @@ def test_every_run_succeeds_and_every_return_is_made(summary: DemoSummary) -> No
     assert summary.failed == []
     assert {assembly.return_slug for assembly in summary.assemblies} == MADE
     assert summary.is_complete
+    assert summary.release[-1].endswith("verified: everything holds")
 
 
 def test_nothing_is_left_running(home: Home, summary: DemoSummary, left_running: Callable[[Home], list[str]]) -> None:
