@@ -10,7 +10,10 @@ import sys
 
 from benchmarks.figures import Figure, say
 
-NAMES = ("england_year", "assembly", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter")
+NAMES = (
+    *("england_year", "assembly", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter"),
+    "mutations",
+)
 
 
 def main() -> int:

@@ -57,7 +57,7 @@ def _of_sheet(sheet: Sheet) -> tuple[Sheet, list[Finding]]:
             changed.append(_changed(name, [sheet.header_line], [name], NAME_CHANGED))
         for rows in _rows_with_nul(columns[position]):
             columns[position] = pc.replace_substring(columns[position], _NUL, "")
-            values = columns[position].take(pa.array(rows)).combine_chunks()
+            values = columns[position].take(pa.array(rows)).to_pylist()
             changed.append(_changed(name, sheet.lines[rows], values, VALUE_CHANGED))
     if not changed:
         return sheet, []

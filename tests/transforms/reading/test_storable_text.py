@@ -4,6 +4,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,12 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from expectations.check import PublishedFile, check_files
 from tests.transforms.reading.small_standard import Opened, recognise, rows_of
 from transforms.domain.linked_table import ChildTable, ForeignKey
 from transforms.domain.sheet import Reading
 from transforms.reading import read
 from transforms.reading.linked_tables import read_tables
 from transforms.reading.storable_text import NAME_CHANGED, VALUE_CHANGED, storable
+from transforms.standards import standard
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"
 LONG = "a file in which more than one character in fifty is a control character is refused as binary data"
@@ -158,3 +161,11 @@ def test_whatever_json_holds_can_be_stored(records: list[dict[str, str]]) -> Non
 def test_what_is_made_storable_is_not_changed_again(text: str) -> None:
     assert storable(storable(text)) == storable(text)
     storable(text).encode()
+
+
+def test_a_file_with_a_nul_in_a_value_is_checked_like_any_other() -> None:
+    content = f"SiteReference,Hectares,Notes\nA\0,1,{LONG}\nB,2,y\n".encode()
+    [finding] = [each for each in read(content, "a.csv", recognise).findings if each.code == "value-repaired"]
+    assert finding.values == ["A"]
+    [report] = check_files([PublishedFile("a.csv", content, None, date(2026, 1, 1))], standard("brownfield_land"))
+    assert report.rows == 2
