@@ -1,7 +1,8 @@
 """Sending one e-mail by SMTP, and what became of it.
 
-Source: RFC 5321; the setting COUNCIL_RETURNS_MAIL, as `smtp+starttls://user:password@host:587/?from=returns@example.gov.uk`.
-Known   without TLS only a server of this machine is spoken to: what goes to a person crosses no network in the clear.
+Source: RFC 5321.
+Known   the server is the setting COUNCIL_RETURNS_MAIL (docs/accounts.md). Without TLS only a server of this machine is
+        spoken to: what goes to a person crosses no network in the clear.
 """
 
 import smtplib

@@ -46,7 +46,9 @@ NOT_LINKED = {
 }
 # No pages: from Airflow one is led on to a page, and what machines ask for and what a download gives is data.
 # Pages of people who are signed in are walked by tests/plugins/portal/routes/test_work.py.
-NO_PAGES = re.compile(r"/dags/\{dag\}|/api/v1/.*|.*/since\.csv|/sign-in|/signed-in|/work.*|/status/feed\.atom")
+NO_PAGES = re.compile(
+    r"/dags/\{dag\}|/api/v1/.*|.*/since\.csv|/sign-in|/signed-in|/work.*|/status/feed\.atom|/\.well-known/.*"
+)
 WELL, AWAY = "/status without services", "/councils without services"
 
 
