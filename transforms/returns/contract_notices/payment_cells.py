@@ -24,7 +24,7 @@ UNMATCHED = AsDerived(
 COUNTED = AsDerived("all_payments", f"It is computed. {MONTHS}")
 GROUPS = {
     "due": "Due to be published",
-    "undecided": "Undecided: what is published doesn’t say",
+    "undecided": "Undecided from what is published",
     "unmatched": "No contract named, or none in the register",
     "below_threshold": "Under contracts that are not public contracts",
     "before_regime": "Under contracts begun before 1 April 2026",

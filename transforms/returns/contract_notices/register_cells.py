@@ -28,7 +28,7 @@ UNDER_THE_ACT = AsDerived(
 CLASSES = {
     "above": "Public contracts: at or above the threshold",
     "below": "Below the threshold",
-    "undecided": "Undecided: what is published doesn’t say",
+    "undecided": "Undecided from what is published",
     "before_regime": "Begun before 24 February 2025",
     "not_public": "Grants and dynamic purchasing systems",
 }
