@@ -14,8 +14,8 @@ from plugins.fetch.fetch_all import open_fetcher
 from plugins.fetch.fetch_once import FetchAttempt, FetchOutcome
 from plugins.fetch.file_sets import follow_listing
 from plugins.fetch.listings import ListedFile
+from plugins.pipeline.discover.search_words import standards_named
 from plugins.pipeline.discover.try_source import sample_policy
-from transforms.standards.search_words import standards_named
 
 if TYPE_CHECKING:
     from plugins.settings import Settings

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from plugins.fetch.file_sets import SourceAddress
 from plugins.pipeline.collect.parts import comes_in_parts
 from plugins.pipeline.discover.find_candidates import SourceCandidate, ask_catalogues, find_candidates
+from plugins.pipeline.discover.search_words import every_word
 from plugins.pipeline.discover.try_source import Sample, try_addresses
 from plugins.storage.register import register_in_force
 from plugins.storage.warehouse.proposals import Proposal, load_proposals, record_proposals
@@ -41,10 +42,7 @@ def discover(
         authority_gss: only this authority's datasets.
 
     """
-    from transforms.standards.search_words import SEARCH_WORDS
-
-    words = [phrase for phrases in SEARCH_WORDS.values() for phrase in phrases]
-    answers = ask_catalogues(deployment.settings, catalogues, words)
+    answers = ask_catalogues(deployment.settings, catalogues, every_word())
     with deployment.transaction() as connection:
         known = {proposal.url for proposal in load_proposals(connection)}
     known |= {source.url for source in register_in_force(deployment)}

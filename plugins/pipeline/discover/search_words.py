@@ -7,6 +7,9 @@ Known:  they only choose which files are looked into; what a file is, its column
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from transforms.domain.standard import DatasetStandard
+from transforms.standards import STANDARDS
+
 SEARCH_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "brownfield_land": ("brownfield",),
@@ -32,7 +35,17 @@ SEARCH_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
+def words_of(standard: DatasetStandard) -> tuple[str, ...]:
+    """Return the words that a standard is searched by: its title, where nobody has written down others."""
+    return SEARCH_WORDS.get(standard.slug, (standard.title.casefold(),))
+
+
+def every_word() -> list[str]:
+    """Return the words of all standards, each once."""
+    return list(dict.fromkeys(phrase for standard in STANDARDS for phrase in words_of(standard)))
+
+
 def standards_named(text: str) -> tuple[str, ...]:
     """Return the standards that a title or a file's name may be about, by their words in it."""
     words = " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-    return tuple(slug for slug, phrases in SEARCH_WORDS.items() if any(phrase in words for phrase in phrases))
+    return tuple(standard.slug for standard in STANDARDS if any(phrase in words for phrase in words_of(standard)))
