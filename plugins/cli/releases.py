@@ -6,6 +6,7 @@ import typer
 
 from plugins.cli.acting import By, ReleaseVersion, Why, acting
 from plugins.cli.console import refuse
+from plugins.cli.deployed import open_configured_deployment
 from plugins.cli.options import PeriodName, ReturnName
 
 EXAMPLE = "planning_matters --period 2025-Q1"
@@ -63,6 +64,21 @@ def refuse_proposal(slug: ReturnName, period: PeriodName, version: ReleaseVersio
 
         release = refuse_release(actor.connection, actor.access, (slug, period, version), why)
     typer.echo(f"{slug}/{period}/v{release.version}: {release.state}.")
+
+
+@app.command(epilog=f"\b\nExample:\n  council-returns release build {EXAMPLE} --version 1")
+def build(slug: ReturnName, period: PeriodName, version: ReleaseVersion) -> None:
+    """Build and sign the package of a release that was agreed to, where no scheduler has done so.
+
+    Exit status: 0 built; 2 could not be carried out.
+    """
+    with open_configured_deployment() as deployment:
+        from plugins.pipeline.release.build_release import build_release, unbuilt_releases
+
+        if (slug, period, version) not in unbuilt_releases(deployment):
+            refuse(f"Version {version} of {slug} {period} has its package already, or nobody has agreed to it.")
+        key = build_release(deployment, slug, period, version)
+    typer.echo(f"{slug}/{period}/v{version}: {key}.")
 
 
 def withdraw(slug: ReturnName, period: PeriodName, version: ReleaseVersion, by: By, why: Why) -> None:

@@ -48,6 +48,8 @@ def test_a_return_goes_all_the_way_by_commands(command: Output, life: Life) -> N
     with pytest.raises(NotCarriedOut, match="You proposed this release"):
         command("release", "agree", *RELEASE, "--by", "releaser")
     assert "v1: released" in command("release", "agree", *RELEASE, "--by", "second-releaser")
+    with pytest.raises(NotCarriedOut, match="nobody has agreed to it"):
+        command("release", "build", RETURN, "--period", PERIOD, "--version", 2)
     receipt = f"{1:064x}"
     assert "acknowledged" in command("acknowledge", *RELEASE, "--receipt", receipt, "--by", "receiver")
     assert "v1: withdrawn" in command("withdraw", *RELEASE, "--why", "A wrong file", "--by", "second-releaser")
