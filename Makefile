@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes
 	--custom-compile-command "make lock" pyproject.toml
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)
 
-.PHONY: setup run up down status test test-fast test-distributed browser check docs bench lock secrets clean
+.PHONY: setup run up down status test test-fast test-distributed test-faults browser check docs bench lock secrets clean
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -49,13 +49,16 @@ $(PRODUCTION): requirements-production.lock pyproject.toml $(STAMP)
 	@touch $(PRODUCTION)
 
 test: check browser ## all checks and all tests, without those that lose a machine
-	$(PYTEST) -m "not distributed"
+	$(PYTEST) -m "not (distributed or faults)"
 
 test-distributed: setup $(PRODUCTION) ## two workers as processes from the packages of the image; one is lost in the middle
 	$(BIN)/python -m pytest -m distributed
 
+test-faults: setup ## the scheduler, the store and PostgreSQL killed in turn while something is collected
+	$(BIN)/python -m pytest -m faults
+
 test-fast: setup ## the tests that need no service, browser, scheduler or published file, and no long law test
-	$(PYTEST) -m "not (platform or browser or scheduler or law or real_data or distributed)"
+	$(PYTEST) -m "not (platform or browser or scheduler or law or real_data or distributed or faults)"
 
 browser: ## install Chromium, which the browser tests need, where it is missing and may be installed
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
