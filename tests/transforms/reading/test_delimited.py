@@ -135,7 +135,8 @@ cells = st.text(st.characters(codec="cp1252", exclude_categories=["Cc"]) | st.sa
 def test_what_a_csv_writer_writes_is_read_back_cell_for_cell(
     rows: list[list[str]], delimiter: str, end: str, encoding: str
 ) -> None:
-    rows = [[cell.replace("\n", end) for cell in (f"R{i}{row[0]}", *row[1:])] for i, row in enumerate(rows)]
+    # With a pound sign in it, the text can't be UTF-8 that was encoded twice, as `Â` before a no-break space alone is.
+    rows = [[cell.replace("\n", end) for cell in (f"R{i}£{row[0]}", *row[1:])] for i, row in enumerate(rows)]
     written = io.StringIO(newline="")
     writer = csv.writer(written, delimiter=delimiter, lineterminator=end)
     starts, line = [], 1
