@@ -15,6 +15,7 @@ from pathlib import Path
 MEGABYTE = 1_000_000
 ORDINARY = 3 * MEGABYTE  # bytes of a file above which it may take more time
 MOST_MEMORY = 6_000_000_000  # a file that unpacks to a gigabyte fits
+PATIENCE = 5  # times its processor time: a busy machine makes no good file one that can't be read
 LARGEST_RESULT = 8_000_000_000  # bytes that a process may write to one file
 PAGE = resource.getpagesize()
 _PREPARED: list[bool] = []
@@ -33,12 +34,12 @@ class Allowance:
 
 
 def allowance_for(size: int) -> Allowance:
-    """Return what reading and checking a file of `size` bytes may take: a minute and 1.5 GB if it is small."""
-    beyond = max(0, size - ORDINARY) / MEGABYTE
+    """Return what reading and checking a file of `size` bytes may take: half a minute and 1.5 GB if it is small."""
+    processor_seconds = 30 + math.ceil(4 * max(0, size - ORDINARY) / MEGABYTE)
     return Allowance(
         memory=min(MOST_MEMORY, 1_400_000_000 + 30 * size),
-        processor_seconds=30 + math.ceil(4 * beyond),
-        seconds=55 + math.ceil(6 * beyond),
+        processor_seconds=processor_seconds,
+        seconds=PATIENCE * processor_seconds,
     )
 
 

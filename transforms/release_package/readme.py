@@ -7,7 +7,6 @@ from transforms.release_package.assembly import AssemblyFiles
 from transforms.release_package.bag import SIGNATURE, SIGNED_BY, TAG_MANIFEST
 from transforms.release_package.release import PackageRelease
 
-WIDTH = 34
 FILES = {
     "cells.csv": "every figure: authority, cell of the form, value and origin",
     "indicators.csv": "the rates that are read off the cells",
@@ -55,7 +54,8 @@ def readme(assembly: AssemblyFiles, release: PackageRelease, files: Collection[s
     definition = assembly.definition
     kind = f"{definition.kind_in_words}.\n" if definition.kind_in_words else ""
     title = f"{definition.title}, {assembly.period.in_words}, version {release.version}"
-    listed = "\n".join(f"  {name:<{WIDTH}}{_words(name, assembly)}".rstrip() for name in sorted(files))
+    width = max(map(len, files)) + 2
+    listed = "\n".join(f"  {name:<{width}}{_words(name, assembly)}".rstrip() for name in sorted(files))
     return (
         f"{title}\n{'=' * len(title)}\n\n{kind}{_agreed(release)}\n"
         f"For: {definition.department}. Basis: {definition.basis}.\n"
