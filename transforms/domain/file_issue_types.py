@@ -80,7 +80,7 @@ FILES = (
         VALIDITY,
         "File that could not be read",
         "We could not read it: {reason}.",
-        "Open the file in the program that made it, save the table alone as CSV and publish that; "
+        "Save the table alone as CSV in the program that made the file, and publish that; "
         "if it is a plain CSV file already, tell us.",
     ),
     IssueType(
