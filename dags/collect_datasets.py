@@ -15,7 +15,7 @@ If red   our fault: a council's missing or broken file is an issue, not a failur
 from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Param, TriggerRule
 
-from plugins.pipeline.schedules.schedule import COLLECTION_SCHEDULE
+from plugins.pipeline.schedules.schedule import collection_schedule
 from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
 from plugins.pipeline.steps.as_tasks import AsTasks
 from plugins.pipeline.steps.collection_order import collect_in_order
@@ -35,7 +35,7 @@ def collect(standard: DatasetStandard) -> None:
     """Build the DAG that collects one dataset standard from every authority."""
     with DAG(
         f"collect__{standard.slug}",
-        schedule=COLLECTION_SCHEDULE,
+        schedule=collection_schedule(),
         catchup=False,
         max_active_runs=1,
         params=PARAMS,

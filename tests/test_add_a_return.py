@@ -188,7 +188,7 @@ def test_it_is_listed_and_documented(checkout: Path) -> None:
     expected = (
         "## Conveniences return (`conveniences`)",
         "| `TINY.seen` |",
-        "Reads `public_toilets`, `parking_spaces`",
+        "| Reads | `public_toilets`, `parking_spaces` |",
         "There are no more toilets than parking spaces",
     )
     assert [words for words in expected if words not in pages.stdout] == []

@@ -51,7 +51,7 @@ def print_summary(
         console.print(f"{name:<16} {text}", soft_wrap=True, highlight=False)
     if summary.release:
         lines_of_people = "officer, certifier, collector, releaser, second-releaser, receiver, auditor, …"
-        console.print(f"{'Sign in as':<16} {lines_of_people}   ({portal}/work)", soft_wrap=True, highlight=False)
+        console.print(f"{'Sign in as':<16} {lines_of_people}   {portal}/work", soft_wrap=True, highlight=False)
     pages = {portal + path: text for path, text in _pages(summary).items()}
     width = max(ADDRESS_WIDTH, *map(len, pages))
     for address, text in pages.items():

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from plugins.portal.upload_checks.folders import NAME
 from plugins.portal.upload_checks.queue import CheckQueue
+from plugins.portal.upload_checks.rate_limits import BUSY_VISITOR
 from plugins.settings import Settings, Store
 from tests.plugins.pipeline.steps.conftest import cases
 from tests.plugins.portal.reading import text_of
@@ -25,8 +26,16 @@ BAD = (
 
 
 def send(sender: TestClient, content: bytes | None = None, name: str = "cases.csv", **fields: str) -> str:
+    """Send a file, as soon as one that was sent before is checked: a visitor may send one at a time."""
     files = {"file": (name, content)} if content is not None else {"file": ("", b"")}
-    answer = sender.post("/check", data=fields, files=files)
+    answers = []
+
+    def is_my_turn() -> bool:
+        answers.append(sender.post("/check", data=fields, files=files))
+        return BUSY_VISITOR not in text_of(answers[-1].text)
+
+    wait_until(is_my_turn, "the file sent before is checked", every=0.2)
+    answer = answers[-1]
     assert answer.status_code == 303, text_of(answer.text)
     return str(answer.headers["location"])
 

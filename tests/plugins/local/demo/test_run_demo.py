@@ -172,10 +172,11 @@ def test_every_address_in_the_summary_shows_a_page_of_this_run(
     summary: DemoSummary, console: Console, afterwards: Settings
 ) -> None:
     paths = re.findall(r"http://127\.0\.0\.1:\d+(/\S+)", console.file.getvalue())  # type: ignore[attr-defined]
-    assert {path.split("/")[1] for path in paths} == {"coverage", "councils", "returns", "check"}
-    with TestClient(create_application(afterwards)) as reader:
-        answers = {path: reader.get(path).status_code for path in paths}
-    assert set(answers.values()) == {200}, answers
+    assert {path.split("/")[1] for path in paths} == {"coverage", "councils", "returns", "check", "work"}
+    with TestClient(create_application(afterwards), follow_redirects=False) as reader:
+        answers = {path: reader.get(path) for path in paths}
+    assert answers.pop("/work").headers["location"].startswith("/sign-in?")
+    assert {answer.status_code for answer in answers.values()} == {200}, answers
 
 
 def running_by_the_clock(api: AirflowApi) -> list[str]:

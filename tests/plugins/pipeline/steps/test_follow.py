@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from expectations.check import check_files
 from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.pipeline.steps import check_batch, fetch_batch, follow_findings, list_sources, plan_batches
@@ -146,6 +147,7 @@ def test_what_new_rules_find_in_the_same_file_is_opened_by_the_rules(
 ) -> None:
     site.publish("/adur.csv", Page(cases(30)), Page(cases(30)), Page(cases(31)))
     collecting.collect("2025-04-02")
+    monkeypatch.setattr("plugins.reading.read_files.check_files", check_files)  # where the versions are patched
     monkeypatch.setattr("expectations.check.RULES_VERSION", "next")
     monkeypatch.setattr("expectations.suites.RULES_VERSION", "next")
     collecting.collect("2025-04-02", run="again")

@@ -17,7 +17,11 @@ from expectations.check import PublishedFile, check_files
 from plugins.portal import report_pages
 from plugins.portal.views.findings import PAGE, FindingFilter
 from plugins.portal.views.reports import ReportView, report_view
+from plugins.storage.archive import Archive
+from plugins.storage.deployment import Deployment
+from plugins.storage.warehouse.connection import open_engine
 from tests.plugins.command_line_inputs import case
+from tests.plugins.portal.sent_files import NOWHERE
 from tests.transforms.render.reports import DAY, as_csv
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
@@ -56,8 +60,9 @@ def sheet(content: bytes) -> Sheet | None:
 
 @pytest.fixture(scope="module")
 def reader(view: ReportView, sheet: Sheet | None) -> Iterator[TestClient]:
-    """A reader of this one report."""
+    """A reader of this one report, at a portal where nobody can sign in."""
     app = FastAPI()
+    app.state.deployment = Deployment(NOWHERE, open_engine(NOWHERE.database), Archive.from_settings(NOWHERE))
 
     @app.get("/report")
     def report(request: Request) -> Response:
