@@ -96,6 +96,7 @@ def _batch_definition() -> Any:  # noqa: ANN401
     import great_expectations as gx
     from great_expectations.execution_engine import pandas_execution_engine
 
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.NOTSET)  # it sets itself to INFO
     pandas_execution_engine.HASH_THRESHOLD = 0  # it would hash every frame twice, for a fingerprint that nobody reads
     _write_configurations_once()
     _name_metrics_quickly()

@@ -4,7 +4,6 @@ Known   what they do are the same acts as through pages, commands and the API; t
         verified as after any release, in this process, for nobody watches the scheduler here.
 """
 
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -63,7 +62,6 @@ class ExampleRound:
 
 def release_return(settings: Settings, home: Home, seed: int, days: Sequence[date]) -> list[str]:
     """Bring the newest open round of planning matters to a verified package, and return what happened in sentences."""
-    logging.getLogger("great_expectations").setLevel(logging.WARNING)  # a return is checked in this process
     with _signing(signing_settings(home, os.environ)), open_deployment(settings) as deployment:
         with deployment.transaction() as connection:
             opened = _newest_open(list_every_round(connection))
