@@ -26,14 +26,16 @@ SIGN_IN = "COUNCIL_RETURNS_SIGN_IN"
 AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
 ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
 MAIL = "COUNCIL_RETURNS_MAIL"
+UNRELEASED = "COUNCIL_RETURNS_UNRELEASED"
 TASK_SLOTS = "COUNCIL_RETURNS_TASK_SLOTS"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
-    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, TASK_SLOTS,
+    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, TASK_SLOTS, UNRELEASED,
 )  # fmt: skip
 DEFAULT_AUDIENCE = "council-returns"
 DEFAULT_TASK_SLOTS, MAX_TASK_SLOTS = 2, 10_000
+PUBLIC, PRIVATE = "public", "private"
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 DEFAULT_READ_SECONDS, MAX_READ_SECONDS = 30.0, 3600.0
 
@@ -125,6 +127,14 @@ class Settings:
     audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
     administrator: str = ""  # the subject of the first administrator
     mail: str = ""  # the server that takes messages to people; without one none are sent
+    unreleased: str = ""  # public or private; blank for private where people sign in and it is no demonstration
+
+    @property
+    def hides_unreleased(self) -> bool:
+        """Whether returns are shown to everybody only once they are released."""
+        return self.unreleased == PRIVATE or (
+            not self.unreleased and self.sign_in is not None and not self.is_demonstration
+        )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -149,6 +159,7 @@ class Settings:
             audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
             administrator=variables.get(ADMINISTRATOR, "").strip(),
             mail=variables.get(MAIL, "").strip(),
+            unreleased=_unreleased(variables.get(UNRELEASED, "").strip(), has_sign_in=bool(sign_in)),
         )
 
     def environment(self) -> dict[str, str]:
@@ -172,6 +183,7 @@ class Settings:
             AUDIENCE: self.audience,
             ADMINISTRATOR: self.administrator,
             MAIL: self.mail,
+            UNRELEASED: self.unreleased,
         }
 
 
@@ -193,6 +205,15 @@ def _switches(text: str) -> dict[str, dict[str, str]]:
         slug, name, value = words.groups()
         switches.setdefault(slug, {})[name] = value
     return switches
+
+
+def _unreleased(text: str, *, has_sign_in: bool) -> str:
+    """Return who sees unreleased returns; private asks for people who sign in, or nobody could ever release any."""
+    if text not in ("", PUBLIC, PRIVATE):
+        raise SettingMissing(f"{UNRELEASED} should be {PUBLIC} or {PRIVATE}, not “{text}”.")
+    if text == PRIVATE and not has_sign_in:
+        raise SettingMissing(f"{UNRELEASED} is {PRIVATE}, and {SIGN_IN} is not set: nobody could release anything.")
+    return text
 
 
 def _task_slots(text: str) -> int:

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
 from plugins.portal.accounts.provider import ProviderMetadata
+from plugins.portal.accounts.reader import is_personal
 from plugins.portal.accounts.sessions import NotSignedIn
 from plugins.portal.accounts.sign_in import SignIns
 from plugins.portal.api import ROUTERS as API_ROUTERS
@@ -108,6 +109,8 @@ def _add_headers(request: Request, response: Response) -> Response:
         response.headers.setdefault(name, value.format(script_hash=SCRIPT_HASH, framed_by=framed_by))
     if request.url.scheme == "https":
         response.headers.setdefault("Strict-Transport-Security", BY_TLS_ALONE)
+    if is_personal(request):  # what somebody sees because of who they are is nobody else's, nor any cache's
+        response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

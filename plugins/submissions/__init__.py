@@ -3,6 +3,7 @@
 refusals.py        why an act is refused, as values that every caller turns into its own words
 assembly_cells.py  the rows of cells.csv and the questions of an assembly, by authority
 visibility.py      what of rounds and releases is whose
+assembly_reader.py who reads which assemblies, where unreleased returns are hidden
 rounds.py          planning, opening, proposing, chasing, freezing, closing
 declarations.py    what was declared for a round, carried forward too
 parts.py           confirming, disputing, declaring, explaining

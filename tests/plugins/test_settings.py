@@ -35,3 +35,20 @@ def test_seconds_that_are_none_are_refused_with_what_to_write(words: str) -> Non
 def test_switches_that_name_no_return_or_no_value_are_refused_with_what_to_write(words: str) -> None:
     with pytest.raises(SettingMissing, match=f"{SWITCHES} should be return.switch=value"):
         Settings.from_environment({**LEAST, SWITCHES: f"planning_matters.infer_agreements=off {words}"})
+
+
+def test_unreleased_returns_are_hidden_where_people_sign_in_and_it_is_no_demonstration() -> None:
+    environment = {"COUNCIL_RETURNS_DATABASE": "postgresql+psycopg://u:p@h/d", "COUNCIL_RETURNS_STORE": "s3://bucket"}
+    sign_in = {"COUNCIL_RETURNS_SIGN_IN": "https://client:secret@login.example.gov.uk/"}
+    demonstration, private = {"COUNCIL_RETURNS_DEMONSTRATION": "1"}, {"COUNCIL_RETURNS_UNRELEASED": "private"}
+    public = {"COUNCIL_RETURNS_UNRELEASED": "public"}
+    for more, is_hidden in (
+        ({}, False), (sign_in, True), (sign_in | demonstration, False), (sign_in | public, False),
+        (sign_in | demonstration | private, True),
+    ):  # fmt: skip
+        settings = Settings.from_environment(environment | more)
+        assert settings.hides_unreleased is is_hidden, more
+        assert Settings.from_environment(settings.environment()).hides_unreleased is is_hidden
+    for wrong in (private, sign_in | {"COUNCIL_RETURNS_UNRELEASED": "hidden"}):
+        with pytest.raises(SettingMissing, match="COUNCIL_RETURNS_UNRELEASED"):
+            Settings.from_environment(environment | wrong)

@@ -15,6 +15,7 @@ from transforms.rounds.round import KnownAssembly, knowledge_of
 
 ARRIVED = ("delivered", "already-there", "in-portal")
 QUESTION_ACTS = ("ask-question", "answer-question")
+SETTLING_ACTS = ("propose-release", "agree-release")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,21 @@ def follow_releases(round_subject: str, entries: Iterable[AuditEntry]) -> dict[i
         if entry.act == "agree-release":
             _supersede(releases, version)
     return releases
+
+
+def released_receipts(entries: Iterable[AuditEntry]) -> frozenset[str]:
+    """Return the receipts of the assemblies that were ever released, out of entries of many rounds by number.
+
+    What was withdrawn since stays readable, marked as withdrawn.
+    """
+    proposed: dict[str, str] = {}
+    released = set()
+    for entry in entries:
+        if entry.act == "propose-release":
+            proposed[entry.subject] = entry.what["receipt"]
+        elif entry.act == "agree-release":
+            released.add(proposed[entry.subject])
+    return frozenset(released)
 
 
 def next_version(releases: Mapping[int, Release]) -> int:

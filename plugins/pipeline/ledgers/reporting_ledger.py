@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from plugins.storage.archive import Archive
 from plugins.storage.warehouse.vintages import Vintage, load_vintages, newest_of_each_period
+from plugins.submissions.assembly_reader import EVERYTHING, AssemblyReader
 from transforms.domain.origins import WITH_VALUE, Origin
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities as registered_authorities
@@ -47,19 +48,24 @@ class FilledForm:
 
 
 def load_filled_forms(
-    deployment: "Deployment", authority_gss: str = "", *, every_period: bool = False
+    deployment: "Deployment",
+    authority_gss: str = "",
+    reader: AssemblyReader = EVERYTHING,
+    *,
+    every_period: bool = False,
 ) -> list[FilledForm]:
     """Return how every return is filled, its newest period or all of them, the newest first.
 
     Args:
         deployment: where the assemblies are.
         authority_gss: an authority or a total area; blank for all authorities together.
+        reader: of whom; only what they see counts.
         every_period: all periods instead of the newest.
 
     """
     return [
         form
-        for definition, vintage in _vintages(deployment, every_period=every_period)
+        for definition, vintage in _vintages(deployment, reader, authority_gss, every_period=every_period)
         for form in _filled_form(deployment.archive, definition, vintage, authority_gss)
     ]
 
@@ -70,11 +76,13 @@ def owed_returns(authority_gss: str = "") -> tuple[StatutoryReturn, ...]:
     return tuple(definition for definition in RETURNS if body is None or is_member(body, definition.owed_by))
 
 
-def load_contradictions(deployment: "Deployment", authority_gss: str = "") -> tuple[Contradiction, ...]:
+def load_contradictions(
+    deployment: "Deployment", authority_gss: str = "", reader: AssemblyReader = EVERYTHING
+) -> tuple[Contradiction, ...]:
     """Return the figures of one fact and period that differ between returns, of one authority or of all."""
     figures = [
         figure
-        for definition, vintage in _vintages(deployment, every_period=True)
+        for definition, vintage in _vintages(deployment, reader, authority_gss, every_period=True)
         if fact_cells(definition)
         for figure in _fact_figures(deployment.archive, definition.slug, vintage.period, vintage.prefix)
         if not authority_gss or figure.authority == authority_gss
@@ -88,11 +96,14 @@ def forget_assemblies() -> None:
     _fact_figures.cache_clear()
 
 
-def _vintages(deployment: "Deployment", *, every_period: bool) -> Iterator[tuple[StatutoryReturn, Vintage]]:
-    """Yield the newest vintage of the newest period of every return, or of all its periods."""
+def _vintages(
+    deployment: "Deployment", reader: AssemblyReader, gss: str, *, every_period: bool
+) -> Iterator[tuple[StatutoryReturn, Vintage]]:
+    """Yield the newest vintage of the newest period of every return that a reader sees, or of all its periods."""
     with deployment.transaction() as connection:
         by_return = [
-            (definition, newest_of_each_period(load_vintages(connection, definition.slug))) for definition in RETURNS
+            (definition, newest_of_each_period(reader.readable(load_vintages(connection, definition.slug), gss)))
+            for definition in RETURNS
         ]
     for definition, vintages in by_return:
         for vintage in vintages if every_period else vintages[:1]:

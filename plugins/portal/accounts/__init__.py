@@ -5,4 +5,5 @@ tokens.py     access tokens of programs
 sign_in.py    people, there and back again
 sessions.py   who is signed in, and the tokens of their forms
 caller.py     who is asking, and what they may do
+reader.py     who reads a public page, and what they see besides
 """

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fastapi import APIRouter, HTTPException, Request
 
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.cells import PageNumber
 from plugins.portal.routes.returns import AsKnown, Version, cells_of, declared_cell, declared_return, requested_assembly
@@ -128,7 +129,7 @@ class TraceFact:
 @router.get("/periods")
 def list_periods(request: Request, slug: str) -> list[VintageFact]:
     """List the assembled periods of a return, each as its newest vintage."""
-    vintages = newest_vintages(pages.deployment_of(request), declared_return(slug))
+    vintages = newest_vintages(pages.deployment_of(request), reader_of(request), declared_return(slug))
     return [_vintage_fact(vintage) for vintage in vintages]
 
 
@@ -151,7 +152,7 @@ def get_authority(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
 ) -> AuthorityFact:
     """Get the cells, indicators and exceptions of one authority, or of England under E92000001."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     cells = [FigureFact(name, figure.value, figure.origin) for name, figure in cells_of(assembly, gss).items()]
     exceptions = [
         ExceptionFact(exception.reason, reason.sentence, reason.fix, exception.reference, exception.detail)
@@ -176,7 +177,7 @@ def list_cells_of_record(
     version: Version = None,
 ) -> list[str]:
     """List the cells of one authority that count the record with a reference."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     cells_of(assembly, gss)
     cells, _ = trace.find_record(pages.deployment_of(request), assembly, gss, reference)
     return list(cells)
@@ -194,7 +195,7 @@ def trace_cell(
     version: Version = None,
 ) -> TraceFact:
     """Get the records behind a cell of one authority, page by page."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
     if area := assembly.definition.total_area(gss):
         raise HTTPException(404, f"the records of {area.name} are those of its authorities: ask for one of them")

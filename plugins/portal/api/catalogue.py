@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.api.responses import portal_address
 from plugins.portal.pages import sentence
 from plugins.portal.views.assemblies import newest_vintages
@@ -55,7 +56,7 @@ class LinkedDataResponse(JSONResponse):
 @router.get("/catalogue.jsonld", response_class=LinkedDataResponse)
 def get_catalogue(request: Request) -> LinkedDataResponse:
     """Get everything that can be downloaded as a DCAT catalogue."""
-    deployment, base = pages.deployment_of(request), portal_address(request)
+    deployment, reader, base = pages.deployment_of(request), reader_of(request), portal_address(request)
     national = [
         dataset for dataset in (national_dataset(deployment, standard) for standard in STANDARDS) if dataset.files
     ]
@@ -63,7 +64,7 @@ def get_catalogue(request: Request) -> LinkedDataResponse:
     for definition in RETURNS:
         datasets += [
             _period(definition, dataset, load_figures(deployment.archive, dataset).manifest["outputs"], base)
-            for dataset in newest_vintages(deployment, definition)
+            for dataset in newest_vintages(deployment, reader, definition)
         ]
     catalogue: Node = {
         "@context": CONTEXT,

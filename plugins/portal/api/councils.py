@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.councils import known_authority
 from plugins.portal.views.completeness import list_completeness
@@ -96,7 +97,7 @@ def get_council(request: Request, gss: str) -> CouncilWithDatasets:
             row.definition.slug, row.period, row.as_known, {str(origin): n for origin, n in row.cells.items()},
             f"/returns/{row.definition.slug}/{row.period}/{council.gss}",
         )
-        for row in list_completeness(deployment, council.gss)
+        for row in list_completeness(deployment, reader_of(request), council.gss)
     ]  # fmt: skip
     day = today(deployment)
     datasets = [_dataset(row, council.gss, day) for row in list_datasets(deployment, council.gss, day)]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.api.atom import FeedEntry, atom_feed
 from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.routes.standards import declared_standard
@@ -33,7 +34,12 @@ def council_feed(request: Request, gss: str) -> Response:
     if council.gss != gss:
         return RedirectResponse(f"/councils/{council.gss}/feed.atom", MOVED_PERMANENTLY)
     with pages.deployment_of(request).transaction() as connection:
-        news = load_news(connection, authority_gss=gss, returns=[definition.slug for definition in RETURNS])
+        news = load_news(
+            connection,
+            authority_gss=gss,
+            returns=[definition.slug for definition in RETURNS],
+            receipts=reader_of(request).released,
+        )
     return _feed(request, council.name, f"/councils/{gss}", news, council.gss)
 
 
@@ -43,7 +49,7 @@ def standard_feed(request: Request, slug: str) -> Response:
     declared = declared_standard(slug)
     returns = [definition.slug for definition in RETURNS if slug in definition.all_standards]
     with pages.deployment_of(request).transaction() as connection:
-        news = load_news(connection, standard=slug, returns=returns)
+        news = load_news(connection, standard=slug, returns=returns, receipts=reader_of(request).released)
     return _feed(request, declared.title, f"/standards/{slug}", news)
 
 

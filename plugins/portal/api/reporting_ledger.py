@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 
 from plugins.pipeline.ledgers.reporting_ledger import load_contradictions, load_filled_forms, owed_returns
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.api.responses import REFUSALS
 from plugins.portal.routes.reporting_ledger import authority_or_area
 from transforms.domain.origins import Origin
@@ -104,8 +105,8 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
     of the newest period of each return, or with `periods=all` of every one.
     """
     gss = authority_or_area(authority) if authority else ""
-    deployment, owed = pages.deployment_of(request), owed_returns(gss)
-    forms = load_filled_forms(deployment, gss, every_period=periods == "all")
+    deployment, reader, owed = pages.deployment_of(request), reader_of(request), owed_returns(gss)
+    forms = load_filled_forms(deployment, gss, reader, every_period=periods == "all")
     return LedgerFact(
         forms=[
             FilledFormFact(
@@ -129,6 +130,6 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
                 pair.first.fact, pair.first.authority, pair.first.period,
                 *(FigureOfFact(figure.return_slug, figure.cell, figure.value) for figure in (pair.first, pair.second)),
             )
-            for pair in load_contradictions(deployment, gss)
+            for pair in load_contradictions(deployment, gss, reader)
         ],
     )  # fmt: skip

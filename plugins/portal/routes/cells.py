@@ -82,7 +82,7 @@ def record_page(
     version: Version = None,
 ) -> HTMLResponse:
     """Show which cells of an authority's form count one record."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     figures = cells_of(assembly, gss)
     cells, record = find_record(deployment_of(request), assembly, gss, reference)
     return render_page(
@@ -111,7 +111,7 @@ def cell_page(
     version: Version = None,
 ) -> HTMLResponse:
     """Show how a cell is derived, and the records behind it or, for England, the authorities that it adds up."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     declared, figure = declared_cell(assembly.definition, cell), cells_of(assembly, gss)[cell]
     words = derivation(assembly.definition, declared, assembly.period)
     reasons = unfilled(assembly.definition, {cell: figure.origin}, datasets_in_words(assembly.definition))

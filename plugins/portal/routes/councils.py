@@ -6,6 +6,7 @@ from itertools import groupby
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.line_chart import counts_chart
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.views.attention import count_states, list_attention_items
@@ -71,7 +72,7 @@ def council_page(request: Request, gss: str) -> Response:
         attention=list_attention_items(datasets, day),
         trend=trend,
         drawing=counts_chart(trend.to_fix) if trend and trend.has_any else None,
-        returns=list_completeness(deployment_of(request), council.gss),
+        returns=list_completeness(deployment_of(request), reader_of(request), council.gss),
         origin_words=ORIGIN_WORDS,
         origin_meanings=ORIGIN_MEANINGS,
     )

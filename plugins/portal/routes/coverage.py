@@ -5,6 +5,7 @@ from datetime import date
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.hexmap import OUTLINE, draw
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes.returns import declared_return
@@ -48,7 +49,7 @@ def requested_map(request: Request, slug: str, return_slug: str, day: date) -> t
     """Return the requested map and its title."""
     if return_slug:
         definition = declared_return(return_slug)
-        return return_coverage(deployment_of(request), definition.slug, day), definition.title
+        return return_coverage(deployment_of(request), reader_of(request), definition.slug, day), definition.title
     if slug:
         declared = declared_standard(slug)
         return standard_coverage(deployment_of(request), declared.slug, day), declared.title

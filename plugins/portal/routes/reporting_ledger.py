@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.routes.councils import known_authority
 from plugins.portal.views.assemblies import authority_name
@@ -36,7 +37,7 @@ def _page(request: Request, gss: str, periods: str) -> HTMLResponse:
     return render_page(
         request,
         "ledger.html",
-        ledger=load_reporting_ledger(deployment_of(request), gss, every_period=every_period),
+        ledger=load_reporting_ledger(deployment_of(request), reader_of(request), gss, every_period=every_period),
         gss=gss,
         every_period=every_period,
         name=next((area.name for definition in RETURNS for area in definition.totals if area.gss == gss), "")

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.faults import WarehouseUnavailable
 from plugins.portal import pages
+from plugins.portal.accounts.reader import reader_of
 from plugins.portal.addresses_in_text import split_addresses
 from plugins.portal.downloads import download
 from plugins.portal.line_chart import LineChart, line_chart
@@ -29,6 +30,7 @@ from plugins.portal.views.fields_used import datasets_in_words
 from plugins.portal.views.figures import Figure, load_figures
 from plugins.portal.views.today import today
 from plugins.storage.archive import assembly_prefix
+from plugins.submissions.assembly_reader import EVERYTHING
 from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import ENGLAND, Cell, Indicator, StatutoryReturn
@@ -66,7 +68,7 @@ def return_page(request: Request, slug: str) -> HTMLResponse:
     definition = declared_return(slug)
     reads = [standard(dataset) for dataset in definition.all_standards]
     try:
-        periods = newest_vintages(deployment_of(request), definition)
+        periods = newest_vintages(deployment_of(request), reader_of(request), definition)
     except WarehouseUnavailable:  # the definition can still be read
         periods = None
     source = split_addresses(definition.department_source)
@@ -153,9 +155,10 @@ def authority_page(
     request: Request, slug: str, period: str, gss: str, as_known: AsKnown = None, version: Version = None
 ) -> Response:
     """Show the form of one authority; England’s is the page of the period."""
-    assembly = requested_assembly(request, slug, period, as_known, version)
+    assembly = requested_assembly(request, slug, period, as_known, version, gss)
     if gss == ENGLAND:
         return RedirectResponse(f"/returns/{slug}/{period}{assembly.query}")
+    reads_all = reader_of(request).reads(assembly.vintage)
     cells = cells_of(assembly, gss)
     origins = {name: figure.origin for name, figure in cells.items()}
     exceptions = authority_return.exceptions_of(assembly, gss)
@@ -168,9 +171,9 @@ def authority_page(
         signs=MARKERS,
         pages=pages_of_totals(assembly.definition) if is_area else assembly.definition.pages,
         cells=cells,
-        peers=authority_return.peer_indicators(assembly, gss),
+        peers=[row for row in authority_return.peer_indicators(assembly, gss) if reads_all or row.is_subject],
         peer_group=authority_return.peers_in_words(gss),
-        charts=_charts(request, assembly, gss),
+        charts=_charts(request, assembly, gss) if reads_all else [],
         exceptions=exceptions,
         reasons=national.count_reasons(assembly.definition, exceptions),
         in_words=partial(detail_in_words, assembly.definition),
@@ -201,8 +204,9 @@ def _indicator_column(row: national.AuthorityIndicators, column: str) -> str | f
 def _charts(request: Request, assembly: AssemblyView, gss: str) -> Sequence[IndicatorChart]:
     """Return every indicator of an authority, or of England, over periods."""
     deployment = deployment_of(request)
-    rates = national.rates_by_period(deployment, assembly, gss)
-    england = national.rates_by_period(deployment, assembly, ENGLAND)
+    reader = reader_of(request)
+    rates = national.rates_by_period(deployment, reader, assembly, gss)
+    england = national.rates_by_period(deployment, reader, assembly, ENGLAND)
     charts = []
     for indicator in assembly.definition.indicators:
         own = {period: by_name.get(indicator.name) for period, by_name in rates.items()}
@@ -231,19 +235,25 @@ def declared_return(slug: str) -> StatutoryReturn:
 
 
 def requested_assembly(
-    request: Request, slug: str, period: str, as_known: date | None = None, version: int | None = None
+    request: Request, slug: str, period: str, as_known: date | None = None, version: int | None = None, gss: str = ""
 ) -> AssemblyView:
-    """Return a period as known on a day; raise PageNotFound, with the reason, where nothing was assembled."""
+    """Return a period as known on a day; raise PageNotFound, with the reason, where the visitor sees none.
+
+    With `gss` it is read for what it says of that authority, which its own people see before the release.
+    """
     definition = declared_return(slug)
-    assembly = load_assembly(deployment_of(request), definition, period, as_known, version)
+    deployment, reader = deployment_of(request), reader_of(request)
+    assembly = load_assembly(deployment, reader, definition, period, as_known, version, gss)
     if assembly is None:
-        reason = reason_missing(definition, period, as_known, today(deployment_of(request)))
+        reason = reason_missing(definition, period, as_known, today(deployment), is_hidden=reader is not EVERYTHING)
         raise PageNotFound(reason, (f"All assembled {definition.period_kind}s", f"/returns/{slug}"))
     return assembly
 
 
-def reason_missing(definition: StatutoryReturn, period: str, as_known: date | None, day: date) -> str:
-    """Return why nothing was assembled for a period, without a full stop."""
+def reason_missing(
+    definition: StatutoryReturn, period: str, as_known: date | None, day: date, *, is_hidden: bool
+) -> str:
+    """Return why there is nothing to see of a period, without a full stop; the same whether or not it is hidden."""
     try:
         parsed = parse_period(period)
     except ValueError as error:
@@ -251,9 +261,10 @@ def reason_missing(definition: StatutoryReturn, period: str, as_known: date | No
     words = definition.period_in_words(parsed)
     if parsed.last >= day:
         return f"{words[0].upper()}{words[1:]} is not over yet; {definition.title} is due {definition.deadline.words}"
+    done = "released" if is_hidden and definition.kind == "return" else "assembled"
     if as_known:
-        return f"{definition.title} had not been assembled for {words} by {pages.day_in_words(as_known)}"
-    return f"{definition.title} has not been assembled for {words}"
+        return f"{definition.title} had not been {done} for {words} by {pages.day_in_words(as_known)}"
+    return f"{definition.title} has not been {done} for {words}"
 
 
 def declared_cell(definition: StatutoryReturn, name: str) -> Cell:

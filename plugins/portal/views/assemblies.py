@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plugins.portal.views.figures import AssemblyFigures, Figure, load_figures
 from plugins.storage.warehouse.vintages import Vintage, load_vintages, newest_of_each_period
+from plugins.submissions.assembly_reader import AssemblyReader
 from transforms.domain.period import Period, parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
@@ -95,29 +96,31 @@ class VintageRow:
     difference: VintageDifference | None
 
 
-def newest_vintages(deployment: "Deployment", definition: StatutoryReturn) -> list[Vintage]:
-    """Return the newest vintage of every period of a return, the newest period first."""
+def newest_vintages(deployment: "Deployment", reader: AssemblyReader, definition: StatutoryReturn) -> list[Vintage]:
+    """Return the newest vintage of every period of a return that a reader sees, the newest period first."""
     with deployment.transaction() as connection:
-        return newest_of_each_period(load_vintages(connection, definition.slug))
+        return newest_of_each_period(reader.readable(load_vintages(connection, definition.slug)))
 
 
 def load_assembly(
     deployment: "Deployment",
+    reader: AssemblyReader,
     definition: StatutoryReturn,
     period: str,
     as_known: date | None = None,
     version: int | None = None,
+    gss: str = "",
 ) -> AssemblyView | None:
-    """Return a period as known on or before a day (the newest by default); None where nothing was assembled.
+    """Return a period as known on or before a day (the newest by default); None where a reader sees none.
 
-    Its definition is the edition that it was assembled under.
+    Its definition is the edition that it was assembled under. With `gss` it is read for what it says of that authority.
     """
     try:
         parsed = parse_period(period)
     except ValueError:
         return None
     with deployment.transaction() as connection:
-        every_vintage = load_vintages(connection, definition.slug, period)
+        every_vintage = reader.readable(load_vintages(connection, definition.slug, period), gss)
     candidates = [vintage for vintage in every_vintage if as_known is None or vintage.as_known <= as_known]
     if version is not None:
         candidates = [vintage for vintage in candidates if vintage.version == version and vintage.as_known == as_known]

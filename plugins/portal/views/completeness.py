@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from plugins.portal.views.fields_used import datasets_in_words
 from plugins.storage.archive import Archive
-from plugins.storage.warehouse.assemblies import Assembly, load_last_period_assembly
+from plugins.storage.warehouse.assemblies import Assembly, list_by_period
+from plugins.submissions.assembly_reader import AssemblyReader
 from transforms.domain.origins import Origin
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     import pyarrow as pa
+    from sqlalchemy import Connection
 
     from plugins.storage.deployment import Deployment
 
@@ -53,10 +55,12 @@ class ReturnCompleteness:
         return sum(self.cells.values())
 
 
-def list_completeness(deployment: "Deployment", authority_gss: str) -> list[ReturnCompleteness]:
-    """Return how much an authority's data fills of every return asked of it, in the last assembled period."""
+def list_completeness(deployment: "Deployment", reader: AssemblyReader, authority_gss: str) -> list[ReturnCompleteness]:
+    """Return how much an authority's data fills of every return asked of it, in the last period that a reader sees."""
     with deployment.transaction() as connection:
-        assemblies = [load_last_period_assembly(connection, definition.slug) for definition in RETURNS]
+        assemblies = [
+            _last_readable(connection, reader, definition.slug, None, authority_gss) for definition in RETURNS
+        ]
     return [
         _completeness(
             deployment.archive,
@@ -70,10 +74,12 @@ def list_completeness(deployment: "Deployment", authority_gss: str) -> list[Retu
     ]
 
 
-def newest_assembly_of(deployment: "Deployment", return_slug: str, as_known: "date | None" = None) -> Assembly | None:
-    """Return the newest complete assembly of a return's last period, as known on or before a day."""
+def newest_assembly_of(
+    deployment: "Deployment", reader: AssemblyReader, return_slug: str, as_known: "date | None" = None
+) -> Assembly | None:
+    """Return the newest complete assembly of the last period that a reader sees, as known on or before a day."""
     with deployment.transaction() as connection:
-        return load_last_period_assembly(connection, return_slug, as_known)
+        return _last_readable(connection, reader, return_slug, as_known)
 
 
 def count_origins(deployment: "Deployment", assembly: Assembly) -> dict[str, dict[Origin, int]]:
@@ -85,6 +91,13 @@ def count_origins(deployment: "Deployment", assembly: Assembly) -> dict[str, dic
     for row in table.to_pylist():
         counts.setdefault(row["authority"], {})[Origin(row["origin"])] = row["cell_count"]
     return counts
+
+
+def _last_readable(
+    connection: "Connection", reader: AssemblyReader, return_slug: str, as_known: "date | None", gss: str = ""
+) -> Assembly | None:
+    newest_first = list_by_period(connection, return_slug, as_known)
+    return next((assembly for assembly in newest_first if reader.reads(assembly, gss)), None)
 
 
 @lru_cache(maxsize=1024)

@@ -11,6 +11,7 @@ from plugins.portal.views.completeness import ORIGIN_WORDS, count_origins, newes
 from plugins.portal.views.register import expected_sources
 from plugins.portal.views.source_states import SourceState, state_of
 from plugins.storage.warehouse.source_status import SourceStatus, load_source_statuses
+from plugins.submissions.assembly_reader import EVERYTHING, AssemblyReader
 from transforms.domain.origins import WITH_VALUE, Origin
 from transforms.registers import authorities
 from transforms.registers.search import short_names
@@ -129,11 +130,11 @@ def all_standards_coverage(deployment: "Deployment", day: date) -> CoverageMap:
     return CoverageMap(headings, (ALL, SOME, NONE, NO_ADDRESS), tuple(areas), note)
 
 
-def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageMap:
+def return_coverage(deployment: "Deployment", reader: AssemblyReader, slug: str, day: date) -> CoverageMap:
     """Return how many cells of a return each council's data filled, as known on a day."""
     marks = (FILLED, UNFILLED, NOT_ASKED)
     headings = tuple(words.capitalize() for words in ORIGIN_WORDS.values())
-    assembly = newest_assembly_of(deployment, slug, day)
+    assembly = newest_assembly_of(deployment, reader, slug, day)
     counts: Mapping[str, Mapping[Origin, int]] = count_origins(deployment, assembly) if assembly else {}
     areas = []
     for authority in _authorities(day):
@@ -145,7 +146,7 @@ def return_coverage(deployment: "Deployment", slug: str, day: date) -> CoverageM
     note = (
         f"Figures for {statutory_return(assembly.return_slug).period_in_words(assembly.period)}."
         if assembly
-        else "This return had not been assembled by this date."
+        else f"This return had not been {'assembled' if reader is EVERYTHING else 'released'} by this date."
     )
     return CoverageMap(headings, marks, tuple(areas), note)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.portal.views.assemblies import AssemblyView, authority_name
 from plugins.portal.views.figures import AssemblyFigures, ExceptionRow, load_figures
 from plugins.storage.warehouse.vintages import load_vintages, newest_of_each_period
+from plugins.submissions.assembly_reader import AssemblyReader
 from transforms.domain.origins import Origin
 from transforms.domain.reasons import Reason
 from transforms.domain.statutory_return import ENGLAND, Indicator, StatutoryReturn
@@ -117,14 +118,14 @@ def count_below_threshold(assembly: AssemblyView) -> dict[str, int]:
 
 
 def rates_by_period(
-    deployment: "Deployment", assembly: AssemblyView, gss: str
+    deployment: "Deployment", reader: AssemblyReader, assembly: AssemblyView, gss: str
 ) -> dict[str, Mapping[str, float | None]]:
     """Return the indicators of an authority or of England in the last periods, the oldest first.
 
     Of every period it is the newest vintage known by the day of this one.
     """
     with deployment.transaction() as connection:
-        every_vintage = load_vintages(connection, assembly.definition.slug)
+        every_vintage = reader.readable(load_vintages(connection, assembly.definition.slug))
     candidates = [
         vintage
         for vintage in every_vintage

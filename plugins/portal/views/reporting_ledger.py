@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from plugins.pipeline.ledgers.reporting_ledger import FilledForm, load_contradictions, load_filled_forms, owed_returns
+from plugins.submissions.assembly_reader import AssemblyReader
 from transforms.domain.facts import FACTS
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.render.cell_values import value_in_words
@@ -48,14 +49,14 @@ class ReportingLedgerView:
 
 
 def load_reporting_ledger(
-    deployment: "Deployment", authority_gss: str = "", *, every_period: bool = False
+    deployment: "Deployment", reader: AssemblyReader, authority_gss: str = "", *, every_period: bool = False
 ) -> ReportingLedgerView:
     """Return the ledger of an authority, or of all together, for the newest period of every return or for all."""
     owed = owed_returns(authority_gss)
     return ReportingLedgerView(
-        forms=load_filled_forms(deployment, authority_gss, every_period=every_period),
+        forms=load_filled_forms(deployment, authority_gss, reader, every_period=every_period),
         contents=[form_content(definition) for definition in owed],
         facts=repeated_facts(RETURNS, STANDARDS),
-        contradictions=load_contradictions(deployment, authority_gss),
+        contradictions=load_contradictions(deployment, authority_gss, reader),
         not_owed=[definition for definition in RETURNS if definition not in owed],
     )

@@ -1,6 +1,6 @@
 """Assemblies: every assembly of a return with its receipt; the same receipt again is the same assembly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -154,10 +154,8 @@ def load_assembly_with_receipt(
     return None if row is None else Assembly(*row)
 
 
-def load_last_period_assembly(
-    connection: "Connection", return_slug: str, as_known: date | None = None
-) -> Assembly | None:
-    """Return the newest complete assembly of a return's last period, as known on or before a day."""
+def list_by_period(connection: "Connection", return_slug: str, as_known: date | None = None) -> Iterator[Assembly]:
+    """Yield the complete assemblies of a return as known on or before a day, the newest of the last period first."""
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import ASSEMBLY
@@ -166,9 +164,11 @@ def load_last_period_assembly(
     query = select(*_columns()).where(r.return_slug == return_slug, r.is_complete)
     if as_known is not None:
         query = query.where(r.as_known <= as_known)
-    newest = query.order_by(r.period.desc(), r.as_known.desc(), r.version.desc()).limit(1)
-    row = connection.execute(newest).first()
-    return None if row is None else Assembly(*row)
+    rows = connection.execution_options(yield_per=1).execute(
+        query.order_by(r.period.desc(), r.as_known.desc(), r.version.desc())
+    )
+    for row in rows:
+        yield Assembly(*row)
 
 
 def load_assembly_of_run(connection: "Connection", run_id: str) -> tuple[Assembly, bool] | None:

@@ -90,6 +90,16 @@ def load_entries(connection: "Connection", subject: str, *, acts: Sequence[str] 
     return [_entry(row) for row in connection.execute(query)]
 
 
+def load_acts(connection: "Connection", acts: Sequence[str]) -> list[AuditEntry]:
+    """Return the entries of some acts, whatever they are about, by number."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.submission_tables import AUDIT_ENTRY
+
+    query = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.act.in_(acts)).order_by(AUDIT_ENTRY.c.number)
+    return [_entry(row) for row in connection.execute(query)]
+
+
 def search_entries(
     connection: "Connection", subject: str | None = None, *, after: int = 0, limit: int | None = None
 ) -> list[AuditEntry]:

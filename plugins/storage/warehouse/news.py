@@ -1,9 +1,11 @@
 """News of sources and returns, the newest first: new files, sources that failed, new assemblies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+
+from transforms.returns import statutory_return
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -61,6 +63,7 @@ ASSEMBLIES = """
 select return_slug, period, as_known, version, receipt, assembled_at, frozen_on
 from assembly r
 where is_complete and return_slug = any(:returns)
+  and (return_slug = any(:told_whole) or receipt = any(:receipts))
   and (cast(:authority_gss as text) is null or authorities ? cast(:authority_gss as text))
 order by assembled_at desc limit :limit
 """
@@ -117,12 +120,27 @@ def load_news(
     standard: str | None = None,
     authority_gss: str | None = None,
     returns: Sequence[str] = (),
+    receipts: Collection[str] | None = None,
     limit: int = 50,
 ) -> list[NewsItem]:
-    """Return the last news of a standard's sources or of an authority's, and of assemblies of `returns`."""
+    """Return the last news of a standard's sources or of an authority's, and of assemblies of `returns`.
+
+    Args:
+        connection: a transaction.
+        standard: news of its files only.
+        authority_gss: news of this authority only.
+        returns: the returns whose assemblies are news.
+        receipts: where not every assembly may be told, those that may; of checks and statements all are.
+        limit: at most so many.
+
+    """
     from sqlalchemy import text
 
-    parameters = {"standard": standard, "authority_gss": authority_gss, "returns": list(returns), "limit": limit}
+    told_whole = [slug for slug in returns if receipts is None or statutory_return(slug).kind != "return"]
+    parameters = {
+        "standard": standard, "authority_gss": authority_gss, "returns": list(returns), "limit": limit,
+        "told_whole": told_whole, "receipts": list(receipts or ()),
+    }  # fmt: skip
     items: list[NewsItem] = [
         kind(*row)
         for kind, query in ((NewFile, NEW_FILES), (SourceFailure, FAILURES), (NewAssembly, ASSEMBLIES))

@@ -85,6 +85,15 @@ class Life:
             exceptions += f"{RETURN},{ARUN},{PERIOD},{failing},,\n"
         self.deployment.archive.save(f"{prefix}/cells.csv", content.encode())
         self.deployment.archive.save(f"{prefix}/exceptions.csv", exceptions.encode())
+        manifest = {
+            "return": RETURN,
+            "period": PERIOD,
+            "edition": "",
+            "receipt": receipt,
+            "outputs": [],
+            "switches": {},
+        }
+        self.deployment.archive.save(f"{prefix}/manifest.json", json.dumps(manifest).encode())
         row: dict[str, Any] = {
             "return_slug": RETURN, "period": PERIOD, "as_known": date.fromisoformat(as_known), "receipt": receipt,
             "version": self.made, "prefix": prefix, "edition": "", "rules_versions": [], "is_complete": True,
@@ -162,6 +171,11 @@ class Life:
         assert self.post("collector", f"{ROUND}/freeze", {"why": "Early"}).status_code == 201
         answer = self.propose()
         assert answer.status_code == 201, answer.text
+
+    def release(self) -> None:
+        """Freeze the round, propose its release and agree to it."""
+        self.freeze_and_propose()
+        assert self.post("second-releaser", f"{ROUND}/releases/1/agreement", {"why": "All answered"}).status_code == 201
 
     def propose(self, who: str = "releaser") -> httpx.Response:
         answers = [
