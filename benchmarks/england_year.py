@@ -67,11 +67,11 @@ def _measured(tables: YearTables) -> Iterator[Figure]:
         for period in PERIODS[definition.period_kind]:
             request = tables.request(definition, period)
             with own:
-                made = assembled_from_disk(tables, request, read)
+                assembled = assembled_from_disk(tables, request, read)
             read[definition.slug, str(period)] = ReadAssembly(
-                request, made.cells, made.exceptions, partial(inputs, tables, request)
+                request, assembled.cells, assembled.exceptions, partial(inputs, tables, request)
             )
-            del made
+            del assembled
             with scan:
                 rows = tables.scan(request.definition, request.authorities)
         year.wall, year.processor = year.wall + own.wall, year.processor + own.processor
@@ -99,8 +99,8 @@ def assembled_from_disk(
     """Return an assembly as the platform makes it: where authorities are independent, some of them at a time."""
     if not request.definition.authorities_are_independent:
         return assemble(request, inputs(tables, request, read))
-    made = measure_changed(request, authority_keys(request, {}, ""), None, partial(inputs, tables))
-    return assemble_measured(request, made.measured, ReturnInputs({}))
+    measurement = measure_changed(request, authority_keys(request, {}, ""), None, partial(inputs, tables))
+    return assemble_measured(request, measurement.measured, ReturnInputs({}))
 
 
 def inputs(
@@ -133,9 +133,9 @@ def _changed(tables: YearTables, request: ReturnRequest) -> Iterator[Figure]:
     clock = Clock()
     with clock:
         earlier = EarlierAssembly(keys_in(tables_before[FIGURES]), partial(measured_from, tables_before))
-        made = measure_changed(request, after, earlier, partial(inputs, tables))
-        assemble_measured(request, made.measured, ReturnInputs({}))
-    counts = f"{len(made.computed)} of {len(after)} authorities computed anew, processor {clock.processor:.2f} s"
+        measurement = measure_changed(request, after, earlier, partial(inputs, tables))
+        assemble_measured(request, measurement.measured, ReturnInputs({}))
+    counts = f"{len(measurement.computed)} of {len(after)} authorities computed anew, processor {clock.processor:.2f} s"
     yield Figure("… once one council's file has changed", clock.wall, "s", note=counts)
 
 

@@ -29,7 +29,7 @@ from transforms.returns import RETURNS
 
 FIRST, LAST = date(2025, 4, 1), date(2026, 3, 31)
 FETCHED = (date(2025, 6, 30), date(2026, 4, 15))
-KNOWN = date(2026, 11, 1)
+AS_KNOWN = date(2026, 11, 1)
 DIFFERENT = 12  # tables of each standard
 COUNCILS = 310
 ROWS = {  # of one authority: payments and contributions as in the budget, the rest as councils publish
@@ -102,7 +102,7 @@ class YearTables:
         """Return the request for everybody who owes a return, no more than there are councils."""
         edition = definition.for_period(period)
         authorities = tuple(sorted(body.gss for body in who_owes(edition.owed_by, LAST))[: self.councils])
-        return ReturnRequest(edition, period, authorities, KNOWN)
+        return ReturnRequest(edition, period, authorities, AS_KNOWN)
 
     def placed(self, standard: str, authorities: Sequence[str]) -> Iterator[tuple[str, date, Path]]:
         """Yield whose each table is, when it was fetched, and where it lies."""

@@ -88,16 +88,16 @@ def _events(england: England, council: Council, year: int, day: date) -> list[Li
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 1071, year])
     number = int(random.poisson(EVENTS * council.size * england.scale))
     dice = random.random((number, 20))
-    given = [date(year, 1, 1) + timedelta(days=int(share * 365)) for share in dice[:, 0]]
+    days_given = [date(year, 1, 1) + timedelta(days=int(share * 365)) for share in dice[:, 0]]
     return [
-        _event(year * 10_000 + position, given[position], dice[position])
+        _event(year * 10_000 + position, days_given[position], dice[position])
         for position in range(number)
-        if day - timedelta(days=365) < given[position] <= day
+        if day - timedelta(days=365) < days_given[position] <= day
     ]
 
 
-def _event(number: int, given: date, dice: Dice) -> Licence:
-    start = given + timedelta(days=10 + int(dice[1] * 40))
+def _event(number: int, day_given: date, dice: Dice) -> Licence:
+    start = day_given + timedelta(days=10 + int(dice[1] * 40))
     if dice[2] < WITHDRAWN:
-        return Licence(number, EVENT, "Withdrawn", given, None, None, None, dice)
-    return Licence(number, EVENT, "Issued", given, given, start, start + timedelta(days=int(dice[3] * 3)), dice)
+        return Licence(number, EVENT, "Withdrawn", day_given, None, None, None, dice)
+    return Licence(number, EVENT, "Issued", day_given, day_given, start, start + timedelta(days=int(dice[3] * 3)), dice)

@@ -88,9 +88,9 @@ def found_england(
     standards: Sequence[str] = MAIN,
 ) -> England:
     """Return the England of `seed`: all of `authorities` or a seeded choice of `number` of them."""
-    chosen = sorted(authorities, key=lambda authority: crc32(f"{seed} {authority.gss}".encode()))[:number]
+    selection = sorted(authorities, key=lambda authority: crc32(f"{seed} {authority.gss}".encode()))[:number]
     councils = tuple(
-        settle_council(authority, seed) for authority in sorted(chosen, key=lambda authority: authority.gss)
+        settle_council(authority, seed) for authority in sorted(selection, key=lambda authority: authority.gss)
     )
     faults: dict[tuple[str, str], Fault] = {}
     for some in (MAIN, [slug for slug in standards if slug not in MAIN]):  # so that what else there is changes no fault

@@ -99,9 +99,9 @@ FAULTS = (*ANSWERS, *FORMATS, *ROWS, *TIMES)
 
 def fault(slug: str) -> Fault:
     """Return the fault called `slug`; raise LookupError if there is none."""
-    for known in (CLEAN, *FAULTS, RUBBISH):
-        if known.slug == slug:
-            return known
+    for candidate in (CLEAN, *FAULTS, RUBBISH):
+        if candidate.slug == slug:
+            return candidate
     raise LookupError(f"there is no fault called “{slug}”; examples/README.md lists them")
 
 
@@ -113,9 +113,9 @@ def assign_faults(sources: Sequence[tuple[str, str]], seed: int, share: float) -
     for source in shuffled[: round(share * len(shuffled))]:
         if not any(candidate.befalls(source[1]) for candidate in waiting):
             waiting += _in_turn()
-        chosen = next(candidate for candidate in waiting if candidate.befalls(source[1]))
-        waiting.remove(chosen)
-        assigned[source] = chosen
+        example_fault = next(candidate for candidate in waiting if candidate.befalls(source[1]))
+        waiting.remove(example_fault)
+        assigned[source] = example_fault
     return assigned
 
 

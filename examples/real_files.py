@@ -104,13 +104,13 @@ def owner_of(
     """Return the GSS code of the council that published the file."""
     prefix = path.name.partition("__")[0] if "__" in path.name else ""
     for code in (prefix, prefix.replace("_", ":", 1), prefix.partition("_")[2]):
-        if code and (gss := _known(code, authority) or organisation(code)):
+        if code and (gss := _gss_of(code, authority) or organisation(code)):
             return gss
     named = (gss for word in WORD.findall(path.stem) if (gss := organisation(word)))
     return next(named, None) or _named_inside(path, organisation)
 
 
-def _known(code: str, authority: Callable[[str], Authority]) -> str | None:
+def _gss_of(code: str, authority: Callable[[str], Authority]) -> str | None:
     try:
         return authority(code).gss
     except LookupError:

@@ -51,9 +51,9 @@ async def _exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, 
     method, target, _ = first.split(" ", 2)
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
     body = await reader.readexactly(int(headers.get("content-length", 0)))
-    given = await asyncio.to_thread(answer, method, target, headers, body)
-    await _send(writer, given, method)
-    return given.manner == "plain" and headers.get("connection", "").lower() != "close"
+    answer_parts = await asyncio.to_thread(answer, method, target, headers, body)
+    await _send(writer, answer_parts, method)
+    return answer_parts.manner == "plain" and headers.get("connection", "").lower() != "close"
 
 
 async def _send(writer: asyncio.StreamWriter, answer: Answer, method: str) -> None:

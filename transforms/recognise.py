@@ -51,9 +51,9 @@ def candidates_by_header(header: Sequence[str]) -> list[Candidate]:
     """Return the standards that a header speaks of, the likeliest first."""
     named = [cell for cell in header if cell.strip()]
     counts = {standard.slug: recogniser(standard)(named) for standard in STANDARDS}
-    known = [standard for standard in STANDARDS if counts[standard.slug] >= FEWEST]
-    known.sort(key=lambda standard: (-counts[standard.slug], *_preference(standard, named)))
-    return [Candidate(standard.slug, counts[standard.slug], len(named)) for standard in known]
+    candidates = [standard for standard in STANDARDS if counts[standard.slug] >= FEWEST]
+    candidates.sort(key=lambda standard: (-counts[standard.slug], *_preference(standard, named)))
+    return [Candidate(standard.slug, counts[standard.slug], len(named)) for standard in candidates]
 
 
 def fits_another(header: Sequence[str], declared: DatasetStandard) -> bool:

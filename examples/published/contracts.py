@@ -76,13 +76,13 @@ def _contract(england: England, council: Council, position: int, time: tuple[dat
     if start > time[1] or end < time[0]:
         return []
     suppliers = {supplier.name: supplier for supplier in (some_supplier(england, council, random) for _ in range(6))}
-    chosen = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]
-    trade, is_framework = chosen[0].trade, len(chosen) > 1
+    contractors = list(suppliers.values())[: 1 if dice[3] > 0.08 else 3]
+    trade, is_framework = contractors[0].trade, len(contractors) > 1
     lots = ("", ", lot 2") if rare[0] < LOTS and not is_framework else ("",)
     return [
         _row(council, position, trade, supplier, (start, end), dice, rare, is_framework=is_framework, lot=lot)
         for lot in lots
-        for supplier in chosen
+        for supplier in contractors
     ]
 
 

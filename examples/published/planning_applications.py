@@ -183,14 +183,14 @@ class _Extract:
 
     def appeal(self, case: int) -> Row:
         """Return AppealRef, AppealDecisionDate and AppealDecision: of some refusals, once they are half a year old."""
-        dice, heard = self.cases.dice[case], int(self.cases.noticed[case]) + 160
+        dice, day_heard = self.cases.dice[case], int(self.cases.noticed[case]) + 160
         if self.cases.decision[case] != "Refuse" or dice[2] > 0.08 or self.cases.noticed[case] + 30 > self.today:
             return ["", "", ""]
         reference = f"APP/X{int(dice[0] * 9999):04d}/W/{self.cases.year[case] % 100:02d}/3{int(dice[1] * 999999):06d}"
         return [
             reference,
-            self.date(heard),
-            ("Dismissed" if dice[1] < 0.7 else "Upheld") if heard <= self.today else "",
+            self.date(day_heard),
+            ("Dismissed" if dice[1] < 0.7 else "Upheld") if day_heard <= self.today else "",
         ]
 
     def consultation(self, case: int) -> Row:

@@ -47,7 +47,9 @@ def _quarter(
     number = max(24, int(random.poisson(PAYMENTS * council.size * england.scale)))
     days = working_days(first, last)
     paid = sorted(days[position] for position in random.integers(0, len(days), number))
-    rows = [_row(england, council, made, position, random, references) for position, made in enumerate(paid)]
+    rows = [
+        _row(england, council, payment_day, position, random, references) for position, payment_day in enumerate(paid)
+    ]
     return [line for row in rows for line in _lines(row, float(random.random()))]
 
 

@@ -44,13 +44,13 @@ def restore(
         from plugins.storage.backup import MANIFEST, newest_backup, restore
         from plugins.storage.migrations import migrate
 
-        chosen = folder.resolve() / name if name else newest_backup(folder.resolve())
-        if not (chosen / MANIFEST).exists():
-            refuse(f"{chosen} is no complete backup.")
+        backup = folder.resolve() / name if name else newest_backup(folder.resolve())
+        if not (backup / MANIFEST).exists():
+            refuse(f"{backup} is no complete backup.")
         settings, databases = _as_owner()
         archive = Archive.from_settings(settings)
         archive.create_bucket()
-        done = restore(databases, archive, folder.resolve(), chosen)
+        done = restore(databases, archive, folder.resolve(), backup)
         migrate(settings.database)
     typer.echo(f"{done.path}: {', '.join(databases)}, {done.objects} objects of {done.size / 1e6:.1f} MB are back")
 

@@ -36,7 +36,7 @@ class CheckInput:
 
 def list_inputs(named: Sequence[str]) -> list[CheckInput]:
     """Return what the user named, every file beneath a folder in its stead, each once."""
-    names = [name for given in named for name in (_files_in(Path(given)) if _is_folder(given) else [given])]
+    names = [name for path in named for name in (_files_in(Path(path)) if _is_folder(path) else [path])]
     if not names:
         refuse(f"There is no file in {named[0]}.")
     return [CheckInput(name) for name in dict.fromkeys(names)]

@@ -19,7 +19,7 @@ def load_inputs(read: ReadRequest, *, with_receipts: bool = False) -> "ReturnInp
     from transforms.assemble import inputs_of
 
     assemblies = [_assembly(requested, with_receipt=with_receipts) for requested in read.returns]
-    by_period = {(made.request.definition.slug, made.request.period.name): made for made in assemblies}
+    by_period = {(assembly.request.definition.slug, assembly.request.period.name): assembly for assembly in assemblies}
     looks = read.looks
     return inputs_of(
         read.request,

@@ -55,7 +55,7 @@ def replay_package(package: "Files", snapshots: Path, department: Path | None, o
         assembled = check_return(assemble(read.request, load_inputs(read, with_receipts=True)))
         write_files(out, assembled, read)
     again = json.loads((out / "manifest.json").read_bytes())
-    forms = [_outputs(made).get(f"{manifest['return']}-{manifest['period']}{FORM}") for made in (manifest, again)]
+    forms = [_outputs(receipt).get(f"{manifest['return']}-{manifest['period']}{FORM}") for receipt in (manifest, again)]
     return Replayed(tuple(_differences(manifest, again)), forms[0] == forms[1])
 
 

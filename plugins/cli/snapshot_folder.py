@@ -55,11 +55,11 @@ class SnapshotFolder:
 
     def up_to(self, day: date | None) -> "SnapshotFolder":
         """Return the folder with what was fetched on or before `day` alone; None is no bound."""
-        known = {
+        up_to_day = {
             standard: tuple(file for file in files if day is None or file.fetched <= day)
             for standard, files in self.files.items()
         }
-        return replace(self, files=known)
+        return replace(self, files=up_to_day)
 
 
 def open_folder(root: Path, standards: Sequence[str]) -> SnapshotFolder:

@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 START = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from plugins.reading.child import main; main()"
 # Arrow's usual allocator takes a gigabyte of address space at once, which would count as memory.
 ENVIRONMENT = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
-GIVEN = 3  # times that a job is given to a process that dies before it has it
+TRIES = 3  # times that a job is given to a process that dies before it has it
 LAST_WORDS = 2_000  # bytes of what a process wrote before its death
 
 
@@ -147,7 +147,7 @@ class LimitedProcess:
     def _give(self, request: bytes) -> _Running:
         """Give a job to the process, to another if that died while it waited, and return it once it has the job."""
         words = ""
-        for _ in range(GIVEN):
+        for _ in range(TRIES):
             self.start()
             running = self._running
             assert running is not None

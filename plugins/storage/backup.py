@@ -80,7 +80,7 @@ def check_backup(folder: Path, backup: Path) -> None:
     """Raise where a file of a backup is missing or not what it was."""
     manifest = json.loads((backup / MANIFEST).read_text())
     expected = {backup / f"{name}.dump": sha256 for name, sha256 in manifest["databases"].items()}
-    expected |= {folder / OBJECTS / key: known["sha256"] for key, known in manifest["objects"].items()}
+    expected |= {folder / OBJECTS / key: entry["sha256"] for key, entry in manifest["objects"].items()}
     for path, sha256 in expected.items():
         if not path.exists():
             raise BackupDamaged(f"{path} is missing from the backup.")
@@ -108,7 +108,7 @@ def restore(databases: Mapping[str, str], archive: Archive, folder: Path, backup
         new = list(pool.map(lambda key: _put_back(archive, key, folder / OBJECTS / key), keys))
     for name, url in restored.items():
         run_program("pg_restore", url, *_restore_options(url), str(backup / f"{name}.dump"))
-    return Backup(backup, len(keys), sum(new), sum(known["size"] for known in manifest["objects"].values()))
+    return Backup(backup, len(keys), sum(new), sum(entry["size"] for entry in manifest["objects"].values()))
 
 
 def _restore_options(url: str) -> Iterator[str]:

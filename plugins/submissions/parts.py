@@ -254,12 +254,12 @@ def _follow(
 
 
 def _questions(archive: "Archive", opened: OpenedRound, gss: str) -> tuple[CheckQuestion, ...]:
-    known = opened.round.knowledge
-    if known is None:
+    vintage = opened.round.knowledge
+    if vintage is None:
         return ()
-    asking = {check.reason for check in opened.definition.checks}
+    reasons = {check.reason for check in opened.definition.checks}
     return tuple(
         question
-        for question in load_exceptions(archive, known.prefix)
-        if question.gss == gss and question.check in asking
+        for question in load_exceptions(archive, vintage.prefix)
+        if question.gss == gss and question.check in reasons
     )

@@ -63,11 +63,11 @@ def visible_releases(access: Access, opened: OpenedRound) -> dict[int, Release]:
 
 def what_to_answer(connection: "Connection", archive: "Archive", opened: OpenedRound) -> ToAnswer:
     """Return what has to be answered before a release is proposed."""
-    known = opened.round.knowledge
-    if known is None:
+    vintage = opened.round.knowledge
+    if vintage is None:
         return ToAnswer((), {})
     failing = opened.definition.failing_reasons
-    checks = dict.fromkeys(row.check for row in load_exceptions(archive, known.prefix) if row.check in failing)
+    checks = dict.fromkeys(row.check for row in load_exceptions(archive, vintage.prefix) if row.check in failing)
     parts = read_parts(connection, archive, opened)
     return ToAnswer(
         tuple(checks), {gss: part.state for gss, part in parts.items() if part.state is not PartState.CONFIRMED}
@@ -84,8 +84,8 @@ def propose_release(
     expect_role(access, Role.RELEASER)
     if opened.round.state not in (RoundState.FROZEN, RoundState.RELEASED):
         raise StateConflict(f"the round is {opened.round.state}: freeze it first", state=opened.round.state)
-    known, releases = opened.round.knowledge, read_releases(opened)
-    if known is None:
+    vintage, releases = opened.round.knowledge, read_releases(opened)
+    if vintage is None:
         raise StateConflict("nothing has been assembled for this round")
     worded = [_answer(answer) for answer in answers]
     unanswered = what_to_answer(connection, archive, opened).unanswered(worded)
@@ -99,7 +99,7 @@ def propose_release(
     except NotPermitted as error:
         raise StateConflict(str(error)) from error
     what = {
-        "receipt": known.receipt, "as_known": str(known.as_known), "prefix": known.prefix, "version": version,
+        "receipt": vintage.receipt, "as_known": str(vintage.as_known), "prefix": vintage.prefix, "version": version,
         "answers": worded,
     }  # fmt: skip
     entry = append_entry(connection, access.person, "propose-release", f"{opened.round.subject}/v{version}", what)

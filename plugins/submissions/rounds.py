@@ -46,10 +46,10 @@ class OpenedRound:
 
     def authorities(self, archive: "Archive") -> tuple[str, ...]:
         """Return who has a part: those in the assembly, or else those that owe the return."""
-        known = self.round.knowledge
-        if known is None:
+        vintage = self.round.knowledge
+        if vintage is None:
             return tuple(sorted(body.gss for body in who_owes(self.definition.owed_by, self.period.last)))
-        return tuple(gss for gss in load_rows(archive, known.prefix) if self.definition.total_area(gss) is None)
+        return tuple(gss for gss in load_rows(archive, vintage.prefix) if self.definition.total_area(gss) is None)
 
 
 def read_round(connection: "Connection", return_slug: str, period: str) -> OpenedRound:
@@ -107,8 +107,8 @@ def propose_assembly(connection: "Connection", archive: "Archive", assembly: Ass
     period = parse_period(assembly.period)
     opened = follow_round(assembly.return_slug, assembly.period, _round_entries(connection, assembly))
     opened = _opened(connection, opened, definition.for_period(period), period, assembly.as_known)
-    known = opened.proposed
-    is_older = known is not None and (assembly.receipt == known.receipt or assembly.as_known < known.as_known)
+    vintage = opened.proposed
+    is_older = vintage is not None and (assembly.receipt == vintage.receipt or assembly.as_known < vintage.as_known)
     if opened.takes_acts and not is_older:
         append_entry(connection, ASSEMBLING, "propose-cells", opened.subject, _proposal(archive, opened, assembly))
 
@@ -205,10 +205,10 @@ def _act(
 
 def _frozen(connection: "Connection", opened: Round, by: str, why: str) -> Round:
     _expect(opened, "freeze-round")
-    known = opened.proposed
-    if known is None:
+    vintage = opened.proposed
+    if vintage is None:
         raise StateConflict("nothing has been assembled for this round, so there is nothing to freeze")
-    what = {"receipt": known.receipt, "as_known": str(known.as_known), "prefix": known.prefix}
+    what = {"receipt": vintage.receipt, "as_known": str(vintage.as_known), "prefix": vintage.prefix}
     return opened.following(append_entry(connection, by, "freeze-round", opened.subject, what, why))
 
 

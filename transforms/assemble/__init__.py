@@ -215,8 +215,8 @@ def measured(request: ReturnRequest, inputs: ReturnInputs) -> tuple[Records, Fig
     A return whose authorities are independent isn't told the day as known, so that none of its figures can depend on
     it: they are the same on a later day if the files are.
     """
-    known = replace(request, as_known=None) if request.definition.authorities_are_independent else request
-    records = request.definition.derive(inputs, known)
+    of_any_day = replace(request, as_known=None) if request.definition.authorities_are_independent else request
+    records = request.definition.derive(inputs, of_any_day)
     return records, evaluate(request.definition, records, request.declared)
 
 

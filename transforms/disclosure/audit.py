@@ -63,13 +63,13 @@ def _equations(
     for addition in sums:
         row = {part: Fraction(1) for part in addition.parts if part in unknown}
         rest = sum((Fraction(values[part]) for part in addition.parts if part not in unknown), Fraction(0))
-        known = Fraction(0)
+        constant = Fraction(0)
         if addition.total in unknown:
             row[addition.total] = row.get(addition.total, Fraction(0)) - 1
         else:
-            known = Fraction(values[addition.total])
+            constant = Fraction(values[addition.total])
         if row:
-            yield row, known - rest
+            yield row, constant - rest
 
 
 def _solved(equations: Sequence[tuple[Row, Fraction]]) -> frozenset[Place]:

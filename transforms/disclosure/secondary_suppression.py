@@ -23,10 +23,10 @@ def secondary_suppressions(
     suppressed = set(primary)
     while True:
         disclosed = {entry.place for entry in audit(values, suppressed, sums, earlier, below)}
-        chosen = _cheapest(disclosed, values, suppressed, sums)
-        if chosen is None:
+        figure = _cheapest(disclosed, values, suppressed, sums)
+        if figure is None:
             return frozenset(suppressed - set(primary))
-        suppressed.add(chosen)
+        suppressed.add(figure)
 
 
 def _cheapest(

@@ -86,9 +86,9 @@ def plain(issues: pa.Table) -> pa.Table:
 def fix_for(code: str, field: Field) -> str | None:
     """Return how to fix what a code says of a field, None where it depends on what is found in a file."""
     kind = issue_type(code)
-    known = _facts(Finding(code, kind.severity, column=field.name, field=field.name), field)
+    facts = _facts(Finding(code, kind.severity, column=field.name, field=field.name), field)
     names = {name for _, name, _, _ in Formatter().parse(kind.fix) if name}
-    return _fill(kind.fix, known) if names <= known.keys() else None
+    return _fill(kind.fix, facts) if names <= facts.keys() else None
 
 
 def _kinds(issues: pa.Table) -> list[tuple[str, pa.DataType]]:

@@ -129,11 +129,11 @@ def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
     prints, wanted = ledger["fingerprint"].to_numpy(), fingerprint_numbers(issues["fingerprint"])
     position = np.searchsorted(prints, wanted)
     inside = np.flatnonzero(position < len(prints))
-    known = inside[prints[position[inside]] == wanted[inside]]
-    known = known[(_days(ledger["closed_on"]) == NEVER)[position[known]]]
-    earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(position[known]))
+    open_rows = inside[prints[position[inside]] == wanted[inside]]
+    open_rows = open_rows[(_days(ledger["closed_on"]) == NEVER)[position[open_rows]]]
+    earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(position[open_rows]))
     ages = _day(day) - _days(earlier["since"])
-    open_issues = issues.take(pa.array(known))
+    open_issues = issues.take(pa.array(open_rows))
     for name in earlier.column_names:
         open_issues = open_issues.append_column(name, earlier[name])
     return open_issues.append_column("age_days", pa.array(ages, pa.int32()))

@@ -124,10 +124,14 @@ def _only_table(readings: list[Reading], recognise: Recognise) -> Reading:
     headers = [reading.sheet.header for reading in readings if reading.sheet is not None]
     if not tables:
         return not_tabular("a ZIP archive without a table", ONE_TABLE)
-    known = [recognise(header) for header in headers]
-    best = known.index(max(known))
+    recognised_columns = [recognise(header) for header in headers]
+    best = recognised_columns.index(max(recognised_columns))
     is_alike = [are_alike(header, headers[best]) for header in headers]
-    if any(count == known[best] for count, alike in zip(known, is_alike, strict=True) if not alike):
+    if any(
+        count == recognised_columns[best]
+        for count, alike in zip(recognised_columns, is_alike, strict=True)
+        if not alike
+    ):
         return not_tabular(f"a ZIP archive of {len(tables)} tables", ONE_TABLE)
     read = without_copies(list(compress(tables, is_alike)))
     left_out = [table.table_name or "" for table in tables if not any(table is reading for reading in read)]

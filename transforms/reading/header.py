@@ -48,23 +48,23 @@ def find_header(rows: Sequence[Sequence[str]], recognise: Recognise) -> Header |
     filled = [(i, row) for i, row in enumerate(rows) if not all(map(is_blank, row))][:ROWS_SEARCHED]
     if not filled:
         return None
-    known = {i: recognise(row) for i, row in filled}
-    index = max(known, key=lambda i: (known[i], -i))
+    counts = {i: recognise(row) for i, row in filled}
+    index = max(counts, key=lambda i: (counts[i], -i))
     whole = (
-        i for i, row in filled if known[i] >= CERTAIN and known[i] >= MOST * sum(not is_blank(cell) for cell in row)
+        i for i, row in filled if counts[i] >= CERTAIN and counts[i] >= MOST * sum(not is_blank(cell) for cell in row)
     )
     index = min(index, next(whole, index))  # what stands between two rows of names is records
-    if known[index] < CERTAIN:
+    if counts[index] < CERTAIN:
         index = _by_shape(filled)
-        if known[index] == 0 and _is_datum_row(index, filled):
+        if counts[index] == 0 and _is_datum_row(index, filled):
             return None
-    single = Header(_trimmed(rows[index]), index, 1, known[index])
-    return _split_header(filled, known, recognise, single) or single
+    single = Header(_trimmed(rows[index]), index, 1, counts[index])
+    return _split_header(filled, counts, recognise, single) or single
 
 
 def _split_header(
     filled: Sequence[tuple[int, Sequence[str]]],
-    known: dict[int, int],
+    counts: dict[int, int],
     recognise: Recognise,
     single: Header,
 ) -> Header | None:
@@ -75,7 +75,7 @@ def _split_header(
             continue
         joined = _joined(upper, lower)
         count = recognise(joined)
-        if count >= 2 and count > max(known[first], known[second], best.recognised if best else single.recognised):
+        if count >= 2 and count > max(counts[first], counts[second], best.recognised if best else single.recognised):
             best = Header(_trimmed(joined), first, 2, count)
     return best
 

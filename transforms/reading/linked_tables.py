@@ -155,8 +155,8 @@ def _by_table(positions: Sequence[str], linkage: ForeignKey, name_of: Callable[[
 
 def _table_named(name: str, linkage: ForeignKey) -> str | None:
     """Return the table that `name` names, the longest of those whose letters are in it."""
-    known = [table for table in linkage.names if _letters(table) in _letters(name)]
-    return max(known, key=len, default=None)
+    tables = [table for table in linkage.names if _letters(table) in _letters(name)]
+    return max(tables, key=len, default=None)
 
 
 def _recogniser(table: ChildTable) -> Recognise:

@@ -75,7 +75,7 @@ def _read(text: str, decoding: Decoding, recognise: Recognise, limits: Limits) -
     lists = [*_rows_under_names(document), *_lists_of_records(document, ())]
     if not lists:
         return _without_list(document, decoding)
-    table = max(lists, key=lambda candidate: (_known(candidate.records, recognise), len(candidate.records)))
+    table = max(lists, key=lambda candidate: (_recognised(candidate.records, recognise), len(candidate.records)))
     holder = _holder(document, table.path)
     offsets = offsets_of(text, table.path, len(table.records) + table.names)[table.names :]
     findings = _findings(decoding, document, table.path, len(table.records))
@@ -176,7 +176,7 @@ def _is_records(value: Any) -> bool:  # noqa: ANN401 (any JSON)
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _known(records: Sequence[Record], recognise: Recognise) -> int:
+def _recognised(records: Sequence[Record], recognise: Recognise) -> int:
     sample = [
         record["properties"] if is_feature(record) and "properties" in record else record for record in records[:50]
     ]

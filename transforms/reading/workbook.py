@@ -103,10 +103,10 @@ def read_workbook(content: bytes, recognise: Recognise, limits: Limits) -> Readi
     return _read_alike([best, *(w for w in filled if w is not best and _is_alike(w, best))], filled, best.header)
 
 
-def _read_alike(chosen: Sequence[Worksheet], all_of_them: Sequence[Worksheet], header: Header) -> Reading:
+def _read_alike(worksheets: Sequence[Worksheet], all_of_them: Sequence[Worksheet], header: Header) -> Reading:
     """Return the rows of worksheets of one shape (a month each) as one table, in the workbook's order."""
     ordered = [
-        worksheet for worksheet in all_of_them if any(worksheet is worksheet_chosen for worksheet_chosen in chosen)
+        worksheet for worksheet in all_of_them if any(worksheet is worksheet_chosen for worksheet_chosen in worksheets)
     ]
     width = max(len(worksheet.header.cells) for worksheet in ordered if worksheet.header)
     header = Header((*header.cells, *[""] * (width - len(header.cells))), header.index, header.depth, header.recognised)

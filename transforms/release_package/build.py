@@ -66,17 +66,17 @@ class _Counted:
 
 def _payload(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the files beneath `data/`, by name: those of the assembly as they are, and those that a release adds."""
-    made = dict(_made(assembly, release))
-    if taken := made.keys() & {*assembly.outputs, MANIFEST}:
+    files = dict(_package_files(assembly, release))
+    if taken := files.keys() & {*assembly.outputs, MANIFEST}:
         raise ValueError(f"the return has a file called {min(taken)}, which a package has too")
-    for name in sorted((*assembly.outputs, MANIFEST, *made)):
-        if name in made:
-            yield name, [made[name]]
+    for name in sorted((*assembly.outputs, MANIFEST, *files)):
+        if name in files:
+            yield name, [files[name]]
         else:
             yield name, pieces(assembly.files, name)
 
 
-def _made(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[str, bytes]]:
+def _package_files(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[str, bytes]]:
     """Yield what a package has beside the files of the assembly."""
     files = dict(_tables_and_forms(assembly, release))
     headers = {name: header_of(content[:LONGEST_HEADER]) for name, content in files.items() if name.endswith(".csv")}

@@ -92,8 +92,8 @@ def _registered(entry: "dict[str, Any]") -> RegisteredKey:
 
 
 def _expect_once(keys: Iterable[RegisteredKey]) -> None:
-    known: set[str] = set()
+    fingerprints: set[str] = set()
     for entry in keys:
-        if entry.key.fingerprint in known:
+        if entry.key.fingerprint in fingerprints:
             raise ValueError(f"the key {entry.key.fingerprint} is listed twice")
-        known.add(entry.key.fingerprint)
+        fingerprints.add(entry.key.fingerprint)

@@ -143,8 +143,8 @@ def _artefact(identifier: str, name: str, **content: object) -> dict[str, object
     return {"id": identifier, "agencyID": AGENCY, "version": VERSION, "name": name, **content}
 
 
-def _items(names: "dict[Any, str]", chosen: Collection[Any]) -> Iterator[dict[str, str]]:
-    for identifier in chosen:
+def _items(names: "dict[Any, str]", identifiers: Collection[Any]) -> Iterator[dict[str, str]]:
+    for identifier in identifiers:
         yield {"id": str(identifier), "name": names[identifier]}
 
 

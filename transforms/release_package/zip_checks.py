@@ -146,13 +146,13 @@ def _wrong_in_end(file: BinaryIO, archive: zipfile.ZipFile, size: int) -> Iterat
     """Yield where the directory and the end of the zip don't fill what is behind its files."""
     file.seek(size - END_OF_DIRECTORY.size)
     end = END_OF_DIRECTORY.unpack(file.read(END_OF_DIRECTORY.size))
-    signature, *disks, here, total, length, start, comment = end
+    signature, *disks, on_disk, total, length, start, comment = end
     count = len(archive.infolist())
     if signature != b"PK\x05\x06" or comment:
         yield "the zip is truncated or damaged: there are bytes behind its end"
-    elif 0xFFFF in (here, total) or 0xFFFFFFFF in (length, start):
+    elif 0xFFFF in (on_disk, total) or 0xFFFFFFFF in (length, start):
         return  # a larger zip says so elsewhere
-    elif any(disks) or (here, total) != (count, count) or start != archive.start_dir:
+    elif any(disks) or (on_disk, total) != (count, count) or start != archive.start_dir:
         yield "the end of the zip was changed, or bytes before it belong to nothing"
     elif not _fills(file, start, length) or start + length != size - END_OF_DIRECTORY.size:
         yield "the directory of the zip was changed"

@@ -105,8 +105,8 @@ def ranks_of_sums(table: RecordTable, columns: Sequence[str], year: YearRows) ->
     ranks = {}
     for name in columns:
         is_summed = np.bincount(table.authority[is_held(table.column(name))], minlength=len(year.files)) > 0
-        known = np.where(is_summed, surely, RANK[Origin.NOT_DERIVABLE])
-        ranks[name] = np.where(year.has_rows, known, RANK[Origin.NO_DATA]).astype(np.int8)
+        rank = np.where(is_summed, surely, RANK[Origin.NOT_DERIVABLE])
+        ranks[name] = np.where(year.has_rows, rank, RANK[Origin.NO_DATA]).astype(np.int8)
     return ranks
 
 

@@ -156,10 +156,10 @@ class Part:
 
     def changed_since(self, cells_sha256: str) -> tuple[PartCell, ...]:
         """Return the cells that differ from those with a hash; all of them where nothing like it was proposed."""
-        known = self.earlier.get(cells_sha256)
-        if known is None:
+        before = self.earlier.get(cells_sha256)
+        if before is None:
             return self.changed or self.cells
-        return tuple(cell for cell in self.cells if known.cells.get(cell.cell) != CellFigure(cell.value, cell.origin))
+        return tuple(cell for cell in self.cells if before.cells.get(cell.cell) != CellFigure(cell.value, cell.origin))
 
 
 def follow_part(

@@ -28,18 +28,18 @@ def days_needed(days: Sequence[date], period: Period, seen_again: SeenAgain, las
 
     """
     if seen_again in {SeenAgain.WITHIN, SeenAgain.YEARLY}:
-        chosen = [*_first_from(days, period.first), *_first_after(days, period.last)]
+        needed_days = [*_first_from(days, period.first), *_first_after(days, period.last)]
     else:
         settled = [] if last_named is None else _first_after(days, max(period.last, last_named))
-        chosen = settled or [days[-1]]
+        needed_days = settled or [days[-1]]
     if seen_again is SeenAgain.YEARLY:
         years = {day.year - ((day.month, day.day) < (4, 1)) for day in days}
-        chosen += [day for year in years for day in _first_from(days, date(year, 4, 1))]
+        needed_days += [day for year in years for day in _first_from(days, date(year, 4, 1))]
     if seen_again is SeenAgain.NEARER:
         before = _last_before(days, period.first)
         until = [day for day in days if day <= period.last][-1:]
-        chosen += [days[-1], *before, *until, *_first_from(days, period.first), *_first_after(days, period.last)]
-    return sorted({days[0], *chosen})
+        needed_days += [days[-1], *before, *until, *_first_from(days, period.first), *_first_after(days, period.last)]
+    return sorted({days[0], *needed_days})
 
 
 def last_day_named(table: "pa.Table") -> date:

@@ -34,8 +34,8 @@ def with_mapping(standard: DatasetStandard, mapping: Mapping[str, str]) -> Datas
         ValueError: in one sentence, for a field that the standard doesn't have.
 
     """
-    known = {field.name for field in standard.all_fields}
-    if unknown := [field for field in mapping.values() if field not in known]:
+    field_names = {field.name for field in standard.all_fields}
+    if unknown := [field for field in mapping.values() if field not in field_names]:
         raise ValueError(f"{standard.slug} has no field “{unknown[0]}”")
     published = {field: name for name, field in mapping.items()}
 

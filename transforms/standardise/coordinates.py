@@ -72,8 +72,8 @@ def _repair(
     has_place = fits.any(axis=0)
     which = fits.argmax(axis=0)
     for number, (longitude, latitude) in enumerate(readings):
-        chosen = has_place & (which == number)
-        point[0][rows[chosen]], point[1][rows[chosen]] = longitude[chosen], latitude[chosen]
+        fitting = has_place & (which == number)
+        point[0][rows[fitting]], point[1][rows[fitting]] = longitude[fitting], latitude[fitting]
     repaired[rows[has_place]] = True
     lost = rows[~has_place & ~_in_bounds(point[0][rows], point[1][rows])]
     point[0][lost], point[1][lost] = np.nan, np.nan

@@ -54,19 +54,19 @@ def join_tables(tables: Mapping[str, Reading], edition: Edition) -> Reading:
     for derived in linkage.derived:
         if _is_given(derived.name, edition, columns):
             continue
-        if (made := _derive(derived, columns | _by_letters(added))) is not None:
-            added[derived.name] = made
-    known = {key(word) for field in edition.fields for word in (field.name, field.title, *field.aliases)}
-    known_columns = {name: texts for name, texts in added.items() if key(name) in known}
+        if (column := _derive(derived, columns | _by_letters(added))) is not None:
+            added[derived.name] = column
+    field_keys = {key(word) for field in edition.fields for word in (field.name, field.title, *field.aliases)}
+    known_columns = {name: texts for name, texts in added.items() if key(name) in field_keys}
     return replace(main, sheet=_widened(main.sheet, known_columns), findings=tuple(findings))
 
 
-def _is_given(made: str, edition: Edition, columns: Columns) -> bool:
+def _is_given(column: str, edition: Edition, columns: Columns) -> bool:
     """Return whether the main table itself fills the field that a made column is for, under the field's own name."""
     named = next(
-        (field.name for field in edition.fields if key(made) in {key(field.title), *map(key, field.aliases)}), made
+        (field.name for field in edition.fields if key(column) in {key(field.title), *map(key, field.aliases)}), column
     )
-    own = columns.get(key(named)) if key(named) != key(made) else None
+    own = columns.get(key(named)) if key(named) != key(column) else None
     return own is not None and not pc.all(blank_mask(own)).as_py()
 
 
@@ -160,15 +160,15 @@ def _derive(derived: DerivedColumn, columns: Columns) -> pa.Array | None:
     blank = blank_mask(source)
     if derived.words:
         encoded = source.dictionary_encode()
-        made = pa.array([_translated(text, derived) for text in encoded.dictionary.to_pylist()], pa.string())
-        made = made.take(encoded.indices)
+        column = pa.array([_translated(text, derived) for text in encoded.dictionary.to_pylist()], pa.string())
+        column = column.take(encoded.indices)
     else:
-        made = pc.if_else(blank, "", source if derived.word is None else derived.word)
+        column = pc.if_else(blank, "", source if derived.word is None else derived.word)
     spared = columns.get(key(derived.unless)) if derived.unless else None
     if spared is not None:
-        made = pc.if_else(blank_mask(spared), made, "")
+        column = pc.if_else(blank_mask(spared), column, "")
     before = columns.get(key(derived.name))
-    return made if before is None else pc.if_else(blank_mask(before), made, before)
+    return column if before is None else pc.if_else(blank_mask(before), column, before)
 
 
 def _translated(text: str, derived: DerivedColumn) -> str:

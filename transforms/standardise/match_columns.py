@@ -41,8 +41,8 @@ def recogniser(standard: DatasetStandard) -> Callable[[Sequence[str]], int]:
     names = _names(standard)
 
     def count(cells: Sequence[str]) -> int:
-        known = names | _cut_names(standard, cells)
-        return len({meaning[0] for cell in cells if (meaning := _meaning(cell, known))})
+        meanings = names | _cut_names(standard, cells)
+        return len({meaning[0] for cell in cells if (meaning := _meaning(cell, meanings))})
 
     return count
 
@@ -70,9 +70,9 @@ def match_columns(
     positions: dict[str, int] = {}
     findings: list[Finding] = []
     for name, places in candidates.items():
-        chosen = _chosen(places, has_data)
-        positions[name] = chosen
-        findings.extend(_doubled(header, name, chosen, places, has_data))
+        best = _best_column(places, has_data)
+        positions[name] = best
+        findings.extend(_doubled(header, name, best, places, has_data))
     required = [field for field in standard.edition_for(positions).essential if field.name not in positions]
     by_meaning, findings_by_meaning = match_other_words(
         header, required, [place for place in unrecognised if has_data(place)], holds
@@ -102,15 +102,15 @@ def _pass_on(
     """Give a column that loses its field to the next field that its header may mean, if no column names that one."""
     others = _other_meanings(standard)
     for name in [name for name, places in candidates.items() if len(places) > 1]:
-        chosen = _chosen(candidates[name], has_data)
-        for _, position in [place for place in candidates[name] if place[1] != chosen]:
+        best = _best_column(candidates[name], has_data)
+        for _, position in [place for place in candidates[name] if place[1] != best]:
             free = [(field, rank) for field, rank in others.get(key(header[position]), ()) if field not in candidates]
             if free:
                 candidates[name] = [place for place in candidates[name] if place[1] != position]
                 candidates[free[0][0]].append((free[0][1], position))
 
 
-def _chosen(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) -> int:
+def _best_column(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) -> int:
     """Return the position that wins: best name first, then the first column that holds anything."""
     filled = [place for place in places if has_data(place[1])]
     return min(filled or places)[1]
@@ -119,7 +119,7 @@ def _chosen(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) 
 def _doubled(
     header: Sequence[str],
     name: str,
-    chosen: int,
+    best: int,
     places: Sequence[tuple[int, int]],
     has_data: Callable[[int], bool],
 ) -> list[Finding]:
@@ -128,11 +128,11 @@ def _doubled(
     One that only sounds like the field, beside a column of its own name, is a column that the standard doesn't have.
     """
     rank = {position: rank for rank, position in places}
-    others = [place for _, place in places if place != chosen and has_data(place)]
-    facts = {"field": name, "used": header[chosen]}
+    others = [place for _, place in places if place != best and has_data(place)]
+    facts = {"field": name, "used": header[best]}
     return [
         Finding("column-duplicated", Severity.WARNING, column=header[position], facts=facts)
-        if rank[position] == rank[chosen]
+        if rank[position] == rank[best]
         else _unrecognised(header, position)
         for position in others
     ]
@@ -171,9 +171,9 @@ def _cut(standard: DatasetStandard) -> dict[str, tuple[str, int]]:
             for written in (word, word.replace("-", "_"), word.replace(" ", "_"), key(word)):
                 if len(written) > CUT:
                     meant[key(written[:CUT])].add(field.name)
-    known = _names(standard)
+    names = _names(standard)
     rank = 9  # any whole name is better
-    return {cut: (min(fields), rank) for cut, fields in meant.items() if len(fields) == 1 and cut not in known}
+    return {cut: (min(fields), rank) for cut, fields in meant.items() if len(fields) == 1 and cut not in names}
 
 
 @lru_cache(maxsize=64)

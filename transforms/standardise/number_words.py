@@ -41,15 +41,15 @@ _REPAIRS = (
 )
 
 
-def reasons(texts: pa.Array, known: Sequence[tuple[str, str]] = _REASONS) -> list[tuple[str, npt.NDArray[np.int64]]]:
+def reasons(texts: pa.Array, patterns: Sequence[tuple[str, str]] = _REASONS) -> list[tuple[str, npt.NDArray[np.int64]]]:
     """Return which of the reasons known is of which texts; the last, without words, of all others."""
     encoded = texts.dictionary_encode()
-    which = np.full(len(encoded.dictionary), len(known), dtype=np.int64)
-    for number, (pattern, _) in reversed(list(enumerate(known))):
+    which = np.full(len(encoded.dictionary), len(patterns), dtype=np.int64)
+    for number, (pattern, _) in reversed(list(enumerate(patterns))):
         fits = pc.fill_null(pc.match_substring_regex(encoded.dictionary, pattern), False)
         which[fits.to_numpy(zero_copy_only=False)] = number
     of_text = which[pc.fill_null(encoded.indices, 0).to_numpy()] if len(which) else which
-    words = [*(reason for _, reason in known), ""]
+    words = [*(reason for _, reason in patterns), ""]
     return [(words[number], np.flatnonzero(of_text == number)) for number in np.unique(of_text)]
 
 
@@ -61,5 +61,5 @@ def reasons_of_spreadsheets(texts: pa.Array) -> list[tuple[str, npt.NDArray[np.i
 def repairs(texts: pa.Array) -> str:
     """Return what was changed to read texts as numbers, in words; nothing where we have none for it."""
     distinct = pc.replace_substring_regex(pc.unique(texts), "(?i)gbp", "£")
-    made = [words for pattern, words in _REPAIRS if pc.any(pc.match_substring_regex(distinct, pattern)).as_py()]
-    return f"we read it {listed(made)}" if made else ""
+    repairs_made = [words for pattern, words in _REPAIRS if pc.any(pc.match_substring_regex(distinct, pattern)).as_py()]
+    return f"we read it {listed(repairs_made)}" if repairs_made else ""

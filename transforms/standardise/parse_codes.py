@@ -28,40 +28,40 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
     text unreadable, though the others are still given.
     """
     words_of = {word: code.code for code in codelist.readable for word in (code.code, *code.aliases)}
-    known = {_word(word): code for word, code in words_of.items() if not word.endswith("*")}
+    by_word = {_word(word): code for word, code in words_of.items() if not word.endswith("*")}
     if separator:
-        return _parse_several(texts, known, separator)
+        return _parse_several(texts, by_word, separator)
     words = pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\s+", " ")
     compared = pc.replace_substring_regex(pc.utf8_lower(words), _ADDRESS, _PLAIN_ADDRESS)
-    codes = pa.array(known.values(), pa.string()).take(pc.index_in(compared, pa.array(known, pa.string())))
+    codes = pa.array(by_word.values(), pa.string()).take(pc.index_in(compared, pa.array(by_word, pa.string())))
     states = np.where(_mask(pc.is_valid(codes)), ParseState.READ, ParseState.UNREADABLE).astype(np.uint8)
     states[_mask(pc.and_(pc.is_null(codes), blank_mask(words)))] = ParseState.BLANK
     parsed = ParsedTexts(codes, states)
     if codelist.note_mark:
-        parsed = _without_note(texts, parsed, known, codelist.note_mark)
-    parsed = _completed(texts, parsed, known)
+        parsed = _without_note(texts, parsed, by_word, codelist.note_mark)
+    parsed = _completed(texts, parsed, by_word)
     beginnings = {_word(word[:-1]): code for word, code in words_of.items() if word.endswith("*")}
     return _begun(texts, parsed, beginnings) if beginnings else parsed
 
 
-def _without_note(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str], mark: str) -> ParsedTexts:
+def _without_note(texts: pa.Array, parsed: ParsedTexts, by_word: Mapping[str, str], mark: str) -> ParsedTexts:
     """Return `parsed` with the texts read that name a code before a mark; with a note behind it, that is a repair."""
     codes = parsed.values.to_pylist()
     for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         word, mark_present, note = texts[position].as_py().partition(mark)
-        if mark_present and _word(word) in known:
-            codes[position] = known[_word(word)]
+        if mark_present and _word(word) in by_word:
+            codes[position] = by_word[_word(word)]
             parsed.states[position] = ParseState.REPAIRED if note.strip() else ParseState.READ
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
-def _completed(texts: pa.Array, parsed: ParsedTexts, known: Mapping[str, str]) -> ParsedTexts:
+def _completed(texts: pa.Array, parsed: ParsedTexts, by_word: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that an export has cut short: long, the beginning of one code."""
     codes = parsed.values.to_pylist()
     for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         word = _word(texts[position].as_py())
         begun = (
-            {code for name, code in known.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
+            {code for name, code in by_word.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
         )
         if len(begun) == 1:
             [codes[position]], parsed.states[position] = begun, ParseState.REPAIRED
@@ -78,15 +78,15 @@ def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) 
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
-def _parse_several(texts: pa.Array, known: Mapping[str, str], separator: str) -> ParsedTexts:
+def _parse_several(texts: pa.Array, by_word: Mapping[str, str], separator: str) -> ParsedTexts:
     """Return the codes that each text names, joined as published."""
     values: list[str | None] = []
     states = np.zeros(len(texts), dtype=np.uint8)
     for position, text in enumerate(texts.to_pylist()):
-        words = [part for part in text.split(separator) if _word(part) in known or not is_blank(part)]
-        codes = dict.fromkeys(known[_word(part)] for part in words if _word(part) in known)
+        words = [part for part in text.split(separator) if _word(part) in by_word or not is_blank(part)]
+        codes = dict.fromkeys(by_word[_word(part)] for part in words if _word(part) in by_word)
         values.append(separator.join(codes) or None)
-        is_read = all(_word(part) in known for part in words)
+        is_read = all(_word(part) in by_word for part in words)
         states[position] = ParseState.BLANK if not words else ParseState.READ if is_read else ParseState.UNREADABLE
     return ParsedTexts(pa.array(values, pa.string()), states)
 

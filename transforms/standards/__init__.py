@@ -49,5 +49,5 @@ def standard(slug: str) -> DatasetStandard:
     for declared in STANDARDS:
         if declared.slug == slug:
             return declared
-    known = ", ".join(declared.slug for declared in STANDARDS)
-    raise LookupError(f"“{slug}” is not a dataset standard that we know; choose one of {known}")
+    slugs = ", ".join(declared.slug for declared in STANDARDS)
+    raise LookupError(f"“{slug}” is not a dataset standard that we know; choose one of {slugs}")

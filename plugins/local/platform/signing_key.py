@@ -17,8 +17,8 @@ NOT_FOR_THE_PORTAL = (*SIGNING_SETTINGS, *SECRETS)
 
 def signing_settings(home: Home, environment: Mapping[str, str]) -> dict[str, str]:
     """Return where the private key is: as the environment says, else in a file of the platform's, made here once."""
-    if given := {name: environment[name] for name in SIGNING_SETTINGS if environment.get(name)}:
-        return given
+    if settings := {name: environment[name] for name in SIGNING_SETTINGS if environment.get(name)}:
+        return settings
     path = home.folder() / FILE
     if not path.exists():
         from transforms.release_package.signature import new_private_key

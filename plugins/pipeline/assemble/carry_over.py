@@ -42,13 +42,13 @@ def measure(
     def load(of_some: "ReturnRequest") -> "ReturnInputs":
         return load_inputs(deployment, of_some, [used for gss in of_some.authorities for used in files.get(gss, ())])
 
-    made = measure_changed(request, keys, _earlier(deployment, assembly), load)
+    measurement = measure_changed(request, keys, _earlier(deployment, assembly), load)
     prefix = measured_prefix(request.definition.slug, str(request.period), hash_of(keys))
     if request.is_complete:
-        _keep(deployment, prefix, made, keys)
-    carried = len(keys) - len(made.computed)
+        _keep(deployment, prefix, measurement, keys)
+    carried = len(keys) - len(measurement.computed)
     day = assembly.as_known if assembly and carried else None
-    return made.measured, HowMade(len(made.computed), carried, day, prefix if request.is_complete else "")
+    return measurement.measured, HowMade(len(measurement.computed), carried, day, prefix if request.is_complete else "")
 
 
 def file_facts(used: "AssemblyInput") -> tuple[object, ...]:
@@ -88,12 +88,12 @@ def _load(deployment: "Deployment", prefix: str, figures: "pa.Table") -> "Measur
     return measured_from(tables | {FIGURES: figures})
 
 
-def _keep(deployment: "Deployment", prefix: str, made: "Measurement", keys: Mapping[str, str]) -> None:
+def _keep(deployment: "Deployment", prefix: str, measurement: "Measurement", keys: Mapping[str, str]) -> None:
     """Keep what was measured, the figures last: without them nothing is taken over."""
     from transforms.assemble.measured_tables import FIGURES, tables_of
 
     if not deployment.archive.exists(_key(prefix, FIGURES)):
-        for name, table in tables_of(made.measured, keys):
+        for name, table in tables_of(measurement.measured, keys):
             deployment.archive.save_table(_key(prefix, name), table)
 
 

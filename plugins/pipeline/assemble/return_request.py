@@ -77,14 +77,14 @@ def request_of_run(
     )
 
 
-def _settings(deployment: "Deployment", definition: "StatutoryReturn", chosen: Mapping[str, str]) -> dict[str, str]:
+def _settings(deployment: "Deployment", definition: "StatutoryReturn", switches: Mapping[str, str]) -> dict[str, str]:
     """Return the switches as the deployment sets them, and as they are chosen on top."""
     ours = dict(deployment.settings.switches.get(definition.slug, {}))
     try:
         definition.settings(ours)
     except ValueError as error:
         raise SettingMissing(f"{SWITCHES}: {error}.") from error
-    return ours | dict(chosen)
+    return ours | dict(switches)
 
 
 def _declared(slug: str) -> "StatutoryReturn":

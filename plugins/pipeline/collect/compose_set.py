@@ -28,25 +28,25 @@ class StoredFile:
     """One file of today's answer, whose bytes are in the archive."""
 
     fetched: FetchedFile
-    known: KnownFile | None  # None where it never answered
+    known_file: KnownFile | None  # None where it never answered
 
 
-def compose_set(result: FileSetResult, stored: Sequence[StoredFile], known: Mapping[str, KnownFile]) -> FileSet:
+def compose_set(result: FileSetResult, stored: Sequence[StoredFile], earlier: Mapping[str, KnownFile]) -> FileSet:
     """Return the set of an authority's files, from the oldest to the newest.
 
     Args:
         result: what came of asking today.
         stored: today's files in the order in which they are listed.
-        known: the files that are known from before, by their addresses.
+        earlier: the files that are known from before, by their addresses.
 
     """
     missing = [
-        MissingFile(file.fetched.file.url, reason_of(file.fetched.attempts[-1]), has_copy=file.known is not None)
+        MissingFile(file.fetched.file.url, reason_of(file.fetched.attempts[-1]), has_copy=file.known_file is not None)
         for file in stored
         if file.fetched.outcome not in (FetchOutcome.ANSWERED, FetchOutcome.UNCHANGED)
     ]
-    listed = [file.known for file in stored if file.known is not None]
-    others = list(_stand_ins(result, listed, stored, known.values()))
+    listed = [file.known_file for file in stored if file.known_file is not None]
+    others = list(_stand_ins(result, listed, stored, earlier.values()))
     of_listing = {file.source_url for file in others if file.source_url in result.failed_listings}
     missing += [
         MissingFile(url, reason_of(attempt), has_copy=url in of_listing)
@@ -60,8 +60,10 @@ def compose_set(result: FileSetResult, stored: Sequence[StoredFile], known: Mapp
 
 def newest_file(stored: Sequence[StoredFile]) -> StoredFile:
     """Return the one file that counts where a standard does not come in parts: the newest, of several by name."""
-    answered = [file for file in stored if file.known is not None] or list(stored)
-    return max(answered, key=lambda file: (file.known.published if file.known else date.min, file.fetched.file.name))
+    answered = [file for file in stored if file.known_file is not None] or list(stored)
+    return max(
+        answered, key=lambda file: (file.known_file.published if file.known_file else date.min, file.fetched.file.name)
+    )
 
 
 def reason_of(attempt: FetchAttempt) -> str:
@@ -82,26 +84,26 @@ def published_on(fetched: FetchedFile, day: date) -> date:
     return min(stated, day)
 
 
-def answered_again(known: KnownFile, fetched: FetchedFile) -> KnownFile:
+def answered_again(earlier: KnownFile, fetched: FetchedFile) -> KnownFile:
     """Return a known file as it answered again, with the validators of today's answer where there are any."""
     attempt = fetched.attempts[-1]
     return replace(
-        known,
+        earlier,
         source_url=fetched.source_url,
-        etag=attempt.headers.get("etag", known.etag),
-        last_modified=attempt.headers.get("last-modified", known.last_modified),
+        etag=attempt.headers.get("etag", earlier.etag),
+        last_modified=attempt.headers.get("last-modified", earlier.last_modified),
         fetched_at=attempt.started_at,
     )
 
 
 def _stand_ins(
-    result: FileSetResult, listed: Sequence[KnownFile], stored: Sequence[StoredFile], known: Iterable[KnownFile]
+    result: FileSetResult, listed: Sequence[KnownFile], stored: Sequence[StoredFile], earlier: Iterable[KnownFile]
 ) -> Iterable[KnownFile]:
     """Yield the files from before that today's answer does not have, and that still count."""
     asked = {file.fetched.file.url for file in stored}
     listings = {address.url for address in result.request.addresses if address.is_listing}
     names = {(file.source_url, file.file_name) for file in listed}
-    for file in sorted(known, key=lambda each: (each.published, each.url)):
+    for file in sorted(earlier, key=lambda each: (each.published, each.url)):
         is_renewed = (file.source_url, file.file_name) in names
         if file.url not in asked and file.source_url in listings and not is_renewed:
             yield file

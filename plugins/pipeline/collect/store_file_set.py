@@ -61,27 +61,27 @@ def store_file_set(store: ResponseStore, result: FileSetResult) -> None:
     with store.deployment.transaction() as connection:
         record_attempts(connection, run, gss, [attempt.log_row() for attempt in result.attempts])
         record_collection(connection, run, gss, str(outcome), snapshot.sha256 if snapshot else None)
-        record_set_files(connection, run, gss, [file.known for file in stored if file.known is not None])
+        record_set_files(connection, run, gss, [file.known_file for file in stored if file.known_file is not None])
         if snapshot is not None:
             record_snapshot(connection, run, gss, snapshot, result.attempts[-1].started_at)
 
 
 def _store_file(store: ResponseStore, gss: str, fetched: FetchedFile) -> StoredFile:
     """Store the bytes of one file unless they say nothing new, and return it with what is known of it now."""
-    known = store.set_files.get(gss, {}).get(fetched.file.url)
-    if fetched.outcome is FetchOutcome.UNCHANGED and known is not None:
-        return StoredFile(fetched, answered_again(known, fetched))
+    earlier = store.set_files.get(gss, {}).get(fetched.file.url)
+    if fetched.outcome is FetchOutcome.UNCHANGED and earlier is not None:
+        return StoredFile(fetched, answered_again(earlier, fetched))
     if fetched.body is None:
-        return StoredFile(fetched, known)
+        return StoredFile(fetched, earlier)
     with fetched.body as body:
         content, sha256 = body.read(), body.sha256
     attempt = fetched.attempts[-1]
     name = file_name(attempt.final_url, attempt.headers)
     content_sha256 = sha256
-    if known is None or known.sha256 != sha256:
+    if earlier is None or earlier.sha256 != sha256:
         content_sha256 = store.content_digest(gss, content, name) or sha256
-    if known is not None and (sha256 == known.sha256 or content_sha256 == known.content_sha256):
-        return StoredFile(fetched, answered_again(known, fetched))
+    if earlier is not None and (sha256 == earlier.sha256 or content_sha256 == earlier.content_sha256):
+        return StoredFile(fetched, answered_again(earlier, fetched))
     new = KnownFile(
         fetched.file.url, sha256, content_sha256, fetched.source_url, name, published_on(fetched, store.run.day),
         attempt.headers.get("etag"), attempt.headers.get("last-modified"), attempt.started_at,
@@ -100,7 +100,7 @@ def _store_set(store: ResponseStore, result: FileSetResult, stored: Sequence[Sto
     if not file_set.files or not has_answer:
         return _failure(result), None
     content_sha256 = hashlib.sha256(describe(file_set)).hexdigest()
-    if same := next((known for known in store.earlier(gss) if known.content_sha256 == content_sha256), None):
+    if same := next((info for info in store.earlier(gss) if info.content_sha256 == content_sha256), None):
         return FetchOutcome.UNCHANGED, replace(same, url=result.request.url)
     content = _packed(store, file_set)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -116,11 +116,11 @@ def _store_newest(store: ResponseStore, result: FileSetResult, stored: Sequence[
     if not stored:
         return _failure(result), None
     newest = newest_file(stored)
-    if newest.known is None or newest.fetched.outcome not in ANSWERS:
+    if newest.known_file is None or newest.fetched.outcome not in ANSWERS:
         return newest.fetched.outcome, None
-    snapshot = _snapshot_of(newest.known, 0)
-    if same := next((known for known in store.earlier(result.request.authority_gss)
-                     if snapshot.content_sha256 == known.content_sha256), None):  # fmt: skip
+    snapshot = _snapshot_of(newest.known_file, 0)
+    if same := next((info for info in store.earlier(result.request.authority_gss)
+                     if snapshot.content_sha256 == info.content_sha256), None):  # fmt: skip
         return FetchOutcome.UNCHANGED, replace(same, url=snapshot.url)
     size = len(store.deployment.archive.load(snapshot_key(snapshot.sha256)))
     return FetchOutcome.ANSWERED, replace(snapshot, size=size)

@@ -56,13 +56,13 @@ def ask_catalogues(settings: "Settings", catalogues: Iterable["Catalogue"], word
 
 
 def find_candidates(
-    answers: CatalogueAnswers, known: Collection[str], authorities: Collection[str] = ()
+    answers: CatalogueAnswers, known_addresses: Collection[str], authorities: Collection[str] = ()
 ) -> list[SourceCandidate]:
     """Return the candidates among what catalogues list.
 
     Args:
         answers: what they list.
-        known: addresses that are sources already, or were proposed before.
+        known_addresses: those that are sources already, or were proposed before.
         authorities: only of these; of all where there is none.
 
     """
@@ -74,7 +74,9 @@ def find_candidates(
         if gss is None or (authorities and gss not in authorities):
             continue
         for candidate in _of_dataset(gss, catalogue.title, listing, files):
-            if candidate.url not in known and not all(file.url in known for file in candidate.samples):
+            if candidate.url not in known_addresses and not all(
+                file.url in known_addresses for file in candidate.samples
+            ):
                 candidates.setdefault(candidate.url, candidate)
     return list(candidates.values())[:MOST_CANDIDATES]
 

@@ -37,7 +37,7 @@ def update_ledgers(deployment: "Deployment", slug: str) -> int:
     with deployment.transaction() as connection:
         stale = load_stale_sources(connection, slug, RULES_VERSION)
         histories = load_source_histories(connection, slug, RULES_VERSION, stale)
-    made, failed = run_each_isolating_failures(
+    step_counts, failed = run_each_isolating_failures(
         histories,
         lambda history: _update_ledger(deployment, history),
         lambda history: history.authority_gss,
@@ -45,7 +45,7 @@ def update_ledgers(deployment: "Deployment", slug: str) -> int:
     )
     if failed:
         raise LedgerFailed(f"our code failed over {len(failed)} of {len(histories)} ledgers: {', '.join(failed)}")
-    return sum(made)
+    return sum(step_counts)
 
 
 def load_ledger(deployment: "Deployment", step: LedgerStep) -> "pa.Table":
@@ -61,7 +61,7 @@ def _update_ledger(deployment: "Deployment", history: SourceHistory) -> int:
     valid, folded = _valid_steps(history)
     last = valid[-1] if valid else None
     ledger = load_ledger(deployment, last) if last else None
-    made = []
+    recorded_steps = []
     for step, indexes in _missing_steps(history, last, folded):
         issues = load_finding_table(deployment, history, indexes)
         is_complete = "fingerprint" in issues.column_names
@@ -70,14 +70,14 @@ def _update_ledger(deployment: "Deployment", history: SourceHistory) -> int:
         ledger = follow(ledger, issues, Step(step.day, step.by, closes, step.seen_from, step.seen_until))
         key = ledger_key(history.standard, history.authority_gss, step.day.isoformat(), step.chain)
         deployment.archive.save_table(key, ledger)
-        made.append((replace(step, entries=ledger.num_rows), counts(ledger)))
-    if made:
-        folded += sum(step.by == PUBLISHER for step, _ in made)
+        recorded_steps.append((replace(step, entries=ledger.num_rows), counts(ledger)))
+    if recorded_steps:
+        folded += sum(step.by == PUBLISHER for step, _ in recorded_steps)
         if folded < len(history.publications):  # the rest waits for its check, and this source for the next time
-            made[-1] = (replace(made[-1][0], history=""), made[-1][1])
+            recorded_steps[-1] = (replace(recorded_steps[-1][0], history=""), recorded_steps[-1][1])
         with deployment.transaction() as connection:
-            record_steps(connection, made)
-    return len(made)
+            record_steps(connection, recorded_steps)
+    return len(recorded_steps)
 
 
 def _valid_steps(history: SourceHistory) -> tuple[list[LedgerStep], int]:

@@ -119,7 +119,7 @@ def round_fact(
     access: Access, opened: OpenedRound, parts: Mapping[str, Part], to_answer: list[Mapping[str, str]] | None = None
 ) -> RoundFact:
     """Return a round as the API gives it, with the parts that the caller sees."""
-    known = opened.round.knowledge
+    vintage = opened.round.knowledge
     releases = [release_fact(release) for release in visible_releases(access, opened).values()]
     summaries = [
         PartSummary(gss, authority_name(gss), part.state.value, part.cells_sha256, part.counts)
@@ -127,8 +127,8 @@ def round_fact(
     ]
     return RoundFact(
         opened.round.return_slug, opened.round.period, opened.round.state,
-        opened.round.days.as_texts() if opened.round.days else {}, known.receipt if known and parts else None,
-        known.as_known if known and parts else None, summaries, releases, to_answer or [],
+        opened.round.days.as_texts() if opened.round.days else {}, vintage.receipt if vintage and parts else None,
+        vintage.as_known if vintage and parts else None, summaries, releases, to_answer or [],
     )  # fmt: skip
 
 
@@ -162,8 +162,8 @@ def act_fact(visible: VisiblePart) -> ActFact:
 
 def freeze_fact(frozen: Round) -> FreezeFact:
     """Return a round after its freeze."""
-    known = frozen.frozen
-    return FreezeFact(frozen.state, known.receipt if known else None, known.as_known if known else None)
+    vintage = frozen.frozen
+    return FreezeFact(frozen.state, vintage.receipt if vintage else None, vintage.as_known if vintage else None)
 
 
 def authority_name(gss: str) -> str:

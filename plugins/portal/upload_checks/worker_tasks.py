@@ -70,16 +70,16 @@ def check_file(folder: Path, request: CheckRequest) -> str:
     if unreadable := [slug for slug, array in keys.items() if array is None]:
         return linked_unreadable(unreadable[0])
     content = (folder / FILE).read_bytes()
-    given = PublishedFile(request.name, content, request.authority_gss, request.as_at, keys, request.unreadable)
+    published = PublishedFile(request.name, content, request.authority_gss, request.as_at, keys, request.unreadable)
 
     def read(file: PublishedFile) -> "tuple[Sheet | None, Standardised]":
         reading = read_file(file, declared)
         return reading.sheet, standardise_reading(reading, file, declared)
 
-    [(sheet, standardised)] = read_each([given], read)
+    [(sheet, standardised)] = read_each([published], read)
     (folder / FILE).unlink()
     record_stage(folder, CHECKING)
-    [report] = validate_files([given], [standardised], declared)
+    [report] = validate_files([published], [standardised], declared)
     if report.issues.num_rows > MOST_FINDINGS:
         return TOO_MANY.format(most=MOST_FINDINGS)
     record_stage(folder, WRITING)

@@ -46,10 +46,10 @@ def peer_indicators(assembly: AssemblyView, gss: str) -> list[PeerIndicators]:
         and (peer := authorities().get(peer_gss))
         and (peer.authority_class, peer.region) == (subject.authority_class, subject.region)
     ]
-    chosen = sorted({gss, *peers[:MAX_PEERS]}, key=authority_name)
+    compared = sorted({gss, *peers[:MAX_PEERS]}, key=authority_name)
     return [
         PeerIndicators(code, authority_name(code), indicator_rates(assembly, code), code == gss)
-        for code in dict.fromkeys((*chosen, ENGLAND))
+        for code in dict.fromkeys((*compared, ENGLAND))
     ]
 
 

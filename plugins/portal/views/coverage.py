@@ -121,9 +121,9 @@ def all_standards_coverage(deployment: "Deployment", day: date) -> CoverageMap:
             if (status := source_statuses.get((slug, authority.gss))) and status.in_use_state != "none"
         ]
         current = sum(source_statuses[slug, authority.gss].in_use_state == "current" for slug in in_use)
-        known = set(with_address) | set(in_use)
-        mark = NO_ADDRESS if not known else ALL if known == set(in_use) else SOME if in_use else NONE
-        values = (len(known), current, len(in_use) - current)
+        with_source = set(with_address) | set(in_use)
+        mark = NO_ADDRESS if not with_source else ALL if with_source == set(in_use) else SOME if in_use else NONE
+        values = (len(with_source), current, len(in_use) - current)
         areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     headings = ("Datasets with an address", "Current file in use", "Older file in use")
     note = "" if source_statuses else NOTHING_COLLECTED

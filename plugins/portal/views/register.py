@@ -24,13 +24,13 @@ def expected_sources(deployment: "Deployment", day: date) -> "Mapping[SourceKey,
     path = deployment.settings.sources
     with deployment.transaction() as connection:
         changes = load_source_changes(connection)
-    chosen: dict[SourceKey, Source] = {}
+    sources: dict[SourceKey, Source] = {}
     for source in apply_changes(_read(path, path.stat().st_mtime_ns if path else 0), changes):
         key = (source.standard, source.authority_gss)
         is_expected = source.kind is not SourceKind.DOCUMENT and counts(source, day)
-        if is_expected and (source.url or key not in chosen):
-            chosen[key] = source
-    return chosen
+        if is_expected and (source.url or key not in sources):
+            sources[key] = source
+    return sources
 
 
 @lru_cache(maxsize=4)

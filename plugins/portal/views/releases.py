@@ -71,5 +71,7 @@ def _councils(
 def _revised(deployment: "Deployment", release: Release, before: Release | None) -> Sequence[RevisedFigure]:
     if before is None or before.knowledge is None or release.knowledge is None:
         return ()
-    earlier, later = (load_rows(deployment.archive, known.prefix) for known in (before.knowledge, release.knowledge))
+    earlier, later = (
+        load_rows(deployment.archive, vintage.prefix) for vintage in (before.knowledge, release.knowledge)
+    )
     return revised_figures(earlier, later)

@@ -43,11 +43,11 @@ def load_set_files(
         .where(c.standard == standard, c.authority_gss.in_(authorities))
         .order_by(c.fetched_at)
     )
-    known: dict[str, dict[str, KnownFile]] = {}
+    files: dict[str, dict[str, KnownFile]] = {}
     for gss, *values in rows:
         file = KnownFile(*values)
-        known.setdefault(gss, {})[file.url] = file
-    return dict(known)
+        files.setdefault(gss, {})[file.url] = file
+    return dict(files)
 
 
 def record_set_files(

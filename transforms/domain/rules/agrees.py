@@ -90,7 +90,7 @@ def _may_stand_beside(uri: str, label: str, addresses: Addresses, separator: str
     if len(uris) != len(labels):
         return None
     pairs = [(_address(uri), addresses.get(fold(label))) for uri, label in zip(uris, labels, strict=True)]
-    return float(all(not address or not known or address in known for address, known in pairs))
+    return float(all(not address or not expected or address in expected for address, expected in pairs))
 
 
 @cache

@@ -59,7 +59,7 @@ class RefersTo(DeclaredRule):
         if separator is None:
             is_key = pc.is_in(pc.utf8_trim_whitespace(values), keys)
             return as_number(pc.if_else(pc.is_valid(values), is_key, None))
-        encoded, known = values.dictionary_encode(), set(keys.to_pylist())
+        encoded, targets = values.dictionary_encode(), set(keys.to_pylist())
         cells = encoded.dictionary.to_pylist()
         references = [{part.strip() for part in text.split(separator)} - {""} for text in cells]
-        return pa.array([float(of_cell <= known) for of_cell in references], pa.float64()).take(encoded.indices)
+        return pa.array([float(of_cell <= targets) for of_cell in references], pa.float64()).take(encoded.indices)

@@ -58,9 +58,9 @@ def wrong_in_totals(cells: Sequence[AuthorityCells], definition: StatutoryReturn
 
 def _wrong_in_total(row: CellRow, parts: Sequence[CellRow], area: str) -> Iterator[str]:
     values = [Decimal(part.value) for part in parts if part.value]
-    given = sum(values, Decimal(0)) if values else None
-    if (given is None) != (not row.value) or (given is not None and given != Decimal(row.value)):
-        in_words = "blank" if given is None else f"{given:f}"
+    total = sum(values, Decimal(0)) if values else None
+    if (total is None) != (not row.value) or (total is not None and total != Decimal(row.value)):
+        in_words = "blank" if total is None else f"{total:f}"
         yield f"{row.cell} of {area} is {row.value or 'blank'}, and its authorities give {in_words}"
 
 

@@ -104,10 +104,10 @@ def _linked(edition: Edition) -> str:
     if linkage is None:
         return ""
     links = "; ".join(f"`{table.name}` by its `{table.column}` = `{table.refers_to}`" for table in linkage.tables)
-    made = ", ".join(f"“{name}”" for name in dict.fromkeys(derived.name for derived in linkage.derived))
+    derived_list = ", ".join(f"“{name}”" for name in dict.fromkeys(derived.name for derived in linkage.derived))
     return (
         f"A record is a row of `{linkage.main}`. Linked to it: {links}. Published together in an archive or a JSON "
-        f"document; a column of a linked table is called `<table>.<column>` here. Made of others: {made}.\n\n"
+        f"document; a column of a linked table is called `<table>.<column>` here. Made of others: {derived_list}.\n\n"
     )
 
 

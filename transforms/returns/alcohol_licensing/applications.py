@@ -80,7 +80,7 @@ class Applications:
 
     def _earliest(self, days: Days) -> Days:
         earliest = np.full(self.history.cases, LATEST, dtype=np.int64)
-        known = ~np.isnat(days)
-        np.minimum.at(earliest, self.history.case[known], days[known].astype(np.int64))
+        has_day = ~np.isnat(days)
+        np.minimum.at(earliest, self.history.case[has_day], days[has_day].astype(np.int64))
         is_known = earliest < LATEST
         return np.where(is_known, np.where(is_known, earliest, 0).astype("datetime64[D]"), np.datetime64("NaT", "D"))

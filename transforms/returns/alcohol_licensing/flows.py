@@ -12,8 +12,8 @@ from transforms.domain.origins import AsDerived
 from transforms.domain.statutory_return import Cell
 from transforms.returns.alcohol_licensing.needs import (
     APPLICATIONS,
+    DAY_GIVEN,
     DECIDED,
-    GIVEN,
     GONE,
     NOTICES,
     PENDING,
@@ -59,7 +59,7 @@ def ended(name: str, label: str, status: str) -> Cell:
 
 
 CELLS = (
-    Cell("ALN.ten.given", "Temporary event notices given", Count(GIVEN_IN_YEAR, NOTICES), NOTICES_SEEN, GIVEN),
+    Cell("ALN.ten.given", "Temporary event notices given", Count(GIVEN_IN_YEAR, NOTICES), NOTICES_SEEN, DAY_GIVEN),
     LATE_NOTICES,
     Cell("ALN.new.granted", "New premises licences granted", Count(GRANTED, APPLICATIONS), APPLICATIONS_SEEN, DECIDED),
     Cell("ALN.new.refused", "New premises licences refused", Count(REFUSED, APPLICATIONS), APPLICATIONS_SEEN, DECIDED),

@@ -64,10 +64,10 @@ class Snapshots:
 
     def _first(self, order: Ints) -> Ints:
         """Return, per authority, the first of its snapshots in an order; -1 for none."""
-        chosen = np.full(self.authorities, -1, dtype=np.int64)
+        first = np.full(self.authorities, -1, dtype=np.int64)
         owners, positions = np.unique(self.owner[order], return_index=True)
-        chosen[owners] = order[positions]
-        return chosen
+        first[owners] = order[positions]
+        return first
 
 
 def snapshots_of(sightings: Sightings, owners: RowOwners, authorities: int) -> Snapshots:

@@ -92,12 +92,12 @@ class Classified:
         """Per contract: the least and the greatest threshold that may be its own; one and the same if all is known."""
 
         def limits(numbers: LegalNumbers) -> tuple[list[int], list[int]]:
-            known = [numbers.threshold(category) for category in CATEGORIES]
-            return [*known, min(known)], [*known, max(known)]
+            thresholds = [numbers.threshold(category) for category in CATEGORIES]
+            return [*thresholds, min(thresholds)], [*thresholds, max(thresholds)]
 
         tables = np.array([limits(numbers) for numbers in LEGAL_NUMBERS], dtype=np.int64)
-        chosen = np.where(self.is_known, self._category, len(CATEGORIES))
-        return tables[self.legal_numbers, 0, chosen], tables[self.legal_numbers, 1, chosen]
+        row = np.where(self.is_known, self._category, len(CATEGORIES))
+        return tables[self.legal_numbers, 0, row], tables[self.legal_numbers, 1, row]
 
     @cached_property
     def _category(self) -> Ints:

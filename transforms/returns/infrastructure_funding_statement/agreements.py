@@ -70,9 +70,9 @@ class Agreements:
     @cached_property
     def is_known(self) -> Bools:
         """Which references have an agreement."""
-        known = np.zeros(self.count, dtype=bool)
-        known[self.references] = True
-        return known
+        has_agreement = np.zeros(self.count, dtype=bool)
+        has_agreement[self.references] = True
+        return has_agreement
 
     @cached_property
     def has_regime(self) -> Bools:

@@ -72,8 +72,8 @@ class Availability:
         rows, transactions = self.statement.published_agreements, self.statement.transactions
         ever = np.zeros((len(self.has_any), len(REGIMES)), dtype=bool)
         regime = regimes_of(rows.text("developer-agreement-type"))
-        known = regime != NO_REGIME
-        ever[rows.authority[known], regime[known]] = True
+        of_regime = regime != NO_REGIME
+        ever[rows.authority[of_regime], regime[of_regime]] = True
         has_regime = (transactions.regime != NO_REGIME) & ~transactions.is_secured
         ever[transactions.rows.authority[has_regime], transactions.regime[has_regime]] = True
         return ever

@@ -61,9 +61,9 @@ class ReferenceGroups:
     def _regimes(self) -> Bools:
         """Per reference and regime: whether a contribution is of it."""
         regime = self.contributions.regime
-        known = regime != NO_REGIME
+        has_regime = regime != NO_REGIME
         has = np.zeros((len(self.references), len(REGIMES)), dtype=bool)
-        has[self.contributions.reference[known], regime[known]] = True
+        has[self.contributions.reference[has_regime], regime[has_regime]] = True
         return has
 
     @cached_property

@@ -61,18 +61,18 @@ def derive_records(inputs: ReturnInputs, request: ReturnRequest) -> Records:
             "service": _services(sightings, rows),
         },
     )
-    known = reach(sightings, request.authorities, request.period)
+    facts = reach(sightings, request.authorities, request.period)
     seen = np.zeros((len(request.authorities), MONTHS), dtype=bool)
     seen[authority, month] = True
     return Records(
         authorities=request.authorities,
         switches=request.settings,
         tables={RECORDS: table},
-        facts=known,
+        facts=facts,
         fields={SPENDING: fields_by_authority(sightings, request.authorities)},
-        origins=_ranks(known, seen),
+        origins=_ranks(facts, seen),
         figures=department_figures(request) | {"largest_month_share_pct": _largest_share(table, seen)},
-        exceptions=rows_table(_months_missing(request, known["has_data"], seen, names)),
+        exceptions=rows_table(_months_missing(request, facts["has_data"], seen, names)),
     )
 
 
@@ -119,10 +119,10 @@ def _services(sightings: Sightings, rows: Ints) -> Coded:
     return Coded(np.array([*by_label, positions[UNMAPPED]], dtype=np.int64)[labels.positions[rows]], words)
 
 
-def _ranks(known: dict[str, Bools], seen: Bools) -> dict[str, Ranks]:
+def _ranks(facts: dict[str, Bools], seen: Bools) -> dict[str, Ranks]:
     """Return how surely spending is known: not at all in a year of which no month was published."""
-    surely = np.where(known["seen_to_the_end"], RANK[Origin.COMPUTED], RANK[Origin.INFERRED])
-    covered = np.where(known["has_data"], surely, RANK[Origin.NO_DATA])
+    surely = np.where(facts["seen_to_the_end"], RANK[Origin.COMPUTED], RANK[Origin.INFERRED])
+    covered = np.where(facts["has_data"], surely, RANK[Origin.NO_DATA])
     spent = np.where(seen.any(axis=1), covered, RANK[Origin.NO_DATA])
     return {"covered": covered.astype(np.int8), "spent": spent.astype(np.int8)}
 

@@ -55,7 +55,7 @@ def derive_awards(inputs: ReturnInputs, request: ReturnRequest) -> Records:
         reference=pc.fill_null(sightings.table.column("id").take(pa.array(rows)), "").combine_chunks(),
         columns=columns | {"due": due, "is_overdue": due < _known_on(sightings, request)[authority]},
     )
-    facts, origins = _known(sightings, awarded, authority, request)
+    facts, origins = _reach(sightings, awarded, authority, request)
     return Records(
         authorities=request.authorities,
         switches=request.settings,
@@ -121,7 +121,7 @@ def _known_on(sightings: Sightings, request: ReturnRequest) -> Days:
     return np.array(days, dtype="datetime64[D]")
 
 
-def _known(
+def _reach(
     sightings: Sightings, awarded: Days, authority: Ints, request: ReturnRequest
 ) -> tuple[dict[str, Bools], dict[str, Ranks]]:
     """Return of whom the list reaches the year, as facts, and how surely its awards are known.
@@ -138,5 +138,5 @@ def _known(
     facts = reach(sightings, request.authorities, request.period)
     facts["has_data"] = any_grant(np.ones(len(awarded), dtype=bool)) & (reaches | ~is_dated)
     surely = np.where(facts["seen_to_the_end"], RANK[Origin.COMPUTED], RANK[Origin.INFERRED])
-    known = np.where(is_dated, surely, RANK[Origin.NOT_DERIVABLE])
-    return facts, {"screened": np.where(facts["has_data"], known, RANK[Origin.NO_DATA]).astype(np.int8)}
+    rank = np.where(is_dated, surely, RANK[Origin.NOT_DERIVABLE])
+    return facts, {"screened": np.where(facts["has_data"], rank, RANK[Origin.NO_DATA]).astype(np.int8)}

@@ -34,14 +34,14 @@ def _rows(assembled: "AssembledReturn") -> Iterator[tuple[str, ...]]:
     records = assembled.records
     table: RecordTable = records.tables[RECORDS]
     rows = np.flatnonzero(table.mask(SCREENED))
-    known = authorities()
+    bodies = authorities()
     codes = [records.authorities[position] for position in table.authority[rows].tolist()]
     with_data = set(assembled.with_data)
     references = table.reference.take(pa.array(rows)).to_pylist()
     due = table.column("due")[rows].astype(str).tolist()
     for gss, reference, last, filled in zip(codes, references, due, _filled(table, rows), strict=True):
         if gss in with_data:
-            body = known.get(gss)
+            body = bodies.get(gss)
             of_authority = {"GA Name": body.name, "Region": body.region} if body else {}
             entry = filled | of_authority
             yield gss, assembled.period.name, reference, last, STATE, *(entry.get(name, "") for name in COLUMNS)

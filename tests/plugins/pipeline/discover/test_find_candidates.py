@@ -24,7 +24,7 @@ def listed(
 def candidates(*files: ListedFile, owner: str = "", **options: object) -> list[SourceCandidate]:
     catalogue = Catalogue("https://c/data.json", "a catalogue", owner)
     answers = CatalogueAnswers([(catalogue, file) for file in files])
-    return find_candidates(answers, **{"known": (), **options})  # type: ignore[arg-type]
+    return find_candidates(answers, **{"known_addresses": (), **options})  # type: ignore[arg-type]
 
 
 def urls(found: list[SourceCandidate]) -> list[tuple[str, str]]:
@@ -42,7 +42,7 @@ def test_a_file_of_an_authority_with_the_words_of_a_standard_is_a_candidate() ->
 
 
 def test_what_is_known_or_was_decided_about_is_no_candidate_again() -> None:
-    assert candidates(listed("https://a/spend.csv"), known={"https://a/spend.csv"}) == []
+    assert candidates(listed("https://a/spend.csv"), known_addresses={"https://a/spend.csv"}) == []
 
 
 def test_only_one_authority_and_its_own_catalogue_need_not_name_it() -> None:
@@ -56,7 +56,7 @@ def test_a_dataset_of_several_files_is_one_candidate_its_listing_looked_into_by_
                modified=date(2025, number, 1))
         for number in (1, 3, 2)
     ]  # fmt: skip
-    assert candidates(*months, known={"https://a/2.csv", "https://a/3.csv"}) == []
+    assert candidates(*months, known_addresses={"https://a/2.csv", "https://a/3.csv"}) == []
     (candidate,) = candidates(*months)
     assert (candidate.url, candidate.is_listing) == ("https://a/show?id=s", True)
     assert [file.title for file in candidate.samples] == ["Month 3", "Month 2"]
