@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 
 from plugins.fetch.fetch_once import FetchAttempt, FetchOutcome
 from plugins.fetch.fetch_source import UNCONDITIONAL, SourceFetcher
-from plugins.fetch.listings import ListedFile, matching, read_listing
+from plugins.fetch.listings import ListedFile, ListingPage, matching
+from plugins.fetch.parse_responses import parse_listing
 from plugins.fetch.response import Body
+from plugins.reading.read_files import FileUnreadable
 
 FILES_AT_ONCE = 4
 NO_LISTING = "the answer is no listing of files that we know"
@@ -108,14 +110,24 @@ async def follow_listing(fetcher: SourceFetcher, url: str) -> tuple[list[FetchAt
         attempts += page_attempts
         if body is None:
             break
-        with body:
-            page = await asyncio.to_thread(read_listing, body.read(), attempts[-1].final_url)
+        page = await _page_of(body, attempts[-1])
         if page is None:
-            attempts[-1].outcome, attempts[-1].error = FetchOutcome.NOTHING_LISTED, NO_LISTING
             break
         files += page.files
         url = page.next_url or ""
     return attempts, files
+
+
+async def _page_of(body: Body, attempt: FetchAttempt) -> ListingPage | None:
+    """Return one page of a listing; None where the answer is none, and the attempt then says why."""
+    try:
+        with body:
+            page, reason = await parse_listing(body, attempt.final_url), NO_LISTING
+    except FileUnreadable as error:
+        page, reason = None, f"the listing can't be read: {error}"
+    if page is None:
+        attempt.outcome, attempt.error = FetchOutcome.NOTHING_LISTED, reason
+    return page
 
 
 async def _list_files(fetcher: SourceFetcher, address: SourceAddress) -> tuple[list[FetchAttempt], list[ListedFile]]:

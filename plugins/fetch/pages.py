@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 
 from plugins.fetch.fetch_once import FetchAttempt, FetchLimits, FetchOutcome
+from plugins.fetch.parse_responses import parse_service_page
 from plugins.fetch.response import MEMORY_BYTES, Body
 from plugins.fetch.services.join import join_pages
 from plugins.fetch.services.service_page import Address, Service, ServicePage
@@ -80,7 +81,7 @@ async def fetch_further_pages(
     give a further page at all, the pages that came are stored if the last one says that there is more, so that reading
     it reports so; a part that nobody could tell from the whole fails.
     """
-    page = await asyncio.to_thread(service.parse_page, first.read()) if limits.pages > 1 else None
+    page = await parse_service_page(service, first, address.url) if limits.pages > 1 else None
     if page is None or service.next_url(address, page, page.count) is None:
         return attempts, first
     pages = _Pages(service, address)
@@ -116,7 +117,7 @@ async def _add_page(attempt: FetchAttempt, body: Body | None, pages: _Pages) -> 
     """Add a page to the others; return whether it is one, and not one that we have already."""
     if body is None:
         return False
-    page = await asyncio.to_thread(pages.service.parse_page, body.read())
+    page = await parse_service_page(pages.service, body, attempt.final_url)
     if page is not None and not page.count and pages.last and not pages.last.says_whether_more:
         body.file.close()  # past the end of what states no total: the page before it happened to be full
         pages.last = None

@@ -41,7 +41,7 @@ def content_digest(content: bytes, name: str, standard: "DatasetStandard") -> st
     if not standard.volatile:
         return None
     try:
-        return _run(name, len(content), tasks.content_digest, content, name, standard)
+        return run_limited(name, len(content), tasks.content_digest, content, name, standard)
     except FileUnreadable:
         return None
 
@@ -49,7 +49,7 @@ def content_digest(content: bytes, name: str, standard: "DatasetStandard") -> st
 def recognise_standard(content: bytes, name: str) -> "list[Candidate] | None":
     """Return the standards that a file may follow, the likeliest first; None where it is no table or can't be read."""
     try:
-        return _run(name, len(content), tasks.recognise_standard, content, name)
+        return run_limited(name, len(content), tasks.recognise_standard, content, name)
     except FileUnreadable:
         return None
 
@@ -57,20 +57,20 @@ def recognise_standard(content: bytes, name: str) -> "list[Candidate] | None":
 def read_sheet(content: bytes, name: str, standard: "DatasetStandard") -> "Sheet | None":
     """Return the rows of a file as published; None where it is no table or can't be read."""
     try:
-        return _run(name, len(content), tasks.read_sheet, content, name, standard)
+        return run_limited(name, len(content), tasks.read_sheet, content, name, standard)
     except FileUnreadable:
         return None
 
 
 def read_keys(file: "PublishedFile", standard: "DatasetStandard", key: str) -> "pa.Array | None":
     """Return the keys of a file's records; None where it is no table. Raise FileUnreadable where it can't be read."""
-    return _run(file.name, len(file.content), tasks.read_keys, file, standard, key)
+    return run_limited(file.name, len(file.content), tasks.read_keys, file, standard, key)
 
 
 def count_recognised(content: bytes, name: str, standards: "Sequence[DatasetStandard]") -> list[int]:
     """Return how many columns of a file each of some standards knows."""
     try:
-        return _run(name, len(content), tasks.count_recognised, content, name, standards)
+        return run_limited(name, len(content), tasks.count_recognised, content, name, standards)
     except FileUnreadable:
         return [0] * len(standards)
 
@@ -78,7 +78,7 @@ def count_recognised(content: bytes, name: str, standards: "Sequence[DatasetStan
 def kind_of_file(content: bytes) -> str:
     """Return what a file is, in a word: `other` for one that can't be read."""
     try:
-        return _run("a file", len(content), tasks.kind_of_file, content)
+        return run_limited("a file", len(content), tasks.kind_of_file, content)
     except FileUnreadable:
         return "other"
 
@@ -86,7 +86,7 @@ def kind_of_file(content: bytes) -> str:
 def describe_file(content: bytes, name: str) -> tasks.FileKind:
     """Return what a file is that follows no standard."""
     try:
-        return _run(name, len(content), tasks.describe_file, content, name)
+        return run_limited(name, len(content), tasks.describe_file, content, name)
     except FileUnreadable as error:
         return tasks.FileKind("other", f"not to be read: {error}", 0)
 
@@ -193,7 +193,7 @@ def _check_each(
         return _check_each(files[:place], check) + _check_each([marked, *files[place + 1 :]], check)
 
 
-def _run(name: str, size: int, job: Callable[..., Answer], *arguments: object) -> Answer:
+def run_limited(name: str, size: int, job: Callable[..., Answer], *arguments: object) -> Answer:
     """Return what a job gives for a file; raise FileUnreadable, with the reason, where it came to no end."""
     try:
         with shared_pool().borrow() as process:

@@ -15,6 +15,8 @@ CLASSES = {
     "numpy": {"ndarray", "dtype"},
     "numpy._core.multiarray": {"_reconstruct", "scalar"},
     "numpy._core.numeric": {"_frombuffer"},
+    "plugins.fetch.listings.listed_file": {"ListedFile", "ListingPage"},
+    "plugins.fetch.services.service_page": {"ServicePage"},
     "plugins.reading.results": {"array_of", "table_of"},
     "plugins.reading.tasks": {"FileKind"},
     "transforms.domain.report": {"Outcome", "Report"},
