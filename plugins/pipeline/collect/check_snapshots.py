@@ -4,11 +4,13 @@ The check is the very call that `council-returns check` makes. A file that our c
 alone: everybody else's are stored, and then the step fails and names it.
 """
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from plugins.faults import CheckFailed
+from plugins.logs import log_event
 from plugins.pipeline.collect.isolate_failures import run_each_isolating_failures, run_isolating_failures
 from plugins.pipeline.collect.linked_keys import load_linked_keys
 from plugins.storage.archive import CONNECTIONS, snapshot_key, table_key
@@ -25,12 +27,14 @@ def check_snapshots(deployment: "Deployment", slug: str, references: Sequence[st
 
     The tables are written first and the warehouse last, so that what it knows is always there.
     """
+    begun = time.monotonic()
     snapshots = _still_waiting(deployment, slug, references)
     reports, unchecked = run_isolating_failures(snapshots, lambda part: _check(deployment, slug, part), _snapshot_name)
     saved, unsaved = run_each_isolating_failures(
         reports, lambda report: _save_tables(deployment, report), _report_name, CONNECTIONS
     )
     recorded, unrecorded = run_isolating_failures(saved, lambda part: _record(deployment, part), _report_name)
+    _log_reports(slug, snapshots, recorded, time.monotonic() - begun)
     if failed := [*unchecked, *unsaved, *unrecorded]:
         raise CheckFailed(f"our check failed over {len(failed)} of {len(snapshots)} files: {'; '.join(failed)}")
     return len(recorded)
@@ -78,6 +82,20 @@ def _record(deployment: "Deployment", reports: "Sequence[Report]") -> "list[Repo
     with deployment.transaction() as connection:
         record_reports(connection, reports)
     return list(reports)
+
+
+def _log_reports(slug: str, snapshots: Sequence[WaitingSnapshot], reports: "Sequence[Report]", seconds: float) -> None:
+    """Log what each file had, and how many there were."""
+    for report in reports:
+        log_event(
+            __name__, "file checked", step="check_batch", standard=slug, authority=report.authority_gss,
+            sha256=report.sha256, rows=report.rows, rows_usable=report.rows_usable, findings=report.issues.num_rows,
+        )  # fmt: skip
+    log_event(
+        __name__, "batch checked", step="check_batch", standard=slug, files=len(reports),
+        faults=len(snapshots) - len(reports), bytes=sum(snapshot.size for snapshot in snapshots),
+        seconds=round(seconds, 3),
+    )  # fmt: skip
 
 
 def _snapshot_name(snapshot: WaitingSnapshot) -> str:

@@ -50,8 +50,11 @@ def file_set_request(store: ResponseStore, gss: str) -> FileSetRequest:
     return FileSetRequest(gss, addresses, conditions)
 
 
-def store_file_set(store: ResponseStore, result: FileSetResult) -> None:
-    """Store the files and the set: bytes first, then in one transaction everything that is known about them."""
+def store_file_set(store: ResponseStore, result: FileSetResult) -> Answer:
+    """Store the files and the set, and return what that gave.
+
+    Bytes first, then in one transaction everything that is known about them.
+    """
     run, gss = store.run, result.request.authority_gss
     stored = [_store_file(store, gss, file) for file in result.files]
     if comes_in_parts(run.standard):
@@ -64,6 +67,7 @@ def store_file_set(store: ResponseStore, result: FileSetResult) -> None:
         record_set_files(connection, run, gss, [file.known_file for file in stored if file.known_file is not None])
         if snapshot is not None:
             record_snapshot(connection, run, gss, snapshot, result.attempts[-1].started_at)
+    return outcome, snapshot
 
 
 def _store_file(store: ResponseStore, gss: str, fetched: FetchedFile) -> StoredFile:

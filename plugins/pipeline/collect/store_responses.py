@@ -7,6 +7,8 @@ stored, and then the step fails and names it.
 
 import asyncio
 import logging
+import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,9 +19,10 @@ from plugins.fetch.fetch_once import FetchOutcome
 from plugins.fetch.fetch_source import FetchPolicy
 from plugins.fetch.file_sets import FileSetRequest, FileSetResult
 from plugins.fetch.response import Body
+from plugins.logs import log_event
 from plugins.pipeline.collect.isolate_failures import UNAVAILABLE
 from plugins.pipeline.collect.response_store import ResponseStore, fetched_again, file_name
-from plugins.pipeline.collect.store_file_set import file_set_request, is_file_set, store_file_set
+from plugins.pipeline.collect.store_file_set import Answer, file_set_request, is_file_set, store_file_set
 from plugins.storage.warehouse.fetch_log import (
     CollectionRun,
     SnapshotInfo,
@@ -63,7 +66,9 @@ def store_responses(
             load_last_snapshots(connection, run.standard, remaining),
             load_set_files(connection, run.standard, [gss for gss in remaining if is_file_set(remaining[gss])]),
         )
+    begun = time.monotonic()
     asyncio.run(_fetch_and_store(store, policy))
+    _log_batch(store, len(remaining), time.monotonic() - begun)
     if store.failed:
         failed = ", ".join(sorted(set(store.failed)))
         raise ResponseFailed(f"our code failed over the responses of {failed}, out of {len(remaining)}")
@@ -104,7 +109,8 @@ def _store_isolating_failure(store: ResponseStore, result: FetchResult | FileSet
     if result.failure is not None:
         store.failed.append(gss)
     try:
-        _store(store, result)
+        outcome, snapshot = _store(store, result)
+        _log_source(store, result, outcome, snapshot)
     except UNAVAILABLE:
         raise
     except Exception:
@@ -112,11 +118,10 @@ def _store_isolating_failure(store: ResponseStore, result: FetchResult | FileSet
         store.failed.append(gss)
 
 
-def _store(store: ResponseStore, result: FetchResult | FileSetResult) -> None:
-    """Store one response: bytes first, then in one transaction everything that is known about them."""
+def _store(store: ResponseStore, result: FetchResult | FileSetResult) -> Answer:
+    """Store one response and return what it gave; bytes first, then in one transaction all that is known about them."""
     if isinstance(result, FileSetResult):
-        store_file_set(store, result)
-        return
+        return store_file_set(store, result)
     run, gss, attempt = store.run, result.request.authority_gss, result.attempts[-1]
     outcome, snapshot = result.outcome, None
     if outcome is FetchOutcome.UNCHANGED:
@@ -129,6 +134,30 @@ def _store(store: ResponseStore, result: FetchResult | FileSetResult) -> None:
         record_collection(connection, run, gss, str(outcome), snapshot.sha256 if snapshot else None)
         if snapshot is not None:
             record_snapshot(connection, run, gss, snapshot, attempt.started_at)
+    return outcome, snapshot
+
+
+def _log_source(
+    store: ResponseStore, result: FetchResult | FileSetResult, outcome: FetchOutcome, snapshot: SnapshotInfo | None
+) -> None:
+    """Log what one source answered, and what that took."""
+    attempts, run = result.attempts, store.run
+    store.outcomes.append(str(outcome))
+    log_event(
+        __name__, "source fetched", step="fetch_batch", standard=run.standard, run=run.run_id,
+        authority=result.request.authority_gss, outcome=str(outcome), sha256=snapshot.sha256 if snapshot else None,
+        bytes=sum(attempt.size or 0 for attempt in attempts), requests=len(attempts),
+        seconds=sum(attempt.elapsed_ms for attempt in attempts) / 1000,
+        status=attempts[-1].status if attempts else None, error=attempts[-1].error if attempts else None,
+    )  # fmt: skip
+
+
+def _log_batch(store: ResponseStore, sources: int, seconds: float) -> None:
+    outcomes = dict(Counter(store.outcomes))
+    log_event(
+        __name__, "batch fetched", step="fetch_batch", standard=store.run.standard, run=store.run.run_id,
+        sources=sources, outcomes=outcomes, faults=len(store.failed), seconds=round(seconds, 3),
+    )  # fmt: skip
 
 
 def _store_body(store: ResponseStore, result: FetchResult, body: Body) -> tuple[FetchOutcome, SnapshotInfo]:

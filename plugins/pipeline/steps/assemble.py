@@ -78,7 +78,7 @@ def assemble_period(
         if getattr(run, "partition_key", None):
             _skip_assembled(deployment, request, run.run_id)
         assembly = make_assembly(deployment, request, run.run_id)
-    LOG.info("%s %s: %s", assembly.return_slug, assembly.period, assembly.how_made.sentence)
+    _log_assembly(assembly, "assemble_period", run.run_id)
     _announce(assembly, run, outlet_events)
     return assembly.prefix
 
@@ -137,10 +137,21 @@ def freeze_period(
         with deployment.transaction() as connection:
             freeze_assembly(connection, assembly, deadline)
             freeze_by_calendar(connection, assembly, deadline)
+    _log_assembly(assembly, "freeze_period", run.run_id)
     _announce(assembly, run, outlet_events)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)
     return assembly.prefix
+
+
+def _log_assembly(assembly: "Assembly", step: str, run_id: str) -> None:
+    from plugins.logs import log_event
+
+    log_event(
+        __name__, "return assembled", step=step, run=run_id, statutory_return=assembly.return_slug,
+        period=assembly.period, as_known=assembly.as_known.isoformat(), version=assembly.version,
+        prefix=assembly.prefix, made=assembly.how_made.sentence,
+    )  # fmt: skip
 
 
 def _announce(assembly: "Assembly", run: "DagRun", outlet_events: "Outlets | None") -> None:

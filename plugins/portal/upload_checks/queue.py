@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import IO
 
+from plugins.logs import log_event
 from plugins.portal.cache import SizedCache
 from plugins.portal.upload_checks import worker_tasks
 from plugins.portal.upload_checks.checker import AT_ONCE, Checker
@@ -207,6 +208,9 @@ class CheckQueue:
             check.delete()
         check.deleted_at = datetime.now(UTC) + self.keep_report
         check.reached = Stage.FAILED if check.failure else Stage.READY
+        log_event(
+            __name__, "upload checked", standard=check.request.standard, bytes=check.size, outcome=str(check.reached)
+        )
         if not check.failure:
             self._workbook_pool.submit(self._make_workbook, check)
 
