@@ -21,6 +21,7 @@ from plugins.local.platform.services import running_services
 from plugins.reading.process_pool import shared_pool
 from plugins.settings import Settings
 from plugins.storage.roles import OWNER
+from tests.databases import migrated_database
 
 settings.register_profile("any machine", deadline=None)  # how long a test takes is measured by `make bench`
 settings.load_profile("any machine")
@@ -96,16 +97,27 @@ def services(home: Home) -> Settings:
 
 
 @pytest.fixture
-def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
-    """A deployment of this test's own: an empty database and an empty bucket, named by the environment too."""
-    from plugins.local.platform.object_store import make_bucket
+def empty_deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A deployment of this test's own, as before its first migration: a database without tables, an empty bucket."""
     from plugins.local.platform.postgres import database_url, ensure_database
 
     name = f"test-{uuid.uuid4().hex[:12]}"
     ensure_database(home, name)
-    own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True
-    )
+    return _named_by_environment(services, name, database_url(home, name), monkeypatch)
+
+
+@pytest.fixture
+def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A deployment of this test's own: a database whose tables are empty, and an empty bucket."""
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    return _named_by_environment(services, name, migrated_database(home, name), monkeypatch)
+
+
+def _named_by_environment(services: Settings, name: str, database: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Make the bucket of a deployment, and name the deployment in the environment."""
+    from plugins.local.platform.object_store import make_bucket
+
+    own = replace(services, database=database, store=replace(services.store, bucket=name), is_demonstration=True)
     make_bucket(own.store)
     for variable, value in own.environment().items():
         monkeypatch.setenv(variable, value)

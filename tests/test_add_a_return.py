@@ -208,9 +208,7 @@ import sys
 from starlette.testclient import TestClient
 from plugins.portal.application import create_application
 from plugins.settings import Settings
-from plugins.storage.migrations import migrate
 settings = Settings.from_environment()
-migrate(settings.database)
 with TestClient(create_application(settings)) as portal:
     for path in sys.argv[1:]:
         answer = portal.get(path)

@@ -24,13 +24,13 @@ from sqlalchemy import make_url
 from examples.visits import example_publishers
 from plugins.local.platform.home import CHECKOUT, Home, free_ports
 from plugins.local.platform.object_store import make_bucket
-from plugins.local.platform.postgres import database_url, ensure_database
+from plugins.local.platform.postgres import database_url
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
 from plugins.storage.roles import PORTAL
 from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
+from tests.databases import migrated_database
 from tests.plugins.conftest import Page as Answer
 from tests.plugins.conftest import Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
@@ -129,7 +129,6 @@ def as_portal(home: Home, settings: Settings) -> Settings:
 def served_world(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[World]:
     """Four councils on example publishers and Adur on a site of its own, on two days; one return of each kind."""
     name = f"test-{uuid.uuid4().hex[:12]}"
-    ensure_database(home, name)
     options = ("--standards", PLANNING, BROWNFIELD, TOILETS, "--fault-share", "0.4", "--scale", "0.1")
     with example_publishers(*options, authorities=4, day=DAYS[0]) as publishers:
         register = folder / "sources.csv"
@@ -141,11 +140,10 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
         ]
         register.write_text("".join([*others, own]))
         settings = replace(
-            services, database=database_url(home, name), store=replace(services.store, bucket=name),
+            services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
             is_demonstration=True, sources=register, allow_hosts=frozenset({*publishers.hosts, site.host}),
         )  # fmt: skip
         make_bucket(settings.store)
-        migrate(settings.database)
         for day in DAYS:
             publishers.move_to(day)
             site.publish("/adur.csv", Answer(planning_cases(IMPOSSIBLE)))

@@ -12,11 +12,10 @@ from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
 from plugins.local.platform.object_store import make_bucket
-from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
+from tests.databases import migrated_database
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 from tests.plugins.portal.browsing import World, as_portal, open_browser, served_world
@@ -41,14 +40,13 @@ def country(
     """Adur fixes half of its findings, Arun changes nothing, Crawley's second file is missing, Barnsley's both are."""
     publish(country_site)
     name = f"test-{uuid.uuid4().hex[:12]}"
-    ensure_database(home, name)
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
+        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
+        is_demonstration=True,
         sources=register_at(country_site, tmp_path_factory.mktemp("country")), airflow=country_site.url(""),
         allow_hosts=frozenset({country_site.host}),
     )  # fmt: skip
     make_bucket(own.store)
-    migrate(own.database)
     with open_deployment(own) as deployment:
         collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
@@ -100,13 +98,12 @@ def quarter(
     path = tmp_path_factory.mktemp("quarter") / "sources.csv"
     path.write_text("\n".join(lines) + "\n")
     name = f"test-{uuid.uuid4().hex[:12]}"
-    ensure_database(home, name)
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
+        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
+        is_demonstration=True,
         sources=path, allow_hosts=frozenset({country_site.host}),
     )  # fmt: skip
     make_bucket(own.store)
-    migrate(own.database)
     with open_deployment(own) as deployment:
         collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:

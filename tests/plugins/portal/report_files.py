@@ -17,10 +17,9 @@ from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
 from plugins.local.platform.object_store import make_bucket
-from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
+from tests.databases import migrated_database
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, CRAWLEY, HEAD, STANDARD, Collecting, cases
 from transforms.example_record import example_records
@@ -60,18 +59,17 @@ NEW += f"2025-04-02,Adur,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Dele
 def collected_twice(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[Collecting]:
     """A deployment in which Adur's two files were collected, days apart, and three odd files of other councils."""
     name = f"test-{uuid.uuid4().hex[:12]}"
-    ensure_database(home, name)
     register = folder / "sources.csv"
     lines = ["authority_gss,standard,url,format,licence,provision,since,until"]
     pages = {ADUR: "adur", PAGE_ONLY: "page", HEADER_ONLY: "header", PERFECT: "perfect"}
     lines += [f"{gss},{STANDARD},{site.url(f'/{page}.csv')},csv,OGL-3.0,encouraged,," for gss, page in pages.items()]
     register.write_text("\n".join([*lines, ""]))
     own = replace(
-        services, database=database_url(home, name), store=replace(services.store, bucket=name), is_demonstration=True,
+        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
+        is_demonstration=True,
         sources=register, allow_hosts=frozenset({site.host}),
     )  # fmt: skip
     make_bucket(own.store)
-    migrate(own.database)
     site.publish("/adur.csv", Page(OLD), Page(NEW))
     site.publish("/page.csv", Page(b"<!doctype html><title>Moved</title>"))
     site.publish("/header.csv", Page(HEAD.encode()))

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.platform
 
 
 @pytest.fixture
-def archive(deployment: Settings) -> Archive:
-    return Archive.from_settings(deployment)
+def archive(empty_deployment: Settings) -> Archive:
+    return Archive.from_settings(empty_deployment)
 
 
 def test_an_object_is_written_once_and_never_changed(archive: Archive) -> None:

@@ -30,7 +30,6 @@ ENTRY += " values ('waiver', 'contracts', 'E07000223', 'Our term', 'A. Officer',
 @pytest.fixture
 def source(deployment: Settings) -> Settings:
     """A deployment with a row that people wrote, a snapshot and a file that can be made again."""
-    migrate(deployment.database)
     archive = Archive.from_settings(deployment)
     archive.save(f"snapshots/{digest(CONTENT)}", CONTENT)
     archive.save("datasets/contracts/1.csv", b"a,b")

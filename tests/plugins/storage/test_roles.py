@@ -21,7 +21,6 @@ RECORDS_OF_PEOPLE = [table.name for table in METADATA.sorted_tables if table.inf
 
 @pytest.fixture
 def database(deployment: Settings) -> str:
-    migrate(deployment.database)
     return deployment.database.rpartition("/")[2]
 
 
@@ -100,7 +99,6 @@ def test_a_new_password_takes_effect_and_the_old_one_ends(home: Home, database: 
 
 
 def test_what_the_superuser_made_in_an_earlier_version_goes_to_the_owner(home: Home, deployment: Settings) -> None:
-    migrate(deployment.database)
     name = deployment.database.rpartition("/")[2]
     ensure_database(home, name, OWNER)
     migrate(database_url(home, name, OWNER))

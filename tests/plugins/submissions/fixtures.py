@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 from plugins.portal.application import create_application
 from plugins.settings import PRIVATE, Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Site
 from tests.plugins.submissions.life import Life, with_provider
 
@@ -27,7 +26,6 @@ def private_life(deployment: Settings, site: Site) -> Iterator[Life]:
 
 
 def _begun(settings: Settings, site: Site) -> Iterator[Life]:
-    migrate(settings.database)
     with (
         open_deployment(settings) as opened,
         TestClient(create_application(settings), base_url="https://testserver", follow_redirects=False) as client,

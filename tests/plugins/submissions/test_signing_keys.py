@@ -67,9 +67,9 @@ def test_the_embedded_platform_makes_its_key_once_for_nobody_else_and_not_for_th
 
 @pytest.mark.platform
 def test_keys_rotate_and_old_packages_stay_verifiable(
-    deployment: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assembled: Path
+    empty_deployment: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, assembled: Path
 ) -> None:
-    archive, keys = Archive(deployment.store), [new_private_key() for _ in range(3)]
+    archive, keys = Archive(empty_deployment.store), [new_private_key() for _ in range(3)]
     days = [date(2026, 3, 1), date(2026, 6, 1), date(2026, 6, 1)]
     for number, (key, day) in enumerate(zip(keys, days, strict=True), start=1):
         monkeypatch.setenv(SIGNING_KEY, key.pem().decode())

@@ -11,7 +11,6 @@ from plugins.local.platform.example_people import EXAMPLE_PEOPLE, admit_example_
 from plugins.local.platform.example_provider import create_provider
 from plugins.settings import SIGN_IN, IdentityProvider, SettingMissing, Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
 from plugins.submissions.people import load_everybody
 
 OPENED = date(2025, 9, 29)
@@ -45,7 +44,6 @@ def test_a_provider_that_can_t_be_read_is_said_in_words(url: str) -> None:
 
 @pytest.mark.platform
 def test_example_people_are_granted_their_roles_once(deployment: Settings) -> None:
-    migrate(deployment.database)
     provider = IdentityProvider("http://127.0.0.1:9000", "portal", "x")
     settings = replace(deployment, sign_in=provider)
     councils = example_councils(1, OPENED)

@@ -21,24 +21,24 @@ def client(settings: Settings) -> Any:
     )
 
 
-def test_the_database_answers_to_its_password_only(deployment: Settings) -> None:
-    url = deployment.database.replace("+psycopg", "")
+def test_the_database_answers_to_its_password_only(empty_deployment: Settings) -> None:
+    url = empty_deployment.database.replace("+psycopg", "")
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     with pytest.raises(psycopg.OperationalError, match="password"):
         psycopg.connect(psycopg.conninfo.make_conninfo(url, password="guess"))
 
 
-def test_what_is_written_once_can_not_be_overwritten_by_a_conditional_write(deployment: Settings) -> None:
-    s3 = client(deployment)
-    s3.put_object(Bucket=deployment.store.bucket, Key="snapshots/a", Body=b"first", IfNoneMatch="*")
+def test_what_is_written_once_can_not_be_overwritten_by_a_conditional_write(empty_deployment: Settings) -> None:
+    s3 = client(empty_deployment)
+    s3.put_object(Bucket=empty_deployment.store.bucket, Key="snapshots/a", Body=b"first", IfNoneMatch="*")
     with pytest.raises(ClientError, match="PreconditionFailed"):
-        s3.put_object(Bucket=deployment.store.bucket, Key="snapshots/a", Body=b"second", IfNoneMatch="*")
-    assert s3.get_object(Bucket=deployment.store.bucket, Key="snapshots/a")["Body"].read() == b"first"
+        s3.put_object(Bucket=empty_deployment.store.bucket, Key="snapshots/a", Body=b"second", IfNoneMatch="*")
+    assert s3.get_object(Bucket=empty_deployment.store.bucket, Key="snapshots/a")["Body"].read() == b"first"
 
 
-def test_strangers_read_nothing(deployment: Settings) -> None:
-    store = deployment.store
+def test_strangers_read_nothing(empty_deployment: Settings) -> None:
+    store = empty_deployment.store
     stranger = boto3.client(
         "s3",
         endpoint_url=store.endpoint,
@@ -50,6 +50,7 @@ def test_strangers_read_nothing(deployment: Settings) -> None:
         stranger.list_objects_v2(Bucket=store.bucket)
 
 
-def test_each_test_has_an_empty_bucket_and_database(deployment: Settings) -> None:
-    keys = [entry["Key"] for entry in client(deployment).list_objects_v2(Bucket=deployment.store.bucket)["Contents"]]
+def test_each_test_has_an_empty_bucket_and_database(empty_deployment: Settings) -> None:
+    objects = client(empty_deployment).list_objects_v2(Bucket=empty_deployment.store.bucket)["Contents"]
+    keys = [entry["Key"] for entry in objects]
     assert keys == [".platform/ready"]

@@ -15,7 +15,6 @@ from plugins.pipeline import steps
 from plugins.pipeline.steps.in_process import collect_in_process
 from plugins.settings import Settings
 from plugins.storage.deployment import Deployment, open_deployment
-from plugins.storage.migrations import migrate
 from tests.plugins.conftest import Site
 
 STANDARD = "planning_applications"
@@ -105,7 +104,6 @@ def collecting(deployment_settings: Settings, monkeypatch: pytest.MonkeyPatch) -
     """A deployment with an empty warehouse of its own."""
     for variable, value in deployment_settings.environment().items():
         monkeypatch.setenv(variable, value)
-    migrate(deployment_settings.database)
     with open_deployment(deployment_settings) as deployment:
         yield Collecting(deployment)
 

@@ -8,7 +8,6 @@ from starlette.testclient import TestClient
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
 from plugins.storage.warehouse.audit_trail import append_entry
 from tests.plugins.portal.api.test_feeds import entries
 
@@ -17,7 +16,6 @@ pytestmark = pytest.mark.platform
 
 @pytest.fixture
 def anybody(deployment: Settings) -> Iterator[TestClient]:
-    migrate(deployment.database)
     with TestClient(create_application(deployment)) as client:
         yield client
 

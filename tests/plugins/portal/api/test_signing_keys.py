@@ -16,12 +16,12 @@ ADDRESS = "/.well-known/council-returns-keys.json"
 
 
 @pytest.mark.platform
-def test_every_key_is_published_with_its_days(deployment: Settings) -> None:
-    with TestClient(create_application(deployment)) as reader:
+def test_every_key_is_published_with_its_days(empty_deployment: Settings) -> None:
+    with TestClient(create_application(empty_deployment)) as reader:
         assert parse_keys(reader.get(ADDRESS).content) == KeyRegister()
         keys = [new_private_key().public for _ in range(2)]
         for key, day in zip(keys, (date(2026, 1, 1), date(2026, 7, 1)), strict=True):
-            ensure_registered(Archive(deployment.store), key, day)
+            ensure_registered(Archive(empty_deployment.store), key, day)
         answer = reader.get(ADDRESS)
     assert answer.headers["Content-Type"] == "application/json"
     assert [(entry["sha256"], entry["first_day"], entry["last_day"]) for entry in answer.json()["keys"]] == [

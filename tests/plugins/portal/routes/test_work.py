@@ -17,7 +17,6 @@ from plugins.portal.accounts import sign_in
 from plugins.portal.application import create_application
 from plugins.settings import IdentityProvider, Settings
 from plugins.storage.deployment import open_deployment
-from plugins.storage.migrations import migrate
 from plugins.storage.warehouse.submission_tables import SESSION
 from tests.plugins.conftest import Site
 from tests.plugins.submissions.life import ADUR, ARUN, PERIOD, RETURN, Life
@@ -41,7 +40,6 @@ def provider() -> Iterator[IdentityProvider]:
 @pytest.fixture
 def life(deployment: Settings, provider: IdentityProvider, site: Site) -> Iterator[Life]:
     settings = replace(deployment, sign_in=provider, administrator="first")
-    migrate(settings.database)
     with (
         open_deployment(settings) as opened,
         TestClient(create_application(settings), base_url="https://testserver", follow_redirects=False) as client,

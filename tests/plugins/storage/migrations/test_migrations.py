@@ -27,19 +27,19 @@ NAMES = (
 )
 
 
-def test_the_database_folds_a_name_as_the_code_does(deployment: Settings) -> None:
-    migrate(deployment.database)
-    engine = create_engine(deployment.database)
+def test_the_database_folds_a_name_as_the_code_does(empty_deployment: Settings) -> None:
+    migrate(empty_deployment.database)
+    engine = create_engine(empty_deployment.database)
     with engine.connect() as connection:
         folded = {name: connection.scalar(text("select folded_name(:name)"), {"name": name}) for name in NAMES}
     engine.dispose()
     assert folded == {name: folded_name(name) for name in NAMES}
 
 
-def test_migrating_makes_the_tables_that_the_code_declares_and_twice_is_once(deployment: Settings) -> None:
-    migrate(deployment.database)
-    migrate(deployment.database)
-    engine = create_engine(deployment.database)
+def test_migrating_makes_the_tables_that_the_code_declares_and_twice_is_once(empty_deployment: Settings) -> None:
+    migrate(empty_deployment.database)
+    migrate(empty_deployment.database)
+    engine = create_engine(empty_deployment.database)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": "warehouse_revision"})
         assert compare_metadata(context, METADATA) == []

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 
 from plugins.settings import Settings
 from plugins.storage.deployment import Deployment, open_deployment
-from plugins.storage.migrations import migrate
 from plugins.storage.warehouse.audit_trail import (
     append_entry,
     load_daily_heads,
@@ -27,7 +26,6 @@ WRITERS, EACH = 8, 15
 
 @pytest.fixture
 def opened(deployment: Settings) -> Iterator[Deployment]:
-    migrate(deployment.database)
     with open_deployment(deployment) as opened:
         yield opened
 

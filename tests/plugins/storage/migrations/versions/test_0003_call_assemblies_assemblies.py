@@ -29,15 +29,15 @@ PRESENT = {
 
 
 @pytest.fixture
-def config(deployment: Settings) -> Config:
-    return migration_config(deployment.database)
+def config(empty_deployment: Settings) -> Config:
+    return migration_config(empty_deployment.database)
 
 
 @pytest.fixture
-def engine(deployment: Settings, config: Config) -> Iterator[Engine]:
+def engine(empty_deployment: Settings, config: Config) -> Iterator[Engine]:
     """A warehouse as 0002 left it, with rows."""
     command.upgrade(config, "0002")
-    engine = create_engine(deployment.database)
+    engine = create_engine(empty_deployment.database)
     release = {
         "return_slug": RETURN, "period": "2025-Q1", "as_known": DAY, "receipt": "r" * 64, "version": 1,
         "prefix": "returns/x", "definition_version": "1.0", "rules_versions": '["1.0"]', "is_complete": True,
