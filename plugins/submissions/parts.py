@@ -74,7 +74,20 @@ def read_part(
     of_round = [entry for entry in opened.entries if entry.subject == opened.round.subject]
     own = [entry for entry in opened.entries if entry.subject == f"{opened.round.subject}/{gss}"]
     part = _follow(archive, opened, gss, of_round, own, _carried(connection, opened).get(gss, {}))
-    return VisiblePart(opened, part, _questions(archive, opened, gss))
+    return VisiblePart(opened, part, questions_of(archive, opened, gss))
+
+
+def questions_of(archive: "Archive", opened: OpenedRound, gss: str) -> tuple[CheckQuestion, ...]:
+    """Return the checks that ask about an authority's part."""
+    vintage = opened.round.knowledge
+    if vintage is None:
+        return ()
+    reasons = {check.reason for check in opened.definition.checks}
+    return tuple(
+        question
+        for question in load_exceptions(archive, vintage.prefix)
+        if question.gss == gss and question.check in reasons
+    )
 
 
 def declare_cell(
@@ -251,15 +264,3 @@ def _follow(
 ) -> Part:  # fmt: skip
     entries = sorted((*of_round, *own), key=lambda entry: entry.number) if own else of_round
     return follow_part(gss, opened.round.subject, entries, rows_in(archive, of_round, gss), carried)
-
-
-def _questions(archive: "Archive", opened: OpenedRound, gss: str) -> tuple[CheckQuestion, ...]:
-    vintage = opened.round.knowledge
-    if vintage is None:
-        return ()
-    reasons = {check.reason for check in opened.definition.checks}
-    return tuple(
-        question
-        for question in load_exceptions(archive, vintage.prefix)
-        if question.gss == gss and question.check in reasons
-    )

@@ -17,7 +17,7 @@ from plugins.submissions.rounds import OpenedRound, propose_assembly, read_round
 from plugins.submissions.visibility import NOTHING, acting_codes, expect_receiver, expect_role
 from transforms.audit import AuditEntry
 from transforms.rounds.machines import RELEASE, NotPermitted, PartState, ReleaseState, RoundState
-from transforms.rounds.release import Release, follow_releases, next_version
+from transforms.rounds.release import QuestionMessage, Release, follow_releases, next_version
 from transforms.rounds.roles import Access, Role
 
 if TYPE_CHECKING:
@@ -44,6 +44,28 @@ class ToAnswer:
             for gss, state in self.parts.items()
             if gss not in parts and state.value not in parts
         ]
+
+
+@dataclass(frozen=True)
+class CellThread:
+    """A cell of a release with the questions asked about it and their answers, and what somebody may add to them."""
+
+    opened: OpenedRound
+    release: Release
+    gss: str
+    cell: str
+    may_ask: bool
+    may_answer: bool
+
+    @property
+    def subject(self) -> str:
+        """The cell as entries of the audit trail name it."""
+        return f"{self.opened.round.subject}/v{self.release.version}/{self.gss}/{self.cell}"
+
+    @property
+    def messages(self) -> Sequence[QuestionMessage]:
+        """The questions and answers, the oldest first."""
+        return [message for message in self.release.messages if (message.gss, message.cell) == (self.gss, self.cell)]
 
 
 def read_releases(opened: OpenedRound) -> dict[int, Release]:
@@ -142,15 +164,14 @@ def acknowledge_release(
     return _append(connection, access.person, "acknowledge-release", opened, release, {"receipt": receipt.strip()})
 
 
-def ask_or_answer(
-    connection: "Connection", archive: "Archive", access: Access, address: tuple[str, str, int, str, str], text: str,
-    day: date, *, is_answer: bool,
-) -> AuditEntry:  # fmt: skip
-    """Ask a question about a cell for the department, or answer it for the data team or the council."""
-    lock_trail(connection)
+def read_thread(
+    connection: "Connection", archive: "Archive", access: Access, address: tuple[str, str, int, str, str], day: date
+) -> CellThread:
+    """Return what was asked of a cell of a release, for its department, its authority, the data team and auditors."""
     return_slug, period, version, gss, cell = address
     is_own = access.is_of_authority(acting_codes(gss, day))
-    if not (access.reads_everything or is_own or access.has(Role.RECEIVER, return_slug)):
+    is_receiver = access.has(Role.RECEIVER, return_slug)
+    if not (access.reads_everything or is_own or is_receiver):
         raise NotVisible(NOTHING)
     opened = read_round(connection, return_slug, period)
     release = read_releases(opened).get(version)
@@ -158,16 +179,24 @@ def ask_or_answer(
         raise NotVisible(NOTHING)
     if cell not in {declared.name for declared in opened.definition.cells}:
         raise NotVisible(NOTHING)
-    if not is_answer and not access.has(Role.RECEIVER, return_slug):
+    return CellThread(opened, release, gss, cell, is_receiver, access.is_data_team or is_own)
+
+
+def ask_or_answer(
+    connection: "Connection", archive: "Archive", access: Access, address: tuple[str, str, int, str, str], text: str,
+    day: date, *, is_answer: bool,
+) -> AuditEntry:  # fmt: skip
+    """Ask a question about a cell for the department, or answer it for the data team or the council."""
+    lock_trail(connection)
+    thread = read_thread(connection, archive, access, address, day)
+    if not is_answer and not thread.may_ask:
         raise NotAllowed("the department of the return asks")
-    if is_answer and not (access.is_data_team or is_own):
+    if is_answer and not thread.may_answer:
         raise NotAllowed("the data team or the council answers")
-    subject = f"{opened.round.subject}/v{version}/{gss}/{cell}"
-    thread = [message for message in release.messages if (message.gss, message.cell) == (gss, cell)]
-    if is_answer and not thread:
+    if is_answer and not thread.messages:
         raise StateConflict("nobody has asked about this cell")
     act = "answer-question" if is_answer else "ask-question"
-    return append_entry(connection, access.person, act, subject, {"text": stated("text", text)})
+    return append_entry(connection, access.person, act, thread.subject, {"text": stated("text", text)})
 
 
 def record_package(connection: "Connection", opened: OpenedRound, version: int, what: Mapping[str, Any]) -> Release:

@@ -19,6 +19,7 @@ from plugins.portal.routes import (
     standards,
     status,
     work,
+    work_threads,
 )
 
 ROUTERS = (
@@ -40,4 +41,5 @@ ROUTERS = (
     about.router,
     sign_in.router,
     work.router,
+    work_threads.router,
 )

@@ -1,34 +1,29 @@
-"""Work: the pages of those who are signed in: councils, the data team and departments.
+"""Work: the pages of those who are signed in: councils, the data team and departments."""
 
-Every form works without scripts; what is refused is said at the top of the same page, and everything typed stays.
-"""
+from functools import partial
+from typing import Any
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
-
-from fastapi import APIRouter, HTTPException, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import APIRouter, Request
+from starlette.responses import Response
 
 from plugins.portal.accounts.caller import today
 from plugins.portal.accounts.sessions import PostedForm, SignedIn, SignedInNow
 from plugins.portal.downloads import download
-from plugins.portal.pages import deployment_of, render_page
-from plugins.portal.views.work import TAGS, list_work, view_part, view_round
+from plugins.portal.pages import PageNotFound, deployment_of
+from plugins.portal.views.work import list_work, view_part, view_round
+from plugins.portal.views.work_tasks import list_tasks
+from plugins.portal.views.work_threads import list_threads
+from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
 from plugins.storage.archive import package_key
-from plugins.storage.warehouse.audit_trail import lock_trail
 from plugins.storage.warehouse.messages import load_bounces
 from plugins.storage.warehouse.people import is_subscribed, record_subscription
 from plugins.submissions import parts, releases, rounds
 from plugins.submissions.people import load_grants
 from plugins.submissions.refusals import ActRefused
-from transforms.rounds.roles import Access, Role
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from transforms.render.exception_words import detail_in_words
+from transforms.rounds.roles import Role
 
 router = APIRouter(prefix="/work")
-SEE_OTHER, NO_STORE = 303, {"Cache-Control": "no-store"}
-Act = Callable[["Connection", Access], object]
 
 
 @router.get("")
@@ -38,19 +33,29 @@ def work_page(request: Request, person: SignedInNow) -> Response:
     with deployment.transaction() as connection:
         access = person.access(connection)
         views = list_work(connection, deployment.archive, access, today())
+        tasks = list_tasks(deployment.archive, access, views, today())
         grants = load_grants(connection, person.person.key)
         gets_messages = is_subscribed(connection, person.person.id)
         bounces = load_bounces(connection) if access.has(Role.COLLECTOR) else []
-    return _page(request, person, "work.html", views=views, grants=grants, gets_messages=gets_messages, bounces=bounces)
+    return render_work_page(
+        request,
+        person,
+        "work.html",
+        views=views,
+        tasks=tasks,
+        grants=grants,
+        gets_messages=gets_messages,
+        bounces=bounces,
+    )
 
 
 @router.post("/messages")
 def change_messages(request: Request, person: SignedInNow, form: PostedForm) -> Response:
     """Stop the messages of who is signed in, or start them again."""
-    stopped_on = today() if _text(form, "messages") == "stop" else None
+    stopped_on = today() if text_of(form, "messages") == "stop" else None
     with deployment_of(request).transaction() as connection:
         record_subscription(connection, person.person.id, stopped_on)
-    return _back("/work")
+    return lead_back("/work")
 
 
 @router.get("/rounds/{slug}/{period}")
@@ -65,14 +70,16 @@ def act_on_round(request: Request, person: SignedInNow, form: PostedForm, slug: 
     archive, address = deployment_of(request).archive, (slug, period)
     acts: dict[str, Act] = {
         "freeze": lambda connection, access: rounds.freeze_round(
-            connection, archive, access, address, _text(form, "why"), today()
+            connection, archive, access, address, text_of(form, "why"), today()
         ),
         "propose": lambda connection, access: releases.propose_release(
             connection, archive, access, address, _answers(form), today()
         ),
     }
-    refusal = _carry_out(request, person, acts, act)
-    return _round_page(request, person, address, refusal, form) if refusal else _back(f"/work/rounds/{slug}/{period}")
+    refusal = carry_out_form(request, person, acts, act)
+    return (
+        _round_page(request, person, address, refusal, form) if refusal else lead_back(f"/work/rounds/{slug}/{period}")
+    )
 
 
 @router.post("/rounds/{slug}/{period}/releases/{version}/{act}")
@@ -81,19 +88,19 @@ def act_on_release(
 ) -> Response:
     """Agree to a release, refuse, withdraw or acknowledge it."""
     archive, address = deployment_of(request).archive, (slug, period, version)
-    why = _text(form, "why")
+    why = text_of(form, "why")
     acts: dict[str, Act] = {
         "agree": lambda connection, access: releases.agree_to_release(connection, archive, access, address, why),
         "refuse": lambda connection, access: releases.refuse_release(connection, access, address, why),
         "withdraw": lambda connection, access: releases.withdraw_release(connection, access, address, why),
         "acknowledge": lambda connection, access: releases.acknowledge_release(
-            connection, access, address, _text(form, "receipt")
+            connection, access, address, text_of(form, "receipt")
         ),
     }
-    refusal = _carry_out(request, person, acts, act)
+    refusal = carry_out_form(request, person, acts, act)
     if refusal:
         return _round_page(request, person, (slug, period), refusal, form)
-    return _back(f"/work/rounds/{slug}/{period}")
+    return lead_back(f"/work/rounds/{slug}/{period}")
 
 
 @router.get("/rounds/{slug}/{period}/releases/{version}/package.zip")
@@ -110,18 +117,30 @@ def part_page(request: Request, person: SignedInNow, slug: str, period: str, gss
     return _part_page(request, person, (slug, period, gss))
 
 
+@router.get("/rounds/{slug}/{period}/parts/{gss}/confirmation")
+def confirmation_page(request: Request, person: SignedInNow, slug: str, period: str, gss: str) -> Response:
+    """Show what was confirmed last, to print and to keep."""
+    deployment = deployment_of(request)
+    with deployment.transaction() as connection:
+        view = view_part(connection, deployment.archive, person.access(connection), (slug, period, gss), today())
+    if view.visible.part.confirmation is None:
+        raise PageNotFound(f"{view.name} has not confirmed yet", ("What is proposed", view.address))
+    certifying = view.visible.opened.definition.round_rules.certifying_words
+    return render_work_page(request, person, "work_confirmation.html", view=view, certifying=certifying)
+
+
 @router.post("/rounds/{slug}/{period}/parts/{gss}/{act}")
 def act_on_part(
     request: Request, person: SignedInNow, form: PostedForm, slug: str, period: str, gss: str, act: str
 ) -> Response:
     """Confirm, dispute, declare or explain."""
     archive, address = deployment_of(request).archive, (slug, period, gss)
-    why, cell = _text(form, "why"), _text(form, "cell")
-    declaration = {"cell": cell, "value": _text(form, "value"), "why": why, "until": _text(form, "until")}
-    disputed = [{"cell": cell, "why": why, "value": _text(form, "value") or None}]
+    why, cell = text_of(form, "why"), text_of(form, "cell")
+    declaration = {"cell": cell, "value": text_of(form, "value"), "why": why, "until": text_of(form, "until")}
+    disputed = [{"cell": cell, "why": why, "value": text_of(form, "value") or None}]
     acts: dict[str, Act] = {
         "confirm": lambda connection, access: parts.confirm_cells(
-            connection, archive, access, address, _text(form, "cells_sha256"), _left_out(form), today()
+            connection, archive, access, address, text_of(form, "cells_sha256"), _left_out(form), today()
         ),
         "dispute": lambda connection, access: parts.dispute_cells(
             connection, archive, access, address, disputed, today()
@@ -133,28 +152,13 @@ def act_on_part(
             connection, archive, access, address, declaration, today()
         ),
         "explain": lambda connection, access: parts.explain_check(
-            connection, archive, access, address, _text(form, "check"), why, today()
+            connection, archive, access, address, text_of(form, "check"), why, today()
         ),
     }
-    refusal = _carry_out(request, person, acts, act)
+    refusal = carry_out_form(request, person, acts, act)
     if refusal:
         return _part_page(request, person, address, refusal, form)
-    return _back(f"/work/rounds/{slug}/{period}/parts/{gss}")
-
-
-def _carry_out(request: Request, person: SignedIn, acts: Mapping[str, Act], name: str) -> ActRefused | None:
-    """Do an act, and return why it was refused, or None; what isn't theirs is no page."""
-    if name not in acts:
-        raise HTTPException(404, "there is nothing here")
-    try:
-        with deployment_of(request).transaction() as connection:
-            lock_trail(connection)
-            acts[name](connection, person.access(connection))
-    except ActRefused as refusal:
-        if refusal.status == 404:
-            raise
-        return refusal
-    return None
+    return lead_back(f"/work/rounds/{slug}/{period}/parts/{gss}")
 
 
 def _round_page(
@@ -169,7 +173,10 @@ def _round_page(
         view = view_round(connection, deployment.archive, person.access(connection), address, today())
     state = request.query_params.get("state", "")
     rows = [row for row in view.rows if not state or row.part.state == state]
-    return _page(request, person, "work_round.html", refusal, view=view, rows=rows, chosen=state, form=form or {})
+    return render_work_page(
+        request, person, "work_round.html", refusal, view=view, rows=rows, chosen=state, form=form or {},
+        threads=list_threads(view.opened.definition, view.releases),
+    )  # fmt: skip
 
 
 def _part_page(
@@ -182,31 +189,17 @@ def _part_page(
     deployment = deployment_of(request)
     with deployment.transaction() as connection:
         view = view_part(connection, deployment.archive, person.access(connection), address, today())
-    return _page(request, person, "work_part.html", refusal, view=view, form=form or {})
-
-
-def _page(
-    request: Request, person: SignedIn, template: str, refusal: ActRefused | None = None, **context: object
-) -> Response:
-    response = render_page(
-        request, template, refusal.status if refusal else 200, person=person, refusal=refusal, tags=TAGS,
-        is_demonstration=deployment_of(request).settings.is_demonstration, **context,
+    definition = view.visible.opened.definition
+    threads = list_threads(definition, releases.read_releases(view.visible.opened).values(), view.visible.part.gss)
+    return render_work_page(
+        request, person, "work_part.html", refusal, view=view, form=form or {}, threads=threads,
+        in_words=partial(detail_in_words, definition),
     )  # fmt: skip
-    response.headers.update(NO_STORE)
-    return response
-
-
-def _back(address: str) -> Response:
-    return RedirectResponse(address, SEE_OTHER, NO_STORE)
-
-
-def _text(form: Any, name: str) -> str:  # noqa: ANN401 - a form, or the values of one
-    return str(form.get(name) or "").replace("\0", "").strip()
 
 
 def _left_out(form: Any) -> list[dict[str, str]]:  # noqa: ANN401
     """Return the cells to leave out, each on a line of its own with the reason after an equals sign."""
-    lines = [line.partition("=") for line in _text(form, "except").splitlines() if line.strip()]
+    lines = [line.partition("=") for line in text_of(form, "except").splitlines() if line.strip()]
     return [{"cell": cell.strip(), "why": why} for cell, _, why in lines]
 
 

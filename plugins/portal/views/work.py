@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from plugins.storage.warehouse.people import load_names
 from plugins.submissions.parts import VisiblePart, read_part, read_parts
 from plugins.submissions.releases import ToAnswer, visible_releases, what_to_answer
 from plugins.submissions.rounds import OpenedRound, list_rounds, read_visible_round
 from plugins.submissions.visibility import acting_codes, sees_part
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
+from transforms.rounds.cell_rows import CellFigure
 from transforms.rounds.machines import RoundState
 from transforms.rounds.part import Part, PartCell
 from transforms.rounds.release import Release
@@ -52,6 +55,11 @@ class RoundView:
         return f"/work/rounds/{self.opened.round.subject}"
 
     @property
+    def title(self) -> str:
+        """The return and the period, in words."""
+        return title_of(self.opened)
+
+    @property
     def counts(self) -> Mapping[str, int]:
         """How many parts are in each state."""
         counts: dict[str, int] = {}
@@ -73,6 +81,18 @@ class PartView:
     is_officer: bool
     is_certifier: bool
     labels: Mapping[str, str]
+    confirmed_by: str = ""  # the name of who confirmed last
+
+    @property
+    def confirmed_cells(self) -> Mapping[str, CellFigure]:
+        """The figures that were confirmed last, by cell; what was left out or disputed then is not among them."""
+        return {cell.cell: cell.confirmed for cell in self.visible.part.cells if cell.confirmed}
+
+    @property
+    def check_sentences(self) -> Mapping[str, str]:
+        """What each check that asks has found, in a sentence, by the name of the check."""
+        definition = self.visible.opened.definition
+        return {question.check: definition.reason(question.check).sentence for question in self.visible.questions}
 
     @property
     def address(self) -> str:
@@ -115,13 +135,26 @@ def view_part(
     """Return an authority's part, and whether somebody may declare or confirm in it."""
     visible = read_part(connection, archive, access, address, day)
     codes, definition = acting_codes(address[2], day), visible.opened.definition
+    last = visible.part.confirmation
     return PartView(
         visible,
         authority_name(address[2]),
         access.has(Role.OFFICER, *codes),
         access.may_certify(codes, definition.round_rules.certifying_role),
         {cell.name: cell.label for cell in definition.cells},
+        load_names(connection).get(last.by, "") if last else "",
     )
+
+
+def title_of(opened: OpenedRound) -> str:
+    """Return the return and the period of a round, in words."""
+    return f"{opened.definition.title}, {opened.definition.period_in_words(opened.period)}"
+
+
+def area_name(definition: StatutoryReturn, gss: str) -> str:
+    """Return the name of an authority, or of an area over which a return is added up."""
+    area = definition.total_area(gss)
+    return area.name if area else authority_name(gss)
 
 
 def authority_name(gss: str) -> str:

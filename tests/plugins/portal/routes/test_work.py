@@ -1,7 +1,6 @@
 """Signing in, and the pages of councils, the data team and departments, without scripts."""
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
@@ -10,31 +9,20 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from starlette.testclient import TestClient
-from werkzeug.serving import make_server
 
-from plugins.local.platform.example_provider import create_provider
 from plugins.portal.accounts import sign_in
 from plugins.portal.application import create_application
 from plugins.settings import IdentityProvider, Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.warehouse.submission_tables import SESSION
 from tests.plugins.conftest import Site
+from tests.plugins.portal.example_sign_in import provider
 from tests.plugins.submissions.life import ADUR, ARUN, PERIOD, RETURN, Life
 
 pytestmark = pytest.mark.platform
+__all__ = ["provider"]
 ROUND = f"/work/rounds/{RETURN}/{PERIOD}"
 PART = f"{ROUND}/parts/{ADUR}"
-
-
-@pytest.fixture(scope="module")
-def provider() -> Iterator[IdentityProvider]:
-    """The identity provider of a demonstration, on a free port."""
-    server = make_server("127.0.0.1", 0, create_provider(), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield IdentityProvider(f"http://127.0.0.1:{server.server_port}", "portal", "secret")
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture
@@ -142,7 +130,7 @@ def test_a_provider_that_is_away_is_said_and_the_public_half_goes_on(life: Life,
 def test_a_return_goes_all_the_way_by_pages(life: Life) -> None:
     sign_in_as(life, "officer")
     page = life.client.get(PART).text
-    assert "Moved against last year" in page
+    assert "Decisions have changed by more than half" in page
     assert 'action="' + PART + '/confirm"' not in page
     assert send(life, PART, "explain", check="moved-against-last-year", why="A new town").status_code == 303
     assert "A new town" in life.client.get(PART).text
@@ -202,3 +190,96 @@ def test_whoever_is_signed_in_sees_only_what_is_theirs(life: Life) -> None:
     }  # fmt: skip
     sign_in_as(life, "other-officer")
     assert "Adur" not in life.client.get(ROUND).text
+
+
+def tasks_of(life: Life, who: str) -> list[str]:
+    """Return what the first page says that somebody needs to do."""
+    sign_in_as(life, who)
+    return re.findall(r'task-list__link" href="[^"]+">([^<]+)<', unescape(life.client.get("/work").text))
+
+
+def confirm(life: Life, **form: str) -> httpx.Response:
+    """Confirm what the page of Adur's part shows, as its certifier."""
+    sign_in_as(life, "certifier")
+    cells = re.search(r'name="cells_sha256" value="([0-9a-f]{64})"', life.client.get(PART).text)
+    assert cells
+    return send(life, PART, "confirm", cells_sha256=cells[1], **form)
+
+
+def release(life: Life) -> None:
+    """Freeze the round and release it, by two people."""
+    for who, act, form in (
+        ("collector", "freeze", {"why": "Now"}),
+        ("releaser", "propose", {"part:proposed": "On leave"}),
+        ("second-releaser", "releases/1/agree", {}),
+    ):
+        sign_in_as(life, who)
+        assert send(life, ROUND, act, **form).status_code == 303
+
+
+def test_what_needs_somebody_is_listed_until_it_is_done(life: Life) -> None:
+    adur = "Adur District Council: Planning matters: district planning return, January to March 2025"
+    assert tasks_of(life, "officer") == [f"Answer 1 question of {adur}"]
+    assert send(life, PART, "explain", check="moved-against-last-year", why="A new town").status_code == 303
+    assert tasks_of(life, "officer") == []
+    assert tasks_of(life, "certifier") == [f"Confirm 3 cells of {adur}"]
+    assert confirm(life).status_code == 303
+    assert tasks_of(life, "certifier") == []
+    life.assemble("2025-04-04", adur={"PS1.2": ("32", "computed")})
+    assert tasks_of(life, "certifier") == [f"Confirm 1 cell that changed since you confirmed {adur}"]
+    assert confirm(life).status_code == 303
+    sign_in_as(life, "collector")
+    assert send(life, ROUND, "freeze", why="Now").status_code == 303
+    assert [words.partition(" of ")[0] for words in tasks_of(life, "releaser")] == ["Propose the release"]
+    assert send(life, ROUND, "propose", **{"part:proposed": "On leave"}).status_code == 303
+    assert tasks_of(life, "releaser") == []
+    assert [words.partition(" of ")[0] for words in tasks_of(life, "second-releaser")] == ["Agree to version 1"]
+    assert send(life, ROUND, "releases/1/agree").status_code == 303
+    assert [words.partition(" of ")[0] for words in tasks_of(life, "receiver")] == ["Acknowledge version 1"]
+
+
+def test_a_question_about_a_cell_is_asked_and_answered_on_its_page(life: Life) -> None:
+    confirm(life)
+    release(life)
+    cells = f"{ROUND}/releases/1/cells"
+    thread = f"{cells}/{ADUR}/PS1.2"
+    sign_in_as(life, "receiver")
+    found = life.client.get(cells, params={"area": f" {ADUR} ", "cell": "PS1.2"})
+    assert (found.status_code, found.headers["Location"]) == (303, thread)
+    for area, cell in (("", ""), (ADUR, "PS9.9"), ("../..", "PS1.2"), ("E07000999", "PS1.2")):
+        there = life.client.get(cells, params={"area": area, "cell": cell}).headers["Location"]
+        assert life.client.get(there).status_code == 404, (area, cell)
+    assert send(life, thread, "answer", text="So").status_code == 403
+    assert send(life, thread, "ask", text=" ").status_code == 422
+    assert send(life, thread, "ask", text="Why <so> many?\nTell us").status_code == 303
+    assert "Why &lt;so&gt; many?" in life.client.get(thread).text
+    assert "not answered yet" in life.client.get(ROUND).text
+    sign_in_as(life, "other-officer")
+    assert life.client.get(thread).status_code == 404
+    asked = "Answer what the department asks about PS1.2 of Adur District Council: "
+    for who in ("officer", "collector"):
+        assert tasks_of(life, who)[-1].startswith(asked), who
+    sign_in_as(life, "officer")
+    assert "not answered yet" in life.client.get(PART).text
+    too_long = send(life, thread, "answer", text="x" * 4001)
+    assert (too_long.status_code, "x" * 4001 in too_long.text) == (422, True)
+    assert send(life, thread, "answer", text="A new town").status_code == 303
+    assert "answered on" in life.client.get(PART).text
+    sign_in_as(life, "receiver")
+    assert "A new town" in life.client.get(thread).text
+
+
+def test_a_confirmation_can_be_printed_without_what_was_left_out_or_disputed(life: Life) -> None:
+    record = f"{PART}/confirmation"
+    sign_in_as(life, "certifier")
+    assert life.client.get(record).status_code == 404
+    assert send(life, PART, "dispute", cell="PS1.2", why="We count 30", value="30").status_code == 303
+    assert confirm(life, **{"except": "PS1.3 = We count otherwise"}).status_code == 303
+    page = life.client.get(record).text
+    assert "Ceri Certifier confirmed 1 cell on" in page
+    assert re.findall(r'<th scope="row">([^<]+)<', page) == ["PS1.4"]
+    assert "We count otherwise" in page
+    assert send(life, PART, "withdraw-dispute", cell="PS1.2", why="31 is right").status_code == 303
+    assert "withdraw-dispute" not in life.client.get(PART).text
+    sign_in_as(life, "other-officer")
+    assert life.client.get(record).status_code == 404
