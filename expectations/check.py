@@ -43,7 +43,8 @@ class PublishedFile:
 
     `linked` has the keys of the records that the same authority publishes under the standards that this one refers to,
     by their slugs; references to a standard that is not among them are not tested. `unreadable` says in words why the
-    bytes can't be read, where an earlier try has shown it: then they aren't read again.
+    bytes can't be read, where an earlier try has shown it: then they aren't read again; `unreadable_members` says so of
+    files of a set, by their SHA-256.
     """
 
     name: str
@@ -52,6 +53,7 @@ class PublishedFile:
     as_at: date
     linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)
     unreadable: str = ""
+    unreadable_members: Mapping[str, str] = dataclass_field(default_factory=dict)
 
 
 def check_files(files: Sequence[PublishedFile], standard: DatasetStandard) -> list[Report]:
@@ -82,7 +84,7 @@ def read_file(file: PublishedFile, standard: DatasetStandard) -> Reading:
     """Return the rows of one file as published, or the findings that say why there are none."""
     if file.unreadable:
         return unreadable(file.unreadable)
-    return read_published(file.content, file.name, standard)
+    return read_published(file.content, file.name, standard, unreadable_members=file.unreadable_members)
 
 
 def standardise_reading(reading: Reading, file: PublishedFile, standard: DatasetStandard) -> Standardised:

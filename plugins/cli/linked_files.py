@@ -48,7 +48,8 @@ def linked_keys(
 def _keys(path: Path, standard: "DatasetStandard", key: str, published: PublishedBy) -> "pa.Array":
     """Return the keys of the records of a linked file; refuse one without a table."""
     from expectations.check import PublishedFile
-    from plugins.reading.read_files import FileUnreadable, read_keys
+    from plugins.reading.read_files import read_keys
+    from plugins.reading.run_limited import FileUnreadable
 
     try:
         content = path.read_bytes()

@@ -13,7 +13,7 @@ from plugins.fetch.fetch_source import UNCONDITIONAL, SourceFetcher
 from plugins.fetch.listings import ListedFile, ListingPage, matching
 from plugins.fetch.parse_responses import parse_listing
 from plugins.fetch.response import Body
-from plugins.reading.read_files import FileUnreadable
+from plugins.reading.run_limited import FileUnreadable
 
 FILES_AT_ONCE = 4
 NO_LISTING = "the answer is no listing of files that we know"

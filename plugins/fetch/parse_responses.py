@@ -9,7 +9,7 @@ from plugins.fetch.listings import ListingPage, read_listing
 from plugins.fetch.response import Body
 from plugins.fetch.services import Service
 from plugins.fetch.services.service_page import ServicePage
-from plugins.reading.read_files import FileUnreadable, run_limited
+from plugins.reading.run_limited import FileUnreadable, run_limited
 
 MOST_LISTED = 100_000  # files on one page of a listing; the largest catalogue gives some ten thousand
 

@@ -52,7 +52,7 @@ class JobFailed(Exception):
 
     def __init__(self, name: str, words: str, traceback: str, *, is_memory: bool) -> None:
         super().__init__(f"{name}: {words}" if words else name)
-        self.name, self.traceback, self.is_memory = name, traceback, is_memory
+        self.name, self.words, self.traceback, self.is_memory = name, words, traceback, is_memory
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,17 @@
-"""Reading published files in processes of their own: whatever a file does to its process is a finding of that file.
+"""Reading published files in processes of their own: whatever a file does to its process is a finding of that file."""
 
-An exception over a file is told twice: to its publisher as a finding, and to us in the log, with its traceback.
-"""
-
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from plugins.reading import tasks
 from plugins.reading.allowance import allowance_for
 from plugins.reading.limited_process import JobFailed, ProcessDied
 from plugins.reading.process_pool import ProcessPool, shared_pool
+from plugins.reading.refused_members import refuse, unreadable_members
+from plugins.reading.run_limited import FileUnreadable, log_fault, reason_of, run_limited
+from transforms.reading.file_sets import is_file_set
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
     from transforms.recognise import Candidate
 
 Answer = TypeVar("Answer")
-LOG = logging.getLogger(__name__)
-TAKES_LONG = "reading it takes longer than we allow for a file of its size"
-ENDS_PROGRAM = "it makes the program that reads it break down"
-
-
-class FileUnreadable(Exception):
-    """Raised when a file can't be read, with the reason in words, from reading it for anything but its check."""
 
 
 def content_digest(content: bytes, name: str, standard: "DatasetStandard") -> str | None:
@@ -58,6 +51,10 @@ def read_sheet(content: bytes, name: str, standard: "DatasetStandard") -> "Sheet
     """Return the rows of a file as published; None where it is no table or can't be read."""
     try:
         return run_limited(name, len(content), tasks.read_sheet, content, name, standard)
+    except FileUnreadable:
+        members = unreadable_members(content, name, standard) if is_file_set(content) else {}
+    try:
+        return run_limited(name, len(content), tasks.read_sheet, content, name, standard, members) if members else None
     except FileUnreadable:
         return None
 
@@ -99,7 +96,7 @@ def check_files(
     def check(part: "Sequence[PublishedFile]") -> "list[Report]":
         return _checked(part, tasks.check_files, (list(part), standard), pool, lambda _: None)
 
-    return _check_each(list(files), check)
+    return _check_each(list(files), check, partial(refuse, standard=standard))
 
 
 def check_with_history(
@@ -118,7 +115,7 @@ def check_with_history(
     def check(part: "Sequence[PublishedFile]") -> "list[Report]":
         return _checked(part, tasks.check_with_history, (part[0], standard, earlier), None, tell)
 
-    [report] = _check_each([file], check)
+    [report] = _check_each([file], check, partial(refuse, standard=standard))
     return report
 
 
@@ -172,11 +169,14 @@ def _checked(
 
 
 def _check_each(
-    files: "list[PublishedFile]", check: "Callable[[Sequence[PublishedFile]], list[Report]]"
+    files: "list[PublishedFile]",
+    check: "Callable[[Sequence[PublishedFile]], list[Report]]",
+    mark: "Callable[[PublishedFile, str], PublishedFile]",
 ) -> "list[Report]":
     """Return the report on every file, whatever some of them do: each is read twice at the most.
 
-    The file of which a process died is marked and never read again; those before it are checked for themselves.
+    The file of which a process died is marked and never read again, or its members are; those before it are checked for
+    themselves.
     """
     if not files:
         return []
@@ -186,38 +186,8 @@ def _check_each(
         place = unfinished.place if unfinished.place is not None or len(files) > 1 else 0
         if place is None:  # it came from all together: their tables, or the rules
             middle = len(files) // 2
-            return _check_each(files[:middle], check) + _check_each(files[middle:], check)
+            return _check_each(files[:middle], check, mark) + _check_each(files[middle:], check, mark)
         if files[place].unreadable:
             raise unfinished.cause from None
-        marked = replace(files[place], unreadable=unfinished.reason)
-        return _check_each(files[:place], check) + _check_each([marked, *files[place + 1 :]], check)
-
-
-def run_limited(name: str, size: int, job: Callable[..., Answer], *arguments: object) -> Answer:
-    """Return what a job gives for a file; raise FileUnreadable, with the reason, where it came to no end."""
-    try:
-        with shared_pool().borrow() as process:
-            return process.run(job, *arguments, allowance=allowance_for(size))
-    except ProcessDied as death:
-        raise FileUnreadable(reason_of(death)) from death
-    except JobFailed as failure:
-        if reason := reason_of(failure):
-            raise FileUnreadable(reason) from failure
-        if failure.name in {kind.__name__ for kind in (*tasks.NEVER_A_FILE_S, ModuleNotFoundError)}:
-            raise
-        log_fault(name, None, failure.traceback)
-        raise FileUnreadable(f"{tasks.OUR_PROGRAM} ({failure.name})") from failure
-
-
-def reason_of(error: ProcessDied | JobFailed) -> str | None:
-    """Return in words why a file could not be read to its end; None where our own program failed, not for memory."""
-    if isinstance(error, JobFailed):
-        return tasks.NEEDS_MEMORY if error.is_memory else None
-    return TAKES_LONG if error.is_time else ENDS_PROGRAM
-
-
-def log_fault(name: str, authority_gss: str | None, traceback: str) -> None:
-    """Log that our code failed over a file, with the traceback of the process that read it."""
-    label = f"{name} of {authority_gss}" if authority_gss else name
-    last = traceback.strip().splitlines()[-1]
-    LOG.error("our program failed over %s (%s); please report it\n%s", label, last, traceback)
+        marked = mark(files[place], unfinished.reason)
+        return _check_each(files[:place], check, mark) + _check_each([marked, *files[place + 1 :]], check, mark)

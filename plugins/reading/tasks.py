@@ -4,12 +4,14 @@ An exception while bytes are made into records is the file's, and told; one beyo
 """
 
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from plugins.reading.allowance import allowance_for, hold_to
 from plugins.reading.progress import say
+from transforms.reading.file_sets import is_file_set, stated_size
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +28,10 @@ Answer = TypeVar("Answer")
 NEVER_A_FILE_S = (ImportError, NameError)  # what no file can cause: our installation or our code is broken
 NEEDS_MEMORY = "reading it needs more memory than we allow for a file of its size"
 OUR_PROGRAM = "our program failed over it"
+
+
+class SetUnreadable(Exception):
+    """Raised when a file set can't be read, from checking it; whoever asked finds out which of its members it is."""
 
 
 class FileKind(NamedTuple):
@@ -60,11 +66,31 @@ def count_recognised(content: bytes, name: str, standards: "Sequence[DatasetStan
     return [recognise(sheet.header) if sheet else 0 for recognise, sheet in sheets]
 
 
-def read_sheet(content: bytes, name: str, standard: "DatasetStandard") -> "Sheet | None":
-    """Return the rows of a file as published; None where it is no table."""
+def read_sheet(
+    content: bytes, name: str, standard: "DatasetStandard", unreadable_members: Mapping[str, str] = MappingProxyType({})
+) -> "Sheet | None":
+    """Return the rows of a file as published, without a set's unreadable members; None where it is no table."""
     from transforms.standardise import read_published
 
-    return read_published(content, name, standard).sheet
+    hold_to(allowance_for(_size(content)))
+    return read_published(content, name, standard, unreadable_members=unreadable_members).sheet
+
+
+def list_members(content: bytes) -> list[tuple[str, str, int]]:
+    """Return the SHA-256, the name and the size of every member of a file set; none where it only looks like one."""
+    from transforms.reading.file_sets import unpack_set
+
+    file_set, contents = unpack_set(content)
+    return [(file.sha256, file.name, len(member)) for file, member in zip(file_set.files, contents, strict=True)]
+
+
+def read_member(content: bytes, number: int, standard: "DatasetStandard") -> None:
+    """Read one member of a file set alone, for what comes of it to this process."""
+    from transforms.reading.file_sets import unpack_set
+    from transforms.standardise import read_published
+
+    file_set, contents = unpack_set(content)
+    read_published(contents[number], file_set.files[number].name, standard)
 
 
 def read_keys(file: "PublishedFile", standard: "DatasetStandard", key: str) -> "pa.Array | None":
@@ -100,7 +126,7 @@ def check_files(files: "Sequence[PublishedFile]", standard: "DatasetStandard") -
 
     read = read_each(files, lambda file: standardise_files([file], standard)[0])
     say(validating=len(files))
-    hold_to(allowance_for(sum(len(file.content) for file in files)))
+    hold_to(allowance_for(sum(_size(file.content) for file in files)))
     return validate_files(files, read, standard)
 
 
@@ -137,7 +163,7 @@ def read_each(files: "Sequence[PublishedFile]", read: "Callable[[PublishedFile],
 
 def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], Answer]") -> "Answer":
     say(reading=place)
-    hold_to(allowance_for(len(file.content)))
+    hold_to(allowance_for(_size(file.content)))
     try:
         return read(file)
     except (*NEVER_A_FILE_S, KeyboardInterrupt, SystemExit):
@@ -147,4 +173,11 @@ def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], An
     except BaseException as error:  # noqa: BLE001 - whatever it is, as a panic of a library, it is said
         say(fault=traceback.format_exc(), file=place)
         reason = f"{OUR_PROGRAM} ({type(error).__name__})"
+    if is_file_set(file.content) and not file.unreadable_members:
+        raise SetUnreadable(reason)
     return read(replace(file, unreadable=reason))
+
+
+def _size(content: bytes) -> int:
+    """Return the bytes that reading a file meets: of a set those of its members, which we have packed."""
+    return max(len(content), stated_size(content)) if is_file_set(content) else len(content)

@@ -12,10 +12,12 @@ from dataclasses import asdict
 from datetime import date
 
 from transforms.domain.file_set import FileSet, MissingFile, SetFile
+from transforms.reading.limits import DEFAULT_LIMITS
 
 COMMENT = b"council-returns file set 1"
 CONTENTS = "files.json"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that an archive can say
+NO_SET = (ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile)  # what only looks like one
 TAIL_BYTES = len(COMMENT)
 
 
@@ -61,6 +63,23 @@ def unpack(content: bytes, limit: int) -> tuple[FileSet, list[bytes]] | None:
         missing = tuple(MissingFile(**described) for described in document["missing"])
         contents = [_read(packed, described["member"], limit) for described in document["files"]]
     return FileSet(files, missing), contents
+
+
+def unpack_set(content: bytes) -> tuple[FileSet, list[bytes]]:
+    """Return a set and the bytes of its files; nothing where the archive only looks like a set, or holds too much."""
+    try:
+        return unpack(content, DEFAULT_LIMITS.unpacked) or (FileSet(()), [])
+    except NO_SET:
+        return FileSet(()), []
+
+
+def stated_size(content: bytes) -> int:
+    """Return the bytes to which an archive says that it unpacks; 0 where it is none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return min(DEFAULT_LIMITS.unpacked, sum(member.file_size for member in packed.infolist()))
+    except NO_SET:
+        return 0
 
 
 def _file(described: dict[str, object]) -> SetFile:

@@ -4,9 +4,9 @@ A column of one file is another's where both stand for the same field, or have t
 file to file. A file that can't be read, or lacks what the others have to have, costs only its own records.
 """
 
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +16,10 @@ from transforms.domain.file_set import FileSet, SetFile
 from transforms.domain.issue import Finding, Severity, issue_type
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard
-from transforms.reading.file_sets import unpack
+from transforms.reading.file_sets import NO_SET, unpack
 from transforms.reading.header import fold
 from transforms.reading.limits import Limits
-from transforms.reading.refusal import AS_CSV, not_tabular, refuse, too_large
+from transforms.reading.refusal import AS_CSV, not_tabular, refuse, too_large, unreadable
 from transforms.standardise.file_columns import has_data
 from transforms.standardise.match_columns import match_columns
 
@@ -39,16 +39,36 @@ class _FileReading:
     fields: frozenset[str]
 
 
-def join_files(content: bytes, standard: DatasetStandard, read_file: ReadFile, limits: Limits) -> Reading:
-    """Return the table of all the files of a set, with what is to be said of each."""
+def join_files(
+    content: bytes,
+    standard: DatasetStandard,
+    read_file: ReadFile,
+    limits: Limits,
+    unreadable_members: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
+    """Return the table of all the files of a set, with what is to be said of each.
+
+    Args:
+        content: the set as one archive.
+        standard: the dataset standard that its files follow.
+        read_file: reads one file.
+        limits: how much it may hold.
+        unreadable_members: by their SHA-256, why files of it can't be read; they are not tried.
+
+    """
     try:
         unpacked = unpack(content, limits.unpacked)
-    except (ValueError, KeyError, TypeError, RuntimeError, zipfile.BadZipFile):
+    except NO_SET:
         return not_tabular("a damaged file set", AS_CSV)
     if unpacked is None:
         return too_large("The files once unpacked", limits.unpacked)
     file_set, contents = unpacked
-    readings = [read_file(file, described.name) for described, file in zip(file_set.files, contents, strict=True)]
+    readings = [
+        unreadable(unreadable_members[described.sha256])
+        if described.sha256 in unreadable_members
+        else read_file(file, described.name)
+        for described, file in zip(file_set.files, contents, strict=True)
+    ]
     read, findings = _whole_files(file_set.files, readings, standard)
     findings = [*_missing(file_set), *findings]
     if not read:

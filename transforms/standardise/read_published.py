@@ -1,5 +1,8 @@
 """Reading a published file as a standard asks: one table, or several that an edition links."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from transforms.domain.sheet import Reading
 from transforms.domain.standard import DatasetStandard
 from transforms.reading import read
@@ -11,12 +14,23 @@ from transforms.standardise.join_tables import join_tables
 from transforms.standardise.match_columns import match_columns, recogniser
 
 
-def read_published(content: bytes, name: str, standard: DatasetStandard, limits: Limits = DEFAULT_LIMITS) -> Reading:
-    """Return the one table that `content` holds, linked tables joined to it; of a file set that of all its files."""
+def read_published(
+    content: bytes,
+    name: str,
+    standard: DatasetStandard,
+    limits: Limits = DEFAULT_LIMITS,
+    unreadable_members: Mapping[str, str] = MappingProxyType({}),
+) -> Reading:
+    """Return the one table that `content` holds, linked tables joined to it; of a file set that of all its files.
+
+    But for its `unreadable_members`, by their SHA-256, of which the reason is said.
+    """
     if is_file_set(content):
-        return join_files(
-            content, standard, lambda file, file_name: _read_one(file, file_name, standard, limits), limits
-        )
+
+        def read_one(file: bytes, file_name: str) -> Reading:
+            return _read_one(file, file_name, standard, limits)
+
+        return join_files(content, standard, read_one, limits, unreadable_members)
     return _read_one(content, name, standard, limits)
 
 

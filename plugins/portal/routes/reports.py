@@ -33,7 +33,7 @@ from plugins.portal.views.findings import FindingFilter
 from plugins.portal.views.published_rows import rows_around
 from plugins.portal.views.today import today
 from plugins.reading.limited_process import JobFailed, ProcessDied
-from plugins.reading.read_files import reason_of
+from plugins.reading.run_limited import reason_of
 from plugins.storage.warehouse.reports import ReportKey
 from transforms import registers
 from transforms.domain.authority import Authority

@@ -12,7 +12,7 @@ from plugins.reading import tasks
 from plugins.reading.allowance import allowance_for
 from plugins.reading.limited_process import JobFailed, ProcessDied
 from plugins.reading.process_pool import ProcessPool
-from plugins.reading.read_files import log_fault, reason_of
+from plugins.reading.run_limited import log_fault, reason_of
 from transforms.recognise import Candidate
 
 LOG = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from plugins.fetch.file_sets import FileSetRequest, FileSetResult, SourceAddress
 from plugins.fetch.services import json_page
 from plugins.fetch.services.arcgis import ARCGIS
 from plugins.fetch.services.service_page import ServicePage
-from plugins.reading import read_files
+from plugins.reading import run_limited
 from plugins.reading.allowance import Allowance
 from tests.plugins.conftest import Page, Site
 from tests.plugins.fetch.test_fetch_all import ask, policy
@@ -29,7 +29,7 @@ INDEX = b'<html><a href="apr.csv">April</a></html>'
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """One second for any answer."""
-    monkeypatch.setattr(read_files, "allowance_for", lambda _: Allowance(processor_seconds=1, seconds=20))
+    monkeypatch.setattr(run_limited, "allowance_for", lambda _: Allowance(processor_seconds=1, seconds=20))
 
 
 def ask_listings(site: Site, *paths: str) -> list[FileSetResult]:
