@@ -17,7 +17,7 @@ from plugins.submissions.visibility import NOTHING, acting_codes, expect_part
 from transforms.audit import AuditEntry
 from transforms.rounds.cell_rows import NOT_DERIVED, written_declaration
 from transforms.rounds.machines import NotPermitted
-from transforms.rounds.part import Part, PartCell, follow_part
+from transforms.rounds.part import DeclaredValue, Part, PartCell, follow_part
 from transforms.rounds.roles import Access, Role
 
 if TYPE_CHECKING:
@@ -252,15 +252,18 @@ def _until(text: object, opened: OpenedRound) -> str | None:
     return until.isoformat()
 
 
-def _carried(connection: "Connection", opened: OpenedRound) -> dict[str, dict[str, str]]:
-    """Return the values that authorities declared for earlier periods and this one, by authority and cell."""
+def _carried(connection: "Connection", opened: OpenedRound) -> dict[str, dict[str, DeclaredValue]]:
+    """Return what authorities declared for earlier periods and this one, by authority and cell."""
     carried = load_carried(connection, opened.definition.slug, opened.period)
-    return {gss: {cell: entry.what["written"] for cell, entry in cells.items()} for gss, cells in carried.items()}
+    return {
+        gss: {cell: DeclaredValue(entry.what["written"], entry.by) for cell, entry in cells.items()}
+        for gss, cells in carried.items()
+    }
 
 
 def _follow(
     archive: "Archive", opened: OpenedRound, gss: str, of_round: Sequence[AuditEntry], own: Sequence[AuditEntry],
-    carried: Mapping[str, str],
+    carried: Mapping[str, DeclaredValue],
 ) -> Part:  # fmt: skip
     entries = sorted((*of_round, *own), key=lambda entry: entry.number) if own else of_round
     return follow_part(gss, opened.round.subject, entries, rows_in(archive, of_round, gss), carried)

@@ -17,7 +17,14 @@ from transforms.release_package.readme import readme
 from transforms.release_package.release import PackageRelease
 from transforms.release_package.sdmx import sdmx_csv, sdmx_structure
 from transforms.release_package.signature import PrivateKey
-from transforms.release_package.tables import confirmations_csv, declared_csv, imputed_csv, revisions_csv
+from transforms.release_package.tables import (
+    confirmations_csv,
+    declared_csv,
+    disputes_csv,
+    explanations_csv,
+    imputed_csv,
+    revisions_csv,
+)
 
 LONGEST_HEADER = 1 << 20
 
@@ -95,6 +102,10 @@ def _tables_and_forms(assembly: AssemblyFiles, release: PackageRelease) -> Itera
     yield "confirmations.csv", confirmations_csv(assembly, release)
     yield "declared.csv", declared_csv(assembly, release)
     yield "revisions.csv", revisions_csv(release)
+    if release.disputes:
+        yield "disputes.csv", disputes_csv(release)
+    if release.explanations:
+        yield "explanations.csv", explanations_csv(release)
     if release.imputed:
         yield "imputed.csv", imputed_csv(assembly, release)
     yield "cells.sdmx.csv", sdmx_csv(assembly, release)

@@ -29,11 +29,15 @@ DECIMALS: Mapping[str, tuple[str, ...]] = {
     "indicators.csv": ("value",),
     "cells.sdmx.csv": ("OBS_VALUE", "IMPUTED"),
     "revisions.csv": ("old", "new"),
+    "disputes.csv": ("value", "declared"),
     "imputed.csv": ("value", "imputed"),
     "quality.csv": ("per_cent",),
 }
 # The columns with values of cells, which are texts where one of these is a day.
-VALUES = (("cells.csv", "value"), ("cells.sdmx.csv", "OBS_VALUE"), ("revisions.csv", "old"), ("revisions.csv", "new"))
+VALUES = (
+    *(("cells.csv", "value"), ("cells.sdmx.csv", "OBS_VALUE"), ("disputes.csv", "value")),
+    *(("revisions.csv", "old"), ("revisions.csv", "new")),
+)
 INTEGERS: Mapping[str, tuple[str, ...]] = {
     "confirmations.csv": ("cells_confirmed", "cells_not_confirmed"),
     "quality.csv": ("number", "out_of"),
@@ -47,6 +51,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "declared.csv": ("authority", "period", "cell", "value"),
     "confirmations.csv": ("authority", "state", "cells_confirmed", "cells_not_confirmed", "cells_sha256"),
     "revisions.csv": ("authority", "cell"),
+    "disputes.csv": ("authority", "cell", "why"),
+    "explanations.csv": ("authority", "check", "why"),
     "imputed.csv": ("return", "authority", "period", "cell", "imputed", "method"),
     "quality.csv": ("measure",),
 }
@@ -57,6 +63,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "declared.csv": ("authority", "cell"),
     "confirmations.csv": ("authority",),
     "revisions.csv": ("authority", "cell"),
+    "disputes.csv": ("authority", "cell"),
+    "explanations.csv": ("authority", "check"),
     "imputed.csv": ("authority", "cell"),
     "quality.csv": ("measure",),
 }

@@ -14,6 +14,8 @@ FILES = {
     "issues.csv": "what was found in the files that councils published",
     "declared.csv": "what authorities declared because no published field holds it",
     "confirmations.csv": "who confirmed their figures, when, and the SHA-256 of what they confirmed",
+    "disputes.csv": "cells that the authority disputes, with our value and theirs, and why",
+    "explanations.csv": "what authorities answered to the checks that asked about their figures",
     "imputed.csv": "figures that stand in for missing ones; totals without them and with them",
     "revisions.csv": "what differs from the version before, and why",
     "quality.csv": "response, origins, confirmations and revisions in numbers",

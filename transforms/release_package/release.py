@@ -76,6 +76,26 @@ class ImputedCell:
 
 
 @dataclass(frozen=True)
+class DisputedCell:
+    """A cell that goes out disputed: our value, the one that the authority sets beside it, blank for none, and why."""
+
+    authority: str
+    cell: str
+    value: str
+    declared: str
+    why: str
+
+
+@dataclass(frozen=True)
+class CheckExplanation:
+    """What an authority answered to a check that asks about its part."""
+
+    authority: str
+    check: str
+    why: str
+
+
+@dataclass(frozen=True)
 class PackageRelease:
     """A version of a return of a period, `on` the day of its release.
 
@@ -92,6 +112,8 @@ class PackageRelease:
     revisions: tuple[Revision, ...] = ()
     imputed: tuple[ImputedCell, ...] = ()
     sources: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    disputes: tuple[DisputedCell, ...] = ()
+    explanations: tuple[CheckExplanation, ...] = ()
 
     @property
     def label(self) -> str:

@@ -19,6 +19,8 @@ CONFIRMATION_COLUMNS = (
     *("cells_confirmed", "cells_not_confirmed", "cells_sha256"),
 )
 REVISION_COLUMNS = ("authority", "cell", "old", "new", "why", "records")
+DISPUTE_COLUMNS = ("authority", "cell", "value", "declared", "why")
+EXPLANATION_COLUMNS = ("authority", "check", "why")
 IMPUTED_COLUMNS = ("return", "authority", "period", "cell", "value", "imputed", "method")
 
 
@@ -73,6 +75,18 @@ def revisions_csv(release: PackageRelease) -> bytes:
     """Return revisions.csv: what differs from the version before."""
     rows = ((r.authority, r.cell, r.old, r.new, r.why, r.records) for r in release.revisions)
     return table_csv(REVISION_COLUMNS, rows, guard=("why", "records"))
+
+
+def disputes_csv(release: PackageRelease) -> bytes:
+    """Return disputes.csv: the cells that go out disputed, with both values."""
+    rows = ((d.authority, d.cell, d.value, d.declared, d.why) for d in release.disputes)
+    return table_csv(DISPUTE_COLUMNS, rows, guard=("why",))
+
+
+def explanations_csv(release: PackageRelease) -> bytes:
+    """Return explanations.csv: what authorities answered to the checks that asked."""
+    rows = ((e.authority, e.check, e.why) for e in release.explanations)
+    return table_csv(EXPLANATION_COLUMNS, rows, guard=("why",))
 
 
 def imputed_csv(assembly: AssemblyFiles, release: PackageRelease) -> bytes:

@@ -125,6 +125,7 @@ PART = Machine(
         *(Transition(N, act, W) for act in ("propose-cells", "declare-cell")),
         *(Transition(before, "confirm-cells", K) for before in (W, K, L)),
         *(Transition(before, "dispute-cells", D) for before in (W, K, L, D)),
+        Transition(D, "confirm-cells", D),  # all but what is disputed
         *(Transition(K, act, L) for act in ("propose-cells", "declare-cell")),
         *(Transition(D, act, after) for act in ("withdraw-dispute", "propose-cells") for after in (W, K, L)),
         Transition(L, "propose-cells", K),  # as they were confirmed
@@ -149,6 +150,8 @@ RELEASE = Machine(
         Transition(B, "withdraw-release", Z),
         Transition(S, "acknowledge-release", S),
         Transition(S, "withdraw-release", Z),
+        # What was under way when the next version came, or it was withdrawn, is finished: it stays readable.
+        *(Transition(over, act, over) for over in (S, Z) for act in ("build-release", "deliver-release")),
     ),
 )
 MACHINES = (ROUND, PART, RELEASE)

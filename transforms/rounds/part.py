@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transforms.audit import AuditEntry
+from transforms.domain.origins import Origin
 from transforms.rounds.cell_rows import AuthorityRows, CellFigure
 from transforms.rounds.machines import NEEDS_DATA, PART, CellState, PartState
 
@@ -23,6 +24,14 @@ class Dispute:
     figure: CellFigure | None
     by: str
     number: int
+
+
+@dataclass(frozen=True)
+class DeclaredValue:
+    """What an authority declared of a cell, as cells.csv writes it, and who did."""
+
+    value: str
+    by: str
 
 
 @dataclass(frozen=True)
@@ -56,8 +65,7 @@ class PartHistory:
 
     gss: str
     rows_of: RowsOf
-    declared: dict[str, str] = field(default_factory=dict)  # cell → value as written; at first what is carried forward
-    declared_by: dict[str, str] = field(default_factory=dict)
+    declared: dict[str, DeclaredValue] = field(default_factory=dict)  # by cell; at first what is carried forward
     receipt: str = ""
     proposed: AuthorityRows | None = None
     confirmed: dict[str, CellFigure] = field(default_factory=dict)
@@ -69,7 +77,8 @@ class PartHistory:
     @property
     def rows(self) -> AuthorityRows | None:
         """The rows that are proposed now, with what was declared."""
-        return self.proposed.with_declared(self.declared) if self.proposed else None
+        values = {name: declared.value for name, declared in self.declared.items()}
+        return self.proposed.with_declared(values) if self.proposed else None
 
     def following(self, entry: AuditEntry, *, is_own: bool) -> None:
         """Take the next entry: one of the part itself, or one of its round."""
@@ -85,8 +94,7 @@ class PartHistory:
     def _take_own(self, entry: AuditEntry) -> None:
         match entry.act:
             case "declare-cell":
-                self.declared[entry.what["cell"]] = entry.what["written"]
-                self.declared_by[entry.what["cell"]] = entry.by
+                self.declared[entry.what["cell"]] = DeclaredValue(entry.what["written"], entry.by)
             case "explain-check":
                 self.explanations[entry.what["check"]] = entry.why
             case "confirm-cells":
@@ -133,7 +141,7 @@ class Part:
     cells: tuple[PartCell, ...]
     confirmation: Confirmation | None
     explanations: Mapping[str, str]
-    declared_by: Mapping[str, str]
+    declared_by: Mapping[str, str]  # of the cells that stand as declared
     earlier: Mapping[str, AuthorityRows]
 
     @property
@@ -167,7 +175,7 @@ def follow_part(
     round_subject: str,
     entries: Iterable[AuditEntry],
     rows_of: RowsOf,
-    carried: Mapping[str, str] | None = None,
+    carried: Mapping[str, DeclaredValue] | None = None,
 ) -> Part:
     """Return an authority's part after the entries of its round.
 
@@ -190,9 +198,14 @@ def follow_part(
 def _part(history: PartHistory) -> Part:
     rows = history.rows
     cells = tuple(_cell(history, name, figure) for name, figure in rows.cells.items()) if rows else ()
+    declared_by = {
+        cell.cell: history.declared[cell.cell].by
+        for cell in cells
+        if cell.origin == Origin.DECLARED and cell.cell in history.declared
+    }
     return Part(
         history.gss, _state(history, cells), history.receipt, rows.sha256 if rows else "", cells, history.confirmation,
-        history.explanations, history.declared_by, history.shas,
+        history.explanations, declared_by, history.shas,
     )  # fmt: skip
 
 

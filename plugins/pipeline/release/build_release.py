@@ -6,6 +6,7 @@ Known   each step is safe to do again: the same release gives the same bytes, wh
 
 import csv
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING
 from plugins.pipeline.assemble.load_tables import stored_inputs
 from plugins.pipeline.assemble.make_assembly import assemble_inputs, download_assembly, receipts_read, write_files
 from plugins.pipeline.assemble.return_request import return_request
-from plugins.pipeline.release.earlier_releases import load_earlier_releases
+from plugins.pipeline.release.earlier_releases import load_earlier_releases, load_packed_cells
+from plugins.pipeline.release.revision_causes import VersionRows, revisions_with_causes
 from plugins.storage.archive import package_key
 from plugins.storage.warehouse.assemblies import Assembly, load_assembly_with_receipt
+from plugins.storage.warehouse.assembly_inputs import load_source_addresses
 from plugins.submissions.build_package import build_package
 from plugins.submissions.declarations import load_carried, newest_declarations
 from plugins.submissions.parts import read_parts
@@ -34,7 +37,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.storage.deployment import Deployment
-    from transforms.release_package.release import DeclaredCell, ImputedCell, PackageRelease, PartConfirmation
+    from transforms.domain.return_request import ReturnRequest
+    from transforms.release_package.release import (
+        CheckExplanation,
+        DeclaredCell,
+        DisputedCell,
+        ImputedCell,
+        PackageRelease,
+        PartConfirmation,
+        Revision,
+    )
 
 CELLS = "cells.csv"
 
@@ -75,7 +87,11 @@ def build_release(deployment: "Deployment", return_slug: str, period: str, versi
         _write_files(deployment, agreed, files)
         rows = split_rows((files / CELLS).read_bytes())
         package, is_material_revision = _package_release(deployment, agreed, rows)
-        package = replace(package, imputed=_imputed_cells(deployment, agreed, (files / CELLS).read_bytes()))
+        package = replace(
+            package,
+            imputed=_imputed_cells(deployment, agreed, (files / CELLS).read_bytes()),
+            sources=_sources(deployment, agreed, (files / "manifest.json").read_bytes()),
+        )
         built = build_package(deployment.archive, files, package, out)
         with out.open("rb") as content:
             deployment.archive.save(key, content, "application/zip")
@@ -117,18 +133,19 @@ def _write_files(deployment: "Deployment", agreed: AgreedRelease, folder: Path) 
     """Write the files of the return: as assembled, or assembled again with what was declared."""
     if not agreed.declared:
         return download_assembly(deployment, agreed.assembly, folder)
-    assembly = agreed.assembly
-    request = replace(
-        return_request(
-            deployment, assembly.return_slug, assembly.period, assembly.as_known, assembly.authorities,
-            assembly.switches, edition=assembly.edition or None,
-        ),
-        rules_versions=tuple(assembly.rules_versions),
-        receipts=receipts_read(deployment, assembly.prefix),
-        declared=_declared_figures(agreed),
-    )  # fmt: skip
+    request = replace(_request(deployment, agreed.assembly), declared=_declared_figures(agreed))
     inputs = stored_inputs(deployment, request)
     return write_files(deployment, request, inputs, assemble_inputs(deployment, request, inputs), folder)
+
+
+def _request(deployment: "Deployment", assembly: Assembly) -> "ReturnRequest":
+    """Return the request that an assembly answered."""
+    request = return_request(
+        deployment, assembly.return_slug, assembly.period, assembly.as_known, assembly.authorities, assembly.switches,
+        edition=assembly.edition or None,
+    )  # fmt: skip
+    receipts = receipts_read(deployment, assembly.prefix)
+    return replace(request, rules_versions=tuple(assembly.rules_versions), receipts=receipts)
 
 
 def _declared_figures(agreed: AgreedRelease) -> DeclaredFigures:
@@ -146,12 +163,10 @@ def _package_release(
     deployment: "Deployment", agreed: AgreedRelease, rows: Mapping[str, AuthorityRows]
 ) -> "tuple[PackageRelease, bool]":
     """Return what the package says of the release, and whether its revision matters."""
-    from transforms.release_package.release import PackageRelease, ReleaseEntry, Revision
+    from transforms.release_package.release import PackageRelease, ReleaseEntry
 
     release, before = agreed.release, agreed.before
-    revised: tuple[RevisedFigure, ...] = ()
-    if before is not None and before.knowledge is not None:
-        revised = revised_figures(split_rows(deployment.archive.load(f"{before.knowledge.prefix}/{CELLS}")), rows)
+    revised, revisions = _revisions(deployment, agreed, rows)
     package = PackageRelease(
         version=release.version,
         on=release.agreed_on,  # type: ignore[arg-type] # of a release that was agreed to
@@ -159,9 +174,64 @@ def _package_release(
         supersedes=before.receipt if before else "",
         confirmations=tuple(_confirmation(part, rows[gss]) for gss, part in agreed.parts.items() if gss in rows),
         declared=agreed.declared,
-        revisions=tuple(Revision(figure.gss, figure.cell, figure.old, figure.new) for figure in revised),
+        revisions=revisions,
+        disputes=_disputes(agreed),
+        explanations=_explanations(agreed),
     )
     return package, is_material(agreed.opened.definition, revised)
+
+
+def _revisions(
+    deployment: "Deployment", agreed: AgreedRelease, rows: Mapping[str, AuthorityRows]
+) -> "tuple[tuple[RevisedFigure, ...], tuple[Revision, ...]]":
+    """Return what differs from the version before as it was packed, and why; nothing of a first version."""
+    before = agreed.before
+    if before is None or before.knowledge is None:
+        return (), ()
+    slug, period = agreed.assembly.return_slug, agreed.assembly.period
+    with deployment.transaction() as connection:
+        assembly = load_assembly_with_receipt(connection, slug, period, [before.knowledge.receipt])
+    if assembly is None:
+        raise ValueError(f"the assembly {before.knowledge.receipt} of {slug} {period} is not there")
+    is_packed = before.built is not None
+    packed = load_packed_cells(deployment, package_key(slug, period, before.version)) if is_packed else None
+    earlier = split_rows(packed or deployment.archive.load(f"{before.knowledge.prefix}/{CELLS}"))
+    versions = (
+        VersionRows(_request(deployment, assembly), earlier),
+        VersionRows(_request(deployment, agreed.assembly), rows),
+    )
+    revised = revised_figures(earlier, rows)
+    return revised, revisions_with_causes(deployment, *versions, revised)
+
+
+def _disputes(agreed: AgreedRelease) -> "tuple[DisputedCell, ...]":
+    """Return the cells that go out disputed, with both values."""
+    from transforms.release_package.release import DisputedCell
+
+    return tuple(
+        DisputedCell(gss, cell.cell, cell.value, cell.declared, cell.why)
+        for gss, part in agreed.parts.items()
+        for cell in part.cells
+        if cell.state is CellState.DISPUTED
+    )
+
+
+def _explanations(agreed: AgreedRelease) -> "tuple[CheckExplanation, ...]":
+    """Return what authorities answered to the checks that asked."""
+    from transforms.release_package.release import CheckExplanation
+
+    return tuple(
+        CheckExplanation(gss, check, why)
+        for gss, part in agreed.parts.items()
+        for check, why in sorted(part.explanations.items())
+    )
+
+
+def _sources(deployment: "Deployment", agreed: AgreedRelease, manifest: bytes) -> dict[tuple[str, str, str], str]:
+    """Return where the snapshots that went in were fetched from, by authority, standard and SHA-256."""
+    hashes = {used["sha256"] for used in json.loads(manifest)["inputs"] if "sha256" in used}
+    with deployment.transaction() as connection:
+        return load_source_addresses(connection, hashes, agreed.assembly.as_known)
 
 
 def _imputed_cells(deployment: "Deployment", agreed: AgreedRelease, cells: bytes) -> "tuple[ImputedCell, ...]":

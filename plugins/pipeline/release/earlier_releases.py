@@ -1,5 +1,6 @@
 """The releases of earlier periods, out of their packages: what imputed figures are made of."""
 
+import io
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -42,6 +43,12 @@ def load_earlier_releases(deployment: "Deployment", opened: OpenedRound, agreeme
     return [_read(deployment, period, key) for period, key in keys[:MOST]]
 
 
+def load_packed_cells(deployment: "Deployment", key: str) -> bytes:
+    """Return the cells.csv of a package, which holds what was declared too."""
+    with ZipFile(io.BytesIO(deployment.archive.load(key))) as archive:
+        return archive.read(next(name for name in archive.namelist() if name.endswith("/data/cells.csv")))
+
+
 def _newest_version(opened: OpenedRound, agreement: int) -> int:
     """Return the newest version that was agreed to by then and is built, 0 without any."""
     versions = [
@@ -55,7 +62,6 @@ def _newest_version(opened: OpenedRound, agreement: int) -> int:
 def _read(deployment: "Deployment", period: str, key: str) -> "EarlierRelease":
     """Return the figures of a package and whose part was confirmed."""
     import csv
-    import io
 
     from transforms.release_package.cells import CELLS, read_cells
     from transforms.release_package.imputed_figures import EarlierRelease

@@ -42,6 +42,12 @@ where s.standard = :standard
   and (cast(:authorities as text[]) is null or s.authority_gss = any(:authorities))
 order by s.authority_gss, s.fetched_on, s.fetched_at desc
 """
+SOURCE_ADDRESSES = """
+select distinct on (s.authority_gss, s.standard, s.sha256) s.authority_gss, s.standard, s.sha256, s.url
+from snapshot s
+where s.sha256 = any(:hashes) and s.fetched_on <= :as_known
+order by s.authority_gss, s.standard, s.sha256, s.fetched_on desc, s.url
+"""
 UNCHANGED_ANSWERS = """
 select c.authority_gss, c.standard, c.day, max(first.day) as seen
 from collection c
@@ -181,3 +187,13 @@ def has_changed(connection: "Connection", run: "CollectionRun") -> bool:
             order by b.fetched_on desc, b.fetched_at desc limit 1)
     )"""
     return bool(connection.scalar(text(changed), {"run_id": run.run_id, "standard": run.standard}))
+
+
+def load_source_addresses(
+    connection: "Connection", hashes: Collection[str], as_known: date
+) -> dict[tuple[str, str, str], str]:
+    """Return the address that snapshots were last fetched from by a day, by authority, standard and SHA-256."""
+    from sqlalchemy import text
+
+    rows = connection.execute(text(SOURCE_ADDRESSES), {"hashes": sorted(hashes), "as_known": as_known})
+    return {(row.authority_gss, row.standard, row.sha256): row.url for row in rows}

@@ -11,7 +11,7 @@ from transforms.returns import statutory_return
 from transforms.rounds.cell_rows import split_rows, written_declaration
 from transforms.rounds.machines import PART as PART_MACHINE
 from transforms.rounds.machines import CellState, NotPermitted, PartState
-from transforms.rounds.part import Part, follow_part
+from transforms.rounds.part import DeclaredValue, Part, follow_part
 
 FIRST = rows(a=("1", "computed"), b=("2", "computed"), c=("", "not-derivable"))
 SECOND = rows(a=("1", "computed"), b=("3", "computed"), c=("", "not-derivable"))
@@ -104,8 +104,10 @@ def test_declaring_fills_what_is_not_derived_and_never_overwrites() -> None:
     overwritten = part(proposal("1"), ("declare-cell", PART, {"cell": "b", "value": "9", "written": "9"}))
     assert overwritten.cells_sha256 == FIRST.sha256
     assert states(part(proposal("1"), confirmation(), DECLARED))["c"] == "lapsed"
-    carried = follow_part(GSS, ROUND, trail([proposal("1")]), ASSEMBLIES.get, {"c": "7"})
+    carried = follow_part(GSS, ROUND, trail([proposal("1")]), ASSEMBLIES.get, {"c": DeclaredValue("7", "person/9")})
     assert carried.cells[2].value == "7"
+    assert carried.declared_by == {"c": "person/9"}
+    assert overwritten.declared_by == {}
 
 
 def test_cells_that_changed_since_a_hash_are_named() -> None:

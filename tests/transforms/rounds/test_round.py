@@ -72,6 +72,11 @@ def test_a_newer_version_supersedes_and_a_refused_number_is_given_again() -> Non
     assert [made.state for made in both.values()] == [ReleaseState.SUPERSEDED, ReleaseState.RELEASED]
     assert next_version(both) == 3
     withdrawn = follow_releases(ROUND, trail([*acts, release("agree-release", 2), release("withdraw-release", 1)]))
+    package = ("build-release", f"{ROUND}/v1", {"receipt": "r", "sha256": "s", "key": "k", "material": False})
+    for over in ((), (release("withdraw-release", 1),)):  # what was under way is finished, and changes no state
+        late = follow_releases(ROUND, trail([*acts, release("agree-release", 2), *over, package]))
+        assert late[1].built is not None
+        assert late[1].state == ("withdrawn" if over else "superseded")
     assert [made.state for made in withdrawn.values()] == [ReleaseState.WITHDRAWN, ReleaseState.RELEASED]
 
 

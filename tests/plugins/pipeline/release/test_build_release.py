@@ -1,6 +1,7 @@
 """From collected files to a signed package: what two people agreed to is what goes out, once."""
 
 import asyncio
+import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -100,7 +101,7 @@ def members(opened: Collecting, key: str) -> dict[str, str]:
         return {
             name.rpartition("/")[2]: package.read(name).decode()
             for name in package.namelist()
-            if name.endswith((".csv", ".txt", "manifest.json"))
+            if name.endswith((".csv", ".txt", "manifest.json", "prov.json"))
         }
 
 
@@ -134,9 +135,8 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
 ) -> None:
     declaration = {"cell": "PS1.7a", "value": "4", "why": "Counted by hand", "until": None}
     with opened.deployment.transaction() as connection:
-        cells = read_part(
-            connection, opened.deployment.archive, OFFICER, (RETURN, PERIOD, ADUR), date(2025, 5, 1)
-        ).part.cells
+        visible = read_part(connection, opened.deployment.archive, OFFICER, (RETURN, PERIOD, ADUR), date(2025, 5, 1))
+        cells = visible.part.cells
     declaration["cell"] = next(cell.cell for cell in cells if cell.origin == "not-derivable")
     act(opened, declare_cell, OFFICER, ADUR, declaration)
     confirm(opened, CERTIFIER, ADUR)
@@ -154,6 +154,8 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
     rows = {line.split(",")[0]: line.split(",") for line in first["confirmations.csv"].splitlines()}
     assert rows[ADUR][1:3] == ["confirmed", "head-of-planning"]
     assert (rows[ARUN][1], rows["E07000226"][1]) == ("disputed", "no-data")
+    assert first["disputes.csv"].splitlines()[1:] == [f"{ARUN},PS1.2,20,22,Two are missing"]
+    assert site.url("/adur.csv") in first["lineage.prov.json"]
     with opened.deployment.transaction() as connection:
         entries = load_entries(connection, f"{RETURN}/{PERIOD}/v1")
     agreement = next(entry for entry in entries if entry.act == "agree-release")
@@ -168,7 +170,11 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
     later = build_release(opened.deployment, RETURN, PERIOD, 2)
     assert wrong(opened, later, tmp_path) == []
     second = members(opened, later)
-    assert f"{ARUN},PS1.2,20,25," in second["revisions.csv"]
+    revised = {tuple(row[:2]): row for row in csv.reader(second["revisions.csv"].splitlines())}
+    assert revised[ARUN, "PS1.2"][2:5] == ["20", "25", "5 records came, went or changed"]
+    assert len(revised[ARUN, "PS1.2"][5].split()) == 5
+    assert revised["E92000001", "PS1.2"][4].endswith(f"these moved: {ARUN}")
+    assert (ADUR, declaration["cell"]) not in revised  # what was declared before is no revision
     assert f"Supersedes: {built.what['receipt']}" in second["bag-info.txt"]
 
 

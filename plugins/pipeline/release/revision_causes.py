@@ -1,0 +1,155 @@
+"""Why figures of a new version differ from those of the version before, and the records that caused each.
+
+Source: docs/specifications/life-of-a-return.md, section 4; docs/specifications/return-package.md, section 1.
+Known:  the records behind a cell are found by the measure that gives its value, in what was known for either version; a
+        record caused a revision if it counts in one of the two only, or if what the cell's rule reads of it differs.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
+from transforms.domain.origins import Origin
+from transforms.domain.return_request import ReturnRequest
+from transforms.render.report_words.counts import counted
+from transforms.rounds.cell_rows import AuthorityRows
+from transforms.rounds.revisions import RevisedFigure
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from plugins.storage.deployment import Deployment
+    from transforms.assemble.figures import Figures
+    from transforms.domain.records import Records
+    from transforms.release_package.release import Revision
+
+LISTED_AT_MOST = 200  # records of one cell; how many there are is said in words
+TRACED_AT_MOST = 500  # cells whose records are the same ones, and are compared value by value
+LOCATED = frozenset({"authority", "fetched", "sha256", "line", "reference", "part", "standard"})
+
+
+@dataclass(frozen=True)
+class VersionRows:
+    """A version of a return: the request that it answers, and the rows of its cells.csv by authority."""
+
+    request: ReturnRequest
+    rows: Mapping[str, AuthorityRows]
+
+    def origin(self, figure: RevisedFigure) -> str:
+        """Return the origin of a figure; no data where the version has no such cell."""
+        rows = self.rows.get(figure.gss)
+        found = rows.cells.get(figure.cell) if rows else None
+        return found.origin if found else Origin.NO_DATA
+
+
+def revisions_with_causes(
+    deployment: "Deployment", before: VersionRows, after: VersionRows, revised: Sequence[RevisedFigure]
+) -> "tuple[Revision, ...]":
+    """Return every revised figure with why it differs, and the references of the records that caused it.
+
+    Args:
+        deployment: where the tables of both versions are.
+        before: the version before.
+        after: the version that is released.
+        revised: what differs.
+
+    """
+    from transforms.release_package.release import Revision
+
+    definition = after.request.definition
+    of_authorities = [figure for figure in revised if definition.total_area(figure.gss) is None]
+    causes = _causes(deployment, before.request, after.request, of_authorities)
+    revisions = []
+    for figure in revised:
+        records: tuple[str, ...] = ()
+        if definition.total_area(figure.gss) is not None:
+            moved = [own.gss for own in of_authorities if own.cell == figure.cell]
+            why = f"The sum of its authorities, of which these moved: {' '.join(moved[:LISTED_AT_MOST])}"
+        else:
+            records = causes.get((figure.gss, figure.cell), ())
+            why = _why(figure, before, after, records)
+        listed = " ".join(records[:LISTED_AT_MOST])
+        revisions.append(Revision(figure.gss, figure.cell, figure.old, figure.new, why, listed))
+    return tuple(revisions)
+
+
+def _why(figure: RevisedFigure, before: VersionRows, after: VersionRows, records: Sequence[str]) -> str:
+    old, new = before.origin(figure), after.origin(figure)
+    if new == Origin.DECLARED:
+        return "The authority declared it" if old != Origin.DECLARED else "The authority declared another value"
+    if new == Origin.NO_DATA:
+        return "There is no usable file any more"
+    if records:
+        return f"{counted(len(records), 'record')} came, went or changed"
+    if old in (Origin.NO_DATA, Origin.DECLARED):
+        return "It was derived from published data for the first time"
+    return "The same records, by other rules or another definition"
+
+
+def _causes(
+    deployment: "Deployment", before: ReturnRequest, after: ReturnRequest, revised: Sequence[RevisedFigure]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the references of the records that differ behind every revised figure, by authority and cell."""
+    cells = {cell.name for cell in after.definition.cells}
+    wanted = [figure for figure in revised if figure.cell in cells]
+    authorities = tuple(dict.fromkeys(figure.gss for figure in wanted))
+    if not authorities:
+        return {}
+    old, new = (_Measured.of(deployment, request, authorities) for request in (before, after))
+    names = tuple(dict.fromkeys(figure.cell for figure in wanted))
+    earlier, later = old.references(names), new.references(names)
+    causes, traced = {}, 0
+    for figure in wanted:
+        key = (figure.gss, figure.cell)
+        differing = earlier.get(key, set()) ^ later.get(key, set())
+        if not differing and traced < TRACED_AT_MOST:
+            traced += 1
+            differing = {reference for reference, *_ in old.values(key) ^ new.values(key)}
+        causes[key] = tuple(sorted(filter(None, differing)))
+    return causes
+
+
+@dataclass(frozen=True)
+class _Measured:
+    """What was known for one version of some authorities, and what was measured on it."""
+
+    request: ReturnRequest
+    records: "Records"
+    figures: "Figures"
+
+    @classmethod
+    def of(cls, deployment: "Deployment", request: ReturnRequest, authorities: Collection[str]) -> "_Measured":
+        from dataclasses import replace
+
+        from transforms.assemble import measured
+
+        own = replace(request, authorities=tuple(gss for gss in request.authorities if gss in authorities))
+        inputs = load_inputs(deployment, own, stored_inputs(deployment, own))
+        return cls(own, *measured(own, inputs))
+
+    def references(self, cells: Sequence[str]) -> dict[tuple[str, str], set[str]]:
+        """Return the references of the records behind cells, by authority and cell."""
+        from transforms.assemble.tracing import references_behind
+
+        known = {cell.name for cell in self.request.definition.cells}
+        behind = {
+            name: references_behind(
+                self.request.definition, name, self.records, self.figures, self.request.authorities
+            )
+            for name in cells
+            if name in known
+        }  # fmt: skip
+        return {(gss, name): references for name, by_gss in behind.items() for gss, references in by_gss.items()}
+
+    def values(self, key: tuple[str, str]) -> set[tuple[str, ...]]:
+        """Return every record behind a cell of an authority: its reference, and what the cell's rule reads of it."""
+        from transforms.assemble.tracing import trace_table
+
+        gss, name = key
+        if gss not in self.request.authorities or name not in {cell.name for cell in self.request.definition.cells}:
+            return set()
+        table: pa.Table = trace_table(self.request, name, self.records, self.figures, gss)
+        read = [column for column in table.column_names if column not in LOCATED]
+        rows = table.select(["reference", *read]).to_pylist()
+        return {(str(row["reference"] or ""), *(f"{column}={row[column]}" for column in read)) for row in rows}
