@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from plugins.faults import ArchiveUnavailable, WarehouseUnavailable
+from plugins.portal.accounts.act_limits import ActLimits
 from plugins.portal.accounts.provider import ProviderMetadata
 from plugins.portal.accounts.reader import is_personal
 from plugins.portal.accounts.sessions import NotSignedIn
@@ -69,6 +70,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
             provider = ProviderMetadata(sign_in) if sign_in else None
             application.state.provider = provider
             application.state.sign_ins = SignIns(provider) if provider else None
+            application.state.act_limits = ActLimits()
             application.state.check_queue = check_queue
             application.state.dataset_builder = dataset_builder
             yield

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from plugins.storage.warehouse.audit_trail import append_entry, load_entries, lock_trail
 from plugins.storage.warehouse.people import Person, load_people, load_person
 from plugins.submissions.refusals import InvalidInput, NotAllowed, NotVisible, StateConflict, stated
+from plugins.submissions.visibility import NOTHING, expect_role
 from transforms.registers import authorities
 from transforms.returns import RETURNS
 from transforms.rounds.roles import EVERYTHING, Access, Grant, Role, check_scope, grants_of
@@ -51,6 +52,12 @@ def load_everybody(connection: "Connection") -> list[tuple[Person, list[Grant]]]
     return [(person, load_grants(connection, person.key)) for person in load_people(connection)]
 
 
+def expect_people(access: Access) -> None:
+    """Raise NotVisible where people and their roles are not somebody's to see."""
+    if not (access.reads_everything or access.has(Role.ADMINISTRATOR)):
+        raise NotVisible(NOTHING)
+
+
 def grant_role(
     connection: "Connection",
     access: Access,
@@ -72,8 +79,10 @@ def grant_role(
     return _append_grant(connection, access.person, person, (role, scope), period, stated("why", why))
 
 
-def end_role(connection: "Connection", access: Access, person_id: int, number: int, day: date, why: str) -> None:
-    """End a grant at once."""
+def end_role(
+    connection: "Connection", access: Access, person_id: int, number: int, day: date, why: str
+) -> tuple[Person, list[Grant]]:
+    """End a grant at once, and return the person with their grants."""
     lock_trail(connection)
     person = _administered(connection, access, person_id)
     grant = next((grant for grant in load_grants(connection, person.key) if grant.number == number), None)
@@ -84,12 +93,13 @@ def end_role(connection: "Connection", access: Access, person_id: int, number: i
     append_entry(
         connection, access.person, "end-role", person.key, {"grant": number, "on": str(day)}, stated("why", why)
     )
+    return person, load_grants(connection, person.key)
 
 
 def _administered(connection: "Connection", access: Access, person_id: int) -> Person:
     """Return a person whose roles somebody may change: an administrator those of others, never their own."""
-    if not access.has(Role.ADMINISTRATOR):
-        raise NotVisible("there is nothing here")
+    expect_people(access)
+    expect_role(access, Role.ADMINISTRATOR)
     person = load_person(connection, person_id)
     if person is None:
         raise NotVisible(f"there is no person {person_id}")

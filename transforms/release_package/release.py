@@ -76,7 +76,7 @@ class ImputedCell:
 
 
 @dataclass(frozen=True)
-class DisputedCell:
+class CellDispute:
     """A cell that goes out disputed: our value, the one that the authority sets beside it, blank for none, and why."""
 
     authority: str
@@ -112,7 +112,7 @@ class PackageRelease:
     revisions: tuple[Revision, ...] = ()
     imputed: tuple[ImputedCell, ...] = ()
     sources: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
-    disputes: tuple[DisputedCell, ...] = ()
+    disputes: tuple[CellDispute, ...] = ()
     explanations: tuple[CheckExplanation, ...] = ()
 
     @property

@@ -39,9 +39,9 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.domain.return_request import ReturnRequest
     from transforms.release_package.release import (
+        CellDispute,
         CheckExplanation,
         DeclaredCell,
-        DisputedCell,
         ImputedCell,
         PackageRelease,
         PartConfirmation,
@@ -204,12 +204,12 @@ def _revisions(
     return revised, revisions_with_causes(deployment, *versions, revised)
 
 
-def _disputes(agreed: AgreedRelease) -> "tuple[DisputedCell, ...]":
+def _disputes(agreed: AgreedRelease) -> "tuple[CellDispute, ...]":
     """Return the cells that go out disputed, with both values."""
-    from transforms.release_package.release import DisputedCell
+    from transforms.release_package.release import CellDispute
 
     return tuple(
-        DisputedCell(gss, cell.cell, cell.value, cell.declared, cell.why)
+        CellDispute(gss, cell.cell, cell.value, cell.declared, cell.why)
         for gss, part in agreed.parts.items()
         for cell in part.cells
         if cell.state is CellState.DISPUTED

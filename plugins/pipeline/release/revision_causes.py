@@ -39,8 +39,8 @@ class VersionRows:
     def origin(self, figure: RevisedFigure) -> str:
         """Return the origin of a figure; no data where the version has no such cell."""
         rows = self.rows.get(figure.gss)
-        found = rows.cells.get(figure.cell) if rows else None
-        return found.origin if found else Origin.NO_DATA
+        own = rows.cells.get(figure.cell) if rows else None
+        return own.origin if own else Origin.NO_DATA
 
 
 def revisions_with_causes(
@@ -132,13 +132,13 @@ class _Measured:
         """Return the references of the records behind cells, by authority and cell."""
         from transforms.assemble.tracing import references_behind
 
-        known = {cell.name for cell in self.request.definition.cells}
+        form = {cell.name for cell in self.request.definition.cells}
         behind = {
             name: references_behind(
                 self.request.definition, name, self.records, self.figures, self.request.authorities
             )
             for name in cells
-            if name in known
+            if name in form
         }  # fmt: skip
         return {(gss, name): references for name, by_gss in behind.items() for gss, references in by_gss.items()}
 
@@ -150,6 +150,6 @@ class _Measured:
         if gss not in self.request.authorities or name not in {cell.name for cell in self.request.definition.cells}:
             return set()
         table: pa.Table = trace_table(self.request, name, self.records, self.figures, gss)
-        read = [column for column in table.column_names if column not in LOCATED]
-        rows = table.select(["reference", *read]).to_pylist()
-        return {(str(row["reference"] or ""), *(f"{column}={row[column]}" for column in read)) for row in rows}
+        fields = [column for column in table.column_names if column not in LOCATED]
+        rows = table.select(["reference", *fields]).to_pylist()
+        return {(str(row["reference"] or ""), *(f"{column}={row[column]}" for column in fields)) for row in rows}

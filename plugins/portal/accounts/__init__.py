@@ -2,6 +2,7 @@
 
 provider.py   the identity provider: its addresses and keys
 tokens.py     access tokens of programs
+act_limits.py how often one person may act within a minute
 sign_in.py    people, there and back again
 sessions.py   who is signed in, and the tokens of their forms
 caller.py     who is asking, and what they may do

@@ -58,6 +58,7 @@ async def posted_form(request: Request, person: SignedInNow) -> FormData:
     is_foreign = origin is not None and urlsplit(origin).netloc != request.url.netloc
     if is_foreign or not secrets.compare_digest(str(form.get("form_token") or ""), person.form_token):
         raise HTTPException(FORBIDDEN, "this form was not sent from a page of your session: open the page again")
+    request.app.state.act_limits.count(person.person.id)
     return form
 
 

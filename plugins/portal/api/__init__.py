@@ -15,6 +15,7 @@ catalogue.py        everything that can be downloaded, as DCAT
 feeds.py            news, as Atom
 atom.py             what all feeds have in common
 audit.py            the audit trail
+people.py           people and their roles
 rounds.py           rounds, and freezing one
 parts.py            an authority's part of a round
 releases.py         releases of a round
@@ -35,6 +36,7 @@ from plugins.portal.api import (
     description,
     feeds,
     parts,
+    people,
     releases,
     reporting_ledger,
     reports,
@@ -55,5 +57,6 @@ DATA_ROUTERS = (
     releases.router,
     releases.package_router,
     audit.router,
+    people.router,
 )
 ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router, signing_keys.router)

@@ -56,6 +56,7 @@ ACT_PROBLEMS: dict[int | str, dict[str, Any]] = {
     **PRIVATE_PROBLEMS,
     403: described_problem("It is yours to see, and not to do"),
     409: described_problem("The state does not allow it, or is not the one that you saw; nothing is recorded"),
+    429: described_problem("You have acted too often within a minute; Retry-After says when to try again"),
     422: described_problem("The body can’t be read; `fields` says what is wrong with which"),
 }
 
@@ -79,6 +80,7 @@ def carry_out(
     """
     asked = [request.method, request.url.path, body.model_dump(mode="json")]
     request_sha256 = hashlib.sha256(canonical_json(asked)).hexdigest()
+    request.app.state.act_limits.count(caller.person.id)
     with deployment_of(request).transaction() as connection:
         lock_trail(connection)
         answer = load_answer(connection, caller.person.id, key, request_sha256) if key else None

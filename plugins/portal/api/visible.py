@@ -4,6 +4,7 @@ from fastapi import Request
 
 from plugins.portal.accounts.caller import CallerNow, today
 from plugins.portal.pages import deployment_of
+from plugins.submissions.people import expect_people
 from plugins.submissions.refusals import NotVisible
 from plugins.submissions.releases import read_release
 from plugins.submissions.rounds import read_visible_round
@@ -27,6 +28,12 @@ def visible_part(request: Request, caller: CallerNow, slug: str, period: str, gs
         opened = read_visible_round(connection, deployment.archive, access, slug, period, today())
         if gss not in opened.authorities(deployment.archive):
             raise NotVisible(NOTHING)
+
+
+def visible_people(request: Request, caller: CallerNow) -> None:
+    """Raise NotVisible where people and their roles are not the caller's to see."""
+    with deployment_of(request).transaction() as connection:
+        expect_people(caller.access(connection))
 
 
 def visible_release(request: Request, caller: CallerNow, slug: str, period: str, version: int) -> None:

@@ -12,9 +12,9 @@ from transforms.release_package.build import package_files
 from transforms.release_package.csv_schema import csv_metadata, wrong_in_csvs
 from transforms.release_package.package_files import HeldFiles
 from transforms.release_package.release import (
+    CellDispute,
     CheckExplanation,
     DeclaredCell,
-    DisputedCell,
     ImputedCell,
     PackageRelease,
     PartConfirmation,
@@ -87,7 +87,7 @@ def test_revisions_and_declared_figures_are_listed_and_counted(assembly: Assembl
 
 def test_disputed_cells_go_out_with_both_values_and_explanations_with_the_release(assembly: AssemblyFiles) -> None:
     group = assembly.authorities[0]
-    disputed = DisputedCell(group.authority, group.rows[0].cell, group.rows[0].value, "7", "=Two are missing")
+    disputed = CellDispute(group.authority, group.rows[0].cell, group.rows[0].value, "7", "=Two are missing")
     answered = CheckExplanation(group.authority, "moved-against-last-year", "A new estate")
     files = packed(assembly, replace(RELEASE, disputes=(disputed,), explanations=(answered,)))
     [row] = rows(files, "disputes.csv")

@@ -66,6 +66,13 @@ MATRIX: dict[tuple[str, str], tuple[str, object, set[str], set[str]]] = {
         f"/api/v1/releases/{RETURN}/{PERIOD}/1/package.zip", None, {"receiver", *ALL_READERS}, set(),
     ),
     ("GET", "/api/v1/audit"): ("/api/v1/audit", None, EVERYBODY, set()),
+    ("GET", "/api/v1/people"): ("/api/v1/people", None, {"administrator", *ALL_READERS}, set()),
+    ("POST", "/api/v1/people/{person}/grants"): (
+        "/api/v1/people/1/grants", {"role": "auditor", **WHY}, {"administrator"}, ALL_READERS,
+    ),
+    ("POST", "/api/v1/people/{person}/grants/{number}/end"): (
+        "/api/v1/people/1/grants/1/end", WHY, {"administrator"}, ALL_READERS,
+    ),
 }  # fmt: skip
 
 
