@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from transforms.release_package import bag
 from transforms.release_package.assembly import MANIFEST, AssemblyFiles
 from transforms.release_package.csv_schema import METADATA, csv_metadata, header_of
-from transforms.release_package.form import open_document_form, respondents, sheets_of, workbook_of
+from transforms.release_package.form import open_document_form, sheets_of, workbook_of
 from transforms.release_package.package_files import PAYLOAD, pieces
 from transforms.release_package.provenance import provenance_json
 from transforms.release_package.quality import measures, quality_csv, quality_text
@@ -96,7 +96,7 @@ def _package_files(assembly: AssemblyFiles, release: PackageRelease) -> Iterator
 
 def _tables_and_forms(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[str, bytes]]:
     sheets = sheets_of(workbook_of(assembly))
-    measured = measures(assembly, release, respondents(assembly, sheets))
+    measured = measures(assembly, release)
     title = f"{assembly.definition.title}, {assembly.period}, version {release.version}"
     yield f"{assembly.form}.ods", open_document_form(assembly, sheets)
     yield "confirmations.csv", confirmations_csv(assembly, release)

@@ -1,27 +1,16 @@
-"""The form of a return: its workbook, the same as an OpenDocument spreadsheet, and what its notes say.
+"""The form of a return: its workbook, and the same as an OpenDocument spreadsheet.
 
 Known:  the OpenDocument spreadsheet is made of the workbook, so that both say the same.
 """
 
 import io
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from transforms.release_package.assembly import AssemblyFiles
 from transforms.release_package.open_document import FormCell, FormSheet, FormStyle, spreadsheet
 from transforms.release_package.package_files import whole
 
-COUNTED = re.compile(r"([\d,]+) with data of ([\d,]+) that owe it")
 POINTS = 7.0  # the width of a character in the workbook's font, about, in points
-
-
-@dataclass(frozen=True)
-class RespondentCounts:
-    """How many authorities owe a return, and how many of them have data."""
-
-    with_data: int
-    owing: int
 
 
 def sheets_of(workbook: bytes) -> list[FormSheet]:
@@ -50,16 +39,6 @@ def workbook_of(assembly: AssemblyFiles) -> bytes:
     if name not in assembly.outputs:
         raise ValueError(f"the form {name} is missing")
     return whole(assembly.files, name)
-
-
-def respondents(assembly: AssemblyFiles, sheets: Sequence[FormSheet]) -> RespondentCounts:
-    """Return who answered, as the notes of the workbook say; where they don't, of the authorities that have cells."""
-    for row in sheets[0].rows if sheets else ():
-        for cell in row:
-            if isinstance(cell.value, str) and (match := COUNTED.fullmatch(cell.value)):
-                with_data, owing = (int(number.replace(",", "")) for number in match.groups())
-                return RespondentCounts(with_data, owing)
-    return RespondentCounts(sum(group.has_data for group in assembly.authorities), len(assembly.authorities))
 
 
 def _cell(cell: object) -> FormCell:

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from transforms.domain.origins import Origin
+from transforms.registers import who_owes
 from transforms.release_package.assembly import AssemblyFiles
-from transforms.release_package.form import RespondentCounts
+from transforms.release_package.cells import AuthorityCells
 from transforms.release_package.release import PackageRelease
 from transforms.release_package.tables import table_csv
 
@@ -35,17 +37,17 @@ class QualityMeasure:
         return f"{self.words}: {self.number:,} of {self.out_of:,}{share}"
 
 
-def measures(
-    assembly: AssemblyFiles, release: PackageRelease, respondents: RespondentCounts
-) -> tuple[QualityMeasure, ...]:
+def measures(assembly: AssemblyFiles, release: PackageRelease) -> tuple[QualityMeasure, ...]:
     """Return every measure of quality; those of cells are over the authorities, total areas left out."""
+    owing = _owing(assembly)
+    with_data = [group for group in owing if group.has_data]
     origins = Counter(row.origin for group in assembly.authorities for row in group.rows)
     cells = sum(origins.values())
     confirmed = sum(confirmation.cells_confirmed for confirmation in release.confirmations)
     names = {group.authority for group in assembly.authorities}
     imputed = sum(figure.authority in names for figure in release.imputed)
     return (
-        QualityMeasure("response_rate", "Authorities with data", respondents.with_data, respondents.owing),
+        QualityMeasure("response_rate", "Authorities with data", len(with_data), len(owing)),
         QualityMeasure("computed", "Cells computed from published records", origins[Origin.COMPUTED], cells),
         QualityMeasure("inferred", "Cells computed with an assumption", origins[Origin.INFERRED], cells),
         QualityMeasure("declared", "Cells that the authority has declared", origins[Origin.DECLARED], cells),
@@ -55,6 +57,14 @@ def measures(
         QualityMeasure("imputed", "Cells with an imputed figure", imputed, cells),
         QualityMeasure("revisions", "Cells that differ from the version before", len(release.revisions)),
     )
+
+
+def _owing(assembly: AssemblyFiles) -> list[AuthorityCells]:
+    """Return the authorities that owe the return, by the register on the day as known; its period's last without one."""
+    as_known = assembly.manifest["as_known"]
+    day = date.fromisoformat(as_known) if as_known else assembly.period.last
+    owing = {body.gss for body in who_owes(assembly.definition.owed_by, day)}
+    return [group for group in assembly.authorities if group.authority in owing]
 
 
 def quality_csv(measured: tuple[QualityMeasure, ...]) -> bytes:
