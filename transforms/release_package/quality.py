@@ -60,7 +60,7 @@ def measures(assembly: AssemblyFiles, release: PackageRelease) -> tuple[QualityM
 
 
 def _owing(assembly: AssemblyFiles) -> list[AuthorityCells]:
-    """Return the authorities that owe the return, by the register on the day as known; its period's last without one."""
+    """Return the authorities that owe the return, by the register of the day as known or the last of its period."""
     as_known = assembly.manifest["as_known"]
     day = date.fromisoformat(as_known) if as_known else assembly.period.last
     owing = {body.gss for body in who_owes(assembly.definition.owed_by, day)}

@@ -113,6 +113,46 @@ def test_every_sheet_is_printed_on_a4_with_its_page_numbers(assembled: Assembled
         assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert sheet.oddFooter.right.text == "Page &P of &N"
+        assert sheet.oddHeader.left.text == "Planning matters: district planning return, April to June 2024"
+
+
+def test_a_total_s_form_says_of_how_many_it_is_the_sum(assembled: AssembledReturn) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))
+    assert book["PS1 England"]["A3"].value == "The sum of 1 of the 2 authorities that owe it."
+    assert book[f"PS1 {ADUR}"]["A3"].value in ("", None)
+
+
+def test_authorities_without_figures_stand_last_and_are_not_printed() -> None:
+    blank = assemble(statutory_return("planning_matters"), [], [ADUR, ARUN], quarter(2024, 2))
+    rows = [
+        row | ({"value": "7", "origin": "computed"} if row["authority"] == ARUN else {})
+        for row in blank.cells.to_pylist()
+    ]
+    cells = pa.Table.from_pylist(rows, schema=blank.cells.schema)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(replace(blank, cells=cells))))["PS1 all"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=3)] == ["E92000001", ARUN, ADUR]
+    assert sheet.print_area.endswith("$4")
+    assert sheet.auto_filter.ref.endswith("5")
+
+
+def test_the_quality_of_each_authority_is_counted(assembled: AssembledReturn) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))["Quality"]
+    heading, _, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    adur, arun = (dict(zip(heading, row, strict=True)) for row in rows)
+    assert (adur["Cells inferred"], adur["Cells declared"], adur["Owes this return"]) == (1, 1, "yes")
+    assert adur["Cells no data"] == arun["Cells no data"] - 2 == len(assembled.definition.cells) - 2
+    assert (adur["Exceptions"], arun["Exceptions"]) == (2, 1)
+
+
+def test_the_indicators_have_a_column_each_and_a_row_for_who_has_one(assembled: AssembledReturn) -> None:
+    indicators = assembled.indicators.to_pylist()
+    of_arun = next(row for row in indicators if row["authority"] == ARUN)
+    rates = pa.Table.from_pylist([of_arun | {"value": "62.5"}], schema=assembled.indicators.schema)
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook(replace(assembled, indicators=rates))))["Indicators"]
+    heading, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    label = next(one.label for one in assembled.definition.indicators if one.name == of_arun["indicator"])
+    assert [row[:2] for row in rows] == [[ARUN, "Arun District Council"]]
+    assert rows[0][heading.index(f"{label}, per cent")] == 62.5
 
 
 def test_a_return_has_sheets_of_its_own_tables() -> None:

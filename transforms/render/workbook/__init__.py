@@ -19,6 +19,8 @@ from transforms.render.workbook.form import add_form
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
 from transforms.render.workbook.notes import add_notes
 from transforms.render.workbook.own_tables import add_own_tables
+from transforms.render.workbook.print_layout import name_pages
+from transforms.render.workbook.quality import add_quality
 from transforms.render.workbook.rankings import add_ranking
 from transforms.render.workbook.styles import ReturnStyles
 
@@ -38,13 +40,9 @@ def workbook(assembled: AssembledReturn) -> bytes:
     sink = io.BytesIO()
     definition = assembled.definition
     figures = WorkbookFigures.of(assembled)
+    title = f"{definition.title}, {definition.period_in_words(assembled.period)}"
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
-        book.set_properties(
-            {
-                "title": f"{definition.title}, {assembled.definition.period_in_words(assembled.period)}",
-                "created": FIXED_DAY,
-            }
-        )
+        book.set_properties({"title": title, "created": FIXED_DAY})
         styles = ReturnStyles.of(book)
         add_notes(book, styles, assembled, figures)
         sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
@@ -52,6 +50,7 @@ def workbook(assembled: AssembledReturn) -> bytes:
             for page in pages_of_totals(definition) if authority in figures.areas else definition.pages:
                 add_form(book, styles, page, authority, assembled, figures)
         add_own_tables(book, styles, assembled, figures)
+        add_quality(book, styles, assembled, figures)
         for page in definition.pages:
             add_page_of_all(book, styles, page, definition, figures)
         for ranking in definition.rankings:
@@ -59,6 +58,6 @@ def workbook(assembled: AssembledReturn) -> bytes:
         add_indicators(book, styles, assembled, figures)
         add_exceptions(book, styles, assembled, figures)
         add_cells(book, styles, assembled)
-        for sheet in book.worksheets() if definition.kind_in_words else ():
-            sheet.set_footer(f"&L&A&C{definition.kind_in_words}&RPage &P of &N")
+        for sheet in book.worksheets():
+            name_pages(sheet, title, definition.kind_in_words)
     return sink.getvalue()

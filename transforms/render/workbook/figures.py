@@ -1,5 +1,6 @@
 """The cells of a return by authority and name, and writing one of them so that its origin shows."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -39,6 +40,14 @@ class WorkbookFigures:
     def respondents(self) -> tuple[str, ...]:
         """The authorities, totals left out."""
         return tuple(sorted(authority for authority in self.cells if authority not in self.areas))
+
+    def count_origins(self, authority: str) -> Counter[str]:
+        """Return how many cells of an authority have each origin."""
+        return Counter(origin for _, origin in self.cells[authority].values())
+
+    def has_figures(self, authority: str) -> bool:
+        """Return whether any cell of an authority has a value."""
+        return any(value is not None for value, _ in self.cells[authority].values())
 
     def name(self, authority: str) -> str:
         """Return the name of an authority or a total area, its code where the register has no name."""

@@ -32,7 +32,7 @@ def add_form(
     who = name if authority in figures.areas else f"{name} ({authority})"
     sheet.write_string(0, 0, page.title, styles.title)
     sheet.write_string(1, 0, f"{who}, {definition.period_in_words(assembled.period)}", styles.label)
-    sheet.write_string(2, 0, definition.kind_in_words, styles.label)
+    sheet.write_string(2, 0, _coverage(authority, assembled, figures), styles.label)
     label_width = min(MOST_LABEL_WIDTH, max(len(line.label) for line in page.lines) + 3)
     widths = [_width(definition, page, column, authority, figures) for column in range(len(page.columns))]
     _write_heading(sheet, styles, page, widths)
@@ -56,6 +56,16 @@ def add_form(
 def sheet_name(page: Page, authority: str, figures: WorkbookFigures) -> str:
     """Return the name of the sheet of one page and authority or total area."""
     return f"{page.name} {figures.areas.get(authority, authority)}"[:31]
+
+
+def _coverage(authority: str, assembled: AssembledReturn, figures: WorkbookFigures) -> str:
+    """Return the kind of return where it is not the usual one, and of a total how many authorities it is the sum of."""
+    sentences = [f"{kind}."] if (kind := assembled.definition.kind_in_words) else []
+    if area := assembled.definition.total_area(authority):
+        owing = [gss for gss in assembled.owing if gss.startswith(area.gss_prefixes)]
+        counted = sum(gss in figures.cells and figures.has_figures(gss) for gss in owing)
+        sentences.append(f"The sum of {counted:,} of the {len(owing):,} authorities that owe it.")
+    return " ".join(sentences)
 
 
 def _width(definition: StatutoryReturn, page: Page, column: int, authority: str, figures: WorkbookFigures) -> int:

@@ -16,6 +16,7 @@ from transforms.render.workbook.styles import ReturnStyles
 
 NAMED = 2  # columns that say who
 LEAST_WIDTH = 12
+RATE_WIDTH = 16
 EXCEPTION_WIDTHS = (26, 36, 46, 22, 38)
 WIDTH_ACROSS = 120  # of the figures on one printed page
 MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
@@ -24,9 +25,13 @@ MOST_ROWS = 100_000  # exceptions.csv holds all; a sheet ends at 1,048,576 rows
 def add_page_of_all(
     book: Workbook, styles: ReturnStyles, page: Page, definition: StatutoryReturn, figures: WorkbookFigures
 ) -> None:
-    """Add a sheet with a row per authority, totals first, and a column per cell of the page."""
+    """Add a sheet with a row per authority and a column per cell of the page.
+
+    Totals stand first, then those with figures, and last those without any, which are not printed.
+    """
     cells = [definition.cell(cell) for line in page.lines for cell in line.cells if cell is not None]
-    bodies = (*figures.areas, *figures.respondents)
+    ranked = sorted(figures.respondents, key=lambda gss: (not figures.has_figures(gss), gss))
+    bodies = (*figures.areas, *ranked)
     sheet = book.add_worksheet(f"{page.name} all"[:31])
     width = _write_cell_headings(sheet, styles, cells, [figures.width(bodies, [cell], LEAST_WIDTH) for cell in cells])
     for row, authority in enumerate(bodies, start=2):
@@ -38,6 +43,9 @@ def add_page_of_all(
     sheet.freeze_panes(2, NAMED)
     sheet.repeat_rows(0, 1)
     sheet.repeat_columns(0, 1)
+    printed = len(figures.areas) + sum(map(figures.has_figures, figures.respondents))
+    sheet.autofilter(1, 0, 1 + len(bodies), NAMED - 1 + len(cells))
+    sheet.print_area(0, 0, 1 + printed, NAMED - 1 + len(cells))
     lay_out_pages(sheet, pages_across=ceil(width / WIDTH_ACROSS))
 
 
@@ -58,22 +66,30 @@ def _write_cell_headings(sheet: Worksheet, styles: ReturnStyles, cells: Sequence
 
 
 def add_indicators(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
-    """Add the rates read off the cells, if the return has any."""
-    definition = assembled.definition
-    if not definition.indicators:
+    """Add the rates read off the cells, if the return has any: a row per authority that has one, a column per rate."""
+    indicators = assembled.definition.indicators
+    if not indicators:
         return
-    labels = {indicator.name: indicator.label for indicator in definition.indicators}
-    sheet = book.add_worksheet("Indicators")
-    for column, words in enumerate(("Authority", "Indicator", "In words", "Per cent")):
-        sheet.write_string(0, column, words, styles.heading)
-    rows = zip(*(assembled.indicators[name].to_pylist() for name in ("authority", "indicator", "value")), strict=True)
-    for row, (authority, name, value) in enumerate(rows, start=1):
-        sheet.write_string(row, 0, figures.name(authority), styles.text)
-        sheet.write_string(row, 1, name, styles.text)
-        sheet.write_string(row, 2, labels.get(name, ""), styles.text)
+    columns = (assembled.indicators[name].to_pylist() for name in ("authority", "indicator", "value"))
+    rates: dict[str, dict[str, float]] = {}
+    for authority, name, value in zip(*columns, strict=True):
         if value:
-            sheet.write_number(row, 3, float(value), styles.percent)
-    _lay_out(sheet, (40, 34, 60, 11))
+            rates.setdefault(authority, {})[name] = float(value)
+    sheet = book.add_worksheet("Indicators")
+    headings = ("Authority", "Name", *(f"{indicator.label}, per cent" for indicator in indicators))
+    widths = (13, 40, *(RATE_WIDTH for _ in indicators))
+    for column, words in enumerate(headings):
+        sheet.write_string(0, column, words, styles.heading)
+    rated = [authority for authority in (*figures.areas, *figures.respondents) if authority in rates]
+    for row, authority in enumerate(rated, start=1):
+        text = styles.total if authority in figures.areas else styles.text
+        sheet.write_string(row, 0, authority, text)
+        sheet.write_string(row, 1, figures.name(authority), text)
+        for column, indicator in enumerate(indicators, start=NAMED):
+            if (rate := rates[authority].get(indicator.name)) is not None:
+                sheet.write_number(row, column, rate, styles.percent)
+    sheet.set_row(0, row_height(*zip(headings, widths, strict=True)))
+    _lay_out(sheet, widths)
 
 
 def add_exceptions(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:

@@ -19,8 +19,18 @@ def lay_out_pages(sheet: Worksheet, *, pages_across: int = 1, pages_down: int = 
     sheet.set_paper(A4)
     sheet.set_landscape()
     sheet.fit_to_pages(pages_across, pages_down)
-    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-    sheet.set_footer("&L&A&RPage &P of &N")
+    sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+
+
+def name_pages(sheet: Worksheet, title: str, kind: str) -> None:
+    """Print above every page what it is of and at the foot the sheet's name, the kind of return and the number."""
+    sheet.set_header(f"&L{_literal(title)}")
+    sheet.set_footer(f"&L&A&C{_literal(kind)}&RPage &P of &N" if kind else "&L&A&RPage &P of &N")
+
+
+def _literal(words: str) -> str:
+    """Return words for a header, where an ampersand begins an instruction."""
+    return words.replace("&", "&&")
 
 
 def row_height(*texts: tuple[str, float]) -> int:

@@ -16,7 +16,7 @@ HEADER_ROW = 3
 def add_ranking(
     book: Workbook, styles: ReturnStyles, ranking: Ranking, assembled: AssembledReturn, figures: WorkbookFigures
 ) -> None:
-    """Add a sheet with a row per authority, totals first, then the highest rate first and those without one last."""
+    """Add a sheet with a row per authority: totals, then the highest rate first; those without one are not printed."""
     definition = assembled.definition
     indicator = next(rate for rate in definition.indicators if rate.name == ranking.indicator)
     rates = _rates(assembled, indicator)
@@ -37,6 +37,9 @@ def add_ranking(
         if (rate := rates[authority]) is not None:
             sheet.write_number(row, last, rate, styles.percent)
         sheet.write_string(row, last + 1, "" if is_total else _note(ranking, indicator, rate, figures, authority), text)
+    rated = sum(rates[gss] is not None for gss in ranked)
+    sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(figures.areas) + len(ranked), last + 1)
+    sheet.print_area(0, 0, HEADER_ROW + len(figures.areas) + rated, last + 1)
     _lay_out(sheet, note=last + 1)
 
 

@@ -21,6 +21,7 @@ class ReturnStyles:
     marker: Format
     words: Format
     percent: Format
+    count: Format
     label: Format
     numbers: dict[tuple[Origin, bool, bool], Format]  # origin, has decimals, is a total
 
@@ -46,6 +47,7 @@ class ReturnStyles:
             words=book.add_format(base | {"align": "right", "text_wrap": True}),
             marker=book.add_format(base | {"align": "right", "font_color": "#505A5F"}),
             percent=book.add_format(base | {"num_format": "0.0", "align": "right"}),
+            count=book.add_format(base | {"num_format": "#,##0", "align": "right"}),
             label=book.add_format(base | {"bold": True}),
             numbers=numbers,
         )
