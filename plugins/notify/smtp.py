@@ -9,25 +9,12 @@ import smtplib
 import ssl
 from dataclasses import dataclass
 from email.message import EmailMessage
-from enum import StrEnum
 from urllib.parse import parse_qs, unquote, urlsplit
+
+from plugins.notify.message_state import LOOPBACK_HOSTS, MailSettingWrong, MessageState
 
 SECONDS = 30.0
 DEFAULT_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
-
-
-class MessageState(StrEnum):
-    """What became of a message."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    FAILED = "failed"  # the server did not take it now: it may later
-    BOUNCED = "bounced"  # the server will never take it for this address
-
-
-class MailSettingWrong(LookupError):
-    """Raised where the setting of the mail server can't be read, in words."""
 
 
 @dataclass(frozen=True)
@@ -57,23 +44,22 @@ class MailServer:
             parts.scheme, parts.hostname, port, sender, unquote(parts.username or ""), unquote(parts.password or "")
         )
 
-
-def send_mail(server: MailServer, address: str, subject: str, text: str) -> tuple[MessageState, str]:
-    """Send a message, and return what became of it and why."""
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = server.sender, address, subject
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text)
-    try:
-        with _connected(server) as connection:
-            connection.send_message(message)
-    except smtplib.SMTPRecipientsRefused as error:
-        code, reason = next(iter(error.recipients.values()))
-        words = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        return (MessageState.BOUNCED if code >= 500 else MessageState.FAILED), words
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        return MessageState.FAILED, " ".join(str(error).split()) or type(error).__name__
-    return MessageState.SENT, ""
+    def send(self, address: str, subject: str, text: str) -> tuple[MessageState, str]:
+        """Send a message, and return what became of it and why."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self.sender, address, subject
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text)
+        try:
+            with _connected(self) as connection:
+                connection.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, reason = next(iter(error.recipients.values()))
+            words = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
+            return (MessageState.BOUNCED if code >= 500 else MessageState.FAILED), words
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            return MessageState.FAILED, " ".join(str(error).split()) or type(error).__name__
+        return MessageState.SENT, ""
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from plugins.notify.smtp import MailServer, MessageState, send_mail
+from plugins.notify.mail_service import MailService
+from plugins.notify.message_state import MessageState
 from plugins.storage.warehouse.messages import queue_message, record_outcome
 from plugins.storage.warehouse.people import Person, load_subscribers
 from plugins.submissions.parts import read_parts
@@ -31,7 +32,7 @@ WAITING = (PartState.PROPOSED, PartState.LAPSED)
 Notice = tuple[Callable[[Access], bool], str]  # whom it concerns, and the sentence
 
 
-def send_messages(deployment: "Deployment", server: MailServer, day: date) -> dict[str, int]:
+def send_messages(deployment: "Deployment", service: MailService, day: date) -> dict[str, int]:
     """Send everybody's message of a day, and return how many were sent, failed or bounced.
 
     What was sent already is not sent again; what failed is tried once more.
@@ -43,7 +44,7 @@ def send_messages(deployment: "Deployment", server: MailServer, day: date) -> di
             is_due = queue_message(connection, person, day, text)
         if not is_due:
             continue
-        state, error = send_mail(server, person.email, SUBJECT, text)
+        state, error = service.send(person.email, SUBJECT, text)
         with deployment.transaction() as connection:
             record_outcome(connection, person.id, day, state, error)
         counts[state.value] = counts.get(state.value, 0) + 1

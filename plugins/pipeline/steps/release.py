@@ -29,7 +29,7 @@ def send_messages(params: dict[str, Any] | None = None, dag_run: "DagRun | None"
     from airflow.sdk.exceptions import AirflowSkipException
 
     from plugins.faults import MailUnavailable
-    from plugins.notify.smtp import MailServer
+    from plugins.notify.mail_service import mail_service
     from plugins.storage.deployment import open_deployment, run_day
     from plugins.submissions.messages import failed
     from plugins.submissions.messages import send_messages as send
@@ -37,7 +37,7 @@ def send_messages(params: dict[str, Any] | None = None, dag_run: "DagRun | None"
     with open_deployment() as deployment:
         if not deployment.settings.mail:
             raise AirflowSkipException("no mail server is set, so nobody gets a message")
-        counts = send(deployment, MailServer.from_url(deployment.settings.mail), run_day(dag_run, params))
+        counts = send(deployment, mail_service(deployment.settings.mail), run_day(dag_run, params))
     if failed(counts):
         raise MailUnavailable(f"the mail server did not take {failed(counts)} messages")
     return counts

@@ -13,7 +13,8 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import text
 
 from plugins.local.platform.home import free_ports
-from plugins.notify.smtp import MailServer, MailSettingWrong
+from plugins.notify.message_state import MailSettingWrong
+from plugins.notify.smtp import MailServer
 from plugins.storage.warehouse.people import record_person, record_subscription
 from plugins.submissions.messages import send_messages
 from tests.plugins.submissions.fixtures import life
