@@ -38,7 +38,7 @@ class NotifyService:
         if key is None or not parts.hostname or not re.fullmatch(UUID, template):
             raise MailSettingWrong(f"it should look like {FORM}")
         scheme = "http" if parts.hostname in LOOPBACK_HOSTS else "https"
-        return cls(f"{scheme}://{parts.netloc.rpartition('@')[2]}", *key.groups(), template)
+        return cls(f"{scheme}://{parts.netloc.rpartition('@')[2]}", key[1], key[2], template)
 
     def send(self, address: str, subject: str, text: str) -> tuple[MessageState, str]:
         """Send a message, and return what became of it and why."""

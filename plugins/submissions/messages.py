@@ -25,6 +25,8 @@ from transforms.rounds.part import Part
 from transforms.rounds.roles import Access, Role
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from plugins.storage.deployment import Deployment
 
 SUBJECT = "Council returns: what needs you"
@@ -38,8 +40,14 @@ def send_messages(deployment: "Deployment", service: MailService, day: date) -> 
     What was sent already is not sent again; what failed is tried once more.
     """
     base = deployment.settings.portal.rstrip("/")
+    return _send(deployment, service, _due_messages(deployment, base, day), day)
+
+
+def _send(
+    deployment: "Deployment", service: MailService, due: Sequence[tuple[Person, str]], day: date
+) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for person, text in _due_messages(deployment, base, day):
+    for person, text in due:
         with deployment.transaction() as connection:
             is_due = queue_message(connection, person, day, text)
         if not is_due:
@@ -49,6 +57,24 @@ def send_messages(deployment: "Deployment", service: MailService, day: date) -> 
             record_outcome(connection, person.id, day, state, error)
         counts[state.value] = counts.get(state.value, 0) + 1
     return counts
+
+
+def send_revisions(deployment: "Deployment", service: MailService, day: date) -> dict[str, int]:
+    """Tell the data team at once of revisions of this day that pass their return's threshold, and return the counts.
+
+    Who has had a message on this day is told with that of the next.
+    """
+    base = deployment.settings.portal.rstrip("/")
+    with deployment.transaction() as connection:
+        notices = [
+            notice
+            for opened in list_every_round(connection)
+            for entry in opened.entries
+            if entry.act == "propose-cells" and entry.at.date() == day
+            for notice in _notices_of_entry(entry, opened.definition.slug, *_named(opened, base))
+        ]
+        due = _addressed(connection, notices, base, day) if notices else []
+    return _send(deployment, service, due, day)
 
 
 def failed(counts: dict[str, int]) -> int:
@@ -66,21 +92,31 @@ def _due_messages(deployment: "Deployment", base: str, day: date) -> list[tuple[
             waiting = [gss for gss, part in parts.items() if part.state in WAITING]
             if is_chased and waiting and day not in opened.round.chased_on:
                 record_chase(connection, CALENDAR, opened.round, waiting)
-        due = []
-        for person in load_subscribers(connection):
-            grants = tuple(grant for grant in load_grants(connection, person.key) if grant.holds_on(day))
-            sentences = [words for concerns, words in notices if concerns(Access(person.key, grants))]
-            if sentences:
-                due.append((person, _text(person, sentences, base)))
+        return _addressed(connection, notices, base, day)
+
+
+def _addressed(connection: "Connection", notices: Sequence[Notice], base: str, day: date) -> list[tuple[Person, str]]:
+    """Return the message of everybody whom a notice concerns."""
+    due = []
+    for person in load_subscribers(connection):
+        grants = tuple(grant for grant in load_grants(connection, person.key) if grant.holds_on(day))
+        sentences = [words for concerns, words in notices if concerns(Access(person.key, grants))]
+        if sentences:
+            due.append((person, _text(person, sentences, base)))
     return due
+
+
+def _named(opened: OpenedRound, base: str) -> tuple[str, str]:
+    """Return the title of a round and the address of its page."""
+    title = f"{opened.definition.title}, {opened.round.period}"
+    return title, f"{base}/work/rounds/{opened.round.subject}"
 
 
 def _notices(opened: OpenedRound, parts: dict[str, Part], base: str, day: date, *, is_chased: bool) -> Iterator[Notice]:
     """Yield what is due in a round, or changed on the day before, and whom it concerns."""
     yesterday = [entry for entry in opened.entries if entry.at.date() == day - timedelta(days=1)]
     changed = _changed_parts(yesterday)
-    title = f"{opened.definition.title}, {opened.round.period}"
-    address = f"{base}/work/rounds/{opened.round.subject}"
+    title, address = _named(opened, base)
     for gss, part in parts.items():
         if part.state in WAITING and (is_chased or gss in changed) and opened.round.days is not None:
             body = authorities().get(gss)
@@ -102,6 +138,10 @@ def _notices_of_entry(entry: AuditEntry, slug: str, title: str, address: str) ->
                 _of_role(Role.RELEASER, except_for=entry.by),
                 f"{title}: a release waits for a second person: {address}",
             )
+        case "propose-cells" if entry.what.get("revision", {}).get("material"):
+            revised = counted(entry.what["revision"]["cells"], "cell")
+            words = f"{title}: {revised} of what is released would be revised, past the threshold: {address}"
+            yield (lambda access: access.is_data_team), words
         case "dispute-cells":
             yield _of_role(Role.COLLECTOR), f"{title}: {counted(len(entry.what['cells']), 'cell')} disputed: {address}"
         case "agree-release":

@@ -19,6 +19,8 @@ from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import who_owes
 from transforms.returns import RETURNS, statutory_return
 from transforms.rounds.machines import ROUND, NotPermitted, RoundState
+from transforms.rounds.release import SETTLING_ACTS, follow_releases
+from transforms.rounds.revisions import is_material, revised_figures
 from transforms.rounds.roles import Access, Role
 from transforms.rounds.round import Round, follow_round
 from transforms.rounds.round_days import round_days
@@ -110,7 +112,8 @@ def propose_assembly(connection: "Connection", archive: "Archive", assembly: Ass
     vintage = opened.proposed
     is_older = vintage is not None and (assembly.receipt == vintage.receipt or assembly.as_known < vintage.as_known)
     if opened.takes_acts and not is_older:
-        append_entry(connection, ASSEMBLING, "propose-cells", opened.subject, _proposal(archive, opened, assembly))
+        what = _proposal(archive, opened, assembly) | _revision(connection, archive, opened, assembly)
+        append_entry(connection, ASSEMBLING, "propose-cells", opened.subject, what)
 
 
 def freeze_round(
@@ -249,6 +252,19 @@ def _proposal(archive: "Archive", opened: Round, assembly: Assembly) -> dict[str
     return {
         "receipt": assembly.receipt, "as_known": str(assembly.as_known), "prefix": assembly.prefix, "parts": parts
     }  # fmt: skip
+
+
+def _revision(connection: "Connection", archive: "Archive", opened: Round, assembly: Assembly) -> dict[str, Any]:
+    """Return how many cells an assembly would revise of what is released, and whether that matters; else nothing."""
+    if opened.state != RoundState.RELEASED:
+        return {}
+    releases = follow_releases(opened.subject, load_entries(connection, opened.subject, acts=SETTLING_ACTS))
+    vintages = [release.knowledge for release in releases.values() if release.entry and release.knowledge]
+    if not vintages:
+        return {}
+    revised = revised_figures(load_rows(archive, vintages[-1].prefix), load_rows(archive, assembly.prefix))
+    definition = statutory_return(assembly.return_slug).for_period(parse_period(assembly.period))
+    return {"revision": {"cells": len(revised), "material": is_material(definition, revised)}}
 
 
 def _round_entries(connection: "Connection", assembly: Assembly) -> list[AuditEntry]:

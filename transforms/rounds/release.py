@@ -15,7 +15,7 @@ from transforms.rounds.round import KnownAssembly, knowledge_of
 
 ARRIVED = ("delivered", "already-there", "in-portal")
 QUESTION_ACTS = ("ask-question", "answer-question")
-SETTLING_ACTS = ("propose-release", "agree-release")
+SETTLING_ACTS = ("propose-release", "agree-release", "refuse-release")
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 Source: docs/specifications/life-of-a-return.md, section 2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from transforms.audit import AuditEntry
 from transforms.rounds.machines import ROUND, RoundState
@@ -33,6 +34,7 @@ class Round:
     proposed: KnownAssembly | None = None
     frozen: KnownAssembly | None = None
     chased_on: tuple[date, ...] = ()
+    revision: Mapping[str, Any] | None = None  # of what is released, by what is proposed: cells, and whether it matters
 
     @property
     def subject(self) -> str:
@@ -62,7 +64,7 @@ class Round:
             case "change-round":
                 return replace(changed, days=self.days.changed(entry.what) if self.days else None)
             case "propose-cells":
-                return replace(changed, proposed=knowledge_of(entry))
+                return replace(changed, proposed=knowledge_of(entry), revision=entry.what.get("revision"))
             case "freeze-round":
                 return replace(changed, frozen=knowledge_of(entry))
             case "chase-round":

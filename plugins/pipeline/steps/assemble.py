@@ -78,9 +78,26 @@ def assemble_period(
         if getattr(run, "partition_key", None):
             _skip_assembled(deployment, request, run.run_id)
         assembly = make_assembly(deployment, request, run.run_id)
+        _tell_of_revision(deployment)
     _log_assembly(assembly, "assemble_period", run.run_id)
     _announce(assembly, run, outlet_events)
     return assembly.prefix
+
+
+def _tell_of_revision(deployment: "Deployment") -> None:
+    """Tell the data team at once where an assembly revises a release past the threshold; no mail fails no assembly."""
+    from plugins.notify.mail_service import mail_service
+    from plugins.notify.message_state import MailSettingWrong
+    from plugins.submissions.messages import send_revisions
+
+    if not deployment.settings.mail:
+        return
+    try:
+        counts = send_revisions(deployment, mail_service(deployment.settings.mail), datetime.now(UTC).date())
+    except MailSettingWrong as error:
+        LOG.warning("Nobody was told of a revision, because the setting of the mail server can't be read: %s.", error)
+        return
+    LOG.info("Messages about revisions: %s.", counts or "none")
 
 
 @task.sensor(mode="reschedule", poke_interval=LOOK_AGAIN_AFTER.total_seconds(), timeout=LONGEST_WAIT.total_seconds())

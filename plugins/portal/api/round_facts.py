@@ -54,6 +54,7 @@ class RoundFact:
     authorities: list[PartSummary]
     releases: list[ReleaseFact]
     to_answer: list[Mapping[str, str]]  # before a release can be proposed; for the data team
+    revision: Mapping[str, Any] | None  # of released cells: how many, and whether that matters; for them too
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ def round_fact(
         opened.round.return_slug, opened.round.period, opened.round.state,
         opened.round.days.as_texts() if opened.round.days else {}, vintage.receipt if vintage and parts else None,
         vintage.as_known if vintage and parts else None, summaries, releases, to_answer or [],
+        opened.round.revision if access.reads_everything else None,
     )  # fmt: skip
 
 

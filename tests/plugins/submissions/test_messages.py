@@ -16,7 +16,7 @@ from plugins.local.platform.home import free_ports
 from plugins.notify.message_state import MailSettingWrong
 from plugins.notify.smtp import MailServer
 from plugins.storage.warehouse.people import record_person, record_subscription
-from plugins.submissions.messages import send_messages
+from plugins.submissions.messages import send_messages, send_revisions
 from tests.plugins.submissions.fixtures import life
 from tests.plugins.submissions.life import PEOPLE, ROUND, Life
 
@@ -116,6 +116,24 @@ def test_what_bounced_is_shown_and_what_the_server_did_not_take_is_tried_again(l
     assert sorted(states(life)) == ["bounced", "sent"]
     away = replace(inbox.server, port=1)
     assert send_messages(life.deployment, away, LONG_AFTER) == {}
+
+
+@pytest.mark.platform
+def test_the_data_team_is_told_at_once_of_a_revision_that_matters_and_of_no_other(life: Life, inbox: Inbox) -> None:
+    give_addresses(life, "collector", "releaser", "receiver", "officer")
+    today = datetime.now(UTC).date()
+    life.release()
+    life.assemble("2025-05-04", adur={"PS1.2": ("32", "computed")})  # 3 per cent of a council's cell
+    assert life.get("collector", ROUND).json()["revision"] == {"cells": 1, "material": False}
+    assert send_revisions(life.deployment, inbox.server, today) == {}
+    life.assemble("2025-05-05", adur={"PS1.2": ("62", "computed")})
+    assert life.get("collector", ROUND).json()["revision"] == {"cells": 1, "material": True}
+    assert life.get("officer", ROUND).json()["revision"] is None
+    assert send_revisions(life.deployment, inbox.server, today) == {"sent": 2}
+    messages = inbox.take()
+    assert set(messages) == {"collector@example.gov.uk", "releaser@example.gov.uk"}
+    assert all("1 cell of what is released would be revised" in words for words in messages.values())
+    assert send_revisions(life.deployment, inbox.server, today) == {}
 
 
 @pytest.mark.platform
