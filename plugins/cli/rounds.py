@@ -88,20 +88,35 @@ def freeze(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
     epilog=f"\b\nExample:\n  council-returns round change {EXAMPLE} --day closes=2028-01-31 --by carol --why 'Longer'"
 )
 def change(slug: ReturnName, period: PeriodName, day: Days, by: By, why: Why) -> None:
-    """Change days of a round.
+    """Change days of a round; chases are several days, with commas between them, or none.
 
     Exit status: 0 done; 2 could not be carried out.
     """
     pairs = [text.partition("=") for text in day]
-    names = ("opens", "freezes", "releases_by", "closes")
+    names = ("opens", "chases", "freezes", "releases_by", "closes")
     if any(name not in names for name, _, _ in pairs):
         refuse(f"A day of a round is one of {', '.join(names)}; write --day closes=2028-01-31.")
     with acting(by) as actor:
         from plugins.submissions.rounds import change_round
 
-        days = {name: text for name, _, text in pairs}
+        days = {name: [*filter(None, text.split(","))] if name == "chases" else text for name, _, text in pairs}
         opened = change_round(actor.connection, actor.access, slug, period, days, why)
-    typer.echo(f"{opened.subject}: {', '.join(f'{name} {text}' for name, text in days.items())}.")
+    changed = ", ".join(f"{name} {text or 'none'}" for name, _, text in pairs)
+    typer.echo(f"{opened.subject}: {changed}.")
+
+
+@app.command(epilog=f"\b\nExample:\n  council-returns round chase {EXAMPLE} --by carol --why 'Five are missing'")
+def chase(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
+    """Have everybody reminded, with the next messages, who has not confirmed.
+
+    Exit status: 0 done; 2 could not be carried out.
+    """
+    with acting(by) as actor:
+        from plugins.submissions.chases import chase_round
+
+        address = (slug, period)
+        authorities = chase_round(actor.connection, actor.archive, actor.access, address, why, actor.day)
+    typer.echo(f"{slug}/{period}: {', '.join(authorities)} will be reminded.")
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns round close {EXAMPLE} --by carol --why 'Final'")

@@ -5,6 +5,7 @@ assembly_cells.py  the rows of cells.csv and the questions of an assembly, by au
 visibility.py      what of rounds and releases is whose
 assembly_reader.py who reads which assemblies, where unreleased returns are hidden
 rounds.py          planning, opening, proposing, chasing, freezing, closing
+chases.py          reminding those who have not confirmed
 declarations.py    what was declared for a round, carried forward too
 parts.py           confirming, disputing, declaring, explaining
 releases.py        proposing, agreeing, refusing, withdrawing, acknowledging, questions

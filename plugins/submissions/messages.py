@@ -12,9 +12,10 @@ from plugins.notify.mail_service import MailService
 from plugins.notify.message_state import MessageState
 from plugins.storage.warehouse.messages import queue_message, record_outcome
 from plugins.storage.warehouse.people import Person, load_subscribers
+from plugins.submissions.chases import WAITING, is_chased, record_chase, waiting_authorities
 from plugins.submissions.parts import read_parts
 from plugins.submissions.people import load_grants
-from plugins.submissions.rounds import CALENDAR, OpenedRound, list_every_round, record_chase
+from plugins.submissions.rounds import CALENDAR, OpenedRound, list_every_round
 from plugins.submissions.visibility import acting_codes
 from transforms.audit import AuditEntry
 from transforms.domain.period import day_in_words
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 SUBJECT = "Council returns: what needs you"
-WAITING = (PartState.PROPOSED, PartState.LAPSED)
 Notice = tuple[Callable[[Access], bool], str]  # whom it concerns, and the sentence
 
 
@@ -86,11 +86,12 @@ def _due_messages(deployment: "Deployment", base: str, day: date) -> list[tuple[
     with deployment.transaction() as connection:
         notices = []
         for opened in list_every_round(connection):
-            is_chased = _is_chased(opened, day)
-            parts = read_parts(connection, deployment.archive, opened) if _is_live(opened, day) or is_chased else {}
-            notices += [*_notices(opened, parts, base, day, is_chased=is_chased)]
-            waiting = [gss for gss, part in parts.items() if part.state in WAITING]
-            if is_chased and waiting and day not in opened.round.chased_on:
+            reminds = _reminds(opened, day)
+            parts = read_parts(connection, deployment.archive, opened) if _is_live(opened, day) or reminds else {}
+            notices += [*_notices(opened, parts, base, day, reminds=reminds)]
+            waiting = waiting_authorities(parts)
+            is_by_calendar = opened.round.days is not None and day in opened.round.days.chases
+            if reminds and is_by_calendar and waiting and day not in opened.round.chased_on:
                 record_chase(connection, CALENDAR, opened.round, waiting)
         return _addressed(connection, notices, base, day)
 
@@ -112,13 +113,13 @@ def _named(opened: OpenedRound, base: str) -> tuple[str, str]:
     return title, f"{base}/work/rounds/{opened.round.subject}"
 
 
-def _notices(opened: OpenedRound, parts: dict[str, Part], base: str, day: date, *, is_chased: bool) -> Iterator[Notice]:
+def _notices(opened: OpenedRound, parts: dict[str, Part], base: str, day: date, *, reminds: bool) -> Iterator[Notice]:
     """Yield what is due in a round, or changed on the day before, and whom it concerns."""
     yesterday = [entry for entry in opened.entries if entry.at.date() == day - timedelta(days=1)]
     changed = _changed_parts(yesterday)
     title, address = _named(opened, base)
     for gss, part in parts.items():
-        if part.state in WAITING and (is_chased or gss in changed) and opened.round.days is not None:
+        if part.state in WAITING and (reminds or gss in changed) and opened.round.days is not None:
             body = authorities().get(gss)
             cells = len(part.changed) if part.state is PartState.LAPSED else len(part.cells)
             words = (
@@ -172,9 +173,11 @@ def _is_live(opened: OpenedRound, day: date) -> bool:
     return opened.round.takes_acts and is_recent
 
 
-def _is_chased(opened: OpenedRound, day: date) -> bool:
+def _reminds(opened: OpenedRound, day: date) -> bool:
     days = opened.round.days
-    return opened.round.state == RoundState.OPEN and days is not None and day in days.chases
+    if days is None or opened.round.state != RoundState.OPEN:
+        return False
+    return is_chased(opened.round.chased_on, days.chases, day)
 
 
 def _text(person: Person, sentences: Sequence[str], base: str) -> str:

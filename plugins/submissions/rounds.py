@@ -184,12 +184,6 @@ def follow_calendar(connection: "Connection", day: date) -> list[str]:
     return changed
 
 
-def record_chase(connection: "Connection", by: str, opened: Round, authorities: Sequence[str]) -> None:
-    """Write down that those who have not confirmed were reminded."""
-    ROUND.after(opened.state, "chase-round")
-    append_entry(connection, by, "chase-round", opened.subject, {"authorities": list(authorities)})
-
-
 def _act(
     connection: "Connection", access: Access, return_slug: str, period: str, act: str, why: str,
     content: Callable[[Round], Mapping[str, Any]],

@@ -108,6 +108,13 @@ class ActFact:
 
 
 @dataclass(frozen=True)
+class ChaseFact:
+    """Whom the next messages remind: their codes."""
+
+    authorities: list[str]
+
+
+@dataclass(frozen=True)
 class FreezeFact:
     """A round after it was frozen."""
 

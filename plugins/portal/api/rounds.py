@@ -11,10 +11,11 @@ from starlette.responses import Response
 
 from plugins.portal.accounts.caller import CallerNow, today
 from plugins.portal.api.acts import ACT_PROBLEMS, PRIVATE_PROBLEMS, IdempotencyKey, Why, carry_out
-from plugins.portal.api.round_facts import FreezeFact, RoundFact, freeze_fact, round_fact
+from plugins.portal.api.round_facts import ChaseFact, FreezeFact, RoundFact, freeze_fact, round_fact
 from plugins.portal.api.visible import visible_round
 from plugins.portal.pages import deployment_of
 from plugins.storage.archive import Archive
+from plugins.submissions.chases import chase_round
 from plugins.submissions.parts import read_parts
 from plugins.submissions.releases import what_to_answer
 from plugins.submissions.rounds import OpenedRound, freeze_round, list_rounds, read_visible_round
@@ -72,6 +73,25 @@ def freeze(
 
     def act(connection: "Connection", access: Access) -> FreezeFact:
         return freeze_fact(freeze_round(connection, archive, access, (slug, period), body.why, today()))
+
+    return carry_out(request, caller, key, body, act)
+
+
+@router.post(
+    "/{slug}/{period}/chases",
+    dependencies=[Depends(visible_round)],
+    status_code=201,
+    response_model=ChaseFact,
+    responses=ACT_PROBLEMS,
+)
+def chase(
+    request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, body: Why, key: IdempotencyKey = None
+) -> Response:
+    """Have everybody reminded, with the next messages, who has not confirmed."""
+    archive = deployment_of(request).archive
+
+    def act(connection: "Connection", access: Access) -> ChaseFact:
+        return ChaseFact(chase_round(connection, archive, access, (slug, period), body.why, today()))
 
     return carry_out(request, caller, key, body, act)
 

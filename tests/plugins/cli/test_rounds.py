@@ -39,6 +39,13 @@ def test_a_return_goes_all_the_way_by_commands(command: Output, life: Life) -> N
     confirmed = command("confirm", *PART, "--cells", now, "--except", "PS1.3=Not ours", "--by", "certifier")
     assert confirmed == f"{RETURN}/{PERIOD}/{ADUR}: confirmed.\n"
     command("dispute", *PART, "--cell", "PS1.2", "--why", "Two are missing", "--by", "certifier")
+    chased = command("round", "chase", *ROUND, "--why", "The deadline is near", "--by", "collector")
+    assert chased == f"{RETURN}/{PERIOD}: {ARUN} will be reminded.\n"
+    days = ("--day", "chases=2025-04-20,2025-05-01", "--day", "closes=2028-01-31")
+    changed = command("round", "change", *ROUND, *days, "--why", "Easter", "--by", "collector")
+    assert changed == f"{RETURN}/{PERIOD}: chases 2025-04-20,2025-05-01, closes 2028-01-31.\n"
+    command("round", "change", *ROUND, "--day", "chases=", "--why", "By hand", "--by", "collector")
+    assert life.get("collector", f"/api/v1/rounds/{RETURN}/{PERIOD}").json()["days"]["chases"] == []
     frozen = command("round", "freeze", *ROUND, "--why", "Enough", "--by", "collector")
     assert frozen == f"{RETURN}/{PERIOD}: frozen.\n"
     with pytest.raises(NotCarriedOut, match=f"are answered in words first: {ADUR}, {ARUN}"):

@@ -25,6 +25,9 @@ MATRIX: dict[tuple[str, str], tuple[str, object, set[str], set[str]]] = {
     ("POST", "/api/v1/rounds/{slug}/{period}/freeze"): (
         f"{ROUND}/freeze", WHY, {"collector"}, {*COUNCILS, *ALL_READERS, "receiver"},
     ),
+    ("POST", "/api/v1/rounds/{slug}/{period}/chases"): (
+        f"{ROUND}/chases", WHY, {"collector"}, {*COUNCILS, *ALL_READERS, "receiver"},
+    ),
     ("GET", "/api/v1/rounds/{slug}/{period}/parts/{gss}"): (PART, None, {*OWN, *ALL_READERS}, set()),
     ("POST", "/api/v1/rounds/{slug}/{period}/parts/{gss}/declarations"): (
         f"{PART}/declarations", {"cell": "PS1.4", "value": 1, **WHY}, {"officer"}, {*OWN, *ALL_READERS},
