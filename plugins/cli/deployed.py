@@ -65,9 +65,11 @@ def replay(
     with open_configured_deployment() as deployment, publishing_to(out) if out else TemporaryDirectory() as written:
         from plugins.pipeline.assemble.make_assembly import replay as replay_assembly
 
-        names = replay_assembly(deployment, definition.slug, str(reference_period), day, Path(written))
+        replayed = replay_assembly(deployment, definition.slug, str(reference_period), day, Path(written))
     title = f"{definition.slug} {reference_period} as known on {day}"
-    typer.echo(f"{title}: {len(names)} files, byte for byte as assembled.")
+    typer.echo(f"{title}: {len(replayed.names)} files, byte for byte as assembled.")
+    if not replayed.form_is_same:
+        typer.echo(OTHER_FORM)
 
 
 def _replay_package(path: Path, folder: Path | None, department: Path | None, out: Path | None) -> int:
@@ -89,7 +91,7 @@ def _replay_package(path: Path, folder: Path | None, department: Path | None, ou
     if not replayed.differences:
         typer.echo(f"{path}: every table came out byte for byte as it is in the package.")
     if not replayed.form_is_same:
-        typer.echo("The form is laid out otherwise by this version of the program.")
+        typer.echo(OTHER_FORM)
     return int(bool(replayed.differences))
 
 
@@ -130,6 +132,9 @@ def trace_on_platform(request: "ReturnRequest", cell: str, authority: str) -> "T
             edition=definition.edition,
         )
         return trace_cell(deployment, complete, cell, gss)
+
+
+OTHER_FORM = "The form is laid out otherwise by this version of the program."
 
 
 @contextmanager

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from transforms.release_package.package_files import Files
 
 DAY_LETTERS = len("2026-01-31")
-FORM = ".xlsx"
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ def replay_package(package: "Files", snapshots: Path, department: Path | None, o
     from transforms.assemble import assemble
     from transforms.release_package.assembly import read_manifest
     from transforms.release_package.package_files import Payload
+    from transforms.render.manifest import differing_outputs, form_of
 
     payload = Payload(package)
     try:
@@ -55,8 +55,7 @@ def replay_package(package: "Files", snapshots: Path, department: Path | None, o
         assembled = check_return(assemble(read.request, load_inputs(read, with_receipts=True)))
         write_files(out, assembled, read)
     again = json.loads((out / "manifest.json").read_bytes())
-    forms = [_outputs(receipt).get(f"{manifest['return']}-{manifest['period']}{FORM}") for receipt in (manifest, again)]
-    return Replayed(tuple(_differences(manifest, again)), forms[0] == forms[1])
+    return Replayed(tuple(_differences(manifest, again)), form_of(manifest) not in differing_outputs(manifest, again))
 
 
 @contextmanager
@@ -99,15 +98,12 @@ def _declared_file(manifest: Mapping[str, Any], payload: "Files", folder: Path) 
     return path
 
 
-def _outputs(manifest: Mapping[str, Any]) -> dict[str, str]:
-    return {output["file"]: output["sha256"] for output in manifest["outputs"]}
-
-
 def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     """Yield what came out otherwise, and what went in otherwise, which explains it."""
-    before, after = _outputs(then), _outputs(now)
-    for name in sorted(before.keys() | after.keys()):
-        if before.get(name) != after.get(name) and not name.endswith(FORM):
+    from transforms.render.manifest import differing_outputs, form_of
+
+    for name in differing_outputs(then, now):
+        if name != form_of(then):
             yield f"{name} did not come out as it is in the package"
     inputs = [{json.dumps(used, sort_keys=True) for used in manifest["inputs"]} for manifest in (then, now)]
     for used in sorted(inputs[0] - inputs[1]):

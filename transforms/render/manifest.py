@@ -94,3 +94,20 @@ def receipt(facts: Mapping[str, Any]) -> str:
     covered = {name: fact for name, fact in facts.items() if name != "receipt"}
     covered["versions"] = {name: fact for name, fact in facts["versions"].items() if name != "program"}
     return hashlib.sha256(canonical_json(covered)).hexdigest()
+
+
+def differing_outputs(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return the names of the files that two manifests of one return do not have the same."""
+    before, after = ({output["file"]: output["sha256"] for output in manifest["outputs"]} for manifest in (then, now))
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def form_of(manifest: Mapping[str, Any]) -> str:
+    """Return the name of a return's form, which a later version of the program may lay out in another way."""
+    return f"{manifest['return']}-{manifest['period']}.xlsx"
+
+
+def receipt_without_form(manifest: Mapping[str, Any]) -> str:
+    """Return the receipt that a return would have if it had no form."""
+    outputs = [output for output in manifest["outputs"] if output["file"] != form_of(manifest)]
+    return receipt({**manifest, "outputs": outputs})

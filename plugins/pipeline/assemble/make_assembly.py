@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plugins.faults import InputNotReady, ReplayDiffers
 from plugins.pipeline.assemble.carry_over import measure
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from transforms.assemble import TracedCell
     from transforms.domain.assembled_return import AssembledReturn
     from transforms.domain.return_request import ReturnRequest
+
+
+class Replay(NamedTuple):
+    """What came of a replay: the files of the return, and whether its form is laid out as it was."""
+
+    names: list[str]
+    form_is_same: bool
 
 
 def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: str) -> Assembly:
@@ -125,12 +132,14 @@ def receipts_read(deployment: "Deployment", prefix: str) -> tuple[str, ...]:
     return tuple(read["receipt"] for read in inputs if "receipt" in read)
 
 
-def replay(deployment: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> list[str]:
-    """Write a return to `folder` as it stood at the end of a day, byte for byte, and return the names of its files.
+def replay(deployment: "Deployment", slug: str, period: str, as_known: date, folder: Path) -> Replay:
+    """Write a return to `folder` as it stood at the end of a day, byte for byte as it was published.
 
     It is assembled again from the snapshots that were known then, under the rules and the edition of then; what was
-    assembled is what must come out, whatever the version of the program.
+    assembled is what must come out, whatever the version of the program, but for the layout of the form.
     """
+    from transforms.render.manifest import form_of, receipt_without_form
+
     with deployment.transaction() as connection:
         assembly = load_latest_assembly(connection, slug, period, as_known)
     if assembly is None:
@@ -147,20 +156,25 @@ def replay(deployment: "Deployment", slug: str, period: str, as_known: date, fol
     with TemporaryDirectory(prefix="replay-") as again:
         write_files(deployment, request, inputs, assemble_inputs(deployment, request, inputs), Path(again))
         download_assembly(deployment, assembly, folder)
-        different = _differing(folder, Path(again))
-        names = files_of(folder)
+        then, now = _manifest(folder), _manifest(Path(again))
+        form, differing = form_of(then), _differing(folder, Path(again))
+    different = [name for name in differing if name != form]
+    if receipt_without_form(then) != receipt_without_form(now):
+        different.append(MANIFEST)
     if different:
         raise ReplayDiffers(f"{', '.join(different)} of {assembly.prefix} did not come out again as assembled")
-    return names
+    return Replay(files_of(folder), form_is_same=form not in differing)
 
 
 def _differing(published: Path, again: Path) -> list[str]:
     """Return the files that differ; of the manifests only what the receipt covers, which is not the program."""
     names = sorted({name for folder in (published, again) for name in files_of(folder)} - {MANIFEST})
     _, *differing = filecmp.cmpfiles(again, published, names, shallow=False)
-    receipts = [json.loads((folder / MANIFEST).read_bytes())["receipt"] for folder in (published, again)]
-    manifests = [] if receipts[0] == receipts[1] else [MANIFEST]
-    return sorted([name for names in differing for name in names] + manifests)
+    return sorted(name for names in differing for name in names)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / MANIFEST).read_bytes()))
 
 
 def trace_cell(deployment: "Deployment", request: "ReturnRequest", cell: str, authority: str) -> "TracedCell":

@@ -110,9 +110,17 @@ def test_an_assembly_is_replayed_byte_for_byte_after_more_has_been_collected(
     site.publish("/adur.csv", Page(cases(90)))
     collected.collect("2025-04-04")
     collected.assemble(partition="2025-Q1")
-    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder).names
     again = {name: (folder / name).read_bytes() for name in names}
     assert again == {key.rsplit("/", 1)[1]: content for key, content in published.items()}
+
+
+def test_a_later_version_of_the_program_may_lay_out_the_form_in_another_way(
+    collected: Collecting, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected.assemble(partition="2025-Q1")
+    monkeypatch.setattr("transforms.render.workbook.print_layout.A4", 8)
+    assert not replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder).form_is_same
 
 
 def test_a_replay_that_gives_something_else_is_a_fault(collected: Collecting, folder: Path) -> None:
@@ -128,7 +136,7 @@ def test_a_later_version_of_the_program_gives_the_bytes_of_an_earlier_one(
 ) -> None:
     collected.assemble(partition="2025-Q1")
     monkeypatch.setattr("plugins.pipeline.assemble.make_assembly.version", lambda _: "99.0")
-    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder)
+    names = replay(collected.deployment, RETURN, "2025-Q1", date(2025, 4, 3), folder).names
     manifest = json.loads((folder / "manifest.json").read_bytes())
     assert "cells.csv" in names
     assert manifest["versions"]["program"] != "99.0"  # what was published, as it was published
@@ -146,7 +154,7 @@ def test_what_was_made_under_an_older_edition_is_replayed_under_it(
         key.removeprefix(f"{prefix}/"): collected.deployment.archive.load(key)
         for key in collected.deployment.archive.list_keys(f"{prefix}/")
     }
-    names = replay(collected.deployment, RETURN, "2026-Q1", date(2025, 4, 3), folder)
+    names = replay(collected.deployment, RETURN, "2026-Q1", date(2025, 4, 3), folder).names
     assert {name: (folder / name).read_bytes() for name in names} == published
     assert b"PS1.pip" not in published["cells.csv"]
     newer = collected.assemble(partition="2026-Q1")
