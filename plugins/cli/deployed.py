@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from transforms.assemble import TracedCell
     from transforms.domain.return_request import ReturnRequest
 
+OTHER_FORM = "The form is laid out otherwise by this version of the program."
+
 
 def collect(
     standards: Annotated[list[str], typer.Argument(metavar="STANDARD...", help="The dataset standards to collect.")],
@@ -132,9 +134,6 @@ def trace_on_platform(request: "ReturnRequest", cell: str, authority: str) -> "T
             edition=definition.edition,
         )
         return trace_cell(deployment, complete, cell, gss)
-
-
-OTHER_FORM = "The form is laid out otherwise by this version of the program."
 
 
 @contextmanager
