@@ -3,6 +3,7 @@
 Fault
 ├── CollectionFault
 │   ├── SourceRefused        the address may not be fetched (private network, odd scheme)
+│   ├── DiskFull             this machine has no room left to work in
 │   ├── ResponseFailed       our code fails over what a source answered
 │   ├── CheckFailed          our code fails over a council's file, which it should have refused
 │   ├── ComparisonFailed     our code fails over a council's file and the one before it
@@ -29,6 +30,10 @@ Fault
     └── DeliveryFailed       a destination did not answer, or refused us
 """
 
+import errno
+
+DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 class Fault(Exception):
     """Raised when the project itself can't do its work; the step fails and people are notified."""
@@ -40,6 +45,10 @@ class CollectionFault(Fault):
 
 class SourceRefused(CollectionFault):
     """Raised when an address may not be fetched, from the address check before every connection."""
+
+
+class DiskFull(CollectionFault):
+    """Raised when this machine's disk is full, from the steps that work on it; they are tried again."""
 
 
 class ResponseFailed(CollectionFault):
@@ -136,3 +145,12 @@ class DestinationDiffers(SubmissionFault):
 
 class DeliveryFailed(SubmissionFault):
     """Raised when a destination does not take a package, from the step that delivers, once it was tried again."""
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Return whether a failure came of a full disk, by itself or by what led to it: no publisher's doing."""
+    while error is not None:
+        if isinstance(error, DiskFull) or (isinstance(error, OSError) and error.errno in DISK_FULL):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

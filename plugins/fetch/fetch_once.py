@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import httpx
 
-from plugins.faults import SourceRefused
+from plugins.faults import SourceRefused, is_disk_full
 from plugins.fetch.addresses import Endpoint, endpoint
 from plugins.fetch.response import Body, BodyTooLarge, BodyUnreadable, read_body
 from plugins.fetch.retry import is_transient_error, is_transient_status, retry_after_seconds
@@ -103,6 +103,8 @@ async def fetch_once(
     except TimeoutError:
         attempt.error, attempt.is_transient = f"no whole response within {limits.seconds:.0f} seconds", True
     except (httpx.HTTPError, httpx.InvalidURL, BodyUnreadable, socket.gaierror, OSError, UnicodeError) as error:
+        if is_disk_full(error):
+            raise
         attempt.error, attempt.is_transient = f"{type(error).__name__}: {error}".rstrip(": "), is_transient_error(error)
     attempt.elapsed_ms = round((time.monotonic() - begun) * 1000)
     return attempt, body

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Thread
 from typing import IO
 
+from plugins.faults import DiskFull, is_disk_full
 from plugins.reading.allowance import held_bytes, hold_to, let_go, prepare_process
 from plugins.reading.progress import Facts, send_to
 from plugins.reading.results import save_result
@@ -47,7 +48,8 @@ def _do(request: bytes, file: IO[bytes]) -> Facts:
         save_result(job(*arguments), file)
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is said
         let_go()
-        return {"failed": type(error).__name__, "is_memory": isinstance(error, MemoryError), "words": str(error),
+        name = DiskFull.__name__ if is_disk_full(error) else type(error).__name__
+        return {"failed": name, "is_memory": isinstance(error, MemoryError), "words": str(error),
                 "traceback": traceback.format_exc()}  # fmt: skip
     let_go()
     return {"done": True, "is_large": held_bytes() > LARGE}

@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from plugins.faults import is_disk_full
 from plugins.reading.allowance import allowance_for, hold_to
 from plugins.reading.progress import say
 from transforms.reading.file_sets import is_file_set, stated_size
@@ -170,7 +171,9 @@ def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], An
         raise
     except MemoryError:
         reason = NEEDS_MEMORY
-    except BaseException as error:  # noqa: BLE001 - whatever it is, as a panic of a library, it is said
+    except BaseException as error:
+        if is_disk_full(error):
+            raise
         say(fault=traceback.format_exc(), file=place)
         reason = f"{OUR_PROGRAM} ({type(error).__name__})"
     if is_file_set(file.content) and not file.unreadable_members:

@@ -29,6 +29,7 @@ class ResponseStore:
     last: Mapping[str, SnapshotInfo]  # the last one, valid or not
     set_files: Mapping[str, Mapping[str, KnownFile]] = field(default_factory=dict)  # by authority and address
     failed: list[str] = field(default_factory=list)  # the authorities over whose responses our code failed
+    without_room: list[str] = field(default_factory=list)  # those for whose responses the disk had no room
     outcomes: list[str] = field(default_factory=list)  # of the responses that were stored
 
     def earlier(self, gss: str) -> list[SnapshotInfo]:

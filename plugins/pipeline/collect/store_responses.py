@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from plugins.faults import ResponseFailed
+from plugins.faults import DiskFull, ResponseFailed, is_disk_full
 from plugins.fetch.fetch_all import FetchRequest, FetchResult, fetch_all
 from plugins.fetch.fetch_once import FetchOutcome
 from plugins.fetch.fetch_source import FetchPolicy
@@ -69,6 +69,9 @@ def store_responses(
     begun = time.monotonic()
     asyncio.run(_fetch_and_store(store, policy))
     _log_batch(store, len(remaining), time.monotonic() - begun)
+    if store.without_room:
+        waiting = ", ".join(sorted(set(store.without_room)))
+        raise DiskFull(f"the disk of this machine is full: free some room, then {waiting} are asked again")
     if store.failed:
         failed = ", ".join(sorted(set(store.failed)))
         raise ResponseFailed(f"our code failed over the responses of {failed}, out of {len(remaining)}")
@@ -106,6 +109,9 @@ def _request(store: ResponseStore, gss: str) -> FetchRequest | FileSetRequest:
 def _store_isolating_failure(store: ResponseStore, result: FetchResult | FileSetResult) -> None:
     """Store one response; a failure of our code is logged and remembered, and stops no other."""
     gss = result.request.authority_gss
+    if is_disk_full(result.failure):  # nothing is known of the source: it is asked again with the step
+        store.without_room.append(gss)
+        return
     if result.failure is not None:
         store.failed.append(gss)
     try:
@@ -113,9 +119,9 @@ def _store_isolating_failure(store: ResponseStore, result: FetchResult | FileSet
         _log_source(store, result, outcome, snapshot)
     except UNAVAILABLE:
         raise
-    except Exception:
+    except Exception as error:
         LOG.exception("our code failed over the response of %s", gss)
-        store.failed.append(gss)
+        (store.without_room if is_disk_full(error) else store.failed).append(gss)
 
 
 def _store(store: ResponseStore, result: FetchResult | FileSetResult) -> Answer:
