@@ -19,6 +19,7 @@ from plugins.portal.routes import (
     standards,
     status,
     work,
+    work_people,
     work_threads,
 )
 
@@ -42,4 +43,5 @@ ROUTERS = (
     sign_in.router,
     work.router,
     work_threads.router,
+    work_people.router,
 )

@@ -11,6 +11,9 @@ from plugins.portal.accounts.sessions import PostedForm, SignedIn, SignedInNow
 from plugins.portal.downloads import download
 from plugins.portal.pages import PageNotFound, deployment_of
 from plugins.portal.views.work import list_work, view_part, view_round
+from plugins.portal.views.work_calendar import draw_calendar
+from plugins.portal.views.work_people import grant_in_words
+from plugins.portal.views.work_reminders import draft_reminders
 from plugins.portal.views.work_tasks import list_tasks
 from plugins.portal.views.work_threads import list_threads
 from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
@@ -18,10 +21,12 @@ from plugins.storage.archive import package_key
 from plugins.storage.warehouse.messages import load_bounces
 from plugins.storage.warehouse.people import is_subscribed, record_subscription
 from plugins.submissions import parts, releases, rounds
+from plugins.submissions.chases import chase_round
 from plugins.submissions.people import load_grants
-from plugins.submissions.refusals import ActRefused
+from plugins.submissions.refusals import ActRefused, NotVisible
+from plugins.submissions.visibility import NOTHING
 from transforms.render.exception_words import detail_in_words
-from transforms.rounds.roles import Role
+from transforms.rounds.roles import Access, Role
 
 router = APIRouter(prefix="/work")
 
@@ -38,15 +43,17 @@ def work_page(request: Request, person: SignedInNow) -> Response:
         gets_messages = is_subscribed(connection, person.person.id)
         bounces = load_bounces(connection) if access.has(Role.COLLECTOR) else []
     return render_work_page(
-        request,
-        person,
-        "work.html",
-        views=views,
-        tasks=tasks,
-        grants=grants,
-        gets_messages=gets_messages,
-        bounces=bounces,
-    )
+        request, person, "work.html", views=views, tasks=tasks, grants=grants, gets_messages=gets_messages,
+        bounces=bounces, in_words=grant_in_words, pages=_pages_of(access),
+    )  # fmt: skip
+
+
+def _pages_of(access: Access) -> list[tuple[str, str]]:
+    """Return the address and title of each further page that somebody sees."""
+    pages = [("/work/calendar", "Calendar of rounds")]
+    if access.has(Role.ADMINISTRATOR) or access.has(Role.AUDITOR):
+        pages.append(("/work/people", "People and roles"))
+    return pages
 
 
 @router.post("/messages")
@@ -58,15 +65,38 @@ def change_messages(request: Request, person: SignedInNow, form: PostedForm) -> 
     return lead_back("/work")
 
 
+@router.get("/calendar")
+def calendar_page(request: Request, person: SignedInNow) -> Response:
+    """Show the days of every round, as a timeline and as a table."""
+    deployment = deployment_of(request)
+    with deployment.transaction() as connection:
+        rounds_seen = rounds.list_rounds(connection, deployment.archive, person.access(connection), today())
+    return render_work_page(request, person, "work_calendar.html", calendar=draw_calendar(rounds_seen, today()))
+
+
 @router.get("/rounds/{slug}/{period}")
 def round_page(request: Request, person: SignedInNow, slug: str, period: str) -> Response:
     """Show a round: its days, the state of every part, and its releases."""
     return _round_page(request, person, (slug, period))
 
 
+@router.get("/rounds/{slug}/{period}/reminders")
+def reminders_page(request: Request, person: SignedInNow, slug: str, period: str) -> Response:
+    """Show a collector who has not confirmed, and a draft of what to write to them."""
+    deployment = deployment_of(request)
+    base = (deployment.settings.portal or str(request.base_url)).rstrip("/")
+    with deployment.transaction() as connection:
+        access = person.access(connection)
+        if not access.has(Role.COLLECTOR):
+            raise NotVisible(NOTHING)
+        view = view_round(connection, deployment.archive, access, (slug, period), today())
+        reminders = draft_reminders(connection, view, base, today())
+    return render_work_page(request, person, "work_reminders.html", view=view, reminders=reminders)
+
+
 @router.post("/rounds/{slug}/{period}/{act}")
 def act_on_round(request: Request, person: SignedInNow, form: PostedForm, slug: str, period: str, act: str) -> Response:
-    """Freeze a round, or propose its release."""
+    """Freeze a round, propose its release, or have people reminded."""
     archive, address = deployment_of(request).archive, (slug, period)
     acts: dict[str, Act] = {
         "freeze": lambda connection, access: rounds.freeze_round(
@@ -74,6 +104,9 @@ def act_on_round(request: Request, person: SignedInNow, form: PostedForm, slug: 
         ),
         "propose": lambda connection, access: releases.propose_release(
             connection, archive, access, address, _answers(form), today()
+        ),
+        "reminders": lambda connection, access: chase_round(
+            connection, archive, access, address, text_of(form, "why"), today()
         ),
     }
     refusal = carry_out_form(request, person, acts, act)

@@ -89,7 +89,7 @@ def an_officer_explains_and_declares(office: Office) -> None:
         follow(page, "Answer 1 question of Adur District Council")
         page.get_by_label("Your explanation").fill("A new town")
         press(page, "Explain")
-        expect(page.get_by_text("Your council says: A new town")).to_be_visible()
+        expect(page.get_by_text("The council says: A new town")).to_be_visible()
         page.locator("#declare-cell").fill("PS1.4")
         page.get_by_label("Value", exact=True).fill("four")
         page.locator("#declare-why").fill("Counted by hand")
@@ -122,6 +122,11 @@ def a_certifier_confirms_all_but_one_and_disputes_it(office: Office) -> None:
 def the_data_team_freezes_and_two_people_release(office: Office) -> None:
     with office.person("collector") as page:
         follow(page, "Planning matters")
+        follow(page, "Who has not confirmed")
+        page.get_by_label("Why they are reminded now").fill("A week is left")
+        press(page, "Have them reminded")
+        office.look(page, f"{ROUND}/reminders", "/work/calendar")
+        page.goto(office.address + ROUND)
         page.get_by_label("Why it is frozen now").fill("Everybody has answered")
         press(page, "Freeze")
         office.look(page, "/work", ROUND)
@@ -166,9 +171,19 @@ def the_department_asks_and_acknowledges(office: Office) -> None:
 
 def an_auditor_reads_and_changes_nothing(office: Office) -> None:
     with office.person("auditor") as page:
-        office.look(page, "/work", ROUND, PART, THREAD)
+        office.look(page, PART, THREAD)
         page.goto(office.address + PART)
         expect(page.locator("main form[method=post]")).to_have_count(0)
+
+
+def an_administrator_grants_a_role(office: Office) -> None:
+    with office.person("administrator") as page:
+        follow(page, "People and roles")
+        page.get_by_label("Role", exact=True).select_option("Officer")
+        page.get_by_label("For what").fill(ADUR)
+        page.locator("#grant-why").fill("She is new")
+        press(page, "Grant the role")
+        office.look(page, "/work/people")
 
 
 STEPS: tuple[Callable[[Office], None], ...] = (
@@ -177,6 +192,7 @@ STEPS: tuple[Callable[[Office], None], ...] = (
     the_data_team_freezes_and_two_people_release,
     the_department_asks_and_acknowledges,
     an_auditor_reads_and_changes_nothing,
+    an_administrator_grants_a_role,
 )
 
 

@@ -14,6 +14,7 @@ from plugins.portal.accounts import sign_in
 from plugins.portal.application import create_application
 from plugins.settings import IdentityProvider, Settings
 from plugins.storage.deployment import open_deployment
+from plugins.storage.warehouse.people import record_person
 from plugins.storage.warehouse.submission_tables import SESSION
 from tests.plugins.conftest import Site
 from tests.plugins.portal.example_sign_in import provider
@@ -283,3 +284,66 @@ def test_a_confirmation_can_be_printed_without_what_was_left_out_or_disputed(lif
     assert "withdraw-dispute" not in life.client.get(PART).text
     sign_in_as(life, "other-officer")
     assert life.client.get(record).status_code == 404
+
+
+def test_an_administrator_grants_and_ends_roles_on_a_page_that_only_an_auditor_sees_besides(life: Life) -> None:
+    sees = {}
+    for who in ("officer", "collector", "receiver", "auditor"):
+        sign_in_as(life, who)
+        page = life.client.get("/work/people")
+        sees[who] = (page.status_code, "Grant the role" in page.text, send_people(life, "grant").status_code)
+    assert sees == {
+        "officer": (404, False, 404), "collector": (404, False, 404), "receiver": (404, False, 404),
+        "auditor": (200, False, 403),
+    }  # fmt: skip
+    sign_in_as(life, "administrator")
+    page = unescape(life.client.get("/work/people").text)
+    assert "Certifier for Adur District Council as head of planning" in page
+    form = {"person": str(life.people["nobody"]), "role": "officer", "scope": "Adur", "why": "She is new"}
+    refused = send_people(life, "grant", **form)
+    assert (refused.status_code, 'value="Adur"' in refused.text, "She is new" in refused.text) == (422, True, True)
+    for odd in ({"person": "9" * 30}, {"person": "²"}, {"person": ""}):
+        assert send_people(life, "grant", **form | odd).status_code == 404, odd
+    assert send_people(life, "grant", **form | {"scope": ADUR, "since": "soon"}).status_code == 422
+    own = form | {"person": str(life.people["administrator"]), "scope": ADUR}
+    assert send_people(life, "grant", **own).status_code == 403
+    assert send_people(life, "grant", **form | {"scope": ADUR}).status_code == 303
+    [number] = re.findall(
+        r"Officer for Adur District Council<span class=\"app-quiet\">Number (\d+), from (?!1 January 2025)",
+        life.client.get("/work/people").text,
+    )
+    assert send_people(life, "end", person=form["person"], grant=number, why="She left").status_code == 303
+    assert send_people(life, "end", person=form["person"], grant=number, why="Again").status_code == 409
+
+
+def send_people(life: Life, act: str, **form: str) -> httpx.Response:
+    """Send a form of the page of people."""
+    return post(life, f"/work/people/{act}", **form)
+
+
+def post(life: Life, address: str, **form: str) -> httpx.Response:
+    """Send a form to an address whose page may have none for this person, with the token that their first page has."""
+    token = re.search(r'name="form_token" value="([^"]+)"', life.client.get("/work").text)
+    assert token
+    return life.client.post(address, data={"form_token": token[1], **form})
+
+
+def test_a_collector_finds_a_draft_for_each_council_that_has_not_confirmed_and_has_them_reminded(life: Life) -> None:
+    confirm(life)
+    reminders = f"{ROUND}/reminders"
+    for who in ("certifier", "releaser", "auditor", "receiver"):
+        sign_in_as(life, who)
+        assert life.client.get(reminders).status_code == 404, who
+    with life.deployment.transaction() as connection:
+        record_person(connection, life.issuer, "other-officer", "Oscar Officer", "oscar@arun.example")
+    sign_in_as(life, "collector")
+    page = unescape(life.client.get(reminders).text)
+    assert "1 council of 2" in page
+    assert "3 cells of Arun District Council wait to be confirmed. Please confirm them by 15 May 2025" in page
+    assert 'href="mailto:oscar@arun.example?subject=Planning%20matters' in page
+    assert send(life, ROUND, "reminders", why=" ").status_code == 422
+    assert send(life, ROUND, "reminders", why="A week is left").status_code == 303
+    assert "People were reminded last on" in life.client.get(reminders).text
+    assert life.acts()[-1] == "chase-round"
+    sign_in_as(life, "auditor")
+    assert post(life, reminders, why="A week is left").status_code == 403
