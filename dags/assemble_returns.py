@@ -17,7 +17,7 @@ from airflow.sdk.definitions.asset import BaseAsset
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.partition_mappers import ReaderPeriods
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 from plugins.storage.warehouse import assembly_asset, standardised_asset
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
@@ -47,6 +47,7 @@ def assemble(definition: StatutoryReturn) -> None:
         params=PARAMS,
         default_args=TASK_DEFAULTS,
         doc_md=__doc__,
+        **reporting(__doc__, hours=4),
         tags={"assemble", definition.slug},
     ):
         assembled = steps.assemble_period.override(outlets=[assembly_asset(definition.slug)])(definition.slug)

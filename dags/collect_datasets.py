@@ -16,7 +16,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import DAG, Param, TriggerRule
 
 from plugins.pipeline.schedules.schedule import collection_schedule
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 from plugins.pipeline.steps.as_tasks import AsTasks
 from plugins.pipeline.steps.collection_order import collect_in_order
 from plugins.storage.warehouse import standardised_asset
@@ -41,6 +41,7 @@ def collect(standard: DatasetStandard) -> None:
         params=PARAMS,
         default_args={**TASK_DEFAULTS, **KEEP_GOING},
         doc_md=__doc__,
+        **reporting(__doc__, hours=4),
         tags={"collect", standard.slug},
     ) as dag:
         collect_in_order(AsTasks(standard.slug, standardised_asset(standard.slug)))

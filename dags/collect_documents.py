@@ -9,7 +9,7 @@ If red   our fault: the red task names the authorities over whose answers our co
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 from transforms.registers.documents import DOCUMENTS
 
 PARAMS = {
@@ -28,6 +28,7 @@ def collect(slug: str) -> None:
         params=PARAMS,
         default_args=TASK_DEFAULTS,
         doc_md=__doc__,
+        **reporting(__doc__, hours=6),
         tags={"collect", slug},
     ):
         steps.fetch_batch.partial(slug=slug).expand(batch=steps.list_sources(slug))

@@ -9,7 +9,7 @@ If red   our fault, or the store or the database did not answer: clear the task.
 from airflow.sdk import DAG
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 
 with DAG(
     "discover_sources",
@@ -18,6 +18,7 @@ with DAG(
     max_active_runs=1,
     default_args=TASK_DEFAULTS,
     doc_md=__doc__,
+    **reporting(__doc__, hours=6),
     tags={"registers"},
 ):
     steps.discover_sources()

@@ -11,7 +11,7 @@ If red   PostgreSQL or the mail server does not answer: clear the task when it d
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 
 PARAMS = {"day": Param(None, type=["null", "string"], format="date", title="Simulated date (test only)")}
 
@@ -23,6 +23,7 @@ with DAG(
     params=PARAMS,
     default_args=TASK_DEFAULTS,
     doc_md=__doc__,
+    **reporting(__doc__, hours=1),
     tags={"rounds"},
 ):
     steps.follow_rounds() >> steps.send_messages()

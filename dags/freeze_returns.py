@@ -15,7 +15,7 @@ from typing import Any
 from airflow.sdk import DAG, Param
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 from plugins.pipeline.schedules.timetables import StatutoryDeadline
 from plugins.storage.warehouse import assembly_asset
 from transforms.domain.statutory_return import StatutoryReturn
@@ -40,6 +40,7 @@ def freeze(definition: StatutoryReturn) -> None:
         params=PARAMS,
         default_args=TASK_DEFAULTS,
         doc_md=__doc__,
+        **reporting(__doc__, hours=6),
         tags={"freeze", definition.slug},
     ):
         shortcomings: Any = steps.wait_for_collection(definition.slug)  # what it returns, once it has run

@@ -9,7 +9,7 @@ If red   the log says in sentences what to fix in which register.
 from airflow.sdk import DAG
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 
 with DAG(
     "refresh_registers",
@@ -17,6 +17,7 @@ with DAG(
     catchup=False,
     default_args=TASK_DEFAULTS,
     doc_md=__doc__,
+    **reporting(__doc__, hours=1),
     tags={"registers"},
 ):
     steps.check_registers()

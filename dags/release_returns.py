@@ -13,7 +13,7 @@ from airflow.sdk import DAG, Asset, AssetWatcher
 
 from plugins.pipeline import steps
 from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
-from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS
+from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 
 AGREED = Asset(
     "releases/agreed",
@@ -28,6 +28,7 @@ with DAG(
     max_active_runs=1,
     default_args=TASK_DEFAULTS,
     doc_md=__doc__,
+    **reporting(__doc__, hours=1),
     tags={"release"},
 ):
     steps.build_release.expand(address=steps.list_agreed_releases()) >> steps.deliver_releases()

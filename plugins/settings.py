@@ -26,12 +26,13 @@ SIGN_IN = "COUNCIL_RETURNS_SIGN_IN"
 AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
 ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
 MAIL = "COUNCIL_RETURNS_MAIL"
+REPORT_TO = "COUNCIL_RETURNS_REPORT_TO"
 UNRELEASED = "COUNCIL_RETURNS_UNRELEASED"
 TASK_SLOTS = "COUNCIL_RETURNS_TASK_SLOTS"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
-    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, TASK_SLOTS, UNRELEASED,
+    SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, REPORT_TO, TASK_SLOTS, UNRELEASED,
 )  # fmt: skip
 DEFAULT_AUDIENCE = "council-returns"
 DEFAULT_TASK_SLOTS, MAX_TASK_SLOTS = 2, 10_000
@@ -127,6 +128,7 @@ class Settings:
     audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
     administrator: str = ""  # the subject of the first administrator
     mail: str = ""  # the server that takes messages to people; without one none are sent
+    report_to: str = ""  # the addresses, commas between them, that are told when a run fails or is late
     unreleased: str = ""  # public or private; blank for private where people sign in and it is no demonstration
 
     @property
@@ -159,6 +161,7 @@ class Settings:
             audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
             administrator=variables.get(ADMINISTRATOR, "").strip(),
             mail=variables.get(MAIL, "").strip(),
+            report_to=variables.get(REPORT_TO, "").strip(),
             unreleased=_unreleased(variables.get(UNRELEASED, "").strip(), has_sign_in=bool(sign_in)),
         )
 
@@ -183,6 +186,7 @@ class Settings:
             AUDIENCE: self.audience,
             ADMINISTRATOR: self.administrator,
             MAIL: self.mail,
+            REPORT_TO: self.report_to,
             UNRELEASED: self.unreleased,
         }
 

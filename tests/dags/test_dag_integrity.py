@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from plugins.notify.report_failure import LOOK, advice_of
+from plugins.pipeline.schedules.task_defaults import OWNER
 from transforms.registers.documents import DOCUMENTS
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
@@ -35,6 +37,12 @@ for path in map(Path, sys.argv[1:]):
         dag.dag_id: {
             "doc": dag.doc_md,
             "tags": sorted(dag.tags),
+            "owners": sorted({task.owner for task in dag.tasks}),
+            "on_failure": getattr(dag.on_failure_callback, "__name__", None),
+            "deadlines": [
+                [alert.interval.total_seconds(), alert.callback.path, alert.callback.kwargs]
+                for alert in dag.deadline or []
+            ],
             "endless": sorted(task.task_id for task in dag.tasks if not task.execution_timeout),
             "tasks": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
         }
@@ -110,3 +118,16 @@ def test_a_dag_file_is_short_and_defines_only_its_builder() -> None:
 
 def test_every_task_comes_to_an_end(dags: Dags) -> None:
     assert {name: dag["endless"] for name, dag in dags.items() if dag["endless"]} == {}
+
+
+def test_somebody_is_told_when_a_run_of_any_dag_fails_or_is_not_done_by_its_hour(dags: Dags) -> None:
+    for name, dag in dags.items():
+        assert dag["on_failure"] == "report_failure", name
+        [(seconds, path, arguments)] = dag["deadlines"]
+        assert path == "plugins.notify.report_failure.report_lateness"
+        assert seconds == arguments["hours"] * 3600
+        assert arguments["advice"] == advice_of(dag["doc"]) != LOOK, name
+
+
+def test_every_task_has_its_owner(dags: Dags) -> None:
+    assert {owner for dag in dags.values() for owner in dag["owners"]} == {OWNER}
