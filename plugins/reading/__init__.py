@@ -1,4 +1,6 @@
-"""Reading what others published in processes of its own, each with limits of memory, processor time and wall time.
+"""The processes in which published files are read, each with limits of memory, processor time and wall time.
+
+Here is where and within which limits a file is read. What its bytes mean, format by format, is `transforms/reading`.
 
 allowance.py        what reading one file may take, by its size, and how a process is held to it
 limited_process.py  one such process, from outside: started, given one job at a time, replaced after its death

@@ -1,6 +1,7 @@
 """Reading: the bytes that a council published as a sheet of text, before any standard is asked what it means.
 
 What the bytes are is told by their content, never by their name. A file that holds no table is refused with a finding.
+It reads in the caller's own process; `plugins/reading` starts the processes with limits in which callers read.
 """
 
 from collections.abc import Callable, Sequence
