@@ -3,7 +3,7 @@
 #   docker build --tag council-returns:0.1.0 .
 #
 # All that is installed is pinned by hash (requirements-production.lock, which has no test tool and no service of a laptop);
-# nothing that builds is left in the image. tests/test_docker_compose.py runs these steps in a temporary folder.
+# nothing that builds is left in the image. tests/test_docker_image.py runs these steps in a temporary folder.
 FROM python:3.11-slim-bookworm AS build
 RUN python -m venv /opt/venv
 COPY requirements-production.lock /build/

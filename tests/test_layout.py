@@ -158,6 +158,11 @@ def test_a_module_can_be_read_in_one_sitting() -> None:
     assert {named(path): length(path) for path in modules(*PACKAGES) if length(path) > LONGEST_MODULE} == {}
 
 
+def test_a_module_of_tests_can_be_read_in_one_sitting() -> None:
+    tests = [path for path in modules("tests") if path.name.startswith("test_")]
+    assert {named(path): length(path) for path in tests if length(path) > LONGEST_MODULE} == {}
+
+
 def test_dags_import_no_frames_and_no_rules() -> None:
     heavy = {"pandas", "pyarrow", "numpy", "great_expectations", "sqlalchemy", "boto3", "httpx"}
     assert {named(path): found for path in modules("dags") if (found := imported(path) & heavy)} == {}

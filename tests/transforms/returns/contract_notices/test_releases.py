@@ -14,7 +14,7 @@ from libcoveocds.api import ocds_json_output
 from libcoveocds.config import LibCoveOCDSConfig
 
 from tests.transforms.returns.drawn import Row, assemble, snapshot
-from tests.transforms.returns.test_contract_notices_law import publications, snapshots_of
+from tests.transforms.returns.drawn_contracts import publications, snapshots_of
 from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.period import parse_period
 from transforms.registers.bodies import authorities
