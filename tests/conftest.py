@@ -6,9 +6,7 @@ There is one PostgreSQL and one S3 server for each process of a run, and a datab
 import gc
 import os
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -21,7 +19,7 @@ from plugins.local.platform.services import running_services
 from plugins.reading.process_pool import shared_pool
 from plugins.settings import Settings
 from plugins.storage.roles import OWNER
-from tests.databases import migrated_database
+from tests import deployments
 
 settings.register_profile("any machine", deadline=None)  # how long a test takes is measured by `make bench`
 settings.load_profile("any machine")
@@ -99,26 +97,16 @@ def services(home: Home) -> Settings:
 @pytest.fixture
 def empty_deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A deployment of this test's own, as before its first migration: a database without tables, an empty bucket."""
-    from plugins.local.platform.postgres import database_url, ensure_database
-
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    ensure_database(home, name)
-    return _named_by_environment(services, name, database_url(home, name), monkeypatch)
+    return named_by_environment(deployments.empty_deployment(home, services), monkeypatch)
 
 
 @pytest.fixture
 def deployment(home: Home, services: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A deployment of this test's own: a database whose tables are empty, and an empty bucket."""
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    return _named_by_environment(services, name, migrated_database(home, name), monkeypatch)
+    return named_by_environment(deployments.new_deployment(home, services), monkeypatch)
 
 
-def _named_by_environment(services: Settings, name: str, database: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Make the bucket of a deployment, and name the deployment in the environment."""
-    from plugins.local.platform.object_store import make_bucket
-
-    own = replace(services, database=database, store=replace(services.store, bucket=name), is_demonstration=True)
-    make_bucket(own.store)
+def named_by_environment(own: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for variable, value in own.environment().items():
         monkeypatch.setenv(variable, value)
     return own

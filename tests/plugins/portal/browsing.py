@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -23,14 +22,13 @@ from sqlalchemy import make_url
 
 from examples.visits import example_publishers
 from plugins.local.platform.home import CHECKOUT, Home, free_ports
-from plugins.local.platform.object_store import make_bucket
 from plugins.local.platform.postgres import database_url
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.storage.roles import PORTAL
 from plugins.storage.warehouse.explanations import load_explanations, record_decision, record_proposal
-from tests.databases import migrated_database
+from tests.deployments import new_deployment
 from tests.plugins.conftest import Page as Answer
 from tests.plugins.conftest import Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
@@ -128,7 +126,6 @@ def as_portal(home: Home, settings: Settings) -> Settings:
 @contextmanager
 def served_world(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[World]:
     """Four councils on example publishers and Adur on a site of its own, on two days; one return of each kind."""
-    name = f"test-{uuid.uuid4().hex[:12]}"
     options = ("--standards", PLANNING, BROWNFIELD, TOILETS, "--fault-share", "0.4", "--scale", "0.1")
     with example_publishers(*options, authorities=4, day=DAYS[0]) as publishers:
         register = folder / "sources.csv"
@@ -139,11 +136,9 @@ def served_world(home: Home, services: Settings, site: Site, folder: Path) -> It
             if not line.startswith(f"{ADUR},{PLANNING}")
         ]
         register.write_text("".join([*others, own]))
-        settings = replace(
-            services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
-            is_demonstration=True, sources=register, allow_hosts=frozenset({*publishers.hosts, site.host}),
-        )  # fmt: skip
-        make_bucket(settings.store)
+        settings = new_deployment(
+            home, services, sources=register, allow_hosts=frozenset({*publishers.hosts, site.host})
+        )
         for day in DAYS:
             publishers.move_to(day)
             site.publish("/adur.csv", Answer(planning_cases(IMPOSSIBLE)))

@@ -1,7 +1,6 @@
 """A small country for the pages about councils: five of them, two days of collection, and a return of their records."""
 
 import json
-import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,10 @@ from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
-from plugins.local.platform.object_store import make_bucket
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from tests.databases import migrated_database
+from tests.deployments import new_deployment
 from tests.plugins.conftest import Page, Site, site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases
 from tests.plugins.portal.browsing import World, as_portal, open_browser, served_world
@@ -39,14 +37,13 @@ def country(
 ) -> Iterator[Collecting]:
     """Adur fixes half of its findings, Arun changes nothing, Crawley's second file is missing, Barnsley's both are."""
     publish(country_site)
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    own = replace(
-        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
-        is_demonstration=True,
-        sources=register_at(country_site, tmp_path_factory.mktemp("country")), airflow=country_site.url(""),
+    own = new_deployment(
+        home,
+        services,
+        sources=register_at(country_site, tmp_path_factory.mktemp("country")),
+        airflow=country_site.url(""),
         allow_hosts=frozenset({country_site.host}),
-    )  # fmt: skip
-    make_bucket(own.store)
+    )
     with open_deployment(own) as deployment:
         collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
@@ -97,13 +94,7 @@ def quarter(
     lines += [f"{gss},{STANDARD},{country_site.url(f'/quarter/{name}.csv')},csv,OGL-UK-3.0,,," for gss, name in pages]
     path = tmp_path_factory.mktemp("quarter") / "sources.csv"
     path.write_text("\n".join(lines) + "\n")
-    name = f"test-{uuid.uuid4().hex[:12]}"
-    own = replace(
-        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
-        is_demonstration=True,
-        sources=path, allow_hosts=frozenset({country_site.host}),
-    )  # fmt: skip
-    make_bucket(own.store)
+    own = new_deployment(home, services, sources=path, allow_hosts=frozenset({country_site.host}))
     with open_deployment(own) as deployment:
         collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:

@@ -4,11 +4,9 @@ import csv
 import io
 import json
 import re
-import uuid
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -16,10 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
-from plugins.local.platform.object_store import make_bucket
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from tests.databases import migrated_database
+from tests.deployments import new_deployment
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, CRAWLEY, HEAD, STANDARD, Collecting, cases
 from transforms.example_record import example_records
@@ -58,18 +55,12 @@ NEW += f"2025-04-02,Adur,ask {SECRET},2025-01-02,Decided,Approve,2025-02-30,Dele
 @contextmanager
 def collected_twice(home: Home, services: Settings, site: Site, folder: Path) -> Iterator[Collecting]:
     """A deployment in which Adur's two files were collected, days apart, and three odd files of other councils."""
-    name = f"test-{uuid.uuid4().hex[:12]}"
     register = folder / "sources.csv"
     lines = ["authority_gss,standard,url,format,licence,provision,since,until"]
     pages = {ADUR: "adur", PAGE_ONLY: "page", HEADER_ONLY: "header", PERFECT: "perfect"}
     lines += [f"{gss},{STANDARD},{site.url(f'/{page}.csv')},csv,OGL-3.0,encouraged,," for gss, page in pages.items()]
     register.write_text("\n".join([*lines, ""]))
-    own = replace(
-        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
-        is_demonstration=True,
-        sources=register, allow_hosts=frozenset({site.host}),
-    )  # fmt: skip
-    make_bucket(own.store)
+    own = new_deployment(home, services, sources=register, allow_hosts=frozenset({site.host}))
     site.publish("/adur.csv", Page(OLD), Page(NEW))
     site.publish("/page.csv", Page(b"<!doctype html><title>Moved</title>"))
     site.publish("/header.csv", Page(HEAD.encode()))

@@ -1,20 +1,17 @@
 """What became of findings over months: counted as the files say that were published by then."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
-from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
-from plugins.local.platform.object_store import make_bucket
 from plugins.portal.application import create_application
 from plugins.portal.views.trend import FindingsTrend, MonthlyFindings, month_ends
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
-from tests.databases import migrated_database
+from tests.deployments import new_deployment
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, Collecting, cases
 from tests.plugins.portal.conftest import BAD, register_at
@@ -62,14 +59,8 @@ def months(
 ) -> Iterator[Collecting]:
     """Adur publishes two cases with a fault in April, one in June, and nothing new in July."""
     country_site.publish("/adur.csv", Page(cases(30) + BAD % 1 + BAD % 2), Page(cases(31) + BAD % 1))
-    name = f"test-{uuid4().hex[:12]}"
     register = register_at(country_site, tmp_path_factory.mktemp("months"))
-    own = replace(
-        services, database=migrated_database(home, name), store=replace(services.store, bucket=name),
-        is_demonstration=True,
-        sources=register, allow_hosts=frozenset({country_site.host}),
-    )  # fmt: skip
-    make_bucket(own.store)
+    own = new_deployment(home, services, sources=register, allow_hosts=frozenset({country_site.host}))
     with open_deployment(own) as deployment:
         collecting = Collecting(deployment)
         with pytest.MonkeyPatch.context() as patch:
