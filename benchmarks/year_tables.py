@@ -21,11 +21,11 @@ from transforms.assemble import COLUMN_KINDS
 from transforms.domain.period import Period
 from transforms.domain.return_reads import Reads
 from transforms.domain.return_request import ReturnRequest
-from transforms.domain.sightings import needed_rows
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import who_owes
 from transforms.returns import RETURNS
+from transforms.snapshots.needed_part import read_needed
 
 FIRST, LAST = date(2025, 4, 1), date(2026, 3, 31)
 FETCHED = (date(2025, 6, 30), date(2026, 4, 15))
@@ -118,8 +118,7 @@ class YearTables:
         columns, loaded = list(reads.columns_loaded), []
         for gss, day, path in self.placed(reads.standard, authorities):
             file = pq.ParquetFile(path, read_dictionary=list(reads.columns_coded))
-            table = file.read(columns=columns, use_threads=False)
-            part = table if span is None else needed_rows(table, span)
+            part = read_needed(file, columns, span)
             fields = frozenset(reads.columns)
             sha256 = f"{path.stem} {gss}"
             loaded.append(SnapshotTable(gss, reads.standard, day, sha256, "2019", fields, part))

@@ -17,7 +17,7 @@ import io
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ from plugins.settings import Settings, Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from transforms.domain.sightings import Span
 
 CONNECTIONS = 16
 CHUNK_BYTES = 1 << 18
@@ -208,35 +210,36 @@ class Archive:
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.store.bucket, Prefix=prefix)
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
-    def load_table(self, key: str, columns: Sequence[str] | None = None, coded: Sequence[str] = ()) -> "pa.Table":
-        """Return a table, or only those of `columns` that it has; of some texts each different one is held once."""
+    def load_table(
+        self, key: str, columns: Sequence[str] | None = None, span: "Span | None" = None, coded: Sequence[str] = ()
+    ) -> "pa.Table":
+        """Return a table, or only those of `columns` that it has; of some texts each different one is held once.
+
+        With a span of days just the rows are read that it needs.
+        """
         import pyarrow as pa
         import pyarrow.parquet as pq
+
+        from transforms.snapshots.needed_part import read_needed
 
         content = pa.BufferReader(self.load(key))
         texts = [
             field.name for field in pq.read_schema(content) if field.name in coded and pa.types.is_string(field.type)
         ]
-        file = pq.ParquetFile(content, read_dictionary=texts)
-        present = None if columns is None else [name for name in columns if name in file.schema_arrow.names]
-        return file.read(columns=present, use_threads=False)
+        return read_needed(pq.ParquetFile(content, read_dictionary=texts), columns, span)
 
     def load_tables(
         self,
         keys: Sequence[str],
         columns: Sequence[str] | None = None,
-        part: "Callable[[pa.Table], pa.Table] | None" = None,
+        span: "Span | None" = None,
         coded: Sequence[str] = (),
     ) -> list["pa.Table"]:
-        """Return many tables, loaded at once; of each just a part, where only that is needed."""
-
-        def load(key: str) -> "pa.Table":
-            table = self.load_table(key, columns, coded)
-            return table if part is None else part(table)
-
+        """Return many tables, loaded at once; of each just the rows that a span needs, where there is one."""
         distinct = list(dict.fromkeys(keys))
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            loaded = dict(zip(distinct, pool.map(load, distinct), strict=True))
+            tables = pool.map(lambda key: self.load_table(key, columns, span, coded), distinct)
+            loaded = dict(zip(distinct, tables, strict=True))
         return [loaded[key] for key in keys]
 
     def stream_tables(self, keys: Sequence[str]) -> Iterator["pa.Table"]:

@@ -165,21 +165,21 @@ def sightings_of(
         )
 
     unusable = sightings([~mask for _, mask in used], None) if with_unusable_rows else None
-    return sightings([mask if span is None else mask & _in_span(file.table, span) for file, mask in used], unusable)
+    return sightings([mask if span is None else mask & in_span(file.table, span) for file, mask in used], unusable)
 
 
-def needed_rows(table: pa.Table, span: Span) -> pa.Table:
-    """Return the rows of a file that have their day in a span, and one usable row, by which the file stays usable."""
-    needed = _in_span(table, span)
+def needed_rows(table: pa.Table, span: Span) -> Ints:
+    """Return which rows of a file have their day in a span, and the first usable one, by which the file is usable."""
+    needed = in_span(table, span)
     needed[np.flatnonzero(_usable(table))[:1]] = True
-    return table if needed.all() else table.filter(pa.array(needed))
+    return np.flatnonzero(needed)
 
 
 def _usable(table: pa.Table) -> Bools:
     return np.asarray(pc.fill_null(table.column("is_usable"), False).to_numpy(), dtype=bool)
 
 
-def _in_span(table: pa.Table, span: Span) -> Bools:
+def in_span(table: pa.Table, span: Span) -> Bools:
     """Return which rows of a table have their day in a span of days, both ends included."""
     column, first, last = span
     if column not in table.column_names:

@@ -1,7 +1,6 @@
 """Loading what a return is assembled from: the tables of the snapshots that were known on a day."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from plugins.pipeline.assemble.read_assemblies import read_assemblies
@@ -93,16 +92,14 @@ def load_tables(
 ) -> "dict[str, list[SnapshotTable]]":
     """Return the standardised tables of every standard, just the columns and the days that the return reads."""
     from transforms.domain.looks import is_open_format
-    from transforms.domain.sightings import needed_rows
     from transforms.domain.snapshot_table import SnapshotTable
 
     loaded: dict[str, list[SnapshotTable]] = {}
     for reads in request.definition.reads:
         mine = [used for used in inputs if used.standard == reads.standard]
         span = reads.span(request.period)
-        part = partial(needed_rows, span=span) if span else None
         keys = [_key("standardised", used) for used in mine]
-        tables = deployment.archive.load_tables(keys, reads.columns_loaded, part, coded=reads.columns_coded)
+        tables = deployment.archive.load_tables(keys, reads.columns_loaded, span, coded=reads.columns_coded)
         loaded[reads.standard] = [
             SnapshotTable(
                 authority_gss=used.authority_gss,

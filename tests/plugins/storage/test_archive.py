@@ -1,6 +1,7 @@
 """The archive, on a real S3 server."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -67,10 +68,11 @@ def test_a_file_in_a_folder_comes_back_where_it_was(archive: Archive, tmp_path: 
     assert (tmp_path / "read" / "releases" / "a.json").read_text() == "releases/a.json"
 
 
-def test_of_each_table_only_a_part_is_kept_where_that_is_asked_for(archive: Archive) -> None:
-    archive.save_table("whole", pa.table({"a": [1, 2, 3]}))
-    [part] = archive.load_tables(["whole"], None, lambda table: table.slice(1))
-    assert part.to_pydict() == {"a": [2, 3]}
+def test_of_each_table_only_the_rows_of_some_days_are_kept_where_that_is_asked_for(archive: Archive) -> None:
+    days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2)]
+    archive.save_table("whole", pa.table({"paid": days, "a": [1, 2, 3], "is_usable": [False, True, True]}))
+    [part] = archive.load_tables(["whole"], None, ("paid", days[1], days[2]))
+    assert part["a"].to_pylist() == [2, 3]
 
 
 def test_texts_are_held_once_where_that_is_asked_for_of_columns_that_the_table_has(archive: Archive) -> None:
