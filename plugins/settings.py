@@ -27,12 +27,14 @@ AUDIENCE = "COUNCIL_RETURNS_AUDIENCE"
 ADMINISTRATOR = "COUNCIL_RETURNS_ADMINISTRATOR"
 MAIL = "COUNCIL_RETURNS_MAIL"
 REPORT_TO = "COUNCIL_RETURNS_REPORT_TO"
+METRICS_TOKEN = "COUNCIL_RETURNS_METRICS_TOKEN"  # noqa: S105 (the name of a setting)
 UNRELEASED = "COUNCIL_RETURNS_UNRELEASED"
 TASK_SLOTS = "COUNCIL_RETURNS_TASK_SLOTS"
 
 VARIABLES = (
     DATABASE, STORE, SOURCES, ALLOW_HOSTS, CONTACT, READ_SECONDS, DEMONSTRATION, AIRFLOW, AIRFLOW_PAGES, PORTAL,
     SWITCHES, SIGN_IN, AUDIENCE, ADMINISTRATOR, MAIL, REPORT_TO, TASK_SLOTS, UNRELEASED,
+    METRICS_TOKEN,
 )  # fmt: skip
 DEFAULT_AUDIENCE = "council-returns"
 DEFAULT_TASK_SLOTS, MAX_TASK_SLOTS = 2, 10_000
@@ -128,6 +130,7 @@ class Settings:
     audience: str = DEFAULT_AUDIENCE  # for whom access tokens are made out
     administrator: str = ""  # the subject of the first administrator
     mail: str = ""  # the server that takes messages to people; without one none are sent
+    metrics_token: str = ""  # with which a Prometheus server may read the portal's metrics; without one nobody may
     report_to: str = ""  # the addresses, commas between them, that are told when a run fails or is late
     unreleased: str = ""  # public or private; blank for private where people sign in and it is no demonstration
 
@@ -161,6 +164,7 @@ class Settings:
             audience=variables.get(AUDIENCE, "").strip() or DEFAULT_AUDIENCE,
             administrator=variables.get(ADMINISTRATOR, "").strip(),
             mail=variables.get(MAIL, "").strip(),
+            metrics_token=variables.get(METRICS_TOKEN, "").strip(),
             report_to=variables.get(REPORT_TO, "").strip(),
             unreleased=_unreleased(variables.get(UNRELEASED, "").strip(), has_sign_in=bool(sign_in)),
         )
@@ -186,6 +190,7 @@ class Settings:
             AUDIENCE: self.audience,
             ADMINISTRATOR: self.administrator,
             MAIL: self.mail,
+            METRICS_TOKEN: self.metrics_token,
             REPORT_TO: self.report_to,
             UNRELEASED: self.unreleased,
         }

@@ -29,6 +29,7 @@ from plugins.portal.pages import deployment_of, render_page
 from plugins.portal.request_guard import refusal_of
 from plugins.portal.routes import ROUTERS
 from plugins.portal.upload_checks.queue import CheckQueue
+from plugins.portal.views.metrics import PortalMetrics
 from plugins.settings import Settings
 from plugins.storage.deployment import open_deployment
 from plugins.submissions.refusals import ActRefused, InvalidInput
@@ -73,6 +74,7 @@ def create_application(settings: Settings | None = None) -> FastAPI:
             application.state.act_limits = ActLimits()
             application.state.check_queue = check_queue
             application.state.dataset_builder = dataset_builder
+            application.state.metrics = PortalMetrics(deployment, check_queue.number_busy)
             yield
 
     application = FastAPI(
@@ -101,6 +103,8 @@ async def _with_headers(request: Request, respond: Callable[[Request], Awaitable
         response = await _error_response(request, HTTPException(*refusal))
     else:
         response = await respond(request)
+    route = getattr(request.scope.get("route"), "path", "other")
+    request.app.state.metrics.count_request(route, response.status_code)
     return _add_headers(request, response)
 
 

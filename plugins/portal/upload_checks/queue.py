@@ -145,6 +145,11 @@ class CheckQueue:
             tokens = [other.token for other in self._checks.values() if other.is_busy]
         return tokens.index(check.token) if check.token in tokens else 0
 
+    def number_busy(self) -> int:
+        """Return how many checks are not finished."""
+        with self._guard:
+            return sum(check.is_busy for check in self._checks.values())
+
     def view(self, check: UploadCheck) -> ReportView:
         """Return the report of a check that is ready."""
         return self._views.get(check.token, lambda: self._load_view(check))

@@ -1,0 +1,80 @@
+"""The metrics: for whoever has the token alone, the figures of the warehouse, and no figure for what nobody knows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.testclient import TestClient
+
+from plugins.local.platform.home import Home
+from plugins.portal.application import create_application
+from tests.plugins.pipeline.steps.conftest import STANDARD, Collecting
+from tests.plugins.portal.browsing import as_portal
+from tests.plugins.portal.sent_files import NOWHERE
+
+TOKEN = {"Authorization": "Bearer s3cret"}
+Samples = dict[tuple[str, ...], float]
+
+
+def samples(client: TestClient) -> Samples:
+    answer = client.get("/metrics", headers=TOKEN)
+    assert answer.status_code == 200
+    families = text_string_to_metric_families(answer.text)
+    return {
+        (sample.name.removeprefix("council_returns_"), *sample.labels.values()): sample.value
+        for family in families
+        for sample in family.samples
+        if not sample.name.endswith("_created")
+    }
+
+
+@pytest.fixture
+def unreachable() -> Iterator[TestClient]:
+    """A portal with a token, whose database does not answer."""
+    with TestClient(create_application(replace(NOWHERE, metrics_token="s3cret"))) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"Authorization": "Bearer"}, {"Authorization": "Bearer other"}, {"Authorization": "s3cret"}]
+)
+def test_without_the_token_there_is_no_such_page(unreachable: TestClient, headers: dict[str, str]) -> None:
+    answer = unreachable.get("/metrics", headers=headers)
+    assert answer.status_code == 404
+    assert "council_returns_" not in answer.text
+
+
+def test_where_no_token_is_set_an_empty_one_opens_nothing() -> None:
+    with TestClient(create_application(NOWHERE)) as client:
+        assert client.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 404
+
+
+def test_while_the_database_is_down_there_is_no_figure_of_it_and_no_zero(unreachable: TestClient) -> None:
+    unreachable.get("/councils/E07000223?secret=1")
+    unreachable.get("/nowhere/jo-bloggs")
+    assert samples(unreachable) == {
+        ("warehouse_up",): 0,
+        ("portal_checks_unfinished",): 0,
+        ("portal_requests_total", "/councils/{gss}", "503"): 1,
+        ("portal_requests_total", "other", "404"): 1,
+    }
+
+
+@pytest.mark.platform
+def test_the_last_run_of_a_collection_has_its_outcomes_findings_and_cost(home: Home, country: Collecting) -> None:
+    settings = replace(as_portal(home, country.deployment.settings), metrics_token="s3cret")
+    with TestClient(create_application(settings)) as client:
+        known = samples(client)
+    run = "run-2025-04-09"
+    [(requests, size)] = country.ask("select count(*), sum(size) from attempt where run_id = :run", run=run)
+    outcomes = dict(country.ask("select outcome, count(*) from collection where run_id = :run group by 1", run=run))
+    assert known["warehouse_up",] == 1
+    assert known["collection_requests", STANDARD] == requests
+    assert known["collection_bytes", STANDARD] == size
+    assert known["collection_seconds", STANDARD] > 0
+    assert known["collection_sources", "unchanged", STANDARD] == outcomes["unchanged"]
+    assert known["collection_sources", "answered", STANDARD] == outcomes["answered"]
+    assert known["collection_findings", "critical", STANDARD] > 0
+    assert known["deadline_days", "planning_matters"] >= 0
+    assert ("collection_requests", "grants") not in known
