@@ -241,6 +241,7 @@ def steps(publications: Publications) -> Iterator[set[str]]:
         yield expected & set(publications.request.authorities)
 
 
+@pytest.mark.law
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("slug", INDEPENDENT)
 def test_whatever_changes_the_files_are_those_of_assembling_everything_anew(slug: str, seed: int) -> None:
