@@ -1,0 +1,122 @@
+"""Planted faults: one in each file, in example files of every standard; which are found, and what is said besides.
+
+Unit:   findings, which are an issue code of a column; those of the file without the fault don't count, nor does `info`.
+Known:  planted are faults that the declaration of a standard lets one plant in any of them: a blank key, a date that
+        does not exist, words for a number or a code, a split row, a column left out.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from benchmarks.figures import Figure, say
+from examples.england import England, found_england
+from examples.published import publish, published_standards
+from examples.tables import Table
+from examples.write_files import write_csv
+from expectations.check import PublishedFile
+from plugins.reading.read_files import check_files
+from transforms.domain.report import Report
+from transforms.domain.standard import DatasetStandard, FieldKind
+from transforms.registers import planning_authorities
+from transforms.standardise.match_columns import match_columns
+from transforms.standards import standard
+
+DAY = date(2026, 10, 5)
+LEAST_PRECISION, LEAST_RECALL = 0.95, 1.0
+ROW = 3  # of the records, the one that is spoilt
+WORDS = "see the register"
+Findings = frozenset[tuple[str, str]]  # codes with their columns
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One fault in one file, and the codes of which one has to say so."""
+
+    name: str
+    codes: frozenset[str]
+    column: str
+    table: Table
+
+
+def measure(quick: bool) -> list[Figure]:
+    """Return the precision and the recall of findings over the planted faults of every standard."""
+    england = found_england(planning_authorities(DAY), 1, 3 if quick else 12, 1.0, DAY, fault_share=0)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for slug in published_standards():
+        declared = standard(slug)
+        clean = _table(england, slug)
+        if clean is None:
+            continue
+        faults = list(plant(clean, declared))
+        files = [PublishedFile(each.name, write_csv(each.table), None, DAY) for each in faults]
+        first, *reports = check_files([PublishedFile("clean", write_csv(clean), None, DAY), *files], declared)
+        for each, report in zip(faults, reports, strict=True):
+            counts[each.name] += _judge(slug, each, findings_of(report) - findings_of(first))
+    total = sum(counts.values(), Counter[str]())
+    return [
+        *(Figure(f"precision: {name}", _precision(each), "", note=f"{each['found']} of {each['planted']} found")
+          for name, each in counts.items()),
+        Figure("planted faults", total["planted"], "faults"),
+        Figure("recall of planted faults", total["found"] / total["planted"], "", LEAST_RECALL, is_least=True),
+        Figure("precision of what is said of them", _precision(total), "", LEAST_PRECISION, is_least=True),
+    ]  # fmt: skip
+
+
+def plant(clean: Table, declared: DatasetStandard) -> Iterator[Planted]:
+    """Yield a file for each fault that this standard's declaration lets one plant in the table."""
+    positions = match_columns(clean.header, declared, lambda _: True).positions
+    fields = [field for field in declared.editions[0].fields if field.name in positions]
+    kinds: Mapping[FieldKind, tuple[str, str, str]] = {
+        FieldKind.DATE: ("date that does not exist", "31/02/2026", "date-unparseable"),
+        FieldKind.CODE: ("word of no list", WORDS, "code-unknown"),
+        FieldKind.DECIMAL: ("word for a number", WORDS, "number-unparseable"),
+    }
+    for kind, (name, text, code) in kinds.items():
+        field = next((each for each in fields if each.kind is kind), None)
+        if field is not None:
+            table = _with_cell(clean, positions[field.name], text)
+            yield Planted(name, frozenset({code}), field.name, table)
+    for field in declared.editions[0].essential[:1]:
+        if field.name in positions:
+            place = positions[field.name]
+            yield Planted("blank key", frozenset({"value-missing"}), field.name, _with_cell(clean, place, ""))
+            cut: Callable[[list[str]], list[str]] = lambda row, place=place: row[:place] + row[place + 1 :]  # noqa: E731
+            without = replace(clean, header=cut(clean.header), rows=[cut(row) for row in clean.rows])
+            yield Planted("column left out", frozenset({"column-missing"}), field.name, without)
+    split = [*clean.rows[ROW][:1], "", " rear", *clean.rows[ROW][1:]]
+    rows = [*clean.rows[:ROW], split, *clean.rows[ROW + 1 :]]
+    yield Planted("split row", frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
+
+
+def findings_of(report: Report) -> Findings:
+    """Return the findings of a report that somebody has to act upon."""
+    issues = report.issues
+    texts = zip(*(issues[name].to_pylist() for name in ("code", "column", "severity")), strict=True)
+    return frozenset((code, column or "") for code, column, severity in texts if severity != "info")
+
+
+def _judge(slug: str, fault: Planted, findings: Findings) -> Counter[str]:
+    right = {(code, column) for code, column in findings if code in fault.codes}
+    besides = findings - right
+    if not right or besides:
+        say(f"{slug}, {fault.name} ({fault.column}): {'found' if right else 'NOT FOUND'}; besides {sorted(besides)}")
+    return Counter(planted=1, found=bool(right), right=len(right), besides=len(besides))
+
+
+def _precision(counts: Counter[str]) -> float:
+    """Return the share of what is said that is about the fault itself; nothing said is nothing wrong."""
+    return counts["right"] / (counts["right"] + counts["besides"]) if counts["right"] + counts["besides"] else 1.0
+
+
+def _with_cell(table: Table, place: int, text: str) -> Table:
+    rows = [list(row) for row in table.rows]
+    rows[ROW][place] = text
+    return replace(table, rows=rows)
+
+
+def _table(england: England, slug: str) -> Table | None:
+    """Return the first council's table of a standard that has enough records."""
+    tables = (publish(england, council, slug, DAY) for council in england.councils)
+    return next((table for table in tables if len(table.rows) > ROW + 1), None)
