@@ -85,7 +85,9 @@ def plant(clean: Table, declared: DatasetStandard) -> Iterator[Planted]:
             cut: Callable[[list[str]], list[str]] = lambda row, place=place: row[:place] + row[place + 1 :]  # noqa: E731
             without = replace(clean, header=cut(clean.header), rows=[cut(row) for row in clean.rows])
             yield Planted("column left out", frozenset({"column-missing"}), field.name, without)
-    split = [*clean.rows[ROW][:1], "", " rear", *clean.rows[ROW][1:]]
+    row = clean.rows[ROW]
+    tail = len(row) - max(place for place, text in enumerate(row, start=1) if text)
+    split = [*row[:1], *[" rear"] * (tail + 1), *row[1:]]  # beyond the header, past the blanks at the row's end
     rows = [*clean.rows[:ROW], split, *clean.rows[ROW + 1 :]]
     yield Planted("split row", frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
 

@@ -83,9 +83,20 @@ def judge_records(
     parts = np.split(rows, np.searchsorted(rows, ends[:-1]))
     for position, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
         file, verdict = files[position], verdicts[position]
-        verdict.note(rule, int(is_tested(file, rule).sum()), len(part))
-        if len(part):
-            verdict.findings.extend(_findings(rule, file, part - start))
+        aligned = _aligned(file)
+        failing = (part - start)[aligned[part - start]]
+        verdict.note(rule, int((is_tested(file, rule) & aligned).sum()), len(failing))
+        if len(failing):
+            verdict.findings.extend(_findings(rule, file, failing))
+
+
+def _aligned(file: Standardised) -> npt.NDArray[np.bool_]:
+    """Return which records' cells are under their headers: of the others nothing is said but that, since it is why."""
+    aligned = np.ones(file.table.num_rows, dtype=bool)
+    for finding in file.findings:
+        if finding.code == "row-misaligned" and finding.severity is Severity.CRITICAL and finding.rows is not None:
+            aligned[np.asarray(finding.rows, dtype=np.int64)] = False
+    return aligned
 
 
 def judge_share(rule: Rule, share: RuleShare, verdict: RuleOutcomes, file: Standardised, *, is_failed: bool) -> None:

@@ -29,6 +29,14 @@ def test_a_long_row_is_critical_unless_only_blanks_are_too_many(found: Found) ->
     assert "row-misaligned" not in codes(found(f"{header}\nA,b,c,,\n"))
 
 
+def test_of_a_row_that_split_nothing_is_said_of_its_moved_cells(found: Found) -> None:
+    header = "CaseReference,CaseText,CaseDate,DecisionDate,UPRN"
+    whole = "A,text,2025-01-02,2025-02-03,100012345678"
+    undisturbed = found(f"{header}\n{whole}\n")
+    split = found(f"{header}\n{whole}\nB,te,xt,2025-01-02,2025-02-03,100012345678\n")
+    assert [issue for issue in split if issue not in undisturbed] == [("row-misaligned", "critical", 3, None, None)]
+
+
 def test_a_cell_beyond_the_last_named_column_is_critical(found: Found) -> None:
     assert ("row-misaligned", "critical", 2, None, None) in found("CaseReference,CaseText,\nA,b,c\nB,c,\n")
 
