@@ -135,6 +135,7 @@ def test_the_portal_logs_a_finished_check_and_nothing_of_the_visitor(log: io.Str
         ready(visitor, send(visitor, BAD, name="jo-bloggs.csv", standard=STANDARD))
     [checked] = events(log, "upload checked")
     assert (checked["standard"], checked["bytes"], checked["outcome"]) == (STANDARD, len(BAD), "ready")
+    assert checked["seconds"] > 0
     assert SECRET not in log.getvalue()
     assert "jo-bloggs" not in log.getvalue()
     assert "testclient" not in log.getvalue()

@@ -8,6 +8,7 @@ Known   the queue and the files are this process's own, so the portal is one pro
 import logging
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -214,8 +215,9 @@ class CheckQueue:
         check.deleted_at = datetime.now(UTC) + self.keep_report
         check.reached = Stage.FAILED if check.failure else Stage.READY
         log_event(
-            __name__, "upload checked", standard=check.request.standard, bytes=check.size, outcome=str(check.reached)
-        )
+            __name__, "upload checked", standard=check.request.standard, bytes=check.size, outcome=str(check.reached),
+            seconds=round(time.monotonic() - check.arrived, 3),
+        )  # fmt: skip
         if not check.failure:
             self._workbook_pool.submit(self._make_workbook, check)
 

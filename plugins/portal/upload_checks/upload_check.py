@@ -1,8 +1,9 @@
 """One check of an uploaded file: its folder, the stage it has reached, and its result."""
 
 import shutil
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -44,6 +45,7 @@ class UploadCheck:
     was_recognised: bool = False
     deleted_at: datetime | None = None  # None while it is worked on
     size: int = 0  # bytes
+    arrived: float = field(default_factory=time.monotonic)  # seconds of a clock that never goes back
     has_no_workbook: bool = False  # and will have none
 
     @property
