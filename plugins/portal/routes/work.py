@@ -12,6 +12,7 @@ from plugins.portal.downloads import download
 from plugins.portal.pages import PageNotFound, deployment_of
 from plugins.portal.views.work import list_work, view_part, view_round
 from plugins.portal.views.work_calendar import draw_calendar
+from plugins.portal.views.work_destinations import list_destinations, sees_destinations
 from plugins.portal.views.work_people import grant_in_words
 from plugins.portal.views.work_reminders import draft_reminders
 from plugins.portal.views.work_tasks import list_tasks
@@ -22,8 +23,10 @@ from plugins.storage.warehouse.messages import load_bounces
 from plugins.storage.warehouse.people import is_subscribed, record_subscription
 from plugins.submissions import parts, releases, rounds
 from plugins.submissions.chases import chase_round
+from plugins.submissions.delivery.logins import Logins
 from plugins.submissions.people import load_grants
 from plugins.submissions.refusals import ActRefused, NotVisible
+from plugins.submissions.signing_keys import load_key_register
 from plugins.submissions.visibility import NOTHING
 from transforms.render.exception_words import detail_in_words
 from transforms.rounds.roles import Access, Role
@@ -53,6 +56,8 @@ def _pages_of(access: Access) -> list[tuple[str, str]]:
     pages = [("/work/calendar", "Calendar of rounds")]
     if access.has(Role.ADMINISTRATOR) or access.has(Role.AUDITOR):
         pages.append(("/work/people", "People and roles"))
+    if sees_destinations(access):
+        pages.append(("/work/destinations", "Destinations and keys"))
     return pages
 
 
@@ -72,6 +77,16 @@ def calendar_page(request: Request, person: SignedInNow) -> Response:
     with deployment.transaction() as connection:
         rounds_seen = rounds.list_rounds(connection, deployment.archive, person.access(connection), today())
     return render_work_page(request, person, "work_calendar.html", calendar=draw_calendar(rounds_seen, today()))
+
+
+@router.get("/destinations")
+def destinations_page(request: Request, person: SignedInNow) -> Response:
+    """Show where packages are delivered, and the keys that sign them."""
+    deployment = deployment_of(request)
+    with deployment.transaction() as connection:
+        rows = list_destinations(connection, person.access(connection), Logins.from_environment().register, today())
+    keys = load_key_register(deployment.archive).keys
+    return render_work_page(request, person, "work_destinations.html", rows=rows, keys=keys)
 
 
 @router.get("/rounds/{slug}/{period}")

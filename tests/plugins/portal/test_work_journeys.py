@@ -183,7 +183,7 @@ def an_administrator_grants_a_role(office: Office) -> None:
         page.get_by_label("For what").fill(ADUR)
         page.locator("#grant-why").fill("She is new")
         press(page, "Grant the role")
-        office.look(page, "/work/people")
+        office.look(page, "/work/people", "/work/destinations")
 
 
 STEPS: tuple[Callable[[Office], None], ...] = (
