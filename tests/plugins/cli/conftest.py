@@ -37,6 +37,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
 
     def run_command(*words: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["council-returns", *map(str, words)])
+        capfdbinary.readouterr()  # what steps logged in this process before the command
         with pytest.raises(SystemExit) as ended:
             main()
         out, err = capfdbinary.readouterr()

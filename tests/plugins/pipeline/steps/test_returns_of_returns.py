@@ -90,7 +90,7 @@ def test_a_year_is_replayed_from_the_assemblies_that_it_was_made_of(
     for quarter in QUARTERS:
         run.assemble(partition=quarter)
     (folder := tmp_path / "replayed").mkdir()
-    names = replay(run.deployment, RETURN, YEAR, date(2025, 10, 2), folder)
+    names = replay(run.deployment, RETURN, YEAR, date(2025, 10, 2), folder).names
     assert {name: (folder / name).read_bytes() for name in names} == published
 
 

@@ -72,6 +72,7 @@ def test_what_the_pipeline_finds_is_what_the_command_finds(
 ) -> None:
     for slug in SLUGS:
         replace(collecting, standard=slug).collect(str(DAY))
+    capfdbinary.readouterr()  # what the steps logged
     differing, found = [], 0
     for slug, path in files.items():
         words = ["check", str(path), "--standard", slug, "--authority", ADUR, "--as-at", str(DAY), "--format", "json"]
