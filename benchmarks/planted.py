@@ -6,7 +6,7 @@ Known:  planted are faults that the declaration of a standard lets one plant in 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -82,14 +82,12 @@ def plant(clean: Table, declared: DatasetStandard) -> Iterator[Planted]:
         if field.name in positions:
             place = positions[field.name]
             yield Planted("blank key", frozenset({"value-missing"}), field.name, _with_cell(clean, place, ""))
-            cut: Callable[[list[str]], list[str]] = lambda row, place=place: row[:place] + row[place + 1 :]  # noqa: E731
-            without = replace(clean, header=cut(clean.header), rows=[cut(row) for row in clean.rows])
-            yield Planted("column left out", frozenset({"column-missing"}), field.name, without)
+            yield Planted("column left out", frozenset({"column-missing"}), field.name, _without_column(clean, place))
     row = clean.rows[ROW]
-    tail = len(row) - max(place for place, text in enumerate(row, start=1) if text)
-    split = [*row[:1], *[" rear"] * (tail + 1), *row[1:]]  # beyond the header, past the blanks at the row's end
-    rows = [*clean.rows[:ROW], split, *clean.rows[ROW + 1 :]]
-    yield Planted("split row", frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
+    blank = len(row) - max(place for place, text in enumerate(row, start=1) if text)
+    for name, cells in (("split row", 1), *([("split row past its blank end", blank + 1)] if blank else [])):
+        rows = [*clean.rows[:ROW], [*row[:1], *[" rear"] * cells, *row[1:]], *clean.rows[ROW + 1 :]]
+        yield Planted(name, frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
 
 
 def findings_of(report: Report) -> Findings:
@@ -116,6 +114,11 @@ def _with_cell(table: Table, place: int, text: str) -> Table:
     rows = [list(row) for row in table.rows]
     rows[ROW][place] = text
     return replace(table, rows=rows)
+
+
+def _without_column(table: Table, place: int) -> Table:
+    header, *rows = ([*row[:place], *row[place + 1 :]] for row in (table.header, *table.rows))
+    return replace(table, header=header, rows=rows)
 
 
 def _table(england: England, slug: str) -> Table | None:

@@ -39,6 +39,7 @@ class RunReport:
     problem: str  # in words, such as "a task failed"
     advice: str
     task_id: str = ""
+    event: str = "run failed"
 
     @property
     def subject(self) -> str:
@@ -74,7 +75,7 @@ async def report_lateness(hours: float, advice: str = LOOK, context: "Mapping[st
     """Report a run that is not done in time, as the callback of its DAG's deadline."""
     run = (context or {}).get("dag_run") or {}  # as Airflow's API writes it
     dag_id, run_id = str(run.get("dag_id", "")), str(run.get("dag_run_id", ""))
-    report = RunReport(dag_id, run_id, f"not done {hours:g} hours after it was due to start", advice)
+    report = RunReport(dag_id, run_id, f"not done {hours:g} hours after it was due to start", advice, event="run late")
     await asyncio.to_thread(send_report, report)
 
 
@@ -88,7 +89,7 @@ def advice_of(documentation: str) -> str:
 def send_report(report: RunReport) -> None:
     """Write a report to the log and send it to every address of the settings."""
     log_event(
-        __name__, "run failed", dag=report.dag_id, run=report.run_id, step=report.task_id or None,
+        __name__, report.event, dag=report.dag_id, run=report.run_id, step=report.task_id or None,
         problem=report.problem, advice=report.advice,
     )  # fmt: skip
     addresses = [address.strip() for address in os.environ.get(REPORT_TO, "").split(",") if address.strip()]

@@ -52,8 +52,3 @@ def chase_round(
     except NotPermitted as error:
         raise StateConflict(str(error), state=opened.round.state) from error
     return waiting
-
-
-def is_chased(chased_on: Sequence[date], chases: Sequence[date], day: date) -> bool:
-    """Whether reminders go out on a day: one of the calendar's, or the day after a collector asked for it."""
-    return day in chases or any((day - asked_on).days == 1 and asked_on not in chases for asked_on in chased_on)

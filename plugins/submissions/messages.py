@@ -12,7 +12,7 @@ from plugins.notify.mail_service import MailService
 from plugins.notify.message_state import MessageState
 from plugins.storage.warehouse.messages import queue_message, record_outcome
 from plugins.storage.warehouse.people import Person, load_subscribers
-from plugins.submissions.chases import WAITING, is_chased, record_chase, waiting_authorities
+from plugins.submissions.chases import WAITING, record_chase, waiting_authorities
 from plugins.submissions.parts import read_parts
 from plugins.submissions.people import load_grants
 from plugins.submissions.rounds import CALENDAR, OpenedRound, list_every_round
@@ -24,6 +24,7 @@ from transforms.render.report_words.counts import counted
 from transforms.rounds.machines import PartState, RoundState
 from transforms.rounds.part import Part
 from transforms.rounds.roles import Access, Role
+from transforms.rounds.round_days import is_chased
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

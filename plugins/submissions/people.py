@@ -52,9 +52,14 @@ def load_everybody(connection: "Connection") -> list[tuple[Person, list[Grant]]]
     return [(person, load_grants(connection, person.key)) for person in load_people(connection)]
 
 
+def sees_people(access: Access) -> bool:
+    """Whether somebody sees people and their roles: administrators, the data team and auditors."""
+    return access.reads_everything or access.has(Role.ADMINISTRATOR)
+
+
 def expect_people(access: Access) -> None:
     """Raise NotVisible where people and their roles are not somebody's to see."""
-    if not (access.reads_everything or access.has(Role.ADMINISTRATOR)):
+    if not sees_people(access):
         raise NotVisible(NOTHING)
 
 

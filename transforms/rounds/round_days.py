@@ -4,7 +4,7 @@ Source: docs/specifications/life-of-a-return.md, section 2.
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -73,3 +73,8 @@ def _months_after(day: date, months: int) -> date:
     """Return the last day of the month that is so many months after that of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def is_chased(chased_on: Sequence[date], chases: Sequence[date], day: date) -> bool:
+    """Whether reminders go out on a day: one of the calendar's, or the day after a collector asked for it."""
+    return day in chases or any((day - asked_on).days == 1 and asked_on not in chases for asked_on in chased_on)

@@ -13,11 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from plugins.pipeline.assemble.load_tables import stored_inputs
+from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
 from plugins.pipeline.assemble.make_assembly import assemble_inputs, download_assembly, receipts_read, write_files
 from plugins.pipeline.assemble.return_request import return_request
 from plugins.pipeline.release.earlier_releases import load_earlier_releases, load_packed_cells
-from plugins.pipeline.release.revision_causes import VersionRows, revisions_with_causes
 from plugins.storage.archive import package_key
 from plugins.storage.warehouse.assemblies import Assembly, load_assembly_with_receipt
 from plugins.storage.warehouse.assembly_inputs import load_source_addresses
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.storage.deployment import Deployment
-    from transforms.domain.return_request import ReturnRequest
+    from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.release_package.release import (
         CellDispute,
         CheckExplanation,
@@ -185,6 +184,8 @@ def _revisions(
     deployment: "Deployment", agreed: AgreedRelease, rows: Mapping[str, AuthorityRows]
 ) -> "tuple[tuple[RevisedFigure, ...], tuple[Revision, ...]]":
     """Return what differs from the version before as it was packed, and why; nothing of a first version."""
+    from transforms.release_package.revision_causes import VersionRows, revisions_with_causes
+
     before = agreed.before
     if before is None or before.knowledge is None:
         return (), ()
@@ -201,7 +202,11 @@ def _revisions(
         VersionRows(_request(deployment, agreed.assembly), rows),
     )
     revised = revised_figures(earlier, rows)
-    return revised, revisions_with_causes(deployment, *versions, revised)
+
+    def load(request: "ReturnRequest") -> "ReturnInputs":
+        return load_inputs(deployment, request, stored_inputs(deployment, request))
+
+    return revised, revisions_with_causes(*versions, revised, load)
 
 
 def _disputes(agreed: AgreedRelease) -> "tuple[CellDispute, ...]":

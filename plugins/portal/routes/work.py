@@ -24,7 +24,7 @@ from plugins.storage.warehouse.people import is_subscribed, record_subscription
 from plugins.submissions import parts, releases, rounds
 from plugins.submissions.chases import chase_round
 from plugins.submissions.delivery.logins import Logins
-from plugins.submissions.people import load_grants
+from plugins.submissions.people import load_grants, sees_people
 from plugins.submissions.refusals import ActRefused, NotVisible
 from plugins.submissions.signing_keys import load_key_register
 from plugins.submissions.visibility import NOTHING
@@ -54,7 +54,7 @@ def work_page(request: Request, person: SignedInNow) -> Response:
 def _pages_of(access: Access) -> list[tuple[str, str]]:
     """Return the address and title of each further page that somebody sees."""
     pages = [("/work/calendar", "Calendar of rounds")]
-    if access.has(Role.ADMINISTRATOR) or access.has(Role.AUDITOR):
+    if sees_people(access):
         pages.append(("/work/people", "People and roles"))
     if sees_destinations(access):
         pages.append(("/work/destinations", "Destinations and keys"))

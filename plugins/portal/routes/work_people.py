@@ -1,4 +1,4 @@
-"""People and roles: an administrator grants and ends them, an auditor reads them, and nobody else finds them."""
+"""People and roles: an administrator grants and ends them, the data team and auditors read them, nobody else does."""
 
 from typing import Any
 

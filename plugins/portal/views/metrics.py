@@ -6,7 +6,7 @@ Known   what the warehouse knows is read anew for each answer; while it does not
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, Counter
@@ -75,7 +75,7 @@ class _Warehouse(Collector):
 def _collect(deployment: "Deployment") -> Iterator[Metric]:
     day = today(deployment)
     datasets, failing = list_collections(deployment, day)
-    yield from _last_runs(datasets)
+    yield from _last_runs(datasets, day)
     yield from _costs_and_waiting(deployment, datasets)
     yield GaugeMetricFamily(
         "council_returns_sources_failing", "Sources whose newest answer can't be used", value=len(failing)
@@ -86,7 +86,7 @@ def _collect(deployment: "Deployment") -> Iterator[Metric]:
     yield due
 
 
-def _last_runs(datasets: Iterable[DatasetCollection]) -> Iterator[Metric]:
+def _last_runs(datasets: Iterable[DatasetCollection], day: date) -> Iterator[Metric]:
     sources = GaugeMetricFamily(
         "council_returns_collection_sources", "Sources of the last run", labels=["standard", "outcome"]
     )
@@ -101,7 +101,7 @@ def _last_runs(datasets: Iterable[DatasetCollection]) -> Iterator[Metric]:
             sources.add_metric([dataset.standard.slug, outcome], count)
         for severity, count in last.issues.items():
             findings.add_metric([dataset.standard.slug, severity], count)
-        age.add_metric([dataset.standard.slug], (datetime.now(UTC).date() - last.day).days)
+        age.add_metric([dataset.standard.slug], (day - last.day).days)
     yield from (sources, findings, age)
 
 

@@ -1,4 +1,4 @@
-"""People and what they may do, for administrators and auditors."""
+"""People and what they may do, for administrators, the data team and auditors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from plugins.portal.views.work import authority_name
 from plugins.storage.warehouse.people import UNNAMED, Person
-from plugins.submissions.people import load_everybody
-from plugins.submissions.refusals import NotVisible
-from plugins.submissions.visibility import NOTHING
+from plugins.submissions.people import expect_people, load_everybody
 from transforms.domain.round_rules import CERTIFYING_ROLES
 from transforms.returns import statutory_return
 from transforms.rounds.roles import Access, Grant, Role
@@ -33,9 +31,8 @@ class PersonView:
 
 
 def list_people(connection: "Connection", access: Access, day: date) -> list[PersonView]:
-    """Return everybody by name; raise NotVisible for who neither administers nor audits."""
-    if not (access.has(Role.ADMINISTRATOR) or access.has(Role.AUDITOR)):
-        raise NotVisible(NOTHING)
+    """Return everybody by name; raise NotVisible for whom they are not shown."""
+    expect_people(access)
     views = []
     for person, grants in load_everybody(connection):
         ended = [grant for grant in grants if grant.until is not None and grant.until < day]

@@ -16,7 +16,6 @@ from plugins.local.platform.home import free_ports
 from plugins.notify.message_state import MailSettingWrong
 from plugins.notify.smtp import MailServer
 from plugins.storage.warehouse.people import record_person, record_subscription
-from plugins.submissions.chases import is_chased
 from plugins.submissions.messages import send_messages, send_revisions
 from tests.plugins.submissions.fixtures import life
 from tests.plugins.submissions.life import PEOPLE, ROUND, Life
@@ -161,12 +160,6 @@ def test_a_collector_has_those_reminded_who_have_not_confirmed(life: Life, inbox
     assert life.confirm("other-certifier", "E07000224").status_code == 201
     assert life.post("collector", f"{ROUND}/chases", {"why": "Again"}).status_code == 409
     assert life.acts().count("chase-round") == 1
-
-
-@pytest.mark.parametrize(("day", "goes_out"), [(1, False), (2, True), (3, False), (10, True), (11, False)])
-def test_reminders_go_out_on_the_calendar_s_days_and_the_day_after_one_is_asked_for(day: int, goes_out: bool) -> None:
-    asked_on, calendar = [date(2025, 5, 1), date(2025, 5, 10)], [date(2025, 5, 10)]
-    assert is_chased(asked_on, calendar, date(2025, 5, day)) is goes_out
 
 
 @pytest.mark.parametrize("url", ["mail.example.gov.uk", "smtp://127.0.0.1", "smtp://mail.example.gov.uk?from=a@b", ""])

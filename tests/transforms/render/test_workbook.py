@@ -120,6 +120,9 @@ def test_a_total_s_form_says_of_how_many_it_is_the_sum(assembled: AssembledRetur
     book = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))
     assert book["PS1 England"]["A3"].value == "The sum of 1 of the 2 authorities that owe it."
     assert book[f"PS1 {ADUR}"]["A3"].value in ("", None)
+    of_another = openpyxl.load_workbook(io.BytesIO(workbook(replace(assembled, owing=(ARUN,)))))
+    sentence = "The sum of 0 of the 1 authorities that owe it, and of 1 besides."
+    assert of_another["PS1 England"]["A3"].value == sentence
 
 
 def test_authorities_without_figures_stand_last_and_are_not_printed() -> None:

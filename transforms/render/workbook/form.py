@@ -62,9 +62,10 @@ def _coverage(authority: str, assembled: AssembledReturn, figures: WorkbookFigur
     """Return the kind of return where it is not the usual one, and of a total how many authorities it is the sum of."""
     sentences = [f"{kind}."] if (kind := assembled.definition.kind_in_words) else []
     if area := assembled.definition.total_area(authority):
-        owing = [gss for gss in assembled.owing if gss.startswith(area.gss_prefixes)]
-        counted = sum(gss in figures.cells and figures.has_figures(gss) for gss in owing)
-        sentences.append(f"The sum of {counted:,} of the {len(owing):,} authorities that owe it.")
+        owing = {gss for gss in assembled.owing if gss.startswith(area.gss_prefixes)}
+        summed = {gss for gss in figures.respondents if gss.startswith(area.gss_prefixes) and figures.has_figures(gss)}
+        others = f", and of {len(summed - owing):,} besides" if summed - owing else ""
+        sentences.append(f"The sum of {len(summed & owing):,} of the {len(owing):,} authorities that owe it{others}.")
     return " ".join(sentences)
 
 

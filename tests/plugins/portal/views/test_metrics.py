@@ -73,6 +73,7 @@ def test_the_last_run_of_a_collection_has_its_outcomes_findings_and_cost(home: H
     assert known["collection_requests", STANDARD] == requests
     assert known["collection_bytes", STANDARD] == size
     assert known["collection_seconds", STANDARD] > 0
+    assert known["collection_age_days", STANDARD] == 0  # on the day that is simulated
     assert known["collection_sources", "unchanged", STANDARD] == outcomes["unchanged"]
     assert known["collection_sources", "answered", STANDARD] == outcomes["answered"]
     assert known["collection_findings", "critical", STANDARD] > 0

@@ -5,25 +5,23 @@ Known:  the records behind a cell are found by the measure that gives its value,
         record caused a revision if it counts in one of the two only, or if what the cell's rule reads of it differs.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from plugins.pipeline.assemble.load_tables import load_inputs, stored_inputs
+import pyarrow as pa
+
+from transforms.assemble import measured
+from transforms.assemble.figures import Figures
+from transforms.assemble.tracing import references_behind, trace_table
 from transforms.domain.origins import Origin
-from transforms.domain.return_request import ReturnRequest
+from transforms.domain.records import Records
+from transforms.domain.return_request import ReturnInputs, ReturnRequest
+from transforms.release_package.release import Revision
 from transforms.render.report_words.counts import counted
 from transforms.rounds.cell_rows import AuthorityRows
 from transforms.rounds.revisions import RevisedFigure
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from plugins.storage.deployment import Deployment
-    from transforms.assemble.figures import Figures
-    from transforms.domain.records import Records
-    from transforms.release_package.release import Revision
-
+LoadInputs = Callable[[ReturnRequest], ReturnInputs]
 LISTED_AT_MOST = 200  # records of one cell; how many there are is said in words
 TRACED_AT_MOST = 500  # cells whose records are the same ones, and are compared value by value
 LOCATED = frozenset({"authority", "fetched", "sha256", "line", "reference", "part", "standard"})
@@ -44,22 +42,20 @@ class VersionRows:
 
 
 def revisions_with_causes(
-    deployment: "Deployment", before: VersionRows, after: VersionRows, revised: Sequence[RevisedFigure]
-) -> "tuple[Revision, ...]":
+    before: VersionRows, after: VersionRows, revised: Sequence[RevisedFigure], load_inputs: LoadInputs
+) -> tuple[Revision, ...]:
     """Return every revised figure with why it differs, and the references of the records that caused it.
 
     Args:
-        deployment: where the tables of both versions are.
         before: the version before.
         after: the version that is released.
         revised: what differs.
+        load_inputs: loads what a request is derived from, of its authorities alone.
 
     """
-    from transforms.release_package.release import Revision
-
     definition = after.request.definition
     of_authorities = [figure for figure in revised if definition.total_area(figure.gss) is None]
-    causes = _causes(deployment, before.request, after.request, of_authorities)
+    causes = _causes(before.request, after.request, of_authorities, load_inputs)
     revisions = []
     for figure in revised:
         records: tuple[str, ...] = ()
@@ -88,7 +84,7 @@ def _why(figure: RevisedFigure, before: VersionRows, after: VersionRows, records
 
 
 def _causes(
-    deployment: "Deployment", before: ReturnRequest, after: ReturnRequest, revised: Sequence[RevisedFigure]
+    before: ReturnRequest, after: ReturnRequest, revised: Sequence[RevisedFigure], load_inputs: LoadInputs
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the references of the records that differ behind every revised figure, by authority and cell."""
     cells = {cell.name for cell in after.definition.cells}
@@ -96,7 +92,7 @@ def _causes(
     authorities = tuple(dict.fromkeys(figure.gss for figure in wanted))
     if not authorities:
         return {}
-    old, new = (_Measured.of(deployment, request, authorities) for request in (before, after))
+    old, new = (_Measured.of(request, authorities, load_inputs) for request in (before, after))
     names = tuple(dict.fromkeys(figure.cell for figure in wanted))
     earlier, later = old.references(names), new.references(names)
     causes, traced = {}, 0
@@ -115,23 +111,16 @@ class _Measured:
     """What was known for one version of some authorities, and what was measured on it."""
 
     request: ReturnRequest
-    records: "Records"
-    figures: "Figures"
+    records: Records
+    figures: Figures
 
     @classmethod
-    def of(cls, deployment: "Deployment", request: ReturnRequest, authorities: Collection[str]) -> "_Measured":
-        from dataclasses import replace
-
-        from transforms.assemble import measured
-
+    def of(cls, request: ReturnRequest, authorities: Collection[str], load_inputs: LoadInputs) -> "_Measured":
         own = replace(request, authorities=tuple(gss for gss in request.authorities if gss in authorities))
-        inputs = load_inputs(deployment, own, stored_inputs(deployment, own))
-        return cls(own, *measured(own, inputs))
+        return cls(own, *measured(own, load_inputs(own)))
 
     def references(self, cells: Sequence[str]) -> dict[tuple[str, str], set[str]]:
         """Return the references of the records behind cells, by authority and cell."""
-        from transforms.assemble.tracing import references_behind
-
         form = {cell.name for cell in self.request.definition.cells}
         behind = {
             name: references_behind(
@@ -144,8 +133,6 @@ class _Measured:
 
     def values(self, key: tuple[str, str]) -> set[tuple[str, ...]]:
         """Return every record behind a cell of an authority: its reference, and what the cell's rule reads of it."""
-        from transforms.assemble.tracing import trace_table
-
         gss, name = key
         if gss not in self.request.authorities or name not in {cell.name for cell in self.request.definition.cells}:
             return set()
