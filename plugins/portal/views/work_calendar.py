@@ -9,6 +9,8 @@ from datetime import date
 
 from plugins.portal.views.work import title_of
 from plugins.submissions.rounds import OpenedRound
+from transforms.domain.period import Period
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.rounds.machines import RoundState
 from transforms.rounds.round_days import RoundDays
 
@@ -20,6 +22,7 @@ class CalendarRow:
     """A round: its days, and where they are in the drawing."""
 
     title: str
+    label: str  # a short title, for the drawing
     subject: str
     state: str
     days: RoundDays
@@ -51,6 +54,11 @@ class Calendar:
         return TOP + ROW * len(self.rows)
 
 
+def label_of(definition: StatutoryReturn, period: Period) -> str:
+    """Return the name of a return and the period, without what its title says besides, so that it fits the drawing."""
+    return f"{definition.title.partition(':')[0]}, {definition.period_in_words(period)}"
+
+
 def draw_calendar(rounds: Sequence[OpenedRound], day: date) -> Calendar:
     """Return the calendar of some rounds; those that are closed, or have no days, are not in it."""
     drawn = [
@@ -69,7 +77,8 @@ def draw_calendar(rounds: Sequence[OpenedRound], day: date) -> Calendar:
 
     rows = [
         CalendarRow(
-            title_of(opened), opened.round.subject, opened.round.state, days, TOP + ROW * number, place(days.opens),
+            title_of(opened), label_of(opened.definition, opened.period),
+            opened.round.subject, opened.round.state, days, TOP + ROW * number, place(days.opens),
             place(days.freezes), place(days.releases_by),
         )
         for number, (opened, days) in enumerate(drawn)

@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from plugins.portal.views.work_calendar import WIDTH, draw_calendar
+from plugins.portal.views.work_calendar import WIDTH, draw_calendar, label_of
 from plugins.submissions.rounds import OpenedRound
 from transforms.domain.period import parse_period
-from transforms.returns import statutory_return
+from transforms.returns import RETURNS, statutory_return
 from transforms.rounds.round import Round
 from transforms.rounds.round_days import RoundDays
 
 DAY = date(2025, 4, 11)
+LETTER = 6.4  # of the drawing's units, about, in Chromium
 
 
 def opened(period: str, state: str, days: RoundDays | None) -> OpenedRound:
@@ -30,6 +31,12 @@ def test_a_round_is_drawn_from_its_opening_to_its_release_on_one_scale() -> None
     assert [row.subject for row in calendar.rows] == ["planning_matters/2025-Q1", "planning_matters/2024-Q4"]
     assert (calendar.first, calendar.last, calendar.today) == (date(2025, 1, 1), date(2025, 6, 10), 300)
     assert [(row.opens, row.freezes, row.releases_by) for row in calendar.rows] == [(270, 390, WIDTH), (0, 120, 150)]
+
+
+def test_the_label_of_every_return_is_no_longer_than_the_drawing_is_wide() -> None:
+    labels = [label_of(definition, definition.default_period(DAY)) for definition in RETURNS]
+    assert "Planning performance, year to 30 September 2024" in labels
+    assert max(map(len, labels)) * LETTER <= WIDTH
 
 
 def test_closed_rounds_and_rounds_without_days_are_not_drawn() -> None:
