@@ -76,7 +76,8 @@ def test_it_starts_survives_a_crash_and_ends_clean(
         assert not platform.is_demonstration
         assert lifecycle.up(home).processes == platform.processes, "a second start changes nothing"
         with AirflowApi(home) as api:
-            assert api.dags().keys() >= {"collect__planning_applications", "assemble__planning_matters"}
+            expected = {"collect__planning_applications", *PAGES_OF_DAGS}
+            wait_until(lambda: api.dags().keys() >= expected, "every DAG file has been read")
             assert api.import_errors() == {}
             assert [dag for dag, is_paused in api.dags().items() if is_paused] == [], "the schedule runs by itself"
             page = httpx.get(f"{platform.portal}/collections", trust_env=False).text
