@@ -44,11 +44,11 @@ def render_page(request: Request, template: str, status: int = 200, **context: o
         {"text": words, "href": address, "active": request.url.path.startswith(address)}
         for words, address in (*NAVIGATION, *(SIGNED_IN if deployment_of(request).settings.sign_in else ()))
     ]
-    text = (
-        templates()
-        .get_template(template)
-        .render(request=request, navigation=navigation, serviceName=SERVICE, serviceUrl="/", status=status, **context)
-    )
+    of_every_page = {
+        "navigation": navigation, "serviceName": SERVICE, "serviceUrl": "/",
+        "is_demonstration": deployment_of(request).settings.is_demonstration,
+    }  # fmt: skip
+    text = templates().get_template(template).render(request=request, status=status, **of_every_page, **context)
     return HTMLResponse(text, status)
 
 

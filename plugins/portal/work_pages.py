@@ -30,9 +30,8 @@ def render_work_page(
 ) -> Response:
     """Return a page for who is signed in, which no cache keeps; `refusal` says what was wrong with a form."""
     response = render_page(
-        request, template, refusal.status if refusal else 200, person=person, refusal=refusal, tags=TAGS,
-        is_demonstration=deployment_of(request).settings.is_demonstration, **context,
-    )  # fmt: skip
+        request, template, refusal.status if refusal else 200, person=person, refusal=refusal, tags=TAGS, **context
+    )
     response.headers.update(NO_STORE)
     return response
 

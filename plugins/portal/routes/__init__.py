@@ -20,7 +20,9 @@ from plugins.portal.routes import (
     standards,
     status,
     work,
+    work_parts,
     work_people,
+    work_rounds,
     work_threads,
 )
 
@@ -44,6 +46,8 @@ ROUTERS = (
     about.router,
     sign_in.router,
     work.router,
+    work_rounds.router,
+    work_parts.router,
     work_threads.router,
     work_people.router,
 )

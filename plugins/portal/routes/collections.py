@@ -32,7 +32,6 @@ def collections_page(request: Request) -> HTMLResponse:
         datasets=datasets,
         returns=upcoming_deadlines(day),
         schedule=load_collection_schedule(deployment.settings),
-        is_demonstration=deployment.settings.is_demonstration,
         failing=failing[(number - 1) * PAGE_SIZE : number * PAGE_SIZE],
         failing_in_all=len(failing),
         headings=headings(request, COLUMNS, sort, "failing", tuple(COLUMNS)),

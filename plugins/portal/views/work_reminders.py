@@ -4,13 +4,14 @@ Known   the messages of the day remind those who wait to confirm (plugins/submis
         collector who writes to a council besides, such as one whose data is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from plugins.portal.views.work import PartRow, RoundView
+from plugins.portal.views.work import RoundView
+from plugins.portal.views.work_matrix import MatrixRow
 from plugins.submissions.chases import WAITING
 from plugins.submissions.people import load_everybody
 from plugins.submissions.visibility import acting_codes
@@ -29,7 +30,7 @@ NOT_CONFIRMED = (PartState.NO_DATA, *WAITING)
 class Reminder:
     """A council that has not confirmed, the e-mail addresses of who can, and what to write to them."""
 
-    row: PartRow
+    council: MatrixRow
     addresses: Sequence[str]
     subject: str
     text: str
@@ -41,12 +42,15 @@ class Reminder:
         return f"mailto:{to}?subject={quote(self.subject)}&body={quote(self.text)}"
 
 
-def draft_reminders(connection: "Connection", view: RoundView, base: str, day: date) -> list[Reminder]:
-    """Return a reminder for every council of a round that has not confirmed.
+def draft_reminders(
+    connection: "Connection", view: RoundView, councils: Iterable[MatrixRow], base: str, day: date
+) -> list[Reminder]:
+    """Return a reminder for every council that has not confirmed.
 
     Args:
         connection: a transaction.
         view: the round as a collector sees it.
+        councils: those to look at.
         base: where people open the portal, without a slash at the end.
         day: today.
 
@@ -57,20 +61,22 @@ def draft_reminders(connection: "Connection", view: RoundView, base: str, day: d
         if "@" in person.email
     ]
     reminders = []
-    for row in view.rows:
+    for council in councils:
+        row = council.row
         if row.part.state in NOT_CONFIRMED:
             codes = acting_codes(row.gss, day)
             addresses = [email for email, access in people if access.is_of_authority(codes)]
-            reminders.append(Reminder(row, addresses, f"{view.title}: {row.name}", _text(view, row, base)))
+            reminders.append(Reminder(council, addresses, f"{view.title}: {row.name}", _text(view, council, base)))
     return reminders
 
 
-def _text(view: RoundView, row: PartRow, base: str) -> str:
-    days = view.opened.round.days
+def _text(view: RoundView, council: MatrixRow, base: str) -> str:
+    row, days = council.row, view.opened.round.days
     until = f" by {day_in_words(days.freezes)}" if days else ""
     match row.part.state:
         case PartState.NO_DATA:
-            ask = f"we could not find or read the data that {row.name} publishes. Please publish it{until}"
+            requests = " ".join(dataset.request for dataset in council.missing)
+            ask = f"we have no data of {row.name} yet{f', and need it{until}' if until else ''}. {requests}".strip(" .")
         case PartState.LAPSED:
             ask = f"{counted(len(row.part.changed), 'cell')} changed since you confirmed. Please look at them{until}"
         case _:

@@ -9,7 +9,7 @@ import pytest
 from plugins.storage.warehouse.people import record_person
 from tests.plugins.portal.example_sign_in import provider
 from tests.plugins.portal.routes.signed_in import PART, ROUND, life, send, sign_in_as
-from tests.plugins.submissions.life import ADUR, ARUN, Life
+from tests.plugins.submissions.life import ADUR, ARUN, CELLS, Life
 
 __all__ = ["life", "provider"]
 
@@ -202,6 +202,19 @@ def test_an_administrator_grants_and_ends_roles_on_a_page_that_data_team_and_aud
     )
     assert send_people(life, "end", person=form["person"], grant=number, why="She left").status_code == 303
     assert send_people(life, "end", person=form["person"], grant=number, why="Again").status_code == 409
+
+
+def test_a_council_without_data_is_listed_with_the_reason_and_asked_for_it(life: Life) -> None:
+    life.assemble("2025-04-05", arun=dict.fromkeys(CELLS, ("", "no-data")))
+    sign_in_as(life, "collector")
+    page = unescape(life.client.get(ROUND, params={"state": "no-data"}).text)
+    assert "1 of 2 councils" in page
+    assert re.findall(rf"{ROUND}/parts/(\w+)", page) == [ARUN]
+    assert "Planning applications: " in page
+    [letter] = re.findall(r'app-words">([^<]+)<', life.client.get(f"{ROUND}/reminders?state=no-data").text)
+    assert "we have no data of Arun District Council yet, and need it by 15 May 2025. " in unescape(letter)
+    sign_in_as(life, "other-officer")
+    assert "Planning applications: " in life.client.get(ROUND).text
 
 
 def send_people(life: Life, act: str, **form: str) -> httpx.Response:
