@@ -12,7 +12,7 @@ If red   our fault: nothing was agreed anew. `SigningKeyUnusable`: the deploymen
 from airflow.sdk import DAG, Asset, AssetWatcher
 
 from plugins.pipeline import steps
-from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
+from plugins.pipeline.schedules.database_events import ReleaseAgreed
 from plugins.pipeline.schedules.task_defaults import TASK_DEFAULTS, reporting
 
 AGREED = Asset(

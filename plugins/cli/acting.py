@@ -44,17 +44,24 @@ def acting(by: str) -> Iterator[Acting]:
         from datetime import datetime
 
         from plugins.submissions.people import access_of
-        from plugins.submissions.refusals import ActRefused
         from transforms.rounds.deadlines import LONDON
 
         day = datetime.now(LONDON).date()
-        try:
-            with deployment.transaction() as connection:
-                person = person_named(connection, deployment.settings, by)
-                access = access_of(connection, person, day, deployment.settings.administrator)
-                yield Acting(connection, deployment.archive, deployment.settings, access, day)
-        except ActRefused as error:
-            refuse(_in_a_sentence(error))
+        with refusals_in_a_sentence(), deployment.transaction() as connection:
+            person = person_named(connection, deployment.settings, by)
+            access = access_of(connection, person, day, deployment.settings.administrator)
+            yield Acting(connection, deployment.archive, deployment.settings, access, day)
+
+
+@contextmanager
+def refusals_in_a_sentence() -> Iterator[None]:
+    """Stop the command with one sentence where an act is refused."""
+    from plugins.submissions.refusals import ActRefused
+
+    try:
+        yield
+    except ActRefused as error:
+        refuse(_in_a_sentence(error))
 
 
 def person_named(connection: "Connection", settings: "Settings", subject: str) -> "Person":

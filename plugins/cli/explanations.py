@@ -1,23 +1,19 @@
 """`explain`, `waive`, `approve` and `explanations`: what people say about findings, and who agrees."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plugins.cli.acting import refusals_in_a_sentence
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.deployed import open_configured_deployment
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from plugins.storage.deployment import Deployment
+    from plugins.pipeline.ledgers.explain_findings import FindingSelection
     from transforms.findings.explanations import Explanation, ExplanationKind
-
-MOST_VALUES = 1000
 
 Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The dataset standard of the file.")]
 Authority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority that publishes it.")]
@@ -29,17 +25,6 @@ Fingerprints = Annotated[
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
 Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it applies.")]
-
-
-@dataclass(frozen=True)
-class FindingSelection:
-    """Which open findings of a source are meant: by code and column, or by fingerprint."""
-
-    standard: str
-    authority_gss: str
-    code: str | None
-    column: str | None
-    fingerprints: Sequence[str]
 
 
 def explain(
@@ -104,15 +89,18 @@ def approve(
         refuse("Use either --refuse or --withdraw, not both.")
     decision = "refused" if refused else "withdrawn" if withdrawn else "approved"
     person = _person(by)
-    with open_configured_deployment() as deployment, deployment.transaction() as connection:
-        from plugins.storage.warehouse.explanations import load_explanations, record_decision
+    with (
+        refusals_in_a_sentence(),
+        open_configured_deployment() as deployment,
+        deployment.transaction() as connection,
+    ):
+        from plugins.storage.warehouse.explanations import load_explanations
+        from plugins.submissions.finding_explanations import Author, record_decision_on
 
         proposals = {proposal.id: proposal for proposal in load_explanations(connection)}
         if number not in proposals:
             refuse(f"There is no explanation or waiver {number}; `council-returns explanations` lists them.")
-        proposal = proposals[number]
-        _refuse_impossible(proposal, decision)
-        record_decision(connection, proposal, decision, person, why, _today())
+        proposal = record_decision_on(connection, Author(person), proposals[number], decision, why.strip(), _today())
     typer.echo(f"{proposal.kind.value.capitalize()} {number} {decision} by {person}.")
 
 
@@ -135,79 +123,29 @@ def explanations(
 
 def _selection(
     standard: str, authority: str, code: str | None, column: str | None, fingerprints: Sequence[str] | None
-) -> FindingSelection:
+) -> "FindingSelection":
     """Return which findings the user means."""
+    from plugins.pipeline.ledgers.explain_findings import FindingSelection
+
     slug, gss = declared_standard(standard).slug, gss_of(authority)
     if bool(code) == bool(fingerprints) or (column and not code):
         refuse("Choose findings either with --code (and --column), or with --fingerprint.")
     return FindingSelection(slug, gss, code, column, fingerprints or ())
 
 
-def _propose(kind: "ExplanationKind", selection: FindingSelection, why: str, by: str, until: str) -> tuple[int, int]:
+def _propose(kind: "ExplanationKind", selection: "FindingSelection", why: str, by: str, until: str) -> tuple[int, int]:
     """Save an explanation or a proposed waiver; return its number and how many findings it is about."""
     today, last_day = _today(), day_named(until, "--until")
-    if last_day < today:
-        refuse(f"--until {until} is in the past; give the last day on which it applies.")
     reason, person = _text(why, "--why"), _person(by)
-    source = (selection.standard, selection.authority_gss)
-    with open_configured_deployment() as deployment:
-        subject, count = _subject(deployment, selection)
+    with refusals_in_a_sentence(), open_configured_deployment() as deployment:
+        from plugins.pipeline.ledgers.explain_findings import selected_findings
+        from plugins.submissions.finding_explanations import Author, propose_explanation
+
+        subject, count = selected_findings(deployment, selection)
         with deployment.transaction() as connection:
-            from plugins.storage.warehouse.explanations import record_proposal
-
-            number = record_proposal(connection, kind, source, subject, reason, person, (today, last_day))
+            period = (today, last_day)
+            number = propose_explanation(connection, Author(person), kind, selection.source, subject, reason, period)
     return number, count
-
-
-def _subject(
-    deployment: "Deployment", selection: FindingSelection
-) -> tuple[tuple[str, str | None, Sequence[str | None]] | list[str], int]:
-    """Return what is to be explained, as the values are today, and how many open findings that is."""
-    from plugins.pipeline.ledgers.open_findings import load_open_findings_of_authority
-
-    slug, gss = selection.standard, selection.authority_gss
-    sources = load_open_findings_of_authority(deployment, gss, slug)
-    if not sources:
-        refuse(f"No file of {slug} has been collected from {gss} yet.")
-    findings = sources[0][1]
-    if not selection.fingerprints:
-        return _subject_of_column(findings, selection)
-    open_fingerprints = set(findings["fingerprint"].to_pylist())
-    if unknown := [fingerprint for fingerprint in selection.fingerprints if fingerprint not in open_fingerprints]:
-        refuse(f"No open finding of {slug} from {gss} has the fingerprint {' or '.join(unknown)}.")
-    return list(selection.fingerprints), len(set(selection.fingerprints))
-
-
-def _subject_of_column(
-    findings: "pa.Table", selection: FindingSelection
-) -> tuple[tuple[str, str | None, Sequence[str | None]], int]:
-    """Return the code, the column and its values of today, and how many open findings they are."""
-    import pyarrow.compute as pc
-
-    code, column = selection.code, selection.column
-    codes, columns = (findings[name].cast("string") for name in ("code", "column"))
-    is_in_column = pc.equal(columns, column) if column else pc.is_null(columns)
-    selected = findings.filter(pc.fill_null(pc.and_(pc.equal(codes, code), is_in_column), False))
-    if not selected.num_rows:
-        where = f"in “{column}”" if column else "about the file"
-        refuse(f"{selection.standard} of {selection.authority_gss} has no open finding {code} {where}.")
-    values = selected["value"].unique().to_pylist()
-    if len(values) > MOST_VALUES:
-        refuse(
-            f"“{column}” has {len(values):,} different values with {code}, too many for one explanation "
-            f"(at most {MOST_VALUES:,}): the column should be fixed."
-        )
-    return (str(code), column, values), selected.num_rows
-
-
-def _refuse_impossible(proposal: "Explanation", decision: str) -> None:
-    """Refuse a decision that can't be made, or not any more."""
-    from transforms.findings.explanations import ExplanationKind
-
-    if proposal.kind is ExplanationKind.EXPLANATION and decision == "approved":
-        refuse(f"{proposal.id} is an explanation; only waivers need approval.")
-    if proposal.decisions and (decision in proposal.decisions or proposal.decisions[-1] != "approved"):
-        refuse(f"{proposal.id} has already been {proposal.decisions[-1]} by {proposal.decided_by[-1]}.")
 
 
 def _lines(proposal: "Explanation", today: date) -> list[str]:

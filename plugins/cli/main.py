@@ -30,6 +30,7 @@ from plugins.cli import (
     platform,
     portal,
     proposals,
+    quarantine,
     releases,
     rounds,
     trace,
@@ -67,6 +68,7 @@ COMMANDS = (
     (backup.backup, "backup /srv/backup"),
     (backup.restore, "restore /srv/backup"),
     (deployed.collect, "collect planning_applications brownfield_land"),
+    (quarantine.collect_now, "collect-now brownfield_land --authority E07000223 --why 'They have fixed it' --by carol"),
     (deployed.replay, "replay planning_matters --period 2025-Q1 --as-known 2025-05-01 --out returned"),
     (ledger.ledger, "ledger --authority E07000223"),
     (findings.findings, "findings --authority E07000223 --standard planning_applications"),
@@ -89,6 +91,7 @@ COMMANDS = (
 GROUPS = (
     (audit.app, "audit"),
     (people.app, "people"),
+    (quarantine.app, "quarantine"),
     (releases.app, "release"),
     (rounds.app, "round"),
     (proposals.app, "sources"),

@@ -81,6 +81,7 @@ def test_there_is_one_dag_for_each_standard_and_two_for_each_return(dags: Dags) 
         *(f"collect__{standard.slug}" for standard in STANDARDS),
         *(f"collect__{slug}" for slug in DOCUMENTS),
         *(f"{verb}__{definition.slug}" for definition in RETURNS for verb in ("assemble", "freeze")),
+        "collect_requested",
         "refresh_registers",
         "discover_sources",
         "follow_rounds",

@@ -2,7 +2,7 @@
 
 An explanation is of fingerprints, or of a code in a column with the values that stood there when it was written.
 A value that moves makes another fingerprint and is none of those values, so its finding is open again.
-Known:  until people sign in, a person is a name as typed. Two spellings of one name are one person: names are compared
+Known:  on the command line a person is a name as typed. Two spellings of one name are one person: names are compared
         by their letters and digits alone, in any case and without accents, as PostgreSQL's `folded_name` does.
 """
 
@@ -57,6 +57,7 @@ class Explanation:
     until: date
     decisions: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
+    account: str = ""  # of who proposed it, as the audit trail names them; blank where nobody was signed in
 
     def holds(self, day: date) -> bool:
         """Return whether it says anything on `day`."""

@@ -2,8 +2,9 @@
 
 A source that fails, answers with a page instead of data, or has no usable record keeps its last valid snapshot in use.
 So does one that shrinks, until the shrunken file is confirmed: by hand, or because the source has shown nothing larger
-for `CONFIRMED_AFTER`. A snapshot that was quarantined is known from the day it is confirmed, not from the day it was
-fetched, so that a return as known in between stays what it was.
+for `CONFIRMED_AFTER`. One that a person refuses is never in use, however long it stays. A snapshot that was quarantined
+is known from the day it is confirmed, not from the day it was fetched, so that a return as known in between stays what
+it was.
 """
 
 from dataclasses import dataclass
@@ -64,16 +65,19 @@ def judge(
     history: EarlierSnapshots,
     limit_pct: int,
     by_hand: bool = False,
+    is_refused: bool = False,
 ) -> SnapshotVerdict:
     """Return what may be made of a snapshot: in use, quarantined, or of no use.
 
     One with fewer records than `limit_pct` per cent of the last valid one is quarantined, unless a person has said that
-    the shrunken file is right (`by_hand`).
+    the shrunken file is right (`by_hand`). One that a person has refused (`is_refused`) stays quarantined.
     """
     if rows_usable == 0:
         return SnapshotVerdict(
             SnapshotState.UNUSABLE, NotInUseReason.NO_USABLE_RECORD if is_tabular else NotInUseReason.NOT_TABULAR
         )
+    if is_refused:
+        return SnapshotVerdict(SnapshotState.QUARANTINED, NotInUseReason.SHRUNK)
     is_shrunken = history.last_valid_rows is not None and rows_usable * 100 < limit_pct * history.last_valid_rows
     if not is_shrunken:
         return SnapshotVerdict(SnapshotState.USABLE, usable_from=fetched_on)

@@ -14,6 +14,7 @@ from plugins.pipeline.steps.collect import (
     list_sources,
     plan_batches,
     plan_huge_files,
+    take_requests,
 )
 from plugins.pipeline.steps.discover import discover_sources
 from plugins.pipeline.steps.registers import check_registers
@@ -42,6 +43,7 @@ __all__ = [
     "plan_batches",
     "plan_huge_files",
     "send_messages",
+    "take_requests",
     "wait_for_collection",
     "wait_for_other_collections",
 ]

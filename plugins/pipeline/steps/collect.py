@@ -129,6 +129,16 @@ def announce(
     return periods
 
 
+@task
+def take_requests() -> list[dict[str, Any]]:
+    """Take the requests of people to collect a source now, and return the runs to start."""
+    from plugins.pipeline.schedules.requested_collections import take_requests as take
+    from plugins.storage.deployment import open_deployment
+
+    with open_deployment() as deployment:
+        return take(deployment)
+
+
 def lower_priority(_: Any) -> None:  # noqa: ANN401 - the task's context, which is not needed
     """Leave the machine to the assemblies of the periods announced before: people wait for them, not for ledgers."""
     os.setpriority(os.PRIO_PROCESS, 0, LOWER_PRIORITY)

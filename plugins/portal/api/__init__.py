@@ -19,6 +19,8 @@ people.py           people and their roles
 rounds.py           rounds, and freezing one
 parts.py            an authority's part of a round
 releases.py         releases of a round
+explanations.py     explanations of findings and waivers, and what is decided about them
+source_acts.py      quarantined files accepted or refused, a source collected now
 round_facts.py      what these give
 visible.py          what a caller sees, settled before a body is looked at
 acts.py             one transaction for an act, its entry and its answer
@@ -34,6 +36,7 @@ from plugins.portal.api import (
     datasets,
     declarations,
     description,
+    explanations,
     feeds,
     parts,
     people,
@@ -42,6 +45,7 @@ from plugins.portal.api import (
     reports,
     rounds,
     signing_keys,
+    source_acts,
 )
 
 DATA_ROUTERS = (
@@ -58,5 +62,7 @@ DATA_ROUTERS = (
     releases.package_router,
     audit.router,
     people.router,
+    explanations.router,
+    source_acts.router,
 )
 ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router, signing_keys.router)

@@ -38,7 +38,7 @@ def load_explanations(
             row["id"], ExplanationKind(row["kind"]), row["standard"], row["authority_gss"], row["code"], row["column"],
             tuple(row["values"] or ()), tuple(row["fingerprints"] or ()), row["why"], row["proposed_by"],
             row["proposed_on"], row["until"], tuple(decision for decision, _ in decisions.get(row["id"], ())),
-            tuple(person for _, person in decisions.get(row["id"], ())),
+            tuple(person for _, person in decisions.get(row["id"], ())), row["account"],
         )
         for row in rows
     ]  # fmt: skip
@@ -52,6 +52,7 @@ def record_proposal(
     why: str,
     proposed_by: str,
     period: tuple[date, date],
+    account: str = "",
 ) -> int:
     """Write an explanation or a proposed waiver, and return its number.
 
@@ -63,6 +64,7 @@ def record_proposal(
         why: the reason, in a sentence for readers.
         proposed_by: the name of the person.
         period: the day on which it was written, and the last day on which it holds.
+        account: the person as the audit trail names them, if they were signed in.
 
     """
     from plugins.storage.warehouse.tables import EXPLANATION
@@ -72,34 +74,46 @@ def record_proposal(
         code, column, values = about
         scope = {"code": code, "column": column, "values": list(values)}
     row = {"kind": kind.value, "standard": source[0], "authority_gss": source[1], **scope, "why": why,
-           "proposed_by": normalised_name(proposed_by), "proposed_on": period[0], "until": period[1]}  # fmt: skip
+           "proposed_by": normalised_name(proposed_by), "proposed_on": period[0], "until": period[1],
+           "account": account}  # fmt: skip
     number: int = connection.scalar(EXPLANATION.insert().values(row).returning(EXPLANATION.c.id))
     return number
 
 
 def record_decision(
-    connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date
-) -> None:
+    connection: "Connection", explanation: Explanation, decision: str, decided_by: str, why: str, day: date,
+    account: str = "",
+) -> None:  # fmt: skip
     """Write a decision; raise SecondPersonNeeded where the proposer of a waiver would approve it.
 
-    PostgreSQL refuses that too, whatever program writes there.
+    Two spellings of a name are one person, and so is one account whatever its name is now. PostgreSQL refuses the
+    first too, whatever program writes there.
     """
     from plugins.storage.warehouse.tables import DECISION
 
     person = normalised_name(decided_by)
-    is_own = is_same_person(person, explanation.proposed_by)
-    if is_own and decision != WITHDRAWN:
-        raise SecondPersonNeeded(f"{person} proposed number {explanation.id}, so somebody else has to decide on it")
-    if not is_own and decision == WITHDRAWN:
-        raise SecondPersonNeeded(
-            f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead"
-        )
+    expect_right_person(explanation, decision, person, account)
     connection.execute(
         DECISION.insert().values(
             explanation_id=explanation.id, decision=decision, proposed_by=explanation.proposed_by, decided_by=person,
-            decided_on=day, why=why,
+            decided_on=day, why=why, account=account,
         )
     )  # fmt: skip
+
+
+def expect_right_person(explanation: Explanation, decision: str, decided_by: str, account: str = "") -> None:
+    """Raise SecondPersonNeeded where somebody decides on what they wrote, or withdraws what another person wrote."""
+    has_same_name = is_same_person(decided_by, explanation.proposed_by)
+    has_same_account = bool(account) and account == explanation.account
+    if decision == WITHDRAWN:
+        if not (has_same_account if account and explanation.account else has_same_name):
+            raise SecondPersonNeeded(
+                f"number {explanation.id} is {explanation.proposed_by}'s to withdraw; refuse it instead"
+            )
+    elif has_same_name or has_same_account:
+        raise SecondPersonNeeded(
+            f"{normalised_name(decided_by)} proposed number {explanation.id}, so somebody else has to decide on it"
+        )
 
 
 def normalised_name(person: str) -> str:

@@ -1,9 +1,10 @@
 """File states: judging snapshots by `transforms.snapshots.last_valid_file`, and marking every source with its file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from plugins.storage.warehouse.quarantine import ACCEPTED, REFUSED, load_quarantine_decisions
 from transforms.snapshots.last_valid_file import EarlierSnapshots, SnapshotState, SnapshotVerdict, judge
 
 if TYPE_CHECKING:
@@ -57,18 +58,24 @@ def judge_snapshots(
     rules_version: str,
     confirmed: Collection[str] = (),
 ) -> int:
-    """Judge every snapshot that has been checked and not judged, oldest first; return how many there were."""
+    """Judge every snapshot that has been checked and not judged, oldest first; return how many there were.
+
+    What people decided about quarantined bytes holds before any of this: accepted ones are in use, refused ones never.
+    """
+    decisions = load_quarantine_decisions(connection, run.standard)
+    _apply_acceptances(connection, run, decisions)
     unjudged = _load_unjudged(connection, run.standard, rules_version)
     for row in unjudged:
         verdict = judge(
             is_tabular=row.is_tabular,
             rows_usable=row.rows_usable,
             fetched_on=row.fetched_on,
-            history=_load_history(connection, run.standard, row.authority_gss, row.fetched_on),
+            history=_load_history(connection, run.standard, row.authority_gss, row.fetched_on, decisions),
             limit_pct=shrink_limit_pct,
-            by_hand=row.authority_gss in confirmed,
+            by_hand=row.authority_gss in confirmed or decisions.get((row.authority_gss, row.sha256)) == ACCEPTED,
+            is_refused=decisions.get((row.authority_gss, row.sha256)) == REFUSED,
         )
-        _record_verdict(connection, run, row, verdict)
+        _record_verdict(connection, run, row, verdict, decisions)
     return len(unjudged)
 
 
@@ -79,17 +86,52 @@ def mark_current_files(connection: "Connection", run: "CollectionRun") -> None:
     connection.execute(text(MARK), {"run_id": run.run_id, "standard": run.standard, "day": run.day})
 
 
-def confirm_quarantined(connection: "Connection", run: "CollectionRun", authorities: Collection[str], day: date) -> int:
-    """Put the quarantined files of some authorities in use from `day`; return how many there were."""
-    from sqlalchemy import update
+def confirm_quarantined(
+    connection: "Connection", run: "CollectionRun", authorities: Collection[str], day: date,
+    decisions: Mapping[tuple[str, str], str] | None = None,
+) -> int:  # fmt: skip
+    """Put the quarantined files of some authorities in use from `day`; return how many there were.
+
+    Files that were refused stay out of use.
+    """
+    from sqlalchemy import tuple_, update
 
     from plugins.storage.warehouse.tables import SNAPSHOT
 
-    quarantined = SNAPSHOT.c.state == SnapshotState.QUARANTINED
-    of_authorities = (SNAPSHOT.c.standard == run.standard) & SNAPSHOT.c.authority_gss.in_(authorities)
-    confirmed = update(SNAPSHOT).where(of_authorities, quarantined, SNAPSHOT.c.fetched_on <= day)
+    if decisions is None:
+        decisions = load_quarantine_decisions(connection, run.standard)
+    s = SNAPSHOT.c
+    statement = update(SNAPSHOT).where(
+        s.standard == run.standard,
+        s.authority_gss.in_(authorities),
+        s.state == SnapshotState.QUARANTINED,
+        s.fetched_on <= day,
+    )
+    if refused := [source for source, decision in decisions.items() if decision == REFUSED]:
+        statement = statement.where(tuple_(s.authority_gss, s.sha256).not_in(refused))
     values = {"state": SnapshotState.USABLE, "reason": None, "usable_from": day, "settled_by": run.run_id}
-    return connection.execute(confirmed.values(values)).rowcount
+    return connection.execute(statement.values(values)).rowcount
+
+
+def _apply_acceptances(
+    connection: "Connection", run: "CollectionRun", decisions: Mapping[tuple[str, str], str]
+) -> None:
+    """Put the quarantined files that a person accepted in use from the day of the run."""
+    from sqlalchemy import tuple_, update
+
+    from plugins.storage.warehouse.tables import SNAPSHOT
+
+    s = SNAPSHOT.c
+    accepted = [source for source, decision in decisions.items() if decision == ACCEPTED]
+    if not accepted:
+        return
+    is_accepted = tuple_(s.authority_gss, s.sha256).in_(accepted)
+    values = {"state": SnapshotState.USABLE, "reason": None, "usable_from": run.day, "settled_by": run.run_id}
+    connection.execute(
+        update(SNAPSHOT)
+        .where(s.standard == run.standard, s.state == SnapshotState.QUARANTINED, s.fetched_on <= run.day, is_accepted)
+        .values(values)
+    )
 
 
 def _load_unjudged(connection: "Connection", standard: str, rules_version: str) -> "list[Row[Any]]":
@@ -113,8 +155,10 @@ def _load_unjudged(connection: "Connection", standard: str, rules_version: str) 
     )
 
 
-def _load_history(connection: "Connection", standard: str, authority_gss: str, day: date) -> EarlierSnapshots:
-    """Return what was known of a source before `day`."""
+def _load_history(
+    connection: "Connection", standard: str, authority_gss: str, day: date, decisions: Mapping[tuple[str, str], str]
+) -> EarlierSnapshots:
+    """Return what was known of a source before `day`; a file that was refused counts for nothing."""
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.tables import SNAPSHOT
@@ -129,15 +173,22 @@ def _load_history(connection: "Connection", standard: str, authority_gss: str, d
     ).first()
     if last_valid is None:
         return EarlierSnapshots()
+    refused = [sha256 for (gss, sha256), decision in decisions.items() if gss == authority_gss and decision == REFUSED]
     quarantined_since = connection.scalar(
         select(func.min(s.fetched_on)).where(
-            earlier, s.state == SnapshotState.QUARANTINED, s.fetched_on > last_valid.fetched_on
+            earlier,
+            s.state == SnapshotState.QUARANTINED,
+            s.fetched_on > last_valid.fetched_on,
+            s.sha256.not_in(refused),
         )
     )
     return EarlierSnapshots(last_valid.rows_usable, quarantined_since)
 
 
-def _record_verdict(connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: SnapshotVerdict) -> None:
+def _record_verdict(
+    connection: "Connection", run: "CollectionRun", row: "Row[Any]", verdict: SnapshotVerdict,
+    decisions: Mapping[tuple[str, str], str],
+) -> None:  # fmt: skip
     """Write the verdict on one snapshot."""
     from sqlalchemy import update
 
@@ -145,7 +196,7 @@ def _record_verdict(connection: "Connection", run: "CollectionRun", row: "Row[An
 
     s = SNAPSHOT.c
     if verdict.confirms_quarantined:
-        confirm_quarantined(connection, run, [row.authority_gss], row.fetched_on)
+        confirm_quarantined(connection, run, [row.authority_gss], row.fetched_on, decisions)
     connection.execute(
         update(SNAPSHOT)
         .where(s.standard == run.standard, s.authority_gss == row.authority_gss, s.fetched_on == row.fetched_on,

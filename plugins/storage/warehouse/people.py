@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from transforms.findings.explanations import folded_name
+
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
@@ -54,6 +56,18 @@ def load_person(connection: "Connection", number: int) -> Person | None:
 
     row = connection.execute(select(*_columns()).where(PERSON.c.id == number)).first()
     return None if row is None else Person(*row)
+
+
+def load_signature(connection: "Connection", key: str) -> str:
+    """Return the name under which what a person wrote is shown to everybody; never their address.
+
+    Args:
+        connection: a transaction.
+        key: the person as entries of the audit trail name them.
+
+    """
+    person = load_person(connection, int(key.rpartition("/")[2]))
+    return person.name if person is not None and folded_name(person.name) else key.replace("/", " ")
 
 
 def load_people(connection: "Connection") -> list[Person]:

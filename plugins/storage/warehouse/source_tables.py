@@ -4,23 +4,28 @@ Grain:  set_file            these bytes at this address, one file of an authorit
         source_change       one act on one source; rows are only added
         proposal            one address that a catalogue lists, and the standard that its columns speak of
         proposal_decision   what a person decided about a proposal; rows are only added
+        quarantine_decision what a person decided about the quarantined bytes of a source; the newest row holds
+        collection_request  one source that a person wants collected now, and the run that did
 """
 
 from sqlalchemy import (
     BigInteger,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
     ForeignKey,
     Identity,
+    Index,
     Integer,
     Table,
     Text,
     UniqueConstraint,
     func,
+    text,
 )
 
-from plugins.storage.warehouse.tables import METADATA
+from plugins.storage.warehouse.tables import ADDED_BY_PEOPLE, METADATA
 
 SET_FILE = Table(
     "set_file",
@@ -89,4 +94,36 @@ PROPOSAL_DECISION = Table(
     Column("why", Text, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     info={"append_only": True},
+)
+
+QUARANTINE_DECISION = Table(
+    "quarantine_decision",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("standard", Text, nullable=False),
+    Column("authority_gss", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("decision", Text, nullable=False),  # accepted or refused
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    CheckConstraint("decision in ('accepted', 'refused')", name="quarantine_decision_is_known"),
+    Index("quarantine_decision_by_source", "standard", "authority_gss", "sha256"),
+    info=ADDED_BY_PEOPLE,
+)
+
+COLLECTION_REQUEST = Table(
+    "collection_request",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("standard", Text, nullable=False),
+    Column("authority_gss", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("requested_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("run_id", Text),  # none while it waits
+    Index(
+        "collection_request_waiting", "standard", "authority_gss", unique=True, postgresql_where=text("run_id is null")
+    ),
+    info={"portal": "insert"},
 )

@@ -37,6 +37,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 METADATA = MetaData()
+ADDED_BY_PEOPLE = {"append_only": True, "portal": "insert"}  # on pages of the portal, and by commands
 
 
 def _key(name: str, kind: type = Text) -> "Column[object]":
@@ -254,9 +255,10 @@ EXPLANATION = Table(
     Column("proposed_on", Date, nullable=False),
     Column("until", Date, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("account", Text, nullable=False, server_default=""),  # of who proposed it, if they were signed in
     UniqueConstraint("id", "proposed_by", name="explanation_of"),
     Index("explanation_by_source", "standard", "authority_gss"),
-    info={"append_only": True},
+    info=ADDED_BY_PEOPLE,
 )
 
 DECISION = Table(
@@ -269,6 +271,7 @@ DECISION = Table(
     Column("decided_on", Date, nullable=False),
     Column("why", Text, nullable=False),
     Column("written_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("account", Text, nullable=False, server_default=""),  # of who decided
     ForeignKeyConstraint(
         ["explanation_id", "proposed_by"], ["explanation.id", "explanation.proposed_by"], name="decision_on"
     ),
@@ -276,7 +279,7 @@ DECISION = Table(
         "decision = 'withdrawn' or folded_name(decided_by) not in ('', folded_name(proposed_by))",
         name="decision_by_another",
     ),
-    info={"append_only": True},
+    info=ADDED_BY_PEOPLE,
 )
 
 IN_USE = """

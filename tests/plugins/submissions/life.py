@@ -3,7 +3,7 @@
 import json
 import time
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import httpx
@@ -16,10 +16,12 @@ from plugins.storage.deployment import Deployment
 from plugins.storage.warehouse.assemblies import Assembly
 from plugins.storage.warehouse.people import record_person
 from plugins.storage.warehouse.submission_tables import AUDIT_ENTRY
-from plugins.storage.warehouse.tables import ASSEMBLY
+from plugins.storage.warehouse.tables import ASSEMBLY, SNAPSHOT
+from plugins.submissions.finding_explanations import Author, propose_explanation
 from plugins.submissions.people import access_of, grant_role
 from plugins.submissions.rounds import propose_assembly
 from tests.plugins.conftest import Page, Site
+from transforms.findings.explanations import ExplanationKind
 
 ADUR, ARUN, ENDED, SUCCESSOR = "E07000223", "E07000224", "E07000187", "E06000066"
 RETURN, PERIOD = "planning_matters", "2025-Q1"
@@ -137,6 +139,28 @@ class Life:
                 (SINCE, None),
                 "Too",
             )
+
+    def shrink(self, standard: str, sha256: str) -> None:
+        """Record that Adur published a file of 100 records, and the day after one of 10, which is quarantined."""
+        with self.deployment.transaction() as connection:
+            for day, digest, rows, state in ((2, "f" * 64, 100, "usable"), (3, sha256, 10, "quarantined")):
+                fetched = {"fetched_on": date(2025, 4, day), "fetched_at": datetime(2025, 4, day, tzinfo=UTC)}
+                connection.execute(
+                    SNAPSHOT.insert().values(
+                        standard=standard, authority_gss=ADUR, **fetched, sha256=digest, content_sha256=digest,
+                        file_name="adur.csv", size=1, url=self.site.url("/adur.csv"), run_id="run", state=state,
+                        usable_from=fetched["fetched_on"] if state == "usable" else None, rows_usable=rows,
+                    )
+                )  # fmt: skip
+
+    def ask_for_waiver(self, standard: str) -> int:
+        """Have Adur's officer ask for a waiver of a code, as if such findings were open, and return its number."""
+        with self.deployment.transaction() as connection:
+            account = f"person/{self.people['officer']}"
+            return propose_explanation(
+                connection, Author("Officer", account), ExplanationKind.WAIVER, (standard, ADUR),
+                ("code-unknown", "Decision", ["Okayed"]), "Our own term", (date(2025, 4, 3), date(2999, 12, 31)),
+            )  # fmt: skip
 
     def get(self, who: str | None, address: str) -> httpx.Response:
         return self.client.get(address, headers=self.headers(who))

@@ -55,6 +55,12 @@ def test_a_person_may_confirm_a_shrunken_file_at_once() -> None:
     assert judged(10, by_hand=True).state is SnapshotState.USABLE
 
 
+@pytest.mark.parametrize(("rows", "history"), [(10, EarlierSnapshots(100, DAY - 2 * CONFIRMED_AFTER)), (99, HUNDRED)])
+def test_a_file_that_a_person_refused_is_never_used(rows: int, history: EarlierSnapshots) -> None:
+    quarantined = SnapshotVerdict(SnapshotState.QUARANTINED, NotInUseReason.SHRUNK)
+    assert judged(rows, history, is_refused=True, by_hand=True) == quarantined
+
+
 def test_a_person_cannot_confirm_a_page_instead_of_data() -> None:
     assert judged(0, by_hand=True, is_tabular=False).state is SnapshotState.UNUSABLE
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from plugins.pipeline.release.build_release import build_release, unbuilt_releases
 from plugins.pipeline.release.deliver_release import deliver_releases
-from plugins.pipeline.schedules.release_trigger import ReleaseAgreed
+from plugins.pipeline.schedules.database_events import ReleaseAgreed
 from plugins.storage.warehouse.audit_trail import load_entries
 from plugins.submissions.package_folder import open_package
 from plugins.submissions.parts import confirm_cells, declare_cell, dispute_cells, read_part

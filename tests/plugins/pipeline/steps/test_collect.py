@@ -9,6 +9,7 @@ from plugins.faults import DemonstrationOnly
 from plugins.pipeline.steps.collect import list_sources
 from plugins.settings import READ_SECONDS
 from plugins.storage.archive import sidecar_key, snapshot_key
+from plugins.storage.warehouse.quarantine import load_quarantined_files, record_quarantine_decision
 from tests.plugins.conftest import Page, Site
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY, STANDARD, Collecting, cases, dag_run
 
@@ -143,6 +144,51 @@ def test_a_person_may_confirm_a_shrunken_file(collecting: Collecting, site: Site
     collecting.collect("2025-04-03")
     assert collecting.collect("2025-04-04", confirm=[ADUR]) == ["2025-Q1"]
     assert collecting.in_use(ADUR) == ("current", "2025-04-04", None, None)
+
+
+def test_a_file_that_was_refused_stays_out_of_use_until_it_is_accepted(collecting: Collecting, site: Site) -> None:
+    site.publish("/adur.csv", Page(cases(30)), Page(cases(10)))
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    decide(collecting, "refused")
+    for day in ("2025-04-04", "2025-04-20", "2025-05-20"):
+        assert collecting.collect(day) == []
+    assert collecting.in_use(ADUR) == ("last-valid", "2025-04-02", "shrunk", "2025-04-03")
+    decide(collecting, "accepted")
+    assert collecting.collect("2025-05-21") == ["2025-Q1"]
+    assert collecting.in_use(ADUR) == ("current", "2025-05-21", None, None)
+    [(known,)] = collecting.ask("select distinct usable_from::text from snapshot where fetched_on > '2025-04-02'")
+    assert known == "2025-05-21"
+
+
+def test_a_file_that_was_accepted_is_used_though_its_source_does_not_answer(collecting: Collecting, site: Site) -> None:
+    site.publish("/adur.csv", Page(cases(30)), Page(cases(10)), Page(status=404))
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    decide(collecting, "accepted")
+    assert collecting.collect("2025-04-04") == ["2025-Q1"]
+    assert collecting.in_use(ADUR) == ("last-valid", "2025-04-03", "unreachable", "2025-04-03")
+
+
+def test_a_smaller_file_after_one_that_was_refused_waits_its_own_week(collecting: Collecting, site: Site) -> None:
+    site.publish("/adur.csv", Page(cases(30)), Page(cases(10)), Page(cases(11)))
+    collecting.collect("2025-04-02")
+    collecting.collect("2025-04-03")
+    decide(collecting, "refused")
+    collecting.collect("2025-04-09")
+    collecting.collect("2025-04-15")
+    assert collecting.in_use(ADUR)[0] == "last-valid"
+    collecting.collect("2025-04-16")
+    assert collecting.in_use(ADUR)[:2] == ("current", "2025-04-16")
+    states = collecting.ask("select fetched_on::text, state from snapshot where authority_gss = :g order by 1", g=ADUR)
+    assert dict(states)["2025-04-03"] == "quarantined"
+
+
+def decide(collecting: Collecting, decision: str) -> None:
+    with collecting.deployment.transaction() as connection:
+        [file] = load_quarantined_files(connection, [ADUR])
+        assert (file.rows_usable, file.last_valid_rows, str(file.first_on)) == (10, 30, "2025-04-03")
+        record_quarantine_decision(connection, file, decision, "person/1", "For the test")
 
 
 def test_the_same_bytes_from_two_councils_are_one_object_and_two_snapshots(collecting: Collecting, site: Site) -> None:

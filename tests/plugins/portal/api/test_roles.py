@@ -11,6 +11,8 @@ from tests.plugins.submissions.life import ADUR, PEOPLE, PERIOD, RETURN, ROUND, 
 
 pytestmark = pytest.mark.platform
 __all__ = ["life"]
+STANDARD = "planning_applications"
+SOURCE = f"/api/v1/sources/{STANDARD}/{ADUR}"
 PART, RELEASES = f"{ROUND}/parts/{ADUR}", f"{ROUND}/releases"
 OWN, DATA_TEAM = {"officer", "certifier"}, {"collector", "releaser", "second-releaser"}
 ALL_READERS = {*DATA_TEAM, "auditor"}
@@ -68,6 +70,27 @@ MATRIX: dict[tuple[str, str], tuple[str, object, set[str], set[str]]] = {
     ("GET", "/api/v1/releases/{slug}/{period}/{version}/package.zip"): (
         f"/api/v1/releases/{RETURN}/{PERIOD}/1/package.zip", None, {"receiver", *ALL_READERS}, set(),
     ),
+    ("GET", "/api/v1/explanations"): ("/api/v1/explanations", None, EVERYBODY, set()),
+    ("GET", "/api/v1/quarantined-files"): ("/api/v1/quarantined-files", None, EVERYBODY, set()),
+    ("POST", "/api/v1/sources/{standard}/{gss}/explanations"): (
+        f"{SOURCE}/explanations", {"code": "code-unknown", "until": "2999-12-31", **WHY}, {"officer"},
+        {*OWN, *ALL_READERS},
+    ),
+    **{
+        ("POST", f"/api/v1/explanations/{{number}}/{act}"): (
+            f"/api/v1/explanations/1/{act}", WHY, able, {*OWN, *ALL_READERS},
+        )
+        for act, able in (("agreement", {"collector"}), ("refusal", {"collector"}), ("withdrawal", {"officer"}))
+    },
+    **{
+        ("POST", f"/api/v1/sources/{{standard}}/{{gss}}/quarantined-files/{{sha256}}/{act}"): (
+            f"{SOURCE}/quarantined-files/{HASH}/{act}", WHY, {"collector"}, {*OWN, *ALL_READERS},
+        )
+        for act in ("acceptance", "refusal")
+    },
+    ("POST", "/api/v1/sources/{standard}/{gss}/collections"): (
+        f"{SOURCE}/collections", WHY, {"collector"}, {*OWN, *ALL_READERS},
+    ),
     ("GET", "/api/v1/audit"): ("/api/v1/audit", None, EVERYBODY, set()),
     ("GET", "/api/v1/people"): ("/api/v1/people", None, {"administrator", *ALL_READERS}, set()),
     ("POST", "/api/v1/people/{person}/grants"): (
@@ -100,6 +123,8 @@ def test_every_address_answers_everybody_as_the_matrix_says(life: Life) -> None:
     """The round is released, so that nobody's act changes what the next one sees but by the state."""
     life.freeze_and_propose()
     assert life.post("second-releaser", f"{RELEASES}/1/agreement", WHY).status_code == 201
+    life.shrink(STANDARD, HASH)
+    life.ask_for_waiver(STANDARD)
     wrong = []
     for (method, _), (address, body, able, seeing) in MATRIX.items():
         for who in (None, *PEOPLE):
@@ -113,6 +138,7 @@ def test_every_address_answers_everybody_as_the_matrix_says(life: Life) -> None:
 
 def test_what_is_not_theirs_is_not_there_whatever_the_body_is(life: Life) -> None:
     life.freeze_and_propose()
+    life.ask_for_waiver(STANDARD)
     for (method, _), (address, _, able, seeing) in MATRIX.items():
         for who in {*PEOPLE} - able - seeing if method == "POST" else ():
             assert life.post(who, address, {}).status_code == 404, (who, address)
