@@ -9,7 +9,7 @@ from starlette.responses import Response
 from plugins.portal.accounts.sessions import PostedForm, SignedIn, SignedInNow
 from plugins.portal.pages import PageNotFound, deployment_of
 from plugins.portal.views.today import today
-from plugins.portal.views.work import view_part
+from plugins.portal.views.work import CELL_STATE_WORDS, view_part
 from plugins.portal.views.work_threads import list_threads
 from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
 from plugins.submissions import parts
@@ -85,7 +85,7 @@ def _part_page(
     threads = list_threads(definition, read_releases(view.visible.opened).values(), view.visible.part.gss)
     return render_work_page(
         request, person, "work_part.html", refusal, view=view, form=form or {}, threads=threads,
-        in_words=partial(detail_in_words, definition),
+        in_words=partial(detail_in_words, definition), state_words=CELL_STATE_WORDS,
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from plugins.submissions.parts import VisiblePart, read_part, read_parts
 from plugins.submissions.releases import ToAnswer, visible_releases, what_to_answer
 from plugins.submissions.rounds import OpenedRound, list_rounds, read_visible_round
 from plugins.submissions.visibility import acting_codes, sees_part
+from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
 from transforms.rounds.cell_rows import CellFigure
-from transforms.rounds.machines import RoundState
+from transforms.rounds.machines import CellState, RoundState
 from transforms.rounds.part import Part, PartCell
 from transforms.rounds.release import Release
 from transforms.rounds.roles import Access, Role
@@ -27,6 +28,10 @@ TAGS = {  # by the state of a round, a part, a cell or a release
     "planned": "grey", "open": "blue", "frozen": "purple", "released": "green", "closed": "grey", "no-data": "grey",
     "proposed": "yellow", "confirmed": "green", "lapsed": "orange", "disputed": "red", "refused": "red",
     "superseded": "grey", "withdrawn": "red",
+}  # fmt: skip
+
+CELL_STATE_WORDS = {
+    "proposed": "not confirmed", "confirmed": "confirmed", "lapsed": "changed since confirmed", "disputed": "disputed",
 }  # fmt: skip
 
 
@@ -104,6 +109,31 @@ class PartView:
         """Its cells, those that need somebody first."""
         order = {"disputed": 0, "lapsed": 1}
         return sorted(self.visible.part.cells, key=lambda cell: order.get(cell.state.value, 2))
+
+    @property
+    def cells_to_see(self) -> Sequence[PartCell]:
+        """The cells that changed, are disputed, were left out or declared."""
+        return [
+            cell
+            for cell in self.cells
+            if cell.state in (CellState.DISPUTED, CellState.LAPSED) or cell.why or cell.origin == Origin.DECLARED
+        ]
+
+    @property
+    def cells_by_name(self) -> Mapping[str, PartCell]:
+        """Its cells by name."""
+        return {cell.cell: cell for cell in self.visible.part.cells}
+
+    def cell_address(self, cell: str) -> str:
+        """Return the page of a cell as it was known when it was proposed: how it is derived, and its records."""
+        opened = self.visible.opened
+        vintage = opened.round.knowledge
+        as_known = f"?as-known={vintage.as_known}" if vintage else ""
+        return f"/returns/{opened.round.subject}/{self.visible.part.gss}/{cell}{as_known}"
+
+    def sign_of(self, cell: PartCell) -> str:
+        """Return the shorthand for the origin of a cell; blank where it is computed."""
+        return MARKERS.get(Origin(cell.origin), "")
 
 
 def list_work(connection: "Connection", archive: "Archive", access: Access, day: date) -> list[RoundView]:

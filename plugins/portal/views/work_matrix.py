@@ -26,6 +26,10 @@ CLASS_TITLES = {
     "strategic-authority": "Strategic authorities",
     "unitary": "Unitary authorities",
 }
+STATE_TITLES = {
+    PartState.NO_DATA: "No data", PartState.PROPOSED: "Proposed", PartState.CONFIRMED: "Confirmed",
+    PartState.LAPSED: "Changed", PartState.DISPUTED: "Disputed",
+}  # fmt: skip
 WITH_QUESTIONS = "yes"
 
 
@@ -122,8 +126,7 @@ def filter_choices(matrix: Sequence[MatrixRow]) -> list[FilterChoice]:
         ),
         FilterChoice("region", "Region", _texts(matrix, lambda row: row.region)),
         FilterChoice(
-            "state", "State", [(state.value, state.value.replace("-", " ").capitalize()) for state in PartState
-                               if state in states],
+            "state", "State", [(state.value, words) for state, words in STATE_TITLES.items() if state in states],
         ),
         FilterChoice("missing", "Why data is missing", [(reason.value, reason.title) for reason in MissingReason
                                                          if reason in reasons]),

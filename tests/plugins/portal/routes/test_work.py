@@ -9,7 +9,7 @@ import pytest
 from plugins.storage.warehouse.people import record_person
 from tests.plugins.portal.example_sign_in import provider
 from tests.plugins.portal.routes.signed_in import PART, ROUND, life, send, sign_in_as
-from tests.plugins.submissions.life import ADUR, ARUN, CELLS, Life
+from tests.plugins.submissions.life import ADUR, ARUN, CELLS, PERIOD, RETURN, Life
 
 __all__ = ["life", "provider"]
 
@@ -172,6 +172,22 @@ def test_a_confirmation_can_be_printed_without_what_was_left_out_or_disputed(lif
     assert "withdraw-dispute" not in life.client.get(PART).text
     sign_in_as(life, "other-officer")
     assert life.client.get(record).status_code == 404
+
+
+def test_a_part_is_the_form_with_what_changed_marked_and_each_figure_leading_to_its_records(life: Life) -> None:
+    assert confirm(life, **{"except": "PS1.4 = We count otherwise"}).status_code == 303
+    life.assemble("2025-04-04", adur={"PS1.2": ("32", "computed")})
+    page = unescape(life.client.get(PART).text)
+    assert "3 cells: 1 not confirmed, 1 confirmed, 1 changed since confirmed." in page
+    cell = rf'<a href="/returns/{RETURN}/{PERIOD}/{ADUR}/PS1\.%s\?as-known=2025-04-04">'
+    lines = {
+        r"2 Received in the quarter": cell % "2" + r'32</a><strong class="app-mark">changed</strong>.*was 31',
+        r"3 Withdrawn, called in or turned away": cell % "3" + r'2 <span class="app-sign">\[e\]</span></a>\s*</td>',
+        r"4 Decisions": cell % "4" + r'<span class="app-sign">\[z\]</span></a><strong class="app-mark">not confirmed<',
+    }
+    for words, content in lines.items():
+        assert re.search(rf'<th scope="row">{words}</th>\s*<td[^>]*>\s*{content}', page), words
+    assert re.findall(r'<th scope="row"><a class="govuk-link"[^>]+>([^<]+)<', page) == ["PS1.2", "PS1.4"]
 
 
 def test_an_administrator_grants_and_ends_roles_on_a_page_that_data_team_and_auditor_see_besides(life: Life) -> None:
