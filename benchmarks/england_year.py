@@ -108,10 +108,7 @@ def inputs(
 ) -> ReturnInputs:
     """Return what a return is derived from, read from disk."""
     definition = request.definition
-    snapshots = {
-        reads.standard: tables.load(reads, request.authorities, reads.span(request.period))
-        for reads in definition.reads
-    }
+    snapshots = {reads.standard: tables.load(reads, request.authorities, request.period) for reads in definition.reads}
     wanted = {
         (reads.definition.slug, str(period)): read[reads.definition.slug, str(period)]
         for reads in definition.reads_returns

@@ -25,7 +25,7 @@ from transforms.domain.snapshot_table import SnapshotTable
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import who_owes
 from transforms.returns import RETURNS
-from transforms.snapshots.needed_part import read_needed
+from transforms.snapshots.needed_part import part_of, read_needed
 
 FIRST, LAST = date(2025, 4, 1), date(2026, 3, 31)
 FETCHED = (date(2025, 6, 30), date(2026, 4, 15))
@@ -107,22 +107,18 @@ class YearTables:
     def placed(self, standard: str, authorities: Sequence[str]) -> Iterator[tuple[str, date, Path]]:
         """Yield whose each table is, when it was fetched, and where it lies."""
         paths = self.files[standard]
-        for number, gss in enumerate(authorities):
+        for gss in authorities:
+            number = int(gss[1:])  # whoever else is asked for
             for step, day in enumerate(FETCHED if standard in HISTORY else FETCHED[1:]):
                 yield gss, day, paths[(number + step) % len(paths)]
 
-    def load(
-        self, reads: Reads, authorities: Sequence[str], span: tuple[str, date, date] | None
-    ) -> list[SnapshotTable]:
+    def load(self, reads: Reads, authorities: Sequence[str], period: Period) -> list[SnapshotTable]:
         """Return the tables of a standard as an assembly loads them: its columns, and the days of the period."""
-        columns, loaded = list(reads.columns_loaded), []
-        for gss, day, path in self.placed(reads.standard, authorities):
-            file = pq.ParquetFile(path, read_dictionary=list(reads.columns_coded))
-            part = read_needed(file, columns, span)
-            fields = frozenset(reads.columns)
-            sha256 = f"{path.stem} {gss}"
-            loaded.append(SnapshotTable(gss, reads.standard, day, sha256, "2019", fields, part))
-        return loaded
+        part, fields = part_of(reads, period), frozenset(reads.columns)
+        return [
+            SnapshotTable(gss, reads.standard, day, f"{path.stem} {gss}", "2019", fields, read_needed(path, part))
+            for gss, day, path in self.placed(reads.standard, authorities)
+        ]
 
     def scan(self, definition: StatutoryReturn, authorities: Sequence[str]) -> int:
         """Read the columns that a return reads, and nothing else; return the number of rows."""

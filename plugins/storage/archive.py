@@ -31,7 +31,7 @@ from plugins.settings import Settings, Store
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from transforms.domain.sightings import Span
+    from transforms.snapshots.needed_part import TablePart
 
 CONNECTIONS = 16
 CHUNK_BYTES = 1 << 18
@@ -210,37 +210,29 @@ class Archive:
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self.store.bucket, Prefix=prefix)
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
-    def load_table(
-        self, key: str, columns: Sequence[str] | None = None, span: "Span | None" = None, coded: Sequence[str] = ()
-    ) -> "pa.Table":
-        """Return a table, or only those of `columns` that it has; of some texts each different one is held once.
+    def load_table(self, key: str, columns: Sequence[str] | None = None) -> "pa.Table":
+        """Return a table, or only those of `columns` that it has."""
+        from transforms.snapshots.needed_part import TablePart
 
-        With a span of days just the rows are read that it needs.
-        """
+        return self._load_part(key, TablePart(columns))
+
+    def load_tables(self, keys: Sequence[str], part: "TablePart | None" = None) -> list["pa.Table"]:
+        """Return many tables, loaded at once; of each just what is needed of it."""
+        from transforms.snapshots.needed_part import TablePart
+
+        needed = part or TablePart()
+        distinct = list(dict.fromkeys(keys))
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            tables = pool.map(lambda key: self._load_part(key, needed), distinct)
+            loaded = dict(zip(distinct, tables, strict=True))
+        return [loaded[key] for key in keys]
+
+    def _load_part(self, key: str, part: "TablePart") -> "pa.Table":
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         from transforms.snapshots.needed_part import read_needed
 
-        content = pa.BufferReader(self.load(key))
-        texts = [
-            field.name for field in pq.read_schema(content) if field.name in coded and pa.types.is_string(field.type)
-        ]
-        return read_needed(pq.ParquetFile(content, read_dictionary=texts), columns, span)
-
-    def load_tables(
-        self,
-        keys: Sequence[str],
-        columns: Sequence[str] | None = None,
-        span: "Span | None" = None,
-        coded: Sequence[str] = (),
-    ) -> list["pa.Table"]:
-        """Return many tables, loaded at once; of each just the rows that a span needs, where there is one."""
-        distinct = list(dict.fromkeys(keys))
-        with ThreadPoolExecutor(CONNECTIONS) as pool:
-            tables = pool.map(lambda key: self.load_table(key, columns, span, coded), distinct)
-            loaded = dict(zip(distinct, tables, strict=True))
-        return [loaded[key] for key in keys]
+        return read_needed(pa.BufferReader(self.load(key)), part)
 
     def stream_tables(self, keys: Sequence[str]) -> Iterator["pa.Table"]:
         """Yield tables in order, loading a few ahead; their repeated texts stay encoded, so that millions fit."""

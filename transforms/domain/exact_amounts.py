@@ -34,14 +34,14 @@ class ExactAmounts:
         column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
         if not pa.types.is_decimal(column.type):
             column = column.cast(pa.decimal128(NARROW, DECIMALS[-1]))
-        filled = pc.fill_null(column, pa.scalar(Decimal(0)).cast(column.type))
+        filled = pc.fill_null(column, pa.scalar(Decimal(0)).cast(column.type)) if column.null_count else column
         for decimals in DECIMALS:
             try:
                 scaled = filled.cast(pa.decimal128(NARROW, decimals))
             except pa.ArrowInvalid:
                 continue
             low, high = _halves(scaled)
-            if (high == low >> 63).all() and np.abs(low.astype(np.float64)).sum() < LARGEST_SUM:
+            if np.array_equal(high, low >> 63) and np.abs(low, dtype=np.float64).sum() < LARGEST_SUM:
                 return cls(low, decimals)
             return cls(np.array([int(number) for number in _whole(scaled).to_pylist()], dtype=object), decimals)
         raise ValueError(f"amounts have at most {DECIMALS[-1]} decimals, and these are {column.type}")
@@ -93,10 +93,10 @@ def written(amount: Decimal) -> str:
 
 
 def _halves(column: pa.Array) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the lower and the upper 64 bits of decimals without blanks."""
+    """Return the lower and the upper 64 bits of decimals without blanks; of the upper ones a view."""
     words = np.frombuffer(column.buffers()[1], dtype=np.int64).reshape(-1, 2)
     mine = words[column.offset : column.offset + len(column)]
-    return mine[:, 0].copy(), mine[:, 1].copy()
+    return mine[:, 0].copy(), mine[:, 1]
 
 
 def _whole(column: pa.Array) -> pa.Array:

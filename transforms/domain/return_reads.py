@@ -19,6 +19,14 @@ class SeenAgain(StrEnum):
 
 
 @dataclass(frozen=True)
+class ColumnsWithout:
+    """Columns that only rows without anything in another column need, such as payments without a number."""
+
+    column: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reads:
     """What a return reads of one dataset standard.
 
@@ -32,6 +40,7 @@ class Reads:
     multi_authority_files: bool = False  # a file may hold several authorities' records
     empty_is_usable: bool = False  # a header with nothing beneath it says that there is nothing
     period_column: str = ""  # a day: rows of other days than the period's are left out while they are read
+    columns_without: ColumnsWithout | None = None  # left out, and so blank, where each row of the period has the other
     with_unusable_rows: bool = False  # the derivation lists rows that it can't use
     seen_again: SeenAgain = SeenAgain.LATER  # which days of an unbroken run of the same bytes are needed
     counts_looks: bool = False  # on which days a source was seen counts: every snapshot is read, quarantined ones too

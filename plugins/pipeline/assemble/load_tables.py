@@ -93,13 +93,13 @@ def load_tables(
     """Return the standardised tables of every standard, just the columns and the days that the return reads."""
     from transforms.domain.looks import is_open_format
     from transforms.domain.snapshot_table import SnapshotTable
+    from transforms.snapshots.needed_part import part_of
 
     loaded: dict[str, list[SnapshotTable]] = {}
     for reads in request.definition.reads:
         mine = [used for used in inputs if used.standard == reads.standard]
-        span = reads.span(request.period)
         keys = [_key("standardised", used) for used in mine]
-        tables = deployment.archive.load_tables(keys, reads.columns_loaded, span, coded=reads.columns_coded)
+        tables = deployment.archive.load_tables(keys, part_of(reads, request.period))
         loaded[reads.standard] = [
             SnapshotTable(
                 authority_gss=used.authority_gss,

@@ -32,6 +32,7 @@ def load_linked_keys(
 ) -> "list[Mapping[str, pa.Array]]":
     """Return, for each file to check, the known keys of its authority by linked standard; none where none is known."""
     from transforms.snapshots.linking import keys_of, linked_standards
+    from transforms.snapshots.needed_part import TablePart
     from transforms.standards import standard
 
     linked_keys: list[dict[str, pa.Array]] = [{} for _ in snapshots]
@@ -41,7 +42,8 @@ def load_linked_keys(
         in_use = [_in_use(usable, snapshot) for snapshot in snapshots]
         tables = {source: table_key("standardised", linked, source.sha256, source.rules_version, source.authority_gss)
                   for source in in_use if source}  # fmt: skip
-        loaded = dict(zip(tables, deployment.archive.load_tables(list(tables.values()), [key]), strict=True))
+        read = deployment.archive.load_tables(list(tables.values()), TablePart([key]))
+        loaded = dict(zip(tables, read, strict=True))
         for keys, source in zip(linked_keys, in_use, strict=True):
             if source:
                 keys[linked] = keys_of(loaded[source], key)

@@ -94,6 +94,7 @@ def _sides(
 
     from expectations.file_pairs import Side
     from transforms.findings.history import history_columns
+    from transforms.snapshots.needed_part import TablePart
 
     keys = {}
     for pair in pairs:
@@ -101,7 +102,7 @@ def _sides(
             for publication in (pair.before, pair.after):
                 sha256, gss = publication.sha256, publication.authority_gss
                 keys[gss, sha256] = table_key("standardised", standard.slug, sha256, rules_version, gss)
-    loaded = deployment.archive.load_tables(list(keys.values()), history_columns(standard))
+    loaded = deployment.archive.load_tables(list(keys.values()), TablePart(history_columns(standard)))
     tables = dict(zip(keys, loaded, strict=True))
     no_table = pa.table({})
     sides: list[tuple[Side | None, Side]] = []

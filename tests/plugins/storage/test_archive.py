@@ -10,6 +10,7 @@ import pytest
 from plugins.faults import ArchiveUnavailable, InputNotReady
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
+from transforms.snapshots.needed_part import TablePart
 
 pytestmark = pytest.mark.platform
 
@@ -71,13 +72,14 @@ def test_a_file_in_a_folder_comes_back_where_it_was(archive: Archive, tmp_path: 
 def test_of_each_table_only_the_rows_of_some_days_are_kept_where_that_is_asked_for(archive: Archive) -> None:
     days = [date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2)]
     archive.save_table("whole", pa.table({"paid": days, "a": [1, 2, 3], "is_usable": [False, True, True]}))
-    [part] = archive.load_tables(["whole"], None, ("paid", days[1], days[2]))
+    [part] = archive.load_tables(["whole"], TablePart(span=("paid", days[1], days[2])))
     assert part["a"].to_pylist() == [2, 3]
 
 
 def test_texts_are_held_once_where_that_is_asked_for_of_columns_that_the_table_has(archive: Archive) -> None:
     archive.save_table("texts", pa.table({"name": ["a", "b", "a"], "kind": ["x", "x", "y"], "count": [1, 2, 3]}))
-    [table] = archive.load_tables(["texts"], ["name", "kind", "count"], coded=["name", "count", "of another edition"])
+    part = TablePart(["name", "kind", "count"], coded=["name", "count", "of another edition"])
+    [table] = archive.load_tables(["texts"], part)
     assert table.to_pydict() == {"name": ["a", "b", "a"], "kind": ["x", "x", "y"], "count": [1, 2, 3]}
     assert [pa.types.is_dictionary(field.type) for field in table.schema] == [True, False, False]
 

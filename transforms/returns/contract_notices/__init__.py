@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from transforms.domain.authority import AuthorityGroup
 from transforms.domain.period import Period, day_before, quarter_of
-from transforms.domain.return_reads import Reads
+from transforms.domain.return_reads import ColumnsWithout, Reads
 from transforms.domain.statutory_return import Deadline, StatutoryReturn, Switch
 from transforms.returns.contract_notices import duty_cells, payment_cells, register_cells
 from transforms.returns.contract_notices.checks import CHECKS, INDICATORS, REASONS
@@ -45,6 +45,7 @@ CONTRACTS = {
     "PerformanceInformationURL": "text",
 }
 # All fields of the standard: payments without a number are the same only where every one of them is alike.
+# Of numbers each is a different one, so that nothing is saved by holding each once.
 SPENDING = {
     "OrganisationLabel": "words",
     "OrganisationURI": "words",
@@ -58,7 +59,7 @@ SPENDING = {
     "CharityCommissionNumber": "words",
     "VCSEGrant": "flag",
     "PaymentDate": "day",
-    "TransactionNumber": "words",
+    "TransactionNumber": "text",
     "Amount": "decimal",
     "IrrecoverableVATAmount": "decimal",
     "Purpose": "words",
@@ -70,6 +71,11 @@ SPENDING = {
     "CardTransaction": "words",
     "ContractRef": "words",
 }
+NUMBERED = (  # fields that a payment with a number needs
+    *("BeneficiaryName", "CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "VCSEGrant"),
+    *("PaymentDate", "TransactionNumber", "Amount", "IrrecoverableVATAmount", "ContractRef"),
+)
+UNNUMBERED = ColumnsWithout("TransactionNumber", tuple(name for name in SPENDING if name not in NUMBERED))
 ADDRESS = r"https?://[^\s/]+(/\S*)?/"
 PREFIX = r"ocds-[a-z0-9]{6}-"
 
@@ -107,7 +113,7 @@ RETURN = StatutoryReturn(
     default_period=last_ended_quarter,
     reads=(
         Reads("contracts", CONTRACTS, uses_latest_snapshot_only=True, with_unusable_rows=True),
-        Reads("spending_over_500", SPENDING, period_column="PaymentDate"),
+        Reads("spending_over_500", SPENDING, period_column="PaymentDate", columns_without=UNNUMBERED),
     ),
     switches=(
         Switch(

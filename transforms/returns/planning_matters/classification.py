@@ -8,7 +8,9 @@ Known:  Q07, major public service infrastructure, has no address in the list; on
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+ADDRESSES_AND_LABELS = 1 << 14  # published ones, of which the same few are met again and again
 MAJOR = ("Q01", "Q02", "Q03", "Q04", "Q05", "Q06", "Q07")
 MINOR = ("Q13", "Q14", "Q15", "Q16", "Q17", "Q18")
 OTHER = ("Q20", "Q21", "Q22", "Q23", "Q24", "Q25")
@@ -128,6 +130,7 @@ def classify(uris: Text, labels: Text, service_uri: Text) -> Classification:
     return Classification(None, codes, is_unclassified=True)
 
 
+@lru_cache(ADDRESSES_AND_LABELS)
 def development_codes(uris: Text, labels: Text) -> tuple[str, ...]:
     """Return the development codes that the two fields hold, each once, in the order of their numbers."""
     codes: set[str] = set()
@@ -143,6 +146,7 @@ def application_types(text: str) -> frozenset[str]:
     return frozenset(code.strip().casefold() for code in re.split(r"[|;,]", text))
 
 
+@lru_cache(ADDRESSES_AND_LABELS)
 def _number_at_end(address: str | None) -> str | None:
     match = re.search(r"(\d+)/?\s*$", address or "")
     return match[1].lstrip("0") if match else None
