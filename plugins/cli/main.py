@@ -79,6 +79,7 @@ COMMANDS = (
     (parts.confirm, f"confirm {EXAMPLE_PART} --cells SHA256 --by ada"),
     (parts.dispute, f"dispute {EXAMPLE_PART} --cell PS1.2 --value 33 --why 'Two are missing' --by ada"),
     (parts.declare, f"declare {EXAMPLE_PART} --cell PS1.6 --value nil --why 'We served none' --by ada"),
+    (parts.accept, f"accept {EXAMPLE_PART} --cell PS1.2 --why 'Their register shows it' --by carol"),
     (releases.withdraw, f"withdraw {EXAMPLE_RELEASE} --why 'A wrong file' --by eve"),
     (releases.acknowledge, f"acknowledge {EXAMPLE_RELEASE} --receipt SHA256 --by fay"),
     (discover.discover, "discover --authority E07000223"),

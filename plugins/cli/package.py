@@ -84,7 +84,7 @@ def _declared(path: Path, assembly: "AssemblyFiles") -> "tuple[DeclaredCell, ...
     import hashlib
 
     from transforms.domain.csv_lines import read_lines
-    from transforms.domain.declared_figures import COLUMNS
+    from transforms.domain.declared_figures import COLUMNS, REPLACES
     from transforms.release_package.release import DeclaredCell
 
     try:
@@ -97,7 +97,8 @@ def _declared(path: Path, assembly: "AssemblyFiles") -> "tuple[DeclaredCell, ...
     if hashlib.sha256(content).hexdigest() != assembly.manifest.get("declared", {}).get("sha256"):
         refuse(f"{path} is not the file of declared figures that the return was assembled with.")
     return tuple(
-        DeclaredCell(line["authority"], line["cell"], line["value"], line["why"], line["by"]) for line in lines
+        DeclaredCell(line["authority"], line["cell"], line["value"], line["why"], line["by"], line.get(REPLACES, ""))
+        for line in lines
     )
 
 

@@ -86,6 +86,37 @@ def declare(
     typer.echo(f"{'/'.join(address)}: {cell} is declared.")
 
 
+def accept(
+    slug: ReturnName,
+    period: PeriodName,
+    authority: PartAuthority,
+    cell: Annotated[str, typer.Option(metavar="CELL", help="The cell.")],
+    why: Why,
+    by: By,
+) -> None:
+    """Accept, for the data team, what a council says of a cell: propose it, agree to it as the second person.
+
+    A value that a dispute sets beside ours takes its place once a second person has run this. A value that fills a
+    cell needs nobody's agreement, and is marked with it.
+
+    Exit status: 0 recorded; 2 could not be carried out.
+    """
+    address = (slug, period, gss_of(authority))
+    with acting(by) as actor:
+        from plugins.submissions import declared_values
+        from plugins.submissions.parts import cell_named, read_part
+
+        stated = cell_named(read_part(actor.connection, actor.archive, actor.access, address, actor.day), cell)
+        if stated.origin == "declared" and stated.state != "disputed":
+            act, words = declared_values.agree_to_declaration, "agreed to"
+        elif stated.acceptance_by:
+            act, words = declared_values.accept_value, "accepted"
+        else:
+            act, words = declared_values.propose_acceptance, "proposed to be accepted, by a second person"
+        act(actor.connection, actor.archive, actor.access, address, cell, why, actor.day)
+    typer.echo(f"{'/'.join(address)}: what the council says of {cell} is {words}.")
+
+
 def _cell_and_reason(text: str) -> dict[str, str]:
     cell, sign, why = text.partition("=")
     if not sign:

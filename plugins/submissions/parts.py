@@ -98,9 +98,10 @@ def declare_cell(
     visible = _acted_on(connection, archive, access, address, "declare-cell", day)
     _expect_officer(access, address[2], day)
     name, why = declaration["cell"], stated("why", declaration["why"])
-    cell = _cell(visible, name)
-    carried = cell.origin == "declared"
-    if cell.origin not in NOT_DERIVED and not carried:
+    cell = cell_named(visible, name)
+    if name in visible.part.accepted:
+        raise StateConflict(f"the data team accepted {cell.value} for {name}: dispute it instead")
+    if cell.origin not in NOT_DERIVED and cell.origin != "declared":
         raise StateConflict(
             f"{name} is {cell.origin} from published data, which a declared value never overwrites: dispute it instead"
         )
@@ -147,7 +148,7 @@ def confirm_cells(
         )  # fmt: skip
     names = [cell["cell"] for cell in left_out]
     without_repeats("except", names)
-    reasons = [{"cell": _cell(visible, cell["cell"]).cell, "why": stated("why", cell["why"])} for cell in left_out]
+    reasons = [{"cell": cell_named(visible, cell["cell"]).cell, "why": stated("why", cell["why"])} for cell in left_out]
     own = [name for name, by in part.declared_by.items() if by == access.person and name not in names]
     if own and not rules.officer_may_certify:
         raise NotAllowed(
@@ -180,7 +181,7 @@ def withdraw_dispute(
     """Withdraw the dispute of a cell, which settles it."""
     visible = _acted_on(connection, archive, access, address, "withdraw-dispute", day)
     _expect_certifier(access, visible, day)
-    if _cell(visible, cell).state != "disputed":
+    if cell_named(visible, cell).state != "disputed":
         raise StateConflict(f"{cell} is not disputed")
     append_entry(connection, access.person, "withdraw-dispute", visible.subject, {"cell": cell}, stated("why", why))
 
@@ -214,7 +215,8 @@ def _expect_certifier(access: Access, visible: VisiblePart, day: date) -> None:
         raise NotAllowed(f"this is for who certifies this return: {rules.certifying_words.lower()}")
 
 
-def _cell(visible: VisiblePart, name: str) -> PartCell:
+def cell_named(visible: VisiblePart, name: str) -> PartCell:
+    """Return a cell of a part; raise InvalidInput where there is none of that name."""
     for cell in visible.part.cells:
         if cell.cell == name:
             return cell
@@ -222,7 +224,7 @@ def _cell(visible: VisiblePart, name: str) -> PartCell:
 
 
 def _disputed(visible: VisiblePart, cell: Mapping[str, Any]) -> dict[str, Any]:
-    name, value = _cell(visible, cell["cell"]).cell, cell.get("value")
+    name, value = cell_named(visible, cell["cell"]).cell, cell.get("value")
     text = "" if value is None else str(value).strip()
     try:
         written = written_declaration(visible.opened.definition, name, text) if text else None

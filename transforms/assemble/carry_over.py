@@ -49,7 +49,8 @@ def authority_keys(request: ReturnRequest, files: Mapping[str, Iterable[FileFact
     common += [program, request.department.sha256]
     declared: dict[str, list[FileFacts]] = {}
     for (gss, cell), figure in request.declared.figures.items():
-        declared.setdefault(gss, []).append((cell, figure.value, figure.why, figure.by))
+        replaces = () if figure.replaces is None else (figure.replaces,)
+        declared.setdefault(gss, []).append((cell, figure.value, figure.why, figure.by, *replaces))
     return {
         gss: hash_of([gss, *common, sorted(map(_json, files.get(gss, ()))), sorted(map(_json, declared.get(gss, ())))])
         for gss in with_cells(request).authorities

@@ -173,6 +173,7 @@ def _fill_declared(
 ) -> None:
     """Fill a cell without a value by what the council has declared; note where it says otherwise than its data.
 
+    A declared value takes the place of a derived one where people accepted it in place of just that figure.
     What the derivation of the records has `compared` itself isn't noted again.
     """
     origins, name = figures.origins[cell.name], cell.name
@@ -182,9 +183,10 @@ def _fill_declared(
             continue
         if origins[position] >= RANK[Origin.DECLARED]:
             computed = figures.rounded[name][position]
-            if Decimal(str(computed)) != figure.value and (gss, name) not in compared:
-                figures.contradicted.append((gss, name, f"declared={figure.value} derived={computed}"))
-            continue
+            if figure.replaces is None or Decimal(str(computed)) != figure.replaces:
+                if Decimal(str(computed)) != figure.value and (gss, name) not in compared:
+                    figures.contradicted.append((gss, name, f"declared={figure.value} derived={computed}"))
+                continue
         for values in (figures.exact, figures.rounded):
             values[name] = values[name].astype(object)
         figures.exact[name][position] = figure.value

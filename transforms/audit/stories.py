@@ -21,6 +21,7 @@ ACT_WORDS = {
     "withdraw-dispute": "withdrew a dispute of",
     "propose-declared": "proposed to accept a declared value of",
     "accept-declared": "accepted a declared value of",
+    "agree-declared": "agreed to a declared value of",
     "propose-release": "proposed the release",
     "agree-release": "agreed to the release",
     "refuse-release": "refused the release",

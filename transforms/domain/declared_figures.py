@@ -12,18 +12,23 @@ from decimal import Decimal
 from transforms.domain.csv_lines import read_lines
 
 COLUMNS = ("authority", "period", "cell", "value", "why", "by")
+REPLACES = "replaces"  # a column that a file may have besides: the figure in whose place the value was accepted
 NIL = "nil"
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
 class DeclaredFigure:
-    """One declared figure; `line` is its line in the file, 0 where it comes from elsewhere."""
+    """One declared figure; `line` is its line in the file, 0 where it comes from elsewhere.
+
+    Where people accepted it in place of a figure, `replaces` is that figure; it stands only as long as that is derived.
+    """
 
     value: Decimal
     why: str
     by: str
     line: int = 0
+    replaces: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class DeclaredFigures:
 
 
 def read_declared(content: bytes, cells: Collection[str], authorities: Collection[str], period: str) -> DeclaredFigures:
-    """Return the figures of a CSV `authority,period,cell,value,why,by`.
+    """Return the figures of a CSV `authority,period,cell,value,why,by`, and perhaps `replaces`.
 
     Raises:
         ValueError: in one sentence with the number of the line, for a file that is no such table, an unknown cell,
@@ -57,7 +62,8 @@ def read_declared(content: bytes, cells: Collection[str], authorities: Collectio
             raise ValueError(
                 f"line {line}: a second figure for {key[1]} of {key[0]}; the first is on line {figures[key].line}"
             )
-        figures[key] = DeclaredFigure(_number(values["value"], line), values["why"], values["by"], line)
+        replaces = _number(values[REPLACES], line) if values.get(REPLACES) else None
+        figures[key] = DeclaredFigure(_number(values["value"], line), values["why"], values["by"], line, replaces)
     return DeclaredFigures(figures, hashlib.sha256(content).hexdigest(), content)
 
 

@@ -37,13 +37,17 @@ class ReleaseEntry:
 
 @dataclass(frozen=True)
 class DeclaredCell:
-    """What an authority has declared of a cell: `value` as it was written, a number or nil, and why and by whom."""
+    """What an authority has declared of a cell: `value` as it was written, a number or nil, and why and by whom.
+
+    Where people accepted it in place of a figure, `replaces` is that figure as it was written.
+    """
 
     authority: str
     cell: str
     value: str
     why: str = ""
     by: str = ""
+    replaces: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from transforms.domain.declared_figures import COLUMNS as DECLARED_COLUMNS
+from transforms.domain.declared_figures import REPLACES
 from transforms.domain.origins import Origin
 from transforms.release_package.assembly import AssemblyFiles
 from transforms.release_package.cells import AuthorityCells
@@ -57,18 +58,21 @@ def confirmation_of(group: AuthorityCells, release: PackageRelease) -> PartConfi
 def declared_csv(assembly: AssemblyFiles, release: PackageRelease) -> bytes:
     """Return declared.csv: every declared figure, in the columns of a file of `assemble --declared`.
 
-    One that is not described in the release is listed with its value alone.
+    One that is not described in the release is listed with its value alone. Where people accepted one in place of a
+    figure, a last column has that figure.
     """
     period = str(assembly.period)
     described = {(figure.authority, figure.cell): figure for figure in release.declared}
-    rows = [(f.authority, period, f.cell, f.value, f.why, f.by) for f in release.declared]
+    rows = [(f.authority, period, f.cell, f.value, f.why, f.by, f.replaces) for f in release.declared]
     rows += [
-        (row.authority, period, row.cell, row.value, "", "")
+        (row.authority, period, row.cell, row.value, "", "", "")
         for group in assembly.authorities
         for row in group.rows
         if row.origin == Origin.DECLARED and (row.authority, row.cell) not in described
     ]
-    return table_csv(DECLARED_COLUMNS, sorted(rows), guard=("value", "why", "by"))
+    has_accepted = any(figure.replaces for figure in release.declared)
+    columns = (*DECLARED_COLUMNS, REPLACES) if has_accepted else DECLARED_COLUMNS
+    return table_csv(columns, sorted(rows), guard=("value", "why", "by"))
 
 
 def revisions_csv(release: PackageRelease) -> bytes:

@@ -57,6 +57,10 @@ class AuthorityRows:
             return self
         return AuthorityRows(tuple(_filled(line, filled) for line in self.lines))
 
+    def with_accepted(self, accepted: Mapping[str, str]) -> "AuthorityRows":
+        """Return the rows with values, by cell, that people accepted in place of what stands there."""
+        return AuthorityRows(tuple(_filled(line, accepted) for line in self.lines)) if accepted else self
+
     def _is_open(self, name: str) -> bool:
         return name in self.cells and self.cells[name].origin in NOT_DERIVED
 

@@ -93,6 +93,9 @@ _ACT_WORDS = {
     "dispute-cells": "disputing",
     "declare-cell": "declaring a cell",
     "explain-check": "explaining a check",
+    "propose-declared": "proposing to accept a declared value",
+    "accept-declared": "accepting a declared value",
+    "agree-declared": "agreeing to a declared value",
 }
 
 P, O, F, R, C = RoundState  # noqa: E741 - as the page writes them, one after the other
@@ -115,6 +118,7 @@ ROUND = Machine(
     ),
 )
 
+SETTLES = ("withdraw-dispute", "accept-declared", "propose-cells")  # what ends a dispute
 # What an authority does is possible while the round is open, and of revisions until it closes.
 N, W, K, L, D = PartState
 PART = Machine(
@@ -127,7 +131,7 @@ PART = Machine(
         *(Transition(before, "dispute-cells", D) for before in (W, K, L, D)),
         Transition(D, "confirm-cells", D),  # all but what is disputed
         *(Transition(K, act, L) for act in ("propose-cells", "declare-cell")),
-        *(Transition(D, act, after) for act in ("withdraw-dispute", "propose-cells") for after in (W, K, L)),
+        *(Transition(D, act, after) for act in SETTLES for after in (W, K, L)),
         Transition(L, "propose-cells", K),  # as they were confirmed
         *(Transition(before, "propose-cells", N) for before in (W, K, L, D)),
         *(Transition(N, act, after) for act in ("propose-cells", "declare-cell") for after in (K, L, D)),

@@ -35,6 +35,16 @@ class DeclaredValue:
 
 
 @dataclass(frozen=True)
+class AcceptedValue:
+    """The value of a dispute that two people of the data team accepted in place of a figure, why, and who said it."""
+
+    value: str
+    replaces: CellFigure | None
+    why: str
+    by: str
+
+
+@dataclass(frozen=True)
 class Confirmation:
     """The last confirmation: when, by whom, in which role, of which cells, with which left out and why."""
 
@@ -56,6 +66,8 @@ class PartCell:
     state: CellState
     why: str = ""
     declared: str = ""  # the value that a dispute sets beside ours
+    acceptance_by: str = ""  # who of the data team proposes to accept that value
+    agreed_by: str = ""  # who of the data team agrees to a declared value
     confirmed: CellFigure | None = None
 
 
@@ -71,14 +83,23 @@ class PartHistory:
     confirmed: dict[str, CellFigure] = field(default_factory=dict)
     confirmation: Confirmation | None = None
     disputes: dict[str, Dispute] = field(default_factory=dict)
+    acceptances: dict[str, str] = field(default_factory=dict)  # by cell in dispute, who proposed to accept its value
+    accepted: dict[str, AcceptedValue] = field(default_factory=dict)
+    agreed: dict[str, str] = field(default_factory=dict)  # by declared cell, who of the data team agreed to it
     explanations: dict[str, str] = field(default_factory=dict)
     shas: dict[str, AuthorityRows] = field(default_factory=dict)  # everything that was ever proposed, by its hash
 
     @property
-    def rows(self) -> AuthorityRows | None:
-        """The rows that are proposed now, with what was declared."""
+    def undisputed(self) -> AuthorityRows | None:
+        """The rows that are proposed now, with what was declared, before anything was accepted in place of a figure."""
         values = {name: declared.value for name, declared in self.declared.items()}
         return self.proposed.with_declared(values) if self.proposed else None
+
+    @property
+    def rows(self) -> AuthorityRows | None:
+        """The rows that are proposed now, with what was declared and accepted."""
+        rows = self.undisputed
+        return rows.with_accepted({name: accepted.value for name, accepted in self.accepted.items()}) if rows else None
 
     def following(self, entry: AuditEntry, *, is_own: bool) -> None:
         """Take the next entry: one of the part itself, or one of its round."""
@@ -95,6 +116,9 @@ class PartHistory:
         match entry.act:
             case "declare-cell":
                 self.declared[entry.what["cell"]] = DeclaredValue(entry.what["written"], entry.by)
+                self.agreed.pop(entry.what["cell"], None)
+            case "agree-declared":
+                self.agreed[entry.what["cell"]] = entry.by
             case "explain-check":
                 self.explanations[entry.what["check"]] = entry.why
             case "confirm-cells":
@@ -106,8 +130,19 @@ class PartHistory:
                     self.disputes[name] = Dispute(
                         cell["why"], cell.get("value") or "", figures.get(name), entry.by, entry.number
                     )
+                    self.acceptances.pop(name, None)
             case "withdraw-dispute":
                 self.disputes.pop(entry.what["cell"], None)
+            case "propose-declared":
+                self.acceptances[entry.what["cell"]] = entry.by
+            case "accept-declared":
+                self._accept(entry.what["cell"])
+
+    def _accept(self, name: str) -> None:
+        """Let the value of a dispute stand in place of the figure that it disputes, which settles it."""
+        dispute, rows = self.disputes.pop(name, None), self.undisputed
+        if dispute and rows:
+            self.accepted[name] = AcceptedValue(dispute.value, rows.cells.get(name), dispute.why, dispute.by)
 
     def _confirm(self, entry: AuditEntry) -> None:
         left_out = {cell["cell"]: cell["why"] for cell in entry.what["except"]}
@@ -120,14 +155,19 @@ class PartHistory:
         )
 
     def _settle(self) -> None:
-        """Drop the disputes of figures that have changed, and remember what is proposed by its hash."""
-        rows = self.rows
-        if rows is None:
+        """Drop what was said of figures that have changed, and remember what is proposed by its hash."""
+        own, rows = self.undisputed, self.rows
+        if own is None or rows is None:
             return
+        self.accepted = {
+            name: accepted for name, accepted in self.accepted.items() if own.cells.get(name) == accepted.replaces
+        }
+        rows = self.rows or rows
         self.shas.setdefault(rows.sha256, rows)
         self.disputes = {
             name: dispute for name, dispute in self.disputes.items() if rows.cells.get(name) == dispute.figure
         }
+        self.acceptances = {name: by for name, by in self.acceptances.items() if name in self.disputes}
 
 
 @dataclass(frozen=True)
@@ -141,7 +181,9 @@ class Part:
     cells: tuple[PartCell, ...]
     confirmation: Confirmation | None
     explanations: Mapping[str, str]
-    declared_by: Mapping[str, str]  # of the cells that stand as declared
+    declared_by: Mapping[str, str]  # of the cells that stand as the authority declared them
+    disputed_by: Mapping[str, str]
+    accepted: Mapping[str, AcceptedValue]  # in place of a figure, by cell
     earlier: Mapping[str, AuthorityRows]
 
     @property
@@ -201,11 +243,12 @@ def _part(history: PartHistory) -> Part:
     declared_by = {
         cell.cell: history.declared[cell.cell].by
         for cell in cells
-        if cell.origin == Origin.DECLARED and cell.cell in history.declared
+        if cell.origin == Origin.DECLARED and cell.cell in history.declared and cell.cell not in history.accepted
     }
     return Part(
         history.gss, _state(history, cells), history.receipt, rows.sha256 if rows else "", cells, history.confirmation,
-        history.explanations, declared_by, history.shas,
+        history.explanations, declared_by, {name: dispute.by for name, dispute in history.disputes.items()},
+        history.accepted, history.shas,
     )  # fmt: skip
 
 
@@ -220,7 +263,11 @@ def _cell(history: PartHistory, name: str, figure: CellFigure) -> PartCell:
         state = CellState.CONFIRMED if confirmed == figure else CellState.LAPSED
     left_out = history.confirmation.left_out.get(name, "") if history.confirmation else ""
     why = dispute.why if dispute else left_out
-    return PartCell(name, figure.value, figure.origin, state, why, dispute.value if dispute else "", confirmed)
+    return PartCell(
+        name, figure.value, figure.origin, state, why, dispute.value if dispute else "",
+        history.acceptances.get(name, ""), history.agreed.get(name, "") if figure.origin == Origin.DECLARED else "",
+        confirmed,
+    )  # fmt: skip
 
 
 def _state(history: PartHistory, cells: Iterable[PartCell]) -> PartState:

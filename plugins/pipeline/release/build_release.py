@@ -25,7 +25,7 @@ from plugins.submissions.declarations import load_carried, newest_declarations
 from plugins.submissions.parts import read_parts
 from plugins.submissions.releases import read_releases, record_package
 from plugins.submissions.rounds import OpenedRound, list_every_round, read_round
-from transforms.domain.declared_figures import COLUMNS, DeclaredFigures, read_declared
+from transforms.domain.declared_figures import COLUMNS, REPLACES, DeclaredFigures, read_declared
 from transforms.rounds.cell_rows import AuthorityRows, split_rows
 from transforms.rounds.machines import CellState, PartState
 from transforms.rounds.part import Part
@@ -119,12 +119,19 @@ def _read_agreed(
     if assembly is None:
         raise ValueError(f"the assembly {release.knowledge.receipt} of {return_slug} {period} is not there")
     carried = load_carried(connection, return_slug, opened.period)
-    declared = tuple(
-        DeclaredCell(gss, entry.what["cell"], entry.what["written"], entry.why, entry.by)
-        for gss, entry in newest_declarations(carried, then.entries)
-        if gss in assembly.authorities
-    )
     parts = read_parts(connection, deployment.archive, then)
+    figures = {
+        (gss, entry.what["cell"]): DeclaredCell(gss, entry.what["cell"], entry.what["written"], entry.why, entry.by)
+        for gss, entry in newest_declarations(carried, then.entries)
+    }
+    figures |= {
+        (gss, cell): DeclaredCell(
+            gss, cell, accepted.value, accepted.why, accepted.by, accepted.replaces.value if accepted.replaces else ""
+        )
+        for gss, part in parts.items()
+        for cell, accepted in part.accepted.items()
+    }
+    declared = tuple(figure for (gss, _), figure in sorted(figures.items()) if gss in assembly.authorities)
     return AgreedRelease(then, release, assembly, parts, declared, releases.get(version - 1))
 
 
@@ -151,9 +158,13 @@ def _declared_figures(agreed: AgreedRelease) -> DeclaredFigures:
     """Return what was declared, as a file of `assemble --declared` has it."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    has_accepted = any(cell.replaces for cell in agreed.declared)
+    writer.writerow((*COLUMNS, REPLACES) if has_accepted else COLUMNS)
     period = agreed.assembly.period
-    writer.writerows((cell.authority, period, cell.cell, cell.value, cell.why, cell.by) for cell in agreed.declared)
+    rows = [(cell.authority, period, cell.cell, cell.value, cell.why, cell.by) for cell in agreed.declared]
+    writer.writerows(
+        (*row, cell.replaces) if has_accepted else row for row, cell in zip(rows, agreed.declared, strict=True)
+    )
     names = [cell.name for cell in agreed.opened.definition.cells]
     return read_declared(text.getvalue().encode(), names, agreed.assembly.authorities, period)
 

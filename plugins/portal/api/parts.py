@@ -16,7 +16,7 @@ from plugins.portal.api.round_facts import ActFact, PartFact, act_fact, part_fac
 from plugins.portal.api.rounds import PeriodName, ReturnSlug
 from plugins.portal.api.visible import visible_part
 from plugins.portal.pages import deployment_of
-from plugins.submissions import parts
+from plugins.submissions import declared_values, parts
 from transforms.rounds.roles import Access
 
 if TYPE_CHECKING:
@@ -161,6 +161,46 @@ def withdraw_dispute(
         )
 
     return _carry_out(request, caller, key, body, (slug, period, gss), act)
+
+
+@router.post("/disputes/{cell}/acceptance", status_code=201, response_model=ActFact, responses=ACT_PROBLEMS)
+def propose_acceptance(
+    request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, gss: Gss, cell: str, body: Why,
+    key: IdempotencyKey = None,
+) -> Response:  # fmt: skip
+    """Propose, for the data team, to accept the value that a dispute sets beside ours; another person agrees."""
+    return _decide(request, caller, key, body, (slug, period, gss), cell, declared_values.propose_acceptance)
+
+
+@router.post("/disputes/{cell}/acceptance/agreement", status_code=201, response_model=ActFact, responses=ACT_PROBLEMS)
+def accept_value(
+    request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, gss: Gss, cell: str, body: Why,
+    key: IdempotencyKey = None,
+) -> Response:  # fmt: skip
+    """Agree, as the second person, that the value of a dispute takes the place of ours: the dispute is settled."""
+    return _decide(request, caller, key, body, (slug, period, gss), cell, declared_values.accept_value)
+
+
+@router.post("/declarations/{cell}/agreement", status_code=201, response_model=ActFact, responses=ACT_PROBLEMS)
+def agree_to_declaration(
+    request: Request, caller: CallerNow, slug: ReturnSlug, period: PeriodName, gss: Gss, cell: str, body: Why,
+    key: IdempotencyKey = None,
+) -> Response:  # fmt: skip
+    """Agree, for the data team, to a value that a council declared."""
+    return _decide(request, caller, key, body, (slug, period, gss), cell, declared_values.agree_to_declaration)
+
+
+def _decide(
+    request: Request, caller: Caller, key: str | None, body: Why, address: tuple[str, str, str], cell: str,
+    decide: Callable[..., None],
+) -> Response:  # fmt: skip
+    """Do an act of the data team on a cell of a part."""
+    archive = deployment_of(request).archive
+
+    def act(connection: "Connection", access: Access) -> None:
+        decide(connection, archive, access, address, cell, body.why, today())
+
+    return _carry_out(request, caller, key, body, address, act)
 
 
 def _carry_out(

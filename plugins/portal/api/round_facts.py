@@ -67,6 +67,8 @@ class PartCellFact:
     state: str
     why: str
     declared_value: str | None  # that a dispute sets beside ours
+    acceptance_proposed: bool  # of that value, by one person of the data team
+    agreed: bool  # to a declared value, by the data team
     confirmed_value: str | None  # before it changed
 
 
@@ -184,5 +186,6 @@ def authority_name(gss: str) -> str:
 def _cell_fact(cell: PartCell) -> PartCellFact:
     before = cell.confirmed.value or None if cell.confirmed and cell.confirmed.value != cell.value else None
     return PartCellFact(
-        cell.cell, cell.value or None, cell.origin, cell.state.value, cell.why, cell.declared or None, before
-    )
+        cell.cell, cell.value or None, cell.origin, cell.state.value, cell.why, cell.declared or None,
+        bool(cell.acceptance_by), bool(cell.agreed_by), before,
+    )  # fmt: skip

@@ -18,10 +18,10 @@ HEADER = "authority,period,cell,value,why,by\n"
 CELLS = {cell.name for cell in PLANNING_MATTERS.cells}
 
 
-def declared(lines: str, authorities: tuple[str, ...] = (ADUR,)) -> AssembledReturn:
+def declared(lines: str, authorities: tuple[str, ...] = (ADUR,), header: str = HEADER) -> AssembledReturn:
     row = {"CaseReference": "A", "CaseDate": date(2025, 1, 2), "ClassificationLabel": "Q21", "Decision": "Approve",
            "DecisionDate": date(2025, 2, 1)}  # fmt: skip
-    figures = read_declared((HEADER + lines).encode(), CELLS, set(authorities), "2025-Q1")
+    figures = read_declared((header + lines).encode(), CELLS, set(authorities), "2025-Q1")
     request = ReturnRequest(PLANNING_MATTERS, PERIOD, authorities, declared=figures)
     files = [snapshot(PLANNING_MATTERS, ADUR, date(2025, 4, 2), [row])]
     return assemble(request, inputs_of(request, by_standard(files)))
@@ -60,6 +60,16 @@ def test_a_figure_that_the_data_give_stands_and_the_difference_is_listed() -> No
         (row["reference"], row["detail"]) for row in made.exceptions.to_pylist() if row["reason"] == "declared-differs"
     ]
     assert listed == [("PS2.Q21.a", "declared=2 derived=1")]
+
+
+def test_a_value_that_people_accepted_stands_in_place_of_just_the_figure_that_it_replaces() -> None:
+    lines = f"{ADUR},2025-Q1,PS2.Q21.a,2,two were decided,A,1\n{ADUR},2025-Q1,PS1.2,5,five came,A,4\n"
+    made = declared(lines, header=HEADER.strip() + ",replaces\n")
+    assert cell_of(made, ADUR, "PS2.Q21.a") == cell_of(made, "E92000001", "PS2.Q21.a") == ("2", "declared")
+    assert cell_of(made, ADUR, "PS1.2") == ("1", "computed")  # no longer the 4 in whose place 5 was accepted
+    assert [row["detail"] for row in made.exceptions.to_pylist() if row["reason"] == "declared-differs"] == [
+        "declared=5 derived=1"
+    ]
 
 
 def test_a_declared_cell_traces_to_its_line() -> None:

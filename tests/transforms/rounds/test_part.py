@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.transforms.rounds.entries import GSS, HEADER, PART, ROUND, proposal, rows, trail
 from transforms.returns import statutory_return
-from transforms.rounds.cell_rows import split_rows, written_declaration
+from transforms.rounds.cell_rows import CellFigure, split_rows, written_declaration
 from transforms.rounds.machines import PART as PART_MACHINE
 from transforms.rounds.machines import CellState, NotPermitted, PartState
-from transforms.rounds.part import DeclaredValue, Part, follow_part
+from transforms.rounds.part import AcceptedValue, DeclaredValue, Part, follow_part
 
 FIRST = rows(a=("1", "computed"), b=("2", "computed"), c=("", "not-derivable"))
 SECOND = rows(a=("1", "computed"), b=("3", "computed"), c=("", "not-derivable"))
@@ -95,6 +95,42 @@ def test_a_dispute_holds_until_it_is_withdrawn_or_the_figure_changes() -> None:
     assert part(proposal("1"), dispute("b"), proposal("2")).state is PartState.PROPOSED
 
 
+ACCEPTED = (dispute("b", "5"), ("propose-declared", PART, {"cell": "b"}), ("accept-declared", PART, {"cell": "b"}))
+
+
+def test_a_disputed_value_that_two_people_accept_stands_in_place_of_the_figure() -> None:
+    proposed = part(proposal("1"), *ACCEPTED[:2])
+    assert (proposed.state, proposed.cells[1].acceptance_by) == (PartState.DISPUTED, "person/1")
+    made = part(proposal("1"), *ACCEPTED)
+    assert made.state is PartState.PROPOSED
+    assert made.cells_sha256 == rows(a=("1", "computed"), b=("5", "declared"), c=("", "not-derivable")).sha256
+    assert made.accepted["b"] == AcceptedValue("5", CellFigure("2", "computed"), "Two are missing", "person/1")
+    assert (made.disputed_by, made.declared_by) == ({}, {})
+    assert states(part(proposal("1"), confirmation(), *ACCEPTED))["b"] == "lapsed"
+    assert part(proposal("1"), *ACCEPTED, confirmation()).state is PartState.CONFIRMED
+
+
+def test_an_accepted_value_holds_as_long_as_the_figure_that_it_replaces() -> None:
+    assert part(proposal("1"), *ACCEPTED, proposal("3")).cells[1].value == "5"  # another cell has changed
+    mended = part(proposal("1"), *ACCEPTED, proposal("2"))
+    assert (mended.cells[1].value, mended.cells[1].origin, dict(mended.accepted)) == ("3", "computed", {})
+    again = part(proposal("1"), *ACCEPTED, dispute("b", "7"), *ACCEPTED[1:])
+    assert (again.cells[1].value, again.accepted["b"].replaces) == ("7", CellFigure("2", "computed"))
+
+
+def test_a_proposal_to_accept_ends_with_its_dispute() -> None:
+    withdrawn = part(proposal("1"), *ACCEPTED[:2], ("withdraw-dispute", PART, {"cell": "b"}), dispute("b", "6"))
+    assert withdrawn.cells[1].acceptance_by == ""
+    assert part(proposal("1"), *ACCEPTED[:2], dispute("b", "6")).cells[1].acceptance_by == ""
+
+
+def test_the_agreement_to_a_declared_value_ends_with_the_value() -> None:
+    agreed = ("agree-declared", PART, {"cell": "c"})
+    assert part(proposal("1"), DECLARED, agreed).cells[2].agreed_by == "person/1"
+    assert part(proposal("1"), DECLARED, agreed, DECLARED).cells[2].agreed_by == ""
+    assert part(proposal("1"), agreed).cells[2].agreed_by == ""
+
+
 def test_declaring_fills_what_is_not_derived_and_never_overwrites() -> None:
     made = part(proposal("1"), DECLARED)
     cell = made.cells[2]
@@ -133,7 +169,7 @@ def test_a_declared_value_is_written_as_the_cell_writes_its_values() -> None:
 
 ACTS = st.sampled_from(
     [*map(proposal, ASSEMBLIES), confirmation(), confirmation("a"), dispute("a"), dispute("b", "4"), DECLARED,
-     ("withdraw-dispute", PART, {"cell": "a"}), ("explain-check", PART, {"check": "moved"})]
+     *ACCEPTED[1:], ("withdraw-dispute", PART, {"cell": "a"}), ("explain-check", PART, {"check": "moved"})]
 )  # fmt: skip
 ARROWS = {
     (transition.before or PartState.NO_DATA, transition.act, transition.after)

@@ -46,6 +46,13 @@ MATRIX: dict[tuple[str, str], tuple[str, object, set[str], set[str]]] = {
     ("POST", "/api/v1/rounds/{slug}/{period}/parts/{gss}/disputes/{cell}/withdrawal"): (
         f"{PART}/disputes/PS1.2/withdrawal", WHY, {"certifier"}, {*OWN, *ALL_READERS},
     ),
+    **{
+        ("POST", f"/api/v1/rounds/{{slug}}/{{period}}/parts/{{gss}}/{act}"): (
+            f"{PART}/{act.format(cell='PS1.2')}", WHY, DATA_TEAM, {*OWN, "auditor"},
+        )
+        for act in ("disputes/{cell}/acceptance", "disputes/{cell}/acceptance/agreement",
+                    "declarations/{cell}/agreement")
+    },
     ("GET", "/api/v1/rounds/{slug}/{period}/releases"): (
         RELEASES, None, {*COUNCILS, *ALL_READERS, "receiver"}, set(),
     ),
