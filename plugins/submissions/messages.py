@@ -24,7 +24,7 @@ from transforms.render.report_words.counts import counted
 from transforms.rounds.machines import PartState, RoundState
 from transforms.rounds.part import Part
 from transforms.rounds.roles import Access, Role
-from transforms.rounds.round_days import is_chased
+from transforms.rounds.round_days import is_chased, next_revision_day
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -89,7 +89,7 @@ def _due_messages(deployment: "Deployment", base: str, day: date) -> list[tuple[
         for opened in list_every_round(connection):
             reminds = _reminds(opened, day)
             parts = read_parts(connection, deployment.archive, opened) if _is_live(opened, day) or reminds else {}
-            notices += [*_notices(opened, parts, base, day, reminds=reminds)]
+            notices += [*_notices(opened, parts, base, day, reminds=reminds), *_gathered_revision(opened, base, day)]
             waiting = waiting_authorities(parts)
             is_by_calendar = opened.round.days is not None and day in opened.round.days.chases
             if reminds and is_by_calendar and waiting and day not in opened.round.chased_on:
@@ -130,6 +130,16 @@ def _notices(opened: OpenedRound, parts: dict[str, Part], base: str, day: date, 
             yield _of_authority(acting_codes(gss, day)), words
     for entry in yesterday:
         yield from _notices_of_entry(entry, opened.definition.slug, title, address)
+
+
+def _gathered_revision(opened: OpenedRound, base: str, day: date) -> Iterator[Notice]:
+    """Yield what has gathered, on the day on which revisions that do not matter one by one are to be released."""
+    revision, days = opened.round.revision, opened.round.days
+    if revision and revision["cells"] and days and next_revision_day(opened.definition, days, day) == day:
+        title, address = _named(opened, base)
+        revised = counted(revision["cells"], "cell")
+        words = f"{title}: {revised} of what is released revised since: propose the next version: {address}"
+        yield _of_role(Role.RELEASER), words
 
 
 def _notices_of_entry(entry: AuditEntry, slug: str, title: str, address: str) -> Iterator[Notice]:

@@ -18,7 +18,8 @@ class RoundRules:
 
     Working days are England's. `closes_after_months` counts from the end of the period, when revisions end. A revision
     matters if a cell of a total area moves by more than `area_materiality_pct`, or one of an authority's by more than
-    `authority_materiality_pct`. `imputed_cells` are those that get an imputed value where an authority is missing.
+    `authority_materiality_pct`; below that, revisions gather until the end of every `revision_months` after the release.
+    `imputed_cells` are those that get an imputed value where an authority is missing.
     """
 
     certifying_role: str = "section-151-officer"
@@ -27,6 +28,7 @@ class RoundRules:
     closes_after_months: int = 30
     area_materiality_pct: int = 1
     authority_materiality_pct: int = 5
+    revision_months: int = 3
     imputed_cells: tuple[str, ...] = ()
     officer_may_certify: bool = False  # what they declared themselves
 

@@ -58,6 +58,8 @@ class Round:
         if not is_own and not is_release:
             return self
         changed = replace(self, state=ROUND.after(self.state, entry.act))
+        if is_release:
+            return replace(changed, revision=None)  # what it revised is released
         match entry.act:
             case "plan-round":
                 return replace(changed, days=days_from_texts(entry.what))

@@ -55,6 +55,17 @@ def round_days(definition: StatutoryReturn, period: Period) -> RoundDays:
     )  # fmt: skip
 
 
+def next_revision_day(definition: StatutoryReturn, days: RoundDays, day: date) -> date | None:
+    """Return the next day, from `day` on, on which gathered revisions are released; None after the round closes."""
+    if day > days.closes:
+        return None
+    months = definition.round_rules.revision_months
+    scheduled = days.releases_by
+    while scheduled < day or scheduled == days.releases_by:
+        scheduled = _months_after(scheduled, months)
+    return min(scheduled, days.closes)
+
+
 def days_from_texts(texts: Mapping[str, Any]) -> RoundDays:
     """Return the days that an entry of the audit trail has."""
     chases = tuple(date.fromisoformat(text) for text in texts["chases"])

@@ -14,6 +14,7 @@ from transforms.rounds.part import Part, PartCell
 from transforms.rounds.release import Release
 from transforms.rounds.roles import Access
 from transforms.rounds.round import Round
+from transforms.rounds.round_days import next_revision_day
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class RoundFact:
     releases: list[ReleaseFact]
     to_answer: list[Mapping[str, str]]  # before a release can be proposed; for the data team
     revision: Mapping[str, Any] | None  # of released cells: how many, and whether that matters; for them too
+    next_revision: date | None  # until when a revision that does not matter gathers with others
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,9 @@ class FreezeFact:
 
 
 def round_fact(
-    access: Access, opened: OpenedRound, parts: Mapping[str, Part], to_answer: list[Mapping[str, str]] | None = None
-) -> RoundFact:
+    access: Access, opened: OpenedRound, parts: Mapping[str, Part], day: date,
+    to_answer: list[Mapping[str, str]] | None = None,
+) -> RoundFact:  # fmt: skip
     """Return a round as the API gives it, with the parts that the caller sees."""
     vintage = opened.round.knowledge
     releases = [release_fact(release) for release in visible_releases(access, opened).values()]
@@ -135,11 +138,12 @@ def round_fact(
         PartSummary(gss, authority_name(gss), part.state.value, part.cells_sha256, part.counts)
         for gss, part in parts.items()
     ]
+    revision = opened.round.revision if access.reads_everything else None
     return RoundFact(
         opened.round.return_slug, opened.round.period, opened.round.state,
         opened.round.days.as_texts() if opened.round.days else {}, vintage.receipt if vintage and parts else None,
         vintage.as_known if vintage and parts else None, summaries, releases, to_answer or [],
-        opened.round.revision if access.reads_everything else None,
+        revision, next_revision_day(opened.definition, opened.round.days, day) if revision and opened.round.days else None,
     )  # fmt: skip
 
 

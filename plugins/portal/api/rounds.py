@@ -39,7 +39,7 @@ def list_all(request: Request, caller: CallerNow) -> list[RoundFact]:
     with deployment.transaction() as connection:
         access = caller.access(connection)
         return [
-            round_fact(access, opened, _visible_parts(connection, deployment.archive, access, opened))
+            round_fact(access, opened, _visible_parts(connection, deployment.archive, access, opened), today())
             for opened in list_rounds(connection, deployment.archive, access, today())
         ]
 
@@ -55,7 +55,7 @@ def get_round(request: Request, caller: CallerNow, slug: ReturnSlug, period: Per
         unanswered: list[Mapping[str, str]] = []
         if access.reads_everything and opened.round.state in (RoundState.FROZEN, RoundState.RELEASED):
             unanswered = [*what_to_answer(connection, deployment.archive, opened).unanswered([])]
-        return round_fact(access, opened, parts, unanswered)
+        return round_fact(access, opened, parts, today(), unanswered)
 
 
 @router.post(

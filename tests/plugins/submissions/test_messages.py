@@ -18,7 +18,10 @@ from plugins.notify.smtp import MailServer
 from plugins.storage.warehouse.people import record_person, record_subscription
 from plugins.submissions.messages import send_messages, send_revisions
 from tests.plugins.submissions.fixtures import life
-from tests.plugins.submissions.life import PEOPLE, ROUND, Life
+from tests.plugins.submissions.life import PEOPLE, PERIOD, RETURN, ROUND, Life
+from transforms.domain.period import parse_period
+from transforms.returns import statutory_return
+from transforms.rounds.round_days import next_revision_day, round_days
 
 __all__ = ["life"]
 TOMORROW = datetime.now(UTC).date() + timedelta(days=1)
@@ -126,6 +129,15 @@ def test_the_data_team_is_told_at_once_of_a_revision_that_matters_and_of_no_othe
     life.assemble("2025-05-04", adur={"PS1.2": ("32", "computed")})  # 3 per cent of a council's cell
     assert life.get("collector", ROUND).json()["revision"] == {"cells": 1, "material": False}
     assert send_revisions(life.deployment, inbox.server, today) == {}
+    planning = statutory_return(RETURN)
+    days = round_days(planning, parse_period(PERIOD))
+    assert life.get("collector", ROUND).json()["next_revision"] == str(next_revision_day(planning, days, today))
+    scheduled = next_revision_day(planning, days, today + timedelta(days=3))
+    assert scheduled
+    assert send_messages(life.deployment, inbox.server, scheduled) == {"sent": 1}
+    assert (
+        "1 cell of what is released revised since: propose the next version" in inbox.take()["releaser@example.gov.uk"]
+    )
     life.assemble("2025-05-05", adur={"PS1.2": ("62", "computed")})
     assert life.get("collector", ROUND).json()["revision"] == {"cells": 1, "material": True}
     assert life.get("officer", ROUND).json()["revision"] is None
