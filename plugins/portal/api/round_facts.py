@@ -139,11 +139,13 @@ def round_fact(
         for gss, part in parts.items()
     ]
     revision = opened.round.revision if access.reads_everything else None
+    days = opened.round.days
+    scheduled = next_revision_day(opened.definition, days, day) if revision and days else None
     return RoundFact(
         opened.round.return_slug, opened.round.period, opened.round.state,
         opened.round.days.as_texts() if opened.round.days else {}, vintage.receipt if vintage and parts else None,
         vintage.as_known if vintage and parts else None, summaries, releases, to_answer or [],
-        revision, next_revision_day(opened.definition, opened.round.days, day) if revision and opened.round.days else None,
+        revision, scheduled,
     )  # fmt: skip
 
 
