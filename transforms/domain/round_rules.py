@@ -18,8 +18,8 @@ class RoundRules:
 
     Working days are England's. `closes_after_months` counts from the end of the period, when revisions end. A revision
     matters if a cell of a total area moves by more than `area_materiality_pct`, or one of an authority's by more than
-    `authority_materiality_pct`; below that, revisions gather until the end of every `revision_months` after the release.
-    `imputed_cells` are those that get an imputed value where an authority is missing.
+    `authority_materiality_pct`; below that, revisions gather until the end of every `revision_months` after the
+    release. `imputed_cells` are those that get an imputed value where an authority is missing.
     """
 
     certifying_role: str = "section-151-officer"
