@@ -33,8 +33,8 @@ def measure(quick: bool) -> list[Figure]:
         say(f"adding {number:,} entries")
         _add(deployment, number)
         say("verifying them")
-        taken = seconds(lambda: _verify(deployment, number), 1)
-    return [Figure(f"verify {number:,} entries of the audit trail", taken, "s", BUDGET_VERIFY)]
+        duration = seconds(lambda: _verify(deployment, number), 1)
+    return [Figure(f"verify {number:,} entries of the audit trail", duration, "s", BUDGET_VERIFY)]
 
 
 def _verify(deployment: Deployment, number: int) -> None:

@@ -109,13 +109,13 @@ def inputs(
     """Return what a return is derived from, read from disk."""
     definition = request.definition
     snapshots = {reads.standard: tables.load(reads, request.authorities, request.period) for reads in definition.reads}
-    wanted = {
+    assemblies = {
         (reads.definition.slug, str(period)): read[reads.definition.slug, str(period)]
         for reads in definition.reads_returns
         for period in reads.periods(request.period)
         if read and (reads.definition.slug, str(period)) in read
     }
-    return inputs_of(request, snapshots, wanted, answers_table([]) if definition.counts_looks else None)
+    return inputs_of(request, snapshots, assemblies, answers_table([]) if definition.counts_looks else None)
 
 
 def _changed(tables: YearTables, request: ReturnRequest) -> Iterator[Figure]:

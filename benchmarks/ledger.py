@@ -70,7 +70,7 @@ def _write(deployment: Deployment, definition: StatutoryReturn, number: int) -> 
         with deployment.transaction() as connection:
             record_assembly(
                 connection, assembled, receipt=receipt, prefix=prefix, rules_versions=["1.0"], is_complete=True,
-                asked=len(assembled.owing), run_id="bench", how_made=HowMade(len(assembled.owing)),
+                authorities_asked=len(assembled.owing), run_id="bench", how_made=HowMade(len(assembled.owing)),
             )  # fmt: skip
         written += assembled.cells.num_rows
         period = period.year_before()

@@ -40,14 +40,14 @@ def measure(quick: bool) -> list[Figure]:
             for name, content in dice.choices(originals, k=min(AT_ONCE, count - start))
         ]
         declared = dice.choice(STANDARDS)
-        begun = time.monotonic()
+        started_at = time.monotonic()
         try:
             reports = check_files(files, declared)
         except JobFailed as failure:
             say(f"{declared.slug}: {failure}\n{failure.traceback}")
             failed += 1
             continue
-        slowest = max(slowest, time.monotonic() - begun)
+        slowest = max(slowest, time.monotonic() - started_at)
         codes.update(code for report in reports for code in set(report.issues["code"].to_pylist()))
         for report in reports:
             if "file-unreadable" in report.issues["code"].to_pylist():
@@ -69,23 +69,23 @@ def mutated(content: bytes, dice: random.Random) -> bytes:
     for _ in range(dice.randint(1, 8)):
         if not changed:
             break
-        place, length = dice.randrange(len(changed)), dice.choice((1, 1, 2, 4, 16, 256, 4_096))
+        offset, length = dice.randrange(len(changed)), dice.choice((1, 1, 2, 4, 16, 256, 4_096))
         kind = dice.randrange(7)
         if kind == 0:
-            changed[place : place + 1] = bytes([dice.randrange(256)])
+            changed[offset : offset + 1] = bytes([dice.randrange(256)])
         elif kind == 1:
-            changed[place : place + length] = dice.randbytes(min(length, len(changed) - place))
+            changed[offset : offset + length] = dice.randbytes(min(length, len(changed) - offset))
         elif kind == 2:
-            del changed[place : place + length]
+            del changed[offset : offset + length]
         elif kind == 3:
-            changed[place:place] = changed[place : place + length] * dice.choice((1, 2, 50))
+            changed[offset:offset] = changed[offset : offset + length] * dice.choice((1, 2, 50))
         elif kind == 4:
-            del changed[place:]
+            del changed[offset:]
         elif kind == 5:
-            changed[place : place + 4] = dice.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"9999"))
+            changed[offset : offset + 4] = dice.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"9999"))
         else:
             other = dice.randrange(len(changed))
-            changed[place:place] = changed[other : other + length]
+            changed[offset:offset] = changed[other : other + length]
     return bytes(changed)
 
 

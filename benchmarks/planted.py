@@ -80,11 +80,13 @@ def plant(clean: Table, declared: DatasetStandard) -> Iterator[Planted]:
             yield Planted(name, frozenset({code}), field.name, table)
     for field in declared.editions[0].essential[:1]:
         if field.name in positions:
-            place = positions[field.name]
-            yield Planted("blank key", frozenset({"value-missing"}), field.name, _with_cell(clean, place, ""))
-            yield Planted("column left out", frozenset({"column-missing"}), field.name, _without_column(clean, place))
+            position = positions[field.name]
+            yield Planted("blank key", frozenset({"value-missing"}), field.name, _with_cell(clean, position, ""))
+            yield Planted(
+                "column left out", frozenset({"column-missing"}), field.name, _without_column(clean, position)
+            )
     row = clean.rows[ROW]
-    blank = len(row) - max(place for place, text in enumerate(row, start=1) if text)
+    blank = len(row) - max(position for position, text in enumerate(row, start=1) if text)
     for name, cells in (("split row", 1), *([("split row past its blank end", blank + 1)] if blank else [])):
         rows = [*clean.rows[:ROW], [*row[:1], *[" rear"] * cells, *row[1:]], *clean.rows[ROW + 1 :]]
         yield Planted(name, frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
@@ -110,14 +112,14 @@ def _precision(counts: Counter[str]) -> float:
     return counts["right"] / (counts["right"] + counts["besides"]) if counts["right"] + counts["besides"] else 1.0
 
 
-def _with_cell(table: Table, place: int, text: str) -> Table:
+def _with_cell(table: Table, position: int, text: str) -> Table:
     rows = [list(row) for row in table.rows]
-    rows[ROW][place] = text
+    rows[ROW][position] = text
     return replace(table, rows=rows)
 
 
-def _without_column(table: Table, place: int) -> Table:
-    header, *rows = ([*row[:place], *row[place + 1 :]] for row in (table.header, *table.rows))
+def _without_column(table: Table, position: int) -> Table:
+    header, *rows = ([*row[:position], *row[position + 1 :]] for row in (table.header, *table.rows))
     return replace(table, header=header, rows=rows)
 
 

@@ -154,8 +154,12 @@ class Websites:
         """Return what day it is and who does what; move to another day first if asked to."""
         if method == "PUT":
             try:
-                asked = json.loads(body)
-                self.move_to(date.fromisoformat(asked["day"]), bool(asked.get("prepare")), int(asked.get("rubbish", 0)))
+                instruction = json.loads(body)
+                self.move_to(
+                    date.fromisoformat(instruction["day"]),
+                    bool(instruction.get("prepare")),
+                    int(instruction.get("rubbish", 0)),
+                )
             except (ValueError, KeyError, TypeError):
                 return Answer(
                     400, {"Content-Type": "application/json"}, b'{"error": "say {\\"day\\": \\"YYYY-MM-DD\\"}"}'

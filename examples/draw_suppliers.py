@@ -27,7 +27,7 @@ class Trade:
     is_vcse: bool = False
 
 
-ADULTS, CHILDREN, PLACE = "Adults and Health", "Children and Families", "Place"
+ADULTS, CHILDREN, PLACE_DIRECTORATE = "Adults and Health", "Children and Families", "Place"
 RESOURCES, HOUSING = "Resources", "Housing and Communities"
 THIRD, SUPPLIES, PREMISES = "Third party payments", "Supplies and services", "Premises"
 SOCIAL_CARE, EDUCATION = "Adult Social Care", "Children's and Education Services"
@@ -40,10 +40,12 @@ TRADES = (
     Trade("Fostering", "Foster placement", THIRD, "85311300-5", CHILDREN, EDUCATION, 2900, 0.08),
     Trade("Tutors", "Tuition, alternative provision", THIRD, "80000000-4", CHILDREN, EDUCATION, 1100, 0.06),
     Trade("Coaches", "Home to school transport", "Transport", "60130000-8", CHILDREN, EDUCATION, 900, 0.07),
-    Trade("Highways", "Carriageway resurfacing", PREMISES, "45233141-9", PLACE, HIGHWAYS, 18000, 0.05),
-    Trade("Lighting", "Street lighting repairs", PREMISES, "50232100-1", PLACE, HIGHWAYS, 2300, 0.03),
-    Trade("Recycling", "Treatment of recyclable waste", THIRD, "90514000-3", PLACE, ENVIRONMENT, 9000, 0.05),
-    Trade("Landscapes", "Grounds maintenance", PREMISES, "77310000-6", PLACE, CULTURE, 1300, 0.05),
+    Trade("Highways", "Carriageway resurfacing", PREMISES, "45233141-9", PLACE_DIRECTORATE, HIGHWAYS, 18000, 0.05),
+    Trade("Lighting", "Street lighting repairs", PREMISES, "50232100-1", PLACE_DIRECTORATE, HIGHWAYS, 2300, 0.03),
+    Trade(
+        "Recycling", "Treatment of recyclable waste", THIRD, "90514000-3", PLACE_DIRECTORATE, ENVIRONMENT, 9000, 0.05
+    ),
+    Trade("Landscapes", "Grounds maintenance", PREMISES, "77310000-6", PLACE_DIRECTORATE, CULTURE, 1300, 0.05),
     Trade("Builders", "Repairs to council homes", PREMISES, "45453000-7", HOUSING, HOMES, 2100, 0.08),
     Trade("Lettings", "Temporary accommodation", THIRD, "70130000-1", HOUSING, HOMES, 1700, 0.05),
     Trade("Energy", "Electricity, metered supplies", PREMISES, "09310000-5", RESOURCES, CENTRAL, 2600, 0.05),
@@ -85,7 +87,7 @@ def draw_suppliers(seed: int, council: Council) -> tuple[Supplier, ...]:
     random = np.random.default_rng([seed, int.from_bytes(council.gss.encode()), 420])
     trades = random.choice(len(TRADES), max(40, int(SUPPLIERS * council.size)), p=SHARES)
     dice = random.random((len(trades), 5))
-    return tuple(_supplier(place, TRADES[trade], dice[place]) for place, trade in enumerate(trades))
+    return tuple(_supplier(number, TRADES[trade], dice[number]) for number, trade in enumerate(trades))
 
 
 def some_supplier(england: England, council: Council, random: np.random.Generator) -> Supplier:
@@ -94,11 +96,11 @@ def some_supplier(england: England, council: Council, random: np.random.Generato
     return suppliers[int(random.random() ** 2.5 * len(suppliers))]
 
 
-def _supplier(place: int, trade: Trade, dice: np.ndarray) -> Supplier:
+def _supplier(number: int, trade: Trade, dice: np.ndarray) -> Supplier:
     is_person = bool(dice[0] < SOLE_TRADERS) and not trade.is_vcse
     ending = "" if trade.is_vcse else " Ltd"
     return Supplier(
-        number=300_000 + 7 * place,
+        number=300_000 + 7 * number,
         name=f"{words.name(dice[1])} {trade.firm}{ending}",
         trade=trade,
         company=""

@@ -93,9 +93,12 @@ def found_england(
         settle_council(authority, seed) for authority in sorted(selection, key=lambda authority: authority.gss)
     )
     faults: dict[tuple[str, str], Fault] = {}
-    for some in (MAIN, [slug for slug in standards if slug not in MAIN]):  # so that what else there is changes no fault
+    for group in (
+        MAIN,
+        [slug for slug in standards if slug not in MAIN],
+    ):  # so that what else there is changes no fault
         faults |= assign_faults(
-            [(council.gss, standard) for council in councils for standard in some], seed, fault_share
+            [(council.gss, standard) for council in councils for standard in group], seed, fault_share
         )
     return England(seed, opened, scale, councils, tuple(standards), faults)
 

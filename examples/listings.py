@@ -64,15 +64,15 @@ def page_of_links(council: Council, standard: str, names: Mapping[str, str]) -> 
 def catalogue_answer(england: England, base_url: str, target: str) -> bytes | None:
     """Return what CKAN's interface answers to `target`, None where it has no such action."""
     parts = urlsplit(target)
-    asked = dict(parse_qsl(parts.query))
+    query = dict(parse_qsl(parts.query))
     names = _names(england)
     if parts.path == f"{ACTIONS}package_show":
-        return _success(_package(england, base_url, asked["id"])) if asked.get("id") in names else None
+        return _success(_package(england, base_url, query["id"])) if query.get("id") in names else None
     if parts.path != f"{ACTIONS}package_search":
         return None
-    words = asked.get("q", "").strip('"').casefold()
+    words = query.get("q", "").strip('"').casefold()
     matching = [name for name, title in names.items() if words in title.casefold()]
-    start, rows = int(asked.get("start", 0)), min(int(asked.get("rows", ROWS_A_PAGE)), ROWS_A_PAGE)
+    start, rows = int(query.get("start", 0)), min(int(query.get("rows", ROWS_A_PAGE)), ROWS_A_PAGE)
     page = [_package(england, base_url, name) for name in matching[start : start + rows]]
     return _success({"count": len(matching), "results": page})
 

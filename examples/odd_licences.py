@@ -32,7 +32,7 @@ def _is_in_force(row: Cells) -> bool:
     return row["StatusLabel"] == "Issued" and row["ServiceTypeLabel"] != EVENT
 
 
-def _some(rows: Sequence[Cells], change: Callable[[Cells], Cells]) -> list[Cells]:
+def _changed_at_random(rows: Sequence[Cells], change: Callable[[Cells], Cells]) -> list[Cells]:
     """Return the rows with every few of the licences in force changed."""
     touched = [position for position, row in enumerate(rows) if _is_in_force(row)][::EVERY]
     return [row | change(row) if position in touched else row for position, row in enumerate(rows)]
@@ -61,33 +61,35 @@ def without_flags(rows: Sequence[Cells]) -> list[Cells]:
 
 def own_words(rows: Sequence[Cells]) -> list[Cells]:
     """Return some statuses and kinds in words of their own, without an address."""
-    return _some(_some(rows, lambda _: OWN_STATUS), lambda _: OWN_KIND)
+    return _changed_at_random(_changed_at_random(rows, lambda _: OWN_STATUS), lambda _: OWN_KIND)
 
 
 def free_hours(rows: Sequence[Cells]) -> list[Cells]:
     """Return some opening hours in free words."""
-    return _some(rows, lambda _: {"OpeningHours": "as the licence says"})
+    return _changed_at_random(rows, lambda _: {"OpeningHours": "as the licence says"})
 
 
 def shared_premises(rows: Sequence[Cells]) -> list[Cells]:
     """Return several licences of one building."""
-    return _some(rows, lambda _: {"UPRN": "100012345678"})
+    return _changed_at_random(rows, lambda _: {"UPRN": "100012345678"})
 
 
 def reversed_days(rows: Sequence[Cells]) -> list[Cells]:
     """Return some ends before their starts."""
-    return _some(rows, lambda _: {"LicenceEndDate": "01/01/2001"})
+    return _changed_at_random(rows, lambda _: {"LicenceEndDate": "01/01/2001"})
 
 
 def suspended(rows: Sequence[Cells]) -> list[Cells]:
     """Return some licences that are suspended until the fee is paid."""
-    return _some(rows, lambda row: {"StatusURI": row["StatusURI"] and f"{STATUS}11", "StatusLabel": "Suspended"})
+    return _changed_at_random(
+        rows, lambda row: {"StatusURI": row["StatusURI"] and f"{STATUS}11", "StatusLabel": "Suspended"}
+    )
 
 
 def alcohol_blank(rows: Sequence[Cells]) -> list[Cells]:
     """Return alcohol left to be told by its flags, and here and there by nothing."""
     unsaid = [row | {"AlcoholSupply": ""} for row in rows]
-    return _some(unsaid, lambda _: {"OnPremisesAlcoholSale": "", "OffPremisesAlcoholSale": ""})
+    return _changed_at_random(unsaid, lambda _: {"OnPremisesAlcoholSale": "", "OffPremisesAlcoholSale": ""})
 
 
 ODDITIES: dict[str, Callable[[Sequence[Cells]], list[Cells]]] = {

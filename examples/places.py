@@ -19,9 +19,9 @@ def points_inside(gss: str) -> Grid:
     """Return longitude and latitude of some points inside the authority; none where its boundary is unknown."""
     import shapely
 
-    from transforms.registers import place
+    from transforms.registers import area_of
 
-    area = place(gss)
+    area = area_of(gss)
     if area is None:
         return np.empty((0, 2))
     random = np.random.default_rng(crc32(gss.encode()))

@@ -93,8 +93,8 @@ def _england(options: argparse.Namespace) -> England:
         authorities, options.seed, options.authorities, scale, options.day, options.fault_share, standards
     )
     faults = dict(england.faults)
-    for asked in options.fault:
-        address, _, slug = asked.partition("=")
+    for option in options.fault:
+        address, _, slug = option.partition("=")
         gss, _, standard = address.partition("/")
         faults[gss, standard] = fault(slug)
     if options.rubbish:

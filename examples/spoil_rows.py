@@ -57,8 +57,8 @@ def ghost_columns(table: Table) -> Table:
 
 def missing_column(table: Table) -> Table:
     """Leave a column out that the standard asks for."""
-    gone = table.position("CaseURL" if "CaseURL" in table.header else "Hectares")
-    cut: Callable[[Row], Row] = lambda row: row[:gone] + row[gone + 1 :]  # noqa: E731
+    column = table.position("CaseURL" if "CaseURL" in table.header else "Hectares")
+    cut: Callable[[Row], Row] = lambda row: row[:column] + row[column + 1 :]  # noqa: E731
     return replace(table, header=cut(table.header), rows=[cut(row) for row in table.rows])
 
 

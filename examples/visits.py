@@ -29,8 +29,8 @@ class Publishers:
 
         With `rubbish`, the first authority's planning file of the day is that many rows without meaning.
         """
-        asked = json.dumps({"day": day.isoformat(), "prepare": prepare, "rubbish": rubbish}).encode()
-        with urlopen(Request(f"{self.control}/day", data=asked, method="PUT"), timeout=600) as answer:  # noqa: S310
+        instruction = json.dumps({"day": day.isoformat(), "prepare": prepare, "rubbish": rubbish}).encode()
+        with urlopen(Request(f"{self.control}/day", data=instruction, method="PUT"), timeout=600) as answer:  # noqa: S310
             answer.read()
 
     @property

@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from transforms.findings.history import GONE, Pairs
+from transforms.findings.history import NO_ROW, Pairs
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class FilePairs:
 
     def are_there(self) -> pa.Array:
         """Return whether each record is in the later file."""
-        return pa.array(self.pairs.later != GONE)
+        return pa.array(self.pairs.later != NO_ROW)
 
     def has_value(self, field: str, *, is_later: bool) -> pa.Array:
         """Return whether there is something in a field; null where no record is, or where a file lacks the field."""
@@ -50,5 +50,5 @@ class FilePairs:
     def _values(self, field: str, *, is_later: bool) -> pa.Array:
         """Return a field of the later or the earlier file, null where the record is gone."""
         table, rows = (self.after.table, self.pairs.later) if is_later else (self.before.table, self.pairs.earlier)
-        values = table[field].take(pa.array(rows, mask=rows == GONE)).combine_chunks()
+        values = table[field].take(pa.array(rows, mask=rows == NO_ROW)).combine_chunks()
         return pa.concat_arrays(values.chunks) if isinstance(values, pa.ChunkedArray) else values

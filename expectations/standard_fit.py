@@ -27,7 +27,7 @@ TOO_FEW_ASKED = "the file has too few of the standard's columns"
 class Fit:
     """How many of the fields that a standard asks for a file has, and which other standard fits it clearly better."""
 
-    asked: int
+    expected: int
     present: int
     lacks: tuple[str, ...]  # essential fields
     columns: int  # of the file that are fields of the standard
@@ -36,7 +36,7 @@ class Fit:
     @property
     def present_pct(self) -> float:
         """The share of the fields asked for that the file has, in per cent."""
-        return 100 * self.present / self.asked if self.asked else 100.0
+        return 100 * self.present / self.expected if self.expected else 100.0
 
     @property
     def is_enough(self) -> bool:
@@ -58,13 +58,13 @@ def fit_rules(declared: DatasetStandard) -> tuple[Rule, ...]:
 
 def fit_of(file: Standardised) -> Fit:
     """Return how a file fits its standard, and which other one fits it clearly better."""
-    asked = [field.name for field in file.edition.fields if _is_asked(field)]
-    present = [name for name in asked if name in file.columns]
+    expected = [field.name for field in file.edition.fields if _is_asked(field)]
+    present = [name for name in expected if name in file.columns]
     lacks = tuple(field.name for field in file.edition.essential if field.name not in file.columns)
-    fit = Fit(len(asked), len(present), lacks, len(file.columns), None)
+    fit = Fit(len(expected), len(present), lacks, len(file.columns), None)
     if fit.is_enough and not lacks:
         return fit
-    return Fit(fit.asked, fit.present, lacks, fit.columns, _clearly_better(file))
+    return Fit(fit.expected, fit.present, lacks, fit.columns, _clearly_better(file))
 
 
 def fit_frame(fits: Sequence[Fit]) -> "pd.DataFrame":
@@ -80,7 +80,7 @@ def facts_of(fit: Fit, declared: DatasetStandard) -> dict[str, str]:
     if fit.is_enough:
         reason = f"it has no column {listed(fit.lacks, 'or')}"
     else:
-        reason = f"it has {fit.present} of the {counted(fit.asked, 'column')} that it must or should have"
+        reason = f"it has {fit.present} of the {counted(fit.expected, 'column')} that it must or should have"
     if fit.better is None:
         return {"title": declared.title, "reason": reason, "check_as": ""}
     other = standard(fit.better.standard).title

@@ -28,8 +28,8 @@ def publish(england: England, council: Council, day: date) -> Table:
     number = max(6, int(random.poisson(ASSETS * council.size * min(1.0, england.scale))))
     bought = 2010 + random.integers(0, 20, number) * random.integers(0, 2, number)
     sold = bought + 1 + random.integers(0, 60, number)
-    held = [position for position in range(number) if bought[position] <= year < sold[position] or position == 0]
-    return Table(list(COLUMNS), [_asset(england, council, position, year) for position in held])
+    owned = [position for position in range(number) if bought[position] <= year < sold[position] or position == 0]
+    return Table(list(COLUMNS), [_asset(england, council, position, year) for position in owned])
 
 
 def _asset(england: England, council: Council, position: int, year: int) -> Row:

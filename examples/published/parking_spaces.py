@@ -28,7 +28,7 @@ def publish(england: England, council: Council, day: date) -> Table:
         return Table(list(COLUMNS_OF_TOTALS), [_totals(england, council, year) for year in years])
     random = draw(england, council, 48)
     places = max(4, int(random.poisson(PLACES * council.size * min(1.0, england.scale * 4))))
-    return Table(list(COLUMNS), [_place(council, random, years[-1]) for _ in range(places)])
+    return Table(list(COLUMNS), [_parking_space(council, random, years[-1]) for _ in range(places)])
 
 
 def _totals(england: England, council: Council, year: int) -> Row:
@@ -39,7 +39,7 @@ def _totals(england: England, council: Council, year: int) -> Row:
     return [*about(council), written(council, year_end(year)), str(size), str(free), str(size - free - uncounted)]
 
 
-def _place(council: Council, random: np.random.Generator, year: int) -> Row:
+def _parking_space(council: Council, random: np.random.Generator, year: int) -> Row:
     """Return a car park."""
     name = words.address(random.random(3), words.town(council.gss, council.authority.name))
     spaces, is_free = 8 + int(random.gamma(2, 45)), random.random() < 0.25

@@ -98,8 +98,8 @@ class _Extract:
         development = DEVELOPMENTS[self.cases.development[case]]
         number = self.cases.month[case] * 4000 + self.cases.number[case]
         reference = f"{self.cases.year[case] % 100:02d}/{number:05d}/{development.suffix}"
-        place = f"https://planning.{self.council.gss.lower()}.example/cases/{reference.replace('/', '-')}"
-        return [reference, place, self.date(int(self.cases.valid[case]))]
+        url = f"https://planning.{self.council.gss.lower()}.example/cases/{reference.replace('/', '-')}"
+        return [reference, url, self.date(int(self.cases.valid[case]))]
 
     def classification(self, case: int) -> Row:
         """Return ServiceTypeURI and Label, ClassificationURI and Label."""
@@ -165,8 +165,8 @@ class _Extract:
     def decision(self, case: int, status: str) -> Row:
         """Return DecisionDate, Decision, DecisionType and DecisionNoticeDate."""
         if status == "Withdrawn":
-            left = self.date(int(self.cases.left[case])) if self.habits.dates_withdrawals else ""
-            return [left, "Withdrawn" if left else "", "", left]
+            withdrawn_on = self.date(int(self.cases.left[case])) if self.habits.dates_withdrawals else ""
+            return [withdrawn_on, "Withdrawn" if withdrawn_on else "", "", withdrawn_on]
         if status != "Decided":
             return ["", "", "", ""]
         is_delegated = bool(self.cases.delegated[case])

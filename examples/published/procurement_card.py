@@ -39,16 +39,16 @@ def publish(england: England, council: Council, day: date) -> Table:
     random = np.random.default_rng([england.seed, int.from_bytes(council.gss.encode()), 5411, first.toordinal()])
     number = max(24, int(random.poisson(TRANSACTIONS * council.size * england.scale)))
     days = working_days(first, last)
-    purchase_days = sorted(days[place] for place in random.integers(0, len(days), number))
+    purchase_days = sorted(days[index] for index in random.integers(0, len(days), number))
     kind = "CCC" if council.habits.is_compressed else "GPC"
     rows = [
-        [*about(council), written(last), *_row(purchase, place, random), kind]
-        for place, purchase in enumerate(purchase_days)
+        [*about(council), written(last), *_row(purchase, index, random), kind]
+        for index, purchase in enumerate(purchase_days)
     ]
     return Table(list(COLUMNS), rows)
 
 
-def _row(purchase_day: date, place: int, random: np.random.Generator) -> Row:
+def _row(purchase_day: date, index: int, random: np.random.Generator) -> Row:
     """Return what a transaction says between its quarter and its card."""
     firm, category, code, purpose, usual = MERCHANTS[int(random.random() ** 1.4 * len(MERCHANTS))]
     amount = round(max(1.2, usual * float(np.exp(random.normal(0, 0.9)))), 2)
@@ -57,7 +57,7 @@ def _row(purchase_day: date, place: int, random: np.random.Generator) -> Row:
         UNITS[int(random.random() * len(UNITS))],
         f"{words.name(random.random() ** 2)} {firm}"[:NAME_LENGTH],
         written(purchase_day),
-        f"{purchase_day:%y%m}{place + 1:05d}",
+        f"{purchase_day:%y%m}{index + 1:05d}",
         f"{-amount if is_refund else amount:.2f}",
         "0.00",
         f"Refund: {purpose.lower()}" if is_refund else purpose,

@@ -42,17 +42,17 @@ def publish(england: England, council: Council, day: date) -> Table:
     dice = random.random((number, 24))
     opened = FIRST_YEAR + (dice[:, 22] ** 4 * 14).astype(int)
     closed = np.where(dice[:, 23] < 0.7, 9999, opened + 2 + (dice[:, 21] * 20).astype(int))
-    open_places = [place for place in range(number) if place < 2 or opened[place] <= day.year < closed[place]]
-    return Table(list(COLUMNS), [_row(council, place, dice[place], day) for place in open_places])
+    open_places = [index for index in range(number) if index < 2 or opened[index] <= day.year < closed[index]]
+    return Table(list(COLUMNS), [_row(council, index, dice[index], day) for index in open_places])
 
 
-def _row(council: Council, place: int, dice: npt.NDArray[np.float64], day: date) -> Row:
-    site = _site(council, place, dice) | _facilities(dice) | _running(council, dice)
+def _row(council: Council, index: int, dice: npt.NDArray[np.float64], day: date) -> Row:
+    site = _site(council, index, dice) | _facilities(dice) | _running(council, dice)
     site["ExtractDate"] = day.strftime("%d/%m/%Y")
     return [site.get(name, "") for name in COLUMNS]
 
 
-def _site(council: Council, place: int, dice: npt.NDArray[np.float64]) -> dict[str, str]:
+def _site(council: Council, index: int, dice: npt.NDArray[np.float64]) -> dict[str, str]:
     """Return what the toilet is called and where it is."""
     town = words.town(council.gss, council.authority.name)
     return _point(council, dice[0]) | {
@@ -60,7 +60,7 @@ def _site(council: Council, place: int, dice: npt.NDArray[np.float64]) -> dict[s
         "OrganisationLabel": council.authority.name,
         "ServiceTypeURI": "http://id.esd.org.uk/service/579",
         "ServiceTypeLabel": "Public toilets",
-        "LocationText": f"{words.name(dice[1])} {PLACES[place % len(PLACES)]}, {town}",
+        "LocationText": f"{words.name(dice[1])} {PLACES[index % len(PLACES)]}, {town}",
         "StreetAddress": words.address(dice[1:], town),
         "UPRN": f"1000{int(dice[4] * 10**8):08d}" if dice[5] < 0.7 else "",
         "GeoAreaLabel": f"{words.name(dice[6])} Ward",

@@ -98,22 +98,22 @@ def _on_platform(before: "ReturnRequest", after: "ReturnRequest", authorities: l
         from plugins.pipeline.assemble.return_request import return_request
 
         sides = []
-        for wanted in (before, after):
+        for side in (before, after):
             request = return_request(
                 deployment,
-                wanted.definition.slug,
-                str(wanted.period),
-                wanted.as_known,
+                side.definition.slug,
+                str(side.period),
+                side.as_known,
                 [gss_of(code) for code in authorities] if authorities else None,
-                wanted.switches,
-                edition=wanted.definition.edition,
+                side.switches,
+                edition=side.definition.edition,
             )
             in_use = stored_inputs(deployment, request)
-            request = replace(request, rules_versions=wanted.rules_versions)
+            request = replace(request, rules_versions=side.rules_versions)
             inputs = stored_inputs(deployment, request)
-            if wanted.rules_versions and not inputs:
+            if side.rules_versions and not inputs:
                 versions = ", ".join(sorted({source.rules_version for source in in_use})) or "none"
-                refuse(f"No file was checked under rules {wanted.rules_versions[0]}; those in use: {versions}.")
+                refuse(f"No file was checked under rules {side.rules_versions[0]}; those in use: {versions}.")
             sides.append((request, load_inputs(deployment, request, inputs)))
     return moved_cells(*sides)
 

@@ -23,7 +23,7 @@ Fingerprints = Annotated[
     list[str] | None, typer.Option("--fingerprint", metavar="F", help="Or this finding; may be given several times.")
 ]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
-Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
+YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it applies.")]
 
 
@@ -31,7 +31,7 @@ def explain(
     standard: Standard,
     authority: Authority,
     why: Why,
-    by: Who,
+    by: YourName,
     until: Until,
     code: Code = None,
     column: Column = None,
@@ -52,7 +52,7 @@ def waive(
     standard: Standard,
     authority: Authority,
     why: Why,
-    by: Who,
+    by: YourName,
     until: Until,
     code: Code = None,
     column: Column = None,
@@ -76,7 +76,7 @@ def waive(
 
 def approve(
     number: Annotated[int, typer.Argument(metavar="NUMBER", help="The waiver or explanation; see `explanations`.")],
-    by: Who,
+    by: YourName,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, if there is one to give.")] = "",
     refused: Annotated[bool, typer.Option("--refuse", help="Refuse it instead.")] = False,
     withdrawn: Annotated[bool, typer.Option("--withdraw", help="Withdraw it instead, if you proposed it.")] = False,

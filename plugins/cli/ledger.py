@@ -34,7 +34,7 @@ def ledger(
 
         forms = load_filled_forms(deployment, gss, every_period=every_period)
         differing = load_contradictions(deployment, gss)
-    lines = [*_forms(forms), "", *_wanted(owed_returns(gss)), "", *_facts(differing), ""]
+    lines = [*_forms(forms), "", *_cells_to_fill(owed_returns(gss)), "", *_facts(differing), ""]
     write_out(["\n".join(lines).encode()], output)
 
 
@@ -51,15 +51,15 @@ def _forms(forms: "Sequence[FilledForm]") -> Iterator[str]:
     yield f"{filled:,} of {cells:,} cells have a value that nobody had to type again."
 
 
-def _wanted(owed: "Sequence[StatutoryReturn]") -> Iterator[str]:
+def _cells_to_fill(owed: "Sequence[StatutoryReturn]") -> Iterator[str]:
     from transforms.reporting_ledger.forms import form_content
 
     yield "What would fill the rest"
     for definition in owed:
-        for missing in form_content(definition).wanted:
-            cells = "1 cell" if len(missing.cells) == 1 else f"{len(missing.cells)} cells"
-            wanted = f"; councils would have to publish {missing.wanted}" if missing.wanted else ""
-            yield f"  {definition.slug}: {cells}, {missing.reason}{wanted}"
+        for gap in form_content(definition).gaps:
+            cells = "1 cell" if len(gap.cells) == 1 else f"{len(gap.cells)} cells"
+            missing_data = f"; councils would have to publish {gap.missing_data}" if gap.missing_data else ""
+            yield f"  {definition.slug}: {cells}, {gap.reason}{missing_data}"
 
 
 def _facts(differing: "Sequence[Contradiction]") -> Iterator[str]:

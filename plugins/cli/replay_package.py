@@ -67,12 +67,12 @@ def _known_then(manifest: Mapping[str, Any], snapshots: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="replay-") as name:
         for path in sorted(snapshots.rglob("*")):
-            place = Path(name) / path.relative_to(snapshots)
+            target = Path(name) / path.relative_to(snapshots)
             is_snapshot = len(path.relative_to(snapshots).parts) > 2
             if path.is_dir():
-                place.mkdir(parents=True, exist_ok=True)
+                target.mkdir(parents=True, exist_ok=True)
             elif not is_snapshot or path.name[:DAY_LETTERS] <= max(days):
-                place.symlink_to(path.resolve())
+                target.symlink_to(path.resolve())
         yield Path(name)
 
 
@@ -110,6 +110,6 @@ def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[st
         yield f"the package was made of what is not there: {used}"
     for used in sorted(inputs[1] - inputs[0]):
         yield f"the package was not made of {used}"
-    for what in sorted(then["versions"].keys() - {"program"}):
-        if then["versions"][what] != now["versions"].get(what):
-            yield f"another version of the {what}: {now['versions'].get(what)}, and then {then['versions'][what]}"
+    for part in sorted(then["versions"].keys() - {"program"}):
+        if then["versions"][part] != now["versions"].get(part):
+            yield f"another version of the {part}: {now['versions'].get(part)}, and then {then['versions'][part]}"

@@ -26,7 +26,7 @@ Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The dataset s
 Authority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority that publishes it.")]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="The address.")]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
-Who = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
+YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day from which it holds; today.")]
 Kind = Annotated[SourceKind, typer.Option("--kind", help="What the address leads to.")]
 Pattern = Annotated[str, typer.Option("--pattern", help="Of a listing: the files to take, such as '*spend*.csv'.")]
@@ -58,7 +58,7 @@ def add(
     authority: Authority,
     url: Url,
     why: Why,
-    by: Who,
+    by: YourName,
     kind: Kind = SourceKind.FILE,
     pattern: Pattern = "",
     licence: Annotated[str, typer.Option("--licence", help="Such as OGL-UK-3.0; blank where none is stated.")] = "",
@@ -80,7 +80,7 @@ def try_source(
     authority: Authority,
     url: Url,
     why: Why,
-    by: Who,
+    by: YourName,
     kind: Kind = SourceKind.FILE,
     pattern: Pattern = "",
 ) -> None:
@@ -103,7 +103,7 @@ def try_source(
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources pause {EXAMPLE} --why 'Moving house' --by 'A. Officer'")
-def pause(standard: Standard, authority: Authority, url: Url, why: Why, by: Who, day: Day = None) -> None:
+def pause(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
     """Pause a source: it is not asked until it is resumed, and its last valid file stays in use.
 
     Exit status: 0 saved; 2 could not be carried out.
@@ -114,7 +114,7 @@ def pause(standard: Standard, authority: Authority, url: Url, why: Why, by: Who,
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources resume {EXAMPLE} {PERSON}")
-def resume(standard: Standard, authority: Authority, url: Url, why: Why, by: Who, day: Day = None) -> None:
+def resume(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
     """Resume a paused source.
 
     Exit status: 0 saved; 2 could not be carried out.
@@ -125,7 +125,7 @@ def resume(standard: Standard, authority: Authority, url: Url, why: Why, by: Who
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources end {EXAMPLE} {PERSON}")
-def end(standard: Standard, authority: Authority, url: Url, why: Why, by: Who, day: Day = None) -> None:
+def end(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
     """End a source: it is not asked from the day on, and its files leave the set of several.
 
     Exit status: 0 saved; 2 could not be carried out.

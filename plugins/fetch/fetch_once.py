@@ -91,7 +91,7 @@ async def fetch_once(
     permission: Permission = any_address,
 ) -> tuple[FetchAttempt, Body | None]:
     """Return one attempt, and the body where one came; every hop of it is asked for only if it is permitted."""
-    attempt, begun = FetchAttempt(url, datetime.now(UTC), final_url=url), time.monotonic()
+    attempt, started_at = FetchAttempt(url, datetime.now(UTC), final_url=url), time.monotonic()
     body = None
     try:
         async with asyncio.timeout(limits.seconds):
@@ -106,7 +106,7 @@ async def fetch_once(
         if is_disk_full(error):
             raise
         attempt.error, attempt.is_transient = f"{type(error).__name__}: {error}".rstrip(": "), is_transient_error(error)
-    attempt.elapsed_ms = round((time.monotonic() - begun) * 1000)
+    attempt.elapsed_ms = round((time.monotonic() - started_at) * 1000)
     return attempt, body
 
 

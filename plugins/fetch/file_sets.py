@@ -77,7 +77,7 @@ async def fetch_file_set(fetcher: SourceFetcher, request: FileSetRequest) -> Fil
     """Return what comes of a request."""
     attempts: list[FetchAttempt] = []
     listings: dict[str, FetchAttempt] = {}
-    wanted: dict[str, tuple[str, ListedFile]] = {}  # a file that two addresses lead to is fetched once
+    listed_at: dict[str, tuple[str, ListedFile]] = {}  # a file that two addresses lead to is fetched once
     for address in request.addresses:
         listed = [ListedFile(address.url)]
         if address.is_listing:
@@ -85,8 +85,8 @@ async def fetch_file_set(fetcher: SourceFetcher, request: FileSetRequest) -> Fil
             attempts += of_listing
             listings[address.url] = of_listing[-1]
         for file in listed:
-            wanted.setdefault(file.url, (address.url, file))
-    files = await _fetch_files(fetcher, request, list(wanted.values()))
+            listed_at.setdefault(file.url, (address.url, file))
+    files = await _fetch_files(fetcher, request, list(listed_at.values()))
     attempts += [attempt for file in files for attempt in file.attempts]
     return FileSetResult(request, tuple(files), listings, tuple(attempts))
 
@@ -99,13 +99,13 @@ async def follow_listing(fetcher: SourceFetcher, url: str) -> tuple[list[FetchAt
     limits = fetcher.policy.limits
     attempts: list[FetchAttempt] = []
     files: list[ListedFile] = []
-    asked: set[str] = set()
-    while url and url not in asked:
-        if len(asked) >= limits.listing_pages:
+    visited: set[str] = set()
+    while url and url not in visited:
+        if len(visited) >= limits.listing_pages:
             reason = f"a listing of more than {limits.listing_pages} pages"
             attempts[-1].outcome, attempts[-1].error = FetchOutcome.TOO_LARGE, reason
             break
-        asked.add(url)
+        visited.add(url)
         page_attempts, body = await fetcher.fetch_url(url)
         attempts += page_attempts
         if body is None:
@@ -136,13 +136,13 @@ async def _list_files(fetcher: SourceFetcher, address: SourceAddress) -> tuple[l
     attempts, files = await follow_listing(fetcher, address.url)
     if attempts[-1].outcome is not FetchOutcome.ANSWERED:
         return attempts, []
-    wanted = matching(files, address.pattern)
-    if len(wanted) > limits.files:
-        return _refused(attempts, FetchOutcome.TOO_LARGE, f"{len(wanted):,} files, more than {limits.files:,}")
-    if not wanted:
+    matching_files = matching(files, address.pattern)
+    if len(matching_files) > limits.files:
+        return _refused(attempts, FetchOutcome.TOO_LARGE, f"{len(matching_files):,} files, more than {limits.files:,}")
+    if not matching_files:
         reason = f"none of its {len(files):,} links is a file that we look for ({address.pattern or 'any table'})"
         return _refused(attempts, FetchOutcome.NOTHING_LISTED, reason)
-    return attempts, wanted
+    return attempts, matching_files
 
 
 def _refused(
@@ -153,7 +153,7 @@ def _refused(
 
 
 async def _fetch_files(
-    fetcher: SourceFetcher, request: FileSetRequest, wanted: list[tuple[str, ListedFile]]
+    fetcher: SourceFetcher, request: FileSetRequest, files: list[tuple[str, ListedFile]]
 ) -> list[FetchedFile]:
     """Return every file in the order in which it is listed, a few asked for at a time, until the set is too large."""
     slots, size = asyncio.Semaphore(FILES_AT_ONCE), 0
@@ -170,4 +170,4 @@ async def _fetch_files(
                 attempts[-1].error, body = f"more than {fetcher.policy.limits.size:,} bytes in all files", None
             return FetchedFile(source_url, file, tuple(attempts), body)
 
-    return list(await asyncio.gather(*(fetch(source_url, file) for source_url, file in wanted)))
+    return list(await asyncio.gather(*(fetch(source_url, file) for source_url, file in files)))

@@ -33,7 +33,7 @@ class _Pages:
     last: ServicePage | None = None
     records: int = 0
     size: int = 0  # bytes
-    begun: float = field(default_factory=time.monotonic)
+    started_at: float = field(default_factory=time.monotonic)
 
     def add(self, page: ServicePage, body: Body) -> None:
         self.bodies.append(body)
@@ -49,7 +49,7 @@ class _Pages:
 
     def beyond(self, limits: FetchLimits) -> str | None:
         """Return what about the pages is beyond the limits, None where nothing is."""
-        seconds = time.monotonic() - self.begun
+        seconds = time.monotonic() - self.started_at
         if self.size > limits.size:
             return f"more than {limits.size:,} bytes in {len(self.bodies):,} pages"
         if len(self.bodies) >= limits.pages or seconds > TIME_LIMIT_FACTOR * limits.seconds:

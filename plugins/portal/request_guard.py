@@ -38,12 +38,12 @@ def is_own_host(hosts: list[str], portal: str) -> bool:
         portal: the address at which people open the portal; blank where nobody has said.
 
     """
-    if len(hosts) != 1 or (asked := _parts(f"http://{hosts[0]}")) is None or "/" in hosts[0] or "@" in hosts[0]:
+    if len(hosts) != 1 or (host := _parts(f"http://{hosts[0]}")) is None or "/" in hosts[0] or "@" in hosts[0]:
         return False
     own = _parts(portal) if portal else None
-    if own is None or _is_loopback(asked.hostname or ""):
+    if own is None or _is_loopback(host.hostname or ""):
         return True
-    return asked.hostname == own.hostname and asked.port in (None, _port(own))
+    return host.hostname == own.hostname and host.port in (None, _port(own))
 
 
 def is_same_origin(origin: str, host: str, portal: str) -> bool:
@@ -51,9 +51,10 @@ def is_same_origin(origin: str, host: str, portal: str) -> bool:
     page = _parts(origin)
     if page is None or not page.hostname:
         return False
-    asked, own = _parts(f"{page.scheme}://{host}"), _parts(portal) if portal else None
+    address, own = _parts(f"{page.scheme}://{host}"), _parts(portal) if portal else None
     return any(
-        other is not None and page.hostname == other.hostname and _port(page) == _port(other) for other in (asked, own)
+        other is not None and page.hostname == other.hostname and _port(page) == _port(other)
+        for other in (address, own)
     )
 
 

@@ -121,10 +121,10 @@ def check_with_history(
 
 @dataclass
 class _Unfinished(Exception):
-    """Raised when a check came to no end, with the place of the file that was read, None once all were."""
+    """Raised when a check came to no end, with the number of the file that was read, None once all were."""
 
     reason: str
-    place: int | None
+    file_number: int | None
     cause: Exception
 
 
@@ -134,13 +134,13 @@ class _Listener:
 
     files: "Sequence[PublishedFile]"
     tell: Callable[[str], None]
-    place: int | None = field(default=None)
+    file_number: int | None = field(default=None)
 
     def __call__(self, facts: Mapping[str, Any]) -> None:
         if "reading" in facts:
-            self.place = int(facts["reading"])
+            self.file_number = int(facts["reading"])
         if "validating" in facts:
-            self.place = None
+            self.file_number = None
         if "words" in facts:
             self.tell(str(facts["words"]))
         if "fault" in facts:
@@ -165,7 +165,7 @@ def _checked(
         reason = reason_of(error)
         if reason is None:
             raise
-        raise _Unfinished(reason, listener.place, error) from error
+        raise _Unfinished(reason, listener.file_number, error) from error
 
 
 def _check_each(
@@ -183,11 +183,11 @@ def _check_each(
     try:
         return check(files)
     except _Unfinished as unfinished:
-        place = unfinished.place if unfinished.place is not None or len(files) > 1 else 0
-        if place is None:  # it came from all together: their tables, or the rules
+        number = unfinished.file_number if unfinished.file_number is not None or len(files) > 1 else 0
+        if number is None:  # it came from all together: their tables, or the rules
             middle = len(files) // 2
             return _check_each(files[:middle], check, mark) + _check_each(files[middle:], check, mark)
-        if files[place].unreadable:
+        if files[number].unreadable:
             raise unfinished.cause from None
-        marked = mark(files[place], unfinished.reason)
-        return _check_each(files[:place], check, mark) + _check_each([marked, *files[place + 1 :]], check, mark)
+        marked = mark(files[number], unfinished.reason)
+        return _check_each(files[:number], check, mark) + _check_each([marked, *files[number + 1 :]], check, mark)

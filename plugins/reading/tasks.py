@@ -159,11 +159,11 @@ def read_each(files: "Sequence[PublishedFile]", read: "Callable[[PublishedFile],
 
     It says which file it reads, by its place, so that the one of which the process dies is known; and our own faults.
     """
-    return [_read(place, file, read) for place, file in enumerate(files)]
+    return [_read(number, file, read) for number, file in enumerate(files)]
 
 
-def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], Answer]") -> "Answer":
-    say(reading=place)
+def _read(number: int, file: "PublishedFile", read: "Callable[[PublishedFile], Answer]") -> "Answer":
+    say(reading=number)
     hold_to(allowance_for(_size(file.content)))
     try:
         return read(file)
@@ -174,7 +174,7 @@ def _read(place: int, file: "PublishedFile", read: "Callable[[PublishedFile], An
     except BaseException as error:
         if is_disk_full(error):
             raise
-        say(fault=traceback.format_exc(), file=place)
+        say(fault=traceback.format_exc(), file=number)
         reason = f"{OUR_PROGRAM} ({type(error).__name__})"
     if is_file_set(file.content) and not file.unreadable_members:
         raise SetUnreadable(reason)

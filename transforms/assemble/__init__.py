@@ -186,9 +186,11 @@ def _trace_over_periods(
         if not cells:
             continue
         whole = Cell("traced", "", SumOf(cells))
-        asked = replace(read, definition=replace(read.definition, workings=(*read.definition.workings, whole)))
-        records, figures = measured(asked, assembly.load_inputs())
-        table = trace_table(asked, whole.name, records, figures, authority)
+        request_with_sum = replace(
+            read, definition=replace(read.definition, workings=(*read.definition.workings, whole))
+        )
+        records, figures = measured(request_with_sum, assembly.load_inputs())
+        table = trace_table(request_with_sum, whole.name, records, figures, authority)
         tables.append(table.add_column(len(LOCATED_COLUMNS), "period", pa.array([period] * len(table), pa.string())))
     filled = [table for table in (own, *tables) if len(table)]
     return pa.concat_tables(filled or [*tables[-1:], own][:1], promote_options="default")

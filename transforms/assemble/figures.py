@@ -116,13 +116,13 @@ def _parts_first(definition: StatutoryReturn) -> Sequence[Cell]:
     """Return cells and workings so that each comes after the cells that it is made of."""
     ordered: dict[str, Cell] = {}
 
-    def place(cell: Cell) -> None:
+    def add_after_parts(cell: Cell) -> None:
         for part in cell.measure.parts:
-            place(definition.cell(part))
+            add_after_parts(definition.cell(part))
         ordered.setdefault(cell.name, cell)
 
     for cell in (*definition.cells, *definition.workings):
-        place(cell)
+        add_after_parts(cell)
     return tuple(ordered.values())
 
 

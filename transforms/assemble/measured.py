@@ -44,11 +44,11 @@ class MeasuredAuthorities:
 
 def measured_of(measured: MeasuredAuthorities, authorities: Sequence[str]) -> MeasuredAuthorities:
     """Return what was measured of some of the authorities."""
-    wanted = np.flatnonzero(np.isin(np.array(measured.authorities, dtype=str), list(authorities)))
-    codes = pa.array([measured.authorities[position] for position in wanted], pa.string())
+    positions = np.flatnonzero(np.isin(np.array(measured.authorities, dtype=str), list(authorities)))
+    codes = pa.array([measured.authorities[position] for position in positions], pa.string())
     return MeasuredAuthorities(
-        _at(measured.figures, wanted),
-        measured.has_data[wanted],
+        _at(measured.figures, positions),
+        measured.has_data[positions],
         _of(measured.exceptions, codes),
         _of(measured.issues, codes),
         {gss: standards for gss, standards in measured.standards.items() if gss in set(authorities)},
@@ -105,8 +105,8 @@ def _of(table: pa.Table, codes: pa.Array) -> pa.Table:
 
 def _files_of(record_files: RecordFiles, codes: pa.Array) -> Iterator[RecordFile]:
     for file in record_files():
-        wanted = pc.is_in(file.authority, value_set=codes)
-        yield RecordFile(file.name, file.rows.filter(wanted), file.authority.filter(wanted))
+        mask = pc.is_in(file.authority, value_set=codes)
+        yield RecordFile(file.name, file.rows.filter(mask), file.authority.filter(mask))
 
 
 def _joined_files(parts: Sequence[RecordFiles]) -> Iterator[RecordFile]:

@@ -23,8 +23,10 @@ def cells_table(request: ReturnRequest, figures: Figures) -> pa.Table:
     origins: list[Texts] = []
     for cell in definition.cells:
         totals = [total(definition, figures, area, cell.name) for area in areas]
-        held = zip(figures.rounded[cell.name], figures.has_value(cell.name), strict=True)
-        values.append([*(str(value) if has else None for value, has in held), *(text(value) for value, _ in totals)])
+        values_with_mask = zip(figures.rounded[cell.name], figures.has_value(cell.name), strict=True)
+        values.append(
+            [*(str(value) if has else None for value, has in values_with_mask), *(text(value) for value, _ in totals)]
+        )
         ranks = [WEAKEST_FIRST[rank].value for rank in figures.origins[cell.name]]
         origins.append([*ranks, *(origin.value for _, origin in totals)])
     names = [cell.name for cell in definition.cells]

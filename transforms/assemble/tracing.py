@@ -49,11 +49,11 @@ def references_behind(
     definition: StatutoryReturn, cell: str, records: Records, figures: Figures, authorities: Sequence[str]
 ) -> dict[str, set[str]]:
     """Return, per authority, the references of the records behind a cell; none where it has no value."""
-    wanted = figures.has_value(cell) & np.isin(np.array(figures.authorities), list(authorities))
+    mask = figures.has_value(cell) & np.isin(np.array(figures.authorities), list(authorities))
     behind: dict[str, set[str]] = {}
     for name, selections in _by_table(definition, definition.cell(cell), records.switches).items():
         table = records.tables[name]
-        rows = _rows(records, figures, name, selections, wanted)
+        rows = _rows(records, figures, name, selections, mask)
         references = table.reference.take(pa.array(rows)).to_pylist()
         for position, reference in zip(table.authority[rows].tolist(), references, strict=True):
             behind.setdefault(figures.authorities[position], set()).add(reference or "")
@@ -71,23 +71,25 @@ def cells_over_periods(definition: StatutoryReturn, cell: Cell, read: ReturnRequ
 
 def positions_of(records: Records, table: str, authority: str, reference: str) -> Ints:
     """Return the positions of an authority's records with a reference."""
-    held = records.tables[table]
-    own = np.array(records.authorities)[held.authority] == authority
-    return np.flatnonzero(own & pc.fill_null(pc.equal(held.reference, reference), False).to_numpy(zero_copy_only=False))
+    table_records = records.tables[table]
+    own = np.array(records.authorities)[table_records.authority] == authority
+    return np.flatnonzero(
+        own & pc.fill_null(pc.equal(table_records.reference, reference), False).to_numpy(zero_copy_only=False)
+    )
 
 
 def counting_cells(
     definition: StatutoryReturn, records: Records, figures: Figures, table: str, positions: Ints
 ) -> tuple[str, ...]:
     """Return the cells behind which records of a table stand: those whose trace lists them, in the form's order."""
-    held = records.tables[table]
-    owners = held.authority[positions]
+    table_records = records.tables[table]
+    owners = table_records.authority[positions]
     return tuple(
         cell.name
         for cell in definition.cells
         if any(
             (
-                held.mask(selection.where)[positions]
+                table_records.mask(selection.where)[positions]
                 & (figures.has_value(cell.name) & _is_measured(figures, part))[owners]
             ).any()
             for part, selection in _by_table(definition, cell, records.switches).get(table, ())
@@ -111,8 +113,10 @@ def listed(definition: StatutoryReturn, records: Records, name: str, rows: Ints,
         "reference": table.reference.take(pa.array(rows)).to_pylist(),
         **standards,
     }
-    held = set(published.column_names)
-    fields = dict.fromkeys(field for column in columns for field in definition.sources.get(column, ()) if field in held)
+    column_names = set(published.column_names)
+    fields = dict.fromkeys(
+        field for column in columns for field in definition.sources.get(column, ()) if field in column_names
+    )
     for field in fields if is_located.any() or not len(rows) else ():
         listing[field] = texts(published.column(field))
     listing |= {column: column_texts(table, column, rows) for column in columns if column not in listing}

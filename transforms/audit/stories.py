@@ -52,13 +52,13 @@ def entry_sentence(entry: AuditEntry, names: Mapping[str, str]) -> str:
         names: of people and processes, as `by` and subjects name them.
 
     """
-    who = names.get(entry.by, entry.by.replace("/", " "))
+    person = names.get(entry.by, entry.by.replace("/", " "))
     subject = names.get(entry.subject, entry.subject)
     day, time = day_in_words(entry.at.date()), entry.at.strftime("%H:%M")
     why = f", because: {entry.why}" if entry.why else ""
     details = _details(entry)
     words = ACT_WORDS.get(entry.act, entry.act.replace("-", " "))
-    return f"{entry.number}. {day}, {time} UTC: {who} {words} {subject}{f' ({details})' if details else ''}{why}"
+    return f"{entry.number}. {day}, {time} UTC: {person} {words} {subject}{f' ({details})' if details else ''}{why}"
 
 
 def _details(entry: AuditEntry) -> str:

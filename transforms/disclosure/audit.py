@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from transforms.disclosure.published_table import Addition, Place
+from transforms.disclosure.published_table import Addition, FigureKey
 
-Row = dict[Place, Fraction]
+Row = dict[FigureKey, Fraction]
 ROUNDS = 100  # of narrowing; bounds that creep towards each other for ever leave more than one value
 
 
@@ -20,44 +20,43 @@ ROUNDS = 100  # of narrowing; bounds that creep towards each other for ever leav
 class Disclosure:
     """A figure that is not shown and can be worked out, and how."""
 
-    place: Place
+    key: FigureKey
     value: Decimal
-    how: str
+    reason: str
 
 
 def audit(
-    values: Mapping[Place, Decimal],
-    suppressed: Collection[Place],
+    values: Mapping[FigureKey, Decimal],
+    suppressed: Collection[FigureKey],
     sums: Sequence[Addition],
-    earlier: Mapping[Place, Decimal] | None = None,
-    below: Mapping[Place, int] | None = None,
+    earlier: Mapping[FigureKey, Decimal] | None = None,
+    below: Mapping[FigureKey, int] | None = None,
 ) -> list[Disclosure]:
     """Return every figure that can be worked out although it is not shown.
 
     Args:
         values: the figures, those that are not shown too.
-        suppressed: the places of the latter.
+        suppressed: the keys of the latter.
         sums: what everybody knows to add up.
         earlier: what earlier versions showed.
         below: of figures that are known to be small, what they are below.
 
     """
-    shown_before = {place for place, value in (earlier or {}).items() if values.get(place) == value}
+    shown_before = {key for key, value in (earlier or {}).items() if values.get(key) == value}
     before = [
-        Disclosure(place, values[place], "an earlier version shows it")
-        for place in sorted({*suppressed} & shown_before)
+        Disclosure(key, values[key], "an earlier version shows it") for key in sorted({*suppressed} & shown_before)
     ]
     unknown = {*suppressed} - shown_before
     equations = list(_equations(values, unknown, sums))
     solved = _solved(equations)
-    exact = [Disclosure(place, values[place], "what adds up leaves nothing else") for place in sorted(solved)]
+    exact = [Disclosure(key, values[key], "what adds up leaves nothing else") for key in sorted(solved)]
     bounded = _single_valued(equations, unknown - solved, below or {})
-    between = [Disclosure(place, values[place], "no other value lies between its bounds") for place in sorted(bounded)]
+    between = [Disclosure(key, values[key], "no other value lies between its bounds") for key in sorted(bounded)]
     return [*before, *exact, *between]
 
 
 def _equations(
-    values: Mapping[Place, Decimal], unknown: Collection[Place], sums: Sequence[Addition]
+    values: Mapping[FigureKey, Decimal], unknown: Collection[FigureKey], sums: Sequence[Addition]
 ) -> Iterator[tuple[Row, Fraction]]:
     """Yield what is known of the unknown figures: coefficients, and what they come to."""
     for addition in sums:
@@ -72,19 +71,19 @@ def _equations(
             yield row, constant - rest
 
 
-def _solved(equations: Sequence[tuple[Row, Fraction]]) -> frozenset[Place]:
+def _solved(equations: Sequence[tuple[Row, Fraction]]) -> frozenset[FigureKey]:
     """Return the unknowns that have one solution: Gauss and Jordan, exactly."""
-    pivots: dict[Place, Row] = {}
+    pivots: dict[FigureKey, Row] = {}
     for equation, _ in equations:
         row = dict(equation)
-        for place in list(row):
-            if place in pivots and row.get(place):
-                _subtract(row, pivots[place], row[place])
-        pivot = min((place for place, factor in row.items() if factor), default=None)
+        for key in list(row):
+            if key in pivots and row.get(key):
+                _subtract(row, pivots[key], row[key])
+        pivot = min((key for key, factor in row.items() if factor), default=None)
         if pivot is None:
             continue
         scale = row[pivot]
-        row = {place: factor / scale for place, factor in row.items() if factor}
+        row = {key: factor / scale for key, factor in row.items() if factor}
         for other in pivots.values():
             if other.get(pivot):
                 _subtract(other, row, other[pivot])
@@ -93,65 +92,65 @@ def _solved(equations: Sequence[tuple[Row, Fraction]]) -> frozenset[Place]:
 
 
 def _subtract(row: Row, other: Row, times: Fraction) -> None:
-    for place, factor in other.items():
-        left = row.get(place, Fraction(0)) - factor * times
+    for key, factor in other.items():
+        left = row.get(key, Fraction(0)) - factor * times
         if left:
-            row[place] = left
+            row[key] = left
         else:
-            row.pop(place, None)
+            row.pop(key, None)
 
 
 def _single_valued(
-    equations: Sequence[tuple[Row, Fraction]], unknown: Collection[Place], below: Mapping[Place, int]
-) -> frozenset[Place]:
+    equations: Sequence[tuple[Row, Fraction]], unknown: Collection[FigureKey], below: Mapping[FigureKey, int]
+) -> frozenset[FigureKey]:
     """Return the unknowns between whose bounds a single whole number is left, once every sum has narrowed them."""
-    lows = {place: Fraction(1 if place in below else 0) for place in unknown}
-    highs: dict[Place, Fraction | None] = {
-        place: Fraction(below[place] - 1) if place in below else None for place in unknown
+    lows = {key: Fraction(1 if key in below else 0) for key in unknown}
+    highs: dict[FigureKey, Fraction | None] = {
+        key: Fraction(below[key] - 1) if key in below else None for key in unknown
     }
     changed = True
     while changed:
         changed = False
         for row, total in equations:
-            for place in row:
-                if place in lows:
-                    changed |= _narrow(place, row, total, lows, highs)
-    return frozenset(place for place in unknown if highs[place] == lows[place])
+            for key in row:
+                if key in lows:
+                    changed |= _narrow(key, row, total, lows, highs)
+    return frozenset(key for key in unknown if highs[key] == lows[key])
 
 
 def _narrow(
-    place: Place, row: Row, total: Fraction, lows: dict[Place, Fraction], highs: dict[Place, Fraction | None]
+    key: FigureKey, row: Row, total: Fraction, lows: dict[FigureKey, Fraction], highs: dict[FigureKey, Fraction | None]
 ) -> bool:
     """Narrow the bounds of an unknown by those of the others of a sum; return whether that changed them."""
     least, most = Fraction(0), Fraction(0)
     open_below, open_above = False, False
     for other, factor in row.items():
-        if other == place:
+        if other == key:
             continue
         ends = (lows.get(other), highs.get(other)) if factor > 0 else (highs.get(other), lows.get(other))
         open_below |= ends[0] is None
         open_above |= ends[1] is None
         least += factor * (ends[0] or 0)
         most += factor * (ends[1] or 0)
-    factor = row[place]
+    factor = row[key]
     high = None if open_below else (total - least) / factor
     low = None if open_above else (total - most) / factor
     if factor < 0:
         low, high = high, low
-    return _tighten(place, low, high, lows, highs)
+    return _tighten(key, low, high, lows, highs)
 
 
 def _tighten(
-    place: Place,
+    key: FigureKey,
     low: Fraction | None,
     high: Fraction | None,
-    lows: dict[Place, Fraction],
-    highs: dict[Place, Fraction | None],
+    lows: dict[FigureKey, Fraction],
+    highs: dict[FigureKey, Fraction | None],
 ) -> bool:
     changed = False
-    if low is not None and low > lows[place]:
-        lows[place], changed = low, True
-    held = highs[place]
-    if high is not None and (held is None or high < held):
-        highs[place], changed = high, True
+    if low is not None and low > lows[key]:
+        lows[key], changed = low, True
+    upper = highs[key]
+    if high is not None and (upper is None or high < upper):
+        highs[key], changed = high, True
     return changed

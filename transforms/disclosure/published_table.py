@@ -6,23 +6,23 @@ from decimal import Decimal
 
 from transforms.domain.statutory_return import StatutoryReturn
 
-Place = tuple[str, str]  # authority or total area, and cell
+FigureKey = tuple[str, str]  # authority or total area, and cell
 
 
 @dataclass(frozen=True)
 class Addition:
     """A figure that everybody knows to be the sum of others."""
 
-    total: Place
-    parts: tuple[Place, ...]
+    total: FigureKey
+    parts: tuple[FigureKey, ...]
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def keys(self) -> tuple[FigureKey, ...]:
         """The total and its parts."""
         return (self.total, *self.parts)
 
 
-def additions(definition: StatutoryReturn, values: Mapping[Place, Decimal]) -> Iterator[Addition]:
+def additions(definition: StatutoryReturn, values: Mapping[FigureKey, Decimal]) -> Iterator[Addition]:
     """Yield what adds up: cells over the authorities of a total area, and cells within an authority.
 
     Args:

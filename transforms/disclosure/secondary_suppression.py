@@ -9,20 +9,20 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from transforms.disclosure.audit import audit
-from transforms.disclosure.published_table import Addition, Place
+from transforms.disclosure.published_table import Addition, FigureKey
 
 
 def secondary_suppressions(
-    values: Mapping[Place, Decimal],
-    primary: Collection[Place],
+    values: Mapping[FigureKey, Decimal],
+    primary: Collection[FigureKey],
     sums: Sequence[Addition],
-    earlier: Mapping[Place, Decimal] | None = None,
-    below: Mapping[Place, int] | None = None,
-) -> frozenset[Place]:
-    """Return the places that are not shown beside the primary ones."""
+    earlier: Mapping[FigureKey, Decimal] | None = None,
+    below: Mapping[FigureKey, int] | None = None,
+) -> frozenset[FigureKey]:
+    """Return the keys that are not shown beside the primary ones."""
     suppressed = set(primary)
     while True:
-        disclosed = {entry.place for entry in audit(values, suppressed, sums, earlier, below)}
+        disclosed = {entry.key for entry in audit(values, suppressed, sums, earlier, below)}
         figure = _cheapest(disclosed, values, suppressed, sums)
         if figure is None:
             return frozenset(suppressed - set(primary))
@@ -30,23 +30,23 @@ def secondary_suppressions(
 
 
 def _cheapest(
-    disclosed: Collection[Place],
-    values: Mapping[Place, Decimal],
-    suppressed: Collection[Place],
+    disclosed: Collection[FigureKey],
+    values: Mapping[FigureKey, Decimal],
+    suppressed: Collection[FigureKey],
     sums: Sequence[Addition],
-) -> Place | None:
+) -> FigureKey | None:
     """Return the figure whose hiding costs least of those in a sum with one that is given away, None without any."""
     choices = [
         (
-            sum(other in suppressed for other in addition.places),  # a sum that hides nothing else gives it away alone
-            place == addition.total,
-            values[place] == 0,
-            values[place],
-            place,
+            sum(other in suppressed for other in addition.keys),  # a sum that hides nothing else gives it away alone
+            key == addition.total,
+            values[key] == 0,
+            values[key],
+            key,
         )
         for addition in sums
-        if any(other in disclosed for other in addition.places)
-        for place in addition.places
-        if place not in suppressed
+        if any(other in disclosed for other in addition.keys)
+        for key in addition.keys
+        if key not in suppressed
     ]
     return min(choices)[-1] if choices else None

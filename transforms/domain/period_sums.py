@@ -58,10 +58,12 @@ def _period(
     if assembly is None:
         return sums, ranks
     cells = measure.cells_with(assembly.request.settings)
-    held = assembly.cells.filter(pc.is_in(assembly.cells["cell"], value_set=pa.array(cells)))
+    cell_rows = assembly.cells.filter(pc.is_in(assembly.cells["cell"], value_set=pa.array(cells)))
     positions = {gss: position for position, gss in enumerate(authorities)}
-    ranks[[positions[gss] for gss in set(held["authority"].to_pylist()) & positions.keys()]] = RANK[Origin.COMPUTED]
-    columns = (held[name].to_pylist() for name in ("authority", "value", "origin"))
+    ranks[[positions[gss] for gss in set(cell_rows["authority"].to_pylist()) & positions.keys()]] = RANK[
+        Origin.COMPUTED
+    ]
+    columns = (cell_rows[name].to_pylist() for name in ("authority", "value", "origin"))
     for gss, value, origin in zip(*columns, strict=True):
         if (position := positions.get(gss)) is not None:
             ranks[position] = min(ranks[position], RANK[Origin(origin)])

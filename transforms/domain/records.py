@@ -112,8 +112,8 @@ def reach(sightings: Sightings, authorities: Sequence[str], period: Period) -> d
     fetched, owners = sightings.fetched(), sightings.owners(authorities)
     first, last = np.datetime64(period.first), np.datetime64(period.last)
 
-    def any_fetched(wanted: Bools) -> Bools:
-        return np.bincount(owners[wanted], minlength=len(authorities)) > 0
+    def any_fetched(mask: Bools) -> Bools:
+        return np.bincount(owners[mask], minlength=len(authorities)) > 0
 
     return {
         "has_data": any_fetched(fetched >= first),

@@ -36,16 +36,16 @@ class Coded:
 
     def among(self, words: Sequence[str]) -> Bools:
         """Return where the column holds one of `words`."""
-        wanted = np.array([word in words for word in self.words] + [False])
-        return np.asarray(wanted[self.positions])
+        is_word = np.array([word in words for word in self.words] + [False])
+        return np.asarray(is_word[self.positions])
 
     def take(self, rows: Ints) -> "Coded":
         """Return the column at `rows`."""
         return Coded(self.positions[rows], self.words)
 
-    def where(self, wanted: Bools) -> "Coded":
-        """Return the column, blank where it is not `wanted`."""
-        return Coded(np.where(wanted, self.positions, -1), self.words)
+    def where(self, mask: Bools) -> "Coded":
+        """Return the column, blank outside the mask."""
+        return Coded(np.where(mask, self.positions, -1), self.words)
 
     def texts(self) -> list[str | None]:
         """Return the column's words, row by row."""
@@ -146,10 +146,10 @@ def sightings_of(
     ]
     used = [(file, mask) for file, mask, is_one in zip(files, masks, is_used, strict=True) if is_one]
 
-    def sightings(wanted: Sequence[Bools], unusable: Sightings | None) -> Sightings:
+    def sightings(masks_of_files: Sequence[Bools], unusable: Sightings | None) -> Sightings:
         tables = [
             _with_columns(file.table if mask.all() else file.table.filter(pa.array(mask)), columns)
-            for (file, _), mask in zip(used, wanted, strict=True)
+            for (file, _), mask in zip(used, masks_of_files, strict=True)
         ]
         return Sightings(
             tuple(file for file, _ in used),
@@ -191,9 +191,9 @@ def in_span(table: pa.Table, span: Span) -> Bools:
 
 def _with_columns(table: pa.Table, columns: Mapping[str, pa.DataType]) -> pa.Table:
     """Return `table` with just these columns in these types, blank where it has none."""
-    held = set(table.column_names)
+    column_names = set(table.column_names)
     arrays = [
-        _cast(table.column(name), kind) if name in held else pa.chunked_array([pa.nulls(len(table), kind)])
+        _cast(table.column(name), kind) if name in column_names else pa.chunked_array([pa.nulls(len(table), kind)])
         for name, kind in columns.items()
     ]
     return pa.table(arrays, schema=pa.schema(columns.items()))

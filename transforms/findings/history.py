@@ -22,13 +22,13 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 PASSING = frozenset(kind.code for kind in HISTORY)  # found in one step between files, whatever the next one holds
-GONE = -1
+NO_ROW = -1
 VANISHED = "record-vanished"
 
 
 @dataclass(frozen=True)
 class Pairs:
-    """Records of the earlier file with where they stand: rows of it, and rows of the later one or `GONE`."""
+    """Records of the earlier file with where they stand: rows of it, and rows of the later one or `NO_ROW`."""
 
     keys: pa.Array  # what a record is known by, as text
     earlier: Ints
@@ -58,7 +58,7 @@ def lines_here(issues: pa.Table) -> Ints:
     """Return the line of every issue in the file itself, -1 where it has none: a vanished record's is the old one's."""
     lines = pc.fill_null(issues["line"], -1).to_numpy().astype(np.int64)
     is_gone = pc.equal(issues["code"].cast(pa.string()), VANISHED).to_numpy()
-    return np.where(is_gone, GONE, lines)
+    return np.where(is_gone, NO_ROW, lines)
 
 
 def _stands_for_key(table: pa.Table, keys: pa.Array, standard: DatasetStandard) -> Bools:
@@ -70,16 +70,16 @@ def _stands_for_key(table: pa.Table, keys: pa.Array, standard: DatasetStandard) 
     return np.asarray(usable & ~superseded([keys], latest, usable))
 
 
-def _positions(wanted: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:
-    """Return the row of each wanted key, or `GONE`."""
-    if not len(keys) or not len(wanted):
-        return np.full(len(wanted), GONE, dtype=np.int64)
+def _positions(sought_keys: pa.Array, keys: pa.Array, is_usable: npt.NDArray[np.bool_]) -> Ints:
+    """Return the row of each key that is looked for, or `NO_ROW`."""
+    if not len(keys) or not len(sought_keys):
+        return np.full(len(sought_keys), NO_ROW, dtype=np.int64)
     order = np.argsort(~is_usable, kind="stable")
     coded = keys.take(pa.array(order)).dictionary_encode()
     codes = coded.indices.fill_null(len(coded.dictionary)).to_numpy()
     _, first = np.unique(codes, return_index=True)
-    positions = pc.fill_null(pc.index_in(wanted, coded.dictionary), GONE).to_numpy()
-    return np.where(positions == GONE, GONE, order[first[positions]]).astype(np.int64)
+    positions = pc.fill_null(pc.index_in(sought_keys, coded.dictionary), NO_ROW).to_numpy()
+    return np.where(positions == NO_ROW, NO_ROW, order[first[positions]]).astype(np.int64)
 
 
 def _keys(table: pa.Table, names: Sequence[str]) -> pa.Array:

@@ -28,7 +28,7 @@ Prints = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 
 PUBLISHER, RULES, TIME = "publisher", "rules", "time"
-WHO = (PUBLISHER, RULES, TIME)
+CLOSERS = (PUBLISHER, RULES, TIME)
 STATES = {PUBLISHER: "fixed", RULES: "withdrawn", TIME: "past"}  # by who closed it; open until then
 MOST = 2_000_000  # five million take more than a gigabyte to fold
 TRACKED = frozenset({"critical", "warning"})
@@ -102,14 +102,14 @@ def by_column(issues: pa.Table) -> pa.Table:
 
 def states(ledger: pa.Table) -> pa.Array:
     """Return the state of every entry: open, fixed, withdrawn by a change of the rules, or past."""
-    names = pa.array(["open", *(STATES[who] for who in WHO)])
+    names = pa.array(["open", *(STATES[state_name] for state_name in CLOSERS)])
     return names.take(pa.array(_positions(ledger["closed_by"]) + 1))
 
 
 def days_to_fix(ledger: pa.Table) -> pa.Array:
     """Return how many days every fixed entry was open the last time, null for the others."""
     days = _days(ledger["closed_on"]).astype(np.int64) - _days(ledger["since"])
-    return pa.array(days, mask=_positions(ledger["closed_by"]) != WHO.index(PUBLISHER))
+    return pa.array(days, mask=_positions(ledger["closed_by"]) != CLOSERS.index(PUBLISHER))
 
 
 def counts(ledger: pa.Table) -> pa.Table:
@@ -126,10 +126,10 @@ def counts(ledger: pa.Table) -> pa.Table:
 
 def open_in(ledger: pa.Table, issues: pa.Table, day: date) -> pa.Table:
     """Return the issues that are open in a ledger, with what it says of each and how many days old it is on `day`."""
-    prints, wanted = ledger["fingerprint"].to_numpy(), fingerprint_numbers(issues["fingerprint"])
-    position = np.searchsorted(prints, wanted)
+    prints, numbers = ledger["fingerprint"].to_numpy(), fingerprint_numbers(issues["fingerprint"])
+    position = np.searchsorted(prints, numbers)
     inside = np.flatnonzero(position < len(prints))
-    open_rows = inside[prints[position[inside]] == wanted[inside]]
+    open_rows = inside[prints[position[inside]] == numbers[inside]]
     open_rows = open_rows[(_days(ledger["closed_on"]) == NEVER)[position[open_rows]]]
     earlier = ledger.select(["opened_on", "since", "opened_by", "recurred"]).take(pa.array(position[open_rows]))
     ages = _day(day) - _days(earlier["since"])
@@ -170,32 +170,32 @@ def _tracked(issues: pa.Table) -> pa.Table:
 
 def _aged(old: pa.Table, seen: Bools, step: Step) -> dict[str, Ints]:
     """Return the entries of the ledger before, as they stand after the step."""
-    day, by = _day(step.day), WHO.index(step.by)
+    day, by = _day(step.day), CLOSERS.index(step.by)
     opened_on, since, last, closed = (_days(old[name]) for name in ("opened_on", "since", "last_seen_on", "closed_on"))
     opened_by, closed_by = _positions(old["opened_by"]), _positions(old["closed_by"])
     recurred, days_open = (old[name].to_numpy().astype(np.int32) for name in ("recurred", "days_open"))
     is_open = closed == NEVER
     if step.seen_from and step.seen_until:
         last = np.where(is_open & (last == _day(step.seen_from)), _day(step.seen_until), last)
-    gone = is_open & ~seen & step.closes
+    is_closed_now = is_open & ~seen & step.closes
     back = ~is_open & seen
-    again = back & (closed_by != WHO.index(RULES)) & (step.by != RULES)
-    who = np.where(_passes(old), WHO.index(TIME) if step.by == PUBLISHER else by, by)
+    again = back & (closed_by != CLOSERS.index(RULES)) & (step.by != RULES)
+    closer = np.where(_passes(old), CLOSERS.index(TIME) if step.by == PUBLISHER else by, by)
     return {
         "opened_on": opened_on,
         "opened_by": opened_by,
         "since": np.where(back, day, since),
         "last_seen_on": np.where(seen, day, last),
-        "closed_on": np.where(gone, day, np.where(back, NEVER, closed)),
-        "closed_by": np.where(gone, who, np.where(back, -1, closed_by)),
+        "closed_on": np.where(is_closed_now, day, np.where(back, NEVER, closed)),
+        "closed_by": np.where(is_closed_now, closer, np.where(back, -1, closed_by)),
         "recurred": recurred + again,
-        "days_open": days_open + np.where(gone, day - since, 0),
+        "days_open": days_open + np.where(is_closed_now, day - since, 0),
     }
 
 
 def _opened(aged: dict[str, Ints], count: int, step: Step) -> dict[str, Ints]:
     """Return the entries with `count` new ones beneath."""
-    day, by = _day(step.day), WHO.index(step.by)
+    day, by = _day(step.day), CLOSERS.index(step.by)
     new = {"opened_on": day, "since": day, "last_seen_on": day, "opened_by": by, "closed_on": NEVER, "closed_by": -1}
     return {
         name: np.concatenate([values, np.full(count, new.get(name, 0))]).astype(np.int32)
@@ -208,7 +208,7 @@ def _table(prints: Prints, words: pa.Table, columns: dict[str, Ints]) -> pa.Tabl
     for name, values in columns.items():
         kind = SCHEMA.field(name).type
         if kind == _WORD:
-            arrays[name] = pa.DictionaryArray.from_arrays(pa.array(values, mask=values < 0), pa.array(WHO))
+            arrays[name] = pa.DictionaryArray.from_arrays(pa.array(values, mask=values < 0), pa.array(CLOSERS))
         else:
             arrays[name] = pa.array(values, mask=values == NEVER).cast(kind)
     return pa.table([arrays[name] for name in SCHEMA.names], schema=SCHEMA)
@@ -228,9 +228,9 @@ def _passes(old: pa.Table) -> Bools:
 
 
 def _positions(column: pa.ChunkedArray) -> Ints:
-    """Return where in `WHO` each word stands, -1 for none."""
+    """Return where in `CLOSERS` each word stands, -1 for none."""
     coded = _as_one_array(column)
-    positions = np.array([WHO.index(word) for word in coded.dictionary.to_pylist()] + [-1], dtype=np.int32)
+    positions = np.array([CLOSERS.index(word) for word in coded.dictionary.to_pylist()] + [-1], dtype=np.int32)
     return np.asarray(positions[coded.indices.fill_null(-1).to_numpy()])
 
 

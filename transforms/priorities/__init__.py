@@ -57,9 +57,9 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     """
     if not len(report.issues):
         return ()
-    groups, which = grouped(report.issues)
+    groups, group_of_issue = grouped(report.issues)
     is_critical = np.array([severity == Severity.CRITICAL for severity, *_ in groups])
-    affected = AffectedRecords.of(report, _amount_field(edition), which, is_critical)
+    affected = AffectedRecords.of(report, _amount_field(edition), group_of_issue, is_critical)
     feeds = [CellDependencies.of(definition, report.standard) for definition in returns]
     fields = _fields(report)
     priorities = []

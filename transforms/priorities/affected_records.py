@@ -32,15 +32,17 @@ def grouped(issues: pa.Table) -> tuple[list[Group], Ints]:
         encoded = issues[key].cast(pa.string()).combine_chunks().dictionary_encode(null_encoding="encode")
         words.append(encoded.dictionary.to_pylist())
         number = number * max(len(words[-1]), 1) + encoded.indices.to_numpy()
-    distinct, which = np.unique(number, return_inverse=True)
+    distinct, group_of_issue = np.unique(number, return_inverse=True)
     located = pc.is_valid(issues["line"]).to_numpy()
-    counts = zip(np.bincount(which).tolist(), np.bincount(which, located).astype(int).tolist(), strict=True)
+    counts = zip(
+        np.bincount(group_of_issue).tolist(), np.bincount(group_of_issue, located).astype(int).tolist(), strict=True
+    )
     groups = []
     for value, (count, with_line) in zip(distinct.tolist(), counts, strict=True):
         rest, column = divmod(value, len(words[2]))
         severity, code = divmod(rest, len(words[1]))
         groups.append((str(words[0][severity]), str(words[1][code]), words[2][column], count, with_line))
-    return groups, np.asarray(which, dtype=np.int64)
+    return groups, np.asarray(group_of_issue, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -54,23 +56,23 @@ class AffectedRecords:
 
     @classmethod
     def of(
-        cls, report: Report, amount: str | None, which: Ints, is_critical: npt.NDArray[np.bool_]
+        cls, report: Report, amount: str | None, group_of_issue: Ints, is_critical: npt.NDArray[np.bool_]
     ) -> "AffectedRecords":
         """Return the records that the issues of each group concern; of critical groups, those that are left out.
 
         Args:
             report: what checking one file found.
             amount: the field of money, None where there is none.
-            which: the group of every issue.
+            group_of_issue: the group of every issue.
             is_critical: per group, whether its issues are.
 
         """
         groups = len(is_critical)
-        pairs = _records(report, which)
+        pairs = _records(report, group_of_issue)
         is_usable = report.table["is_usable"].to_numpy().astype(bool)
         pairs = pairs[~(is_critical[pairs[:, 0]] & is_usable[pairs[:, 1]])]
         elsewhere = pc.is_valid(report.issues["line"]).to_numpy() & (lines_here(report.issues) < 0)
-        counts = np.bincount(pairs[:, 0], minlength=groups) + np.bincount(which[elsewhere], minlength=groups)
+        counts = np.bincount(pairs[:, 0], minlength=groups) + np.bincount(group_of_issue[elsewhere], minlength=groups)
         if amount is None:
             return cls(counts, [None] * groups, np.zeros(groups), (report.rows, None, 0.0))
         amounts = report.table[amount]
@@ -84,15 +86,15 @@ class AffectedRecords:
         return int(self.records[position]), self.sums[position], float(self.gross[position])
 
 
-def _records(report: Report, which: Ints) -> Ints:
+def _records(report: Report, group_of_issue: Ints) -> Ints:
     """Return the pairs of group and record, each once."""
     lines = report.table["source_line"].to_numpy()
     order = np.argsort(lines, kind="stable")
-    wanted = lines_here(report.issues)
-    position = np.searchsorted(lines[order], wanted)
+    issue_lines = lines_here(report.issues)
+    position = np.searchsorted(lines[order], issue_lines)
     is_there = position < len(order)
-    is_there[is_there] = lines[order][position[is_there]] == wanted[is_there]
-    pairs = np.column_stack([which[is_there], order[position[is_there]]])
+    is_there[is_there] = lines[order][position[is_there]] == issue_lines[is_there]
+    pairs = np.column_stack([group_of_issue[is_there], order[position[is_there]]])
     return np.unique(pairs, axis=0)
 
 
@@ -104,8 +106,8 @@ def _sizes(amounts: pa.ChunkedArray) -> npt.NDArray[np.float64]:
 
 def _sums(amounts: pa.ChunkedArray, pairs: Ints, groups: int) -> list[Decimal | None]:
     """Return the exact sum of the amounts of each group's records, None where none could be read."""
-    taken = pa.table({"group": pairs[:, 0], "amount": amounts.take(pa.array(pairs[:, 1])).cast(EXACT)})
+    amounts_by_group = pa.table({"group": pairs[:, 0], "amount": amounts.take(pa.array(pairs[:, 1])).cast(EXACT)})
     sums: list[Decimal | None] = [None] * groups
-    for row in taken.group_by("group").aggregate([("amount", "sum")]).to_pylist():
+    for row in amounts_by_group.group_by("group").aggregate([("amount", "sum")]).to_pylist():
         sums[row["group"]] = row["amount_sum"]
     return sums

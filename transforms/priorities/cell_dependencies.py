@@ -25,8 +25,8 @@ class DependentCells:
         cells, reach = frozenset(self.cells), 0
         for page in self.definition.pages:
             columns = zip(*(line.cells for line in page.lines), strict=True)
-            held = [sum(cell in cells for cell in column) for column in columns]
-            reach += sum(map(bool, held)) if len(held) > 1 else sum(held)
+            counts = [sum(cell in cells for cell in column) for column in columns]
+            reach += sum(map(bool, counts)) if len(counts) > 1 else sum(counts)
         return reach
 
 

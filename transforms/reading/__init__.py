@@ -35,8 +35,8 @@ def read(
     if reading.sheet is None:
         return reading
     if len(reading.sheet.header) > limits.columns:
-        what = f"A table of {len(reading.sheet.header):,} columns"
-        return refuse("file-too-large", what=what, limit=f"{limits.columns:,} columns")
+        description = f"A table of {len(reading.sheet.header):,} columns"
+        return refuse("file-too-large", what=description, limit=f"{limits.columns:,} columns")
     if _longest(reading.sheet) > limits.value:
         return too_large("A value", limits.value)
     return reading

@@ -40,9 +40,9 @@ def delimiter_of_rows(lines: Sequence[str], delimiter: str, width: int) -> str:
     return best if fitting(best) >= MOST * filled else delimiter
 
 
-def mixed_dialect(how: str) -> Finding:
+def mixed_dialect(mixture: str) -> Finding:
     """Return the finding that rows are written in another way than the column names."""
-    return Finding("rows-in-other-form", Severity.INFO, facts={"how": how})
+    return Finding("rows-in-other-form", Severity.INFO, facts={"how": mixture})
 
 
 def _row_inside(line: str) -> str | None:

@@ -98,12 +98,12 @@ def _read(database: sqlite3.Connection, table: str, columns: Sequence[str], limi
     count = database.execute(f"SELECT count(*) FROM {_quoted(table)}").fetchone()[0]  # noqa: S608 (quoted)
     if count * len(columns) > limits.cells:
         return refuse("file-too-large", what="A table of the database", limit=f"{limits.cells:,} cells")
-    place, system = _geometry(database, table, columns)
-    names = [name for at, name in enumerate(columns) if at != place]
+    geometry, system = _geometry(database, table, columns)
+    names = [name for at, name in enumerate(columns) if at != geometry]
     records, shapes = [], []
     for row in _rows(database, table, columns):
-        records.append(dict(zip(names, (_text(cell) for at, cell in enumerate(row) if at != place), strict=True)))
-        shapes.append(_shape(row[place]) if place is not None else None)
+        records.append(dict(zip(names, (_text(cell) for at, cell in enumerate(row) if at != geometry), strict=True)))
+        shapes.append(_shape(row[geometry]) if geometry is not None else None)
     lines = np.arange(2, len(records) + 2, dtype=np.int64)
     findings = put_points(records, shapes, [system] * len(records), lines.tolist())
     return read_table(records, lines, limits, None, findings, table, is_typed=True)

@@ -82,14 +82,14 @@ def _line_ends(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(r"\r\n|\r|\n", text)
 
 
-def _value_of(text: str, position: int, wanted: str) -> int:
-    """Return where the value of the last key called `wanted` starts in the object at `position`."""
+def _value_of(text: str, position: int, name: str) -> int:
+    """Return where the value of the last key called `name` starts in the object at `position`."""
     start_of_value = -1
     position = _skip(text, position + 1)
     while text[position] != "}":
         key, end = DECODER.raw_decode(text, position)
         start = _skip(text, text.index(":", end) + 1)
-        start_of_value = start if key == wanted else start_of_value
+        start_of_value = start if key == name else start_of_value
         _, end = DECODER.raw_decode(text, start)
         position = _skip(text, end)
     return start_of_value

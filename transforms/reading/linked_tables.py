@@ -58,11 +58,11 @@ def _read_members(content: bytes, linkage: ForeignKey, recognise: Recognise, lim
             named = _by_table(members, linkage, lambda name: name.rpartition("/")[2])
             if not named:
                 return {}
-            wanted = {table.name: _recogniser(table) for table in linkage.tables} | {linkage.main: recognise}
+            recognisers = {table.name: _recogniser(table) for table in linkage.tables} | {linkage.main: recognise}
             return {
-                name: open_unpacked(read_member(packed, member, limits.unpacked), wanted[name], limits)
+                name: open_unpacked(read_member(packed, member, limits.unpacked), recognisers[name], limits)
                 for name, member in named.items()
-                if name in wanted
+                if name in recognisers
             }
     except Unpackable:
         return {}  # what can't be unpacked is refused in words where one table is looked for
@@ -161,8 +161,8 @@ def _table_named(name: str, linkage: ForeignKey) -> str | None:
 
 def _recogniser(table: ChildTable) -> Recognise:
     columns = (table.column, table.latest_by or "", table.event or "", *table.values)
-    wanted = {_letters(column) for column in columns if column}
-    return lambda cells: len({_letters(cell) for cell in cells} & wanted)
+    names = {_letters(column) for column in columns if column}
+    return lambda cells: len({_letters(cell) for cell in cells} & names)
 
 
 def _letters(text: str) -> str:

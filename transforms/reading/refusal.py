@@ -25,9 +25,9 @@ def empty(kind: str) -> Reading:
     return refuse("file-empty", kind=kind)
 
 
-def too_large(what: str, limit: int) -> Reading:
+def too_large(subject: str, limit: int) -> Reading:
     """Return the refusal of a file above a limit in bytes."""
-    return refuse("file-too-large", what=what, limit=f"{limit // 1_000_000} MB")
+    return refuse("file-too-large", what=subject, limit=f"{limit // 1_000_000} MB")
 
 
 def unreadable(reason: str) -> Reading:

@@ -32,39 +32,39 @@ def shape_from(content: bytes) -> Shape:
 
 def _walk(content: bytes) -> None:
     """Raise Malformed, or struct.error where the bytes end, unless this is one geometry of a sensible depth."""
-    remaining, place = [1], 0  # how many geometries are still to come, at each level of nesting
+    remaining, offset = [1], 0  # how many geometries are still to come, at each level of nesting
     while remaining:
         if not remaining[-1]:
             remaining.pop()
             continue
         remaining[-1] -= 1
-        order = "<" if content[place : place + 1] == b"\x01" else ">"
-        (code,) = struct.unpack_from(f"{order}I", content, place + 1)
-        place += 9 if code & HAS_SYSTEM else 5
+        order = "<" if content[offset : offset + 1] == b"\x01" else ">"
+        (code,) = struct.unpack_from(f"{order}I", content, offset + 1)
+        offset += 9 if code & HAS_SYSTEM else 5
         kind, size = _kind_and_size(code)
         if kind == POINT:
-            place += size
+            offset += size
             continue
-        (count,) = struct.unpack_from(f"{order}I", content, place)
-        place += 4
+        (count,) = struct.unpack_from(f"{order}I", content, offset)
+        offset += 4
         if kind in COLLECTIONS:
             remaining.append(count)
             if len(remaining) > DEEPEST:
                 raise Malformed
         elif kind == LINE:
-            place += count * size
+            offset += count * size
         else:
-            place = _after_rings(content, place, count, order, size)
-        if place > len(content):
+            offset = _after_rings(content, offset, count, order, size)
+        if offset > len(content):
             raise Malformed
 
 
-def _after_rings(content: bytes, place: int, count: int, order: str, size: int) -> int:
+def _after_rings(content: bytes, offset: int, count: int, order: str, size: int) -> int:
     """Return where the rings of a polygon end."""
     for _ in range(count):
-        (points,) = struct.unpack_from(f"{order}I", content, place)
-        place += 4 + points * size
-    return place
+        (points,) = struct.unpack_from(f"{order}I", content, offset)
+        offset += 4 + points * size
+    return offset
 
 
 def _kind_and_size(code: int) -> tuple[int, int]:

@@ -109,17 +109,17 @@ class _Scanner:
 
     def _start_row(self, attributes: list[str]) -> None:
         self._row, self._column, self._row_text = self._row + 1, 0, ""
-        for place in range(0, len(attributes), 2):
-            if attributes[place] == "r":
-                number = attributes[place + 1]
+        for index in range(0, len(attributes), 2):
+            if attributes[index] == "r":
+                number = attributes[index + 1]
                 if not ROW_NUMBER.fullmatch(number) or not 0 < int(number) <= LAST_ROW:
                     raise Misnumbered
                 self._row, self._row_text = int(number), number
 
     def _start_cell(self, attributes: list[str]) -> None:
         self._column += 1
-        for place in range(0, len(attributes), 2):
-            name, value = attributes[place], attributes[place + 1]
+        for index in range(0, len(attributes), 2):
+            name, value = attributes[index], attributes[index + 1]
             if name == "r":
                 letters = value.removesuffix(self._row_text)
                 if column := COLUMNS.get(letters):  # nearly always: a cell of the row that is open

@@ -5,7 +5,7 @@ Each is a CSV beside the module that reads it, read when first asked for and kep
 """
 
 from transforms.registers.bodies import authorities, authority, codes, planning_authorities, successor_of
-from transforms.registers.boundaries import metres_outside, place
+from transforms.registers.boundaries import area_of, metres_outside
 from transforms.registers.consistency import check_registers
 from transforms.registers.naming import organisation
 from transforms.registers.publishing import open_sources, sources, sources_to_collect, write_sources
@@ -13,6 +13,7 @@ from transforms.registers.respondents import Respondents, is_member, respondents
 
 __all__ = [
     "Respondents",
+    "area_of",
     "authorities",
     "authority",
     "check_registers",
@@ -21,7 +22,6 @@ __all__ = [
     "metres_outside",
     "open_sources",
     "organisation",
-    "place",
     "planning_authorities",
     "respondents",
     "sources",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=512)
-def place(gss: str) -> Any:  # noqa: ANN401  # shapely, imported when first asked, ships no types
+def area_of(gss: str) -> Any:  # noqa: ANN401  # shapely, imported when first asked, ships no types
     """Return the area of `gss` as a shapely geometry in longitude and latitude, None where it is not known."""
     outline = _outlines().get(codes().get(gss, gss))
     if outline is None:
@@ -45,14 +45,14 @@ def metres_outside(
 
     x, y = np.asarray(longitudes, dtype=np.float64), np.asarray(latitudes, dtype=np.float64)
     distances = np.full(x.shape, np.nan)
-    area = _area_in_metres(gss)
-    if area is None:
+    geometry = _area_in_metres(gss)
+    if geometry is None:
         return distances
     has_point = np.isfinite(x) & np.isfinite(y)
     distances[has_point] = np.inf
     eastings, northings = _to_metres().transform(x, y)
     mapped = has_point & np.isfinite(eastings) & np.isfinite(northings)
-    inside = mapped & shapely.contains_xy(area, eastings, northings)
+    inside = mapped & shapely.contains_xy(geometry, eastings, northings)
     beyond = mapped & ~inside
     distances[inside] = 0.0
     # An index of the outline's sides: several times faster than the distance to the whole area, and the same.
@@ -63,7 +63,7 @@ def metres_outside(
 
 @lru_cache(maxsize=512)
 def _area_in_metres(gss: str) -> Any:  # noqa: ANN401
-    area = place(gss)
+    area = area_of(gss)
     if area is None:
         return None
     import numpy as np

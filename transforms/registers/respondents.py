@@ -47,7 +47,7 @@ class Respondents:
     """Who owes a return on a day, told apart by how far we are with each: GSS codes in order."""
 
     owing: tuple[str, ...]
-    asked: tuple[str, ...]  # they owe the return, and where they publish is known
+    reachable: tuple[str, ...]  # they owe the return, and where they publish is known
     unknown: tuple[str, ...]  # they owe it, and nobody knows where they publish
     answered: tuple[str, ...]  # they were asked, and have usable data
     not_owing: tuple[str, ...]  # they have usable data, although they owe nothing
@@ -55,7 +55,7 @@ class Respondents:
     @property
     def silent(self) -> tuple[str, ...]:
         """Those that were asked and have no usable data."""
-        return tuple(gss for gss in self.asked if gss not in self.answered)
+        return tuple(gss for gss in self.reachable if gss not in self.answered)
 
     @property
     def response_rate_pct(self) -> float | None:
@@ -94,11 +94,11 @@ def respondents(
     """
     owing = tuple(body.gss for body in who_owes(group, day))
     with_source = {source.authority_gss for slug in standards for source in open_sources(slug, day, register)}
-    asked = tuple(gss for gss in owing if gss in with_source or gss in with_data)
+    reachable = tuple(gss for gss in owing if gss in with_source or gss in with_data)
     return Respondents(
         owing=owing,
-        asked=asked,
-        unknown=tuple(gss for gss in owing if gss not in asked),
-        answered=tuple(gss for gss in asked if gss in with_data),
+        reachable=reachable,
+        unknown=tuple(gss for gss in owing if gss not in reachable),
+        answered=tuple(gss for gss in reachable if gss in with_data),
         not_owing=tuple(sorted(set(with_data) - set(owing))),
     )

@@ -25,15 +25,15 @@ class BodyMatch:
 
 def find(words: str) -> tuple[BodyMatch, ...]:
     """Return the authorities whose name or code has every one of `words` in it, those in being first, then by name."""
-    wanted = _plain(words).split()
-    if not wanted:
+    plain_words = _plain(words).split()
+    if not plain_words:
         return ()
     matches = []
     for gss, names_of_body in _earlier_names().items():
         body = authorities()[gss]
-        if _has(" ".join((body.name, body.gss, body.code, body.ecode)), wanted):
+        if _has(" ".join((body.name, body.gss, body.code, body.ecode)), plain_words):
             matches.append(BodyMatch(body))
-        elif by := next((name for name in names_of_body if _has(name, wanted)), ""):
+        elif by := next((name for name in names_of_body if _has(name, plain_words)), ""):
             matches.append(BodyMatch(body, by))
     return tuple(sorted(matches, key=lambda match: (match.authority.end_date is not None, match.authority.name)))
 
@@ -66,9 +66,9 @@ def heirs(body: Authority, day: date) -> tuple[Authority, ...]:
     return tuple(sorted(following.values(), key=lambda heir: heir.name))
 
 
-def _has(text: str, wanted: Sequence[str]) -> bool:
+def _has(text: str, plain_words: Sequence[str]) -> bool:
     plain = _plain(text)
-    return all(word in plain for word in wanted)
+    return all(word in plain for word in plain_words)
 
 
 def _plain(text: str) -> str:

@@ -74,8 +74,8 @@ class _Counted:
 def _payload(assembly: AssemblyFiles, release: PackageRelease) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the files beneath `data/`, by name: those of the assembly as they are, and those that a release adds."""
     files = dict(_package_files(assembly, release))
-    if taken := files.keys() & {*assembly.outputs, MANIFEST}:
-        raise ValueError(f"the return has a file called {min(taken)}, which a package has too")
+    if reserved_names := files.keys() & {*assembly.outputs, MANIFEST}:
+        raise ValueError(f"the return has a file called {min(reserved_names)}, which a package has too")
     for name in sorted((*assembly.outputs, MANIFEST, *files)):
         if name in files:
             yield name, [files[name]]

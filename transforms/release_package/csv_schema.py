@@ -144,8 +144,8 @@ def _wrong_in(name: str, files: Files, schema: Mapping[str, Any]) -> Iterator[st
     if table.column_names != [title for title, _, _ in columns]:
         yield f"{name} does not have the columns that {METADATA} describes"
         return
-    for place, (title, datatype, is_required) in enumerate(columns):
-        if sentence := _wrong_in_column(table.column(place), datatype, is_required=is_required):
+    for position, (title, datatype, is_required) in enumerate(columns):
+        if sentence := _wrong_in_column(table.column(position), datatype, is_required=is_required):
             yield f"{name}, column {title}: {sentence}"
     if keys and _repeats(table, keys):
         yield f"{name} has two rows for the same {' and '.join(keys)}"

@@ -58,6 +58,6 @@ def _widths(sheet: object) -> tuple[float, ...]:
     dimensions = sheet.column_dimensions  # type: ignore[attr-defined]
     widths: list[float] = [64.0] * sheet.max_column  # type: ignore[attr-defined]
     for dimension in dimensions.values():
-        for place in range(dimension.min - 1, min(dimension.max, len(widths))):
-            widths[place] = dimension.width * POINTS
+        for index in range(dimension.min - 1, min(dimension.max, len(widths))):
+            widths[index] = dimension.width * POINTS
     return tuple(widths)

@@ -97,8 +97,10 @@ def _meta(title: str) -> str:
 
 
 def _content(sheets: Sequence[FormSheet]) -> Iterator[str]:
-    styles = {style: f"ce{place}" for place, style in enumerate(_styles(sheets), start=1)}
-    widths = {width: f"co{place}" for place, width in enumerate(sorted({w for s in sheets for w in s.widths}), start=1)}
+    styles = {style: f"ce{number}" for number, style in enumerate(_styles(sheets), start=1)}
+    widths = {
+        width: f"co{number}" for number, width in enumerate(sorted({w for s in sheets for w in s.widths}), start=1)
+    }
     yield f'{DECLARATION}<office:document-content {NAMESPACES} office:version="1.3"><office:automatic-styles>'
     for width, name in widths.items():
         column = f'<style:table-column-properties style:column-width="{width:.2f}pt"/>'
@@ -154,8 +156,8 @@ def _sheet(sheet: FormSheet, styles: Mapping[FormStyle, str], widths: Mapping[fl
     yield "</table:table>"
 
 
-def _repeated(what: str, times: int) -> str:
-    return f' table:number-{what}-repeated="{times}"' if times > 1 else ""
+def _repeated(content: str, times: int) -> str:
+    return f' table:number-{content}-repeated="{times}"' if times > 1 else ""
 
 
 def _cell(cell: FormCell, styles: Mapping[FormStyle, str]) -> str:

@@ -88,15 +88,15 @@ def _causes(
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the references of the records that differ behind every revised figure, by authority and cell."""
     cells = {cell.name for cell in after.definition.cells}
-    wanted = [figure for figure in revised if figure.cell in cells]
-    authorities = tuple(dict.fromkeys(figure.gss for figure in wanted))
+    figures = [figure for figure in revised if figure.cell in cells]
+    authorities = tuple(dict.fromkeys(figure.gss for figure in figures))
     if not authorities:
         return {}
     old, new = (_Measured.of(request, authorities, load_inputs) for request in (before, after))
-    names = tuple(dict.fromkeys(figure.cell for figure in wanted))
+    names = tuple(dict.fromkeys(figure.cell for figure in figures))
     earlier, later = old.references(names), new.references(names)
     causes, traced = {}, 0
-    for figure in wanted:
+    for figure in figures:
         key = (figure.gss, figure.cell)
         differing = earlier.get(key, set()) ^ later.get(key, set())
         if not differing and traced < TRACED_AT_MOST:

@@ -27,8 +27,8 @@ IMPUTED_COLUMNS = ("return", "authority", "period", "cell", "value", "imputed", 
 
 def table_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], guard: Sequence[str] = ()) -> bytes:
     """Return rows of text as CSV; the columns in `guard` can't run as a formula."""
-    held = list(rows)
-    arrays = {name: pa.array([row[place] for row in held], pa.string()) for place, name in enumerate(columns)}
+    row_list = list(rows)
+    arrays = {name: pa.array([row[position] for row in row_list], pa.string()) for position, name in enumerate(columns)}
     return csv_bytes(pa.table(arrays), guard)
 
 

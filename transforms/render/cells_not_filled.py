@@ -76,8 +76,8 @@ def _declared(definition: StatutoryReturn, cell: Cell, dataset: str) -> str:
     if isinstance(cell.measure, NotCollected):
         sentence = f"No field of {dataset} holds it: {cell.measure.reason}."
         return (
-            f"{sentence} It is counted once councils publish {cell.measure.wanted}."
-            if cell.measure.wanted
+            f"{sentence} It is counted once councils publish {cell.measure.missing_data}."
+            if cell.measure.missing_data
             else sentence
         )
     if not isinstance(cell.origin, Always):

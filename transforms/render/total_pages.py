@@ -16,16 +16,16 @@ def _with_totals(definition: StatutoryReturn, page: Page) -> Page:
         return name is not None and definition.cell(name).has_total
 
     columns = [
-        place
-        for place in range(len(page.columns))
-        if any(place < len(line.cells) and has_total(line.cells[place]) for line in page.lines)
+        index
+        for index in range(len(page.columns))
+        if any(index < len(line.cells) and has_total(line.cells[index]) for line in page.lines)
     ]
     lines = (
-        replace(line, cells=tuple(line.cells[place] if place < len(line.cells) else None for place in columns))
+        replace(line, cells=tuple(line.cells[index] if index < len(line.cells) else None for index in columns))
         for line in page.lines
     )
     return replace(
         page,
-        columns=tuple(page.columns[place] for place in columns),
+        columns=tuple(page.columns[index] for index in columns),
         lines=tuple(line for line in lines if any(has_total(cell) for cell in line.cells)),
     )

@@ -7,11 +7,11 @@ from transforms.domain.statutory_return import StatutoryReturn
 
 
 @dataclass(frozen=True)
-class Wanted:
+class DataGap:
     """Cells that no published field holds, for one reason, and what councils would have to publish."""
 
     reason: str
-    wanted: str
+    missing_data: str
     cells: tuple[str, ...]
 
 
@@ -22,7 +22,7 @@ class FormContent:
     definition: StatutoryReturn
     cells: int
     derivable: int
-    wanted: tuple[Wanted, ...]
+    gaps: tuple[DataGap, ...]
 
 
 def form_content(definition: StatutoryReturn) -> FormContent:
@@ -30,7 +30,7 @@ def form_content(definition: StatutoryReturn) -> FormContent:
     reasons: dict[tuple[str, str], list[str]] = {}
     for cell in definition.cells:
         if isinstance(cell.measure, NotCollected):
-            reasons.setdefault((cell.measure.reason, cell.measure.wanted), []).append(cell.name)
-    wanted = tuple(Wanted(reason, words, tuple(cells)) for (reason, words), cells in reasons.items())
-    missing = sum(len(group.cells) for group in wanted)
-    return FormContent(definition, len(definition.cells), len(definition.cells) - missing, wanted)
+            reasons.setdefault((cell.measure.reason, cell.measure.missing_data), []).append(cell.name)
+    gaps = tuple(DataGap(reason, words, tuple(cells)) for (reason, words), cells in reasons.items())
+    missing = sum(len(group.cells) for group in gaps)
+    return FormContent(definition, len(definition.cells), len(definition.cells) - missing, gaps)

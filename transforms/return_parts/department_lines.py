@@ -49,9 +49,9 @@ def department_figures(request: "ReturnRequest") -> dict[str, Any]:
 
     figures = {}
     for line in request.definition.department_lines:
-        held = np.empty(len(request.authorities), dtype=object)
-        held[:] = request.department.of_all(request.authorities, line.name)
-        figures[working_name(line)] = held
+        values = np.empty(len(request.authorities), dtype=object)
+        values[:] = request.department.of_all(request.authorities, line.name)
+        figures[working_name(line)] = values
     return figures
 
 

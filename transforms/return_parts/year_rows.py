@@ -74,8 +74,8 @@ def rows_of_year(
     is_stated = stated != UNKNOWN
     years = np.where(is_stated, stated, _years_ended(sightings.fetched())[sightings.snapshot])
     owners = sightings.owners(authorities)
-    wanted = (years == end_year) & is_own(sightings)
-    candidates = np.flatnonzero(wanted if among is None else wanted & among)
+    of_year = (years == end_year) & is_own(sightings)
+    candidates = np.flatnonzero(of_year if among is None else of_year & among)
     latest = np.full(len(authorities), UNKNOWN, dtype=np.int64)
     np.maximum.at(latest, owners[sightings.snapshot[candidates]], sightings.snapshot[candidates])
     owner = owners[sightings.snapshot[candidates]]
@@ -92,11 +92,11 @@ def last_per_authority(year: YearRows) -> YearRows:
     return YearRows(year.rows[is_last], year.authority[is_last], year.files, year.is_assumed)
 
 
-def rows_of_authorities(year: YearRows, wanted: Bools) -> YearRows:
-    """Return the rows of the authorities `wanted`, nothing of the others."""
-    is_wanted = wanted[year.authority]
-    files = tuple(files if is_in else files[:0] for files, is_in in zip(year.files, wanted, strict=True))
-    return YearRows(year.rows[is_wanted], year.authority[is_wanted], files, year.is_assumed & wanted)
+def rows_of_authorities(year: YearRows, authority_mask: Bools) -> YearRows:
+    """Return the rows of the authorities of a mask, nothing of the others."""
+    is_wanted = authority_mask[year.authority]
+    files = tuple(files if is_in else files[:0] for files, is_in in zip(year.files, authority_mask, strict=True))
+    return YearRows(year.rows[is_wanted], year.authority[is_wanted], files, year.is_assumed & authority_mask)
 
 
 def ranks_of_sums(table: RecordTable, columns: Sequence[str], year: YearRows) -> dict[str, Ranks]:

@@ -46,8 +46,8 @@ def due_days_about(kind: str, deadline: "Deadline", year: int) -> list[date]:
     """
     every = deadline.every_years
     years = range(year - YEARS_BEFORE * every, year + YEARS_AFTER * every + 1)
-    asked = [near for near in years if (near - deadline.asked_year) % every == 0]
-    return sorted(due_day(deadline, end) for near in asked for end in period_ends(kind, near))
+    due_years = [near for near in years if (near - deadline.asked_year) % every == 0]
+    return sorted(due_day(deadline, end) for near in due_years for end in period_ends(kind, near))
 
 
 def next_deadline(kind: str, deadline: "Deadline", day: date) -> date:

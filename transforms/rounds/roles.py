@@ -84,14 +84,14 @@ def grants_of(entries: Iterable[AuditEntry]) -> list[Grant]:
     """Return every grant that the entries about a person make, each with its end where it was ended."""
     grants: dict[int, Grant] = {}
     for entry in entries:
-        what = entry.what
+        details = entry.what
         if entry.act == "grant-role":
-            until = date.fromisoformat(what["until"]) if what.get("until") else None
-            since = date.fromisoformat(what["since"])
-            grants[entry.number] = Grant(entry.number, Role(what["role"]), what["scope"], since, until)
-        elif entry.act == "end-role" and what["grant"] in grants:
-            grant = grants[what["grant"]]
-            last = date.fromisoformat(what["on"]) - timedelta(days=1)  # it ends at once
+            until = date.fromisoformat(details["until"]) if details.get("until") else None
+            since = date.fromisoformat(details["since"])
+            grants[entry.number] = Grant(entry.number, Role(details["role"]), details["scope"], since, until)
+        elif entry.act == "end-role" and details["grant"] in grants:
+            grant = grants[details["grant"]]
+            last = date.fromisoformat(details["on"]) - timedelta(days=1)  # it ends at once
             last = last if grant.until is None else min(last, grant.until)
             grants[grant.number] = Grant(grant.number, grant.role, grant.scope, grant.since, last)
     return list(grants.values())

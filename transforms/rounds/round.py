@@ -84,7 +84,7 @@ def follow_round(return_slug: str, period: str, entries: Iterable[AuditEntry]) -
 
 def knowledge_of(entry: AuditEntry) -> KnownAssembly:
     """Return the assembly that an entry names."""
-    what = entry.what
+    details = entry.what
     return KnownAssembly(
-        what["receipt"], date.fromisoformat(what["as_known"]), what["prefix"], what.get("declared", "")
+        details["receipt"], date.fromisoformat(details["as_known"]), details["prefix"], details.get("declared", "")
     )

@@ -86,7 +86,7 @@ def also(field: Field, *aliases: str) -> Field:
 WRITTEN = also(ENTRY_DATE, "created", "date created", "last updated")
 
 
-def closing(begun: str, *aliases: str) -> tuple[Field, ...]:
-    """Return the fields with which each of the three tables ends; `begun` says what its start-date is the day of."""
-    start = replace(START_DATE, requirement=MUST, description=begun, aliases=aliases)
+def closing(start_field: str, *aliases: str) -> tuple[Field, ...]:
+    """Return the fields with which each of the three tables ends; `start_field` says what its start-date means."""
+    start = replace(START_DATE, requirement=MUST, description=start_field, aliases=aliases)
     return (NOTES, ORGANISATION, WRITTEN, start, END_DATE)

@@ -46,8 +46,8 @@ def read_needed(content: Any, part: TablePart) -> pa.Table:  # noqa: ANN401  # a
     """
     texts = [field.name for field in pq.read_schema(content) if pa.types.is_string(field.type)]
     file = pq.ParquetFile(content, read_dictionary=[name for name in texts if name in part.coded])
-    held = file.schema_arrow.names
-    names = held if part.columns is None else [name for name in part.columns if name in held]
+    column_names = file.schema_arrow.names
+    names = column_names if part.columns is None else [name for name in part.columns if name in column_names]
     if part.span is None:
         return file.read(columns=names, use_threads=False)
     days = file.read(columns=[name for name in names if name in (part.span[0], USABLE)], use_threads=False)

@@ -70,9 +70,9 @@ def _repair(
     readings = [(x, y), _to_degrees(x, y), (y, x), _to_degrees(y, x)]
     fits = np.array([_inside(gss, longitude, latitude) for longitude, latitude in readings])
     has_place = fits.any(axis=0)
-    which = fits.argmax(axis=0)
+    reading_of_row = fits.argmax(axis=0)
     for number, (longitude, latitude) in enumerate(readings):
-        fitting = has_place & (which == number)
+        fitting = has_place & (reading_of_row == number)
         point[0][rows[fitting]], point[1][rows[fitting]] = longitude[fitting], latitude[fitting]
     repaired[rows[has_place]] = True
     lost = rows[~has_place & ~_in_bounds(point[0][rows], point[1][rows])]
@@ -95,7 +95,7 @@ def _inside(gss: str | None, longitudes: Floats, latitudes: Floats) -> Bools:
 @cache
 def _areas(gss: str) -> tuple[str, ...]:
     """Return the bodies whose area contains the authority's: itself, or its successors where its own is not known."""
-    if registers.place(gss) is not None or gss not in registers.authorities():
+    if registers.area_of(gss) is not None or gss not in registers.authorities():
         return (gss,)
     return registers.authorities()[gss].successors or (gss,)
 

@@ -45,7 +45,7 @@ class FileColumns:
 
     def take(self, records: npt.NDArray[np.int64]) -> "FileColumns":
         """Return the columns of some of the records."""
-        parsed = {name: _taken(column, records) for name, column in self.parsed.items()}
+        parsed = {name: _at_rows(column, records) for name, column in self.parsed.items()}
         return FileColumns(parsed, self.headers, self.lines[records], self.rows[records])
 
     def finding(self, code: str, severity: Severity, name: str, rows: npt.NDArray[np.int64]) -> Finding:
@@ -65,7 +65,7 @@ def parse_sheet(
     is_record = ~np.logical_or.reduce(list(reasons.values()))
     records = np.flatnonzero(is_record)
     if not is_record.all():
-        parsed = {name: _taken(column, records) for name, column in parsed.items()}
+        parsed = {name: _at_rows(column, records) for name, column in parsed.items()}
     headers = {field.name: sheet.header[positions[field.name]] for field in fields}
     lines = np.asarray(sheet.lines, dtype=np.int64)[records]
     return FileColumns(parsed, headers, lines, records), find_no_records(sheet, reasons)
@@ -119,7 +119,7 @@ def has_data(column: pa.ChunkedArray) -> bool:
     )
 
 
-def _taken(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
+def _at_rows(column: ParsedColumn, rows: npt.NDArray[np.int64]) -> ParsedColumn:
     positions = pa.array(rows)
     return ParsedColumn(
         column.values.take(positions),

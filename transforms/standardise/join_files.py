@@ -103,9 +103,9 @@ def _matched(file: SetFile, reading: Reading, standard: DatasetStandard) -> _Fil
     assert sheet is not None
     matched = match_columns(sheet.header, standard, lambda position: has_data(sheet.cells.column(position)))
     columns: dict[str, int] = {f"field {name}": position for name, position in matched.positions.items()}
-    taken = set(columns.values())
+    used_positions = set(columns.values())
     for position, name in enumerate(sheet.header):
-        if position not in taken:
+        if position not in used_positions:
             twin = sum(fold(name) == fold(other) for other in sheet.header[:position])
             columns[f"column {fold(name)} {twin}"] = position
     in_order = dict(sorted(columns.items(), key=lambda pair: pair[1]))

@@ -72,8 +72,8 @@ def _with_degrees(
     if repaired.any():
         numbers = pc.cast(pc.cast(pa.array(degrees[repaired]), pa.decimal128(9, DECIMALS), safe=False), DECIMAL)
         values = pc.replace_with_mask(values, pa.array(repaired), numbers)
-    if (gone := blank & pc.is_valid(values).to_numpy(zero_copy_only=False)).any():
-        values = pc.if_else(pa.array(gone), pa.scalar(None, DECIMAL), values)
+    if (cleared := blank & pc.is_valid(values).to_numpy(zero_copy_only=False)).any():
+        values = pc.if_else(pa.array(cleared), pa.scalar(None, DECIMAL), values)
     return replace(column, values=values)
 
 

@@ -41,7 +41,7 @@ def mask_column(columns: FileColumns, field: Field) -> list[Finding]:
         return []
     if is_typed(field) and not (column.states == ParseState.UNREADABLE).any():
         return []
-    masked = mask_texts(column.published, _wanted(field))
+    masked = mask_texts(column.published, _personal_kinds(field))
     if masked is None:
         return []
     cells = pc.if_else(pa.array(masked.kinds > 0), masked.texts, column.cells)
@@ -96,7 +96,7 @@ def mask_finding(finding: Finding) -> Finding:
     return replace(finding, values=values, facts=facts, column=finding.column and mask(finding.column))
 
 
-def _wanted(field: Field) -> Personal:
+def _personal_kinds(field: Field) -> Personal:
     """Return what to look for: numbers that identify are no telephone numbers, and a site has an address."""
     if field.kind in _NUMBERED or field.is_essential or _IDENTIFIES.search(field.name):
         return Personal.EMAIL
@@ -113,6 +113,6 @@ def _mask_beside(header: str, cells: pa.Array) -> Masked | None:
 
 def _by_kind(kinds: npt.NDArray[np.uint8]) -> Iterator[tuple[npt.NDArray[np.int64], dict[str, object]]]:
     """Yield the places of each set of kinds, and the facts that say what they are."""
-    for held in np.unique(kinds[kinds > 0]):
-        words = in_words(int(held))
-        yield np.flatnonzero(kinds == held), {"kinds": words, "rule": words}
+    for kind_set in np.unique(kinds[kinds > 0]):
+        words = in_words(int(kind_set))
+        yield np.flatnonzero(kinds == kind_set), {"kinds": words, "rule": words}

@@ -75,7 +75,7 @@ def match_columns(
         findings.extend(_doubled(header, name, best, places, has_data))
     required = [field for field in standard.edition_for(positions).essential if field.name not in positions]
     by_meaning, findings_by_meaning = match_other_words(
-        header, required, [place for place in unrecognised if has_data(place)], holds
+        header, required, [column for column in unrecognised if has_data(column)], holds
     )
     positions |= by_meaning
     findings += findings_by_meaning
@@ -103,16 +103,16 @@ def _pass_on(
     others = _other_meanings(standard)
     for name in [name for name, places in candidates.items() if len(places) > 1]:
         best = _best_column(candidates[name], has_data)
-        for _, position in [place for place in candidates[name] if place[1] != best]:
+        for _, position in [candidate for candidate in candidates[name] if candidate[1] != best]:
             free = [(field, rank) for field, rank in others.get(key(header[position]), ()) if field not in candidates]
             if free:
-                candidates[name] = [place for place in candidates[name] if place[1] != position]
+                candidates[name] = [candidate for candidate in candidates[name] if candidate[1] != position]
                 candidates[free[0][0]].append((free[0][1], position))
 
 
 def _best_column(places: Sequence[tuple[int, int]], has_data: Callable[[int], bool]) -> int:
     """Return the position that wins: best name first, then the first column that holds anything."""
-    filled = [place for place in places if has_data(place[1])]
+    filled = [candidate for candidate in places if has_data(candidate[1])]
     return min(filled or places)[1]
 
 
@@ -128,7 +128,7 @@ def _doubled(
     One that only sounds like the field, beside a column of its own name, is a column that the standard doesn't have.
     """
     rank = {position: rank for rank, position in places}
-    others = [place for _, place in places if place != best and has_data(place)]
+    others = [column for _, column in places if column != best and has_data(column)]
     facts = {"field": name, "used": header[best]}
     return [
         Finding("column-duplicated", Severity.WARNING, column=header[position], facts=facts)

@@ -44,11 +44,11 @@ _REPAIRS = (
 def reasons(texts: pa.Array, patterns: Sequence[tuple[str, str]] = _REASONS) -> list[tuple[str, npt.NDArray[np.int64]]]:
     """Return which of the reasons known is of which texts; the last, without words, of all others."""
     encoded = texts.dictionary_encode()
-    which = np.full(len(encoded.dictionary), len(patterns), dtype=np.int64)
+    reason_number = np.full(len(encoded.dictionary), len(patterns), dtype=np.int64)
     for number, (pattern, _) in reversed(list(enumerate(patterns))):
         fits = pc.fill_null(pc.match_substring_regex(encoded.dictionary, pattern), False)
-        which[fits.to_numpy(zero_copy_only=False)] = number
-    of_text = which[pc.fill_null(encoded.indices, 0).to_numpy()] if len(which) else which
+        reason_number[fits.to_numpy(zero_copy_only=False)] = number
+    of_text = reason_number[pc.fill_null(encoded.indices, 0).to_numpy()] if len(reason_number) else reason_number
     words = [*(reason for _, reason in patterns), ""]
     return [(words[number], np.flatnonzero(of_text == number)) for number in np.unique(of_text)]
 

@@ -43,12 +43,12 @@ def match_other_words(
     positions: dict[str, int] = {}
     findings = []
     for field in fields:
-        places = [place for place in unrecognised if _means(header[place], field) and holds(place, field)]
+        places = [position for position in unrecognised if _means(header[position], field) and holds(position, field)]
         if len(places) == 1:
             positions[field.name] = places[0]
             findings.append(_read(header[places[0]], field))
         elif places:
-            names = " and ".join(f"“{header[place]}”" for place in places)
+            names = " and ".join(f"“{header[position]}”" for position in places)
             facts = {"field": field.name, "columns": names}
             findings.append(Finding("column-ambiguous", Severity.WARNING, column=header[places[0]], facts=facts))
     return positions, findings

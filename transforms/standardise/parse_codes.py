@@ -41,7 +41,7 @@ def parse_codes(texts: pa.Array, codelist: Codelist, separator: str | None = Non
         parsed = _without_note(texts, parsed, by_word, codelist.note_mark)
     parsed = _completed(texts, parsed, by_word)
     beginnings = {_word(word[:-1]): code for word, code in words_of.items() if word.endswith("*")}
-    return _begun(texts, parsed, beginnings) if beginnings else parsed
+    return _matched_by_beginning(texts, parsed, beginnings) if beginnings else parsed
 
 
 def _without_note(texts: pa.Array, parsed: ParsedTexts, by_word: Mapping[str, str], mark: str) -> ParsedTexts:
@@ -60,21 +60,21 @@ def _completed(texts: pa.Array, parsed: ParsedTexts, by_word: Mapping[str, str])
     codes = parsed.values.to_pylist()
     for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
         word = _word(texts[position].as_py())
-        begun = (
+        completions = (
             {code for name, code in by_word.items() if name.startswith(word)} if len(word) >= FEWEST_LETTERS else set()
         )
-        if len(begun) == 1:
-            [codes[position]], parsed.states[position] = begun, ParseState.REPAIRED
+        if len(completions) == 1:
+            [codes[position]], parsed.states[position] = completions, ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 
-def _begun(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:
+def _matched_by_beginning(texts: pa.Array, parsed: ParsedTexts, beginnings: Mapping[str, str]) -> ParsedTexts:
     """Return `parsed` with the texts repaired that only begin as a word of the list does."""
     codes = parsed.values.to_pylist()
     for position in np.flatnonzero(parsed.states == ParseState.UNREADABLE):
-        begun = [word for word in beginnings if _word(texts[position].as_py()).startswith(word)]
-        if begun:
-            codes[position], parsed.states[position] = beginnings[max(begun, key=len)], ParseState.REPAIRED
+        matches = [word for word in beginnings if _word(texts[position].as_py()).startswith(word)]
+        if matches:
+            codes[position], parsed.states[position] = beginnings[max(matches, key=len)], ParseState.REPAIRED
     return ParsedTexts(pa.array(codes, pa.string()), parsed.states)
 
 

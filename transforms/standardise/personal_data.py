@@ -73,30 +73,30 @@ def in_words(kinds: int) -> str:
     return listed([word for kind, word in WORDS.items() if kind & kinds])
 
 
-def find(text: str, wanted: Personal = ANY) -> list[PersonalMatch]:
-    """Return the personal data in `text`, of the kinds `wanted`, from left to right."""
-    return _without_overlaps([match for shape in _SHAPES if shape.kind & wanted for match in shape.find(text)])
+def find(text: str, personal: Personal = ANY) -> list[PersonalMatch]:
+    """Return the personal data in `text`, of the kinds `personal`, from left to right."""
+    return _without_overlaps([match for shape in _SHAPES if shape.kind & personal for match in shape.find(text)])
 
 
-def mask(text: str, wanted: Personal = ANY) -> str:
+def mask(text: str, personal: Personal = ANY) -> str:
     """Return `text` with personal data replaced."""
-    return _replaced(text, find(text, wanted))
+    return _replaced(text, find(text, personal))
 
 
-def mask_texts(texts: pa.Array, wanted: Personal = ANY) -> Masked | None:
+def mask_texts(texts: pa.Array, personal: Personal = ANY) -> Masked | None:
     """Return `texts` with personal data replaced, None where there is none; quick where nothing looks like any."""
     if holds_nothing(texts):
         return None
     few = texts[:_SAMPLE].dictionary_encode()
     if len(few.dictionary) * 10 > len(few):
-        return _mask_array(texts, wanted)
+        return _mask_array(texts, personal)
     encoded = texts.dictionary_encode()
-    masked = _mask_array(encoded.dictionary, wanted)
+    masked = _mask_array(encoded.dictionary, personal)
     return None if masked is None else masked.take(encoded.indices)
 
 
-def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
-    shapes = [shape for shape in _SHAPES if shape.kind & wanted]
+def _mask_array(texts: pa.Array, personal: Personal) -> Masked | None:
+    shapes = [shape for shape in _SHAPES if shape.kind & personal]
     suspect = _matching(texts, "|".join(shape.suspect for shape in shapes))
     if not suspect.any():
         return None
@@ -104,11 +104,11 @@ def _mask_array(texts: pa.Array, wanted: Personal) -> Masked | None:
     if not matches:
         return None
     positions = np.flatnonzero(suspect)[list(matches)]
-    held = np.zeros(len(texts), dtype=np.uint8)
-    held[positions] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
+    kinds = np.zeros(len(texts), dtype=np.uint8)
+    kinds[positions] = [sum({match.kind for match in of_row}) for of_row in matches.values()]
     before = texts.take(pa.array(positions)).to_pylist()
     after = [_replaced(text, _without_overlaps(of_row)) for text, of_row in zip(before, matches.values(), strict=True)]
-    return Masked(pc.replace_with_mask(texts, pa.array(held > 0), pa.array(after, texts.type)), held)
+    return Masked(pc.replace_with_mask(texts, pa.array(kinds > 0), pa.array(after, texts.type)), kinds)
 
 
 def _find_each(texts: pa.Array, shapes: Sequence["Shape"]) -> dict[int, list[PersonalMatch]]:

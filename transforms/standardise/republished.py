@@ -105,8 +105,8 @@ def _count_once(replaced: _Replacements, files: Ints, identities: Ints) -> None:
 
 def _pairs(numbers: Sequence[int], rows: dict[int, Ints]) -> Iterator[tuple[int, int]]:
     """Yield each older and newer file that both still have records, the newest first."""
-    for place, older in enumerate(numbers):
-        for newer in reversed(numbers[place + 1 :]):
+    for position, older in enumerate(numbers):
+        for newer in reversed(numbers[position + 1 :]):
             if len(rows[older]) and len(rows[newer]):
                 yield older, newer
 

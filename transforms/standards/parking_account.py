@@ -28,9 +28,9 @@ OFF_STREET_TOTAL = replace(
 OFF_STREET_PCN = spending("OffStreetIncomePCN", MAY, "Penalty charge notices in car parks")
 
 
-def income(place: str, where: str, **kinds: str) -> tuple[Field, ...]:
+def income(prefix: str, where: str, **kinds: str) -> tuple[Field, ...]:
     """Return the fields of the income in a place by what it comes from."""
-    return tuple(spending(f"{place}Income{kind}", MAY, f"{words} {where}") for kind, words in kinds.items())
+    return tuple(spending(f"{prefix}Income{kind}", MAY, f"{words} {where}") for kind, words in kinds.items())
 
 
 def costs(**kinds: str) -> tuple[Field, ...]:

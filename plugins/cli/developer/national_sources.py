@@ -140,10 +140,10 @@ def _one_after_the_other(sources: Sequence[Source], in_parts: set[str]) -> Itera
     """Yield an authority's sources of one standard, each over when the next begins unless the standard has parts."""
     ended_on = registers.authorities()[sources[0].authority_gss].end_date
     ordered = sorted(sources, key=lambda source: source.since or date.min)
-    for place, source in enumerate(ordered):
+    for number, source in enumerate(ordered):
         until = source.until
         if until is None and source.standard not in in_parts:
-            until = next((later.since for later in ordered[place + 1 :] if later.until is None), None)
+            until = next((later.since for later in ordered[number + 1 :] if later.until is None), None)
         if ended_on is not None:
             until = min(until or ended_on, ended_on)
         is_backwards = source.since is not None and until is not None and until <= source.since

@@ -59,8 +59,8 @@ def matching(files: Iterable[ListedFile], pattern: str) -> list[ListedFile]:
         texts = (file.name.casefold(), file.title.casefold(), unquote(file.url).casefold())
         return any(fnmatchcase(text, part) for part in patterns for text in texts)
 
-    wanted = (file for file in files if (matches(file) if patterns else file.is_table))
-    return list({file.url: file for file in wanted}.values())
+    tables = (file for file in files if (matches(file) if patterns else file.is_table))
+    return list({file.url: file for file in tables}.values())
 
 
 def text_of(record: Mapping[str, Any], *names: str) -> str:

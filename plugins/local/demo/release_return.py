@@ -118,13 +118,14 @@ def _data_team_acts(acted: ExampleRound) -> Iterator[str]:
     archive, day, address = acted.deployment.archive, acted.day, (RETURN, acted.period)
     with acted.deployment.transaction() as connection:
         freeze_round(connection, archive, acted.access(connection, "collector"), address, "The demonstration ends", day)
-        asked = what_to_answer(connection, archive, read_round(connection, *address))
-        answers = [{"check": check, "why": "Shown as it is"} for check in asked.checks]
+        questions = what_to_answer(connection, archive, read_round(connection, *address))
+        answers = [{"check": check, "why": "Shown as it is"} for check in questions.checks]
         answers += [
-            {"part": state.value, "why": "Late, and asked twice"} for state in dict.fromkeys(asked.parts.values())
+            {"part": state.value, "why": "Late, and asked twice"} for state in dict.fromkeys(questions.parts.values())
         ]
         release = propose_release(connection, archive, acted.access(connection, "releaser"), address, answers, day)
-    yield f"{RETURN} {acted.period} is frozen; {len(asked.parts)} councils have not confirmed, and the release says so"
+    late = len(questions.parts)
+    yield f"{RETURN} {acted.period} is frozen; {late} councils have not confirmed, and the release says so"
     with acted.deployment.transaction() as connection:
         access = acted.access(connection, "second-releaser")
         agree_to_release(connection, archive, access, (*address, release.version), "The checks are answered")

@@ -65,7 +65,7 @@ def make_assembly(deployment: "Deployment", request: "ReturnRequest", run_id: st
             prefix=prefix,
             rules_versions=sorted({used.rules_version for used in inputs}),
             is_complete=request.is_complete,
-            asked=len(set(of_register.asked).intersection(assembled.owing)),
+            authorities_asked=len(set(of_register.reachable).intersection(assembled.owing)),
             run_id=run_id,
             how_made=replace(how_made, inputs_hash=hash_of_inputs),
         )

@@ -27,14 +27,14 @@ def check_snapshots(deployment: "Deployment", slug: str, references: Sequence[st
 
     The tables are written first and the warehouse last, so that what it knows is always there.
     """
-    begun = time.monotonic()
+    started_at = time.monotonic()
     snapshots = _still_waiting(deployment, slug, references)
     reports, unchecked = run_isolating_failures(snapshots, lambda part: _check(deployment, slug, part), _snapshot_name)
     saved, unsaved = run_each_isolating_failures(
         reports, lambda report: _save_tables(deployment, report), _report_name, CONNECTIONS
     )
     recorded, unrecorded = run_isolating_failures(saved, lambda part: _record(deployment, part), _report_name)
-    _log_reports(slug, snapshots, recorded, time.monotonic() - begun)
+    _log_reports(slug, snapshots, recorded, time.monotonic() - started_at)
     if failed := [*unchecked, *unsaved, *unrecorded]:
         raise CheckFailed(f"our check failed over {len(failed)} of {len(snapshots)} files: {'; '.join(failed)}")
     return len(recorded)

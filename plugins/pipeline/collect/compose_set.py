@@ -100,12 +100,12 @@ def _stand_ins(
     result: FileSetResult, listed: Sequence[KnownFile], stored: Sequence[StoredFile], earlier: Iterable[KnownFile]
 ) -> Iterable[KnownFile]:
     """Yield the files from before that today's answer does not have, and that still count."""
-    asked = {file.fetched.file.url for file in stored}
+    stored_urls = {file.fetched.file.url for file in stored}
     listings = {address.url for address in result.request.addresses if address.is_listing}
     names = {(file.source_url, file.file_name) for file in listed}
     for file in sorted(earlier, key=lambda each: (each.published, each.url)):
         is_renewed = (file.source_url, file.file_name) in names
-        if file.url not in asked and file.source_url in listings and not is_renewed:
+        if file.url not in stored_urls and file.source_url in listings and not is_renewed:
             yield file
 
 

@@ -66,9 +66,9 @@ def store_responses(
             load_last_snapshots(connection, run.standard, remaining),
             load_set_files(connection, run.standard, [gss for gss in remaining if is_file_set(remaining[gss])]),
         )
-    begun = time.monotonic()
+    started_at = time.monotonic()
     asyncio.run(_fetch_and_store(store, policy))
-    _log_batch(store, len(remaining), time.monotonic() - begun)
+    _log_batch(store, len(remaining), time.monotonic() - started_at)
     if store.without_room:
         waiting = ", ".join(sorted(set(store.without_room)))
         raise DiskFull(f"the disk of this machine is full: free some room, then {waiting} are asked again")

@@ -90,9 +90,9 @@ async def _ask(settings: "Settings", catalogues: Sequence["Catalogue"], words: C
             async with slots:
                 return await follow_listing(fetcher, url)
 
-        asked = [(catalogue, url) for catalogue in catalogues for url in catalogue.addresses(words)]
-        listings = await asyncio.gather(*(follow(url) for _, url in asked))
-    for (catalogue, url), (attempts, files) in zip(asked, listings, strict=True):
+        searches = [(catalogue, url) for catalogue in catalogues for url in catalogue.addresses(words)]
+        listings = await asyncio.gather(*(follow(url) for _, url in searches))
+    for (catalogue, url), (attempts, files) in zip(searches, listings, strict=True):
         answers.files += [(catalogue, file) for file in files]
         if attempts[-1].outcome is not FetchOutcome.ANSWERED and catalogue.is_expected:
             answers.problems.append(f"{url}: {attempts[-1].error or attempts[-1].outcome}")

@@ -46,8 +46,8 @@ def discover(
     with deployment.transaction() as connection:
         known_addresses = {proposal.url for proposal in load_proposals(connection)}
     known_addresses |= {source.url for source in register_in_force(deployment)}
-    wanted = [authority_gss] if authority_gss else []
-    candidates = find_candidates(answers, known_addresses, wanted)
+    authorities = [authority_gss] if authority_gss else []
+    candidates = find_candidates(answers, known_addresses, authorities)
     addresses = [SourceAddress(file.url) for candidate in candidates for file in candidate.samples]
     samples = {sample.url: sample for sample in try_addresses(deployment.settings, addresses)}
     proposals, dismissed = [], []

@@ -57,7 +57,11 @@ def deliver_releases(deployment: "Deployment", day: date) -> list[str]:
 def _missing(return_slug: str, release: "Release", day: date, register: Path | None) -> Sequence[Destination]:
     if release.built is None or release.state != ReleaseState.RELEASED:
         return ()
-    return [place for place in destinations(return_slug, day, register) if place.name not in release.delivered]
+    return [
+        destination
+        for destination in destinations(return_slug, day, register)
+        if destination.name not in release.delivered
+    ]
 
 
 def _deliver(

@@ -54,17 +54,17 @@ class SignIns:
 
         self._count(visitor)
         state, browser = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
-        begun = BegunSignIn(
+        sign_in = BegunSignIn(
             secrets.token_urlsafe(24), secrets.token_urlsafe(48), browser, redirect, target, time.monotonic()
         )
         address = str(self._metadata.addresses()["authorization_endpoint"])
         query = {
             "response_type": "code", "client_id": self._metadata.provider.client, "redirect_uri": redirect,
-            "scope": SCOPE, "state": state, "nonce": begun.nonce, "code_challenge_method": "S256",
-            "code_challenge": create_s256_code_challenge(begun.verifier),
+            "scope": SCOPE, "state": state, "nonce": sign_in.nonce, "code_challenge_method": "S256",
+            "code_challenge": create_s256_code_challenge(sign_in.verifier),
         }  # fmt: skip
         with self._lock:
-            self._begun[state] = begun
+            self._begun[state] = sign_in
             while len(self._begun) > MOST_AT_ONCE:
                 self._begun.popitem(last=False)
         return f"{address}{'&' if '?' in address else '?'}{urlencode(query)}", browser
@@ -77,26 +77,26 @@ class SignIns:
 
         """
         with self._lock:
-            begun = self._begun.pop(state, None)
-        is_late = begun is not None and time.monotonic() - begun.begun_at > MINUTES_TO_SIGN_IN * 60
-        if begun is None or is_late or not secrets.compare_digest(begun.browser, browser):
+            sign_in = self._begun.pop(state, None)
+        is_late = sign_in is not None and time.monotonic() - sign_in.begun_at > MINUTES_TO_SIGN_IN * 60
+        if sign_in is None or is_late or not secrets.compare_digest(sign_in.browser, browser):
             raise SignInRefused("This sign-in was not begun here, or took too long. Start again.")
         try:
-            claims = verified_claims(self._exchange(code, begun), self._metadata, self._metadata.provider.client)
+            claims = verified_claims(self._exchange(code, sign_in), self._metadata, self._metadata.provider.client)
         except TokenRefused as error:
             raise SignInRefused("The identity provider’s answer can’t be trusted. Start again.") from error
-        if not secrets.compare_digest(str(claims.get("nonce") or ""), begun.nonce):
+        if not secrets.compare_digest(str(claims.get("nonce") or ""), sign_in.nonce):
             raise SignInRefused("The identity provider’s answer is for another sign-in. Start again.")
-        return identity_of(claims, self._metadata.provider.issuer), begun.target
+        return identity_of(claims, self._metadata.provider.issuer), sign_in.target
 
-    def _exchange(self, code: str, begun: BegunSignIn) -> str:
+    def _exchange(self, code: str, sign_in: BegunSignIn) -> str:
         """Return the ID token that the provider gives for a code."""
         import httpx
 
         provider = self._metadata.provider
         form = {
-            "grant_type": "authorization_code", "code": code, "redirect_uri": begun.redirect,
-            "code_verifier": begun.verifier, "client_id": provider.client,
+            "grant_type": "authorization_code", "code": code, "redirect_uri": sign_in.redirect,
+            "code_verifier": sign_in.verifier, "client_id": provider.client,
         }  # fmt: skip
         try:
             answer = httpx.post(

@@ -78,8 +78,8 @@ def carry_out(
         act: does it, in a transaction that holds the lock of the audit trail.
 
     """
-    asked = [request.method, request.url.path, body.model_dump(mode="json")]
-    request_sha256 = hashlib.sha256(canonical_json(asked)).hexdigest()
+    request_content = [request.method, request.url.path, body.model_dump(mode="json")]
+    request_sha256 = hashlib.sha256(canonical_json(request_content)).hexdigest()
     request.app.state.act_limits.count(caller.person.id)
     with deployment_of(request).transaction() as connection:
         lock_trail(connection)

@@ -37,12 +37,12 @@ class FilledFormFact:
 
 
 @dataclass(frozen=True)
-class WantedFact:
+class DataGapFact:
     """Cells of a return that no published field holds, and what councils would have to publish."""
 
     return_slug: str
     reason: str
-    wanted: str
+    missing_data: str
     cells: list[str]
 
 
@@ -92,7 +92,7 @@ class LedgerFact:
 
     forms: list[FilledFormFact]
     not_owed: list[str]
-    wanted: list[WantedFact]
+    gaps: list[DataGapFact]
     facts: list[RepeatedFactFact]
     contradictions: list[ContradictionFact]
 
@@ -116,10 +116,10 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
             for form in forms
         ],
         not_owed=[definition.slug for definition in RETURNS if definition not in owed],
-        wanted=[
-            WantedFact(definition.slug, missing.reason, missing.wanted, list(missing.cells))
+        gaps=[
+            DataGapFact(definition.slug, gap.reason, gap.missing_data, list(gap.cells))
             for definition in owed
-            for missing in form_content(definition).wanted
+            for gap in form_content(definition).gaps
         ],
         facts=[
             RepeatedFactFact(fact.name, fact.words, [FactSourceFact(**asdict(source)) for source in fact.sources])

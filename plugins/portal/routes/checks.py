@@ -209,8 +209,8 @@ def _recognised(check: UploadCheck, view: ReportView) -> str:
 
 def _linked_files(check: UploadCheck) -> list[tuple[str, str]]:
     """Return the linked files that a check used: the standard and the name of each."""
-    wanted = linked_standards(standard(check.request.standard))
-    return [(slug, name) for slug, name in check.request.linked.items() if slug in wanted]
+    slugs = linked_standards(standard(check.request.standard))
+    return [(slug, name) for slug, name in check.request.linked.items() if slug in slugs]
 
 
 def _choice_page(request: Request, check: UploadCheck, error: str = "") -> HTMLResponse:

@@ -152,16 +152,16 @@ def _linked_keys(folder: Path, request: CheckRequest, declared: "DatasetStandard
     from transforms.snapshots.linking import keys_of, linked_standards
     from transforms.standards import standard
 
-    wanted, keys = linked_standards(declared), {}
+    slugs, keys = linked_standards(declared), {}
     for slug, name in request.linked.items():
         content = _take(folder / linked_file(slug))
-        if slug not in wanted:
+        if slug not in slugs:
             continue
         say(linked=slug)
         hold_to(allowance_for(len(content)))
         file = PublishedFile(name, content, request.authority_gss, request.as_at)
         [standardised] = standardise_files([file], standard(slug))
-        keys[slug] = None if standardised.header_line is None else keys_of(standardised.table, wanted[slug])
+        keys[slug] = None if standardised.header_line is None else keys_of(standardised.table, slugs[slug])
     return keys
 
 

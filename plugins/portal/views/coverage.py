@@ -41,7 +41,11 @@ STATE_MARKS = {
     SourceState.NEVER_COLLECTED: MapMark(SourceState.NEVER_COLLECTED.title, "dots"),
     SourceState.NO_ADDRESS: MapMark(SourceState.NO_ADDRESS.title, "blank"),
 }
-ALL, SOME, NONE = MapMark("All in use", "solid"), MapMark("Some in use", "stripes"), MapMark("None in use", "crosses")
+ALL_IN_USE, SOME_IN_USE, NONE_IN_USE = (
+    MapMark("All in use", "solid"),
+    MapMark("Some in use", "stripes"),
+    MapMark("None in use", "crosses"),
+)
 NOTHING_COLLECTED = "Nothing had been collected by this date."
 NO_ADDRESS = MapMark("No address", "blank")
 FILLED, UNFILLED, NOT_ASKED = (
@@ -122,12 +126,20 @@ def all_standards_coverage(deployment: "Deployment", day: date) -> CoverageMap:
         ]
         current = sum(source_statuses[slug, authority.gss].in_use_state == "current" for slug in in_use)
         with_source = set(with_address) | set(in_use)
-        mark = NO_ADDRESS if not with_source else ALL if with_source == set(in_use) else SOME if in_use else NONE
+        mark = (
+            NO_ADDRESS
+            if not with_source
+            else ALL_IN_USE
+            if with_source == set(in_use)
+            else SOME_IN_USE
+            if in_use
+            else NONE_IN_USE
+        )
         values = (len(with_source), current, len(in_use) - current)
         areas.append(MapArea(authority.gss, short_names()[authority.gss], mark, values))
     headings = ("Datasets with an address", "Current file in use", "Older file in use")
     note = "" if source_statuses else NOTHING_COLLECTED
-    return CoverageMap(headings, (ALL, SOME, NONE, NO_ADDRESS), tuple(areas), note)
+    return CoverageMap(headings, (ALL_IN_USE, SOME_IN_USE, NONE_IN_USE, NO_ADDRESS), tuple(areas), note)
 
 
 def return_coverage(deployment: "Deployment", reader: AssemblyReader, slug: str, day: date) -> CoverageMap:

@@ -20,7 +20,7 @@ from transforms.findings.issue_table import EXAMPLES
 from transforms.priorities import FixPriority, fix_priorities
 from transforms.priorities.blank_cells import BlankCells, blank_cells
 from transforms.render.report_words.cells_left_blank import blank_in_words
-from transforms.render.report_words.issue_groups import Place, groups
+from transforms.render.report_words.issue_groups import LineAndValue, groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
 from transforms.render.report_words.verdict import Verdict, verdict
 from transforms.returns import RETURNS
@@ -167,7 +167,7 @@ def example_of(field: Field | None, fix: str, examples: Mapping[str, str]) -> st
     return next((candidate for candidate in candidates if candidate in fix), candidates[0] if candidates else "")
 
 
-def lines_by_value(locations: Sequence[Place]) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
+def lines_by_value(locations: Sequence[LineAndValue]) -> tuple[tuple[str | None, tuple[int, ...]], ...]:
     """Return the values at some locations in their order, each with its lines."""
     lines: dict[str | None, list[int]] = {}
     for line, value in locations:

@@ -72,15 +72,15 @@ def draw_calendar(rounds: Sequence[OpenedRound], day: date) -> Calendar:
     first, last = min(first, day), max(last, day)
     scale = WIDTH / max((last - first).days, 1)
 
-    def place(when: date) -> float:
+    def x_of(when: date) -> float:
         return round((when - first).days * scale, 1)
 
     rows = [
         CalendarRow(
             title_of(opened), label_of(opened.definition, opened.period),
-            opened.round.subject, opened.round.state, days, TOP + ROW * number, place(days.opens),
-            place(days.freezes), place(days.releases_by),
+            opened.round.subject, opened.round.state, days, TOP + ROW * number, x_of(days.opens),
+            x_of(days.freezes), x_of(days.releases_by),
         )
         for number, (opened, days) in enumerate(drawn)
     ]  # fmt: skip
-    return Calendar(rows, first, last, place(day))
+    return Calendar(rows, first, last, x_of(day))

@@ -41,9 +41,9 @@ def list_destinations(
         raise NotVisible(NOTHING)
     newest = _newest_deliveries(connection)
     return [
-        DestinationRow(definition.title, place, *newest.get((definition.slug, place.name), ("", "")))
+        DestinationRow(definition.title, destination, *newest.get((definition.slug, destination.name), ("", "")))
         for definition in RETURNS
-        for place in destinations(definition.slug, day, register)
+        for destination in destinations(definition.slug, day, register)
     ]
 
 

@@ -71,7 +71,7 @@ def record_assembly(
     prefix: str,
     rules_versions: Sequence[str],
     is_complete: bool,
-    asked: int,
+    authorities_asked: int,
     run_id: str,
     how_made: HowMade,
 ) -> Assembly:
@@ -93,7 +93,8 @@ def record_assembly(
         receipt=receipt, version=version, prefix=prefix, edition=assembled.definition.edition,
         definition_version=assembled.definition.version,
         rules_versions=list(rules_versions), is_complete=is_complete, switches=dict(assembled.switches),
-        authorities=list(assembled.authorities), authorities_owing=len(assembled.owing), authorities_asked=asked,
+        authorities=list(assembled.authorities), authorities_owing=len(assembled.owing),
+        authorities_asked=authorities_asked,
         authorities_with_data=assembled.responded,
         response_rate_pct=assembled.response_rate_pct, exceptions=assembled.exceptions.num_rows,
         checks_failed=assembled.checks_failed, last_run_id=run_id, **asdict(how_made), **_cells_by_origin(assembled),

@@ -37,4 +37,4 @@ def load_request_histories(
 
     values = {"standards": list(standards), "before": before, "authority_gss": authority_gss}
     rows = connection.execute(text(HISTORIES), values)
-    return {(slug, gss): RequestHistory(asked, changed, failing) for slug, gss, asked, changed, failing in rows}
+    return {(slug, gss): RequestHistory(attempts, changed, failing) for slug, gss, attempts, changed, failing in rows}

@@ -43,7 +43,7 @@ class Logins:
         variables = os.environ if environment is None else environment
         parts = [urlsplit(text) for text in variables.get(DESTINATION_LOGINS, "").split()]
         return cls(
-            {_place(part): Login(unquote(part.username or ""), unquote(part.password or "")) for part in parts},
+            {_endpoint(part): Login(unquote(part.username or ""), unquote(part.password or "")) for part in parts},
             _path(variables, SFTP_IDENTITY),
             _path(variables, SFTP_KNOWN_HOSTS),
             _path(variables, DESTINATIONS),
@@ -51,7 +51,7 @@ class Logins:
 
     def of(self, address: str) -> Login | None:
         """Return the login for an address, None where there is none."""
-        return self.by_host.get(_place(urlsplit(address)))
+        return self.by_host.get(_endpoint(urlsplit(address)))
 
 
 def store_and_prefix(address: str, login: Login | None) -> tuple[Store, str]:
@@ -65,7 +65,7 @@ def store_and_prefix(address: str, login: Login | None) -> tuple[Store, str]:
     return Store(names[0], endpoint, key, secret), "/".join(names[1:])
 
 
-def _place(parts: SplitResult) -> tuple[str, str]:
+def _endpoint(parts: SplitResult) -> tuple[str, str]:
     return parts.scheme, parts.netloc.rpartition("@")[2]
 
 

@@ -85,7 +85,7 @@ def test_figures_that_differ_are_shown_with_both_and_with_where_they_are(
 def test_the_ledger_of_a_council_leaves_out_what_it_does_not_owe_and_says_so(visitor: TestClient) -> None:
     ledger = visitor.get(f"/api/v1/ledger?authority={ADUR}").json()
     assert ledger["not_owed"] == ["county_matters"]
-    assert "county_matters" not in {form["return_slug"] for form in (*ledger["forms"], *ledger["wanted"])}
+    assert "county_matters" not in {form["return_slug"] for form in (*ledger["forms"], *ledger["gaps"])}
     page = visitor.get(f"/ledger/{ADUR}").text
     assert "Adur District Council does not owe: County matters" in text_of(page)
     assert re.findall(r'govuk-breadcrumbs__link" href="([^"]+)"', page) == ["/", "/returns", "/ledger"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from transforms.disclosure.audit import audit
 from transforms.disclosure.primary_suppression import primary_suppressions
 from transforms.disclosure.public_figures import PublicFigures, public_figures
-from transforms.disclosure.published_table import Addition, Place
+from transforms.disclosure.published_table import Addition, FigureKey
 from transforms.disclosure.rounding import rounded_to_base
 from transforms.domain.disclosure_policy import CellSum, DisclosurePolicy
 from transforms.returns import RETURNS, statutory_return
@@ -24,14 +24,14 @@ RETURN = replace(statutory_return("housing_stock_check"), disclosure=POLICY)
 ENGLAND, BODIES = "E92000001", ("E07000223", "E07000224", "E07000225")
 
 
-def table(*rows: tuple[int, int]) -> dict[Place, str]:
+def table(*rows: tuple[int, int]) -> dict[FigureKey, str]:
     """The figures of each body, two parts and their sum, and England's."""
-    values: dict[Place, int] = {}
+    values: dict[FigureKey, int] = {}
     for body, (first, second) in zip(BODIES, rows, strict=False):
         values |= {(body, FIRST): first, (body, SECOND): second, (body, TOTAL): first + second}
     for cell in CELLS:
         values[ENGLAND, cell] = sum(value for (_, name), value in values.items() if name == cell)
-    return {place: str(value) for place, value in values.items()}
+    return {key: str(value) for key, value in values.items()}
 
 
 def test_a_return_without_a_policy_shows_its_figures_as_they_are() -> None:
@@ -75,13 +75,13 @@ def test_what_is_shown_is_rounded_half_up_to_the_base(value: int, base: int, rou
 def test_what_an_earlier_version_showed_is_told_and_counts_as_known() -> None:
     values = table((3, 40), (20, 30), (50, 60))
     figures = public_figures(RETURN, values, earlier={(BODIES[0], FIRST): "3", (BODIES[1], FIRST): "99"})
-    assert [(entry.place, entry.how) for entry in figures.disclosures] == [
+    assert [(entry.key, entry.reason) for entry in figures.disclosures] == [
         ((BODIES[0], FIRST), "an earlier version shows it"),
     ]
     hidden = public_figures(RETURN, values)
     secondary = next(iter(hidden.suppressed - {(BODIES[0], FIRST)}))
     again = public_figures(RETURN, values, earlier={secondary: values[secondary]})
-    assert not [entry for entry in again.disclosures if entry.place != secondary]
+    assert not [entry for entry in again.disclosures if entry.key != secondary]
     assert is_safe(values, again, known={secondary})
 
 
@@ -89,24 +89,24 @@ def test_the_audit_works_out_what_is_left_over_and_what_has_no_room() -> None:
     total, parts = (ENGLAND, FIRST), tuple((body, FIRST) for body in BODIES)
     values = {total: Decimal(12), **dict(zip(parts, map(Decimal, (3, 4, 5)), strict=True))}
     [left_over] = audit(values, [parts[0]], [Addition(total, parts)])
-    assert (left_over.place, left_over.value, left_over.how) == (parts[0], 3, "what adds up leaves nothing else")
+    assert (left_over.key, left_over.value, left_over.reason) == (parts[0], 3, "what adds up leaves nothing else")
     tight = {total: Decimal(8), **dict(zip(parts, map(Decimal, (4, 4, 0)), strict=True))}
     below = dict.fromkeys(parts[:2], 5)
     found = audit(tight, parts[:2], [Addition(total, parts)], below=below)
-    assert {entry.place for entry in found} == {*parts[:2]}  # each at most 4, together 8
-    assert {entry.how for entry in found} == {"no other value lies between its bounds"}
+    assert {entry.key for entry in found} == {*parts[:2]}  # each at most 4, together 8
+    assert {entry.reason for entry in found} == {"no other value lies between its bounds"}
 
 
 def test_two_sums_together_give_away_what_neither_does_alone() -> None:
     a, b, c, d, first, second, third = ((name, FIRST) for name in "abcdefg")
     values = {a: 1, b: 2, c: 3, d: 9, first: 3, second: 5, third: 4}
     sums = [Addition(first, (a, b)), Addition(second, (b, c)), Addition(third, (a, c))]
-    found = audit({place: Decimal(value) for place, value in values.items()}, [a, b, c], sums)
-    assert [(entry.place, entry.value) for entry in found] == [(a, 1), (b, 2), (c, 3)]
+    found = audit({key: Decimal(value) for key, value in values.items()}, [a, b, c], sums)
+    assert [(entry.key, entry.value) for entry in found] == [(a, 1), (b, 2), (c, 3)]
 
 
 def is_safe(
-    values: Mapping[Place, str], figures: PublicFigures, known: frozenset[Place] | set[Place] = frozenset()
+    values: Mapping[FigureKey, str], figures: PublicFigures, known: frozenset[FigureKey] | set[FigureKey] = frozenset()
 ) -> bool:
     """Whether each figure that is not shown could be another one, by solving the sums over the rationals, plainly."""
     import numpy as np
@@ -116,11 +116,11 @@ def is_safe(
         return True
     sums = [((ENGLAND, cell), [(body, cell) for body in BODIES if (body, cell) in values]) for cell in CELLS]
     sums += [((body, TOTAL), [(body, FIRST), (body, SECOND)]) for body in (*BODIES, ENGLAND) if (body, TOTAL) in values]
-    rows = [[(place in parts) - (place == total) for place in unknown] for total, parts in sums]
+    rows = [[(key in parts) - (key == total) for key in unknown] for total, parts in sums]
     matrix = np.array(rows, dtype=float)
     rank = np.linalg.matrix_rank(matrix)
     return all(
-        np.linalg.matrix_rank(np.vstack([matrix, np.eye(len(unknown))[place]])) > rank for place in range(len(unknown))
+        np.linalg.matrix_rank(np.vstack([matrix, np.eye(len(unknown))[key]])) > rank for key in range(len(unknown))
     )
 
 
@@ -132,9 +132,9 @@ SMALL = st.integers(0, 12)
 def test_nothing_hidden_can_be_solved_for(rows: list[tuple[int, int]]) -> None:
     values = table(*rows)
     figures = public_figures(RETURN, values)
-    assert {place for place, value in values.items() if 0 < int(value) < 5} <= figures.suppressed
-    assert all(figures.shown_values[place] == values[place] for place in figures.shown_values)
-    exposed = {entry.place for entry in figures.disclosures}
+    assert {key for key, value in values.items() if 0 < int(value) < 5} <= figures.suppressed
+    assert all(figures.shown_values[key] == values[key] for key in figures.shown_values)
+    exposed = {entry.key for entry in figures.disclosures}
     assert is_safe(values, replace(figures, suppressed=figures.suppressed - exposed))
     assert not exposed or figures.suppressed >= exposed
 
@@ -148,13 +148,13 @@ def test_no_table_of_whole_numbers_singles_out_a_hidden_figure_of_one_sum(column
     values[ENGLAND, FIRST] = str(sum(column))
     policy = DisclosurePolicy(threshold=5, cells=(FIRST,))
     figures = public_figures(replace(RETURN, disclosure=policy), values)
-    small = {place for place, value in values.items() if 0 < int(value) < 5}
+    small = {key for key, value in values.items() if 0 < int(value) < 5}
     hidden = sorted(figures.suppressed)
-    possible: dict[Place, set[int]] = {place: set() for place in hidden}
-    for guess in product(*(range(1, 5) if place in small else range(30) for place in hidden)):
-        tried = {place: int(value) for place, value in values.items()} | dict(zip(hidden, guess, strict=True))
+    possible: dict[FigureKey, set[int]] = {key: set() for key in hidden}
+    for guess in product(*(range(1, 5) if key in small else range(30) for key in hidden)):
+        tried = {key: int(value) for key, value in values.items()} | dict(zip(hidden, guess, strict=True))
         if sum(tried[body, FIRST] for body in bodies) == tried[ENGLAND, FIRST]:
-            for place, value in zip(hidden, guess, strict=True):
-                possible[place].add(value)
-    exposed = {entry.place for entry in figures.disclosures}
-    assert {place for place, values_left in possible.items() if len(values_left) == 1} <= exposed
+            for key, value in zip(hidden, guess, strict=True):
+                possible[key].add(value)
+    exposed = {entry.key for entry in figures.disclosures}
+    assert {key for key, values_left in possible.items() if len(values_left) == 1} <= exposed

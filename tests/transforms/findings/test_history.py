@@ -1,6 +1,6 @@
 import pyarrow as pa
 
-from transforms.findings.history import GONE, PASSING, history_columns, lines_here, paired
+from transforms.findings.history import NO_ROW, PASSING, history_columns, lines_here, paired
 from transforms.standards import standard
 
 SITES, CASES = standard("brownfield_land"), standard("planning_applications")
@@ -32,7 +32,7 @@ def test_records_are_paired_by_their_key_wherever_they_stand() -> None:
 
 
 def test_one_key_of_two_authorities_is_two_records() -> None:
-    assert places(sites(("A", "x", True), ("A", "y", True)), sites(("A", "y", True))) == [(0, GONE), (1, 0)]
+    assert places(sites(("A", "x", True), ("A", "y", True)), sites(("A", "y", True))) == [(0, NO_ROW), (1, 0)]
 
 
 def test_a_record_that_was_not_usable_or_has_no_key_is_not_followed() -> None:
@@ -61,7 +61,7 @@ def test_of_records_that_share_a_key_the_latest_stands_for_all() -> None:
 def test_an_empty_file_on_either_side_pairs_nothing() -> None:
     nothing = sites(("A", "x", True)).slice(1)
     assert places(nothing, sites(("A", "x", True))) == []
-    assert places(sites(("A", "x", True)), nothing) == [(0, GONE)]
+    assert places(sites(("A", "x", True)), nothing) == [(0, NO_ROW)]
 
 
 def test_only_the_columns_that_the_rules_read_are_asked_for() -> None:
@@ -71,5 +71,5 @@ def test_only_the_columns_that_the_rules_read_are_asked_for() -> None:
 
 def test_the_line_of_a_vanished_record_is_none_of_this_file() -> None:
     issues = pa.table({"code": ["record-vanished", "value-missing", "column-missing"], "line": [7, 7, None]})
-    assert lines_here(issues).tolist() == [GONE, 7, -1]
+    assert lines_here(issues).tolist() == [NO_ROW, 7, -1]
     assert "record-vanished" in PASSING

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from transforms.registers import authorities, metres_outside, place, planning_authorities
+from transforms.registers import area_of, authorities, metres_outside, planning_authorities
 
 NOW = date(2026, 11, 22)
 SHOREHAM = (-0.274, 50.834)
@@ -21,7 +21,7 @@ def test_a_town_is_inside_its_council(gss: str, point: tuple[float, float]) -> N
 
 
 def test_distances_are_metres_to_the_nearest_part_of_the_area() -> None:
-    west, _, _, north = place(ADUR).bounds
+    west, _, _, north = area_of(ADUR).bounds
     (away,) = metres_outside(ADUR, [(west + -0.22) / 2], [north + 0.1])
     assert away == pytest.approx(0.1 * 111_200, rel=0.1)
 
@@ -40,19 +40,19 @@ def test_a_point_off_the_map_is_infinitely_far_and_a_blank_one_nowhere() -> None
 
 @pytest.mark.parametrize("gss", ["E10000014", "E26000010", "E51000003", "E07000007", "E99999999"])
 def test_an_area_that_is_not_known_says_nothing(gss: str) -> None:
-    assert place(gss) is None
+    assert area_of(gss) is None
     assert np.isnan(metres_outside(gss, [SHOREHAM[0]], [SHOREHAM[1]])).all()
 
 
 def test_a_former_code_means_todays_area() -> None:
-    assert place("E08000016").equals(place(BARNSLEY))
+    assert area_of("E08000016").equals(area_of(BARNSLEY))
 
 
 def test_every_district_unitary_and_borough_has_a_valid_area() -> None:
     with_areas = [body for body in planning_authorities(NOW) if body.gss[:3] not in {"E26", "E51"}]
     assert len(with_areas) == 296
     for body in with_areas:
-        area = place(body.gss)
+        area = area_of(body.gss)
         assert area.is_valid, body.name
         assert -6.5 < area.bounds[0] < area.bounds[2] < 1.8
         assert 49.8 < area.bounds[1] < area.bounds[3] < 55.9
@@ -60,7 +60,7 @@ def test_every_district_unitary_and_borough_has_a_valid_area() -> None:
 
 def test_councils_of_the_four_nations_have_areas() -> None:
     without = {
-        body.authority_class for body in authorities().values() if body.in_being(NOW) and place(body.gss) is None
+        body.authority_class for body in authorities().values() if body.in_being(NOW) and area_of(body.gss) is None
     }
     assert without == {"county", "national-park", "development-corporation", "strategic-authority"}
 

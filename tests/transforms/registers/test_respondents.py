@@ -60,21 +60,21 @@ def test_the_counties_decide_on_minerals_and_waste_in_the_broads_and_the_distric
 
 def test_whoever_owes_a_return_is_asked_or_unknown_and_whoever_is_asked_has_answered_or_not(register: Path) -> None:
     found = respondents(AuthorityGroup.PLANNING, [BROWNFIELD], NOW, {ADUR}, register)
-    assert (found.asked, found.answered, found.silent) == ((ADUR, ARUN), (ADUR,), (ARUN,))
+    assert (found.reachable, found.answered, found.silent) == ((ADUR, ARUN), (ADUR,), (ARUN,))
     assert set(found.owing) == {body.gss for body in planning_authorities(NOW)}
-    assert sorted([*found.asked, *found.unknown]) == list(found.owing)
+    assert sorted([*found.reachable, *found.unknown]) == list(found.owing)
     assert CRAWLEY in found.unknown
 
 
 def test_the_response_rate_is_of_all_who_owe_the_return_and_not_of_those_who_were_asked(register: Path) -> None:
     everybody_asked = respondents(AuthorityGroup.PLANNING, [BROWNFIELD], NOW, {ADUR, ARUN}, register)
-    assert everybody_asked.answered == everybody_asked.asked
+    assert everybody_asked.answered == everybody_asked.reachable
     assert everybody_asked.response_rate_pct == 0.6  # 2 of 310
 
 
 def test_the_packaged_register_knows_where_276_of_310_publish_their_brownfield_land() -> None:
     found = respondents(AuthorityGroup.PLANNING, [BROWNFIELD], NOW, ())
-    assert (len(found.owing), len(found.asked), len(found.unknown)) == (310, 276, 34)
+    assert (len(found.owing), len(found.reachable), len(found.unknown)) == (310, 276, 34)
 
 
 def test_data_of_an_authority_that_owes_nothing_is_told_apart(register: Path) -> None:
@@ -85,13 +85,13 @@ def test_data_of_an_authority_that_owes_nothing_is_told_apart(register: Path) ->
 def test_an_authority_whose_data_came_another_way_has_answered(register: Path) -> None:
     found = respondents(AuthorityGroup.PLANNING, [BROWNFIELD], NOW, {CRAWLEY}, register)
     assert found.answered == (CRAWLEY,)
-    assert CRAWLEY in found.asked
+    assert CRAWLEY in found.reachable
 
 
 def test_a_return_of_several_standards_asks_whoever_publishes_one_of_them(register: Path) -> None:
-    assert respondents(AuthorityGroup.PLANNING, [PLANNING, BROWNFIELD], NOW, (), register).asked == (ADUR, ARUN)
-    assert respondents(AuthorityGroup.PLANNING, [PLANNING], NOW, (), register).asked == ()
+    assert respondents(AuthorityGroup.PLANNING, [PLANNING, BROWNFIELD], NOW, (), register).reachable == (ADUR, ARUN)
+    assert respondents(AuthorityGroup.PLANNING, [PLANNING], NOW, (), register).reachable == ()
 
 
 def test_where_nobody_owes_a_return_there_is_no_response_rate() -> None:
-    assert Respondents(owing=(), asked=(), unknown=(), answered=(), not_owing=()).response_rate_pct is None
+    assert Respondents(owing=(), reachable=(), unknown=(), answered=(), not_owing=()).response_rate_pct is None

@@ -60,7 +60,7 @@ def test_a_field_that_two_editions_have_is_named_once() -> None:
 def test_a_form_says_what_would_fill_the_rest() -> None:
     content = form_content(PLANNING_MATTERS)
     assert content.cells == len(PLANNING_MATTERS.cells)
-    assert content.cells - content.derivable == sum(len(one.cells) for one in content.wanted)
-    enforcement = next(one for one in content.wanted if "enforcement" in one.reason)
+    assert content.cells - content.derivable == sum(len(one.cells) for one in content.gaps)
+    enforcement = next(one for one in content.gaps if "enforcement" in one.reason)
     assert len(enforcement.cells) == 7
-    assert enforcement.wanted == "their enforcement notices and injunctions, each with its kind and date"
+    assert enforcement.missing_data == "their enforcement notices and injunctions, each with its kind and date"

@@ -57,8 +57,8 @@ class CountOfValues(Measure):
         import numpy as np
 
         table = records.tables[self.table]
-        wanted = table.mask(self.where)
-        values, authority = table.column(self.column).positions[wanted], table.authority[wanted]
+        mask = table.mask(self.where)
+        values, authority = table.column(self.column).positions[mask], table.authority[mask]
         different = int(values.max(initial=-1)) + 1
         pairs = np.unique((authority * different + values)[values >= 0])
         return np.bincount(pairs // max(different, 1), minlength=len(records.authorities))

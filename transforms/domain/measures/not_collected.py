@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NotCollected(Measure):
-    """Nothing: no field of a standard holds it, for the reason given, until councils publish what is `wanted`."""
+    """Nothing: no field of a standard holds it, for the reason given, until councils publish the `missing_data`."""
 
     reason: str
-    wanted: str = ""
+    missing_data: str = ""
     decimals: int | None = None  # of a figure that a council declares
 
     @property

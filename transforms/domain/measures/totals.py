@@ -126,13 +126,13 @@ class FlooredTotal(Measure):
         return f"sum of max(0, {' + '.join(self.plus_columns)}{minus}) of groups where\n  {where_lines(self.where)}"
 
 
-def sums(column: Any, wanted: "Bools", authority: "Ints", authorities: int) -> "Values":  # noqa: ANN401
+def sums(column: Any, mask: "Bools", authority: "Ints", authorities: int) -> "Values":  # noqa: ANN401
     """Return the exact sum of an Arrow column of numbers per authority, as decimals; blanks add nothing."""
     import numpy as np
 
     from transforms.domain.exact_amounts import ExactAmounts
 
-    return ExactAmounts.of(column).sums(np.flatnonzero(wanted), authority, authorities)
+    return ExactAmounts.of(column).sums(np.flatnonzero(mask), authority, authorities)
 
 
 def _exact() -> Any:  # noqa: ANN401

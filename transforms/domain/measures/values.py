@@ -39,14 +39,14 @@ class _Extreme(Measure):
 
         table = records.tables[self.table]
         rows = np.flatnonzero(table.mask(self.where))
-        held: dict[int, list[Any]] = {}
+        values: dict[int, list[Any]] = {}
         for position, value in zip(
             table.authority[rows].tolist(), _numbers(table.column(self.column), rows), strict=True
         ):
             if value is not None:
-                held.setdefault(position, []).append(value)
+                values.setdefault(position, []).append(value)
         extremes = [
-            type(self).choose(held[position]) if position in held else None
+            type(self).choose(values[position]) if position in values else None
             for position in range(len(records.authorities))
         ]
         return np.array(extremes, dtype=object)

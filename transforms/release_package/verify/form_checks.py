@@ -70,10 +70,10 @@ def _cells_of_sheet(sheet: Sequence[Sequence[object]]) -> dict[tuple[str, str], 
     """Return what a sheet of all authorities holds: names of cells in the first row, codes in the first column."""
     names = [str(name) for name in sheet[0]]
     return {
-        (str(row[0]), names[place]): row[place]
+        (str(row[0]), names[position]): row[position]
         for row in sheet[2:]
-        for place in range(2, len(names))
-        if names[place] and row[0]
+        for position in range(2, len(names))
+        if names[position] and row[0]
     }
 
 

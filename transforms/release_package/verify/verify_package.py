@@ -56,8 +56,8 @@ def _verdict(check: str, holds: str, sentences: "Sentences", content: "_Content"
         return PackageVerdict(check, holds, tuple(f"{sentence}." for sentence in sentences(content)))
     except UNREADABLE as error:
         reason = str(error).strip("'\"").rstrip(".") or type(error).__name__
-        what = "a file is missing or can't be read, " if isinstance(error, KeyError) else ""
-        return PackageVerdict(check, holds, (f"{what}{reason}.",))
+        cause = "a file is missing or can't be read, " if isinstance(error, KeyError) else ""
+        return PackageVerdict(check, holds, (f"{cause}{reason}.",))
 
 
 class _Content:

@@ -17,7 +17,7 @@ def reporting_ledger_page(returns: Sequence[StatutoryReturn], standards: Sequenc
         (fact.words, ", ".join(f"`{source.name}` of `{source.slug}`" for source in fact.sources))
         for fact in repeated_facts(returns, standards)
     ]
-    wanted = "\n".join(_wanted(content) for content in contents if content.wanted)
+    gaps = "\n".join(_gaps_of(content) for content in contents if content.gaps)
     return f"""{GENERATED}
 # Reporting ledger
 
@@ -28,13 +28,13 @@ shows the same with figures at `/ledger`, for each council at `/ledger/<GSS>`; s
 {markdown_table(("Return", "Cells on the form", "Cells that published data can fill"), forms)}
 ## What would fill the rest
 
-{wanted}
+{gaps}
 ## Asked for more than once
 
 {markdown_table(("Fact", "Asked for by"), facts) if facts else "Nothing." + chr(10)}"""
 
 
-def _wanted(content: FormContent) -> str:
-    rows = [(str(len(group.cells)), group.reason, group.wanted or "–") for group in content.wanted]
+def _gaps_of(content: FormContent) -> str:
+    rows = [(str(len(group.cells)), group.reason, group.missing_data or "–") for group in content.gaps]
     heading = f"### {content.definition.title} (`{content.definition.slug}`)"
     return f"{heading}\n\n{markdown_table(('Cells', 'Why nothing published holds them', 'To be published'), rows)}"

@@ -24,11 +24,11 @@ def _cells(page: Page) -> frozenset[str]:
 def _page(page: Page, cells: frozenset[str]) -> str:
     lines = [_line(page, line) for line in page.lines]
     fed_lines = [bool(cells.intersection(line.cells)) for line in page.lines]
-    parts = ["all lines" if all(fed_lines) else _some("line", lines, fed_lines)]
+    parts = ["all lines" if all(fed_lines) else _names_in_words("line", lines, fed_lines)]
     if len(page.columns) > 1:
         columns = [letter or words.lower() for letter, words in page.columns]
         fed_columns = [any(line.cells[position] in cells for line in page.lines) for position in range(len(columns))]
-        parts.append("all columns" if all(fed_columns) else _some("column", columns, fed_columns))
+        parts.append("all columns" if all(fed_columns) else _names_in_words("column", columns, fed_columns))
     return f"{page.name} ({', '.join(parts)})"
 
 
@@ -38,7 +38,7 @@ def _line(page: Page, line: Line) -> str:
     return line.number if line.number and is_alone else f"“{line.label}”"
 
 
-def _some(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:
+def _names_in_words(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:
     """Return the names of what is fed, runs as `a to d`, and how many more where they are many."""
     runs: list[list[str]] = []
     before = False
@@ -59,11 +59,11 @@ def _some(noun: str, names: Sequence[str], is_fed: Sequence[bool]) -> str:
 def _covered(runs: Sequence[Sequence[str]], words: Sequence[str]) -> int:
     """Return how many names the first `words` stand for."""
     covered = 0
-    left = list(words)
+    remaining = list(words)
     for run in runs:
         count = 1 if len(run) > 2 else len(run)
-        if not left:
+        if not remaining:
             break
-        covered += len(run) if len(run) > 2 else min(count, len(left))
-        left = left[count:]
+        covered += len(run) if len(run) > 2 else min(count, len(remaining))
+        remaining = remaining[count:]
     return covered

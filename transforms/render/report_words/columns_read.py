@@ -24,8 +24,8 @@ def columns_in_words(read: Standardised) -> Iterator[str]:
         yield f"Columns read under other names: {'; '.join(renamed)}."
     if fits_another(read.header, read.standard):
         return
-    wanted = [field for field in read.edition.fields if field.requirement is not Requirement.MAY]
-    missing = [field for field in wanted if field.name not in read.columns]
+    expected_fields = [field for field in read.edition.fields if field.requirement is not Requirement.MAY]
+    missing = [field for field in expected_fields if field.name not in read.columns]
     names = {key(name): field.name for field in missing for name in (field.name, field.title, *field.aliases) if name}
     for finding in read.findings:
         name = finding.column if finding.code == "column-unrecognised" else None

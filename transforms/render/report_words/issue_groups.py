@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from transforms.findings.issue_table import plain
 from transforms.priorities import FixPriority
 
-Place = tuple[int, str | None]  # line and value as published
+LineAndValue = tuple[int, str | None]  # line and value as published
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Group:
 
     priority: FixPriority
     sentences: tuple[tuple[str, str], ...]  # message and fix
-    places: tuple[Place, ...]  # none for a finding about the file or a column
+    places: tuple[LineAndValue, ...]  # none for a finding about the file or a column
 
 
 def groups(issues: pa.Table, fix_priorities: Sequence[FixPriority], places_shown: int | None) -> Iterator[Group]:
@@ -50,7 +50,7 @@ def _group(rows: pa.Table, priority: FixPriority, places_shown: int | None) -> G
     )
 
 
-def _places(of_group: pa.Table, places_shown: int | None) -> tuple[Place, ...]:
+def _places(of_group: pa.Table, places_shown: int | None) -> tuple[LineAndValue, ...]:
     """Return the first places by line."""
     places = (
         of_group.filter(pc.is_valid(of_group["line"])).select(["line", "value"]).sort_by("line").slice(0, places_shown)

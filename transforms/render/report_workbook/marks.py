@@ -65,11 +65,11 @@ def _rows(issues: pa.Table, sheet: Published) -> Ints:
     """Return the row of every issue, HEADER where its line is the header's or none, NOWHERE where no row is on it."""
     lines = sheet.lines
     order = np.argsort(lines, kind="stable")
-    wanted = lines_here(issues)
-    position = np.searchsorted(lines[order], wanted)
+    issue_lines = lines_here(issues)
+    position = np.searchsorted(lines[order], issue_lines)
     is_there = position < len(order)
-    is_there[is_there] = lines[order][position[is_there]] == wanted[is_there]
-    rows = np.where((wanted < 0) | (wanted == sheet.header_line), HEADER, NOWHERE)
+    is_there[is_there] = lines[order][position[is_there]] == issue_lines[is_there]
+    rows = np.where((issue_lines < 0) | (issue_lines == sheet.header_line), HEADER, NOWHERE)
     rows[is_there] = order[position[is_there]]
     return np.asarray(rows, dtype=np.int64)
 

@@ -80,9 +80,9 @@ def _drop_down(field: Field, offered: str | list[str]) -> dict[str, object]:
     }
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], field: Field, text: str, cell_format: Format) -> None:
+def _write(sheet: Worksheet, position: tuple[int, int], field: Field, text: str, cell_format: Format) -> None:
     """Write a value as a person would type it into a cell of that format: days as days, numbers as numbers."""
-    row, column = place
+    row, column = position
     day = _day(text) if field.kind is FieldKind.DATE and not field.codelist else None
     number = _number(text) if field.kind in (FieldKind.INTEGER, FieldKind.DECIMAL) and not field.codelist else None
     if day:

@@ -29,9 +29,9 @@ def add_form(
     definition = assembled.definition
     sheet = book.add_worksheet(sheet_name(page, authority, figures))
     name = figures.name(authority)
-    who = name if authority in figures.areas else f"{name} ({authority})"
+    authority_name = name if authority in figures.areas else f"{name} ({authority})"
     sheet.write_string(0, 0, page.title, styles.title)
-    sheet.write_string(1, 0, f"{who}, {definition.period_in_words(assembled.period)}", styles.label)
+    sheet.write_string(1, 0, f"{authority_name}, {definition.period_in_words(assembled.period)}", styles.label)
     sheet.write_string(2, 0, _coverage(authority, assembled, figures), styles.label)
     label_width = min(MOST_LABEL_WIDTH, max(len(line.label) for line in page.lines) + 3)
     widths = [_width(definition, page, column, authority, figures) for column in range(len(page.columns))]

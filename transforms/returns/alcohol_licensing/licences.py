@@ -51,15 +51,15 @@ class Licences:
     def was_in_force(self) -> Bools:
         """Per case: in force on the day before the year, or on the day of a snapshot from then to the last one."""
         history, before = self.history, day_before(self.period.first)
-        held = np.zeros(history.cases, dtype=bool)
+        in_force = np.zeros(history.cases, dtype=bool)
         rows = self._states_on(before)
-        held[history.case[rows[self._are_in_force(rows, self._same_day(before, len(rows)))]]] = True
+        in_force[history.case[rows[self._are_in_force(rows, self._same_day(before, len(rows)))]]] = True
         rows = states(history, self._is_between[history.snapshot], history.snapshots.day[history.snapshot])
-        held[history.case[rows[self._are_in_force(rows, history.snapshots.day[history.snapshot[rows]])]]] = True
-        return held
+        in_force[history.case[rows[self._are_in_force(rows, history.snapshots.day[history.snapshot[rows]])]]] = True
+        return in_force
 
     @cached_property
-    def gone(self) -> Ints:
+    def missing_licences(self) -> Ints:
         """The newest licence row of every licence that was in force and is no longer in the last snapshot."""
         history = self.history
         is_there = np.zeros(history.cases, dtype=bool)
@@ -99,8 +99,8 @@ class Licences:
 
     def _states_on(self, day: date) -> Ints:
         history = self.history
-        wanted = history.is_in(history.snapshots.nearest(day))
-        return states(history, wanted, self._same_day(day, len(history.row)))
+        mask = history.is_in(history.snapshots.nearest(day))
+        return states(history, mask, self._same_day(day, len(history.row)))
 
     def _same_day(self, day: date, length: int) -> Days:
         return np.full(length, np.datetime64(day))

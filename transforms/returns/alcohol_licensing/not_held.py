@@ -22,9 +22,9 @@ CLUB_DECISIONS = (
 LATE = ("no field says whether a notice was late", "whether each temporary event notice was late")
 
 
-def not_held(name: str, label: str, reason: str, wanted: str, decimals: int | None = None) -> Cell:
+def not_held(name: str, label: str, reason: str, missing_data: str, decimals: int | None = None) -> Cell:
     """Return a cell that no field of the standard holds."""
-    return Cell(f"ALN.{name}", label, NotCollected(reason, wanted, decimals), NOT_DERIVABLE)
+    return Cell(f"ALN.{name}", label, NotCollected(reason, missing_data, decimals), NOT_DERIVABLE)
 
 
 LATE_NOTICES = not_held("ten.late", "Late temporary event notices", *LATE)

@@ -51,9 +51,9 @@ class Snapshots:
         """Return, per authority, the first snapshot with a day in a span, both ends included; -1 for none."""
         return self._first(np.flatnonzero((self.day >= first) & (self.day <= last)))
 
-    def any_of(self, wanted: Bools) -> Bools:
-        """Return which authorities have one of the `wanted` snapshots."""
-        return np.bincount(self.owner[wanted], minlength=self.authorities) > 0
+    def any_of(self, mask: Bools) -> Bools:
+        """Return which authorities have a snapshot of a mask."""
+        return np.bincount(self.owner[mask], minlength=self.authorities) > 0
 
     def is_near(self, snapshot: Ints, day: date) -> Bools:
         """Return, per authority, whether its snapshot is near a day; no where there is none."""
@@ -79,8 +79,12 @@ def snapshots_of(sightings: Sightings, owners: RowOwners, authorities: int) -> S
     is_held[pairs] = True
     published = owners.of_file >= 0
     is_held[owners.of_file[published] * fetches + sightings.snapshot_of_file[published]] = True
-    held = np.flatnonzero(is_held)
-    owner, fetched, day = held // fetches, sightings.fetched()[held % fetches], _days(sightings)[held % fetches]
+    used_rows = np.flatnonzero(is_held)
+    owner, fetched, day = (
+        used_rows // fetches,
+        sightings.fetched()[used_rows % fetches],
+        _days(sightings)[used_rows % fetches],
+    )
     _, several = np.unique(np.column_stack([owner, fetched.astype(np.int64)]), axis=0, return_inverse=True)
     several = several.reshape(-1)
     count = int(several.max(initial=-1)) + 1
@@ -92,7 +96,7 @@ def snapshots_of(sightings: Sightings, owners: RowOwners, authorities: int) -> S
     position = np.empty(count, dtype=np.int64)
     position[order] = np.arange(count)
     number = np.full(authorities * fetches, -1, dtype=np.int64)
-    number[held] = position[several]
+    number[used_rows] = position[several]
     of_row = np.full(len(owners.of_row), -1, dtype=np.int64)
     of_row[has_owner] = number[pairs]
     return Snapshots(authorities, own[order], latest[order].astype("datetime64[D]"), of_row)

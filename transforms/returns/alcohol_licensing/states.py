@@ -10,12 +10,12 @@ from transforms.returns.alcohol_licensing.history import LicenceHistory
 from transforms.returns.alcohol_licensing.kinds import ENDED, IN_FORCE, SUSPENDED
 
 
-def states(history: LicenceHistory, wanted: Bools, day: Days) -> Ints:
-    """Return the row that holds the state of each licence in each of the snapshots `wanted`, on a day per row.
+def states(history: LicenceHistory, mask: Bools, day: Days) -> Ints:
+    """Return the row that holds the state of each licence in each snapshot of a mask, on a day per row.
 
     That is the newest licence row that has started by the day; one dated after the day only where there is no other.
     """
-    is_candidate = wanted & history.is_licence & history.is_premises_or_club & (history.start <= day)
+    is_candidate = mask & history.is_licence & history.is_premises_or_club & (history.start <= day)
     rows = np.flatnonzero(is_candidate)
     group = history.case[rows] * (len(history.snapshots.day) + 1) + history.snapshot[rows]
     ends = np.flatnonzero(np.append(np.diff(group) != 0, True)[: len(group)])

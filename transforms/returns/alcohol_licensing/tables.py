@@ -103,7 +103,7 @@ class Tables:
 
     def of_gone(self) -> RecordTable:
         """Return the licences that were in force and disappeared, each by its newest licence row."""
-        rows = self.licences.gone
+        rows = self.licences.missing_licences
         columns: dict[str, Column] = {"is_gone": np.ones(len(rows), dtype=bool), "end": self.history.end[rows]}
         return self._table(rows, columns)
 

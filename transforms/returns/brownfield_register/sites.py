@@ -72,13 +72,13 @@ class Sites:
         self.row, self.authority = self._one_per_reference()
 
     @cached_property
-    def _wanted(self) -> Bools:
+    def _is_counted(self) -> Bools:
         """The table rows that count: of each publisher's latest snapshot, of authorities requested."""
         return self.latest[self.sightings.file] & (self.owners.of_row >= 0)
 
     def _one_per_reference(self) -> tuple[Ints, Ints]:
         """Return the winning rows and the positions of the authorities that they are of."""
-        rows = np.flatnonzero(self._wanted)
+        rows = np.flatnonzero(self._is_counted)
         owner = self.owners.of_row[rows]
         references = Coded.of(pc.utf8_trim_whitespace(self.sightings.table.column("SiteReference"))).positions[rows]
         updated = self.sightings.days("LastUpdatedDate")[rows].astype(np.int64)  # a blank is the least number
@@ -165,7 +165,7 @@ class Sites:
     @cached_property
     def _read(self) -> list[set[int]]:
         """Per authority: the files that its register was read from."""
-        rows, latest = np.flatnonzero(self._wanted), np.flatnonzero(self.latest)
+        rows, latest = np.flatnonzero(self._is_counted), np.flatnonzero(self.latest)
         pairs = {*zip(self.owners.of_row[rows].tolist(), self.sightings.file[rows].tolist(), strict=True)}
         pairs |= {*zip(self.owners.of_file[latest].tolist(), latest.tolist(), strict=True)}
         read: list[set[int]] = [set() for _ in self.authorities]

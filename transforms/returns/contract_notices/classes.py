@@ -41,9 +41,9 @@ class Classified:
     @cached_property
     def months(self) -> Ints:
         """Per contract: twelve, or how many months it runs where its value is a year's, and at least twelve."""
-        begun = months_begun(self.register.start, self.register.end)
+        month_count = months_begun(self.register.start, self.register.end)
         runs = self.register.is_yearly & ~np.isnat(self.register.start) & ~np.isnat(self.register.end)
-        return np.where(runs, np.maximum(begun, MONTHS_OF_A_YEAR), MONTHS_OF_A_YEAR)
+        return np.where(runs, np.maximum(month_count, MONTHS_OF_A_YEAR), MONTHS_OF_A_YEAR)
 
     @cached_property
     def is_open_ended(self) -> Bools:

@@ -98,12 +98,12 @@ class ContractDuties:
         doubts = np.where(self.classified.reaches(limit), 0, AMOUNT)
         return self._owed(DETAILS_BELOW, is_owed, np.full(len(is_owed), NO_DAY), doubts, identifiers)
 
-    def _owed(self, duty: str, wanted: Bools, due: Days, doubts: Ints | int, evidence: Coded | None) -> Owed:
-        contracts = np.flatnonzero(wanted)
+    def _owed(self, duty: str, mask: Bools, due: Days, doubts: Ints | int, evidence: Coded | None) -> Owed:
+        contracts = np.flatnonzero(mask)
         all_doubts = np.where(self._is(UNDECIDED), CLASS, 0) | doubts
         authority = self.classified.register.authority[contracts]
-        taken = Coded(np.full(len(contracts), -1), ()) if evidence is None else evidence.take(contracts)
-        return Owed(duty, authority, contracts, due[contracts], all_doubts[contracts], taken)
+        contract_evidence = Coded(np.full(len(contracts), -1), ()) if evidence is None else evidence.take(contracts)
+        return Owed(duty, authority, contracts, due[contracts], all_doubts[contracts], contract_evidence)
 
     def _is(self, name: str) -> Bools:
         return self.classified.class_.among((name,))

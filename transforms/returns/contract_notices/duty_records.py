@@ -85,7 +85,7 @@ def _why(kind: Ints, doubts: Ints, owed: tuple[Owed, ...]) -> Coded:
     combinations, positions = np.unique(combined, return_inverse=True)
     words = []
     for combination in combinations.tolist():
-        which, bits = divmod(combination, 1 << len(WORDS_OF_DOUBT))
+        kind_position, bits = divmod(combination, 1 << len(WORDS_OF_DOUBT))
         uncertain = [word for position, word in enumerate(WORDS_OF_DOUBT) if bits >> position & 1]
-        words.append("; ".join((WHY[owed[which].duty], *uncertain)))
+        words.append("; ".join((WHY[owed[kind_position].duty], *uncertain)))
     return Coded(positions.astype(np.int64), tuple(words))

@@ -39,20 +39,20 @@ class RowGroups:
         """Per group: its first row."""
         return self.first_where(np.ones(len(self.of_row), dtype=bool))
 
-    def first_where(self, wanted: Bools) -> Ints:
+    def first_where(self, mask: Bools) -> Ints:
         """Return per group the first of its rows that is wanted; -1 where none is."""
-        rows = np.flatnonzero(wanted)[::-1]
+        rows = np.flatnonzero(mask)[::-1]
         first = np.full(len(self), -1, dtype=np.int64)
         first[self.of_row[rows]] = rows
         return first
 
-    def any_where(self, wanted: Bools) -> Bools:
+    def any_where(self, mask: Bools) -> Bools:
         """Return for which groups one of the rows is wanted."""
-        return np.asarray(np.bincount(self.of_row[wanted], minlength=len(self)) > 0)
+        return np.asarray(np.bincount(self.of_row[mask], minlength=len(self)) > 0)
 
-    def all_where(self, wanted: Bools) -> Bools:
+    def all_where(self, mask: Bools) -> Bools:
         """Return for which groups every row is wanted."""
-        return ~self.any_where(~wanted)
+        return ~self.any_where(~mask)
 
     def joined_bits(self, bits: Ints) -> Ints:
         """Return per group the bits that any of its rows has."""
@@ -68,10 +68,10 @@ class RowGroups:
         """Return per group the exact sum of its numbers, blanks adding nothing; blank where it has none."""
         return self._aggregate(values, "sum")
 
-    def _aggregate(self, values: pa.Array, how: str) -> pa.Array:
+    def _aggregate(self, values: pa.Array, function: str) -> pa.Array:
         table = pa.table({"group": self.of_row, "value": values.cast(EXACT)})
-        results = table.group_by("group", use_threads=False).aggregate([("value", how)]).sort_by("group")
-        return results.column(f"value_{how}").combine_chunks().cast(EXACT)  # a sum comes with more digits
+        results = table.group_by("group", use_threads=False).aggregate([("value", function)]).sort_by("group")
+        return results.column(f"value_{function}").combine_chunks().cast(EXACT)  # a sum comes with more digits
 
 
 def codes(column: pa.ChunkedArray, prepared: Callable[[pa.Array], pa.Array] | None = None) -> Ints:
@@ -99,7 +99,7 @@ def trim(texts: pa.Array) -> pa.Array:
     return pc.if_else(pc.equal(stripped, ""), None, stripped)
 
 
-def taken(column: Coded, rows: Ints) -> Coded:
+def coded_at(column: Coded, rows: Ints) -> Coded:
     """Return a text column at some rows, blank where there is no row (-1)."""
     return Coded(np.where(rows >= 0, column.positions[np.maximum(rows, 0)], -1) if len(rows) else rows, column.words)
 

@@ -32,11 +32,11 @@ def groups_of(payments: Payments, classified: Classified) -> Coded:
     """Return the group of each payment that counts."""
     reference, places = _by_reference(classified)
     key = _keys(payments.authority, payments.contract.texts())
-    place = np.array([places.get(reference_key, -1) for reference_key in key], dtype=np.int64)
-    class_, has_before, has_later = (_at(place, column) for column in _facts(classified, reference))
+    group = np.array([places.get(reference_key, -1) for reference_key in key], dtype=np.int64)
+    class_, has_before, has_later = (_at(group, column) for column in _facts(classified, reference))
     is_in_doubt = has_before | (class_ == CLASSES.index(UNDECIDED)) | payments.size.among((BAND,))
     positions = np.select(
-        [place < 0, np.isin(class_, [CLASSES.index(NOT_PUBLIC), CLASSES.index(BELOW)]), has_before & ~has_later],
+        [group < 0, np.isin(class_, [CLASSES.index(NOT_PUBLIC), CLASSES.index(BELOW)]), has_before & ~has_later],
         [GROUPS.index(name) for name in ("unmatched", "below_threshold", "before_regime")],
         np.where(is_in_doubt, GROUPS.index("undecided"), GROUPS.index("due")),
     )
@@ -49,7 +49,7 @@ def _by_reference(classified: Classified) -> tuple[RowGroups, dict[tuple[int, st
     together = RowGroups.by([register.authority, register.reference.positions])
     first = together.first_row
     keys = _keys(register.authority[first], register.reference.take(first).texts())
-    return together, {key: place for place, key in enumerate(keys)}
+    return together, {key: group for group, key in enumerate(keys)}
 
 
 def _keys(authority: Ints, references: list[str | None]) -> list[tuple[int, str | None]]:
@@ -68,6 +68,6 @@ def _facts(classified: Classified, reference: RowGroups) -> tuple[Ints, Bools, B
     return class_, reference.any_where(is_before), reference.any_where(~is_before)
 
 
-def _at(place: Ints, column: Ints | Bools) -> NDArray[Any]:
+def _at(group: Ints, column: Ints | Bools) -> NDArray[Any]:
     """Return a column of references at some of their places, zero where a payment has none."""
-    return np.asarray(np.append(column, np.zeros(1, dtype=column.dtype))[place])
+    return np.asarray(np.append(column, np.zeros(1, dtype=column.dtype))[group])

@@ -24,7 +24,7 @@ from transforms.domain.records import Days, Ints, is_true
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.return_parts.published_again import of_fullest_snapshot, of_latest_snapshot
-from transforms.returns.contract_notices.groups import EXACT, RowGroups, codes, suppliers, taken, trim
+from transforms.returns.contract_notices.groups import EXACT, RowGroups, coded_at, codes, suppliers, trim
 from transforms.returns.contract_notices.legal_numbers import LegalNumbers, legal_numbers
 
 NOT_COMPARED = ("EffectiveDate", "source_line", "is_usable")  # rows that differ in nothing else are alike
@@ -196,7 +196,7 @@ class Payments:
         texts = []
         for name in ("CompaniesHouseRegistrationNumber", "CharityCommissionNumber", "BeneficiaryName"):
             column = Coded.of(self.sightings.table.column(name).take(pa.array(self.rows)).cast(pa.string()))
-            texts.append(taken(column, self.groups.first_where(column.positions >= 0)[self.counted]))
+            texts.append(coded_at(column, self.groups.first_where(column.positions >= 0)[self.counted]))
         return suppliers(*texts)
 
 

@@ -18,7 +18,7 @@ from transforms.domain.records import Bools, Days, Ints
 from transforms.domain.return_request import ReturnRequest
 from transforms.domain.sightings import Coded, Sightings
 from transforms.returns.contract_notices.categories import category_bits
-from transforms.returns.contract_notices.groups import RowGroups, codes, suppliers, taken, trim
+from transforms.returns.contract_notices.groups import RowGroups, coded_at, codes, suppliers, trim
 
 PLATFORM_PREFIX = "ocds-h6vhtk-"  # of the identifiers that the central digital platform gives
 
@@ -99,7 +99,7 @@ class Register:
     def first_text(self, name: str) -> Coded:
         """Return per contract what the first row that has the field says."""
         column = self.text(name)
-        return taken(column, self.groups.first_where(column.positions >= 0))
+        return coded_at(column, self.groups.first_where(column.positions >= 0))
 
     @cached_property
     def extended_until(self) -> Days:
@@ -138,7 +138,7 @@ class Register:
     @cached_property
     def platform_identifier(self) -> Coded:
         """Per contract: the first of its open contracting identifiers that is the platform's."""
-        return taken(self.text("OpenContractingID"), self.groups.first_where(self._from_platform))
+        return coded_at(self.text("OpenContractingID"), self.groups.first_where(self._from_platform))
 
     @cached_property
     def has_foreign_identifier(self) -> Bools:

@@ -33,11 +33,11 @@ ENCODER = json.JSONEncoder(ensure_ascii=False)
 Json = dict[str, Any]
 
 
-def release_packages(assembled: AssembledReturn, wanted: Bools) -> Iterator[tuple[str, Iterable[bytes]]]:
+def release_packages(assembled: AssembledReturn, contract_mask: Bools) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Yield the release package of each authority that is wanted and has a current contract, release by release."""
     contracts = Contracts(assembled.records.tables["contracts"], assembled.records.tables["suppliers"])
     for position, gss in enumerate(assembled.authorities):
-        current = contracts.current_of(position) if wanted[position] else []
+        current = contracts.current_of(position) if contract_mask[position] else []
         if current:
             yield f"releases/{gss}.json", _package(gss, current, assembled.switches)
 
@@ -167,12 +167,12 @@ def _release(gss: str, ocid: str, contracts: list[Contract]) -> Json:
     }
 
 
-def _id(contract: Contract, taken: set[str]) -> str:
+def _id(contract: Contract, used_ids: set[str]) -> str:
     """Return what a contract is called in its release, a further one of its reference with its number; note it."""
     position = contract.position
-    while (name := contract.reference if position == 1 else f"{contract.reference}-{position}") in taken:
+    while (name := contract.reference if position == 1 else f"{contract.reference}-{position}") in used_ids:
         position += 1
-    taken.add(name)
+    used_ids.add(name)
     return name
 
 

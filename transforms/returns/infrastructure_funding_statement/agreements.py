@@ -115,12 +115,12 @@ class Agreements:
         named = application.positions >= 0
         earlier = self.types.among((SECTION_106, DEMAND_NOTICE)) & named & self.is_plausible
         deeds = np.flatnonzero(self.types.among((DEED,)) & named)
-        begun = self.begun[self.references[deeds], REGIMES.index(S106)]
+        start_days = self.begun[self.references[deeds], REGIMES.index(S106)]
         by_application: dict[int, list[int]] = {}
-        wanted = np.isin(position, position[deeds])
-        for row in np.flatnonzero(earlier & wanted).tolist():
+        is_deed = np.isin(position, position[deeds])
+        for row in np.flatnonzero(earlier & is_deed).tolist():
             by_application.setdefault(int(position[row]), []).append(row)
-        for deed, day in zip(deeds.tolist(), begun, strict=True):
+        for deed, day in zip(deeds.tolist(), start_days, strict=True):
             others = np.array(by_application.get(int(position[deed]), []), dtype=np.int64)
             is_another = self.references[others] != self.references[deed]
             varies[self.references[deed]] |= bool((is_another & (self.rows.start[others] < day)).any())
@@ -130,9 +130,9 @@ class Agreements:
     def _position(self) -> Ints:
         return np.where(self.regime == NO_REGIME, UNREADABLE, self.regime)
 
-    def _latest(self, wanted: Bools) -> Days:
-        """Return, per reference and regime, the latest start-date of the rows `wanted`."""
+    def _latest(self, mask: Bools) -> Days:
+        """Return, per reference and regime, the latest start-date of the rows of a mask."""
         latest = np.full((self.count, len(REGIMES) + 1), np.iinfo(np.int64).min)  # a blank day, as a number
         days = self.rows.start.astype(np.int64)
-        np.maximum.at(latest, (self.references[wanted], self._position[wanted]), days[wanted])
+        np.maximum.at(latest, (self.references[mask], self._position[mask]), days[mask])
         return latest.astype("datetime64[D]")

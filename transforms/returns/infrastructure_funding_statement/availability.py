@@ -111,14 +111,14 @@ class Availability:
         ]
         return np.column_stack(totals)
 
-    def _amounts_of_year(self, wanted: Bools) -> Numbers:
+    def _amounts_of_year(self, mask: Bools) -> Numbers:
         transactions = self.statement.transactions
         inside = self.statement.in_year(transactions.rows.start) & ~transactions.is_secured
-        return self._by_authority(np.abs(self.statement.amounts.numbers), inside & wanted)
+        return self._by_authority(np.abs(self.statement.amounts.numbers), inside & mask)
 
-    def _by_authority(self, amounts: Numbers, wanted: Bools) -> Numbers:
+    def _by_authority(self, amounts: Numbers, mask: Bools) -> Numbers:
         total = np.zeros(len(self.has_any), dtype=amounts.dtype)
-        np.add.at(total, self.statement.transactions.rows.authority[wanted], amounts[wanted])
+        np.add.at(total, self.statement.transactions.rows.authority[mask], amounts[mask])
         return total
 
     def _reach(self, of: str, needed: tuple[str, ...]) -> Ranks:
@@ -142,8 +142,8 @@ class Availability:
     def _lacks_agreements_of_year(self) -> Bools:
         """Of which authorities no agreement began in the year, and none was fetched after it."""
         agreements = self.statement.agreements
-        begun = agreements.is_plausible & self.statement.in_year(agreements.rows.start)
-        has_begun: Ints = np.bincount(agreements.rows.authority[begun], minlength=len(self.has_any))
+        mask = agreements.is_plausible & self.statement.in_year(agreements.rows.start)
+        has_begun: Ints = np.bincount(agreements.rows.authority[mask], minlength=len(self.has_any))
         return np.asarray((has_begun == 0) & ~(self.tables[AGREEMENTS].last_fetched > self.statement.last))
 
 

@@ -93,7 +93,7 @@ def agreed(regime: str, column: str, *purposes: str) -> Total:
     return Total(column, where, PENCE if column == "amount" else 0, CONTRIBUTIONS)
 
 
-def held(
+def floored_total(
     regime: str,
     plus: tuple[str, ...],
     minus: tuple[str, ...] = (),
@@ -112,7 +112,7 @@ def or_opened(regime: str, name: str, measure: Measure) -> Measure:
 
 def allocated_unspent(regime: str, *purposes: str, name: str = "", at: str = "to_end") -> Measure:
     """Return what is allocated and not spent: as it stands, or what was added in the year; under a `name` if opened."""
-    stock: Measure = held(regime, (f"alloc_{at}",), (f"spent_{at}", f"trans_{at}"), purposes)
+    stock: Measure = floored_total(regime, (f"alloc_{at}",), (f"spent_{at}", f"trans_{at}"), purposes)
     column = "allocated_less_used" if at == "to_end" else "allocated_less_used_year_before"
     flow = Total(column, of_regime(regime, *purposes), PENCE, GROUPS, END_SUMS)
     return BySwitchMeasure(
@@ -135,16 +135,16 @@ def cell(name: str, label: str, measure: Measure, sort: str, needs: tuple[FieldN
     )
 
 
-def not_published(name: str, label: str, reason: str, wanted: str) -> Cell:
+def not_published(name: str, label: str, reason: str, missing_data: str) -> Cell:
     """Return a cell that no field of the standards holds; councils declare it."""
-    return cell(name, label, NotCollected(reason, wanted, PENCE), "never", ())
+    return cell(name, label, NotCollected(reason, missing_data, PENCE), "never", ())
 
 
 def opening(regime: str) -> tuple[Cell, ...]:
     """Return the two cells of what was held when the year began."""
     unallocated, allocated = opening_cells(regime)
-    free = held(regime, ("rec_before",), ("ret_before", "alloc_before"), sums=BEFORE_SUMS)
-    unspent = held(regime, ("alloc_before",), ("spent_before", "trans_before"), sums=BEFORE_SUMS)
+    free = floored_total(regime, ("rec_before",), ("ret_before", "alloc_before"), sums=BEFORE_SUMS)
+    unspent = floored_total(regime, ("alloc_before",), ("spent_before", "trans_before"), sums=BEFORE_SUMS)
     return (
         cell(unallocated, "Held when the year began, not allocated", free, "opening"),
         cell(allocated, "Held when the year began, allocated and not spent", unspent, "opening"),

@@ -57,9 +57,9 @@ class Exceptions:
 
     def table(self) -> pa.Table:
         """Return all exceptions but those that the engine and the checks list."""
-        rows = (*self._agreements(), *self._contributions(), *self._transactions(), *self._gone())
+        rows = (*self._agreements(), *self._contributions(), *self._transactions(), *self._missing_records())
         authorities = tuple(self.statement.authorities)
-        tables = [listed_rows(authorities, standard, of, reason, wanted) for standard, of, reason, wanted in rows]
+        tables = [listed_rows(authorities, standard, of, reason, mask) for standard, of, reason, mask in rows]
         entries = [*self._of_authorities(), *self._of_openings()]
         return pa.concat_tables([*tables, *self._of_groups(), rows_of(entries)])
 
@@ -102,10 +102,10 @@ class Exceptions:
             yield TRANSACTIONS, of.rows, reason, holds & of.is_listed
         yield TRANSACTIONS, replaced.rows, "record-superseded", replaced.is_listed
 
-    def _gone(self) -> Listed:
+    def _missing_records(self) -> Listed:
         """Return what later files withdrew or changed."""
         for is_changed, reason in ((False, "record-withdrawn"), (True, "record-changed")):
-            rows = self.statement.kept_transactions.gone(is_changed=is_changed)
+            rows = self.statement.kept_transactions.missing_records(is_changed=is_changed)
             is_secured = self.statement.statuses[rows.row] == STATUSES.index(SECURED)
             concerned = ~rows.is_plausible(EARLIEST) | (rows.start <= self.statement.last)
             yield TRANSACTIONS, rows, reason, concerned & ~is_secured
@@ -146,12 +146,12 @@ class Exceptions:
     def _of_openings(self) -> Iterator[Entry]:
         """Yield the openings that differ by more than a pound from what the history says."""
         sums, amounts, declared = self.statement.sums, self.statement.amounts, self.statement.request.declared
-        held = sums.to("rec", BEFORE) - sums.to("ret", BEFORE) - sums.to("alloc", BEFORE)
+        unallocated = sums.to("rec", BEFORE) - sums.to("ret", BEFORE) - sums.to("alloc", BEFORE)
         allocated = sums.to("alloc", BEFORE) - sums.to("used", BEFORE)
         for gss, regime, position in self._decided_by_history():
-            wanted = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
-            for cell, numbers in zip(opening_cells(regime), (held, allocated), strict=True):
-                derived, figure = amounts.decimal(np.maximum(numbers[wanted], 0).sum()), declared.of(gss, cell)
+            mask = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
+            for cell, numbers in zip(opening_cells(regime), (unallocated, allocated), strict=True):
+                derived, figure = amounts.decimal(np.maximum(numbers[mask], 0).sum()), declared.of(gss, cell)
                 if figure and abs(figure.value - derived) > 1:
                     yield gss, "opening-differs", cell, {"declared": figure.value, "derived": written(derived)}
 

@@ -106,10 +106,10 @@ class GroupSums:
         """Return what the rules of the cells read, by name, as exact decimals."""
         numbers = {f"{name}_before": self.to(name, BEFORE) for name in SUMS}
         numbers |= {f"{name}_to_end": self.to(name, TO_END) for name in SUMS}
-        held = self.to("rec", BEFORE) - self.to("ret", BEFORE) - self.to("alloc", BEFORE)
+        unallocated = self.to("rec", BEFORE) - self.to("ret", BEFORE) - self.to("alloc", BEFORE)
         numbers |= {
             "rec_in_year": self.between("rec", BEFORE, TO_END),
-            "earlier_allocated": np.minimum(self.between("alloc", BEFORE, TO_END), held),
+            "earlier_allocated": np.minimum(self.between("alloc", BEFORE, TO_END), unallocated),
             "out_of_year": np.maximum(self.to("out", TO_END) - self.to("rec", BEFORE), 0),
             "allocated_less_used": self.moved(BEFORE, TO_END),
             "allocated_less_used_year_before": self.moved(BEFORE_LAST, BEFORE),

@@ -87,9 +87,9 @@ class StatementHistory:
             last = np.datetime64(self.statement.request.period.year_before().last)
         concerned = transactions.is_undated | (transactions.rows.start <= last)
         lacks = transactions.is_undated | transactions.lacks_amount | (transactions.status == NO_STATUS)
-        wanted = concerned & lacks & ~transactions.is_mayoral & ~transactions.is_secured
+        mask = concerned & lacks & ~transactions.is_mayoral & ~transactions.is_secured
         gaps = np.zeros((self._authorities, len(REGIMES) + 1), dtype=bool)  # -1, for no regime, is the last
-        gaps[transactions.rows.authority[wanted], transactions.regime[wanted]] = True
+        gaps[transactions.rows.authority[mask], transactions.regime[mask]] = True
         return np.asarray(gaps[:, : len(REGIMES)] | gaps[:, NO_REGIME:])
 
     def _excess(self, day: int) -> tuple[Numbers, Numbers]:
@@ -135,13 +135,13 @@ class StatementHistory:
         """Per authority and regime: whether the year has equal rows."""
         transactions, contributions = self.statement.transactions, self.statement.contributions
         repeated = np.zeros((self._authorities, len(REGIMES) + 1), dtype=bool)
-        begun = contributions.begun_as_published
-        for records, days in ((transactions, transactions.rows.start), (contributions, begun)):
-            wanted = records.rows.is_repeat & self.statement.in_year(days)
+        start_days = contributions.begun_as_published
+        for records, days in ((transactions, transactions.rows.start), (contributions, start_days)):
+            mask = records.rows.is_repeat & self.statement.in_year(days)
             if records is transactions:
-                wanted = wanted & ~transactions.is_secured
-            repeated[records.rows.authority[wanted], records.regime[wanted]] = True
+                mask = mask & ~transactions.is_secured
+            repeated[records.rows.authority[mask], records.regime[mask]] = True
         return repeated[:, : len(REGIMES)]
 
-    def _any(self, authority: "np.typing.NDArray[np.int64]", wanted: Bools) -> Bools:
-        return np.bincount(authority[wanted], minlength=self._authorities) > 0
+    def _any(self, authority: "np.typing.NDArray[np.int64]", mask: Bools) -> Bools:
+        return np.bincount(authority[mask], minlength=self._authorities) > 0

@@ -38,12 +38,12 @@ def speaking_snapshots(rows: PublishedRows, authorities: Sequence[str]) -> Ints:
     owners = rows.sightings.owners(authorities)
     dated = np.flatnonzero(rows.is_plausible(EARLIEST))
     years = financial_years(rows.start[dated]) - FIRST_YEAR
-    held = np.zeros((len(owners), years.max(initial=0) + 1), dtype=np.int64)
-    np.add.at(held, (rows.snapshot[dated], years), 1)
-    speaking = np.full((len(authorities), held.shape[1]), NOWHERE, dtype=np.int64)
+    latest = np.zeros((len(owners), years.max(initial=0) + 1), dtype=np.int64)
+    np.add.at(latest, (rows.snapshot[dated], years), 1)
+    speaking = np.full((len(authorities), latest.shape[1]), NOWHERE, dtype=np.int64)
     for snapshots in np.split(np.arange(len(owners)), np.flatnonzero(np.diff(owners)) + 1):
         if len(snapshots):
-            mine = held[snapshots]
+            mine = latest[snapshots]
             most_before = np.maximum.accumulate(np.vstack([np.zeros_like(mine[:1]), mine[:-1]]))
             speaks = (mine > 0) & (2 * mine >= most_before)
             speaking[owners[snapshots[0]]] = np.where(speaks, snapshots[:, None], NOWHERE).max(axis=0)
@@ -81,18 +81,20 @@ class KeptTransactions:
         ).newest_with_records
 
     @cached_property
-    def _gone(self) -> Ints:
+    def _missing_rows(self) -> Ints:
         """The last row, before the snapshot that speaks, of each record that it has no more."""
         rows = self.rows
-        gone = np.flatnonzero(
+        missing_rows = np.flatnonzero(
             self._is_missing & (self._first < self._speaking_snapshot) & (rows.snapshot < self._speaking_snapshot)
         )
-        order = gone[np.lexsort((rows.row[gone], rows.snapshot[gone], rows.content[gone]))]
+        order = missing_rows[
+            np.lexsort((rows.row[missing_rows], rows.snapshot[missing_rows], rows.content[missing_rows]))
+        ]
         return np.asarray(order[np.append(np.diff(rows.content[order]) != 0, True)[: len(order)]])
 
-    def gone(self, *, is_changed: bool) -> PublishedRows:
+    def missing_records(self, *, is_changed: bool) -> PublishedRows:
         """Return the records that were withdrawn, or that were changed: another has their reference still."""
-        return self.rows.take(self._gone[self._has_reference(self._gone) == is_changed])
+        return self.rows.take(self._missing_rows[self._has_reference(self._missing_rows) == is_changed])
 
     @cached_property
     def _is_dated(self) -> Bools:
@@ -135,5 +137,5 @@ class KeptTransactions:
             return np.zeros(0, dtype=bool)
         reference = trimmed(self.rows.sightings, "reference").positions[self.rows.row]
         width = reference.max() + 2
-        held = self.rows.snapshot * width + reference
-        return np.isin(self._speaking_snapshot[positions] * width + reference[positions], held)
+        reference_keys = self.rows.snapshot * width + reference
+        return np.isin(self._speaking_snapshot[positions] * width + reference[positions], reference_keys)

@@ -15,13 +15,11 @@ from transforms.domain.records import EXCEPTION_COLUMNS, Bools, Ints
 from transforms.returns.infrastructure_funding_statement.published_rows import PublishedRows
 
 
-def listed_rows(
-    authorities: tuple[str, ...], standard: str, rows: PublishedRows, reason: str, wanted: Bools
-) -> pa.Table:
-    """Return the rows `wanted` as exceptions; their detail names the table, the day, the line and the amount."""
-    if not wanted.any():
+def listed_rows(authorities: tuple[str, ...], standard: str, rows: PublishedRows, reason: str, mask: Bools) -> pa.Table:
+    """Return the rows of a mask as exceptions; their detail names the table, the day, the line and the amount."""
+    if not mask.any():
         return EXCEPTION_COLUMNS.empty_table()
-    listed = rows.take(wanted)
+    listed = rows.take(mask)
     days = pa.array(listed.fetched).cast(pa.string())
     lines = listed.sightings.table.column("source_line").take(pa.array(listed.row)).combine_chunks().cast(pa.string())
     parts = [f"standard={standard} fetched=", days, " line=", pc.fill_null(lines, "")]

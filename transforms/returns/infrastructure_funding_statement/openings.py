@@ -75,16 +75,16 @@ class Openings:
         """Return the cells of one authority and regime."""
         moved = {name: self._in_year(regime, position, name) for name in ("alloc", "used", "rec", "ret", "out")}
         newly = max(NOTHING, min(moved["alloc"], unallocated))
-        left = max(NOTHING, unallocated - max(newly, moved["used"] - allocated) - moved["ret"])
-        held = max(NOTHING, allocated + moved["alloc"] - moved["used"])
+        unallocated_at_end = max(NOTHING, unallocated - max(newly, moved["used"] - allocated) - moved["ret"])
+        allocated_at_end = max(NOTHING, allocated + moved["alloc"] - moved["used"])
         whole = max(NOTHING, unallocated + allocated + moved["rec"] - moved["out"])
         if regime != CIL:
-            return {"c": left, "e": held, "i": whole}
+            return {"c": unallocated_at_end, "e": allocated_at_end, "i": whole}
         of_year = max(NOTHING, moved["rec"] - max(NOTHING, moved["out"] - (unallocated + allocated)))
-        return {"c": left, "d": newly, "f": held, "l1": of_year, "l2": whole - of_year}
+        return {"c": unallocated_at_end, "d": newly, "f": allocated_at_end, "l1": of_year, "l2": whole - of_year}
 
     def _in_year(self, regime: str, position: int, name: str) -> Decimal:
         """Return what moved in the year, over all groups of an authority and regime."""
         sums = self.statement.sums
-        wanted = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
-        return self.statement.amounts.decimal(sums.between(name, BEFORE, TO_END)[wanted].sum())
+        mask = (sums.authority == position) & (sums.regime == REGIMES.index(regime))
+        return self.statement.amounts.decimal(sums.between(name, BEFORE, TO_END)[mask].sum())

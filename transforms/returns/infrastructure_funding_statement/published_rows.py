@@ -58,8 +58,8 @@ class PublishedRows:
     @property
     def references(self) -> pa.Array:
         """The reference of each row, without the blanks around it."""
-        taken = self.sightings.table.column("reference").take(pa.array(self.row)).combine_chunks()
-        return pc.utf8_trim_whitespace(taken)
+        texts = self.sightings.table.column("reference").take(pa.array(self.row)).combine_chunks()
+        return pc.utf8_trim_whitespace(texts)
 
     def days(self, name: str) -> Days:
         """Return a day of each row."""
@@ -101,8 +101,8 @@ def published_rows(
     reference = trimmed(sightings, "reference").positions
     content = group_numbers(chain([authority, reference], differ_in))
     is_superseded = _superseded(sightings, reference)
-    held = group_numbers([content, sightings.snapshot, is_superseded.astype(np.int64)])
-    row, latest, is_repeat = _counted_rows(sightings, held, equal_are_one=equal_are_one)
+    row_number = group_numbers([content, sightings.snapshot, is_superseded.astype(np.int64)])
+    row, latest, is_repeat = _counted_rows(sightings, row_number, equal_are_one=equal_are_one)
     return PublishedRows(
         sightings=sightings,
         authority=authority[row],
@@ -124,41 +124,41 @@ def trimmed(sightings: Sightings, name: str) -> Coded:
     return column
 
 
-def _counted_rows(sightings: Sightings, held: Ints, *, equal_are_one: bool) -> tuple[Ints, Ints, Bools]:
+def _counted_rows(sightings: Sightings, row_number: Ints, *, equal_are_one: bool) -> tuple[Ints, Ints, Bools]:
     """Return the rows that count, of each the row with its other fields, and which are repeats.
 
-    `held` is a number that equal rows of a snapshot share. Of these the latest ones stand for the record, as many as
-    the snapshot holds of it.
+    `row_number` is a number that equal rows of a snapshot share. Of these the latest ones stand for the record, as many
+    as the snapshot holds of it.
     """
-    everything = np.arange(len(held))
-    repeated = np.flatnonzero(np.bincount(held)[held] > 1) if len(held) else everything
+    everything = np.arange(len(row_number))
+    repeated = np.flatnonzero(np.bincount(row_number)[row_number] > 1) if len(row_number) else everything
     if not len(repeated):
-        return everything, everything, np.zeros(len(held), dtype=bool)
+        return everything, everything, np.zeros(len(row_number), dtype=bool)
     entered = sightings.days("entry-date").astype(np.int64)[repeated]  # a blank is the least number
-    order = repeated[np.lexsort((repeated, entered, held[repeated]))]
-    ends = np.append(np.flatnonzero(np.diff(held[order])), len(order) - 1)
+    order = repeated[np.lexsort((repeated, entered, row_number[repeated]))]
+    ends = np.append(np.flatnonzero(np.diff(row_number[order])), len(order) - 1)
     lengths = np.diff(ends, prepend=-1)
     last = np.repeat(ends, lengths)
     from_the_last = last - np.arange(len(order))
     once = np.ones(len(ends), dtype=np.int64)
-    wanted = once if equal_are_one else _most_in_a_file(sightings, held, order[ends])
-    number = np.repeat(wanted, lengths)
+    repeats = once if equal_are_one else _most_in_a_file(sightings, row_number, order[ends])
+    number = np.repeat(repeats, lengths)
     counts = from_the_last < number
-    latest, is_repeat = everything.copy(), np.zeros(len(held), dtype=bool)
+    latest, is_repeat = everything.copy(), np.zeros(len(row_number), dtype=bool)
     latest[order] = order[last]
     is_repeat[order[from_the_last < number - 1]] = True
-    is_counted = np.ones(len(held), dtype=bool)
+    is_counted = np.ones(len(row_number), dtype=bool)
     is_counted[order[~counts]] = False
     row = np.flatnonzero(is_counted)
     return row, latest[row], is_repeat[row]
 
 
-def _most_in_a_file(sightings: Sightings, held: Ints, of_each: Ints) -> Ints:
+def _most_in_a_file(sightings: Sightings, row_number: Ints, of_each: Ints) -> Ints:
     """Return how often the file that holds it most often holds each record of a snapshot; one row `of_each`."""
-    in_file = group_numbers([held, sightings.file])
-    most = np.zeros(held.max() + 1, dtype=np.int64)
-    np.maximum.at(most, held, np.bincount(in_file)[in_file])
-    return most[held[of_each]]
+    in_file = group_numbers([row_number, sightings.file])
+    most = np.zeros(row_number.max() + 1, dtype=np.int64)
+    np.maximum.at(most, row_number, np.bincount(in_file)[in_file])
+    return most[row_number[of_each]]
 
 
 def _superseded(sightings: Sightings, reference: Ints) -> Bools:

@@ -149,15 +149,15 @@ def _rolled_forward(statement: Statement, history: StatementHistory) -> dict[str
     sums, position = statement.sums, REGIMES.index(S106)
     both = history.of_year.is_there[:, position] & history.of_year_before.is_there[:, position]
 
-    def total(numbers: NDArray[Any], wanted: Bools) -> Decimal:
-        return statement.amounts.decimal(numbers[wanted].sum())
+    def total(numbers: NDArray[Any], mask: Bools) -> Decimal:
+        return statement.amounts.decimal(numbers[mask].sum())
 
-    held = {day: sums.to("rec", day) - sums.to("out", day) for day in (BEFORE, TO_END)}
+    unspent = {day: sums.to("rec", day) - sums.to("out", day) for day in (BEFORE, TO_END)}
     gaps, floored = (np.full(len(both), None, dtype=object) for _ in range(2))
     for authority in np.flatnonzero(both).tolist():
-        wanted = (sums.authority == authority) & (sums.regime == position)
-        before, after = (total(np.maximum(held[day], 0), wanted) for day in (BEFORE, TO_END))
-        moved = total(sums.between("rec", BEFORE, TO_END) - sums.between("out", BEFORE, TO_END), wanted)
+        group_mask = (sums.authority == authority) & (sums.regime == position)
+        before, after = (total(np.maximum(unspent[day], 0), group_mask) for day in (BEFORE, TO_END))
+        moved = total(sums.between("rec", BEFORE, TO_END) - sums.between("out", BEFORE, TO_END), group_mask)
         gaps[authority] = abs(after - before - moved)
-        floored[authority] = max(total(np.maximum(-held[day], 0), wanted) for day in (BEFORE, TO_END))
+        floored[authority] = max(total(np.maximum(-unspent[day], 0), group_mask) for day in (BEFORE, TO_END))
     return {"rolled_forward_gap": gaps, "floored": floored}

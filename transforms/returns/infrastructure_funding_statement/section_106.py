@@ -13,7 +13,7 @@ from transforms.returns.infrastructure_funding_statement.cell_parts import (
     allocated_unspent,
     by_purpose,
     cell,
-    held,
+    floored_total,
     moved,
     not_published,
     opening,
@@ -44,7 +44,7 @@ CELLS = (
     cell(
         "S106.c",
         "Received in earlier years, not allocated",
-        or_opened(S106, "c", held(S106, ("rec_before",), ("ret_to_end", "alloc_to_end"))),
+        or_opened(S106, "c", floored_total(S106, ("rec_before",), ("ret_to_end", "alloc_to_end"))),
         "history",
     ),
     cell(
@@ -85,7 +85,7 @@ CELLS = (
     cell(
         "S106.i",
         "Retained when the year ended",
-        or_opened(S106, "i", held(S106, ("rec_to_end",), ("out_to_end",))),
+        or_opened(S106, "i", floored_total(S106, ("rec_to_end",), ("out_to_end",))),
         "history",
     ),
     not_published(

@@ -87,12 +87,12 @@ def used_sightings(sightings: Sightings, *, latest_only: bool, counts_rows_witho
     for file in files:
         latest[file.authority_gss] = max(file.fetched, latest.get(file.authority_gss, file.fetched))
     is_latest = np.array([latest[file.authority_gss] == file.fetched for file in sightings.files], dtype=bool)
-    wanted = is_latest[sightings.file] if len(sightings.file) else np.zeros(0, dtype=bool)
+    mask = is_latest[sightings.file] if len(sightings.file) else np.zeros(0, dtype=bool)
     positions = np.cumsum(is_latest) - 1
     return Sightings(
         tuple(file for file, used in zip(sightings.files, is_latest, strict=True) if used),
-        positions[sightings.file[wanted]] if len(sightings.file) else sightings.file,
-        sightings.table.filter(pa.array(wanted, pa.bool_())),
+        positions[sightings.file[mask]] if len(sightings.file) else sightings.file,
+        sightings.table.filter(pa.array(mask, pa.bool_())),
         sightings.last_fetched,
         without_usable_rows=tuple(
             file for file in sightings.without_usable_rows if latest.get(file.authority_gss) == file.fetched

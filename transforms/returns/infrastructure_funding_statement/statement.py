@@ -179,14 +179,14 @@ class Statement:
         equal_are_one = equal_are_one or self.request.settings["equal_rows"] == "one"
         return published_rows(of, self.authorities, differ_in, equal_are_one=equal_are_one)
 
-    def _contributions(self, wanted: Bools) -> Contributions:
-        rows, numbers = self._kept_contributions.take(wanted), self.references.numbers
+    def _contributions(self, mask: Bools) -> Contributions:
+        rows, numbers = self._kept_contributions.take(mask), self.references.numbers
         purpose = self._purposes[rows.row]
-        return Contributions(rows, purpose, numbers[1][wanted], numbers[2][wanted], self.agreements, self.last)
+        return Contributions(rows, purpose, numbers[1][mask], numbers[2][mask], self.agreements, self.last)
 
-    def _transactions(self, wanted: Bools) -> Transactions:
-        rows = self.kept_transactions.counted.take(wanted)
-        group = self.references.numbers[3][wanted]
+    def _transactions(self, mask: Bools) -> Transactions:
+        rows = self.kept_transactions.counted.take(mask)
+        group = self.references.numbers[3][mask]
         return Transactions(rows, self.statuses[rows.row], group, self.groups, self.last)
 
     @cached_property

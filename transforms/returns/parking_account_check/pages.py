@@ -167,8 +167,8 @@ PAGES = (
         "Parking, laid out as lines 61 and 62 of RO2, in pounds",
         tuple((letter, LABELS[name]) for name, letter in COLUMNS.items()),
         tuple(
-            Line(line, place.capitalize(), tuple(f"PKG.{line}.{name}" for name in COLUMNS))
-            for line, place in PLACES.items()
+            Line(line, position.capitalize(), tuple(f"PKG.{line}.{name}" for name in COLUMNS))
+            for line, position in PLACES.items()
         ),
     ),
     Page(

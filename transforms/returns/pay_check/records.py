@@ -95,11 +95,11 @@ def _table(sightings: Sightings, year: YearRows, request: ReturnRequest, columns
     )
 
 
-def _is_last(wanted: Bools, authority: NDArray[np.int64]) -> Bools:
+def _is_last(mask: Bools, authority: NDArray[np.int64]) -> Bools:
     """Return which rows are the last wanted ones of their authority; rows are in the order of authorities."""
-    rows = np.flatnonzero(wanted)
+    rows = np.flatnonzero(mask)
     is_last = np.append(authority[rows][1:] != authority[rows][:-1], True)[: len(rows)].astype(bool)
-    flags = np.zeros(len(wanted), dtype=bool)
+    flags = np.zeros(len(mask), dtype=bool)
     flags[rows[is_last]] = True
     return flags
 

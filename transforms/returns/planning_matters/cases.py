@@ -243,8 +243,10 @@ class Cases:
         owners = self.sightings.owners(self.authorities)
         is_last = np.append(owners[1:] != owners[:-1], True)[: len(owners)]
         seen_last = is_last[self.history.snapshot[self.history.ends]]
-        gone = self.is_decided | self.is_prior_decided | ~np.isnat(self.left_date) | self.departures.counted_nowhere
-        rows = self.history.latest[~seen_last & ~gone]
+        has_outcome = (
+            self.is_decided | self.is_prior_decided | ~np.isnat(self.left_date) | self.departures.counted_nowhere
+        )
+        rows = self.history.latest[~seen_last & ~has_outcome]
         files = [self.sightings.files[file] for file in self.sightings.file[rows]]
         lines = self.sightings.table.select(["CaseReference", "source_line"]).take(pa.array(rows))
         columns = [

@@ -12,7 +12,7 @@ from transforms.domain.sightings import Sightings
 from transforms.returns.planning_matters.history import CaseHistory
 
 DECIDED = ("Approve", "Refuse", "Split")
-GONE = ("Withdrawn", "Called in", "Referred to SoS", "Appeal")
+STATUSES_OF_LEAVING = ("Withdrawn", "Called in", "Referred to SoS", "Appeal")
 TURNED_AWAY = ("Invalid", "Not ours")
 BLANK_DAY = np.datetime64("NaT", "D")
 
@@ -30,7 +30,7 @@ class _States:
     """What each table row shows its case as: the three kinds of departure."""
 
     withdrawn_by_decision: Bools
-    gone: Bools
+    has_left: Bools
     turned_away: Bools
 
 
@@ -44,14 +44,14 @@ def departures(sightings: Sightings, seen: CaseHistory, own_date: Days, undecide
     """Return when the `undecided` cases left; `own_date` is the date published for a decision or withdrawal."""
     states = _states(sightings)
     by_decision = undecided & states.withdrawn_by_decision[seen.latest]
-    gone = undecided & ~by_decision & states.gone[seen.latest]
-    turned_away = undecided & ~by_decision & ~gone & states.turned_away[seen.latest]
-    run = _run(seen, states, by_decision, gone)
+    has_left = undecided & ~by_decision & states.has_left[seen.latest]
+    turned_away = undecided & ~by_decision & ~has_left & states.turned_away[seen.latest]
+    run = _run(seen, states, by_decision, has_left)
     is_never_ours = states.turned_away[seen.latest] & (seen.run_start(states.turned_away) == seen.starts)
     followed = sightings.fetched()[seen.snapshot[run]]
     dated = by_decision & ~np.isnat(own_date)
-    left = np.where(by_decision | gone | (turned_away & ~is_never_ours), followed, BLANK_DAY)
-    was_gone_at_first = (by_decision | gone) & ~dated & _is_first(sightings)[seen.snapshot[run]]
+    left = np.where(by_decision | has_left | (turned_away & ~is_never_ours), followed, BLANK_DAY)
+    was_gone_at_first = (by_decision | has_left) & ~dated & _is_first(sightings)[seen.snapshot[run]]
     return Departures(np.where(dated, own_date, left), was_gone_at_first | (undecided & is_never_ours))
 
 
@@ -59,16 +59,16 @@ def _states(sightings: Sightings) -> _States:
     status, by_state = sightings.coded("Status"), called_in(sightings)
     return _States(
         withdrawn_by_decision=sightings.coded("Decision").among(("Withdrawn",)),
-        gone=by_state | status.among(GONE),
+        has_left=by_state | status.among(STATUSES_OF_LEAVING),
         turned_away=~by_state & status.among(TURNED_AWAY),
     )
 
 
-def _run(seen: CaseHistory, states: _States, by_decision: Bools, gone: Bools) -> Ints:
+def _run(seen: CaseHistory, states: _States, by_decision: Bools, has_left: Bools) -> Ints:
     """Return, per case, the first sighting of its last unbroken run of one kind of departure."""
     return np.select(
-        [by_decision, gone],
-        [seen.run_start(states.withdrawn_by_decision), seen.run_start(states.gone)],
+        [by_decision, has_left],
+        [seen.run_start(states.withdrawn_by_decision), seen.run_start(states.has_left)],
         np.minimum(seen.run_start(states.turned_away), seen.ends),
     )
 

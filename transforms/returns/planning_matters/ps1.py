@@ -80,7 +80,7 @@ PRIOR_CLASSES = {
 STATEMENTS, AGREEMENTS = "environmental statements are not published", "performance agreements are not published"
 REGULATIONS, ENFORCED = "the regulation is not published", "enforcement is in no standard"
 CLASSES = "the class of permitted development is not published"
-WANTED = {
+MISSING_DATA = {
     STATEMENTS: "whether each application came with an environmental statement",
     AGREEMENTS: "whether each application had a planning performance agreement",
     REGULATIONS: "under which regulation each decision on their own development was taken",
@@ -91,7 +91,7 @@ WANTED = {
 
 def not_held(name: str, label: str, reason: str) -> Cell:
     """Return a cell that no field of the standard holds."""
-    return Cell(f"PS1.{name}", label, NotCollected(reason, WANTED[reason]), NOT_DERIVABLE)
+    return Cell(f"PS1.{name}", label, NotCollected(reason, MISSING_DATA[reason]), NOT_DERIVABLE)
 
 
 def prior_approvals(result: str) -> Cell:

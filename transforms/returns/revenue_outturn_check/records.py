@@ -97,12 +97,12 @@ def _each_once(sightings: Sightings, rows: Ints, month: Ints) -> Ints:
     compared = np.flatnonzero(is_compared)
     counted = [np.flatnonzero(~is_compared)]
     if len(compared):
-        held = sightings.table.take(pa.array(rows[compared]))
-        number = codes(held.column("TransactionNumber"), trim)
+        duplicates = sightings.table.take(pa.array(rows[compared]))
+        number = codes(duplicates.column("TransactionNumber"), trim)
         days = sightings.days("PaymentDate")[rows[compared]].astype(np.int64)
         owner = month[compared] // MONTHS
-        texts = [codes(held.column(name), fold_texts) for name in TEXTS]
-        amount = codes(held.column("Amount").cast(pa.string()))
+        texts = [codes(duplicates.column(name), fold_texts) for name in TEXTS]
+        amount = codes(duplicates.column("Amount").cast(pa.string()))
         numbered, others = np.flatnonzero(number >= 0), np.flatnonzero(number < 0)
         keys = [key[numbered] for key in (owner, number, days, texts[0])]
         counted.append(of_latest_snapshot(compared[numbered], snapshot[compared[numbered]], keys))
@@ -147,7 +147,7 @@ def _largest_share(table: RecordTable, seen: Bools) -> NDArray[Any]:
 
 def _months_missing(request: ReturnRequest, has_data: Bools, seen: Bools, names: tuple[str, ...]) -> Any:  # noqa: ANN401
     """Yield the months of which an authority that publishes its spending has published nothing."""
-    for position, month in zip(*(place.tolist() for place in np.nonzero(has_data[:, None] & ~seen)), strict=True):
+    for position, month in zip(*(indices.tolist() for indices in np.nonzero(has_data[:, None] & ~seen)), strict=True):
         yield request.authorities[position], "month-missing", "", names[month]
 
 

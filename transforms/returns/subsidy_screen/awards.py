@@ -129,8 +129,8 @@ def _reach(
     A list reaches a year with an award in it, or some before and some after it. Of a list without a day nobody can say.
     """
 
-    def any_grant(wanted: Bools) -> Bools:
-        return np.bincount(authority[wanted], minlength=len(request.authorities)) > 0
+    def any_grant(mask: Bools) -> Bools:
+        return np.bincount(authority[mask], minlength=len(request.authorities)) > 0
 
     first, last = np.datetime64(request.period.first), np.datetime64(request.period.last)
     is_dated = any_grant(~np.isnat(awarded))

@@ -96,17 +96,17 @@ class SeenFigures(Seen):
     def lacks(self, thing: DueThing) -> Bools:  # noqa: ARG002
         """Return whether all the years said are earlier."""
         latest = self._latest[self.looks.snapshot]
-        return np.asarray((latest != NO_YEAR) & (latest < self._wanted))
+        return np.asarray((latest != NO_YEAR) & (latest < self._year_before_period))
 
     def counted(self, thing: DueThing, first: Ints) -> Ints:  # noqa: ARG002
         """Return the rows of the year in what the first look saw; all of its rows where none says the year."""
         snapshot = self.sightings.snapshot
         return np.flatnonzero(
-            self._is_first(first)[snapshot] & ((self._years == self._wanted) | ~self._of_year[snapshot])
+            self._is_first(first)[snapshot] & ((self._years == self._year_before_period) | ~self._of_year[snapshot])
         )
 
     @property
-    def _wanted(self) -> int:
+    def _year_before_period(self) -> int:
         return self.period.first.year - 1
 
     @cached_property
@@ -133,8 +133,8 @@ class SeenFigures(Seen):
     @cached_property
     def _of_year(self) -> Bools:
         """Per snapshot: whether a record is of the year before the period."""
-        wanted = self.sightings.snapshot[self._years == self._wanted]
-        return np.bincount(wanted, minlength=len(self.sightings.snapshots)) > 0
+        snapshots = self.sightings.snapshot[self._years == self._year_before_period]
+        return np.bincount(snapshots, minlength=len(self.sightings.snapshots)) > 0
 
 
 class SeenMonths(Seen):

@@ -38,16 +38,16 @@ class Looks:
         stride = int(numbers.max(initial=0)) + 1
         return np.maximum.accumulate(numbers + self.authority * stride) - self.authority * stride
 
-    def first_where(self, wanted: Bools) -> Ints:
+    def first_where(self, mask: Bools) -> Ints:
         """Return, per authority, the position of the first look that is wanted; -1 where there is none."""
         positions = np.full(self.authorities, len(self), dtype=np.int64)
-        np.minimum.at(positions, self.authority[wanted], np.flatnonzero(wanted))
+        np.minimum.at(positions, self.authority[mask], np.flatnonzero(mask))
         return np.where(positions == len(self), -1, positions)
 
-    def last_where(self, wanted: Bools) -> Ints:
+    def last_where(self, mask: Bools) -> Ints:
         """Return, per authority, the position of the last look that is wanted; -1 where there is none."""
         positions = np.full(self.authorities, -1, dtype=np.int64)
-        np.maximum.at(positions, self.authority[wanted], np.flatnonzero(wanted))
+        np.maximum.at(positions, self.authority[mask], np.flatnonzero(mask))
         return positions
 
     def days_at(self, positions: Ints) -> Days:
@@ -94,7 +94,7 @@ def _answers(
         pc.and_(pc.equal(unchanged["standard"], standard), pc.less_equal(unchanged["day"], pa.scalar(as_known))),
         pc.is_in(unchanged["authority"], value_set=pa.array(authorities, pa.string())),
     )
-    asked = unchanged.filter(is_asked)
-    owners = np.searchsorted(np.array(authorities, dtype=str), asked["authority"].to_numpy().astype(str))
-    day, seen = (asked[name].to_numpy().astype("datetime64[D]") for name in ("day", "seen"))
+    answers = unchanged.filter(is_asked)
+    owners = np.searchsorted(np.array(authorities, dtype=str), answers["authority"].to_numpy().astype(str))
+    day, seen = (answers[name].to_numpy().astype("datetime64[D]") for name in ("day", "seen"))
     return owners.astype(np.int64), day, seen

@@ -61,7 +61,7 @@ def _write(places: Mapping[str, str], slug: str, title: str, root: Path) -> list
         raise CanNotScaffold(
             f"“{slug}” is not a slug; write lower-case words joined by underscores, such as street_lights"
         )
-    written = {root / place.format(slug=slug): template for template, place in places.items()}
+    written = {root / path_pattern.format(slug=slug): template for template, path_pattern in places.items()}
     if existing := [path for path in written if path.exists()]:
         raise CanNotScaffold(f"{existing[0].relative_to(root)} already exists; a scaffold overwrites nothing")
     words = {"slug": slug, "SLUG": slug.upper(), "title": title}
