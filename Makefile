@@ -4,6 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 PRODUCTION := .venv-production/.set-up
 SOURCES := dags plugins expectations transforms examples
+PRODUCT := $(SOURCES) tests
 # A module in one of two processes, in the order of tests/conftest.py: what takes longest first.
 PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -66,7 +67,16 @@ browser: ## install Chromium, which the browser tests need, where it is missing 
 		echo "Chromium is missing and could not be installed, for the reason above: the browser tests will fail." \
 			"On Debian, make installs it as root, or with a sudo that asks for no password. Otherwise: sudo apt-get install chromium" >&2
 
-check: setup ## lint, format, types, import contracts, layout, generated documents
+# A file that git doesn't know is in no commit: all would pass here, and fail in everybody else's clone. Outside a checkout,
+# where there is no git or this is a folder of some other repository, there is nothing to say.
+.PHONY: tracked
+tracked:
+	@test -n "$$(git rev-parse --show-prefix 2>&1)" || { \
+		untracked=$$(git ls-files --others --exclude-standard -- $(PRODUCT)) && test -z "$$untracked" || { \
+		echo "These files are not in git, so that no commit has them. Add them with git add, or delete them:" >&2; \
+		echo "$$untracked" >&2; exit 1; }; }
+
+check: tracked setup ## lint, format, types, import contracts, layout, generated documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
