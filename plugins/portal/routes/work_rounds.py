@@ -108,10 +108,10 @@ def _round_page(
     day = today(deployment)
     with deployment.transaction() as connection:
         view = view_round(connection, deployment.archive, person.access(connection), address, day)
-    matrix, asked = _matrix(request, view, day), MatrixFilter.from_query(request.query_params)
+    matrix, matrix_filter = _matrix(request, view, day), MatrixFilter.from_query(request.query_params)
     return render_work_page(
-        request, person, "work_round.html", refusal, view=view, matrix=matrix, rows=asked.applied(matrix),
-        filter=asked, choices=filter_choices(matrix), form=form or {},
+        request, person, "work_round.html", refusal, view=view, matrix=matrix, rows=matrix_filter.applied(matrix),
+        filter=matrix_filter, choices=filter_choices(matrix), form=form or {},
         threads=list_threads(view.opened.definition, view.releases),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def _reminders_page(
     request: Request, person: SignedIn, address: tuple[str, str], refusal: ActRefused | None = None, why: str = ""
 ) -> Response:
     deployment = deployment_of(request)
-    day, asked = today(deployment), MatrixFilter.from_query(request.query_params)
+    day, matrix_filter = today(deployment), MatrixFilter.from_query(request.query_params)
     base = (deployment.settings.portal or str(request.base_url)).rstrip("/")
     with deployment.transaction() as connection:
         access = person.access(connection)
@@ -129,9 +129,9 @@ def _reminders_page(
         view = view_round(connection, deployment.archive, access, address, day)
     matrix = _matrix(request, view, day)
     with deployment.transaction() as connection:
-        reminders = draft_reminders(connection, view, asked.applied(matrix), base, day)
+        reminders = draft_reminders(connection, view, matrix_filter.applied(matrix), base, day)
     return render_work_page(
-        request, person, "work_reminders.html", refusal, view=view, reminders=reminders, filter=asked,
+        request, person, "work_reminders.html", refusal, view=view, reminders=reminders, filter=matrix_filter,
         choices=filter_choices(matrix), why=why,
     )  # fmt: skip
 

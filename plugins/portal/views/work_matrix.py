@@ -104,8 +104,8 @@ def matrix_rows(
     matrix = []
     for row in rows:
         body = authorities().get(row.gss)
-        place = (body.nation, body.authority_class, body.region) if body else ("", "", "")
-        matrix.append(MatrixRow(row, *place, questions[row.gss], missing.get(row.gss, ())))
+        nation_class_region = (body.nation, body.authority_class, body.region) if body else ("", "", "")
+        matrix.append(MatrixRow(row, *nation_class_region, questions[row.gss], missing.get(row.gss, ())))
     return matrix
 
 
@@ -150,9 +150,9 @@ def _count_open_questions(archive: "Archive", opened: OpenedRound, rows: Sequenc
         return Counter()
     reasons = {check.reason for check in opened.definition.checks}
     answered = {row.gss: row.part.explanations for row in rows}
-    asked = {
+    open_questions = {
         (question.gss, question.check)
         for question in load_exceptions(archive, vintage.prefix)
         if question.check in reasons and question.check not in answered.get(question.gss, {})
     }
-    return Counter(gss for gss, _ in asked)
+    return Counter(gss for gss, _ in open_questions)
