@@ -10,6 +10,7 @@ from plugins.cli.acting import refusals_in_a_sentence
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import declared_standard, gss_of
 from plugins.cli.deployed import open_configured_deployment
+from plugins.cli.options import ReasonGiven, YourName
 
 if TYPE_CHECKING:
     from plugins.pipeline.ledgers.explain_findings import FindingSelection
@@ -22,15 +23,13 @@ Column = Annotated[str | None, typer.Option("--column", metavar="HEADER", help="
 Fingerprints = Annotated[
     list[str] | None, typer.Option("--fingerprint", metavar="F", help="Or this finding; may be given several times.")
 ]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
-YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it applies.")]
 
 
 def explain(
     standard: Standard,
     authority: Authority,
-    why: Why,
+    why: ReasonGiven,
     by: YourName,
     until: Until,
     code: Code = None,
@@ -51,7 +50,7 @@ def explain(
 def waive(
     standard: Standard,
     authority: Authority,
-    why: Why,
+    why: ReasonGiven,
     by: YourName,
     until: Until,
     code: Code = None,

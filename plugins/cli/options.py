@@ -46,6 +46,8 @@ DepartmentFile = Annotated[
 EditionName = Annotated[
     str | None, typer.Option("--edition", metavar="NAME", help="Another edition of the return than the period's own.")
 ]
+ReasonGiven = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
+YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 ReportFormat = Annotated[Format, typer.Option("--format", help="The output format.")]
 Output = Annotated[
     Path | None, typer.Option("--output", metavar="PATH", help="Write to this file instead of standard output.")

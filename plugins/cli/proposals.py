@@ -8,7 +8,7 @@ import typer
 from plugins.cli import sources
 from plugins.cli.console import refuse
 from plugins.cli.deployed import open_configured_deployment
-from plugins.cli.sources import Why, YourName
+from plugins.cli.options import ReasonGiven, YourName
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
@@ -34,7 +34,7 @@ def proposals(
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources accept {EXAMPLE}")
-def accept(number: Number, why: Why, by: YourName) -> None:
+def accept(number: Number, why: ReasonGiven, by: YourName) -> None:
     """Accept a proposal: its address becomes a source, collected from the next collection on.
 
     Exit status: 0 saved; 2 could not be carried out.
@@ -62,7 +62,7 @@ def accept(number: Number, why: Why, by: YourName) -> None:
 
 
 @app.command("refuse", epilog=f"\b\nExample:\n  council-returns sources refuse {EXAMPLE}")
-def refuse_proposal(number: Number, why: Why, by: YourName) -> None:
+def refuse_proposal(number: Number, why: ReasonGiven, by: YourName) -> None:
     """Refuse a proposal: it is not proposed again.
 
     Exit status: 0 saved; 2 could not be carried out.

@@ -13,6 +13,7 @@ import typer
 from plugins.cli.console import day_named, refuse
 from plugins.cli.declared import gss_of
 from plugins.cli.deployed import open_configured_deployment
+from plugins.cli.options import ReasonGiven, YourName
 from transforms.domain.authority import SourceKind
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ app = typer.Typer(help="List, add, try, pause, resume or end the sources of coun
 Standard = Annotated[str, typer.Argument(metavar="STANDARD", help="The dataset standard.")]
 Authority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority that publishes it.")]
 Url = Annotated[str, typer.Option("--url", metavar="URL", help="The address.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
-YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]
 Day = Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="The day from which it holds; today.")]
 Kind = Annotated[SourceKind, typer.Option("--kind", help="What the address leads to.")]
 Pattern = Annotated[str, typer.Option("--pattern", help="Of a listing: the files to take, such as '*spend*.csv'.")]
@@ -57,7 +56,7 @@ def add(
     standard: Standard,
     authority: Authority,
     url: Url,
-    why: Why,
+    why: ReasonGiven,
     by: YourName,
     kind: Kind = SourceKind.FILE,
     pattern: Pattern = "",
@@ -79,7 +78,7 @@ def try_source(
     standard: Standard,
     authority: Authority,
     url: Url,
-    why: Why,
+    why: ReasonGiven,
     by: YourName,
     kind: Kind = SourceKind.FILE,
     pattern: Pattern = "",
@@ -103,7 +102,7 @@ def try_source(
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources pause {EXAMPLE} --why 'Moving house' --by 'A. Officer'")
-def pause(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
+def pause(standard: Standard, authority: Authority, url: Url, why: ReasonGiven, by: YourName, day: Day = None) -> None:
     """Pause a source: it is not asked until it is resumed, and its last valid file stays in use.
 
     Exit status: 0 saved; 2 could not be carried out.
@@ -114,7 +113,7 @@ def pause(standard: Standard, authority: Authority, url: Url, why: Why, by: Your
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources resume {EXAMPLE} {PERSON}")
-def resume(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
+def resume(standard: Standard, authority: Authority, url: Url, why: ReasonGiven, by: YourName, day: Day = None) -> None:
     """Resume a paused source.
 
     Exit status: 0 saved; 2 could not be carried out.
@@ -125,7 +124,7 @@ def resume(standard: Standard, authority: Authority, url: Url, why: Why, by: You
 
 
 @app.command(epilog=f"\b\nExample:\n  council-returns sources end {EXAMPLE} {PERSON}")
-def end(standard: Standard, authority: Authority, url: Url, why: Why, by: YourName, day: Day = None) -> None:
+def end(standard: Standard, authority: Authority, url: Url, why: ReasonGiven, by: YourName, day: Day = None) -> None:
     """End a source: it is not asked from the day on, and its files leave the set of several.
 
     Exit status: 0 saved; 2 could not be carried out.

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from plugins.storage.warehouse.severity_counts import severity_counts
 from transforms.returns import statutory_return
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # A file is new where its bytes are not those before it; one that has not been checked yet is no news.
-NEW_FILES = """
+NEW_FILES = f"""
 with fetched as (
     select standard, authority_gss, fetched_on, fetched_at, sha256, state,
            lag(sha256) over (partition by standard, authority_gss order by fetched_on, fetched_at) as before_sha256
@@ -23,32 +24,18 @@ with fetched as (
     order by fetched_at desc limit :limit
 )
 select new.standard, new.authority_gss, new.fetched_on, new.fetched_at, new.sha256, new.before_sha256, new.state,
-       k.rules_version, k.rows, k.rows_usable, coalesce(counted.by_severity, '{}'::jsonb) as counts,
-       coalesce(earlier.by_severity, '{}'::jsonb) as counts_before
+       k.rules_version, k.rows, k.rows_usable, coalesce(counted.by_severity, '{{}}'::jsonb) as counts,
+       coalesce(earlier.by_severity, '{{}}'::jsonb) as counts_before
 from new
 cross join lateral (
     select * from checked c
     where c.standard = new.standard and c.sha256 = new.sha256 and c.authority_gss = new.authority_gss
     order by c.checked_at desc limit 1
 ) k
-left join lateral (
-    select jsonb_object_agg(severity, number) as by_severity from (
-        select severity, sum(count)::bigint as number from issue_count i
-        where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
-          and i.rules_version = k.rules_version
-        group by severity
-    ) severities
-) counted on true
-left join lateral (
-    select jsonb_object_agg(severity, number) as by_severity from (
-        select severity, sum(count)::bigint as number from issue_count i
-        where i.standard = k.standard and i.sha256 = new.before_sha256 and i.authority_gss = k.authority_gss
-          and i.rules_version = k.rules_version
-        group by severity
-    ) severities
-) earlier on true
+{severity_counts("counted", "k.sha256")}
+{severity_counts("earlier", "new.before_sha256")}
 order by new.fetched_at desc, new.standard, new.authority_gss
-"""
+"""  # noqa: S608  # every value is a parameter
 FAILURES = """
 select c.standard, c.authority_gss, c.since, min(c.finished_at) as occurred_at,
        (array_agg(c.reason order by c.finished_at))[1] as reason

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from plugins.storage.warehouse.severity_counts import severity_counts
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -60,24 +62,17 @@ FIRST_FETCH_DAY = """
 select min(fetched_on) from snapshot
 where standard = any(:standards) and authority_gss = :authority_gss and state <> 'collected'
 """
-FINDING_COUNTS = """
+FINDING_COUNTS = f"""
 select file.standard, file.sha256, k.rules_version, k.edition, k.rows, k.rows_usable,
-       coalesce(counted.by_severity, '{}'::jsonb) as counts
+       coalesce(counted.by_severity, '{{}}'::jsonb) as counts
 from unnest(cast(:standards as text[]), cast(:hashes as text[])) as file(standard, sha256)
 cross join lateral (
     select * from checked k
     where k.standard = file.standard and k.sha256 = file.sha256 and k.authority_gss = :authority_gss
     order by k.checked_at desc limit 1
 ) k
-left join lateral (
-    select jsonb_object_agg(severity, number) as by_severity from (
-        select severity, sum(count)::bigint as number from issue_count i
-        where i.standard = k.standard and i.sha256 = k.sha256 and i.authority_gss = k.authority_gss
-          and i.rules_version = k.rules_version
-        group by severity
-    ) severities
-) counted on true
-"""
+{severity_counts("counted", "k.sha256")}
+"""  # noqa: S608  # every value is a parameter
 LAST_ATTEMPT_DAYS = """
 select s.standard, last.day
 from unnest(cast(:standards as text[])) as s(standard)
