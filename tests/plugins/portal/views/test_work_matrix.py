@@ -10,7 +10,7 @@ UNREACHABLE = MissingDataset("Planning applications", MissingReason.UNREACHABLE)
 
 
 def council(name: str, state: PartState, *place: str, questions: int = 0, is_missing: bool = False) -> MatrixRow:
-    part = Part(name, state, "", "", (), None, {}, {}, {})
+    part = Part(name, state, "", "", (), None, {}, {}, {}, {}, {})
     return MatrixRow(PartRow(name, name, part), *place, questions, (UNREACHABLE,) if is_missing else ())
 
 
