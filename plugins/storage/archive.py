@@ -80,6 +80,11 @@ def package_key(return_slug: str, period: str, version: int) -> str:
     return f"releases/{return_slug}/{period}/v{version}/package.zip"
 
 
+def released_prefix(return_slug: str, period: str, version: int) -> str:
+    """Return the prefix of the keys of a release's files, where they aren't those of its assembly."""
+    return f"releases/{return_slug}/{period}/v{version}/files"
+
+
 @dataclass(frozen=True)
 class ObjectInfo:
     """What is known of an object without its content."""

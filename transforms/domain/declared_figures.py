@@ -13,6 +13,7 @@ from transforms.domain.csv_lines import read_lines
 
 COLUMNS = ("authority", "period", "cell", "value", "why", "by")
 REPLACES = "replaces"  # a column that a file may have besides: the figure in whose place the value was accepted
+DECLARED = "declared.csv"  # how the file is called beside the files of a release
 NIL = "nil"
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 

@@ -10,8 +10,10 @@ from plugins.submissions.rounds import OpenedRound, list_every_round
 from transforms.rounds.machines import PartState, ReleaseState
 
 if TYPE_CHECKING:
+    from plugins.storage.archive import Archive
     from plugins.storage.deployment import Deployment
     from transforms.release_package.imputed_figures import EarlierRelease
+    from transforms.release_package.release import Revision
 
 COUNTED = (ReleaseState.RELEASED, ReleaseState.SUPERSEDED)
 MOST = 12  # periods: what was confirmed longer ago says little of now
@@ -47,6 +49,17 @@ def load_packed_cells(deployment: "Deployment", key: str) -> bytes:
     """Return the cells.csv of a package, which holds what was declared too."""
     with ZipFile(io.BytesIO(deployment.archive.load(key))) as archive:
         return archive.read(next(name for name in archive.namelist() if name.endswith("/data/cells.csv")))
+
+
+def load_packed_revisions(archive: "Archive", key: str) -> "tuple[Revision, ...]":
+    """Return which figures differ from the version before, as a package says: why, and which records caused it."""
+    import csv
+
+    from transforms.release_package.release import Revision
+
+    with ZipFile(io.BytesIO(archive.load(key))) as package:
+        text = package.read(next(name for name in package.namelist() if name.endswith("/data/revisions.csv"))).decode()
+    return tuple(Revision(**row) for row in csv.DictReader(io.StringIO(text)))
 
 
 def _newest_version(opened: OpenedRound, agreement: int) -> int:

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse
 
 from plugins.portal.pages import PageNotFound, deployment_of, render_page
 from plugins.portal.routes.returns import declared_return
+from plugins.portal.views.assemblies import authority_name
 from plugins.portal.views.releases import load_releases
 from plugins.portal.views.work import TAGS
 from transforms.domain.period import parse_period
@@ -22,5 +23,11 @@ def releases_page(request: Request, slug: str, period: str) -> HTMLResponse:
         raise PageNotFound(f"“{period}” is not a period", (definition.title, f"/returns/{slug}")) from error
     releases = load_releases(deployment_of(request), slug, str(parsed))
     return render_page(
-        request, "releases.html", definition=definition.for_period(parsed), period=parsed, releases=releases, tags=TAGS
+        request,
+        "releases.html",
+        definition=definition.for_period(parsed),
+        period=parsed,
+        releases=releases,
+        tags=TAGS,
+        names=authority_name,
     )

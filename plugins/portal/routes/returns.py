@@ -29,7 +29,6 @@ from plugins.portal.views.assembly_files import list_downloads
 from plugins.portal.views.fields_used import datasets_in_words
 from plugins.portal.views.figures import Figure, load_figures
 from plugins.portal.views.today import today
-from plugins.storage.archive import assembly_prefix
 from plugins.submissions.assembly_reader import EVERYTHING
 from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.period import parse_period
@@ -120,10 +119,9 @@ def download_file(request: Request, slug: str, period: str, receipt: str, name: 
         outputs = load_figures(deployment_of(request).archive, vintage).public_outputs
         names = {"manifest.json", *(output["file"] for output in outputs)}
         if vintage.short_receipt == receipt and name in names:
-            prefix = assembly_prefix(definition.slug, period, vintage.as_known.isoformat(), vintage.receipt)
             flat = name.replace("/", "-")
             saved_as = flat if flat.startswith(f"{definition.slug}-{period}") else f"{slug}-{period}-{flat}"
-            return download(request, f"{prefix}/{name}", saved_as)
+            return download(request, f"{vintage.prefix}/{name}", saved_as)
     raise HTTPException(404, f"no assembly of {definition.title} for {period} has such a file")
 
 

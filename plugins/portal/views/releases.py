@@ -2,22 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from plugins.pipeline.release.earlier_releases import load_packed_revisions
 from plugins.portal.views.work import authority_name
+from plugins.storage.archive import package_key
 from plugins.submissions.assembly_cells import load_rows
 from plugins.submissions.parts import read_parts
 from plugins.submissions.refusals import NotVisible
 from plugins.submissions.releases import SEEN, read_releases
 from plugins.submissions.rounds import OpenedRound, read_round
+from transforms.disclosure.public_figures import SUPPRESSED
 from transforms.rounds.machines import PartState
 from transforms.rounds.release import Release
-from transforms.rounds.revisions import RevisedFigure, revised_figures
+from transforms.rounds.revisions import revised_figures
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from plugins.storage.archive import Archive
     from plugins.storage.deployment import Deployment
+    from transforms.release_package.release import Revision
 
 REVISIONS_LISTED = 100
 CONFIRMED, DISPUTED, MISSING, UNCONFIRMED = "Confirmed", "Disputed", "Without data", "Not confirmed"
@@ -33,10 +39,10 @@ class ReleaseView:
 
     release: Release
     councils: Mapping[str, Sequence[tuple[str, str]]]  # group → code and name
-    revised: Sequence[RevisedFigure]
+    revised: "Sequence[Revision]"
 
     @property
-    def listed(self) -> Sequence[RevisedFigure]:
+    def listed(self) -> "Sequence[Revision]":
         """The first of the revised figures."""
         return self.revised[:REVISIONS_LISTED]
 
@@ -52,7 +58,7 @@ def load_releases(deployment: "Deployment", return_slug: str, period: str) -> li
         views = []
         for release, before in zip(releases, (None, *releases), strict=False):
             councils = _councils(connection, deployment, opened, release)
-            views.append(ReleaseView(release, councils, _revised(deployment, release, before)))
+            views.append(ReleaseView(release, councils, _revised(deployment, opened, release, before)))
     return views[::-1]
 
 
@@ -68,10 +74,34 @@ def _councils(
     return {group: councils[group] for group in dict.fromkeys(GROUPS.values()) if group in councils}
 
 
-def _revised(deployment: "Deployment", release: Release, before: Release | None) -> Sequence[RevisedFigure]:
+def _revised(
+    deployment: "Deployment", opened: OpenedRound, release: Release, before: Release | None
+) -> "Sequence[Revision]":
+    """Return what a version revised: as its package says, with the reasons; as the assemblies differ until it is built.
+
+    Of a return whose small figures the public does not see, which cells, and no figure.
+    """
+    if release.built is None:
+        revised = _differing(deployment, release, before)
+    else:
+        key = package_key(opened.round.return_slug, opened.round.period, release.version)
+        revised = _packed_revisions(deployment.archive, key)
+    if opened.definition.disclosure is None:
+        return revised
+    return [replace(revision, old=SUPPRESSED, new=SUPPRESSED, why="", records="") for revision in revised]
+
+
+def _differing(deployment: "Deployment", release: Release, before: Release | None) -> "Sequence[Revision]":
+    from transforms.release_package.release import Revision
+
     if before is None or before.knowledge is None or release.knowledge is None:
         return ()
     earlier, later = (
         load_rows(deployment.archive, vintage.prefix) for vintage in (before.knowledge, release.knowledge)
     )
-    return revised_figures(earlier, later)
+    return [Revision(cell.gss, cell.cell, cell.old, cell.new) for cell in revised_figures(earlier, later)]
+
+
+@lru_cache(maxsize=64)
+def _packed_revisions(archive: "Archive", key: str) -> "tuple[Revision, ...]":
+    return load_packed_revisions(archive, key)

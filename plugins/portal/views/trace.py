@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from plugins.portal.views.assemblies import AssemblyView
     from plugins.storage.deployment import Deployment
     from plugins.storage.warehouse.assembly_inputs import AssemblyInput
+    from transforms.domain.declared_figures import DeclaredFigures
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
 
 PAGE_ROWS = 50
+DECLARED_BY = "by"  # whom we know, and nobody else has to
+RELEASES = "releases/"  # how the keys of released files begin
 LOCATION_COLUMNS = ("authority", "standard", "fetched", "sha256", "line", "reference", "part")
 _LOADING = Lock()
 
@@ -56,8 +59,8 @@ class TracedRecord:
 
     @property
     def address(self) -> str:
-        """The address of the published line; blank for what is on none."""
-        if not self.line:
+        """The address of the published line; blank for what is on none, as what a council has declared to us."""
+        if not self.line or not self.standard:
             return ""
         return f"/reports/{self.standard}/{self.sha256}/{self.rules_version}/{self.publisher}/rows?line={self.line}"
 
@@ -106,7 +109,7 @@ class _TraceScope:
     def __init__(self, deployment: "Deployment", assembly: "AssemblyView", gss: str) -> None:
         self.deployment, self.assembly, self.gss = deployment, assembly, gss
         loads_everybody = any(reads.multi_authority_files for reads in assembly.definition.reads)
-        self._key = (deployment.settings.store, assembly.vintage.receipt, None if loads_everybody else gss)
+        self._key = (deployment.settings.store, assembly.vintage.prefix, None if loads_everybody else gss)
 
     def __hash__(self) -> int:
         return hash(self._key)
@@ -128,14 +131,27 @@ class _TraceScope:
             switches=dict(vintage.switches),
             rules_versions=tuple(vintage.rules_versions),
             receipts=receipts_read(self.deployment, vintage.prefix) if self.assembly.definition.reads_returns else (),
+            declared=self._declared(),
         )
+
+    def _declared(self) -> "DeclaredFigures":
+        """Return what councils declared besides what was assembled; nothing unless it was released so."""
+        from transforms.domain.declared_figures import DECLARED, DeclaredFigures, read_declared
+
+        vintage, manifest = self.assembly.vintage, self.assembly.figures.manifest
+        if not vintage.prefix.startswith(RELEASES) or "declared" not in manifest:
+            return DeclaredFigures()
+        cells = [cell.name for cell in self.assembly.definition.cells]
+        content = self.deployment.archive.load(f"{vintage.prefix}/{DECLARED}")
+        return read_declared(content, cells, vintage.authorities, vintage.period)
 
 
 @lru_cache(maxsize=64)
 def _trace(scope: _TraceScope, gss: str, cell: str) -> "pa.Table":
     from transforms.assemble import trace
 
-    return trace(scope.request, _loaded(scope)[1], cell, gss).records
+    table = trace(scope.request, _loaded(scope)[1], cell, gss).records
+    return table.drop_columns([DECLARED_BY]) if DECLARED_BY in table.column_names else table
 
 
 def _loaded(scope: _TraceScope) -> "tuple[list[AssemblyInput], ReturnInputs]":

@@ -1,18 +1,21 @@
 """Vintages: the complete assemblies of a return, each of a period as known on a day.
 
 Grain:  one assembly; where a period was assembled again on the same day, the last version is the vintage of the day.
+Known:  of an assembly that was released with what councils declared besides, these are the files that were released.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plugins.storage.warehouse.assemblies import HowMade
+from plugins.storage.warehouse.audit_trail import load_entries
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+COUNTED = ("computed", "inferred", "declared", "not_derivable", "no_data")  # cells of authorities, by origin
 VINTAGES = """
 select r.return_slug, r.period, r.as_known, r.receipt, r.version, r.prefix, r.edition, r.definition_version,
        r.rules_versions, r.switches, r.authorities, r.authorities_owing, r.authorities_asked, r.authorities_with_data,
@@ -73,7 +76,20 @@ def load_vintages(connection: "Connection", return_slug: str, period: str | None
     from sqlalchemy import text
 
     parameters = {"return_slug": return_slug, "period": period}
-    return [Vintage(*row) for row in connection.execute(text(VINTAGES), parameters)]
+    vintages = [Vintage(*row) for row in connection.execute(text(VINTAGES), parameters)]
+    released = _released_files(connection, f"{return_slug}/{period}" if period else return_slug)
+    return [
+        replace(vintage, prefix=built["files"], **dict.fromkeys(COUNTED, 0) | built["cells"])
+        if (built := released.get(vintage.receipt))
+        else vintage
+        for vintage in vintages
+    ]
+
+
+def _released_files(connection: "Connection", subject: str) -> dict[str, Mapping[str, Any]]:
+    """Return what the newest package says of released files that aren't their assembly's, by its receipt."""
+    entries = load_entries(connection, subject, acts=("build-release",))
+    return {entry.what["assembly"]: entry.what for entry in entries if "files" in entry.what}
 
 
 def newest_of_each_period(vintages: Sequence[Vintage]) -> list[Vintage]:

@@ -13,7 +13,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from plugins.pipeline.release.build_release import build_release, unbuilt_releases
 from plugins.pipeline.release.deliver_release import deliver_releases
 from plugins.pipeline.schedules.database_events import ReleaseAgreed
+from plugins.portal.views.assemblies import load_assembly
+from plugins.portal.views.releases import load_releases
+from plugins.portal.views.trace import trace_cell
 from plugins.storage.warehouse.audit_trail import load_entries
+from plugins.submissions.assembly_reader import EVERYTHING
 from plugins.submissions.package_folder import open_package
 from plugins.submissions.parts import confirm_cells, declare_cell, dispute_cells, read_part
 from plugins.submissions.releases import agree_to_release, propose_release
@@ -30,6 +34,7 @@ from tests.plugins.pipeline.steps.conftest import (
     register,
 )
 from transforms.release_package.verify.verify_package import verify_package
+from transforms.returns import statutory_return
 from transforms.rounds.roles import Access, Grant, Role
 
 pytestmark = pytest.mark.platform
@@ -105,6 +110,17 @@ def members(opened: Collecting, key: str) -> dict[str, str]:
         }
 
 
+def public_cell(opened: Collecting, cell: str) -> tuple[str | None, str, int, list[dict[str, str | None]]]:
+    """What a public page shows of a cell of Adur: its value and origin, how many are declared, what is behind it."""
+    assembly = load_assembly(opened.deployment, EVERYTHING, statutory_return(RETURN), PERIOD)
+    assert assembly is not None
+    figure = assembly.figures.cells[ADUR][cell]
+    traced = trace_cell(opened.deployment, assembly, ADUR, cell)
+    values = [dict(record.values) for record in traced.records]
+    assert {record.address for record in traced.records} == {""}
+    return figure.value, figure.origin, assembly.vintage.declared, values
+
+
 def wrong(opened: Collecting, key: str, folder: Path) -> list[str]:
     """What verifying a package finds wrong in it."""
     path = folder / "package.zip"
@@ -151,6 +167,7 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
     assert wrong(opened, key, tmp_path) == []
     first = members(opened, key)
     assert f"{RETURN},{ADUR},{PERIOD},{declaration['cell']},4,declared" in first["cells.csv"]
+    assert public_cell(opened, declaration["cell"]) == ("4", "declared", 1, [{"value": "4", "why": "Counted by hand"}])
     rows = {line.split(",")[0]: line.split(",") for line in first["confirmations.csv"].splitlines()}
     assert rows[ADUR][1:3] == ["confirmed", "head-of-planning"]
     assert (rows[ARUN][1], rows["E07000226"][1]) == ("disputed", "no-data")
@@ -176,6 +193,9 @@ def test_what_was_agreed_to_is_packed_once_and_a_revision_says_what_it_changes(
     assert revised["E92000001", "PS1.2"][4].endswith(f"these moved: {ARUN}")
     assert (ADUR, declaration["cell"]) not in revised  # what was declared before is no revision
     assert f"Supersedes: {built.what['receipt']}" in second["bag-info.txt"]
+    [latest, earliest] = load_releases(opened.deployment, RETURN, PERIOD)
+    [why] = {revision.why for revision in latest.revised if (revision.authority, revision.cell) == (ARUN, "PS1.2")}
+    assert (why, earliest.revised) == ("5 records came, went or changed", ())
 
 
 def test_an_agreement_is_told_to_whoever_builds_packages(opened: Collecting) -> None:

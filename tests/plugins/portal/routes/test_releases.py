@@ -30,6 +30,7 @@ def test_everybody_sees_released_versions_and_who_confirmed_them(life: Life) -> 
     assert life.post("second-releaser", withdrawal, {"why": "A wrong file"}).status_code == 201
     shown = life.client.get(page).text
     assert "It was withdrawn: A wrong file" in shown
-    assert re.search(rf"{ADUR}, PS1.2</th><td[^>]*>31</td><td[^>]*>40</td>", shown)
+    link = rf'/{ADUR}/PS1.2\?as-known=2025-04-09">Adur District Council, PS1.2</a></th>'
+    assert re.search(rf"{link}<td[^>]*>31</td><td[^>]*>40</td>", shown)
     assert shown.index("Version 2") < shown.index("Version 1")
     assert life.client.get(f"/returns/{RETURN}/soon/releases").status_code == 404
