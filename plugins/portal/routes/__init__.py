@@ -20,6 +20,7 @@ from plugins.portal.routes import (
     standards,
     status,
     work,
+    work_comparison,
     work_parts,
     work_people,
     work_rounds,
@@ -32,8 +33,8 @@ ROUTERS = (
     standards.router,
     rules.router,
     issue_codes.router,
+    releases.router,  # /returns/{slug}/{period}/releases/comparison before /returns/{slug}/{period}/{gss}/{cell}
     cells.router,  # /returns/{slug}/cells/{cell} before /returns/{slug}/{period}/{gss}
-    releases.router,  # /returns/{slug}/{period}/releases before /returns/{slug}/{period}/{gss}
     returns.router,
     coverage.router,
     reporting_ledger.router,
@@ -47,6 +48,7 @@ ROUTERS = (
     sign_in.router,
     work.router,
     work_rounds.router,
+    work_comparison.router,
     work_parts.router,
     work_threads.router,
     work_people.router,
