@@ -61,6 +61,12 @@ def metres_outside(
     return distances
 
 
+def square_kilometres(gss: str) -> float | None:
+    """Return how large the area of `gss` is on the map, None where it is not known; outlines are generalised."""
+    area = _area_in_metres(gss)
+    return None if area is None else float(area.area) / 1e6
+
+
 @lru_cache(maxsize=512)
 def _area_in_metres(gss: str) -> Any:  # noqa: ANN401
     area = area_of(gss)

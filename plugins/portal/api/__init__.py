@@ -8,6 +8,7 @@ declarations.py     standards, rules, issue codes and returns as declared
 councils.py         councils, and the state of each of their datasets
 reports.py          the report on one file, its findings, and what changed since the previous file
 assemblies.py       returns by period: cells, indicators, exceptions and the records behind a cell
+indicators.py       figures by which authorities are compared
 reporting_ledger.py how the forms are filled, and what is asked for more than once
 datasets.py         whole national datasets
 dataset_builder.py  how they are built while the portal goes on responding
@@ -38,6 +39,7 @@ from plugins.portal.api import (
     description,
     explanations,
     feeds,
+    indicators,
     parts,
     people,
     releases,
@@ -53,6 +55,7 @@ DATA_ROUTERS = (
     councils.router,
     reports.router,
     assemblies.router,
+    indicators.router,
     reporting_ledger.router,
     datasets.router,
     catalogue.router,

@@ -9,6 +9,7 @@ from plugins.portal.routes import (
     coverage,
     dags,
     home,
+    indicators,
     issue_codes,
     metrics,
     releases,
@@ -29,6 +30,7 @@ from plugins.portal.routes import (
 
 ROUTERS = (
     home.router,
+    indicators.router,  # /councils/{gss}/indicators before /councils/{gss}/{standard}
     councils.router,
     standards.router,
     rules.router,

@@ -22,9 +22,10 @@ class Share:
 
     def cells(self, switches: Mapping[str, str]) -> tuple[str, ...]:
         """Return every cell that the rate is made of, as the switches are set."""
-        return (*self._numerator(switches), *self.denominator)
+        return (*self.numerator_on(switches), *self.denominator)
 
-    def _numerator(self, switches: Mapping[str, str]) -> tuple[str, ...]:
+    def numerator_on(self, switches: Mapping[str, str]) -> tuple[str, ...]:
+        """Return the cells that are divided, as the switches are set."""
         if self.where_on is None:
             return self.numerator
         switch, value, further = self.where_on
@@ -34,7 +35,7 @@ class Share:
         """Return the rate in per cent; None where a part has no value or the denominator is zero."""
         if not all(value_of(cell) for cell in self.only_with):
             return None
-        return self._rate(self._numerator(switches), value_of)
+        return self._rate(self.numerator_on(switches), value_of)
 
     def rate_of(self, value_of: Callable[[str], Any]) -> Decimal | None:
         """Return the rate of a return without switches, whatever it is given only with."""
