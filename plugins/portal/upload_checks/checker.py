@@ -4,9 +4,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plugins.portal.upload_checks import worker_tasks
+from plugins.portal.upload_checks.package_check import Verdicts, verify_file
 from plugins.portal.upload_checks.worker_tasks import FILE, CheckRequest, linked_file
 from plugins.reading import tasks
 from plugins.reading.allowance import allowance_for
@@ -14,6 +15,9 @@ from plugins.reading.limited_process import JobFailed, ProcessDied
 from plugins.reading.process_pool import ProcessPool
 from plugins.reading.run_limited import log_fault, reason_of
 from transforms.recognise import Candidate
+
+if TYPE_CHECKING:
+    from transforms.release_package.key_register import KeyRegister
 
 LOG = logging.getLogger(__name__)
 AT_ONCE = 2
@@ -55,6 +59,11 @@ class Checker:
         if reading.linked:
             return worker_tasks.linked_unreadable(reading.linked)
         return self.check(folder, replace(request, unreadable=reason))
+
+    def verify(self, path: Path, keys: "KeyRegister") -> tuple[Verdicts, str]:
+        """Return the verdicts on the package in a file, and why it can't be taken for one."""
+        with self.processes.borrow() as process:
+            return process.run(verify_file, path, keys, allowance=allowance_for(path.stat().st_size))
 
     def stop(self) -> None:
         """Kill the processes, whatever they are doing."""

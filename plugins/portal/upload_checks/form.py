@@ -56,7 +56,7 @@ def parse_form(form_data: FormData, day: date) -> tuple[CheckRequest, dict[str, 
     files: dict[str, IO[bytes]] = {worker_tasks.linked_file(other): upload.file for other, upload in linked.items()}
     if file:
         files[worker_tasks.FILE] = file.file
-    linked_names = {other: _base_name(upload.filename or "") for other, upload in linked.items()}
+    linked_names = {other: base_name(upload.filename or "") for other, upload in linked.items()}
     return CheckRequest(_name_of(file, address), slug, gss, day, linked_names), files, address
 
 
@@ -84,7 +84,7 @@ def _linked_files(form_data: FormData, slug: str) -> dict[str, UploadFile]:
 
 def _name_of(file: UploadFile | None, address: str) -> str:
     """Return the name of the file to check, as the report shows it."""
-    name = _base_name(file.filename or "") if file else _base_name(address.partition("?")[0].rstrip("/")) or address
+    name = base_name(file.filename or "") if file else base_name(address.partition("?")[0].rstrip("/")) or address
     return name[:MAX_NAME] or "a file without a name"
 
 
@@ -94,7 +94,7 @@ def _file_named(form_data: FormData, name: str) -> UploadFile | None:
     return file if isinstance(file, UploadFile) and file.filename else None
 
 
-def _base_name(path: str) -> str:
+def base_name(path: str) -> str:
     """Return the name of a file without its folders."""
     return path.replace("\\", "/").rpartition("/")[2][:MAX_NAME]
 

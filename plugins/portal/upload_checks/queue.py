@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from plugins.logs import log_event
 from plugins.portal.cache import SizedCache
@@ -25,15 +25,20 @@ from plugins.portal.upload_checks import worker_tasks
 from plugins.portal.upload_checks.checker import AT_ONCE, Checker
 from plugins.portal.upload_checks.fetch_address import fetch_address
 from plugins.portal.upload_checks.folders import Folder, delete_abandoned
+from plugins.portal.upload_checks.package_check import PackageCheck, package_check
 from plugins.portal.upload_checks.rate_limits import RateLimits
 from plugins.portal.upload_checks.upload_check import Stage, UploadCheck
 from plugins.portal.upload_checks.worker_tasks import CheckRequest
 from plugins.portal.views.reports import ReportView, report_view
 from plugins.reading.allowance import Allowance
-from plugins.reading.limited_process import LimitedProcess, ProcessDied
+from plugins.reading.limited_process import JobFailed, LimitedProcess, ProcessDied
+from plugins.reading.run_limited import reason_of
 from plugins.settings import Settings
 from transforms.domain.sheet import Sheet
 from transforms.standards import standard
+
+if TYPE_CHECKING:
+    from transforms.release_package.key_register import KeyRegister
 
 LOG = logging.getLogger(__name__)
 KEEP_REPORT = timedelta(hours=1)
@@ -47,6 +52,7 @@ CHECK_FAILED = (
     "We could not finish checking this file, because it needs more time or memory than we allow for one file. "
     "Check it on your own computer instead, or send fewer rows."
 )
+VERIFY_FAILED = "it takes more time or memory than we allow for one file"
 OUR_FAULT = "We could not check this file because of a problem with our service, not with your file."
 ONE_PROCESS = (
     "The portal must run as one process, because another would not have the files that visitors check: "
@@ -123,6 +129,22 @@ class CheckQueue:
         else:
             self._check_pool.submit(self._advance, check)
         return check
+
+    def verify(self, visitor: str, file_name: str, package: IO[bytes], keys: "KeyRegister") -> PackageCheck:
+        """Verify a package and return what came of it; nothing of it is left here."""
+        path = self._open_folder() / secrets.token_urlsafe(32)
+        with self._guard:
+            self.rate_limits.count_submission(visitor)
+        try:
+            with path.open("xb") as stored:
+                shutil.copyfileobj(package, stored, 1024 * 1024)
+            return package_check(file_name, *self.checker.verify(path, keys))
+        except (ProcessDied, JobFailed) as error:
+            if reason_of(error) is None:
+                raise
+            return PackageCheck(file_name, refusal=VERIFY_FAILED)
+        finally:
+            path.unlink(missing_ok=True)
 
     def choose_standard(self, check: UploadCheck, slug: str) -> None:
         """Continue with a file whose standard the visitor has chosen."""
