@@ -70,7 +70,8 @@ def _facts(differing: "Sequence[Contradiction]") -> Iterator[str]:
 
     yield "Asked for more than once"
     for fact in repeated_facts(RETURNS, STANDARDS):
-        yield f"  {fact.words}: {', '.join(f'{source.name} of {source.slug}' for source in fact.sources)}"
+        sources = ", ".join(f"{source.name} of {source.slug}" for source in fact.sources)
+        yield f"  {fact.words}: {sources}{'. ' if fact.not_compared else ''}{fact.not_compared}"
     yield "1 contradiction" if len(differing) == 1 else f"{len(differing):,} contradictions"
     for pair in differing:
         figures = " and ".join(

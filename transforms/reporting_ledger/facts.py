@@ -28,6 +28,15 @@ class RepeatedFact:
     name: str
     words: str
     sources: tuple[FactSource, ...]
+    period_kinds: tuple[str, ...] = ()  # of the returns that tell it
+
+    @property
+    def not_compared(self) -> str:
+        """Why figures of it are set beside each other only within one kind of period; blank where there is one."""
+        if len(self.period_kinds) < 2:
+            return ""
+        kinds = " and ".join(f"of {'an' if kind.startswith('a') else 'a'} {kind}" for kind in self.period_kinds)
+        return f"Figures {kinds} are about different times, so they are not compared."
 
 
 @dataclass(frozen=True)
@@ -55,9 +64,11 @@ def repeated_facts(
 ) -> tuple[RepeatedFact, ...]:
     """Return the facts that more than one cell or field tells, in the order in which they are declared."""
     sources: dict[str, list[FactSource]] = {name: [] for name in FACTS}
+    kinds: dict[str, dict[str, None]] = {name: {} for name in FACTS}
     for definition in returns:
         for cell in definition.cells:
             if cell.fact:
+                kinds[cell.fact][definition.period_kind] = None
                 sources[cell.fact].append(
                     FactSource("return", definition.slug, definition.title, cell.name, cell.label)
                 )
@@ -66,7 +77,11 @@ def repeated_facts(
         for field in fields.values():
             label = field.title or field.name
             sources[field.fact].append(FactSource("standard", standard.slug, standard.title, field.name, label))
-    return tuple(RepeatedFact(name, FACTS[name], tuple(cells)) for name, cells in sources.items() if len(cells) > 1)
+    return tuple(
+        RepeatedFact(name, FACTS[name], tuple(cells), tuple(kinds[name]))
+        for name, cells in sources.items()
+        if len(cells) > 1
+    )
 
 
 def fact_cells(definition: StatutoryReturn) -> Mapping[str, str]:

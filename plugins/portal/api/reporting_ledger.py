@@ -59,11 +59,12 @@ class FactSourceFact:
 
 @dataclass(frozen=True)
 class RepeatedFactFact:
-    """A fact that more than one cell or field tells."""
+    """A fact that more than one cell or field tells; `not_compared` says why some of its figures aren't."""
 
     fact: str
     words: str
     sources: list[FactSourceFact]
+    not_compared: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,9 @@ def get_ledger(request: Request, authority: str = "", periods: str = "newest") -
             for gap in form_content(definition).gaps
         ],
         facts=[
-            RepeatedFactFact(fact.name, fact.words, [FactSourceFact(**asdict(source)) for source in fact.sources])
+            RepeatedFactFact(
+                fact.name, fact.words, [FactSourceFact(**asdict(source)) for source in fact.sources], fact.not_compared
+            )
             for fact in repeated_facts(RETURNS, STANDARDS)
         ],
         contradictions=[

@@ -51,6 +51,14 @@ def test_two_figures_of_one_return_may_contradict_each_other() -> None:
     assert [(pair.first, pair.second) for pair in contradictions([published, computed])] == [(published, computed)]
 
 
+def test_a_fact_of_a_quarter_and_of_a_year_says_why_these_are_not_compared() -> None:
+    reasons = {fact.name: fact.not_compared for fact in repeated_facts(RETURNS, STANDARDS) if fact.not_compared}
+    assert reasons == {
+        "planning-decisions-major": "Figures of a quarter and of an assessment year are about different times, so they"
+        " are not compared."
+    }
+
+
 def test_a_field_that_two_editions_have_is_named_once() -> None:
     for fact in repeated_facts(RETURNS, STANDARDS):
         names = [(source.slug, source.name) for source in fact.sources]

@@ -18,11 +18,12 @@ from transforms.domain.return_request import ReturnRequest
 from transforms.domain.snapshot_table import SnapshotTable
 from transforms.render.csv_text import csv_bytes
 from transforms.returns.parking_account_check import RETURN as PARKING
+from transforms.returns.parking_account_check.fields import GUIDED_USES, PUBLISHED_USES
 
 TRAFFORD = "E08000009"
 FETCHED = date(2020, 9, 1)
 # As Trafford publishes 2019/20; all penalty charges stand under on-street, and the off-street cell says NA.
-ACCOUNT = {
+ACCOUNT: dict[str, Any] = dict.fromkeys(PUBLISHED_USES) | {
     "Period": "2019/20",
     "OnStreetIncomeParking": 478949,
     "OnStreetIncomePermit": 206063,
@@ -39,7 +40,7 @@ ACCOUNT = {
     "OffStreetIncomeTotal": "657216.84",
     "OffStreetCostsTotal": 283817,
 }
-GUIDED = {
+GUIDED: dict[str, Any] = dict.fromkeys(GUIDED_USES) | {
     "EffectiveDate": date(2020, 3, 31),
     "OnStreetIncomeMeters": 400,
     "OnStreetIncomeResidentPermits": 100,
@@ -207,6 +208,17 @@ def test_no_spending_without_a_column_of_every_kind(dropped: str) -> None:
     assembled = made(published("parking_account", GUIDED, without=(dropped,)))
     assert values(assembled, "61.spending", "61.net", "surplus.computed") == [(None, "not-derivable")] * 3
     assert values(assembled, "61.fees", "surplus.published") == [("550.00", "inferred"), ("295.00", "computed")]
+
+
+@pytest.mark.parametrize(("account", "uses"), [(ACCOUNT, PUBLISHED_USES), (GUIDED, GUIDED_USES)])
+def test_what_a_surplus_was_spent_on_needs_a_column_of_every_use(
+    account: dict[str, Any], uses: tuple[str, ...]
+) -> None:
+    row = account | dict.fromkeys(uses, 1)
+    assert values(made(published("parking_account", row)), "surplus.used") == [(f"{len(uses)}.00", "inferred")]
+    for dropped in uses:
+        assembled = made(published("parking_account", row, without=(dropped,)))
+        assert values(assembled, "surplus.used") == [(None, "not-derivable")], dropped
 
 
 def test_a_row_that_says_no_year_is_about_the_last_one_that_had_ended() -> None:

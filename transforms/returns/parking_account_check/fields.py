@@ -22,22 +22,21 @@ OFF_CHARGES = ("OffStreetIncomeParking", "OffStreetIncomeOther")
 OFF_PCN, OFF_INCOME, OFF_COSTS = "OffStreetIncomePCN", "OffStreetIncomeTotal", "OffStreetCostsTotal"
 
 SURPLUS = ("SurplusDeficit", "OnStreetSurplusDeficit")
-USES = (
-    *(
-        f"SurplusSpent{use}"
-        for use in (
-            *("ParkingFacilities", "PublicTransport", "HighwayImprovements", "RoadMaintenance"),
-            *("MayorsStrategy", "Environment"),
-        )
-    ),
-    *(
-        f"OnStreetSurplusDeficitSpend{use}"
-        for use in (
-            *("OffStreetParking", "ParkAndRide", "SupportedBus", "ConcessionaryFares", "CommunityTransport"),
-            *("Shopmobility", "SchoolCrossing", "HighwayMaintenance", "TransportPlanning", "Other"),
-        )
-    ),
+GUIDED_USES = tuple(
+    f"SurplusSpent{use}"
+    for use in (
+        *("ParkingFacilities", "PublicTransport", "HighwayImprovements", "RoadMaintenance"),
+        *("MayorsStrategy", "Environment"),
+    )
 )
+PUBLISHED_USES = tuple(
+    f"OnStreetSurplusDeficitSpend{use}"
+    for use in (
+        *("OffStreetParking", "ParkAndRide", "SupportedBus", "ConcessionaryFares", "CommunityTransport"),
+        *("Shopmobility", "SchoolCrossing", "HighwayMaintenance", "TransportPlanning", "Other"),
+    )
+)
+USES = (*GUIDED_USES, *PUBLISHED_USES)
 SPENDING_SOURCES = (STAFF, *RUNNING, COSTS, CAPITAL)
 AMOUNTS = (
     *(*CHARGES, PCN, INCOME, *SPENDING_SOURCES, *OFF_CHARGES, OFF_PCN, OFF_INCOME, OFF_COSTS),

@@ -7,6 +7,8 @@ Known:  other income that is no penalty charge is all of it but the notices: cha
         less income, as RO2 has it: below zero where parking earns.
 """
 
+from itertools import cycle
+
 from transforms.domain.conditions import Blank, IsTrue
 from transforms.domain.measures import Difference, NotCollected, Total, ValueOf
 from transforms.domain.origins import INFERRED, AsDerived
@@ -38,6 +40,7 @@ COSTS_NEEDS = needs_of(
     *((f.CONTRACTORS, f.COSTS), (f.STAFF, f.COSTS), (f.EQUIPMENT, f.COSTS), (f.TRIBUNAL, f.COSTS)),
     *((f.OTHER_SPENDING, f.COSTS), (f.OFF_PCN, f.COSTS)),
 )
+USES_NEEDS = needs_of(f.ACCOUNT, *zip(cycle(f.GUIDED_USES), f.PUBLISHED_USES, strict=False))
 NOT_SPLIT = NotCollected(
     "no account divides the cost of car parks into employees and the rest",
     "the employees and running expenses of car parks",
@@ -121,7 +124,7 @@ SURPLUS = (
         "Spent from the surplus, added up",
         "surplus_used",
         WORKED_OUT,
-        needs_of(f.ACCOUNT, f.USES),
+        USES_NEEDS,
     ),
 )
 

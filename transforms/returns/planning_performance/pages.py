@@ -74,7 +74,7 @@ CELLS = (
     *(year_sum(kind, figure) for kind in LABELS for figure in FIGURES),
     Cell(
         "PP.quarters",
-        "Quarters with figures, out of four",
+        "Quarters with figures, four for each authority",
         Derived(QUARTERS_KNOWN, "The number of quarters of the year in which decisions are counted"),
         COUNTED,
     ),
@@ -105,7 +105,7 @@ PAGES = (
                     ("overturned", "overturned at appeal"),
                 )
             ),
-            Line("", "Quarters with figures, out of four", ("PP.quarters", None)),
+            Line("", "Quarters with figures, four for each authority", ("PP.quarters", None)),
         ),
     ),
 )
