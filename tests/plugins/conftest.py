@@ -58,18 +58,17 @@ def _handler(site_of: Callable[[], Site]) -> type[BaseHTTPRequestHandler]:
             with lock:
                 if self.path != "/robots.txt" or self.path in site.pages:  # which every run asks of every host
                     site.asked.append((self.path, dict(self.headers)))
-                site.at_once += 1
-                site.most_at_once = max(site.most_at_once, site.at_once)
                 pages = site.pages.get(self.path, [Page(status=404)])
                 page = pages.pop(0) if len(pages) > 1 else pages[0]
-            try:
-                self._answer(page)
-            finally:
-                with lock:
-                    site.at_once -= 1
+                # Whoever asked is waiting until the first byte goes out, and may be gone before the last call returns.
+                site.at_once += 1
+                site.most_at_once = max(site.most_at_once, site.at_once)
+            time.sleep(page.wait)
+            with lock:
+                site.at_once -= 1
+            self._answer(page)
 
         def _answer(self, page: Page) -> None:
-            time.sleep(page.wait)
             if page.drop and not page.body:
                 self.connection.close()
                 return
