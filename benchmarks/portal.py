@@ -73,6 +73,8 @@ def pages(reader: httpx.Client, many: int) -> list[BenchmarkPage]:
         BenchmarkPage("authority's figures of a return", f"{period}/{ADUR}"),
         BenchmarkPage(f"cell {cell} with its records", f"{period}/{ADUR}/{cell}"),
         BenchmarkPage("national figures of a return", period),
+        BenchmarkPage("council's indicators", f"/councils/{ADUR}/indicators"),
+        BenchmarkPage("authorities compared by an indicator", f"/indicators/applications-granted?authority={ADUR}"),
         BenchmarkPage("coverage of England", f"/coverage?standard={STANDARD}"),
         BenchmarkPage("collections", "/collections"),
     ]

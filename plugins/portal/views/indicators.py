@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -49,8 +49,19 @@ class IndicatorView:
     periods: Sequence[str]  # every one that was assembled, the newest first
     table: IndicatorTable
     nation: AreaValue
-    compared: Sequence[ComparedAuthority]  # by name
+    codes: Sequence[str]  # of the authorities compared
     spread: Distribution | None
+
+    @cached_property
+    def compared(self) -> Sequence[ComparedAuthority]:
+        """Every authority compared, by name."""
+        return sorted((self.authority(gss) for gss in self.codes), key=lambda row: row.name)
+
+    def authority(self, gss: str) -> ComparedAuthority:
+        """Return one authority that owes the return."""
+        value, spread = self.table.values[gss], self.spread
+        quarter = spread.quarter(value.value) if spread and value.value is not None else ""
+        return ComparedAuthority(gss, authority_name(gss), value, quarter, _against(value, self.nation.value))
 
     @property
     def with_value(self) -> Sequence[ComparedAuthority]:
@@ -89,13 +100,8 @@ def load_indicator(
 
     With a `group` of GSS codes those are compared, otherwise every authority that owes the return.
     """
-    definition = statutory_return(indicator.return_slug)
-    vintages = newest_vintages(deployment, reader, definition)
-    periods = [vintage.period for vintage in vintages]
-    if not periods or (period and period not in periods):
-        return None
-    assembly = load_assembly(deployment, reader, definition, period or periods[0])
-    return None if assembly is None else _view(indicator, assembly, periods, group)
+    assembled = _load_assembled(deployment, reader, indicator.return_slug, period)
+    return None if assembled is None else _view(indicator, *assembled, group)
 
 
 def load_profile(
@@ -103,14 +109,16 @@ def load_profile(
 ) -> Mapping[str, Sequence[ProfileRow]]:
     """Return the newest value of every indicator of an authority that owes its return, by subject."""
     near = [neighbour.gss for neighbour in nearest_neighbours(gss, day)]
+    slugs = {indicator.return_slug for indicator in INDICATORS}
+    assembled = {slug: _load_assembled(deployment, reader, slug) for slug in slugs}
     rows = []
     for indicator in INDICATORS:
-        view = load_indicator(deployment, reader, indicator)
-        own = next((row for row in view.compared if row.gss == gss), None) if view else None
-        if view is None or own is None:
+        of_return = assembled[indicator.return_slug]
+        if of_return is None or gss not in _table(indicator, of_return[0].figures).values:
             continue
+        view = _view(indicator, *of_return, None)
         spread = distribution(view.table.values[code].value for code in near if code in view.table.values)
-        rows.append(ProfileRow(view, own, spread))
+        rows.append(ProfileRow(view, view.authority(gss), spread))
     return {subject: list(group) for subject, group in groupby(rows, key=lambda row: row.view.indicator.subject)}
 
 
@@ -131,6 +139,18 @@ def group_of(gss: str, name: str, day: date) -> tuple[str, Sequence[str]] | None
     return None
 
 
+def _load_assembled(
+    deployment: "Deployment", reader: AssemblyReader, slug: str, period: str = ""
+) -> tuple[AssemblyView, Sequence[str]] | None:
+    """Return a return in a period, by default the newest, and every period of it; None where a reader sees none."""
+    definition = statutory_return(slug)
+    periods = [vintage.period for vintage in newest_vintages(deployment, reader, definition)]
+    if not periods or (period and period not in periods):
+        return None
+    assembly = load_assembly(deployment, reader, definition, period or periods[0])
+    return None if assembly is None else (assembly, periods)
+
+
 def _view(
     indicator: SectorIndicator, assembly: AssemblyView, periods: Sequence[str], group: Sequence[str] | None
 ) -> IndicatorView:
@@ -138,11 +158,9 @@ def _view(
     nation = table.over(gss for gss, body in authorities().items() if body.nation == ENGLAND)
     codes = [gss for gss in table.values if group is None or gss in group]
     spread = distribution(table.values[gss].value for gss in codes)
-    rows = [_compared(gss, table.values[gss], spread, nation.value) for gss in codes]
-    compared = sorted(rows, key=lambda row: row.name)
     as_known = assembly.vintage.as_known
     return IndicatorView(
-        indicator, assembly.definition, assembly.period, as_known, periods, table, nation, compared, spread
+        indicator, assembly.definition, assembly.period, as_known, periods, table, nation, codes, spread
     )
 
 
@@ -152,13 +170,6 @@ def _table(indicator: SectorIndicator, figures: AssemblyFigures) -> IndicatorTab
     definition = statutory_return(indicator.return_slug).made_under(figures.manifest["edition"], period)
     cells = {gss: by_name for gss, by_name in figures.cells.items() if definition.total_area(gss) is None}
     return indicator_table(indicator, definition, figures.manifest["switches"], period, cells)
-
-
-def _compared(
-    gss: str, value: IndicatorValue, spread: Distribution | None, national: Decimal | None
-) -> ComparedAuthority:
-    quarter = spread.quarter(value.value) if spread and value.value is not None else ""
-    return ComparedAuthority(gss, authority_name(gss), value, quarter, _against(value, national))
 
 
 def _against(value: IndicatorValue, national: Decimal | None) -> str:
