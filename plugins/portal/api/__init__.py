@@ -14,6 +14,7 @@ datasets.py         whole national datasets
 dataset_builder.py  how they are built while the portal goes on responding
 catalogue.py        everything that can be downloaded, as DCAT
 feeds.py            news, as Atom
+freshness.py        which sources gave new files as often as promised, as JSON and as a feed
 atom.py             what all feeds have in common
 audit.py            the audit trail
 people.py           people and their roles
@@ -39,6 +40,7 @@ from plugins.portal.api import (
     description,
     explanations,
     feeds,
+    freshness,
     indicators,
     parts,
     people,
@@ -59,6 +61,7 @@ DATA_ROUTERS = (
     reporting_ledger.router,
     datasets.router,
     catalogue.router,
+    freshness.router,
     rounds.router,
     parts.router,
     releases.router,
@@ -68,4 +71,11 @@ DATA_ROUTERS = (
     explanations.router,
     source_acts.router,
 )
-ROUTERS = (description.create_router(DATA_ROUTERS), *DATA_ROUTERS, feeds.router, audit.feed_router, signing_keys.router)
+ROUTERS = (
+    description.create_router(DATA_ROUTERS),
+    *DATA_ROUTERS,
+    feeds.router,
+    freshness.feed_router,  # /freshness/feed.atom before /freshness/{slug}
+    audit.feed_router,
+    signing_keys.router,
+)
