@@ -32,6 +32,7 @@ from transforms.domain.sheet import Reading
 from transforms.domain.standard import DatasetStandard, Edition
 from transforms.findings.issue_table import issue_table
 from transforms.reading.refusal import unreadable
+from transforms.recognise import fits_another
 from transforms.standardise import Standardised, read_published, standardise
 
 FEW_RECORDS = 30_000  # a file of 10,000 takes a quarter less time in one frame, one of 100,000 a twentieth more
@@ -200,6 +201,7 @@ def _report(file: PublishedFile, read_as: Standardised, verdict: RuleOutcomes) -
         issues=issue_table(verdict.findings, read_as.standard.slug, fields, read_as.lines, _keys(read_as)),
         table=table.append_column("is_usable", pa.array(is_usable)),
         authority_gss=file.authority_gss,
+        guesses={} if read_as.guesses and fits_another(read_as.header, read_as.standard) else read_as.guesses,
     )
 
 

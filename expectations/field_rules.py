@@ -12,6 +12,7 @@ from expectations.file_records import Bools, FileRecords, is_valid, marks
 from expectations.rule import Rule
 from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
+from transforms.domain.kind_patterns import BLANK, KIND_PATTERNS
 from transforms.domain.standard import HORIZON_YEARS, Field, FieldKind, Requirement
 
 _UNREADABLE = {
@@ -27,17 +28,6 @@ _WORDS = {
     "number-unparseable": "a number",
     "boolean-unparseable": "yes or no",
 }
-# Every blank by itself: `\s` means fewer in pyarrow than in Python, so pandas would try text by text instead.
-_BLANK = "".join(filter(str.isspace, map(chr, range(0x3001))))
-_URL = rf"https?://[^{_BLANK}|/?#]+[^{_BLANK}|]*"
-_URI = rf"[A-Za-z][A-Za-z0-9+.-]*:[^{_BLANK}|]+"
-_PATTERNS = {
-    FieldKind.URL: (_URL, "a web address that starts with http:// or https://"),
-    FieldKind.URI: (_URI, "an identifier that starts with http:// or the like"),
-    FieldKind.UPRN: (r"\d{1,12}", "up to twelve digits"),
-    FieldKind.POSTCODE: (r"(?:[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}|[Gg][Ii][Rr] ?0[Aa]{2})", "a full UK postcode"),
-    FieldKind.EMAIL: (rf"[^@{_BLANK}|]+@[^@{_BLANK}|]+\.[^@{_BLANK}|]+", "an e-mail address"),
-}
 
 
 def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
@@ -51,7 +41,7 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(whole(field))
     if field.codelist:
         rules.append(listed(field, field.codelist))
-    if (field.kind in _PATTERNS and not field.codelist) or field.pattern:
+    if (field.kind in KIND_PATTERNS and not field.codelist) or field.pattern:
         rules.append(well_formed(field))
     if field.max_length:
         rules.append(short_enough(field))
@@ -118,10 +108,10 @@ def listed(field: Field, codelist: Codelist) -> Rule:
 
 def well_formed(field: Field) -> Rule:
     """Return the rule that a text has the form of what it names."""
-    pattern, words = _PATTERNS.get(field.kind, ("", "the standard's form"))
+    pattern, words = KIND_PATTERNS.get(field.kind, ("", "the standard's form"))
     if field.pattern:
         pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
-    several = rf"(?:[{_BLANK}]*\|[{_BLANK}]*(?:{pattern})?)*" if field.separator else ""
+    several = rf"(?:[{BLANK}]*\|[{BLANK}]*(?:{pattern})?)*" if field.separator else ""
     return _rule(
         field,
         "well_formed",

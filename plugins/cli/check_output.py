@@ -50,7 +50,7 @@ class Renderer:
         if self.report_format is CheckFormat.CSV:
             from transforms.render.issues_csv import report_csv
 
-            return report_csv(report.issues, report.file if self.is_one_of_several else None)
+            return report_csv(report.issues, report.fields_by_header, report.file if self.is_one_of_several else None)
         from transforms.priorities import fix_priorities
         from transforms.priorities.blank_cells import blank_cells
         from transforms.returns import RETURNS
@@ -67,13 +67,11 @@ class Renderer:
             from transforms.render.report_workbook import report_workbook
 
             sheet = read_sheet(content, report.file, standard)  # a report holds our fields alone
-            return iter(
-                [report_workbook(report, standard.title, priorities, is_read=is_read, sheet=sheet, blank=blank)]
-            )
+            return iter([report_workbook(report, standard, priorities, is_read=is_read, sheet=sheet, blank=blank)])
         from transforms.render.report_text import Style, report_text
 
         style = Style(colours=not self.is_file and in_colour(sys.stdout), limit=self.limit)
-        paragraphs = report_text(report, standard.title, priorities, is_read=is_read, blank=blank, style=style)
+        paragraphs = report_text(report, standard, priorities, is_read=is_read, blank=blank, style=style)
         return (paragraph.encode() for paragraph in paragraphs)
 
 

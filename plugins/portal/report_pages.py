@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 
 from plugins.portal.pages import render_page
 from plugins.portal.views.finding_statuses import NO_STATUSES, FindingStatuses, StatusCounts
-from plugins.portal.views.findings import NO_COLUMN, FindingFilter, FindingsPage
+from plugins.portal.views.findings import NO_COLUMN, SORTS, FindingFilter, FindingsPage
+from plugins.portal.views.points_map import has_points, points_map
 from plugins.portal.views.published_rows import PublishedRowsView
 from plugins.portal.views.reports import FindingGroupView, ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES, Severity
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ALL = FindingFilter()
 GROUPS_LISTED = 40  # of one severity, on the first page
 PAGES_AROUND = 2  # page numbers named on each side of the current one
 
@@ -67,6 +69,7 @@ def report_page(
         request, "report.html", location, view, crumbs=list(location.crumbs), since=since, statuses=statuses,
         statuses_between_files=statuses_between_files, verdict=_verdict(view, statuses), to_fix=to_fix, waived=waived,
         rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
+        has_map=has_points(view),
         previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
     )  # fmt: skip
 
@@ -79,13 +82,18 @@ def findings_page(
     number: int,
     opening_days: OpeningDays | None = None,
     statuses: FindingStatuses = NO_STATUSES,
+    new: "pa.Array | None" = None,
 ) -> HTMLResponse:
-    """List one page of the filtered findings, each with its line."""
-    findings = view.findings.page(finding_filter, number)
+    """List one page of the filtered findings, each with its line and its record's key.
+
+    `new` has the fingerprints of those that this file opened; None where there is no file before it.
+    """
+    findings = view.findings.page(finding_filter, number, new if finding_filter.new else None)
     priorities = view.fix_priorities
     return _page(
         request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings,
-        finding_filter=finding_filter,
+        finding_filter=finding_filter, sorts=SORTS, keys=view.keys_on(row["line"] for row in findings.rows),
+        fields=view.report.fields_by_header, has_new=new is not None, query=_query(finding_filter),
         no_column=NO_COLUMN, opened_on=opening_days(findings.table) if opening_days else {},
         pagination=_pagination(location.base, finding_filter, findings), row_statuses=statuses.of_rows(findings.rows),
         titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
@@ -114,19 +122,36 @@ def rows_page(
     )
 
 
+def points_page(request: Request, location: ReportLocation, view: ReportView) -> HTMLResponse:
+    """Show the points of a file on a map."""
+    drawing = points_map(view)
+    if drawing is None:
+        raise HTTPException(404, "the file has no points to show on a map", dict(location.headers))
+    return _page(request, "points.html", location, view, crumbs=location.crumbs_below(), map=drawing)
+
+
 def outcomes_page(request: Request, location: ReportLocation, view: ReportView) -> HTMLResponse:
     """Show the outcome of every rule."""
     return _page(request, "outcomes.html", location, view, crumbs=location.crumbs_below())
 
 
-def findings_csv(location: ReportLocation, view: ReportView, name: str) -> Response:
-    """Return the findings as `council-returns check --format csv` writes them."""
-    return _download(report_csv(view.report.issues), CSV, f"{name}.csv", location)
+def findings_csv(
+    location: ReportLocation,
+    view: ReportView,
+    name: str,
+    finding_filter: FindingFilter = ALL,
+    new: "pa.Array | None" = None,
+) -> Response:
+    """Return the findings as `council-returns check --format csv` writes them, all or those of a filter."""
+    issues = view.report.issues
+    if finding_filter != ALL:
+        issues = view.findings.table(finding_filter, new if finding_filter.new else None)
+    return _download(report_csv(issues, view.report.fields_by_header), CSV, f"{name}.csv", location)
 
 
-def issues_between_files_csv(location: ReportLocation, issues: "pa.Table", name: str) -> Response:
+def issues_between_files_csv(location: ReportLocation, view: ReportView, issues: "pa.Table", name: str) -> Response:
     """Return what was found between a file and the previous one as CSV, in the columns of the findings."""
-    return _download(report_csv(issues), CSV, f"{name}-since.csv", location)
+    return _download(report_csv(issues, view.report.fields_by_header), CSV, f"{name}-since.csv", location)
 
 
 def whole_report_json(location: ReportLocation, view: ReportView, name: str) -> Response:
@@ -209,14 +234,18 @@ def _previous_base(location: ReportLocation, view: ReportView, since: "ChangesSi
     return location.base.replace(view.report.sha256, since.comparison.before_sha256)
 
 
+def _query(finding_filter: FindingFilter, **more: str) -> str:
+    """Return a filter as the query of an address."""
+    return urlencode({name: word for name, word in vars(finding_filter).items() if word} | more)
+
+
 def _pagination(base: str, finding_filter: FindingFilter, findings: FindingsPage) -> dict[str, object]:
     """Return what GOV.UK's pagination needs; nothing where there is one page."""
     if findings.pages == 1:
         return {}
 
     def address(number: int) -> str:
-        query = {name: word for name, word in vars(finding_filter).items() if word} | {"page": str(number)}
-        return f"{base}/findings?{urlencode(query)}"
+        return f"{base}/findings?{_query(finding_filter, page=str(number))}"
 
     around = range(max(findings.number - PAGES_AROUND, 1), min(findings.number + PAGES_AROUND, findings.pages) + 1)
     items: list[dict[str, object]] = []

@@ -19,6 +19,7 @@ CLASSES = {
     "plugins.fetch.services.service_page": {"ServicePage"},
     "plugins.reading.results": {"array_of", "table_of"},
     "plugins.reading.tasks": {"FileKind"},
+    "transforms.domain.column_guess": {"ColumnGuess"},
     "transforms.domain.file_set": {"SetFile"},
     "transforms.domain.report": {"Outcome", "Report"},
     "transforms.domain.sheet": {"Sheet"},

@@ -144,10 +144,9 @@ def check_with_history(file: "PublishedFile", standard: "DatasetStandard", earli
     from expectations.compare import compare, with_history
     from expectations.file_pairs import Side
     from transforms.render.report_text import what_was_read
-    from transforms.render.report_words.columns_read import columns_in_words
 
     [read] = read_each([file], lambda readable: standardise_files([readable], standard)[0])
-    say(words="\n".join([what_was_read(file.name, read), *columns_in_words(read)]))
+    say(words=what_was_read(file.name, read))
     say(validating=1)
     [report] = validate_files([file], [read], standard)
     [history] = compare([(earlier, Side(report.table, report.columns, file.as_at))], standard)

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from transforms.domain.column_guess import ColumnGuess
 
 STANDARD_MISMATCH = "standard-mismatch"
 
@@ -38,6 +41,14 @@ class Report:
     issues: pa.Table
     table: pa.Table
     authority_gss: str | None = None
+    guesses: Mapping[str, ColumnGuess] = dataclass_field(default_factory=dict)  # header of a column that no field reads
+
+    @property
+    def fields_by_header(self) -> Mapping[str, str]:
+        """The field of every column that findings name; of a missing column they give the field's own name."""
+        codes = self.issues["code"].cast(pa.string())
+        missing = self.issues["column"].filter(pc.equal(codes, "column-missing")).unique().to_pylist()
+        return {name: name for name in missing if name} | {header: name for name, header in self.columns.items()}
 
     @property
     def is_of_another_standard(self) -> bool:

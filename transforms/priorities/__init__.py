@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
-import pyarrow.compute as pc
 
 from transforms.domain.issue import Severity
 from transforms.domain.report import Report
@@ -61,7 +60,7 @@ def fix_priorities(report: Report, edition: Edition, returns: Sequence[Statutory
     is_critical = np.array([severity == Severity.CRITICAL for severity, *_ in groups])
     affected = AffectedRecords.of(report, _amount_field(edition), group_of_issue, is_critical)
     feeds = [CellDependencies.of(definition, report.standard) for definition in returns]
-    fields = _fields(report)
+    fields = report.fields_by_header
     priorities = []
     for position, (severity, code, column, count, located) in enumerate(groups):
         is_unread = column is not None and column not in fields
@@ -91,12 +90,6 @@ def table_columns(edition: Edition) -> list[str]:
 def _amount_field(edition: Edition) -> str | None:
     """Return the essential field that holds an amount of money, None for a standard that is not about money."""
     return next((field.name for field in edition.essential if field.kind is FieldKind.DECIMAL), None)
-
-
-def _fields(report: Report) -> Mapping[str, str]:
-    """Return the field of every column that findings name; of a missing column they give our name."""
-    missing = report.issues.filter(pc.equal(report.issues["code"], "column-missing"))["column"].unique().to_pylist()
-    return {name: name for name in missing if name} | {header: name for name, header in report.columns.items()}
 
 
 def _fed(

@@ -1,7 +1,7 @@
 """Issues as CSV: the entries of one report, or of every snapshot that a return used."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from transforms.render.issue_entries import (
     entries,
 )
 
-FILE = "file"
+FILE, FIELD = "file", "field"
 SNAPSHOT_COLUMNS = ("authority", "standard", "fetched", "sha256")
 
 
@@ -31,18 +31,20 @@ class SnapshotIssues:
     issues: pa.Table
 
 
-def report_csv(issues: pa.Table, file: str | None = None) -> Iterator[bytes]:
+def report_csv(issues: pa.Table, fields: Mapping[str, str], file: str | None = None) -> Iterator[bytes]:
     """Yield the entries of one report as CSV, in pieces: the header, then the lines.
 
     Args:
         issues: what was found.
+        fields: the field that each published column was read as.
         file: the name to write before each of them, None where there is only one file.
 
     """
+    pieces = (piece.append_column(FIELD, _fields(piece["column"], fields)) for piece in entries(issues))
     if file is None:
-        return csv_of_pieces(ENTRY_COLUMNS, entries(issues), guard=WRITTEN_BY_COUNCILS)
-    named = (piece.add_column(0, FILE, _constant(file, len(piece))) for piece in entries(issues))
-    return csv_of_pieces((FILE, *ENTRY_COLUMNS), named, guard=(FILE, *WRITTEN_BY_COUNCILS))
+        return csv_of_pieces((*ENTRY_COLUMNS, FIELD), pieces, guard=WRITTEN_BY_COUNCILS)
+    named = (piece.add_column(0, FILE, _constant(file, len(piece))) for piece in pieces)
+    return csv_of_pieces((FILE, *ENTRY_COLUMNS, FIELD), named, guard=(FILE, *WRITTEN_BY_COUNCILS))
 
 
 def issues_csv(snapshots: Iterable[SnapshotIssues], of_records: pa.Table) -> Iterator[bytes]:
@@ -74,6 +76,11 @@ def _of_snapshot(snapshot_issues: SnapshotIssues, of_records: pa.Table) -> Itera
     for rows in entries(issues):
         columns = {name: _constant(fact, len(rows)) for name, fact in zip(SNAPSHOT_COLUMNS, facts, strict=True)}
         yield pa.table(columns | {name: rows[name] for name in ENTRY_COLUMNS})
+
+
+def _fields(columns: pa.ChunkedArray, fields: Mapping[str, str]) -> pa.Array:
+    """Return the field that each of some columns was read as, null where none was."""
+    return pa.array([fields.get(name) for name in columns.to_pylist()], pa.string())
 
 
 def _constant(text: str, count: int) -> pa.DictionaryArray:

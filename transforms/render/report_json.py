@@ -1,6 +1,7 @@
 """The report of a check as JSON: one object, its keys in the order of the specification, one issue to a line.
 
-Known:  `fix_first` stands after what the specification lists: what to fix, in the order in which it matters.
+Known:  `fix_first` and `guesses` stand after what the specification lists: what to fix, in the order in which it
+        matters, and which fields the unread columns may be.
 """
 
 import json
@@ -37,7 +38,8 @@ def report_json(report: Report, fix_priorities: Sequence[FixPriority], *, is_rea
     yield b'],\n "fix_first": ['
     to_fix = [priority for priority in fix_priorities if priority.severity is not Severity.INFO]
     yield from _listed(json.dumps(_fix(priority, is_read=is_read), ensure_ascii=False) for priority in to_fix)
-    yield b"]}\n"
+    guesses = {name: asdict(guess) for name, guess in report.guesses.items()}
+    yield f'],\n "guesses": {json.dumps(guesses, ensure_ascii=False)}}}\n'.encode()
 
 
 def _listed(objects: Iterator[str]) -> Iterator[bytes]:

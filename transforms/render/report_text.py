@@ -1,6 +1,6 @@
 """The report of a check in words, for the officer who publishes the file: verdict first, what to fix first next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 
@@ -12,6 +12,7 @@ from transforms.priorities.blank_cells import BlankCells
 from transforms.recognise import Candidate
 from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_words.cells_left_blank import blank_in_words
+from transforms.render.report_words.columns_read import UNRECOGNISED, columns_in_words, columns_read
 from transforms.render.report_words.counts import counted, on_one_line
 from transforms.render.report_words.fit import fit_in_words
 from transforms.render.report_words.issue_groups import Group, groups
@@ -81,41 +82,48 @@ def what_was_read(file: str, read: Standardised) -> str:
 
 def report_text(
     report: Report,
-    title: str,
+    standard: DatasetStandard,
     fix_priorities: Sequence[FixPriority],
     *,
     is_read: bool,
     blank: Sequence[BlankCells] = (),
     style: Style | None = None,
 ) -> Iterator[str]:
-    """Yield the paragraphs of the report: verdict, findings by severity, rules.
+    """Yield the paragraphs of the report: how columns were read, verdict, findings by severity, rules.
 
     Args:
         report: what checking one file found.
-        title: the standard's.
+        standard: the dataset standard that it was checked against.
         fix_priorities: the groups of findings, in the order in which to fix them.
         is_read: whether any return reads the standard.
         blank: the cells of returns that the file leaves blank.
         style: how to set words apart, and how much to list.
 
     """
-    style = style or Style()
+    style, edition = style or Style(), standard.edition(report.edition)
     result = verdict(report, fix_priorities, is_read=is_read, blank=blank)
+    columns = columns_read(report, edition)
+    if columns:
+        lines = (fill(line, WIDTH, subsequent_indent="    ") for line in columns_in_words(columns))
+        yield "\n".join(lines) + "\n\n"
+        if style.limit != 0:
+            fix_priorities = [priority for priority in fix_priorities if priority.code != UNRECOGNISED]
     yield style.paint(result.sentence, BOLD, TONES[result.tone]) + "\n"
     yield from (f"{blank_in_words(cells)}\n" for cells in blank)
     if report.standard:
-        yield f"Standard: {title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
+        yield f"Standard: {standard.title}, {report.edition} edition. Checked against rules {report.rules_version}.\n"
     if report.standard and not is_read and fix_priorities:
         yield f"{NO_RETURN}\n"
     if report.is_of_another_standard and style.limit != 0:
         yield from _another_standard(report, fix_priorities, style)
         return
+    fields = report.fields_by_header
     for severity in SEVERITIES:
         of_severity = [priority for priority in fix_priorities if priority.severity == severity]
         if of_severity:
             yield "\n" + style.paint(HEADINGS[severity], BOLD, TINTS[severity]) + "\n"
         for group in groups(report.issues, of_severity[: style.kinds], style.places):
-            yield _group(group, style, why(group.priority, is_read=is_read))
+            yield _group(group, style, fields, why(group.priority, is_read=is_read))
         if hidden := of_severity[style.kinds :] if style.kinds else []:
             yield "\n" + style.paint(f"  {_more_kinds(severity, hidden)}", DIM) + "\n"
     yield "\n" + _rules(report) + "\n"
@@ -126,15 +134,17 @@ def _another_standard(report: Report, fix_priorities: Sequence[FixPriority], sty
     mismatch = [priority for priority in fix_priorities if priority.code == STANDARD_MISMATCH]
     yield "\n" + style.paint(HEADINGS["critical"], BOLD, RED) + "\n"
     for group in groups(report.issues, mismatch, style.places):
-        yield _group(group, style)
+        yield _group(group, style, {})
     if others := len(fix_priorities) - len(mismatch):
         more = f"and {counted(others, 'more kind')} of finding, which may all come of that (--limit 0 lists all)"
         yield "\n" + style.paint(f"  {more}", DIM) + "\n"
 
 
-def _group(group: Group, style: Style, reason: str = "") -> str:
+def _group(group: Group, style: Style, fields: Mapping[str, str], reason: str = "") -> str:
     priority = group.priority
     where = f" · {on_one_line(priority.column)}" if priority.column else ""
+    field = fields.get(priority.column or "", priority.column)
+    where += f" (read as {field})" if field != priority.column else ""
     times = f" · {counted(priority.count, 'place')}" if priority.located else ""
     lines = [style.paint(f"\n  {issue_type(priority.code).title}{where}", BOLD) + f"{times} · {priority.code}"]
     for message, fix in group.sentences[:SENTENCES_SHOWN]:

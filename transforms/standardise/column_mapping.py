@@ -1,5 +1,7 @@
 """Column mappings: what somebody who knows a file says of which of its columns is which field of the standard."""
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -25,6 +27,13 @@ def read_mapping(content: bytes) -> dict[str, str]:
             raise ValueError(f"line {line}: “{published if published in mapping else field}” stands in it twice")
         mapping[published] = field
     return mapping
+
+
+def write_mapping(mapping: Mapping[str, str]) -> bytes:
+    """Return the CSV that `read_mapping` reads, names exactly as published: it is for programs."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *mapping.items()])
+    return text.getvalue().encode()
 
 
 def with_mapping(standard: DatasetStandard, mapping: Mapping[str, str]) -> DatasetStandard:

@@ -27,6 +27,7 @@ class Matched:
 
     positions: Mapping[str, int]
     findings: tuple[Finding, ...]
+    unrecognised: tuple[int, ...]  # the positions of columns that name no field
 
 
 @lru_cache(maxsize=50_000)
@@ -82,7 +83,7 @@ def match_columns(
     unrecognised = [position for position in unrecognised if position not in by_meaning.values()]
     findings.extend(_unrecognised(header, position) for position in unrecognised if header[position].strip())
     findings.extend(_nameless(dict.fromkeys(position for position in unrecognised if not header[position].strip())))
-    return Matched(positions, tuple(findings))
+    return Matched(positions, tuple(findings), tuple(unrecognised))
 
 
 def _meaning(cell: str, names: Mapping[str, tuple[str, int]]) -> tuple[str, int] | None:

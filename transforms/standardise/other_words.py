@@ -62,7 +62,7 @@ def _read(name: str, field: Field) -> Finding:
 
 def _means(name: str, field: Field) -> bool:
     """Return whether a header means what one of the names of a field does; of an amount, that VAT is left out."""
-    words = _words(name)
+    words = words_of(name)
     if len(words) < FEWEST or "inc" in words:
         return False
     if field.kind is FieldKind.DECIMAL and not ("vat" in words and words & {"ex", "net"}):
@@ -72,10 +72,10 @@ def _means(name: str, field: Field) -> bool:
 
 @lru_cache(maxsize=256)
 def _meanings(field: Field) -> frozenset[frozenset[str]]:
-    return frozenset(_words(name) for name in (field.name, field.title, *field.aliases) if name)
+    return frozenset(words_of(name) for name in (field.name, field.title, *field.aliases) if name)
 
 
-def _words(name: str) -> frozenset[str]:
+def words_of(name: str) -> frozenset[str]:
     """Return the words of a name that mean something, of each that means the same one."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     words = re.findall(r"[a-z]+", parted.casefold())

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from transforms.domain.authority import Authority
+from transforms.domain.column_guess import ColumnGuess
 from transforms.domain.folded_text import fold_texts
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
@@ -18,6 +19,7 @@ from transforms.standardise.check_row_shape import find_misaligned
 from transforms.standardise.damaged_texts import find_damaged
 from transforms.standardise.duplicates import repeated, superseded
 from transforms.standardise.file_columns import FileColumns, has_data, lacking, parse_sheet
+from transforms.standardise.guess_columns import guess_columns
 from transforms.standardise.locate_points import Located, locate
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import Matched, match_columns
@@ -49,7 +51,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     if reading.sheet is None:
         return _nothing(findings, standard, reading.encoding)
     sheet, named = mask_header(reading.sheet)
-    edition, matched = _match(sheet, standard, as_at)
+    edition, matched, guesses = _match(sheet, standard, as_at)
     fields = [field for field in edition.fields if field.name in matched.positions]
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     columns, republished = without_republished(sheet, columns, standard)
@@ -91,11 +93,12 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         encoding=reading.encoding,
         as_at=as_at,
         withheld=_withheld(columns.parsed, edition),
+        guesses=guesses,
     )
 
 
-def _match(sheet: Sheet, standard: DatasetStandard, as_at: date) -> tuple[Edition, Matched]:
-    """Return the edition that a sheet is of, and which of its columns each field is published in.
+def _match(sheet: Sheet, standard: DatasetStandard, as_at: date) -> tuple[Edition, Matched, Mapping[str, ColumnGuess]]:
+    """Return the edition that a sheet is of, which of its columns each field is published in, and guesses at others.
 
     An edition of linked tables has words of its own, which name nothing in a file of another edition.
     """
@@ -114,7 +117,7 @@ def _match(sheet: Sheet, standard: DatasetStandard, as_at: date) -> tuple[Editio
     edition = standard.edition_for(matched.positions)
     if any(declared.linkage for declared in standard.editions):
         matched = match_columns(sheet.header, replace(standard, editions=(edition,)), holds_anything, holds)
-    return edition, matched
+    return edition, matched, guess_columns(sheet, matched, standard, edition, holds)
 
 
 def _nothing(findings: Sequence[Finding], standard: DatasetStandard, encoding: str | None) -> Standardised:

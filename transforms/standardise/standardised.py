@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from transforms.domain.column_guess import ColumnGuess
 from transforms.domain.issue import Finding
 from transforms.domain.standard import DatasetStandard, Edition
 
@@ -41,6 +42,7 @@ class Standardised:
     as_at: date | None = None  # the day as which it was read
     withheld: Mapping[str, Bools] = dataclass_field(default_factory=dict)  # records that say REDACTED in a field
     linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)  # standard's slug: keys
+    guesses: Mapping[str, ColumnGuess] = dataclass_field(default_factory=dict)  # header of a column that no field reads
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from plugins.portal.routes import (
     about,
     cells,
+    check_columns,
     checks,
     collections,
     councils,
@@ -50,6 +51,7 @@ ROUTERS = (
     reports.router,
     checks.router,
     verify.router,
+    check_columns.router,
     about.router,
     sign_in.router,
     work.router,

@@ -101,50 +101,63 @@ async def choose_standard(request: Request, token: str) -> Response:
 
 @router.get("/{token}/findings")
 def findings_page(
-    request: Request, token: str, severity: str = "", code: str = "", column: str = "", page: str = "1"
+    request: Request,
+    token: str,
+    severity: str = "",
+    code: str = "",
+    column: str = "",
+    sort: str = "kind",
+    page: str = "1",
 ) -> HTMLResponse:
     """List the findings, filtered by severity, code and column."""
-    location, view, _ = _requested_report(request, token)
-    finding_filter = FindingFilter(severity, code, column)
+    location, view, _ = requested_report(request, token)
+    finding_filter = FindingFilter(severity, code, column, sort=sort)
     return report_pages.findings_page(request, location, view, finding_filter, number_in(page))
 
 
 @router.get("/{token}/rows")
-def rows_page(request: Request, token: str, line: str = "") -> HTMLResponse:
+def rows_page(request: Request, token: str, line: str = "", column: str = "") -> HTMLResponse:
     """Show the published rows around a line."""
-    location, view, check = _requested_report(request, token)
+    location, view, check = requested_report(request, token)
     sheet = check_queue(request).sheet(check)
     if sheet is None:
         raise HTTPException(404, "the file has no table, so there are no rows to show")
-    rows = rows_around(sheet, view.report, view.findings, number_in(line))
+    rows = rows_around(sheet, view.report, view.findings, number_in(line), column, view.key_column)
     return report_pages.rows_page(request, location, view, rows)
+
+
+@router.get("/{token}/map")
+def points_page(request: Request, token: str) -> HTMLResponse:
+    """Show the points of the file on a map."""
+    location, view, _ = requested_report(request, token)
+    return report_pages.points_page(request, location, view)
 
 
 @router.get("/{token}/rules")
 def outcomes_page(request: Request, token: str) -> HTMLResponse:
     """Show the outcome of every rule."""
-    location, view, _ = _requested_report(request, token)
+    location, view, _ = requested_report(request, token)
     return report_pages.outcomes_page(request, location, view)
 
 
 @router.get("/{token}/report.csv")
-def download_csv(request: Request, token: str) -> Response:
-    """Download the findings as CSV."""
-    location, view, check = _requested_report(request, token)
-    return report_pages.findings_csv(location, view, check.request.standard)
+def download_csv(request: Request, token: str, severity: str = "", code: str = "", column: str = "") -> Response:
+    """Download the findings as CSV, all or filtered."""
+    location, view, check = requested_report(request, token)
+    return report_pages.findings_csv(location, view, check.request.standard, FindingFilter(severity, code, column))
 
 
 @router.get("/{token}/report.json")
 def download_json(request: Request, token: str) -> Response:
     """Download the report as JSON."""
-    location, view, check = _requested_report(request, token)
+    location, view, check = requested_report(request, token)
     return report_pages.whole_report_json(location, view, check.request.standard)
 
 
 @router.get("/{token}/report.xlsx")
 def download_workbook(request: Request, token: str) -> Response:
     """Download the workbook once it has been made; until then, show that it is being made."""
-    _, _, check = _requested_report(request, token)
+    _, _, check = requested_report(request, token)
     if check.has_no_workbook:
         raise HTTPException(404, "the file is too large for a workbook: download the findings as CSV instead")
     if not check.has_workbook:
@@ -169,7 +182,7 @@ def _requested_check(request: Request, token: str) -> UploadCheck:
     return check
 
 
-def _requested_report(request: Request, token: str) -> tuple[ReportLocation, ReportView, UploadCheck]:
+def requested_report(request: Request, token: str) -> tuple[ReportLocation, ReportView, UploadCheck]:
     """Return the report of a check that is ready, and where its pages are."""
     check = _requested_check(request, token)
     if check.reached is not Stage.READY:
@@ -189,10 +202,16 @@ def _location(check: UploadCheck, view: ReportView) -> ReportLocation:
         facts=(
             *(("Address", check.address),) * bool(check.address),
             ("Checked as at", day_in_words(check.request.as_at)),
+            *(("Columns as you said", _mapping_in_words(check)),) * bool(check.request.columns),
             *((f"References compared with {standard(slug).title}", name) for slug, name in _linked_files(check)),
         ),
         headers=PRIVATE,
-        notes={"recognised": _recognised(check, view), "check": "/check", "until": _until(check.deleted_at)},
+        notes={
+            "recognised": _recognised(check, view),
+            "check": "/check",
+            "until": _until(check.deleted_at),
+            "has_file": check.has_file,
+        },
     )
 
 
@@ -205,6 +224,11 @@ def _recognised(check: UploadCheck, view: ReportView) -> str:
         f"We recognised this as a {view.standard.title} file: "
         f"{best.recognised} of its {counted(best.columns, 'column')} match the standard."
     )
+
+
+def _mapping_in_words(check: UploadCheck) -> str:
+    """Return the fields that a visitor has chosen for columns."""
+    return "; ".join(f"“{name}” is {field}" for name, field in check.request.columns.items())
 
 
 def _linked_files(check: UploadCheck) -> list[tuple[str, str]]:

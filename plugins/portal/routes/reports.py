@@ -18,6 +18,7 @@ from plugins.portal.routes.standards import declared_standard
 from plugins.portal.views.changes_since_last_file import (
     changes_since_last_file,
     issues_between_files,
+    new_findings,
     opening_days,
     statuses_between_files,
 )
@@ -70,28 +71,36 @@ def report_page(request: Request, standard: str, sha256: str, rules_version: str
 @router.get(ONE_REPORT + "/findings")
 def findings_page(
     request: Request, standard: str, sha256: str, rules_version: str, gss: str,
-    severity: str = "", code: str = "", column: str = "", page: str = "1",
+    severity: str = "", code: str = "", column: str = "", new: str = "", sort: str = "kind", page: str = "1",
 ) -> HTMLResponse:  # fmt: skip
-    """List the findings of a report, filtered by severity, code and column."""
+    """List the findings of a report, filtered by severity, code, column and whether this file opened them."""
     report, location = _requested_report(request, standard, sha256, rules_version, gss)
     return report_pages.findings_page(
-        request, location, report.view, FindingFilter(severity, code, column), number_in(page),
+        request, location, report.view, FindingFilter(severity, code, column, new, sort), number_in(page),
         lambda findings: opening_days(deployment_of(request), report.key, findings),
-        finding_statuses(request, report.key),
+        finding_statuses(request, report.key), new_findings(deployment_of(request), report.key, report.view),
     )  # fmt: skip
 
 
 @router.get(ONE_REPORT + "/rows")
 def rows_page(
-    request: Request, standard: str, sha256: str, rules_version: str, gss: str, line: str = ""
+    request: Request, standard: str, sha256: str, rules_version: str, gss: str, line: str = "", column: str = ""
 ) -> HTMLResponse:
     """Show the published rows around a line."""
     report, location = _requested_report(request, standard, sha256, rules_version, gss)
     sheet = load_sheet(deployment_of(request), report)
     if sheet is None:
         raise HTTPException(404, "the file has no table, so there are no rows to show")
-    rows = rows_around(sheet, report.view.report, report.view.findings, number_in(line))
+    view = report.view
+    rows = rows_around(sheet, view.report, view.findings, number_in(line), column, view.key_column)
     return report_pages.rows_page(request, location, report.view, rows, finding_statuses(request, report.key))
+
+
+@router.get(ONE_REPORT + "/map")
+def points_page(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> HTMLResponse:
+    """Show the points of a file on a map."""
+    report, location = _requested_report(request, standard, sha256, rules_version, gss)
+    return report_pages.points_page(request, location, report.view)
 
 
 @router.get(ONE_REPORT + "/rules")
@@ -102,10 +111,15 @@ def outcomes_page(request: Request, standard: str, sha256: str, rules_version: s
 
 
 @router.get(ONE_REPORT + "/report.csv")
-def download_csv(request: Request, standard: str, sha256: str, rules_version: str, gss: str) -> Response:
-    """Download the findings as CSV."""
+def download_csv(
+    request: Request, standard: str, sha256: str, rules_version: str, gss: str,
+    severity: str = "", code: str = "", column: str = "", new: str = "",
+) -> Response:  # fmt: skip
+    """Download the findings as CSV, all or filtered."""
     report, location = _requested_report(request, standard, sha256, rules_version, gss)
-    return report_pages.findings_csv(location, report.view, _file_name(report))
+    only = FindingFilter(severity, code, column, new)
+    opened = new_findings(deployment_of(request), report.key, report.view) if new else None
+    return report_pages.findings_csv(location, report.view, _file_name(report), only, opened)
 
 
 @router.get(ONE_REPORT + "/since.csv")
@@ -115,7 +129,7 @@ def download_issues_between_files(
     """Download what the rules over time found between a file and the previous one, as CSV."""
     report, location = _requested_report(request, standard, sha256, rules_version, gss)
     issues = issues_between_files(deployment_of(request), report.key)
-    return report_pages.issues_between_files_csv(location, issues, _file_name(report))
+    return report_pages.issues_between_files_csv(location, report.view, issues, _file_name(report))
 
 
 @router.get(ONE_REPORT + "/report.json")

@@ -11,7 +11,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing import parent_process
@@ -155,6 +155,20 @@ class CheckQueue:
             check.was_recognised = bool(check.candidates) and check.candidates[0].standard == slug
             check.reached, check.deleted_at = Stage.WAITING, None
         self._check_pool.submit(self._advance, check)
+
+    def check_again(self, check: UploadCheck, columns: Mapping[str, str]) -> UploadCheck:
+        """Check the file of a report once more, its columns as the visitor says; FileNotFoundError: it is deleted."""
+        with ExitStack() as stack:
+            paths = {worker_tasks.FILE: check.folder / worker_tasks.STORED}
+            paths |= {name: check.folder / name for name in map(worker_tasks.linked_file, check.request.linked)}
+            files = {name: stack.enter_context(path.open("rb")) for name, path in paths.items()}
+            return self.submit(check.visitor, replace(check.request, columns=columns), files)
+
+    def delete(self, check: UploadCheck) -> None:
+        """Delete a finished check and everything that is stored for it, now."""
+        with self._guard:
+            check.deleted_at = datetime.now(UTC)
+        self.sweep()
 
     def find(self, token: str) -> UploadCheck | None:
         """Return a check, None where it has been deleted or never was."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from plugins.portal.upload_checks.worker_tasks import STAGE, WORKBOOK, CheckRequest
+from plugins.portal.upload_checks.worker_tasks import STAGE, STORED, WORKBOOK, CheckRequest
 from transforms.recognise import Candidate
 
 
@@ -64,6 +64,11 @@ class UploadCheck:
     def has_workbook(self) -> bool:
         """Whether the workbook has been made."""
         return (self.folder / WORKBOOK).exists()
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the published file is kept with the report."""
+        return (self.folder / STORED).exists()
 
     def delete(self) -> None:
         """Delete everything that is stored for it."""

@@ -1,6 +1,7 @@
 """What the worker does with one file: it checks it as `council-returns check` does, and writes the report to a folder.
 
-Known   a file is deleted as soon as it has been read; whatever is written has its personal data masked.
+Known   a file is deleted as soon as it has been read, or kept with its report where a column of it is read as no field,
+        so that the visitor can say which it is; whatever is written has its personal data masked.
 """
 
 import json
@@ -27,7 +28,8 @@ TOO_MANY = (
     "This file has more than {most:,} findings, which is more than we can show. "
     "They are probably the same on every row: check the first 1,000 rows on their own and fix what you find there."
 )
-FILE, STAGE, HEAD = "published", "stage", "report.json.head"
+MOST_KEPT_BYTES = 20_000_000  # of a file that stays with its report
+FILE, STORED, STAGE, HEAD = "published", "stored", "stage", "report.json.head"
 ISSUES, LINES, ROWS, WORKBOOK = "issues.parquet", "lines.parquet", "rows.parquet", "report.xlsx"
 READING, CHECKING, WRITING = "reading", "checking", "writing"
 LINE, WIDTH = "line", "width"
@@ -37,8 +39,9 @@ LINE, WIDTH = "line", "width"
 class CheckRequest:
     """What to check: the name of a file, its standard, its authority, and the day as at which it is checked.
 
-    `linked` has the names of the files that this one's references are compared with, by their standards; `unreadable`
-    says why the file can't be read, where an earlier try has shown it.
+    `linked` has the names of the files that this one's references are compared with, by their standards; `columns` the
+    fields of published columns as the visitor has said; `unreadable` says why the file can't be read, where an earlier
+    try has shown it.
     """
 
     name: str
@@ -46,6 +49,7 @@ class CheckRequest:
     authority_gss: str | None
     as_at: date
     linked: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
     unreadable: str = ""
 
 
@@ -62,10 +66,11 @@ def check_file(folder: Path, request: CheckRequest) -> str:
 
     """
     from expectations.check import PublishedFile, read_file, standardise_reading, validate_files
+    from transforms.standardise import with_mapping
     from transforms.standards import standard
 
     record_stage(folder, READING)
-    declared = standard(request.standard)
+    declared = with_mapping(standard(request.standard), request.columns)
     keys = {} if request.unreadable else _linked_keys(folder, request, declared)
     if unreadable := [slug for slug, array in keys.items() if array is None]:
         return linked_unreadable(unreadable[0])
@@ -77,7 +82,7 @@ def check_file(folder: Path, request: CheckRequest) -> str:
         return reading.sheet, standardise_reading(reading, file, declared)
 
     [(sheet, standardised)] = read_each([published], read)
-    (folder / FILE).unlink()
+    _delete_or_keep(folder, request, standardised)
     record_stage(folder, CHECKING)
     [report] = validate_files([published], [standardised], declared)
     if report.issues.num_rows > MOST_FINDINGS:
@@ -116,9 +121,11 @@ def read_report(folder: Path) -> "Report":
     """Return the report in a folder; its table has only the lines and the amounts of money."""
     import pyarrow.parquet as pq
 
+    from transforms.domain.column_guess import ColumnGuess
     from transforms.domain.report import Outcome, Report
 
     head = json.loads((folder / HEAD).read_text())
+    head["guesses"] = {name: ColumnGuess(**guess) for name, guess in head["guesses"].items()}
     head["outcomes"] = tuple(Outcome(**outcome) for outcome in head["outcomes"])
     issues = pq.read_table(folder / ISSUES, use_threads=False)
     return Report(**head, issues=issues, table=pq.read_table(folder / LINES, use_threads=False))
@@ -139,24 +146,27 @@ def read_rows(folder: Path) -> "Sheet | None":
     return Sheet(tuple(sheet_facts["header"]), sheet_facts["header_line"], cells, lines, widths)
 
 
-def _take(file: Path) -> bytes:
-    """Return the content of a file, and delete the file."""
-    content = file.read_bytes()
-    file.unlink()
-    return content
+def _delete_or_keep(folder: Path, request: CheckRequest, standardised: "Standardised") -> None:
+    """Delete the files that have been read; keep them where the visitor may want to say which column is which field."""
+    is_unread = any(finding.code == "column-unrecognised" for finding in standardised.findings)
+    if is_unread and (folder / FILE).stat().st_size <= MOST_KEPT_BYTES:
+        (folder / FILE).rename(folder / STORED)
+        return
+    for name in (FILE, *map(linked_file, request.linked)):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _linked_keys(folder: Path, request: CheckRequest, declared: "DatasetStandard") -> "dict[str, pa.Array | None]":
-    """Return the keys in the linked files that a standard refers to, None for one without a table; delete the files."""
+    """Return the keys in the linked files that a standard refers to, None for one without a table."""
     from expectations.check import PublishedFile, standardise_files
     from transforms.snapshots.linking import keys_of, linked_standards
     from transforms.standards import standard
 
     slugs, keys = linked_standards(declared), {}
     for slug, name in request.linked.items():
-        content = _take(folder / linked_file(slug))
         if slug not in slugs:
             continue
+        content = (folder / linked_file(slug)).read_bytes()
         say(linked=slug)
         hold_to(allowance_for(len(content)))
         file = PublishedFile(name, content, request.authority_gss, request.as_at)
@@ -170,15 +180,16 @@ def _write(folder: Path, report: "Report", standard: "DatasetStandard", sheet: "
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from transforms.priorities import table_columns
+    from transforms.render.report_words.record_keys import shown_columns
     from transforms.render.report_workbook.published import Published
 
     head = {name: value for name, value in vars(report).items() if name not in ("issues", "table", "outcomes")}
     head |= {"columns": dict(report.columns), "outcomes": [asdict(outcome) for outcome in report.outcomes]}
+    head["guesses"] = {name: asdict(guess) for name, guess in report.guesses.items()}
     (folder / HEAD).write_text(json.dumps(head))
     pq.write_table(report.issues, folder / ISSUES)
     edition = standard.edition(report.edition)
-    pq.write_table(report.table.select(table_columns(edition)), folder / LINES)
+    pq.write_table(report.table.select(shown_columns(standard, edition)), folder / LINES)
     if sheet is None:
         return
     published = Published.of(sheet, report)

@@ -13,7 +13,7 @@ from plugins.pipeline.ledgers.changes_between_files import FindingChange, load_c
 from plugins.pipeline.ledgers.update_ledgers import load_ledger
 from plugins.portal.cache import SizedCache
 from plugins.portal.views.finding_statuses import FindingStatuses, count_statuses
-from plugins.portal.views.reports import EXAMPLE_LINES, lines_by_value
+from plugins.portal.views.reports import EXAMPLE_LINES, ReportView, lines_by_value
 from plugins.storage.archive import history_key
 from plugins.storage.warehouse.comparisons import Comparison, load_last_comparison
 from plugins.storage.warehouse.ledgers import LedgerStep, load_last_steps, load_steps
@@ -81,6 +81,25 @@ def opening_days(deployment: "Deployment", key: ReportKey, findings: "pa.Table")
     ledger = LEDGER_CACHE.get((deployment.settings.database, step.chain), lambda: load_ledger(deployment, step))
     opened = open_in(ledger, findings, step.day)
     return dict(zip(opened["fingerprint"].to_pylist(), opened["opened_on"].to_pylist(), strict=True))
+
+
+def new_findings(deployment: "Deployment", key: ReportKey, view: ReportView) -> "pa.Array | None":
+    """Return the fingerprints of the findings that a file opened; None where no file in use came before it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from transforms.findings.ledger import open_in
+
+    with deployment.transaction() as connection:
+        steps = _ledger_steps(deployment, connection, key)
+    step = _last_step(steps, key)
+    if step is None or not any(other.day < step.day and other.is_in_use for other in steps):
+        return None
+    first = next(other for other in steps if (other.sha256, other.rules_version) == (key.sha256, key.rules_version))
+    ledger = LEDGER_CACHE.get((deployment.settings.database, step.chain), lambda: load_ledger(deployment, step))
+    opened = open_in(ledger, view.report.issues, step.day)
+    fresh = opened.filter(pc.greater_equal(opened["since"], pa.scalar(first.day, pa.date32())))
+    return fresh["fingerprint"].combine_chunks()
 
 
 def changes_since_last_file(deployment: "Deployment", key: ReportKey) -> ChangesSinceLastFile:

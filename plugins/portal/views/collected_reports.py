@@ -10,7 +10,7 @@ from plugins.storage.archive import snapshot_key, table_key
 from plugins.storage.warehouse.reports import CheckedFile, ReportKey, load_checked_file, load_outcomes
 from plugins.storage.warehouse.source_status import load_findings_by_severity, load_latest_files
 from transforms.domain.report import Report
-from transforms.priorities import table_columns
+from transforms.render.report_words.record_keys import shown_columns
 from transforms.standards import standard
 
 if TYPE_CHECKING:
@@ -85,11 +85,11 @@ def _load(deployment: "Deployment", key: ReportKey, file: CheckedFile) -> Collec
     edition = declared.edition(file.edition)
     parts = (key.standard, key.sha256, key.rules_version, key.authority_gss)
     [issues] = deployment.archive.stream_tables([table_key("issues", *parts)])
-    table = deployment.archive.load_table(table_key("standardised", *parts), table_columns(edition))
+    table = deployment.archive.load_table(table_key("standardised", *parts), shown_columns(declared, edition))
     report = Report(
         standard=key.standard, edition=file.edition, file=file.file_name, sha256=key.sha256, encoding=file.encoding,
         header_line=file.header_line, rows=file.rows, rows_usable=file.rows_usable, columns=file.columns,
         rules_version=key.rules_version, outcomes=outcomes, issues=issues, table=table,
-        authority_gss=key.authority_gss,
+        authority_gss=key.authority_gss, guesses=file.guesses,
     )  # fmt: skip
     return CollectedReport(key, file, report_view(report, declared))

@@ -24,6 +24,7 @@ class PublishedCell:
 
     text: str
     severity: str = ""
+    is_wanted: bool = False  # the cell that the reader came for
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class PublishedRowsView:
     findings: tuple[dict[str, Any], ...]
     before: int | None  # the line whose page has the rows before these
     after: int | None
+    has_key: bool = False  # whether the first column is what records are known by
 
     @property
     def row(self) -> PublishedRow | None:
@@ -52,7 +54,9 @@ class PublishedRowsView:
         return next((row for row in self.rows if row.line == self.line), None)
 
 
-def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> PublishedRowsView:
+def rows_around(
+    sheet: Sheet, report: Report, findings: Findings, line: int, column: str = "", key: str | None = None
+) -> PublishedRowsView:
     """Return the published rows around `line`.
 
     Args:
@@ -60,6 +64,8 @@ def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> 
         report: what checking it found.
         findings: the same findings, in reading order.
         line: the physical line; where no row starts on it, the rows next to it are returned.
+        column: the column of the cell to show, under its name in findings.
+        key: the column that records are known by, which comes first; None for none.
 
     """
     lines = np.asarray(sheet.lines)
@@ -72,13 +78,17 @@ def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> 
     issues = findings.on_lines(min(line_numbers), max(line_numbers))
     safe = Published.of(part, replace(report, issues=issues))
     worst = _worst(issues)
-    columns = [safe.cells[name].to_pylist() for name in safe.cells.column_names]
+    order = sorted(range(len(safe.names)), key=lambda position: safe.names[position] != key)
+    names = [safe.names[position] for position in order]
+    columns = [safe.cells.column(position).to_pylist() for position in order]
     rows = [
         PublishedRow(
             int(number),
             tuple(
-                PublishedCell(_cut(text), worst.get((int(number), name), ""))
-                for name, text in zip(safe.names, cells, strict=True)
+                PublishedCell(
+                    _cut(text), worst.get((int(number), name), ""), is_wanted=name == column and number == line
+                )
+                for name, text in zip(names, cells, strict=True)
             ),
             worst.get((int(number), None), ""),
         )
@@ -87,7 +97,8 @@ def rows_around(sheet: Sheet, report: Report, findings: Findings, line: int) -> 
     on_line = [issue for issue in issues.to_pylist() if issue["line"] == line]
     before = int(lines[max(start - ROWS_AROUND - 1, 0)]) if start else None
     after = int(lines[min(end + ROWS_AROUND, len(lines) - 1)]) if end < len(lines) else None
-    return PublishedRowsView(safe.header, tuple(rows), line, tuple(on_line), before, after)
+    header = tuple(safe.header[position] for position in order)
+    return PublishedRowsView(header, tuple(rows), line, tuple(on_line), before, after, key in safe.names)
 
 
 def _cut(text: str) -> str:

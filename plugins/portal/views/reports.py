@@ -4,7 +4,7 @@ The same for a collected file and for one that somebody checks before publishing
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,8 +20,10 @@ from transforms.findings.issue_table import EXAMPLES
 from transforms.priorities import FixPriority, fix_priorities
 from transforms.priorities.blank_cells import BlankCells, blank_cells
 from transforms.render.report_words.cells_left_blank import blank_in_words
+from transforms.render.report_words.columns_read import ColumnsRead, columns_read
 from transforms.render.report_words.issue_groups import LineAndValue, groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
+from transforms.render.report_words.record_keys import key_fields, keys_on_lines
 from transforms.render.report_words.verdict import Verdict, verdict
 from transforms.returns import RETURNS
 
@@ -63,7 +65,7 @@ class FindingGroupView:
 
 @dataclass(frozen=True)
 class ReportView:
-    """Everything that the pages of one report show; `report.table` has only the lines and the amounts of money."""
+    """Everything that the pages of one report show; `report.table` has only what pages show."""
 
     standard: DatasetStandard
     edition: Edition
@@ -74,6 +76,21 @@ class ReportView:
     rules: Mapping[str, tuple[RuleView, ...]]  # by outcome
     findings: Findings
     blank: tuple[BlankCells, ...]  # the cells of returns that the file leaves blank
+
+    @property
+    def columns(self) -> ColumnsRead | None:
+        """How the columns were read; None where there is no table of the standard."""
+        return columns_read(self.report, self.edition)
+
+    def keys_on(self, lines: Iterable[int | None]) -> dict[int, str]:
+        """Return what the records on some lines are known by."""
+        return keys_on_lines(self.report.table, key_fields(self.standard, self.edition), lines)
+
+    @property
+    def key_column(self) -> str | None:
+        """The published column that records are known by, the first of several; None where there is none."""
+        names = (self.report.columns.get(name) for name in key_fields(self.standard, self.edition))
+        return next(filter(None, names), None)
 
     @property
     def left_blank(self) -> list[str]:
@@ -108,7 +125,7 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
     """Return what the pages show of a report.
 
     Args:
-        report: what checking one file found; of its table only the lines and the amounts of money are needed.
+        report: what checking one file found; of its table only `shown_columns` are needed.
         standard: the standard that it was checked against.
 
     """
@@ -125,7 +142,7 @@ def report_view(report: Report, standard: DatasetStandard) -> ReportView:
     return ReportView(
         standard, edition, report, priorities, verdict(report, priorities, is_read=bool(returns), blank=blank),
         {severity: tuple(groups) for severity, groups in by_severity.items()},
-        {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues), blank,
+        {outcome: tuple(rules) for outcome, rules in outcomes.items()}, Findings.of(report.issues, priorities), blank,
     )  # fmt: skip
 
 
@@ -192,4 +209,6 @@ def workbook_of(view: ReportView, sheet: "Sheet | None") -> bytes:
     from transforms.render.report_workbook import report_workbook
 
     with _WORKBOOK_LOCK:
-        return report_workbook(view.report, view.standard.title, view.fix_priorities, is_read=view.is_read, sheet=sheet)
+        return report_workbook(
+            view.report, view.standard, view.fix_priorities, is_read=view.is_read, sheet=sheet, blank=view.blank
+        )

@@ -102,7 +102,8 @@ def _checked_row(report: "Report") -> dict[str, object]:
     return {
         **_key(report), "edition": report.edition, "encoding": report.encoding, "header_line": report.header_line,
         "rows": report.rows, "rows_usable": report.rows_usable, "is_tabular": not codes & NOT_A_TABLE,
-        "columns": dict(report.columns), "last_day_named": last_day_named(report.table),
+        "columns": dict(report.columns), "guesses": {name: vars(guess) for name, guess in report.guesses.items()},
+        "last_day_named": last_day_named(report.table),
     }  # fmt: skip
 
 

@@ -4,17 +4,18 @@ Grain:  one file of one authority, checked under one version of the rules.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from transforms.domain.column_guess import ColumnGuess
 from transforms.domain.report import Outcome
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 CHECKED_FILE = """
-select k.edition, k.encoding, k.header_line, k.rows, k.rows_usable, k.columns,
+select k.edition, k.encoding, k.header_line, k.rows, k.rows_usable, k.columns, k.guesses,
        fetched.file_name, fetched.url, fetched.first_on, fetched.last_on
 from checked k
 cross join lateral (
@@ -49,6 +50,7 @@ class CheckedFile:
     rows: int
     rows_usable: int
     columns: Mapping[str, str]  # our field: the header as published
+    guesses: Mapping[str, ColumnGuess]  # header of a column that no field reads
     file_name: str
     url: str
     first_on: date  # the first day on which these bytes were fetched
@@ -60,7 +62,10 @@ def load_checked_file(connection: "Connection", key: ReportKey) -> CheckedFile |
     from sqlalchemy import text
 
     row = connection.execute(text(CHECKED_FILE), vars(key)).one_or_none()
-    return CheckedFile(*row) if row else None
+    if row is None:
+        return None
+    guesses = {name: ColumnGuess(**guess) for name, guess in row.guesses.items()}
+    return replace(CheckedFile(*row), guesses=guesses)
 
 
 def load_outcomes(connection: "Connection", key: ReportKey) -> tuple[Outcome, ...]:

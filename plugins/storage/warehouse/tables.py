@@ -123,6 +123,7 @@ CHECKED = Table(
     Column("rows_usable", BigInteger, nullable=False),
     Column("is_tabular", Boolean, nullable=False),
     Column("columns", JSONB, nullable=False),
+    Column("guesses", JSONB, nullable=False, server_default="{}"),  # unread column: the field it may be, and why
     Column("last_day_named", Date),  # in any column of the table; none where that was not kept
     Column("checked_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
 )

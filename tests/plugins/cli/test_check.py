@@ -30,7 +30,8 @@ def test_a_file_without_critical_issues_passes(run: Run, good: Path) -> None:
 def test_a_critical_issue_is_exit_status_1_and_comes_first_in_the_text(run: Run, spoilt: Path) -> None:
     status, out, _ = run("check", spoilt, "--standard", "planning_applications")
     assert status == 1
-    assert out.splitlines()[2].startswith("NOT READY: 2 critical issues, 2 of 5 records excluded from returns")
+    assert out.split("\n\n")[1].startswith("YOUR COLUMNS: 15 columns are read")
+    assert out.split("\n\n")[2].startswith("NOT READY: 2 critical issues, 2 of 5 records excluded from returns")
     assert out.index("FIX FIRST") < out.index("CHECK:")
     assert "\x1b[" not in out
 
@@ -41,7 +42,7 @@ def test_the_json_report_has_the_keys_of_the_specification_in_order(run: Run, sp
     assert status == 1
     assert list(report) == [
         "standard", "edition", "file", "sha256", "encoding", "header_line", "rows", "rows_usable", "columns",
-        "rules_version", "outcomes", "issues", "fix_first",
+        "rules_version", "outcomes", "issues", "fix_first", "guesses",
     ]  # fmt: skip
     assert report["file"] == str(spoilt)
     assert report["sha256"] == hashlib.sha256(spoilt.read_bytes()).hexdigest()
@@ -68,7 +69,8 @@ def test_info_issues_are_one_entry_per_code_and_column(run: Run, tmp_path: Path)
 def test_issues_as_csv_cannot_run_in_a_spreadsheet(run: Run, spoilt: Path) -> None:
     _, out, _ = run("check", spoilt, "--standard", "planning_applications", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert list(rows[0]) == [*ISSUE_KEYS, "count", "lines"]
+    assert list(rows[0]) == [*ISSUE_KEYS, "count", "lines", "field"]
+    assert {row["field"] for row in rows if row["column"] == "DecisionDate"} == {"DecisionDate"}
     assert "'=1+1" in {row["value"] for row in rows}
 
 
@@ -112,7 +114,7 @@ def test_a_workbook_is_written_where_the_path_says_so(run: Run, spoilt: Path, tm
         assert (status, out) == (1, "")
     assert named.read_bytes() == asked.read_bytes()
     book = openpyxl.load_workbook(named, read_only=True)
-    assert book.sheetnames == ["Start here", "Findings", "Rows"]
+    assert book.sheetnames == ["Start here", "Columns", "Findings", "Rows"]
     assert next(book["Rows"].iter_rows(values_only=True))[1] == next(csv.reader(spoilt.open()))[0]
 
 

@@ -9,6 +9,7 @@ from expectations.check import PublishedFile, check_files
 from tests.plugins.command_line_inputs import case
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
+from transforms.domain.standard import DatasetStandard
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.priorities import FixPriority, fix_priorities
 from transforms.reading import read
@@ -25,7 +26,7 @@ class Checked:
     """A report, and what it is rendered with."""
 
     report: Report
-    title: str
+    standard: DatasetStandard
     fix_priorities: tuple[FixPriority, ...]
     is_read: bool
     sheet: Sheet | None
@@ -40,7 +41,7 @@ def checked(
     edition = declared.edition(report.edition)
     returns = [one for one in declared_returns if slug in one.standards]
     sheet = read(content, name, recogniser(declared)).sheet
-    return Checked(report, declared.title, fix_priorities(report, edition, returns), bool(returns), sheet)
+    return Checked(report, declared, fix_priorities(report, edition, returns), bool(returns), sheet)
 
 
 def as_csv(rows: list[dict[str, str]]) -> bytes:

@@ -18,14 +18,31 @@ def said(
     content: bytes, slug: str, style: Style | None = None, declared_returns: Sequence[StatutoryReturn] = RETURNS
 ) -> str:
     one = checked(content, slug, declared_returns=declared_returns)
-    return "".join(report_text(one.report, one.title, one.fix_priorities, is_read=one.is_read, style=style))
+    return "".join(report_text(one.report, one.standard, one.fix_priorities, is_read=one.is_read, style=style))
 
 
-def test_the_verdict_is_the_first_sentence() -> None:
-    assert said(spoilt(), "planning_applications").startswith("NOT READY: ")
-    assert said(one_case(CaseReference=""), "planning_applications").startswith(
-        "NOT READY: 1 critical issue, the only record excluded from returns;"
-    )
+def test_how_the_columns_were_read_comes_first_and_the_verdict_next() -> None:
+    columns, verdict = said(one_case(CaseReference=""), "planning_applications").split("\n\n")[:2]
+    assert columns.startswith("YOUR COLUMNS: ")
+    assert verdict.startswith("NOT READY: 1 critical issue, the only record excluded from returns;")
+
+
+def test_a_column_that_may_be_a_field_is_asked_about_once_and_is_no_finding_of_its_own() -> None:
+    row = case(1)
+    row["(b) Case ref"] = row.pop("CaseReference")
+    text = said(as_csv([row | {"Extra": "x"}, row | {"(b) Case ref": "2", "Extra": "x"}]), "planning_applications")
+    columns = text.split("\n\n")[0].splitlines()
+    assert "  not read: “Extra”" in columns
+    assert "  missing: CaseReference (must)" in columns
+    [question] = [line for line in columns if line.startswith("  Is ")]
+    assert question.startswith("  Is “(b) Case ref” your CaseReference? We ask because")
+    assert "column-unrecognised" not in text
+
+
+def test_a_finding_names_the_field_that_its_column_was_read_as() -> None:
+    row = case(1, DecisionDate="31/06/2024")
+    row["Decision date"] = row.pop("DecisionDate")
+    assert "· Decision date (read as DecisionDate)" in said(as_csv([row]), "planning_applications")
 
 
 def test_every_kind_of_finding_that_needs_fixing_says_why() -> None:
@@ -67,7 +84,7 @@ def test_that_no_return_is_assembled_is_said_once_and_no_record_counts_in_one() 
     assert text.count("CHECK:") == 1
     assert text.count(" · value-missing") + text.count(" · column-missing") > 2
     assert text.count("No return is made from this dataset") == 1
-    assert text.startswith("USABLE: all 2 records can be used;")
+    assert text.split("\n\n")[1].startswith("USABLE: all 2 records can be used;")
 
 
 def test_of_a_file_of_another_standard_it_says_only_that_and_which_it_looks_like() -> None:

@@ -25,19 +25,19 @@ def of_json(one: Checked) -> Counter[tuple[str, str]]:
 
 
 def of_csv(one: Checked) -> Counter[tuple[str, str]]:
-    rows = csv.DictReader(io.StringIO(b"".join(report_csv(one.report.issues)).decode()))
+    rows = csv.DictReader(io.StringIO(b"".join(report_csv(one.report.issues, one.report.fields_by_header)).decode()))
     return counted((row["severity"], row["code"], row["count"]) for row in rows)
 
 
 def of_workbook(one: Checked) -> Counter[tuple[str, str]]:
-    content = report_workbook(one.report, one.title, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
+    content = report_workbook(one.report, one.standard, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     rows = book["Findings"].iter_rows(min_row=2, values_only=True)
     return counted((row[0], row[9], row[8]) for row in rows if row[0])
 
 
 def of_text(one: Checked) -> Counter[tuple[str, str]]:
-    text = "".join(report_text(one.report, one.title, one.fix_priorities, is_read=one.is_read, style=Style(limit=0)))
+    text = "".join(report_text(one.report, one.standard, one.fix_priorities, is_read=one.is_read, style=Style(limit=0)))
     severities = {heading: severity for severity, heading in HEADINGS.items()}
     found, severity = [], ""
     for line in text.splitlines():

@@ -12,8 +12,11 @@ import xlsxwriter
 
 from transforms.domain.report import Report
 from transforms.domain.sheet import Sheet
+from transforms.domain.standard import DatasetStandard
 from transforms.priorities import FixPriority
 from transforms.priorities.blank_cells import BlankCells
+from transforms.render.report_words.columns_read import columns_read
+from transforms.render.report_workbook.columns import add_columns
 from transforms.render.report_workbook.findings import add_findings
 from transforms.render.report_workbook.marks import Marks
 from transforms.render.report_workbook.published import Published
@@ -25,7 +28,7 @@ from transforms.render.workbook import FIXED_DAY, OPTIONS
 
 def report_workbook(
     report: Report,
-    title: str,
+    standard: DatasetStandard,
     fix_priorities: Sequence[FixPriority],
     *,
     is_read: bool,
@@ -36,7 +39,7 @@ def report_workbook(
 
     Args:
         report: what checking one file found.
-        title: the standard's.
+        standard: the dataset standard that it was checked against.
         fix_priorities: the groups of findings, in the order in which to fix them.
         is_read: whether any return reads the standard.
         sheet: the table as published, None where the file holds none.
@@ -46,12 +49,15 @@ def report_workbook(
     sink = io.BytesIO()
     options = OPTIONS | {"in_memory": False, "constant_memory": True, "max_url_length": 255}
     with xlsxwriter.Workbook(sink, options) as book:
-        book.set_properties({"title": f"{title}: findings", "created": FIXED_DAY})
+        book.set_properties({"title": f"{standard.title}: findings", "created": FIXED_DAY})
         styles = ReportStyles.of(book)
         published = Published.of(sheet, report) if sheet else None
         marks = Marks.of(report.issues, published)
-        add_start(book, styles, report, title, fix_priorities, is_read=is_read, blank=blank)
-        add_findings(book, styles, report.issues, fix_priorities, is_read=is_read, marks=marks)
+        columns = columns_read(report, standard.edition(report.edition))
+        add_start(book, styles, report, standard.title, columns, fix_priorities, is_read=is_read, blank=blank)
+        if columns:
+            add_columns(book, styles, report, columns)
+        add_findings(book, styles, report, fix_priorities, is_read=is_read, marks=marks)
         if published:
             add_rows(book, styles, published, report.issues, marks)
     return sink.getvalue()

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from transforms.domain.report import Report
 from transforms.findings.issue_table import plain
 from transforms.priorities import FixPriority
 from transforms.render.issue_entries import entries
@@ -24,6 +25,7 @@ from transforms.render.report_workbook.styles import ReportStyles, for_print, se
 HEADINGS = (
     ("Severity", 10), ("Cell", 8), ("Line", 8), ("Column", 22), ("Value as published", 26), ("What is wrong", 44),
     ("What to write", 44), ("Why it matters", 44), ("Places", 8), ("Code", 22), ("Finding", 19),
+    ("Read as field", 22),
 )  # fmt: skip
 WIDTHS = tuple(width for _, width in HEADINGS)
 LONGEST_VALUE = 500  # a boundary in a cell would make the list unreadable; the whole text stands in the rows
@@ -33,7 +35,7 @@ MOST_LINKS = 65_000
 def add_findings(
     book: Workbook,
     styles: ReportStyles,
-    issues: pa.Table,
+    report: Report,
     fix_priorities: Sequence[FixPriority],
     *,
     is_read: bool,
@@ -44,6 +46,7 @@ def add_findings(
         (str(priority.severity), priority.code, priority.column): why(priority, is_read=is_read)
         for priority in fix_priorities
     }
+    fields, issues = report.fields_by_header, report.issues
     numbered = issues.append_column("at", pa.array(np.arange(len(issues))))
     worksheet, row, number = None, 0, 0
     for piece in entries(numbered, carried=("at",)):
@@ -51,7 +54,7 @@ def add_findings(
             if worksheet is None or row == ROWS_PER_SHEET:
                 worksheet, row, number = _next_sheet(book, styles, number), 0, number + 1
             row += 1
-            _add(worksheet, row, entry, reasons, styles, marks)
+            _add(worksheet, row, entry | {"field": fields.get(entry["column"])}, reasons, styles, marks)
     if worksheet is None:
         _next_sheet(book, styles, 0)
 
@@ -80,6 +83,7 @@ def _add(
     reason = reasons[entry["severity"], entry["code"], entry["column"]]
     value = cell_text(entry["value"] or "", LONGEST_VALUE)
     cells = {3: entry["column"], 4: value, 5: entry["message"], 6: entry["fix"], 7: reason, 9: entry["code"]}
+    cells[11] = entry["field"]
     texts = {position: cell_text(text) for position, text in cells.items() if text}
     set_height(worksheet, row, texts, WIDTHS)
     worksheet.write_string(row, 0, entry["severity"], styles.severity[entry["severity"]])

@@ -12,6 +12,7 @@ from transforms.priorities import FixPriority
 from transforms.priorities.blank_cells import BlankCells
 from transforms.render.issue_entries import SEVERITIES
 from transforms.render.report_words.cells_left_blank import blank_in_words
+from transforms.render.report_words.columns_read import ColumnsRead, guess_in_words
 from transforms.render.report_words.counts import counted
 from transforms.render.report_words.issue_groups import groups
 from transforms.render.report_words.reasons_to_fix import NO_RETURN, why
@@ -35,6 +36,7 @@ def add_start(
     styles: ReportStyles,
     report: Report,
     title: str,
+    columns: ColumnsRead | None,
     fix_priorities: Sequence[FixPriority],
     *,
     is_read: bool,
@@ -52,13 +54,22 @@ def add_start(
     worksheet.set_row(1, 22)
     worksheet.write_string(1, 0, result.sentence, styles.verdicts[result.tone])
     row = 3
-    facts = _facts(report, is_read=is_read) + [("Left blank", blank_in_words(cells)) for cells in blank]
+    facts = _columns(columns) + [("Left blank", blank_in_words(cells)) for cells in blank]
+    facts += _facts(report, is_read=is_read)
     for name, fact in facts:
         worksheet.write_string(row, 0, name, styles.quiet)
         worksheet.write_string(row, 1, cell_text(fact), styles.plain)
         row += 1
     row = _add_legend(worksheet, row + 1, fix_priorities, styles)
     _add_fixes(worksheet, row + 1, report, fix_priorities, styles, is_read=is_read)
+
+
+def _columns(columns: ColumnsRead | None) -> list[tuple[str, str]]:
+    """Return how the columns were read, and what the unread may be."""
+    if columns is None:
+        return []
+    questions = [("", guess_in_words(name, guess)) for name, guess in columns.guesses]
+    return [("Your columns", f"{columns.sentence}; see “Columns”."), *questions]
 
 
 def _facts(report: Report, *, is_read: bool) -> list[tuple[str, str]]:

@@ -1,13 +1,17 @@
 """Findings chosen and paged: quick with a million of them, and in the order in which they are fixed."""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from plugins.portal.views.findings import NO_COLUMN, PAGE, FindingFilter, Findings
+from transforms.domain.issue import Severity
 from transforms.findings.issue_table import SCHEMA
+from transforms.priorities import FixPriority
 
 MILLION = 1_000_000
 WORDS = {
@@ -68,6 +72,46 @@ def test_a_page_of_a_million_findings_takes_a_quarter_of_a_second_at_most() -> N
         assert len(findings.page(FindingFilter(), number).rows) == PAGE
         assert findings.page(FindingFilter(severity="warning", column="DecisionDate"), number).total == MILLION // 3 + 1
     assert (time.process_time() - begun) / 6 < 0.25  # a page takes about 10 ms
+
+
+def kind(severity: str, code: str, column: str | None) -> FixPriority:
+    return FixPriority(Severity(severity), code, column, 100, 100, 100, (), None, ())
+
+
+def test_by_kind_the_findings_of_one_sentence_follow_each_other_in_fixing_order() -> None:
+    kinds = [kind("critical", "value-missing", "CaseReference"), kind("warning", "date-unparseable", "DecisionDate")]
+    two = table(30).set_column(7, "message", pa.array(["a", "b"] * 15).dictionary_encode())
+    rows = Findings.of(two, kinds).page(FindingFilter(sort="kind"), 1).rows
+    order = [(row["severity"], row["message"], row["line"]) for row in rows]
+    assert [severity for severity, _, _ in order] == ["critical"] * 10 + ["warning"] * 10 + ["info"] * 10
+    assert order == sorted(order, key=lambda row: (["critical", "warning", "info"].index(row[0]), row[1], row[2]))
+    second = [kind("warning", "value-missing", "CaseReference"), kind("warning", "date-unparseable", "DecisionDate")]
+    same = table(30).set_column(1, "severity", pa.array(["warning"] * 30).dictionary_encode())
+    codes = [row["code"] for row in Findings.of(same, second).page(FindingFilter(sort="kind"), 1).rows]
+    assert codes == ["value-missing"] * 10 + ["date-unparseable"] * 10 + ["header-displaced"] * 10
+
+
+@pytest.mark.parametrize(
+    ("sort", "values"),
+    [
+        ("line", lambda row: row["line"]),
+        ("column", lambda row: (row["column"] is None, row["column"] or "", row["line"])),
+        ("nonsense", lambda row: (["critical", "warning", "info"].index(row["severity"]), row["line"])),
+    ],
+)
+def test_findings_come_in_the_order_asked_for(
+    few: Findings, sort: str, values: Callable[[dict[str, Any]], Any]
+) -> None:
+    rows = [row for number in range(1, 7) for row in few.page(FindingFilter(sort=sort), number).rows]
+    assert rows == sorted(rows, key=values)
+    assert len(rows) == 300
+
+
+def test_only_new_findings_are_listed_and_downloaded_where_they_are_asked_for(few: Findings) -> None:
+    new = pa.array([f"{number:016x}" for number in (3, 4, 9)])
+    assert {row["fingerprint"] for row in few.page(FindingFilter(), 1, new).rows} == set(new.to_pylist())
+    only = few.table(FindingFilter(severity="warning"), new)
+    assert only["fingerprint"].to_pylist() == [f"{number:016x}" for number in (3, 9)]
 
 
 def test_no_findings_are_one_empty_page() -> None:

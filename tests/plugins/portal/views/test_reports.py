@@ -102,7 +102,7 @@ def on_page(page: str) -> dict[str, int]:
 
 def in_workbook(content: bytes) -> Counter[str]:
     """Return the findings by severity that the sheet of findings lists, read as XML: openpyxl takes a minute."""
-    listed = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet2.xml").decode()
+    listed = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet3.xml").decode()
     severities = re.findall(r'<c r="A\d+"[^>]*><is><t>(critical|warning|info)</t>', listed)
     places = re.findall(r'<c r="I\d+"[^>]*><v>(\d+)</v>', listed)
     counted = Counter[str]()

@@ -13,7 +13,7 @@ from transforms.render.report_workbook.styles import TINTS
 
 
 def written(one: Checked) -> bytes:
-    return report_workbook(one.report, one.title, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
+    return report_workbook(one.report, one.standard, one.fix_priorities, is_read=one.is_read, sheet=one.sheet)
 
 
 def opened(one: Checked) -> Workbook:
@@ -31,7 +31,7 @@ def book(report: Checked) -> Workbook:
 
 
 def test_the_first_sheet_says_the_verdict_and_what_to_fix_first(book: Workbook) -> None:
-    assert book.sheetnames == ["Start here", "Findings", "Rows"]
+    assert book.sheetnames == ["Start here", "Columns", "Findings", "Rows"]
     said = [str(cell) for row in book["Start here"].iter_rows(values_only=True) for cell in row if cell is not None]
     assert said[1].startswith("NOT READY: ")
     order = [row[0].value for row in book["Start here"].iter_rows() if row[0].value in ("critical", "warning")]
@@ -60,7 +60,7 @@ def test_personal_data_stays_masked_in_every_part(report: Checked) -> None:
     with zipfile.ZipFile(io.BytesIO(written(report))) as packed:
         parts = {name: packed.read(name).decode() for name in packed.namelist()}
     assert [name for name, text in parts.items() if "jo.invented" in text or "someone." in text] == []
-    assert "[personal data removed]" in parts["xl/worksheets/sheet3.xml"]
+    assert "[personal data removed]" in parts["xl/worksheets/sheet4.xml"]
 
 
 def test_a_cell_with_a_finding_is_tinted_by_its_severity_and_says_what_to_write(book: Workbook) -> None:
