@@ -49,6 +49,7 @@ class ReportLocation:
     facts: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)  # further context of the first page's template
+    explain: str = ""  # where an officer explains findings; blank where nobody can sign in, or nothing is collected
 
     def crumbs_below(self) -> list[Mapping[str, str]]:
         """Return the breadcrumbs of a page below the first."""

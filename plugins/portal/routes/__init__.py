@@ -28,6 +28,7 @@ from plugins.portal.routes import (
     work_parts,
     work_people,
     work_rounds,
+    work_sources,
     work_threads,
 )
 
@@ -57,6 +58,7 @@ ROUTERS = (
     work.router,
     work_rounds.router,
     work_comparison.router,
+    work_sources.router,
     work_parts.router,
     work_threads.router,
     work_people.router,

@@ -58,7 +58,9 @@ def newest_report_page(request: Request, gss: str, standard: str) -> Response:
     report = load_collected_report(deployment, key) if key else None
     if report is None:
         return render_page(request, "no_report.html", council=council, standard=declared)
-    return _first_page(request, report, _location(report, council))
+    return _first_page(
+        request, report, _location(report, council, has_accounts=deployment_of(request).settings.sign_in is not None)
+    )
 
 
 @router.get(ONE_REPORT)
@@ -207,7 +209,7 @@ def _requested_report(
     report = load_collected_report(deployment_of(request), ReportKey(standard, sha256, rules_version, gss))
     if report is None:
         raise HTTPException(404, "there is no such report")
-    return report, _location(report, council)
+    return report, _location(report, council, has_accounts=deployment_of(request).settings.sign_in is not None)
 
 
 def _council(gss: str) -> Authority:
@@ -217,7 +219,7 @@ def _council(gss: str) -> Authority:
         raise HTTPException(404, f"there is no authority {gss}") from error
 
 
-def _location(report: CollectedReport, council: Authority) -> ReportLocation:
+def _location(report: CollectedReport, council: Authority, *, has_accounts: bool) -> ReportLocation:
     key, file = report.key, report.file
     source = f"/councils/{council.gss}/{key.standard}"
     parts = "/".join(quote(part, safe="") for part in (key.standard, key.sha256, key.rules_version, key.authority_gss))
@@ -233,6 +235,7 @@ def _location(report: CollectedReport, council: Authority) -> ReportLocation:
         ),
         facts=(("Address", file.url), ("First collected", days)),
         notes={"newest": source, "check": f"/check?standard={key.standard}&authority={council.gss}"},
+        explain=f"/work/sources/{key.standard}/{council.gss}/explain" if has_accounts else "",
     )  # fmt: skip
 
 

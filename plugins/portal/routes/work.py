@@ -11,10 +11,11 @@ from plugins.portal.views.work import list_work
 from plugins.portal.views.work_calendar import draw_calendar
 from plugins.portal.views.work_destinations import list_destinations, sees_destinations
 from plugins.portal.views.work_people import grant_in_words
-from plugins.portal.views.work_tasks import list_tasks
+from plugins.portal.views.work_sources import list_source_acts, sees_sources
+from plugins.portal.views.work_tasks import list_tasks, tasks_of_sources
 from plugins.portal.work_pages import lead_back, render_work_page, text_of
 from plugins.storage.warehouse.messages import load_bounces
-from plugins.storage.warehouse.people import is_subscribed, record_subscription
+from plugins.storage.warehouse.people import is_subscribed, load_signature, record_subscription
 from plugins.submissions import rounds
 from plugins.submissions.delivery.logins import Logins
 from plugins.submissions.people import load_grants, sees_people
@@ -33,6 +34,9 @@ def work_page(request: Request, person: SignedInNow) -> Response:
         access = person.access(connection)
         views = list_work(connection, deployment.archive, access, day)
         tasks = list_tasks(deployment.archive, access, views, day)
+        if access.has(Role.COLLECTOR):
+            signature = load_signature(connection, access.person)
+            tasks += tasks_of_sources(list_source_acts(connection, access, signature, day))
         grants = load_grants(connection, person.person.key)
         gets_messages = is_subscribed(connection, person.person.id)
         bounces = load_bounces(connection) if access.has(Role.COLLECTOR) else []
@@ -45,6 +49,8 @@ def work_page(request: Request, person: SignedInNow) -> Response:
 def _pages_of(access: Access) -> list[tuple[str, str]]:
     """Return the address and title of each further page that somebody sees."""
     pages = [("/work/calendar", "Calendar of rounds")]
+    if sees_sources(access):
+        pages.append(("/work/sources", "Files and findings"))
     if sees_people(access):
         pages.append(("/work/people", "People and roles"))
     if sees_destinations(access):

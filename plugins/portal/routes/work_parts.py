@@ -12,7 +12,7 @@ from plugins.portal.views.today import today
 from plugins.portal.views.work import CELL_STATE_WORDS, view_part
 from plugins.portal.views.work_threads import list_threads
 from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
-from plugins.submissions import parts
+from plugins.submissions import declared_values, parts
 from plugins.submissions.refusals import ActRefused
 from plugins.submissions.releases import read_releases
 from transforms.render.exception_words import detail_in_words
@@ -43,7 +43,7 @@ def confirmation_page(request: Request, person: SignedInNow, slug: str, period: 
 def act_on_part(
     request: Request, person: SignedInNow, form: PostedForm, slug: str, period: str, gss: str, act: str
 ) -> Response:
-    """Confirm, dispute, declare or explain."""
+    """Confirm, dispute, declare or explain, for the council; agree to what it declared, for the data team."""
     archive, address = deployment_of(request).archive, (slug, period, gss)
     day = today(deployment_of(request))
     why, cell = text_of(form, "why"), text_of(form, "cell")
@@ -59,6 +59,15 @@ def act_on_part(
         ),
         "declare": lambda connection, access: parts.declare_cell(
             connection, archive, access, address, declaration, day
+        ),
+        "propose-acceptance": lambda connection, access: declared_values.propose_acceptance(
+            connection, archive, access, address, cell, why, day
+        ),
+        "accept-value": lambda connection, access: declared_values.accept_value(
+            connection, archive, access, address, cell, why, day
+        ),
+        "agree-to-declaration": lambda connection, access: declared_values.agree_to_declaration(
+            connection, archive, access, address, cell, why, day
         ),
         "explain": lambda connection, access: parts.explain_check(
             connection, archive, access, address, text_of(form, "check"), why, day

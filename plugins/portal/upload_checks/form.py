@@ -50,7 +50,7 @@ def parse_form(form_data: FormData, day: date) -> tuple[CheckRequest, dict[str, 
     slug = str(form_data.get("standard") or "")
     if slug and slug not in {declared.slug for declared in STANDARDS}:
         raise FormError("standard", "Select a standard from the list")
-    gss = _authority_code(str(form_data.get("authority") or ""))
+    gss = authority_code(str(form_data.get("authority") or ""))
     file, address = _file_or_address(form_data)
     linked = _linked_files(form_data, slug)
     files: dict[str, IO[bytes]] = {worker_tasks.linked_file(other): upload.file for other, upload in linked.items()}
@@ -109,7 +109,7 @@ def _check_address(address: str) -> None:
         raise FormError("address", f"Address must be {MAX_ADDRESS:,} characters or fewer")
 
 
-def _authority_code(words: str) -> str | None:
+def authority_code(words: str) -> str | None:
     """Return the GSS code of the council that was named, None where the field is blank."""
     if not words.strip():
         return None

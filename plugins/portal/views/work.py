@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.storage.warehouse.people import load_names
+from plugins.submissions.declared_values import SETTLED_IN
 from plugins.submissions.parts import VisiblePart, read_part, read_parts
 from plugins.submissions.releases import ToAnswer, visible_releases, what_to_answer
 from plugins.submissions.rounds import OpenedRound, list_rounds, read_visible_round
@@ -87,6 +88,7 @@ class PartView:
     is_certifier: bool
     labels: Mapping[str, str]
     confirmed_by: str = ""  # the name of who confirmed last
+    agrees_as: str = ""  # the person of the data team who looks at it; blank for anybody else
 
     @property
     def confirmed_cells(self) -> Mapping[str, CellFigure]:
@@ -118,6 +120,24 @@ class PartView:
             for cell in self.cells
             if cell.state in (CellState.DISPUTED, CellState.LAPSED) or cell.why or cell.origin == Origin.DECLARED
         ]
+
+    @property
+    def to_agree(self) -> Sequence[tuple[PartCell, str]]:
+        """What the council declared and the data team may agree to, with the act by which it does."""
+        if not self.agrees_as or self.visible.opened.round.state not in SETTLED_IN:
+            return []
+        acts = ((cell, self._act_of_data_team(cell)) for cell in self.visible.part.cells)
+        return [(cell, act) for cell, act in acts if act]
+
+    def _act_of_data_team(self, cell: PartCell) -> str:
+        """Return by which act somebody of the data team agrees to what the council gave; blank for none."""
+        part, person = self.visible.part, self.agrees_as
+        if cell.state is CellState.DISPUTED and cell.declared and part.disputed_by.get(cell.cell) != person:
+            if not cell.acceptance_by:
+                return "propose-acceptance"
+            return "accept-value" if cell.acceptance_by != person else ""
+        is_declared = cell.origin == Origin.DECLARED and not cell.agreed_by and cell.cell not in part.accepted
+        return "agree-to-declaration" if is_declared and part.declared_by.get(cell.cell) != person else ""
 
     @property
     def cells_by_name(self) -> Mapping[str, PartCell]:
@@ -173,6 +193,7 @@ def view_part(
         access.may_certify(codes, definition.round_rules.certifying_role),
         {cell.name: cell.label for cell in definition.cells},
         load_names(connection).get(last.by, "") if last else "",
+        access.person if access.is_data_team else "",
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from plugins.portal.views.work import PartRow, RoundView
+from plugins.portal.views.work_sources import SourceActs
 from plugins.portal.views.work_threads import list_threads
 from plugins.submissions.parts import questions_of
 from plugins.submissions.releases import read_releases
@@ -31,6 +32,18 @@ def list_tasks(archive: "Archive", access: Access, views: Sequence[RoundView], d
     """Return what needs somebody in some rounds, what is due first at the top."""
     tasks = [task for view in views for task in _tasks_of_round(archive, access, view, day)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or day))
+
+
+def tasks_of_sources(acts: SourceActs) -> list[Task]:
+    """Return what a collector has to decide about sources."""
+    tasks = []
+    if files := len(acts.to_decide):
+        words = "the quarantined file" if files == 1 else f"{files} quarantined files"
+        tasks.append(Task(f"Accept or refuse {words}", "/work/sources#quarantined"))
+    if waivers := len(acts.waivers_waiting):
+        words = "the waiver that a council asks" if waivers == 1 else f"{waivers} waivers that councils ask"
+        tasks.append(Task(f"Approve or refuse {words} for", "/work/sources#explanations"))
+    return tasks
 
 
 def _tasks_of_round(archive: "Archive", access: Access, view: RoundView, day: date) -> Iterator[Task]:
