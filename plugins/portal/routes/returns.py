@@ -28,6 +28,7 @@ from plugins.portal.views.assemblies import (
 from plugins.portal.views.assembly_files import list_downloads
 from plugins.portal.views.fields_used import datasets_in_words
 from plugins.portal.views.figures import Figure, load_figures
+from plugins.portal.views.releases import load_release_note
 from plugins.portal.views.today import today
 from plugins.submissions.assembly_reader import EVERYTHING
 from transforms.domain.origins import MARKERS, Origin
@@ -93,6 +94,7 @@ def period_page(
         request,
         "period.html",
         assembly=assembly,
+        note=load_release_note(deployment_of(request), assembly.vintage),
         origins=origins,
         pages=pages_of_totals(assembly.definition),
         areas=[
@@ -165,6 +167,7 @@ def authority_page(
         request,
         "authority.html",
         assembly=assembly,
+        note=load_release_note(deployment_of(request), assembly.vintage),
         gss=gss,
         signs=MARKERS,
         pages=pages_of_totals(assembly.definition) if is_area else assembly.definition.pages,

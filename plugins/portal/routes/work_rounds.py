@@ -19,6 +19,7 @@ from plugins.portal.views.work_matrix import (
     filter_choices,
     matrix_rows,
 )
+from plugins.portal.views.work_questions import checks_of, list_questions
 from plugins.portal.views.work_reminders import draft_reminders
 from plugins.portal.views.work_threads import list_threads
 from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
@@ -29,6 +30,7 @@ from plugins.submissions.refusals import ActRefused, NotVisible
 from plugins.submissions.visibility import NOTHING
 from transforms.rounds.roles import Role
 
+QUESTIONS_LISTED = 500
 router = APIRouter(prefix="/work/rounds/{slug}/{period}")
 
 
@@ -42,6 +44,21 @@ def round_page(request: Request, person: SignedInNow, slug: str, period: str) ->
 def reminders_page(request: Request, person: SignedInNow, slug: str, period: str) -> Response:
     """Show a collector who has not confirmed, and a draft of what to write to them."""
     return _reminders_page(request, person, (slug, period))
+
+
+@router.get("/questions")
+def questions_page(request: Request, person: SignedInNow, slug: str, period: str, check: str = "") -> Response:
+    """Show what checks ask about councils, with the records of each figure and what the council says."""
+    deployment = deployment_of(request)
+    day = today(deployment)
+    with deployment.transaction() as connection:
+        view = view_round(connection, deployment.archive, person.access(connection), (slug, period), day)
+    questions = list_questions(deployment.archive, view)
+    rows = [row for row in questions if check in ("", row.check)]
+    return render_work_page(
+        request, person, "work_questions.html", view=view, rows=rows[:QUESTIONS_LISTED], number=len(rows),
+        unanswered=sum(not row.answer for row in rows), checks=checks_of(questions), check=check,
+    )  # fmt: skip
 
 
 @router.post("/{act}")

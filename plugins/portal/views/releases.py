@@ -6,16 +6,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from plugins.pipeline.release.earlier_releases import load_packed_revisions
+from plugins.portal.cache import SizedCache
 from plugins.portal.views.work import authority_name
 from plugins.storage.archive import package_key
+from plugins.storage.warehouse.audit_trail import load_entries
+from plugins.storage.warehouse.vintages import Vintage
 from plugins.submissions.assembly_cells import load_rows
 from plugins.submissions.parts import read_parts
 from plugins.submissions.refusals import NotVisible
 from plugins.submissions.releases import SEEN, read_releases
 from plugins.submissions.rounds import OpenedRound, read_round
 from transforms.disclosure.public_figures import SUPPRESSED
-from transforms.rounds.machines import PartState
-from transforms.rounds.release import Release
+from transforms.rounds.machines import RELEASE, PartState
+from transforms.rounds.release import Release, follow_releases
 from transforms.rounds.revisions import revised_figures
 
 if TYPE_CHECKING:
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
     from transforms.release_package.release import Revision
 
 REVISIONS_LISTED = 100
+RELEASE_ACTS = tuple(sorted({transition.act.partition(" of ")[0] for transition in RELEASE.transitions}))
+COUNCILS_CACHE: SizedCache[dict[str, list[tuple[str, str]]]] = SizedCache(
+    20_000_000, lambda councils: 200 * sum(map(len, councils.values()))
+)
 CONFIRMED, DISPUTED, MISSING, UNCONFIRMED = "Confirmed", "Disputed", "Without data", "Not confirmed"
 GROUPS = {
     PartState.CONFIRMED: CONFIRMED, PartState.DISPUTED: DISPUTED, PartState.NO_DATA: MISSING,
@@ -45,6 +52,50 @@ class ReleaseView:
     def listed(self) -> "Sequence[Revision]":
         """The first of the revised figures."""
         return self.revised[:REVISIONS_LISTED]
+
+
+@dataclass(frozen=True)
+class ReleaseNote:
+    """What the page of an assembly says of the release that it is: the version, and who had confirmed it."""
+
+    release: Release
+    councils: Mapping[str, Sequence[tuple[str, str]]]  # group → code and name
+
+    @property
+    def confirmed(self) -> int:
+        """How many councils had confirmed it."""
+        return len(self.councils.get(CONFIRMED, ()))
+
+    @property
+    def number_of_councils(self) -> int:
+        """How many councils it is about."""
+        return sum(len(councils) for councils in self.councils.values())
+
+    def group_of(self, gss: str) -> str:
+        """Return whether a council had confirmed it; blank for an area."""
+        return next((group for group, councils in self.councils.items() if gss in dict(councils)), "")
+
+
+def load_release_note(deployment: "Deployment", vintage: Vintage) -> ReleaseNote | None:
+    """Return what an assembly was released as, None where nobody has agreed to it."""
+    subject = f"{vintage.return_slug}/{vintage.period}"
+    with deployment.transaction() as connection:
+        releases = follow_releases(subject, load_entries(connection, subject, acts=RELEASE_ACTS)).values()
+        made_of_it = [
+            release
+            for release in releases
+            if release.state in SEEN and release.knowledge and release.knowledge.receipt == vintage.receipt
+        ]
+        if not made_of_it:
+            return None
+        release = made_of_it[-1]
+        key = (deployment.settings.database, subject, release.version, release.entry)
+
+        def load() -> dict[str, list[tuple[str, str]]]:
+            opened = read_round(connection, vintage.return_slug, vintage.period)
+            return _councils(connection, deployment, opened, release)
+
+        return ReleaseNote(release, COUNCILS_CACHE.get(key, load))
 
 
 def load_releases(deployment: "Deployment", return_slug: str, period: str) -> list[ReleaseView]:

@@ -190,6 +190,22 @@ def test_a_part_is_the_form_with_what_changed_marked_and_each_figure_leading_to_
     assert re.findall(r'<th scope="row"><a class="govuk-link"[^>]+>([^<]+)<', page) == ["PS1.2", "PS1.4"]
 
 
+def test_what_checks_ask_is_listed_with_its_records_and_its_answer_for_those_who_see_the_council(life: Life) -> None:
+    page = f"{ROUND}/questions"
+    sign_in_as(life, "collector")
+    text = unescape(life.client.get(page).text)
+    assert "1 question, 1 not answered." in text
+    assert f'href="/returns/{RETURN}/{PERIOD}/{ADUR}/PS1.2?as-known=2025-04-03"' in text
+    assert "Decisions have changed by more than half, and by more than 10, in a year" in text
+    sign_in_as(life, "officer")
+    assert send(life, PART, "explain", check="moved-against-last-year", why="A new town").status_code == 303
+    assert "A new town" in life.client.get(page).text
+    sign_in_as(life, "other-officer")
+    assert "No check asks anything." in life.client.get(page).text
+    sign_in_as(life, "nobody")
+    assert life.client.get(page).status_code == 404
+
+
 def test_an_administrator_grants_and_ends_roles_on_a_page_that_data_team_and_auditor_see_besides(life: Life) -> None:
     sees = {}
     for who in ("officer", "collector", "receiver", "auditor"):
