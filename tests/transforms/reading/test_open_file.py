@@ -45,6 +45,18 @@ def test_a_file_above_the_limit_is_refused_unread() -> None:
     assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_a_line_that_does_not_end_is_refused_before_it_is_cut_into_cells(
+    monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    head = f"SiteReference,GeoX{end}A1,{'1' * 60}{end}"
+    assert read(f"{head}A2,{'2' * 60}{end}".encode(), "file", recognise, Limits(value=100)).sheet
+    monkeypatch.setattr("transforms.reading.open_file.read_delimited", None)
+    reading = read(f"{head}A2,{'2' * 300}{end}".encode(), "file", recognise, Limits(value=100))
+    assert (reading.sheet, reading.findings[0].code) == (None, "file-too-large")
+    assert reading.findings[0].facts["what"] == "A line"
+
+
 def test_a_table_with_more_columns_than_we_read_is_refused() -> None:
     content = b"SiteReference,GeoX,Hectares\nA1,1,2\n"
     assert read(content, "file", recognise, Limits(columns=3)).sheet
