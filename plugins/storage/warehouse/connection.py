@@ -20,13 +20,15 @@ def open_engine(database: str) -> "Engine":
 @contextmanager
 def transaction(engine: "Engine") -> Iterator["Connection"]:
     """Open a transaction: all of it is written, or none."""
+    from psycopg import OperationalError as DriverError  # of COPY, which SQLAlchemy does not see
     from sqlalchemy.exc import OperationalError
 
     try:
         with engine.begin() as connection:
             yield connection
-    except OperationalError as error:
-        raise WarehouseUnavailable(f"PostgreSQL failed or refused: {error.orig}") from error
+    except (OperationalError, DriverError) as error:
+        why = error.orig if isinstance(error, OperationalError) else error
+        raise WarehouseUnavailable(f"PostgreSQL failed or refused: {why}") from error
 
 
 def upsert(connection: "Connection", table: "Table", rows: Sequence[Mapping[str, object]]) -> None:
