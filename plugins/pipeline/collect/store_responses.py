@@ -62,8 +62,8 @@ def store_responses(
             deployment,
             run,
             remaining,
-            load_last_valid_snapshots(connection, run.standard, remaining),
-            load_last_snapshots(connection, run.standard, remaining),
+            load_last_valid_snapshots(connection, run.standard, remaining, run.day),
+            load_last_snapshots(connection, run.standard, remaining, run.day),
             load_set_files(connection, run.standard, [gss for gss in remaining if is_file_set(remaining[gss])]),
         )
     started_at = time.monotonic()

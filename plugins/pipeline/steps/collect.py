@@ -44,7 +44,7 @@ def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagR
             due = due_authorities(deployment, slug, sources, day)
             sources = {gss: addresses for gss, addresses in sources.items() if gss in due}
         with deployment.transaction() as connection:
-            last = load_last_snapshots(connection, slug, sources)
+            last = load_last_snapshots(connection, slug, sources, day)
     sizes = {gss: snapshot.size for gss, snapshot in last.items()}
     return plan_fetches(sources, sizes, settings.task_slots, settings.allow_hosts)
 

@@ -46,23 +46,26 @@ class SnapshotInfo:
 
 
 def load_last_valid_snapshots(
-    connection: "Connection", standard: str, authorities: Collection[str]
+    connection: "Connection", standard: str, authorities: Collection[str], day: date
 ) -> dict[str, SnapshotInfo]:
-    """Return the last valid snapshot of every source that has one."""
-    return _load_last(connection, standard, authorities, (SnapshotState.USABLE,))
+    """Return the last valid snapshot of every source that has one by a day."""
+    return _load_last(connection, standard, authorities, day, (SnapshotState.USABLE,))
 
 
 def load_last_snapshots(
-    connection: "Connection", standard: str, authorities: Collection[str]
+    connection: "Connection", standard: str, authorities: Collection[str], day: date
 ) -> dict[str, SnapshotInfo]:
-    """Return the last snapshot of every source that has one, valid or not."""
-    return _load_last(connection, standard, authorities, tuple(SnapshotState))
+    """Return the last snapshot of every source that has one by a day, valid or not."""
+    return _load_last(connection, standard, authorities, day, tuple(SnapshotState))
 
 
 def _load_last(
-    connection: "Connection", standard: str, authorities: Collection[str], states: Collection[SnapshotState]
+    connection: "Connection", standard: str, authorities: Collection[str], day: date, states: Collection[SnapshotState]
 ) -> dict[str, SnapshotInfo]:
-    """Return the last snapshot of every source in one of some states."""
+    """Return the last snapshot of every source in one of some states.
+
+    One of a later day, from when the clock was wrong, isn't known on `day`: what is the same as it is not unchanged.
+    """
     from sqlalchemy import select
 
     from plugins.storage.warehouse.tables import SNAPSHOT as S
@@ -70,7 +73,8 @@ def _load_last(
     rows = connection.execute(
         select(S.c.authority_gss, S.c.sha256, S.c.content_sha256, S.c.file_name, S.c.size, S.c.url, S.c.etag,
                S.c.last_modified)
-        .where(S.c.standard == standard, S.c.authority_gss.in_(authorities), S.c.state.in_(states))
+        .where(S.c.standard == standard, S.c.authority_gss.in_(authorities), S.c.state.in_(states),
+               S.c.fetched_on <= day)
         .order_by(S.c.authority_gss, S.c.fetched_on.desc(), S.c.fetched_at.desc())
         .distinct(S.c.authority_gss)
     )  # fmt: skip
