@@ -3,6 +3,7 @@
 PlatformFault
 ├── DidNotStart      a service ended, or did not answer in time
 ├── AlreadyStarting  another command is changing the same platform
+├── NoRoom           the disk of its folder is full
 └── NotRunning       a command needs a platform that is not up
 """
 
@@ -17,6 +18,10 @@ class DidNotStart(PlatformFault):
 
 class AlreadyStarting(PlatformFault):
     """Raised when another command is starting or stopping the same platform, from any command that changes it."""
+
+
+class NoRoom(PlatformFault):
+    """Raised when the disk that the platform's folder is on is full, before anything of it is started."""
 
 
 class NotRunning(PlatformFault):

@@ -5,17 +5,20 @@ Known   COUNCIL_RETURNS_HOME moves it; without it, it is `.platform` in the chec
 
 import json
 import os
+import shutil
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from plugins.local.platform.faults import NoRoom
 from plugins.storage.private_file import write_private
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 HOME = "COUNCIL_RETURNS_HOME"
 LOOPBACK = "127.0.0.1"
+MEGABYTE, LEAST_MEGABYTES = 1_000_000, 200
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,16 @@ class Home:
         except (OSError, ValueError):
             return {}
         return values if isinstance(values, dict) else {}
+
+
+def require_room(folder: Path) -> None:
+    """Raise `NoRoom` where the disk of a folder has no room for servers to start in, each of which says less of it."""
+    free = shutil.disk_usage(folder).free // MEGABYTE
+    if free < LEAST_MEGABYTES:
+        raise NoRoom(
+            f"The disk of {folder} is full ({free} MB left): free at least {LEAST_MEGABYTES} MB, and start again. "
+            "Nothing is lost: what was interrupted goes on."
+        )
 
 
 def free_ports(count: int, preferred: Sequence[int] = ()) -> list[int]:

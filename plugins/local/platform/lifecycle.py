@@ -22,7 +22,7 @@ from plugins.local.platform.demonstration import (
 )
 from plugins.local.platform.example_people import admit_example_people, example_councils
 from plugins.local.platform.faults import AlreadyStarting, DidNotStart, NotRunning
-from plugins.local.platform.home import Home
+from plugins.local.platform.home import Home, require_room
 from plugins.local.platform.processes import Process, recorded, stop
 from plugins.local.platform.revive import Environments, revive
 from plugins.local.platform.services import service_settings, start_services
@@ -82,6 +82,7 @@ def up(
         before = status(home)
         if before.is_up:
             return before
+        require_room(home.folder())
         try:
             environment = {**os.environ, **(overrides or {})}
             if revived := _revive(home, environment, progress, disposable=disposable):
