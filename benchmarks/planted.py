@@ -2,11 +2,13 @@
 
 Unit:   findings, which are an issue code of a column; those of the file without the fault don't count, nor does `info`.
 Known:  planted are faults that the declaration of a standard lets one plant in any of them: a blank key, a date that
-        does not exist, words for a number or a code, a split row, a column left out.
+        does not exist, words for a number or a code, a column left out, rows that split, ran together or were cut
+        short, totals, notes and column names among the records, letters of another encoding. Cells that ran together in
+        a row that is as long as the header show by their values alone, if two have a form: those are not planted.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +29,7 @@ DAY = date(2026, 10, 5)
 LEAST_PRECISION, LEAST_RECALL = 0.95, 1.0
 ROW = 3  # of the records, the one that is spoilt
 WORDS = "see the register"
-Findings = frozenset[tuple[str, str]]  # codes with their columns
+Findings = frozenset[tuple[str, str, str]]  # codes with their columns and severities
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Planted:
     name: str
     codes: frozenset[str]
     column: str
-    table: Table
+    content: bytes
 
 
 def measure(quick: bool) -> list[Figure]:
@@ -50,7 +52,7 @@ def measure(quick: bool) -> list[Figure]:
         if clean is None:
             continue
         faults = list(plant(clean, declared))
-        files = [PublishedFile(each.name, write_csv(each.table), None, DAY) for each in faults]
+        files = [PublishedFile(each.name, each.content, None, DAY) for each in faults]
         first, *reports = check_files([PublishedFile("clean", write_csv(clean), None, DAY), *files], declared)
         for each, report in zip(faults, reports, strict=True):
             counts[each.name] += _judge(slug, each, findings_of(report) - findings_of(first))
@@ -76,32 +78,62 @@ def plant(clean: Table, declared: DatasetStandard) -> Iterator[Planted]:
     for kind, (name, text, code) in kinds.items():
         field = next((each for each in fields if each.kind is kind), None)
         if field is not None:
-            table = _with_cell(clean, positions[field.name], text)
-            yield Planted(name, frozenset({code}), field.name, table)
+            yield _planted(name, code, _with_cell(clean, positions[field.name], text), field.name)
+    free = next((each for each in fields if each.kind is FieldKind.TEXT and each.max_length is None), None)
+    if free is not None:
+        content = write_csv(_with_cell(clean, positions[free.name], "Caf@ Ren@")).replace(b"f@", b"f\xe9")
+        yield Planted("letter of another encoding", frozenset({"file-encoding-guessed"}), free.name, content)
     for field in declared.editions[0].essential[:1]:
         if field.name in positions:
             position = positions[field.name]
-            yield Planted("blank key", frozenset({"value-missing"}), field.name, _with_cell(clean, position, ""))
-            yield Planted(
-                "column left out", frozenset({"column-missing"}), field.name, _without_column(clean, position)
+            yield _planted("blank key", "value-missing", _with_cell(clean, position, ""), field.name)
+            yield _planted("column left out", "column-missing", _without_column(clean, position), field.name)
+    for name, cells in moved_rows(clean.rows[ROW]):
+        yield _planted(name, "row-misaligned", _with_row(clean, ROW, cells))
+    whole = [write_csv(Table(clean.rows[ROW], [])).decode().strip()]
+    yield _planted("row in quotation marks as a whole", "value-repaired", _with_row(clean, ROW, whole))
+    blanks = [""] * (len(clean.header) - 2)
+    keys = {*declared.key, *(each.name for each in fields if each.is_essential)}
+    for name, position, row in (
+        ("total row", len(clean.rows), ["Total", *blanks, "1234.5"]),
+        ("note beneath", len(clean.rows), ["Figures are provisional", *blanks, ""]),
+        ("blank row", ROW, ["", *blanks, ""]),
+        ("column names again", ROW, list(clean.header)),
+    ):
+        if name != "note beneath" or 0 not in (positions.get(field) for field in keys):
+            yield _planted(
+                name, "row-ignored", replace(clean, rows=[*clean.rows[:position], row, *clean.rows[position:]])
             )
-    row = clean.rows[ROW]
-    blank = len(row) - max(position for position, text in enumerate(row, start=1) if text)
-    for name, cells in (("split row", 1), *([("split row past its blank end", blank + 1)] if blank else [])):
-        rows = [*clean.rows[:ROW], [*row[:1], *[" rear"] * cells, *row[1:]], *clean.rows[ROW + 1 :]]
-        yield Planted(name, frozenset({"row-misaligned"}), "", replace(clean, rows=rows))
+
+
+def moved_rows(row: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield a row as it is published when its cells don't line up with the header, each with what happened to it."""
+    filled = max(position for position, text in enumerate(row) if text) + 1
+    middle = next(position for position in range(filled // 2, filled) if row[position])
+    blank = len(row) - filled
+    yield "split row", [*row[:1], " rear", *row[1:]]
+    yield "row cut short", [*row[:middle]]
+    if blank:
+        yield "split row past its blank end", [*row[:1], *[" rear"] * (blank + 1), *row[1:]]
+        yield "split row of the right length", [*row[:1], " rear", *row[1:-1]]
+    if middle + 1 < filled:
+        yield "cells that ran together", [*row[:middle], f"{row[middle]} {row[middle + 1]}", *row[middle + 2 :]]
+
+
+def _planted(name: str, code: str, table: Table, column: str = "") -> Planted:
+    return Planted(name, frozenset({code}), column, write_csv(table))
 
 
 def findings_of(report: Report) -> Findings:
-    """Return the findings of a report that somebody has to act upon."""
+    """Return the findings of a report."""
     issues = report.issues
     texts = zip(*(issues[name].to_pylist() for name in ("code", "column", "severity")), strict=True)
-    return frozenset((code, column or "") for code, column, severity in texts if severity != "info")
+    return frozenset((code, column or "", severity) for code, column, severity in texts)
 
 
 def _judge(slug: str, fault: Planted, findings: Findings) -> Counter[str]:
-    right = {(code, column) for code, column in findings if code in fault.codes}
-    besides = findings - right
+    right = {(code, column) for code, column, _ in findings if code in fault.codes}
+    besides = {(code, column) for code, column, severity in findings if severity != "info"} - right
     if not right or besides:
         say(f"{slug}, {fault.name} ({fault.column}): {'found' if right else 'NOT FOUND'}; besides {sorted(besides)}")
     return Counter(planted=1, found=bool(right), right=len(right), besides=len(besides))
@@ -116,6 +148,10 @@ def _with_cell(table: Table, position: int, text: str) -> Table:
     rows = [list(row) for row in table.rows]
     rows[ROW][position] = text
     return replace(table, rows=rows)
+
+
+def _with_row(table: Table, position: int, row: list[str]) -> Table:
+    return replace(table, rows=[*table.rows[:position], row, *table.rows[position + 1 :]])
 
 
 def _without_column(table: Table, position: int) -> Table:

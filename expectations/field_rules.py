@@ -12,7 +12,7 @@ from expectations.file_records import Bools, FileRecords, is_valid, marks
 from expectations.rule import Rule
 from transforms.domain.codelist import Codelist
 from transforms.domain.issue import Severity, issue_type
-from transforms.domain.kind_patterns import BLANK, KIND_PATTERNS
+from transforms.domain.kind_patterns import form_of
 from transforms.domain.standard import HORIZON_YEARS, Field, FieldKind, Requirement
 
 _UNREADABLE = {
@@ -41,8 +41,8 @@ def field_rules(field: Field, *, is_point: bool = False) -> list[Rule]:
         rules.append(whole(field))
     if field.codelist:
         rules.append(listed(field, field.codelist))
-    if (field.kind in KIND_PATTERNS and not field.codelist) or field.pattern:
-        rules.append(well_formed(field))
+    if form := form_of(field):
+        rules.append(well_formed(field, *form))
     if field.max_length:
         rules.append(short_enough(field))
     if is_point:
@@ -106,19 +106,15 @@ def listed(field: Field, codelist: Codelist) -> Rule:
     )
 
 
-def well_formed(field: Field) -> Rule:
+def well_formed(field: Field, form: str, words: str) -> Rule:
     """Return the rule that a text has the form of what it names."""
-    pattern, words = KIND_PATTERNS.get(field.kind, ("", "the standard's form"))
-    if field.pattern:
-        pattern, words = field.pattern.removeprefix("^").removesuffix("$"), f"text of the form {field.example}"
-    several = rf"(?:[{BLANK}]*\|[{BLANK}]*(?:{pattern})?)*" if field.separator else ""
     return _rule(
         field,
         "well_formed",
         "value-malformed",
         f"{field.name} is {words}.",
         "ExpectColumnValuesToMatchRegex",
-        {"regex": rf"^(?:{pattern}){several}$"},
+        {"regex": form},
         facts={"expected": words},
     )
 

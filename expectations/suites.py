@@ -7,7 +7,7 @@ from expectations.share_rules import share_rules
 from expectations.standard_fit import fit_rules
 from transforms.domain.standard import DatasetStandard, Edition, Requirement
 
-RULES_VERSION = "3.2"
+RULES_VERSION = "3.3"
 
 
 def every_rule(standard: DatasetStandard, edition: Edition) -> tuple[Rule, ...]:

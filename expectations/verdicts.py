@@ -83,20 +83,26 @@ def judge_records(
     parts = np.split(rows, np.searchsorted(rows, ends[:-1]))
     for position, start, part in zip(members, [0, *ends[:-1]], parts, strict=True):
         file, verdict = files[position], verdicts[position]
-        aligned = _aligned(file)
-        failing = (part - start)[aligned[part - start]]
-        verdict.note(rule, int((is_tested(file, rule) & aligned).sum()), len(failing))
+        in_place = _in_place(file, rule)
+        failing = (part - start)[in_place[part - start]]
+        verdict.note(rule, int((is_tested(file, rule) & in_place).sum()), len(failing))
         if len(failing):
             verdict.findings.extend(_findings(rule, file, failing))
 
 
-def _aligned(file: Standardised) -> npt.NDArray[np.bool_]:
-    """Return which records' cells are under their headers: of the others nothing is said but that, since it is why."""
-    aligned = np.ones(file.table.num_rows, dtype=bool)
+def _in_place(file: Standardised, rule: Rule) -> npt.NDArray[np.bool_]:
+    """Return which records have all that a rule reads under its header, or could have.
+
+    Of a record whose values moved nothing else is said, since that is why, nor of a cell that its row is too short for.
+    """
+    in_place = np.ones(file.table.num_rows, dtype=bool)
+    for name in rule.fields:
+        if name in file.absent:
+            in_place &= ~file.absent[name]
     for finding in file.findings:
         if finding.code == "row-misaligned" and finding.severity is Severity.CRITICAL and finding.rows is not None:
-            aligned[np.asarray(finding.rows, dtype=np.int64)] = False
-    return aligned
+            in_place[np.asarray(finding.rows, dtype=np.int64)] = False
+    return in_place
 
 
 def judge_share(rule: Rule, share: RuleShare, verdict: RuleOutcomes, file: Standardised, *, is_failed: bool) -> None:

@@ -200,7 +200,7 @@ ROWS = (
         PUBLISHER,
         VALIDITY,
         "Row out of line",
-        "The row has {than} cells than the header, which names {width} columns; values may be in the wrong column.",
+        "The row has {cells} the header, which names {width} columns; {fit}.",
         "Put double quotation marks around text that holds a comma or a line break, and give every row every cell.",
         essential_is_critical=True,
     ),

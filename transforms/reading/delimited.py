@@ -119,16 +119,16 @@ def _is_prose(rows: list[Row], header: Header, recognise: Recognise) -> bool:
 
 
 def _mended(splitter: Splitter, header: Header) -> Iterator[Finding]:
-    """Yield where quotation marks were repaired, one finding a column."""
-    positions: dict[int, list[int]] = defaultdict(list)
-    for line, (position, _) in splitter.repaired.items():
-        positions[min(position, len(header.cells) - 1)].append(line)
-    for position, lines in sorted(positions.items()):
+    """Yield where quotation marks were repaired, one finding a column and fault."""
+    positions: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for line, (position, _, fault) in splitter.repaired.items():
+        positions[min(position, len(header.cells) - 1), fault].append(line)
+    for (position, fault), lines in sorted(positions.items()):
         yield Finding(
             "value-repaired",
             Severity.INFO,
             column=header.cells[position],
             lines=lines,
             values=[splitter.repaired[line][1] for line in lines],
-            facts={"repair": "a quotation mark was not closed or not doubled", "such_as": ""},
+            facts={"repair": fault, "such_as": ""},
         )

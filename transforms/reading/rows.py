@@ -21,6 +21,8 @@ __all__ = ["Block", "Row", "RowBatch", "Splitter"]
 csv.field_size_limit(sys.maxsize)  # a boundary written in a cell is longer than the 128 KiB that csv allows by default
 
 LINES_PER_BATCH = 2_048  # a batch that fits the processor's cache is read in half the time
+UNCLOSED = "a quotation mark was not closed or not doubled"
+QUOTED_WHOLE = "the row stood in quotation marks as a whole"
 LONGEST_RECORD = 1_000  # physical lines; a quoted cell beyond this is a mark that was never closed
 
 
@@ -38,7 +40,7 @@ class Splitter:
 
     delimiter: str
     width: int | None = None  # cells of the header, once known
-    repaired: dict[int, tuple[int, str]] = field(default_factory=dict)  # by line: position and text of the cell
+    repaired: dict[int, tuple[int, str, str]] = field(default_factory=dict)  # by line: the cell's place, text and fault
 
     def batches(self, lines: Iterator[str], first_line: int = 1) -> Iterator[RowBatch | Block]:
         """Yield the records of all lines; `first_line` is the number of the first of them."""
@@ -154,15 +156,25 @@ class Splitter:
 
     def _mend_shape(self, row: Row, line: str, number: int) -> Row:
         """Return the row split anew if its quotation marks were why it has too few or too many cells."""
+        if len(row) == 1 < (self.width or 1) and len(inside := self._row_inside(row[0])) == self.width:
+            self.repaired[number] = 0, row[0], QUOTED_WHOLE
+            return inside
         tolerant = self._tolerant_cells(line)
         if len(tolerant) != self.width:
             return row
         self._note(number, tolerant)
         return tolerant
 
+    def _row_inside(self, cell: str) -> Row:
+        """Return the cells of the row that one cell holds, none where it holds no row."""
+        try:
+            return next(csv.reader([cell], delimiter=self.delimiter, strict=True), [])
+        except csv.Error:
+            return []
+
     def _note(self, number: int, cells: Row) -> None:
         position = next((i for i, cell in enumerate(cells) if '"' in cell), 0)
-        self.repaired[number] = position, cells[position]
+        self.repaired[number] = position, cells[position], UNCLOSED
 
     def _tolerant_cells(self, line: str) -> Row:
         """Return the cells of one line, where a mark closes a cell only before a delimiter or the end of the line."""

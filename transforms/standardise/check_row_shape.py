@@ -1,4 +1,4 @@
-"""Row shape: rows with fewer or more cells than the header, and total rows among the records."""
+"""Row shape: rows among the records that are none: totals, notes, and how each column is written."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Sheet
 from transforms.standardise.blanks import blank_mask
+
+Bools = npt.NDArray[np.bool_]
 
 _TOTAL = (
     r"(?i)^\s*(?:grand\s+|sub[\s-]?|overall\s+)?totals?"
@@ -29,15 +31,9 @@ _FORMAT = re.compile(
 ROWS_OF_FORMATS = 5
 ROWS_OF_SAMPLE, SEVERAL = 200, 3
 MOST_SUMS = 100
-STEADY = 20  # filled cells in succession that are no accident
 
 
-def named_width(sheet: Sheet) -> int:
-    """Return the number of cells up to the last one of the header that names anything."""
-    return max((position + 1 for position, cell in enumerate(sheet.header) if cell.strip()), default=0)
-
-
-def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def total_rows(sheet: Sheet, lacks_key: Bools) -> Bools:
     """Return which rows are totals: nothing in the key, and a cell that says total."""
     is_total = np.zeros(len(lacks_key), dtype=bool)
     rows = np.flatnonzero(lacks_key)
@@ -48,7 +44,7 @@ def total_rows(sheet: Sheet, lacks_key: npt.NDArray[np.bool_]) -> npt.NDArray[np
     return is_total
 
 
-def named_totals(names: Sequence[pa.Array], count: int) -> npt.NDArray[np.bool_]:
+def named_totals(names: Sequence[pa.Array], count: int) -> Bools:
     """Return which of `count` rows say total, and no more, in one of `names`, the texts by which records are known."""
     is_total = np.zeros(count, dtype=bool)
     for texts in names:
@@ -56,7 +52,7 @@ def named_totals(names: Sequence[pa.Array], count: int) -> npt.NDArray[np.bool_]
     return is_total
 
 
-def lone_cells(sheet: Sheet, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def lone_cells(sheet: Sheet, suspects: Bools) -> Bools:
     """Return which of the `suspects` have something in one cell only."""
     is_total = np.zeros(len(suspects), dtype=bool)
     rows = np.flatnonzero(suspects)
@@ -66,7 +62,7 @@ def lone_cells(sheet: Sheet, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     return is_total
 
 
-def format_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:
+def format_rows(sheet: Sheet) -> Bools:
     """Return which rows, close beneath the header, say how each column is written: dd/mm/yyyy, £, text."""
     is_total = np.zeros(sheet.cells.num_rows, dtype=bool)
     for row in range(min(ROWS_OF_FORMATS, sheet.cells.num_rows)):
@@ -76,7 +72,7 @@ def format_rows(sheet: Sheet) -> npt.NDArray[np.bool_]:
     return is_total
 
 
-def sum_rows(amounts: pa.Array, suspects: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def sum_rows(amounts: pa.Array, suspects: Bools) -> Bools:
     """Return which of the `suspects` hold the sum of all the amounts above them."""
     is_total = np.zeros(len(suspects), dtype=bool)
     of_records = pc.if_else(pa.array(suspects), None, amounts)
@@ -92,12 +88,12 @@ def fills_several(sheet: Sheet) -> bool:
     return bool(np.median(filled) >= SEVERAL) if first.num_rows and first.num_columns else False
 
 
-def _says_nothing(cells: pa.ChunkedArray) -> npt.NDArray[np.bool_]:
+def _says_nothing(cells: pa.ChunkedArray) -> Bools:
     texts = pa.concat_arrays(pc.fill_null(pc.utf8_trim_whitespace(cells), "").chunks or [pa.array([], pa.string())])
     return np.asarray(blank_mask(texts).to_numpy(zero_copy_only=False), dtype=bool)
 
 
-def find_no_records(sheet: Sheet, reasons: Mapping[str, npt.NDArray[np.bool_]]) -> list[Finding]:
+def find_no_records(sheet: Sheet, reasons: Mapping[str, Bools]) -> list[Finding]:
     """Return the findings about rows that are no records, by the reason why."""
     lines = {reason: np.asarray(sheet.lines)[mask] for reason, mask in reasons.items()}
     return [
@@ -105,53 +101,3 @@ def find_no_records(sheet: Sheet, reasons: Mapping[str, npt.NDArray[np.bool_]]) 
         for reason, positions in lines.items()
         if len(positions)
     ]
-
-
-def find_misaligned(
-    sheet: Sheet, records: npt.NDArray[np.int64], lacks_essential: npt.NDArray[np.bool_]
-) -> list[Finding]:
-    """Return the findings about rows whose cells do not line up with the header.
-
-    Args:
-        sheet: the table as published.
-        records: the positions in the sheet of the records.
-        lacks_essential: per record, whether an essential field is blank.
-
-    """
-    widths, width = np.asarray(sheet.widths)[records], named_width(sheet)
-    wide = (widths > len(sheet.header)) | _fills_unnamed(sheet, records, width)
-    short = (widths < width) & ~wide
-    groups = (
-        (wide, Severity.CRITICAL, "more"),
-        (short & lacks_essential, Severity.CRITICAL, "fewer"),
-        (short & ~lacks_essential, Severity.WARNING, "fewer"),
-    )
-    return [
-        Finding("row-misaligned", severity, rows=np.flatnonzero(mask), facts={"than": than, "width": width})
-        for mask, severity, than in groups
-        if mask.any()
-    ]
-
-
-def _fills_unnamed(sheet: Sheet, records: npt.NDArray[np.int64], width: int) -> npt.NDArray[np.bool_]:
-    """Return which records have something in a cell beyond the last one that the header names."""
-    filled = np.zeros(sheet.cells.num_rows, dtype=bool)
-    for position in range(width, len(sheet.header)):
-        column = pc.fill_null(sheet.cells.column(position), "")
-        has_value = pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
-        filled |= has_value & ~_is_nameless_column(has_value) if sheet.workbook else has_value
-    return filled[records]
-
-
-def _is_nameless_column(has_value: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Return where filled cells are a column that has no name: in a workbook, where no cell can slip, a steady one.
-
-    It is one if most of its cells are filled, or where many are in unbroken succession (one of several worksheets).
-    """
-    if 2 * has_value.sum() > len(has_value):
-        return has_value
-    edges = np.flatnonzero(np.diff(has_value.astype(np.int8), prepend=0, append=0))
-    steady = np.zeros(len(has_value), dtype=bool)
-    for start, end in edges.reshape(-1, 2)[np.diff(edges)[::2] >= STEADY]:
-        steady[start:end] = True
-    return steady

@@ -15,7 +15,6 @@ from transforms.domain.folded_text import fold_texts
 from transforms.domain.issue import Finding, Severity
 from transforms.domain.sheet import Reading, Sheet
 from transforms.domain.standard import DatasetStandard, Edition, Field, FieldKind
-from transforms.standardise.check_row_shape import find_misaligned
 from transforms.standardise.damaged_texts import find_damaged
 from transforms.standardise.duplicates import repeated, superseded
 from transforms.standardise.file_columns import FileColumns, has_data, lacking, parse_sheet
@@ -23,12 +22,14 @@ from transforms.standardise.guess_columns import guess_columns
 from transforms.standardise.locate_points import Located, locate
 from transforms.standardise.mask_columns import find_beside, mask_column, mask_finding, mask_header
 from transforms.standardise.match_columns import Matched, match_columns
+from transforms.standardise.misaligned_rows import absent_cells, find_misaligned
 from transforms.standardise.number_words import repairs
 from transforms.standardise.organisations import Organisations, match_organisations
 from transforms.standardise.parse_values import parse_column
 from transforms.standardise.parsed_column import ParsedColumn, ParseState
 from transforms.standardise.personal_data import mask_texts
 from transforms.standardise.republished import without_republished
+from transforms.standardise.shifted_rows import shifts_of
 from transforms.standardise.standardised import Standardised
 from transforms.standardise.to_table import tabulate
 
@@ -56,8 +57,10 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
     columns, totals = parse_sheet(sheet, standard, fields, matched.positions, as_at)
     columns, republished = without_republished(sheet, columns, standard)
     lacks_essential = columns.lacking([field.name for field in edition.essential])
+    shifts = shifts_of(sheet, columns, fields, matched.positions, as_at)
+    misaligned = find_misaligned(sheet, columns.rows, lacks_essential, shifts)
     spoilt = [
-        *find_misaligned(sheet, columns.rows, lacks_essential),
+        *misaligned,
         *find_damaged(columns, standard, fields),
         *_mask(columns, fields),
     ]
@@ -86,7 +89,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
             *totals,
             *republished,
             *spoilt,
-            *_remarks(columns, fields, owners, located),
+            *_remarks(columns, fields, owners, located, ~_critical_rows(misaligned, len(columns))),
         ),
         header=sheet.header,
         header_line=sheet.header_line,
@@ -94,6 +97,7 @@ def standardise(reading: Reading, standard: DatasetStandard, publisher: Authorit
         as_at=as_at,
         withheld=_withheld(columns.parsed, edition),
         guesses=guesses,
+        absent=absent_cells(sheet, columns.rows, matched.positions),
     )
 
 
@@ -156,14 +160,16 @@ def _organisations(
     return match_organisations(values, names, publisher, len(columns), as_at, columns.headers)
 
 
-def _remarks(columns: FileColumns, fields: Sequence[Field], owners: Organisations, located: Located) -> list[Finding]:
-    """Return whose the records are, what was repaired and what a column leaves undecided."""
+def _remarks(
+    columns: FileColumns, fields: Sequence[Field], owners: Organisations, located: Located, is_aligned: Bools
+) -> list[Finding]:
+    """Return whose the records are, what was repaired where cells are in line, and what a column leaves undecided."""
     findings = [*owners.findings, *located.findings]
     for field in fields:
         column = columns.parsed[field.name]
-        if len(rows := column.rows(ParseState.REPAIRED)):
+        if len(rows := np.flatnonzero((column.states == ParseState.REPAIRED) & is_aligned)):
             findings.append(_repaired(columns.finding("value-repaired", Severity.INFO, field.name, rows), field))
-        if len(rows := column.rows(ParseState.WITHHELD)):
+        if len(rows := np.flatnonzero((column.states == ParseState.WITHHELD) & is_aligned)):
             words = column.cells.take(pa.array(rows))
             masked = mask_texts(words)
             finding = columns.finding("value-withheld", Severity.INFO, field.name, rows)

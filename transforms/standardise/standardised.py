@@ -43,6 +43,9 @@ class Standardised:
     withheld: Mapping[str, Bools] = dataclass_field(default_factory=dict)  # records that say REDACTED in a field
     linked: Mapping[str, pa.Array] = dataclass_field(default_factory=dict)  # standard's slug: keys
     guesses: Mapping[str, ColumnGuess] = dataclass_field(default_factory=dict)  # header of a column that no field reads
+    absent: Mapping[str, Bools] = dataclass_field(
+        default_factory=dict
+    )  # records whose row ends before a field's column
 
     @property
     def lines(self) -> npt.NDArray[np.int64]:

@@ -35,6 +35,21 @@ def test_a_line_break_inside_a_cell_counts_as_a_line(table: Tabulate) -> None:
     assert numbers == [2, 4]
 
 
+def test_a_row_in_quotation_marks_as_a_whole_is_read_as_the_row_inside(opened: Opened) -> None:
+    whole = '"A2,""1 High St, Town"",x"'
+    reading = opened(f"SiteReference,SiteNameAddress,Notes\nA1,b,c\n{whole}\nA3,d,e\n".encode())
+    assert reading.sheet is not None
+    assert rows_of(reading.sheet) == [["A1", "b", "c"], ["A2", "1 High St, Town", "x"], ["A3", "d", "e"]]
+    assert [(finding.code, finding.lines, finding.values, finding.facts["repair"]) for finding in reading.findings] == [
+        ("value-repaired", [3], ['A2,"1 High St, Town",x'], "the row stood in quotation marks as a whole")
+    ]
+
+
+def test_a_quoted_cell_that_holds_no_row_stays_a_cell(table: Tabulate) -> None:
+    _, rows, _ = table(b'SiteReference,SiteNameAddress,Notes\nA1,b,c\n"A2, or A3"\n')
+    assert rows == [["A1", "b", "c"], ["A2, or A3", None, None]]
+
+
 def test_mixed_line_ends_each_end_a_line(table: Tabulate) -> None:
     assert table(b"SiteReference,GeoX,GeoY\r\nA1,1,2\rA2,3,4\nA3,5,6")[2] == [2, 3, 4]
 
