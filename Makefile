@@ -6,7 +6,8 @@ PRODUCTION := .venv-production/.set-up
 SOURCES := dags plugins expectations transforms examples
 PRODUCT := $(SOURCES) tests
 # A module in one of two processes, in the order of tests/conftest.py: what takes longest first.
-PYTEST := $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
+# Test modules are rewritten for their assertions once, and kept as byte code: seconds of every later run.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder
 COMPILE := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock" pyproject.toml
 AS_ROOT = $(shell test "$$(id -u)" = 0 || echo sudo -n)

@@ -7,7 +7,7 @@ from great_expectations import expectations
 from great_expectations.core.id_dict import IDDict
 
 from expectations.rule import Rule
-from expectations.runner import Batch, RuleNotRun, failing_rows
+from expectations.runner import CONVERTED, Batch, RuleNotRun, failing_rows
 from transforms.domain.issue import Severity
 
 
@@ -39,6 +39,11 @@ def test_nothing_that_was_computed_of_a_batch_is_kept() -> None:
     gc.collect()
     # By type(), for isinstance() wakes modules that others load only when they are asked.
     assert not [one for one in gc.get_objects() if type(one) in (list, pd.Series) and len(one) == 5003]
+
+
+def test_nothing_that_was_made_of_rules_is_kept_once_their_batch_has_run() -> None:
+    list(failing_rows([Batch(pd.DataFrame({"a": [1.0]}), [rule("a.low", "a", max_value=9)])]))
+    assert CONVERTED == {}
 
 
 def test_two_rules_of_one_batch_are_told_apart() -> None:

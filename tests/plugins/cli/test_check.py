@@ -138,12 +138,12 @@ import sys
 sys.argv[1:] = ["check", sys.argv[1], "--standard", "planning_applications"]
 import builtins
 original = builtins.print
-def watch(*words, **how):
+def watch(*_, **__):
     original("great_expectations" in sys.modules, file=sys.stderr)
-    original(*words, **how)
+    raise SystemExit  # what comes after it is proved elsewhere, and takes seconds
 builtins.print = watch
 from plugins.cli.main import main
 main()
 """
     done = subprocess.run([sys.executable, "-c", program, str(good)], capture_output=True, text=True, check=False)
-    assert done.stderr.splitlines()[0] == "False"
+    assert done.stderr.splitlines() == ["False"]
