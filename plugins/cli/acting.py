@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from plugins.storage.warehouse.people import Person
     from transforms.rounds.roles import Access
 
-By = Annotated[str, typer.Option("--by", metavar="SUBJECT", help="Who acts, as the identity provider names them.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="SUBJECT", help="The person who acts, by their name at the identity provider.")
+]
 Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence.")]
 PartAuthority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The authority whose part it is.")]
 ReleaseVersion = Annotated[int, typer.Option("--version", metavar="N", min=1, help="The version of the release.")]

@@ -32,7 +32,7 @@ def assemble(
     slug: ReturnName,
     period: PeriodName,
     folder: Folder = None,
-    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where the files go, whole or not at all.")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder for the files, all or none.")] = None,
     as_known: AsKnown = None,
     authority: Authorities = None,
     switch: Switches = None,

@@ -71,14 +71,15 @@ def check(
     columns: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="A CSV published,field: which column is which field, where its name says not."
+            metavar="FILE",
+            help="A CSV of the columns published,field: the field of each column whose header doesn't name it.",
         ),
     ] = None,
     table: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Also write the records as we read them: .csv or .parquet.")
     ] = None,
     before: Annotated[
-        Path | None, typer.Option(metavar="OLD_FILE", help="The previous file; turns on rules over time.")
+        Path | None, typer.Option(metavar="OLD_FILE", help="The previous file; what changed since then is checked too.")
     ] = None,
     before_as_at: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day on which the previous file was published.")

@@ -21,7 +21,8 @@ Authority = Annotated[str, typer.Option("--authority", metavar="GSS", help="The 
 Code = Annotated[str | None, typer.Option("--code", metavar="CODE", help="All open findings with this code…")]
 Column = Annotated[str | None, typer.Option("--column", metavar="HEADER", help="…in this column, as it is published.")]
 Fingerprints = Annotated[
-    list[str] | None, typer.Option("--fingerprint", metavar="F", help="Or this finding; may be given several times.")
+    list[str] | None,
+    typer.Option("--fingerprint", metavar="F", help="Or only this finding; may be given several times."),
 ]
 Until = Annotated[str, typer.Option("--until", metavar="YYYY-MM-DD", help="The last day on which it applies.")]
 

@@ -25,7 +25,7 @@ def findings(
     report_format: ReportFormat = Format.TEXT,
     output: Output = None,
 ) -> None:
-    """List the open findings in an authority's files as last collected, since when, and who has explained them.
+    """List the open findings in an authority's files: since when they are open, and who has explained them.
 
     Exit status: 0 listed; 2 could not be carried out.
     """

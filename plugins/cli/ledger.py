@@ -24,7 +24,7 @@ def ledger(
     every_period: Annotated[bool, typer.Option("--every-period", help="All periods instead of the newest.")] = False,
     output: Output = None,
 ) -> None:
-    """Show how many cells of every return published data fill, what would fill the rest, and what is asked twice.
+    """Show for every return which cells published data fills, what would fill the rest, and what is asked twice.
 
     Exit status: 0 shown; 2 could not be carried out.
     """

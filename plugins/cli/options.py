@@ -9,7 +9,9 @@ from plugins.cli.console import Format
 
 Authority = Annotated[
     str | None,
-    typer.Option("--authority", metavar="GSS", help="The authority that publishes it; turns on checks of place."),
+    typer.Option(
+        "--authority", metavar="GSS", help="The authority that publishes it; also checks that points lie in its area."
+    ),
 ]
 Authorities = Annotated[
     list[str] | None,
@@ -44,7 +46,7 @@ DepartmentFile = Annotated[
     typer.Option("--beside", metavar="FILE", help="A department's figures: authority,period,line,value,unit."),
 ]
 EditionName = Annotated[
-    str | None, typer.Option("--edition", metavar="NAME", help="Another edition of the return than the period's own.")
+    str | None, typer.Option("--edition", metavar="NAME", help="Use this edition of the return, not the period's own.")
 ]
 ReasonGiven = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, in a sentence for readers.")]
 YourName = Annotated[str, typer.Option("--by", metavar="NAME", help="Your name.")]

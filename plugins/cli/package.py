@@ -25,7 +25,7 @@ def package(
         Path,
         typer.Option(metavar="KEY.pem", help="The Ed25519 key to sign with, as `openssl genpkey` writes it."),
     ],
-    out: Annotated[Path, typer.Option(metavar="PACKAGE.zip", help="Where the package goes, whole or not at all.")],
+    out: Annotated[Path, typer.Option(metavar="PACKAGE.zip", help="The file for the package.")],
     day: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day of the package; today's.")] = None,
     declared: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The declared figures that the return was assembled with.")

@@ -25,7 +25,7 @@ def confirm(
     by: By,
     left_out: LeftOut = None,
 ) -> None:
-    """Confirm an authority's cells, all or all but some. Where they have changed meanwhile, nothing is recorded.
+    """Confirm an authority's cells, all or all but some. If they have changed since, nothing is recorded.
 
     Exit status: 0 confirmed; 2 could not be carried out.
     """
@@ -94,10 +94,10 @@ def accept(
     why: Why,
     by: By,
 ) -> None:
-    """Accept, for the data team, what a council says of a cell: propose it, agree to it as the second person.
+    """Accept a council's value of a cell, for the data team: one person proposes it, a second agrees.
 
-    A value that a dispute sets beside ours takes its place once a second person has run this. A value that fills a
-    cell needs nobody's agreement, and is marked with it.
+    The value of a dispute takes the place of ours once a second person has run this. A value that the council declared
+    for a blank cell needs no second person; agreeing to it shows that the data team has looked.
 
     Exit status: 0 recorded; 2 could not be carried out.
     """

@@ -52,7 +52,7 @@ def refuse(slug: Standard, authority: Publisher, sha256: Sha256, why: Why, by: B
 
 
 def collect_now(slug: Standard, authority: Publisher, why: Why, by: By) -> None:
-    """Have a source of one authority collected now by the scheduler, whether it is due or not.
+    """Collect a source of one authority now, through the scheduler, whether it is due or not.
 
     Exit status: 0 asked for; 2 could not be carried out.
     """

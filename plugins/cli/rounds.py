@@ -60,7 +60,7 @@ def show(slug: ReturnName, period: PeriodName, by: By, authority: PartOf = None)
 
 @app.command(epilog=f"\b\nExample:\n  council-returns round plan {EXAMPLE} --by carol --why 'By hand'")
 def plan(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
-    """Plan a round, and open it where its day has come.
+    """Plan a round, and open it if its day has come.
 
     Exit status: 0 done; 2 could not be carried out.
     """
@@ -107,7 +107,7 @@ def change(slug: ReturnName, period: PeriodName, day: Days, by: By, why: Why) ->
 
 @app.command(epilog=f"\b\nExample:\n  council-returns round chase {EXAMPLE} --by carol --why 'Five are missing'")
 def chase(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
-    """Have everybody reminded, with the next messages, who has not confirmed.
+    """Remind everybody who has not confirmed, in the next messages.
 
     Exit status: 0 done; 2 could not be carried out.
     """
@@ -121,7 +121,7 @@ def chase(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
 
 @app.command(epilog=f"\b\nExample:\n  council-returns round close {EXAMPLE} --by carol --why 'Final'")
 def close(slug: ReturnName, period: PeriodName, by: By, why: Why) -> None:
-    """Close a round before its day: nothing is revised any more.
+    """Close a round before its day: nothing can be revised afterwards.
 
     Exit status: 0 done; 2 could not be carried out.
     """

@@ -83,7 +83,7 @@ def try_source(
     kind: Kind = SourceKind.FILE,
     pattern: Pattern = "",
 ) -> None:
-    """Ask an address once, under the guards of a collection, and say what comes; nothing is collected.
+    """Fetch an address once, as a collection would, and say what comes; nothing is collected.
 
     Exit status: 0 a file of the standard comes; 1 something else, or nothing; 2 could not be carried out.
     """
@@ -136,7 +136,7 @@ def end(standard: Standard, authority: Authority, url: Url, why: ReasonGiven, by
 
 @app.command(epilog="\b\nExample:\n  council-returns sources diff > sources.patch")
 def diff() -> None:
-    """Print what the changes make of the register, as a patch of transforms/registers/sources.csv for review.
+    """Print the changes to the register as a patch of transforms/registers/sources.csv for review.
 
     Exit status: 0 there is no change; 1 there is; 2 could not be carried out.
     """

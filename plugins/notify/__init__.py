@@ -1,1 +1,1 @@
-"""Notify: messages to people, by SMTP."""
+"""Notify: messages to people, by SMTP or GOV.UK Notify, and the report of a run that failed or is late."""

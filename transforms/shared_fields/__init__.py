@@ -1,1 +1,1 @@
-"""Families: the fields that the dataset standards of one body have in common, so that each is worded once."""
+"""Shared fields: those that the dataset standards of one body have in common, so that each is worded once."""

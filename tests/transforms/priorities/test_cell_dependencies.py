@@ -3,7 +3,7 @@
 import pytest
 
 from transforms.priorities.cell_dependencies import CellDependencies
-from transforms.render.report_words.affected_cells import in_words
+from transforms.render.report_words.affected_cells import in_short, in_words
 from transforms.returns import RETURNS, statutory_return
 
 PLANNING = CellDependencies.of(statutory_return("planning_matters"))
@@ -16,6 +16,21 @@ def test_a_target_date_feeds_the_columns_that_hang_on_agreements() -> None:
     assert "PS2.Q21.j" in dependent_cells.cells
     assert "PS2.TOT.k" in dependent_cells.cells
     assert not {"PS2.Q21.a", "PS2.Q21.b", "PS1.2"} & {*dependent_cells.cells}
+
+
+@pytest.mark.parametrize(
+    ("slug", "field", "words"),
+    [
+        ("planning_matters", "DecisionTargetDate", ("PS1 (line 7)", "PS2 (all lines, columns d to k)")),
+        ("planning_matters", "DecisionDate", ("PS1 (17 lines)", "all of PS2")),
+        ("planning_matters", "CaseURL", ()),
+        ("brownfield_register", "Hectares", ("Register of “Brownfield register return” (all lines, column hectares)",)),
+    ],
+)
+def test_a_sentence_says_how_many_lines_where_naming_them_would_be_longer(
+    slug: str, field: str, words: tuple[str, ...]
+) -> None:
+    assert in_short(CellDependencies.of(statutory_return(slug)).by_field(field)) == words
 
 
 def test_a_column_that_no_cell_reads_feeds_nothing() -> None:
@@ -32,6 +47,7 @@ def test_an_area_feeds_one_column_of_the_register_and_a_record_one_cell_in_it() 
 def test_cells_that_no_field_holds_are_fed_by_nothing() -> None:
     assert not {"PS1.5", "PS1.6", "PS1.10.PA1"} & {*PLANNING.all_cells.cells}
     assert in_words(PLANNING.all_cells) == "every figure of PS1 and PS2"
+    assert in_short(PLANNING.all_cells) == ("every figure of PS1 and PS2",)
 
 
 @pytest.mark.parametrize("definition", [one for one in RETURNS if one.reads], ids=lambda one: one.slug)

@@ -3,7 +3,7 @@
 from transforms.domain.issue import Severity
 from transforms.domain.listing import listed
 from transforms.priorities import FixPriority
-from transforms.render.report_words.affected_cells import in_words
+from transforms.render.report_words.affected_cells import in_short
 from transforms.render.report_words.counts import counted
 
 NO_FIELD = "No record is excluded: the standard has no field for this column."
@@ -22,7 +22,7 @@ def why(priority: FixPriority, *, is_read: bool) -> str:
         return ""
     if priority.is_unread:
         return NO_FIELD if priority.severity is Severity.CRITICAL else ""
-    where = listed([in_words(cells) for cells in priority.dependent_cells])
+    where = listed([words for cells in priority.dependent_cells for words in in_short(cells)])
     if priority.severity is Severity.CRITICAL:
         return _excluded(priority, where or "whatever is counted or added up from this file")
     if where:
@@ -46,7 +46,7 @@ def _flagged(priority: FixPriority, where: str) -> str:
     if not priority.records:
         return f"There is no record that could be counted in {where}."
     if priority.is_about_all:
-        return f"It feeds {where}; until it is fixed, its values are missing or uncertain there."
+        return f"It is used in {where}. Until it is fixed, figures there are missing or uncertain."
     return f"{counted(priority.records, 'record')}{_worth(priority)} may be missing or misplaced in {where}."
 
 
