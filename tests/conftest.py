@@ -24,7 +24,7 @@ from tests import deployments
 settings.register_profile("any machine", deadline=None)  # how long a test takes is measured by `make bench`
 settings.load_profile("any machine")
 
-LONGEST_FIRST = ("scheduler", "browser", "platform")
+LONGEST_FIRST = ("scheduler", "browser", "platform", "law", "real_data")
 FILE_READ = "file read"  # what a test says of a published file, for the table at the end of the run
 
 
