@@ -70,6 +70,15 @@ def _rows(rule: Rule, result: Any) -> npt.NDArray[np.int64]:  # noqa: ANN401  # 
     return np.asarray(result.result.get("unexpected_index_list") or [], dtype=np.int64)
 
 
+def suite_as_json(name: str, rules: Sequence[Rule]) -> str:
+    """Return rules as a suite in the JSON that Great Expectations reads; each has its sentence in `meta`."""
+    _batch_definition()
+    import great_expectations as gx  # not before its telemetry is switched off
+
+    suite = gx.ExpectationSuite(name=name, expectations=expectations_of(rules))
+    return json.dumps(suite.to_json_dict(), indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
 def expectations_of(rules: Sequence[Rule]) -> list[Any]:
     """Return rules in the terms of Great Expectations; severity and meta are lost unless passed when one is built."""
     from great_expectations import expectations

@@ -18,7 +18,7 @@ TOP_LEVEL = {
     *("benchmarks", "docs", "examples", "tests"),
     *("docker-compose.yml", "docker-compose.worker.yml", "Dockerfile", "Caddyfile"),
     *("pyproject.toml", "requirements.lock", "requirements-production.lock"),
-    *("CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md", "action.yml"),
 }
 DRAWERS = {"util", "utils", "helper", "helpers", "common", "misc"}
 STANDARD_LIBRARY_TRAPS = {"types", "logging", "calendar", "errors"}  # Airflow once loaded plugins by bare name

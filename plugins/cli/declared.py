@@ -1,11 +1,15 @@
 """`standards`, `returns` and `authorities`: the declarations, listed, and looked up by the name that a user gave."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plugins.cli.console import refuse
+
+MOST_GUESSES, ALIKE = 3, 0.6
 
 if TYPE_CHECKING:
     from transforms.domain.period import Period
@@ -52,22 +56,22 @@ def authorities(
 
 def declared_standard(slug: str) -> "DatasetStandard":
     """Return the dataset standard that the user named."""
-    from transforms.standards import standard
+    from transforms.standards import STANDARDS, standard
 
     try:
         return standard(slug)
     except LookupError as error:
-        refuse(in_words(error))
+        refuse(_with_guess(error, slug, [declared.slug for declared in STANDARDS]))
 
 
 def declared_return(slug: str) -> "StatutoryReturn":
     """Return the statutory return that the user named."""
-    from transforms.returns import statutory_return
+    from transforms.returns import RETURNS, statutory_return
 
     try:
         return statutory_return(slug)
     except LookupError as error:
-        refuse(in_words(error))
+        refuse(_with_guess(error, slug, [definition.slug for definition in RETURNS]))
 
 
 def period_of(definition: "StatutoryReturn", text: str) -> "Period":
@@ -89,11 +93,22 @@ def period_of(definition: "StatutoryReturn", text: str) -> "Period":
 def gss_of(code: str) -> str:
     """Return the GSS code of the authority that the user named by any of its codes."""
     from transforms.registers import authority
+    from transforms.registers.search import find, near
 
     try:
         return authority(code).gss
     except LookupError as error:
-        refuse(in_words(error))
+        bodies = list(dict.fromkeys([*(match.authority for match in find(code)), *near(code)]))[:MOST_GUESSES]
+        guesses = " or ".join(f"{body.name} ({body.gss})" for body in bodies)
+        refuse(f"“{code}” is not a code of any authority: did you mean {guesses}?" if guesses else in_words(error))
+
+
+def _with_guess(error: Exception, slug: str, slugs: Sequence[str]) -> str:
+    """Return the message of an error about a name, with the names that are nearly the same instead of all."""
+    guesses = get_close_matches(slug.casefold().replace("-", "_"), slugs, n=MOST_GUESSES, cutoff=ALIKE)
+    if not guesses:
+        return in_words(error)
+    return f"{in_words(error).split('; choose one of')[0]}: did you mean {' or '.join(guesses)}?"
 
 
 def is_total(definition: "StatutoryReturn", code: str) -> bool:

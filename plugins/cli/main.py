@@ -8,9 +8,10 @@ import logging
 import os
 import sys
 from importlib import metadata
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from plugins.cli import (
     assemble,
@@ -33,11 +34,15 @@ from plugins.cli import (
     quarantine,
     releases,
     rounds,
+    suite,
     trace,
     verify,
 )
 from plugins.cli.console import NOT_CARRIED_OUT, FirstLines
 from plugins.cli.developer import docs, national_sources_command, reading_record_command, scaffold
+
+if TYPE_CHECKING:
+    from typer._click import Context, HelpFormatter
 
 INTERNAL_ERROR = 70  # never to be taken for a verdict
 INTERRUPTED = 130
@@ -58,6 +63,7 @@ COMMANDS = (
     (package.package, "package returned --key KEY.pem --out planning_matters-2025-Q1.zip"),
     (verify.verify, "verify planning_matters-2025-Q1-v2.zip --keys keys.json"),
     (declared.standards, "standards"),
+    (suite.suite, "suite brownfield_land --output brownfield_land.json"),
     (declared.returns, "returns"),
     (declared.authorities, "authorities adur"),
     (platform.up, "up"),
@@ -98,7 +104,32 @@ GROUPS = (
     (proposals.app, "sources"),
 )
 
+SECTIONS = {
+    "On your own computer, without any service": "check assemble trace compare-definitions package verify",
+    "What is declared": "standards returns authorities suite",
+    "The platform": "up down status run portal collect collect-now replay backup restore quarantine",
+    "What was found in published files": "findings explain waive approve explanations ledger",
+    "The life of a return": "round confirm dispute declare accept release withdraw acknowledge people audit",
+    "Where councils publish": "sources discover national-sources",
+}
+
+
+class CommandsBySection(TyperGroup):
+    """The commands, listed by what they are for, each with its whole first sentence."""
+
+    def format_commands(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the sections; a command that stands in none of them is a developer's."""
+        names = {title: words.split() for title, words in SECTIONS.items()}
+        in_sections = {name for of_section in names.values() for name in of_section}
+        names["For developers"] = [name for name in self.list_commands(ctx) if name not in in_sections]
+        for title, of_section in names.items():
+            commands = [(name, self.get_command(ctx, name)) for name in of_section]
+            with formatter.section(title):
+                formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in commands if command])
+
+
 app = typer.Typer(
+    cls=CommandsBySection,
     name="council-returns",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

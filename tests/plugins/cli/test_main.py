@@ -1,6 +1,7 @@
 """The command line as a whole: mistakes, errors of ours, help, and what it needs installed."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -11,7 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from plugins.cli.main import COMMANDS, INTERNAL_ERROR
+from plugins.cli.main import COMMANDS, GROUPS, INTERNAL_ERROR, SECTIONS
 from tests.plugins.cli.conftest import Run
 from tests.plugins.command_line_inputs import ADUR
 
@@ -52,6 +53,16 @@ CHECKOUT = Path(__file__).parents[3]
         ),
         (["trace", "planning_matters", "PS2.Q99.a", "--authority", ADUR, "--period", "2024-Q2"], "Unknown cell"),
         (["chek"], "Did you mean 'check'"),
+        (["check", "a.csv", "--standard", "brownfeild-land"], "did you mean brownfield_land?"),
+        (
+            ["check", "a.csv", "--standard", "brownfield_land", "--authority", "Adurr"],
+            "did you mean Adur District Council (E07000223)?",
+        ),
+        (
+            ["trace", "planing_matters", "PS1.1", "--authority", ADUR, "--period", "2024-Q2"],
+            "unknown return “planing_matters”: did you mean planning_matters",
+        ),
+        (["suite", "brownfield_land", "--edition", "1066"], "has no edition “1066”; it has 2026, 2017."),
     ],
 )
 def test_a_mistake_is_one_sentence_and_exit_status_2(
@@ -63,6 +74,16 @@ def test_a_mistake_is_one_sentence_and_exit_status_2(
     assert sentence in err
     assert len(err.splitlines()) == 1
     assert "Traceback" not in err
+
+
+def test_every_command_stands_in_one_section_of_the_help_under_its_whole_sentence(run: Run) -> None:
+    _, out, _ = run("--help")
+    listed = re.findall(r"^  ([a-z-]+)  +[A-Z]", out.split("On your own computer")[1], re.MULTILINE)
+    in_sections = [name for words in SECTIONS.values() for name in words.split()]
+    assert set(in_sections) <= set(listed)
+    assert len(listed) == len(set(listed)) == len(COMMANDS) + len(GROUPS)
+    assert "..." not in out.split("On your own computer")[1]
+    assert out.index("For developers:") > out.index("Where councils publish:")
 
 
 def test_an_error_of_ours_shows_loudly_and_is_no_verdict(

@@ -80,9 +80,13 @@ def test_an_explained_finding_says_who_why_and_until_when_wherever_it_is_shown(
     write(collecting, ExplanationKind.EXPLANATION, ONE)
     base = exact(reader)
     words = f"{WHY} Explained by Jo Officer on 3 April 2025, until 31 December 2025."
-    for address in (NEWEST, f"{base}/findings?code={CODE}", f"{base}/rows?line=32"):
+    for address in (NEWEST, f"{base}/findings?sort=severity&code={CODE}", f"{base}/rows?line=32"):
         assert words in text_of(reader.get(address).text)
-    listed = [row for row in rows_of(reader.get(f"{base}/findings?code={CODE}").text) if row["As published"] == ONE]
+    listed = [
+        row
+        for row in rows_of(reader.get(f"{base}/findings?sort=severity&code={CODE}").text)
+        if row["As published"] == ONE
+    ]
     assert [row["Problem and how to fix it"].split()[:2] for row in listed] == [["warning", "explained"]]
     assert counts_on(reader.get(NEWEST).text) == before
     assert "1 explained" in dataset(reader)["Warnings"]
@@ -104,7 +108,7 @@ def test_a_waived_finding_is_marked_and_does_not_count_against_the_publisher(
     assert warnings.startswith(f"{after['warning']} ")
     assert "120 waived" in warnings
     assert f"{after['warning']} warnings" in text_of(reader.get(f"/councils/{ADUR}").text).partition("Each dataset")[0]
-    findings = text_of(reader.get(f"{exact(reader)}/findings?code={CODE}&page=2").text)
+    findings = text_of(reader.get(f"{exact(reader)}/findings?sort=severity&code={CODE}&page=2").text)
     assert findings.count("warning waived") == 50
 
 
@@ -184,13 +188,13 @@ def test_a_group_of_which_every_finding_is_waived_is_not_among_those_to_fix(
 
 
 def all_of_group(reader: TestClient, page: int) -> list[dict[str, str]]:
-    return rows_of(reader.get(f"{exact(reader)}/findings?code={CODE}&column={COLUMN}&page={page}").text)
+    return rows_of(reader.get(f"{exact(reader)}/findings?sort=severity&code={CODE}&column={COLUMN}&page={page}").text)
 
 
 @pytest.mark.platform
 def test_the_text_of_an_explanation_never_runs(reader: TestClient, collecting: Collecting) -> None:
     write(collecting, ExplanationKind.EXPLANATION, ONE, why=f"{SCRIPT} as before.")
-    for address in (NEWEST, f"{exact(reader)}/findings?code={CODE}", f"{exact(reader)}/rows?line=32"):
+    for address in (NEWEST, f"{exact(reader)}/findings?sort=severity&code={CODE}", f"{exact(reader)}/rows?line=32"):
         assert SCRIPT not in reader.get(address).text
         assert "&lt;script&gt;" in reader.get(address).text
 
