@@ -20,6 +20,7 @@ from transforms.domain.assembled_return import AssembledReturn
 from transforms.domain.looks import answers_table
 from transforms.domain.period import Period, financial_year, quarter, reference_date
 from transforms.domain.return_request import ReadAssembly, ReturnInputs, ReturnRequest
+from transforms.domain.statutory_return import StatutoryReturn
 from transforms.returns import RETURNS
 
 BUDGET_SECONDS, BUDGET_GIGABYTES, BUDGET_RATIO, BUDGET_TRACE = 60.0, 2.0, 5.0, 1.0
@@ -87,7 +88,7 @@ def _measured(tables: YearTables) -> Iterator[Figure]:
             )
         else:
             yield Figure(definition.slug, own.wall, "s", note=times)
-        yield from _changed(tables, request)
+        yield _changed(tables, request, own.wall / len(PERIODS[definition.period_kind]))
         yield _slowest_trace(tables, request, read)
     yield Figure("England's year, all returns", year.wall, "s", BUDGET_SECONDS, f"processor {year.processor:.1f} s")
     yield Figure("… the most memory held", peak_gigabytes(), "GB", BUDGET_GIGABYTES)
@@ -118,10 +119,11 @@ def inputs(
     return inputs_of(request, snapshots, assemblies, answers_table([]) if definition.counts_looks else None)
 
 
-def _changed(tables: YearTables, request: ReturnRequest) -> Iterator[Figure]:
-    """Yield the time of the same assembly once one authority's files have changed, where that is enough."""
+def _changed(tables: YearTables, request: ReturnRequest, whole: float) -> Figure:
+    """Return the time of the same assembly once one authority's files have changed: the `whole` where that decides."""
+    name, everybody = "… once one council's file has changed", len(request.authorities)
     if not request.definition.authorities_are_independent:
-        return
+        return Figure(name, whole, "s", note=f"all {everybody} computed anew: {_why_whole(request.definition)}")
     before = {gss: [[gss, "before"]] for gss in request.authorities}
     keys = authority_keys(request, before, "program")
     first = measure_changed(request, keys, None, partial(inputs, tables))
@@ -133,7 +135,16 @@ def _changed(tables: YearTables, request: ReturnRequest) -> Iterator[Figure]:
         measurement = measure_changed(request, after, earlier, partial(inputs, tables))
         assemble_measured(request, measurement.measured, ReturnInputs({}))
     counts = f"{len(measurement.computed)} of {len(after)} authorities computed anew, processor {clock.processor:.2f} s"
-    yield Figure("… once one council's file has changed", clock.wall, "s", note=counts)
+    return Figure(name, clock.wall, "s", note=counts)
+
+
+def _why_whole(definition: StatutoryReturn) -> str:
+    """Return why a return is always assembled whole: docs/decisions/0019."""
+    if definition.reads_returns:
+        return "it reads assemblies, and measures nothing itself"
+    if any(reads.multi_authority_files for reads in definition.reads):
+        return "a file may hold other authorities' records"
+    return "its figures depend on the day"
 
 
 def _slowest_trace(tables: YearTables, request: ReturnRequest, read: Mapping[tuple[str, str], ReadAssembly]) -> Figure:
