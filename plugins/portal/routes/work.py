@@ -48,7 +48,7 @@ def work_page(request: Request, person: SignedInNow) -> Response:
 
 def _pages_of(access: Access) -> list[tuple[str, str]]:
     """Return the address and title of each further page that somebody sees."""
-    pages = [("/work/calendar", "Calendar of rounds")]
+    pages = [("/work/calendar", "Calendar of rounds"), ("/verify", "Verify a package")]
     if sees_sources(access):
         pages.append(("/work/sources", "Files and findings"))
     if sees_people(access):

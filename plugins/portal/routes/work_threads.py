@@ -6,9 +6,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from plugins.portal.accounts.caller import today
 from plugins.portal.accounts.sessions import PostedForm, SignedIn, SignedInNow
 from plugins.portal.pages import deployment_of
+from plugins.portal.views.today import today
 from plugins.portal.views.work_threads import view_thread
 from plugins.portal.work_pages import Act, carry_out_form, lead_back, render_work_page, text_of
 from plugins.submissions import releases
@@ -42,10 +42,11 @@ def act_on_thread(
 ) -> Response:  # fmt: skip
     """Ask about a cell, or answer."""
     archive, address = deployment_of(request).archive, (slug, period, version, gss, cell)
+    day = today(deployment_of(request))
 
     def write(*, is_answer: bool) -> Act:
         return lambda connection, access: releases.ask_or_answer(
-            connection, archive, access, address, text_of(form, "text"), today(), is_answer=is_answer
+            connection, archive, access, address, text_of(form, "text"), day, is_answer=is_answer
         )
 
     refusal = carry_out_form(request, person, {"ask": write(is_answer=False), "answer": write(is_answer=True)}, act)
@@ -59,6 +60,7 @@ def _thread_page(
     text: str = "",
 ) -> Response:  # fmt: skip
     deployment = deployment_of(request)
+    day = today(deployment)
     with deployment.transaction() as connection:
-        view = view_thread(connection, deployment.archive, person.access(connection), address, today())
+        view = view_thread(connection, deployment.archive, person.access(connection), address, day)
     return render_work_page(request, person, "work_thread.html", refusal, view=view, text=text)

@@ -125,8 +125,11 @@ def the_data_team_freezes_and_two_people_release(office: Office) -> None:
         follow(page, "Who has not confirmed")
         page.get_by_label("Why they are reminded now").fill("A week is left")
         press(page, "Have them reminded")
-        office.look(page, f"{ROUND}/reminders", "/work/calendar")
+        office.look(page, f"{ROUND}/reminders", f"{ROUND}/questions", "/work/sources", "/work/calendar")
         page.goto(office.address + ROUND)
+        page.get_by_label("State", exact=True).select_option("Disputed")
+        press(page, "Show")
+        expect(page.get_by_text("1 of 2 councils.")).to_be_visible()
         page.get_by_label("Why it is frozen now").fill("Everybody has answered")
         press(page, "Freeze")
         office.look(page, "/work", ROUND)
@@ -166,7 +169,12 @@ def the_department_asks_and_acknowledges(office: Office) -> None:
         page.get_by_label("Receipt of the package").fill(page.locator("main code").first.inner_text())
         press(page, "Acknowledge version 1")
         expect(page.get_by_text("The department has acknowledged it.")).to_be_visible()
-        office.look(page, "/work", ROUND)
+        page.goto(f"{office.address}/work")
+        follow(page, "Verify a package")
+        page.get_by_label("The package").set_input_files({"name": "x.zip", "mimeType": "", "buffer": b"no zip"})
+        press(page, "Verify")
+        expect(page.get_by_text("Package: it is no zip.")).to_be_visible()
+        office.look(page, "/work", ROUND, f"{ROUND}/comparison", "/verify")
 
 
 def an_auditor_reads_and_changes_nothing(office: Office) -> None:
