@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 from plugins.settings import Settings
 from plugins.storage import roles
+from plugins.storage.airflow_pools import ensure_pools
 
 STORE_START_SECONDS = 120.0  # how long the store may take to start
 # The environment of this command, beside the settings.
@@ -50,7 +51,7 @@ class ServerAccounts:
 
 
 def create_storage(environment: Mapping[str, str], *, databases_only: bool = False) -> None:
-    """Create roles, databases, Airflow's tables and ours, and the buckets, where they are missing."""
+    """Create roles, databases, Airflow's tables and pools, our tables, and the buckets, where they are missing."""
     from plugins.storage.migrations import migrate
 
     settings = Settings.from_environment(environment)
@@ -61,6 +62,7 @@ def create_storage(environment: Mapping[str, str], *, databases_only: bool = Fal
         return
     migrate(settings.database)
     subprocess.run([sys.executable, "-m", "airflow", "db", "migrate"], check=True, env=dict(environment))
+    ensure_pools(environment[AIRFLOW_DATABASE], settings.task_slots)
     _create_buckets(settings, environment.get(LOGS_FOLDER, ""))
 
 

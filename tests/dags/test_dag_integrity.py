@@ -11,6 +11,7 @@ import pytest
 
 from plugins.notify.report_failure import LOOK, advice_of
 from plugins.pipeline.schedules.task_defaults import OWNER
+from plugins.storage.airflow_pools import COMPUTING, FETCHING, slots_by_pool
 from transforms.registers.documents import DOCUMENTS
 from transforms.returns import RETURNS
 from transforms.standards import STANDARDS
@@ -43,6 +44,7 @@ for path in map(Path, sys.argv[1:]):
                 [alert.interval.total_seconds(), alert.callback.path, alert.callback.kwargs]
                 for alert in dag.deadline or []
             ],
+            "pools": {task.task_id: task.pool for task in dag.tasks},
             "endless": sorted(task.task_id for task in dag.tasks if not task.execution_timeout),
             "tasks": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
         }
@@ -128,6 +130,22 @@ def test_somebody_is_told_when_a_run_of_any_dag_fails_or_is_not_done_by_its_hour
         assert path == "plugins.notify.report_failure.report_lateness"
         assert seconds == arguments["hours"] * 3600
         assert arguments["advice"] == advice_of(dag["doc"]) != LOOK, name
+
+
+def test_what_asks_publishers_and_what_computes_have_their_pools(dags: Dags) -> None:
+    """A task in a pool that no start makes would never begin; what neither fetches nor computes is light."""
+    pools = {(task.rpartition(".")[2], pool) for dag in dags.values() for task, pool in dag["pools"].items()}
+    by_pool = {pool: {task for task, of_task in pools if of_task == pool} for _, pool in pools}
+    assert by_pool == {
+        FETCHING: {"fetch_batch", "discover_sources"},
+        COMPUTING: {"check_batch", "follow_findings", "assemble_period", "freeze_period", "build_release"},
+        "default_pool": {
+            "list_sources", "plan_batches", "plan_huge_files", "announce", "complete", "wait_for_other_collections",
+            "wait_for_collection", "check_registers", "follow_rounds", "send_messages", "list_agreed_releases",
+            "deliver_releases",
+        },
+    }  # fmt: skip
+    assert by_pool.keys() - slots_by_pool(2).keys() == {"default_pool"}  # which Airflow has by itself
 
 
 def test_every_task_has_its_owner(dags: Dags) -> None:

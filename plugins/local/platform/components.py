@@ -15,7 +15,9 @@ from plugins.local.platform.faults import DidNotStart
 from plugins.local.platform.home import CHECKOUT, LOOPBACK, Home, free_ports
 from plugins.local.platform.postgres import database_url, ensure_database
 from plugins.local.platform.processes import Process, start
+from plugins.settings import Settings
 from plugins.storage import roles
+from plugins.storage.airflow_pools import ensure_pools
 
 NAME = "airflow"
 DATABASE_NAME = "airflow"
@@ -122,6 +124,9 @@ def start_airflow(
     """Start Airflow's processes, or those of these names, all at once."""
     if "scheduler" in names:
         _end_jobs_of_schedulers(home)
+        ensure_pools(
+            database_url(home, DATABASE_NAME, roles.AIRFLOW), Settings.from_environment(environment).task_slots
+        )
     return [
         start(
             home,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import PokeReturnValue, task
 
+from plugins.storage.airflow_pools import COMPUTING
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -59,7 +61,7 @@ def wait_for_other_collections(
     return True
 
 
-@task
+@task(pool=COMPUTING)
 def assemble_period(
     slug: str,
     params: dict[str, Any] | None = None,
@@ -123,7 +125,7 @@ def wait_for_collection(
     return PokeReturnValue(is_done=not unfinished, xcom_value=shortcomings)
 
 
-@task
+@task(pool=COMPUTING)
 def freeze_period(
     slug: str,
     shortcomings: Sequence[str] = (),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import task
 
+from plugins.storage.airflow_pools import COMPUTING, FETCHING
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -49,7 +51,7 @@ def list_sources(slug: str, params: dict[str, Any] | None = None, dag_run: "DagR
     return plan_fetches(sources, sizes, settings.task_slots, settings.allow_hosts)
 
 
-@task
+@task(pool=FETCHING)
 def fetch_batch(
     slug: str, batch: list[str], params: dict[str, Any] | None = None, dag_run: "DagRun | None" = None
 ) -> int:
@@ -91,7 +93,7 @@ def plan_huge_files(slug: str) -> list[list[str]]:
         return [[snapshot.reference for snapshot in batch] for batch in plan_checks_of(deployment, slug).huge]
 
 
-@task
+@task(pool=COMPUTING)
 def check_batch(slug: str, batch: list[str]) -> int:
     """Standardise and validate a batch of snapshots, store tables and findings, and return how many there were."""
     from plugins.pipeline.collect.check_snapshots import check_snapshots
@@ -144,7 +146,7 @@ def lower_priority(_: Any) -> None:  # noqa: ANN401 - the task's context, which 
     os.setpriority(os.PRIO_PROCESS, 0, LOWER_PRIORITY)
 
 
-@task(pre_execute=lower_priority)
+@task(pool=COMPUTING, pre_execute=lower_priority)
 def follow_findings(slug: str) -> int:
     """Compare each file with the one before it, update the ledgers, and return how many steps they took.
 

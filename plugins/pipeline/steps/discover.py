@@ -4,10 +4,12 @@ import logging
 
 from airflow.sdk import task
 
+from plugins.storage.airflow_pools import FETCHING
+
 LOG = logging.getLogger(__name__)
 
 
-@task
+@task(pool=FETCHING)
 def discover_sources() -> int:
     """Ask the catalogues of the register and those of councils, write down what looks like a source, and count it."""
     from plugins.pipeline.discover.propose_sources import discover

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import TriggerRule, task
 
+from plugins.storage.airflow_pools import COMPUTING
+
 if TYPE_CHECKING:
     from airflow.sdk.types import DagRunProtocol as DagRun
 
@@ -53,7 +55,7 @@ def list_agreed_releases() -> list[list[Any]]:
         return [list(address) for address in unbuilt_releases(deployment)]
 
 
-@task
+@task(pool=COMPUTING)
 def build_release(address: list[Any]) -> str:
     """Build, sign and keep the package of a release, and return where it is; one that is there stays."""
     from plugins.pipeline.release.build_release import build_release as build
