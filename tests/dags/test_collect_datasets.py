@@ -78,7 +78,8 @@ def run(collecting: Collecting, airflow_home: Path) -> Run:
             [sys.executable, "-c", RUN, *arguments], env=environment(airflow_home), capture_output=True, text=True
         )
         assert ran.returncode == 0, ran.stderr[-3000:]
-        result = json.loads(ran.stdout.splitlines()[-1])
+        [*_, last] = [line for line in ran.stdout.splitlines() if line.startswith("{")]  # events may be logged after it
+        result = json.loads(last)
         return result["state"], {(task, index): state for task, index, state in result["tasks"]}
 
     return run
@@ -100,6 +101,33 @@ def test_a_run_without_a_failure_is_green_and_checks_a_huge_file_after_the_other
     assert collecting.ask("select authority_gss from checked order by checked_at")[-1] == (ARUN,)
     assert collecting.in_use(ADUR)[0] == collecting.in_use(ARUN)[0] == "current"
     assert collecting.ask("select count(distinct authority_gss) from ledger") == [(3,)]
+
+
+def test_what_a_run_read_and_wrote_is_told_to_openlineage_where_a_setting_says_so(
+    collecting: Collecting, published: Site, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    transport = {"type": "file", "log_file_path": str(tmp_path / "events.jsonl"), "append": True}
+    monkeypatch.setenv("AIRFLOW__OPENLINEAGE__TRANSPORT", json.dumps(transport))
+    assert run(day="2025-04-02")[0] == "success"
+    events = [json.loads(line) for line in (tmp_path / "events.jsonl").read_text().splitlines()]
+    store = f"s3://{collecting.deployment.settings.store.bucket}"
+    lineage = {
+        event["job"]["name"].removeprefix(f"collect__{STANDARD}."): tuple(
+            {(dataset["namespace"], dataset["name"]) for dataset in event[side]} for side in ("inputs", "outputs")
+        )
+        for event in events
+        if event["inputs"] or event["outputs"]
+    }
+    snapshots = {(store, "snapshots")}
+    checked = {(store, f"standardised/{STANDARD}"), (store, f"issues/{STANDARD}")}
+    assert lineage == {
+        "fetch_batch": (set(), snapshots),
+        "check_batch": (snapshots, checked),
+        "follow_findings": (checked, {(store, f"history/{STANDARD}"), (store, f"ledger/{STANDARD}")}),
+    }
+    assert {event["eventType"] for event in events if event["job"]["name"].endswith(".check_batch")} == {
+        "START", "RUNNING", "COMPLETE",
+    }  # fmt: skip
 
 
 def test_a_batch_that_fails_stops_no_other_and_makes_the_run_red(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import PokeReturnValue, task
 
+from plugins.pipeline.steps.lineage import record_lineage
 from plugins.storage.airflow_pools import COMPUTING
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def assemble_period(
         assembly = make_assembly(deployment, request, run.run_id)
         _tell_of_revision(deployment)
     _log_assembly(assembly, "assemble_period", run.run_id)
+    _record_lineage(deployment, slug)
     _announce(assembly, run, outlet_events)
     return assembly.prefix
 
@@ -157,10 +159,21 @@ def freeze_period(
             freeze_assembly(connection, assembly, deadline)
             freeze_by_calendar(connection, assembly, deadline)
     _log_assembly(assembly, "freeze_period", run.run_id)
+    _record_lineage(deployment, slug)
     _announce(assembly, run, outlet_events)
     for sentence in shortcomings:
         LOG.warning("%s The version at the deadline is as known on %s.", sentence, assembly.as_known)
     return assembly.prefix
+
+
+def _record_lineage(deployment: "Deployment", slug: str) -> None:
+    """Say of which standards and returns an assembly was made."""
+    from transforms.returns import statutory_return
+
+    definition = statutory_return(slug)
+    inputs = [f"standardised/{standard}" for standard in definition.standards]
+    inputs += [f"returns/{reads.definition.slug}" for reads in definition.reads_returns]
+    record_lineage(deployment.settings.store, inputs, [f"returns/{slug}"])
 
 
 def _log_assembly(assembly: "Assembly", step: str, run_id: str) -> None:

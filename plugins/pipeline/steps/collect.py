@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import task
 
+from plugins.pipeline.steps.lineage import record_lineage
 from plugins.storage.airflow_pools import COMPUTING, FETCHING
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def fetch_batch(
             contact=settings.contact,
             honours_robots=True,
         )
-        return store_responses(deployment, run, {gss: sources[gss] for gss in batch}, policy)
+        number = store_responses(deployment, run, {gss: sources[gss] for gss in batch}, policy)
+    record_lineage(settings.store, (), ["snapshots"])
+    return number
 
 
 @task
@@ -100,7 +103,9 @@ def check_batch(slug: str, batch: list[str]) -> int:
     from plugins.storage.deployment import open_deployment
 
     with open_deployment() as deployment:
-        return check_snapshots(deployment, slug, batch)
+        number = check_snapshots(deployment, slug, batch)
+    record_lineage(deployment.settings.store, ["snapshots"], [f"standardised/{slug}", f"issues/{slug}"])
+    return number
 
 
 @task
@@ -161,7 +166,9 @@ def follow_findings(slug: str) -> int:
             compare_files(deployment, slug)
         finally:
             steps = update_ledgers(deployment, slug)
-        return steps
+    compared = [f"standardised/{slug}", f"issues/{slug}"]
+    record_lineage(deployment.settings.store, compared, [f"history/{slug}", f"ledger/{slug}"])
+    return steps
 
 
 def sources_of_day(slug: str, day: "date", deployment: "Deployment") -> "dict[str, tuple[Source, ...]]":

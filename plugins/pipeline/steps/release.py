@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import TriggerRule, task
 
+from plugins.pipeline.steps.lineage import record_lineage
 from plugins.storage.airflow_pools import COMPUTING
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def build_release(address: list[Any]) -> str:
     from plugins.storage.deployment import open_deployment
 
     with open_deployment() as deployment:
-        return build(deployment, *address)
+        key = build(deployment, *address)
+    record_lineage(deployment.settings.store, [f"returns/{address[0]}"], [f"releases/{address[0]}"])
+    return key
 
 
 @task(trigger_rule=TriggerRule.ALL_DONE)
