@@ -22,15 +22,17 @@ from plugins.storage import airflow_accounts, create_storage, object_store_acces
 
 ROOT = Path(__file__).parents[1]
 FILE, WORKER_FILE, EXAMPLE = ROOT / "docker-compose.yml", ROOT / "docker-compose.worker.yml", ROOT / ".env.example"
+OBSERVABILITY = {"otel-collector", "prometheus", "grafana"}  # the profile of that name
 HELP = {"proxy", "redis", "storage", "accounts", "object-store-files", "airflow-clean", "worker", "backup"}
 OF_OUR_IMAGE = {*components.COMPONENTS, "portal", *HELP} - {"proxy", "redis"}
+UNCHECKED = {"airflow-clean", "otel-collector"}  # one sleeps, the other's image has no program to ask it with
 # What only one machine needs, and what only several do.
 EMBEDDED_ALONE = {
     "NO_PROXY", "no_proxy",
     "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE",
 }  # fmt: skip
 SEVERAL_ALONE = re.compile(
-    r"AIRFLOW__CELERY.*|AIRFLOW__LOGGING__(REMOTE|DELETE|JSON).*|AIRFLOW__CORE__AUTH.*|AIRFLOW_CONN.*"
+    r"AIRFLOW__CELERY.*|AIRFLOW__LOGGING__(REMOTE|DELETE|JSON).*|AIRFLOW__CORE__AUTH.*|AIRFLOW_CONN.*|OTEL_.*"
 )
 OF_THE_PORTAL = {settings.SIGN_IN, settings.AUDIENCE, settings.ADMINISTRATOR, settings.METRICS_TOKEN}
 OF_NO_WORKER = {"FERNET_KEY", "JWT_SECRET", "API_SECRET_KEY", "AIRFLOW_DATABASE_PASSWORD", "OWNER_PASSWORD"}
@@ -73,7 +75,7 @@ def airflow_command(text: str) -> list[list[str]]:
 
 
 def test_every_embedded_process_has_its_service(compose: dict[str, Any]) -> None:
-    assert set(compose["services"]) == {*EXPECTED, *HELP}
+    assert set(compose["services"]) == {*EXPECTED, *HELP, *OBSERVABILITY}
 
 
 def test_airflow_components_run_the_same_command_as_on_one_machine(compose: dict[str, Any]) -> None:
@@ -124,7 +126,7 @@ def test_every_service_has_a_limit_and_restarts_or_ends(compose: dict[str, Any])
     for name, service in compose["services"].items():
         assert service.get("mem_limit"), name
         lasts = service["restart"] == "unless-stopped"
-        assert bool(service.get("healthcheck")) == (lasts and name != "airflow-clean"), name
+        assert bool(service.get("healthcheck")) == (lasts and name not in UNCHECKED), name
 
 
 def test_the_portal_is_served_as_on_one_machine_and_reads_only(compose: dict[str, Any]) -> None:
@@ -227,7 +229,8 @@ def test_a_further_worker_is_set_as_those_of_the_main_machine(
     compose: dict[str, Any], further_worker: dict[str, Any]
 ) -> None:
     main = compose["services"]["worker"]
-    hosts = {"postgres:5432": ":5432", "object-store:8333": ":8333", "redis:6379": ":6379", "api-server:8080": ":8080"}
+    hosts = {"postgres:5432": ":5432", "object-store:8333": ":8333", "redis:6379": ":6379", "api-server:8080": ":8080",
+             "otel-collector:4318": ":4318"}  # fmt: skip
     for name, value in further_worker["environment"].items():
         expected = str(main["environment"][name])
         for host, port in hosts.items():
@@ -235,7 +238,9 @@ def test_a_further_worker_is_set_as_those_of_the_main_machine(
         assert str(value) == expected or name == settings.AIRFLOW, name
     missing = main["environment"].keys() - further_worker["environment"].keys()
     assert [
-        name for name in missing if name in settings.VARIABLES or "__CELERY" in name or "__LOGGING__REM" in name
+        name
+        for name in missing
+        if name in settings.VARIABLES or re.search("__CELERY|__LOGGING__REM|OTEL|LINEAGE", name)
     ] == []
     assert (further_worker["command"], further_worker["healthcheck"]) == (main["command"], main["healthcheck"])
 

@@ -15,7 +15,7 @@ CHECKOUT = Path(__file__).parents[1]
 PACKAGES = ("dags", "plugins", "expectations", "transforms")
 TOP_LEVEL = {
     *PACKAGES,
-    *("benchmarks", "docs", "examples", "tests"),
+    *("benchmarks", "deploy", "docs", "examples", "tests"),
     *("docker-compose.yml", "docker-compose.worker.yml", "Dockerfile", "Caddyfile"),
     *("pyproject.toml", "requirements.lock", "requirements-production.lock"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "GLOSSARY.md", "LICENSE", "Makefile", "README.md", "action.yml"),

@@ -14,6 +14,7 @@ from plugins.portal.pages import deployment_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITE = frozenset({"same-origin", "none"})  # values of Sec-Fetch-Site for a form of our own
+METRICS = "/metrics"  # read by Prometheus under the name of a container, with a token that no browser sends by itself
 DEFAULT_PORTS = {"http": 80, "https": 443}
 BAD_REQUEST, FORBIDDEN = 400, 403
 OTHER_HOST = "this website is not served under the name that was asked for"
@@ -23,7 +24,7 @@ OTHER_SITE = "this was sent from another website: fill in the form on this websi
 def refusal_of(request: Request) -> tuple[int, str] | None:
     """Return why a request is refused, as a status and a sentence; None for one that is not."""
     portal = deployment_of(request).settings.portal
-    if not is_own_host(request.headers.getlist("host"), portal):
+    if request.scope["path"] != METRICS and not is_own_host(request.headers.getlist("host"), portal):
         return BAD_REQUEST, OTHER_HOST
     if request.method not in READING and not _is_own_form(request, portal):
         return FORBIDDEN, OTHER_SITE

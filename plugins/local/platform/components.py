@@ -26,7 +26,10 @@ VIEWER = "portal"  # who reads when collections run, for the portal's page
 PREFERRED_PORT = 8080
 PARALLELISM, PARSED_EVERY = "AIRFLOW__CORE__PARALLELISM", "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL"
 PAUSED_AT_CREATION = "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION"
-OVERRIDABLE = (PARALLELISM, PARSED_EVERY, PAUSED_AT_CREATION)  # by the environment; ours otherwise
+METRICS_ON = "AIRFLOW__METRICS__OTEL_ON"  # to where OTEL_EXPORTER_OTLP_ENDPOINT says
+LINEAGE_TO = "AIRFLOW__OPENLINEAGE__TRANSPORT"  # none where it is blank
+# By the environment; ours otherwise.
+OVERRIDABLE = (PARALLELISM, PARSED_EVERY, PAUSED_AT_CREATION, METRICS_ON, LINEAGE_TO)
 # The next start takes up running tasks and triggers again: a stop waits for neither for long.
 STOP_SECONDS = {"triggerer": 2.0}
 COMPONENTS = {
@@ -54,6 +57,10 @@ AIRFLOW = {
     "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
     "AIRFLOW__API__EXPOSE_CONFIG": "False",
     "AIRFLOW__LOGGING__NAMESPACE_LEVELS": "great_expectations=WARNING",
+    METRICS_ON: "False",
+    LINEAGE_TO: "",
+    "AIRFLOW__OPENLINEAGE__NAMESPACE": "council-returns",
+    "AIRFLOW__OPENLINEAGE__DISABLE_SOURCE_CODE": "True",
 }
 
 

@@ -1,10 +1,17 @@
-"""Collections: the last run of each dataset, the next deadline of each return, and the sources that are failing."""
+"""Collections: the last run of each dataset, the next deadline of each return, the failing sources; what runs took."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse
 
 from plugins.portal.pages import deployment_of, render_page
+from plugins.portal.routes.standards import declared_standard
 from plugins.portal.sorting import headings, requested_order, sort_rows
+from plugins.portal.views.collection_costs import (
+    CouncilCost,
+    load_collection_costs,
+    seconds_in_words,
+    size_in_words,
+)
 from plugins.portal.views.collection_schedule import load_collection_schedule
 from plugins.portal.views.collections import FailingSource, list_collections, upcoming_deadlines
 from plugins.portal.views.today import today
@@ -12,6 +19,8 @@ from plugins.portal.views.today import today
 router = APIRouter(prefix="/collections")
 PAGE_SIZE = 100
 COLUMNS = {"since": "Since", "council": "Council", "dataset": "Dataset"}
+COST_COLUMNS = {"council": "Council", "outcome": "Outcome", "requests": "Requests", "bytes": "Received",
+                "seconds": "Seconds"}  # fmt: skip
 
 
 @router.get("")
@@ -38,4 +47,25 @@ def collections_page(request: Request) -> HTMLResponse:
         sort=sort,
         number=number,
         last_page=last_page,
+    )
+
+
+@router.get("/{slug}")
+def collection_page(request: Request, slug: str) -> HTMLResponse:
+    """Show what a run (`run`, else the last one) of a standard's collection took, by council, and its last runs."""
+    declared, run_id = declared_standard(slug), request.query_params.get("run", "")
+    costs = load_collection_costs(deployment_of(request), slug, run_id.replace("\0", " "))
+    if run_id and costs.run is None:
+        raise HTTPException(404, f"there was no collection of {declared.title} called “{run_id}”")
+    sort = requested_order(request, COST_COLUMNS)
+    return render_page(
+        request,
+        "collection.html",
+        standard=declared,
+        runs=costs.runs,
+        run=costs.run,
+        councils=sort_rows(costs.councils, sort, CouncilCost.value_of),
+        headings=headings(request, COST_COLUMNS, sort, "councils", ("council", "outcome")),
+        size=size_in_words,
+        seconds=seconds_in_words,
     )

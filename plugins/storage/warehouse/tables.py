@@ -65,6 +65,7 @@ ATTEMPT = Table(
     Column("outcome", Text, nullable=False),
     Column("error", Text),
     Index("attempt_by_source", "standard", "authority_gss", "day"),
+    Index("attempt_by_run", "standard", "run_id", "authority_gss"),
 )
 
 COLLECTION = Table(

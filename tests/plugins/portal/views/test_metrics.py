@@ -9,7 +9,8 @@ from starlette.testclient import TestClient
 
 from plugins.local.platform.home import Home
 from plugins.portal.application import create_application
-from tests.plugins.pipeline.steps.conftest import STANDARD, Collecting
+from tests.observability import metric_names
+from tests.plugins.pipeline.steps.conftest import ADUR, CRAWLEY, STANDARD, Collecting
 from tests.plugins.portal.browsing import as_portal
 from tests.plugins.portal.sent_files import NOWHERE
 
@@ -53,12 +54,63 @@ def test_where_no_token_is_set_an_empty_one_opens_nothing() -> None:
 def test_while_the_database_is_down_there_is_no_figure_of_it_and_no_zero(unreachable: TestClient) -> None:
     unreachable.get("/councils/E07000223?secret=1")
     unreachable.get("/nowhere/jo-bloggs")
-    assert samples(unreachable) == {
+    figures = samples(unreachable)
+    assert figures.pop(("disk_size_bytes",)) >= figures.pop(("disk_free_bytes",)) > 0
+    assert figures == {
         ("warehouse_up",): 0,
         ("portal_checks_unfinished",): 0,
         ("portal_requests_total", "/councils/{gss}", "503"): 1,
         ("portal_requests_total", "other", "404"): 1,
     }
+
+
+def test_prometheus_may_ask_under_the_name_of_a_container_for_the_metrics_alone() -> None:
+    deployed = replace(NOWHERE, portal="https://returns.example.gov.uk", metrics_token="s3cret")
+    with TestClient(create_application(deployed)) as client:
+        under_a_name = {"Host": "portal:8000"}
+        assert client.get("/metrics", headers=TOKEN | under_a_name).status_code == 200
+        assert client.get("/metrics", headers=under_a_name).status_code == 404
+        assert client.get("/status", headers=TOKEN | under_a_name).status_code == 400
+
+
+@pytest.mark.platform
+def test_every_metric_of_the_dashboard_and_of_the_rules_is_exported(home: Home, country: Collecting) -> None:
+    settings = replace(as_portal(home, country.deployment.settings), metrics_token="s3cret")
+    with TestClient(create_application(settings)) as client:
+        client.get("/status")
+        families = text_string_to_metric_families(client.get("/metrics", headers=TOKEN).text)
+    exported = {f"{family.name}_total" if family.type == "counter" else family.name for family in families}
+    ours = {name for name in metric_names() if name.startswith("council_returns_")}
+    assert ours - exported == set()
+    own = {name for name in exported if name.startswith("council_returns_") and not name.endswith("_created")}
+    assert own - ours == set()  # all of them are looked at
+
+
+@pytest.mark.platform
+def test_freshness_assemblies_deadlines_and_what_waits_are_those_of_the_warehouse(
+    home: Home, country: Collecting
+) -> None:
+    settings = replace(as_portal(home, country.deployment.settings), metrics_token="s3cret")
+    with TestClient(create_application(settings)) as client:
+        figures = samples(client)
+    assert figures["freshness_sources", STANDARD, "kept"] == 3  # Barnsley never gave a file
+    assert figures["freshness_sources", STANDARD, "unknown"] == 1
+    assert figures["freshness_budget_left_ratio", STANDARD] == 1
+    assert figures["source_answer_age_days", ADUR, STANDARD] == 0
+    assert figures["source_answer_age_days", CRAWLEY, STANDARD] == 7
+    assert ("freshness_budget_left_ratio", "grants") not in figures
+    [(number, owing, with_data)] = country.ask(
+        "select count(*) over (), authorities_owing, authorities_with_data from assembly"
+        " where return_slug = 'planning_matters' order by assembled_at desc limit 1"
+    )
+    assert figures["assemblies", "planning_matters"] == number
+    assert figures["deadline_assembled", "planning_matters"] == 1
+    assert figures["deadline_owing", "planning_matters"] == owing
+    assert figures["deadline_missing", "planning_matters"] == owing - with_data
+    assert figures["deadline_assembled", "transparency_code"] == 0
+    assert ("deadline_missing", "transparency_code") not in figures
+    assert figures["collection_asked", STANDARD] == 4
+    assert figures["collection_rows", STANDARD] == 32
 
 
 @pytest.mark.platform
