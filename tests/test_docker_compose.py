@@ -22,6 +22,7 @@ from plugins.storage import airflow_accounts, create_storage, object_store_acces
 
 ROOT = Path(__file__).parents[1]
 FILE, WORKER_FILE, EXAMPLE = ROOT / "docker-compose.yml", ROOT / "docker-compose.worker.yml", ROOT / ".env.example"
+OPERATIONS = ROOT / "docs" / "operations.md"
 OBSERVABILITY = {"otel-collector", "prometheus", "grafana"}  # the profile of that name
 HELP = {"proxy", "redis", "storage", "accounts", "object-store-files", "airflow-clean", "worker", "backup"}
 OF_OUR_IMAGE = {*components.COMPONENTS, "portal", *HELP} - {"proxy", "redis"}
@@ -243,6 +244,35 @@ def test_a_further_worker_is_set_as_those_of_the_main_machine(
         if name in settings.VARIABLES or re.search("__CELERY|__LOGGING__REM|OTEL|LINEAGE", name)
     ] == []
     assert (further_worker["command"], further_worker["healthcheck"]) == (main["command"], main["healthcheck"])
+
+
+def test_every_variable_is_named_where_secrets_are_explained() -> None:
+    explained = set(re.findall(r"^(?:# )?([A-Z_]+)=", EXAMPLE.read_text(), re.M))
+    used = {name for file in (FILE, WORKER_FILE) for name, _, _ in VARIABLE.findall(file.read_text())}
+    assert used - explained - {"MAIN_ADDRESS"} == set()  # which only .env.worker has
+    assert explained - used == {settings.METRICS_TOKEN} - used
+
+
+def test_every_secret_is_changed_as_the_operator_s_guide_says() -> None:
+    table = OPERATIONS.read_text().partition("## Changing a secret")[2].partition("\n## ")[0]
+    changed = {name for cell in re.findall(r"^\| (`.*?) \|", table, re.M) for name in re.findall(r"`([A-Z_…]+)`", cell)}
+    of_others = {settings.SIGN_IN, settings.METRICS_TOKEN, settings.MAIL, "COUNCIL_RETURNS_DESTINATION_LOGINS",
+                 "COUNCIL_RETURNS_SFTP_IDENTITY", "OPENLINEAGE_TRANSPORT"}  # fmt: skip
+    secrets = {name for name, value in assigned(EXAMPLE.read_text()).items() if not value} | of_others
+    stores = {name for name in secrets if re.fullmatch(r"STORE_\w+_SECRET_KEY", name)}
+    assert changed == secrets - stores | {"STORE_…_SECRET_KEY"}
+
+
+def test_a_further_worker_gets_what_it_needs_and_no_secret_of_others(tmp_path: Path) -> None:
+    """As the guide says it: the very command, on a .env in which everything is set."""
+    [command] = re.findall(r"`(grep -E [^`]* > \.env\.worker)`", OPERATIONS.read_text())
+    names = re.findall(r"^(?:# )?([A-Z_]+)=", EXAMPLE.read_text(), re.M)
+    (tmp_path / ".env").write_text("".join(f"{name}=x\n" for name in names))
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    carried = assigned((tmp_path / ".env.worker").read_text()).keys()
+    needed = {name for name, _, _ in VARIABLE.findall(WORKER_FILE.read_text())}
+    assert needed - carried == {"MAIN_ADDRESS"}
+    assert carried & (OF_NO_WORKER | {settings.SIGN_IN, settings.METRICS_TOKEN}) == set()
 
 
 def test_no_worker_holds_what_only_the_main_machine_needs(
