@@ -45,6 +45,10 @@ for path in map(Path, sys.argv[1:]):
                 for alert in dag.deadline or []
             ],
             "pools": {task.task_id: task.pool for task in dag.tasks},
+            "logs": sorted({
+                (getattr(task, "_post_execute_hook", None) or task.partial_kwargs["post_execute"]).__name__
+                for task in dag.tasks
+            }),
             "endless": sorted(task.task_id for task in dag.tasks if not task.execution_timeout),
             "tasks": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
         }
@@ -142,10 +146,14 @@ def test_what_asks_publishers_and_what_computes_have_their_pools(dags: Dags) -> 
         "default_pool": {
             "list_sources", "plan_batches", "plan_huge_files", "announce", "complete", "wait_for_other_collections",
             "wait_for_collection", "check_registers", "follow_rounds", "send_messages", "list_agreed_releases",
-            "deliver_releases",
+            "deliver_releases", "take_requests", "collect",
         },
     }  # fmt: skip
     assert by_pool.keys() - slots_by_pool(2).keys() == {"default_pool"}  # which Airflow has by itself
+
+
+def test_every_task_logs_that_it_is_done(dags: Dags) -> None:
+    assert {name for dag in dags.values() for name in dag["logs"]} == {"log_step"}
 
 
 def test_every_task_has_its_owner(dags: Dags) -> None:

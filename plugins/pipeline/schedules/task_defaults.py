@@ -1,4 +1,4 @@
-"""What every task and run of ours has: when Airflow tries a task again, how long it may take, and who is told.
+"""What every task and run of ours has: when Airflow tries a task again, how long it may take, its log, who is told.
 
 It is tried again when the store or the database did not answer, and never otherwise: a fault of ours that lasts would
 only fail more slowly; what a council's site does is tried again by the fetch itself. One run of a collection at a time
@@ -13,12 +13,14 @@ from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 from plugins.notify.report_failure import advice_of, report_failure, report_lateness
+from plugins.pipeline.schedules.step_log import log_step
 
 LONGEST_TASK = timedelta(hours=3)  # a fetch of 200 slow services takes one; a file's own limits are minutes
 OWNER = "data team"
 TASK_DEFAULTS = {
     "owner": OWNER,
     "execution_timeout": LONGEST_TASK,
+    "post_execute": log_step,
     "retries": 2,
     "retry_delay": timedelta(seconds=30),
     "retry_policy": ExceptionRetryPolicy(
