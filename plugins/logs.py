@@ -15,7 +15,8 @@ from typing import Any, TextIO
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s?#]+@")  # a name and password in an address
 SECRET_PARAMETERS = re.compile(r"(?i)([?&](?:[\w-]*(?:key|token|secret|password|signature)|sig|code)=)[^&\s#]+")
 HIDDEN = "***"
-QUIET = ("httpx", "httpcore", "botocore", "urllib3", "great_expectations")  # theirs matter from a warning on
+# Theirs matter from a warning on.
+QUIET = ("httpx", "httpcore", "httpx2", "httpcore2", "botocore", "urllib3", "great_expectations")
 
 
 def log_event(logger: str, event: str, **fields: object) -> None:
