@@ -16,7 +16,7 @@ from plugins.portal.views.points_map import has_points, points_map
 from plugins.portal.views.published_rows import PublishedRowsView
 from plugins.portal.views.reports import FindingGroupView, ReportView, workbook_of
 from transforms.domain.issue import ISSUE_TYPES, Severity
-from transforms.domain.report import Outcome
+from transforms.domain.report import STANDARD_MISMATCH, Outcome
 from transforms.priorities import FixPriority
 from transforms.render.issues_csv import report_csv
 from transforms.render.report_json import report_json
@@ -66,9 +66,11 @@ def report_page(
 ) -> HTMLResponse:
     """Show the report: verdict, what to fix first, what changed since the previous file, downloads."""
     to_fix, waived = _split_waived(view, statuses)
+    more_kinds = _leave_only_mismatch(to_fix) if view.report.is_of_another_standard else 0
     return _page(
         request, "report.html", location, view, crumbs=list(location.crumbs), since=since, statuses=statuses,
         statuses_between_files=statuses_between_files, verdict=_verdict(view, statuses), to_fix=to_fix, waived=waived,
+        more_kinds=more_kinds,
         rules_over_time=_rules_over_time(view, since), kinds=ISSUE_TYPES, codes_over_time=_codes_over_time(view),
         has_map=has_points(view),
         previous_base=_previous_base(location, view, since), most=GROUPS_LISTED, **location.notes,
@@ -192,6 +194,15 @@ def _split_waived(
             is_waived = counts.waived >= group.priority.count
             (waived if is_waived else to_fix[str(severity)]).append((group, counts))
     return to_fix, waived
+
+
+def _leave_only_mismatch(to_fix: dict[str, list[GroupWithStatus]]) -> int:
+    """Leave, of a file of another standard, only the finding that says so; return how many kinds may come of it."""
+    count = 0
+    for severity, listed in to_fix.items():
+        to_fix[severity] = [pair for pair in listed if pair[0].priority.code == STANDARD_MISMATCH]
+        count += len(listed) - len(to_fix[severity])
+    return count
 
 
 def _verdict(view: ReportView, statuses: FindingStatuses) -> Verdict:

@@ -1,7 +1,10 @@
 """Columns of a checked file: the visitor says which is which field, and sees the report again at once."""
 
+import re
+
 from starlette.testclient import TestClient
 
+from tests.plugins.pipeline.steps.conftest import cases
 from tests.plugins.portal.reading import text_of
 from tests.plugins.portal.sent_files import folder_of, ready, send
 from transforms.standardise import read_mapping
@@ -33,6 +36,16 @@ def test_the_report_begins_with_the_columns_and_asks_about_those_that_may_be_fie
     assert "Is (a) Reference your SiteReference ? We ask because" in page
     assert page.index("Your columns") < page.index("Fix first")
     assert "Column not in the standard" not in page
+
+
+def test_of_a_file_of_another_standard_the_page_says_only_that_and_which_it_looks_like(sender: TestClient) -> None:
+    address = ready(sender, send(sender, cases(3), standard=BROWNFIELD))
+    page = text_of(sender.get(address).text)
+    assert page.count("Not a file of this standard critical") == 1
+    assert "Planning applications" in page
+    assert re.search(r"There are \d+ more kinds of finding, which may all come of that", page)
+    assert "Check: included, but flagged" not in page
+    assert "Your columns" not in page
 
 
 def test_columns_that_the_visitor_names_are_read_and_the_report_is_there_again(sender: TestClient) -> None:
