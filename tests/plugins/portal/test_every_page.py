@@ -45,9 +45,10 @@ NOT_LINKED = {
     f"/check{SENT}": 422,
 }
 # No pages: from Airflow one is led on to a page, and what machines ask for and what a download gives is data.
-# Pages of people who are signed in are walked by routes/test_work.py and routes/test_sign_in.py.
+# Pages of people who are signed in are walked by routes/test_work.py and routes/test_sign_in.py; versions that can be
+# compared, of which there are none here, by routes/test_work_comparison.py.
 NO_PAGES = re.compile(
-    r"/dags/\{dag\}|/api/v1/.*|.*/since\.csv|/sign-in|/signed-in|/work.*|/status/feed\.atom|/freshness/feed\.atom|/\.well-known/.*|/metrics"
+    r"/dags/\{dag\}|/api/v1/.*|.*/since\.csv|/sign-in|/signed-in|/work.*|.*/releases/comparison(\.csv)?|/status/feed\.atom|/freshness/feed\.atom|/\.well-known/.*|/metrics"
 )
 WELL, AWAY = "/status without services", "/councils without services"
 
