@@ -96,7 +96,7 @@ def findings_page(
     return _page(
         request, "findings.html", location, view, crumbs=location.crumbs_below(), findings=findings,
         finding_filter=finding_filter, sorts=SORTS, keys=view.keys_on(row["line"] for row in findings.rows),
-        fields=view.report.fields_by_header, has_new=new is not None, query=_query(finding_filter),
+        fields=view.fields, has_new=new is not None, query=_query(finding_filter),
         no_column=NO_COLUMN, opened_on=opening_days(findings.table) if opening_days else {},
         pagination=_pagination(location.base, finding_filter, findings), row_statuses=statuses.of_rows(findings.rows),
         titles={code: kind.title for code, kind in ISSUE_TYPES.items()},
@@ -149,12 +149,12 @@ def findings_csv(
     issues = view.report.issues
     if finding_filter != ALL:
         issues = view.findings.table(finding_filter, new if finding_filter.new else None)
-    return _download(report_csv(issues, view.report.fields_by_header), CSV, f"{name}.csv", location)
+    return _download(report_csv(issues, view.fields), CSV, f"{name}.csv", location)
 
 
 def issues_between_files_csv(location: ReportLocation, view: ReportView, issues: "pa.Table", name: str) -> Response:
     """Return what was found between a file and the previous one as CSV, in the columns of the findings."""
-    return _download(report_csv(issues, view.report.fields_by_header), CSV, f"{name}-since.csv", location)
+    return _download(report_csv(issues, view.fields), CSV, f"{name}-since.csv", location)
 
 
 def whole_report_json(location: ReportLocation, view: ReportView, name: str) -> Response:

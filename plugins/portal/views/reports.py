@@ -6,6 +6,7 @@ The same for a collected file and for one that somebody checks before publishing
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -77,7 +78,12 @@ class ReportView:
     findings: Findings
     blank: tuple[BlankCells, ...]  # the cells of returns that the file leaves blank
 
-    @property
+    @cached_property
+    def fields(self) -> Mapping[str, str]:
+        """The field of every column that findings name."""
+        return self.report.fields_by_header
+
+    @cached_property
     def columns(self) -> ColumnsRead | None:
         """How the columns were read; None where there is no table of the standard."""
         return columns_read(self.report, self.edition)
