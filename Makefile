@@ -56,7 +56,7 @@ test: check browser ## all checks and all tests, without those that lose a machi
 test-distributed: setup $(PRODUCTION) ## two workers as processes from the packages of the image; one is lost in the middle
 	$(BIN)/python -m pytest -m distributed
 
-test-faults: setup ## the scheduler, the store and PostgreSQL killed in turn while something is collected
+test-faults: setup ## the scheduler, the store, PostgreSQL and a task killed in turn while something is collected
 	$(BIN)/python -m pytest -m faults
 
 test-fast: setup ## the tests that need no service, browser, scheduler or published file, and no long law test

@@ -1,4 +1,4 @@
-"""What a running platform stands on is killed in the middle of a collection, and nothing comes of it but time."""
+"""What a running platform stands on is killed in the middle of a collection, or a task is; only time is lost."""
 
 import os
 import signal
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import psutil
 import pytest
 
 from examples.visits import Publishers, example_publishers
@@ -27,7 +28,8 @@ pytestmark = pytest.mark.faults
 DAY = date(2025, 9, 29)
 # Of each standard, what is killed while it is collected.
 KILLED = {"brownfield_land": "scheduler", "public_toilets": "object-store", "contracts": "postgres"}
-STANDARDS = tuple(KILLED)
+OF_A_KILLED_TASK = "grants"
+STANDARDS = (*KILLED, OF_A_KILLED_TASK)
 
 
 @pytest.fixture(scope="module")
@@ -117,3 +119,33 @@ def test_a_collection_ends_as_undisturbed_whatever_is_killed(
     assert KILLED[standard] in again.started_again
     assert ended(home, standard, run) == "success"
     assert rows(lifecycle.running_settings(home, OWNER), standard) == rows(undisturbed, standard)
+
+
+def test_a_task_that_is_killed_is_done_again_and_leaves_what_one_run_leaves(home: Home, undisturbed: Settings) -> None:
+    with AirflowApi(home) as api:
+        run = api.trigger(dag(OF_A_KILLED_TASK), {"day": str(DAY)})
+        killed: list[int] = []
+
+        def is_killed() -> bool:
+            is_fetching = "fetch_batch" in str(api.tasks_under_way([dag(OF_A_KILLED_TASK)]))
+            killed.extend(kill_task(home) if is_fetching else [])
+            return bool(killed)
+
+        wait_until(is_killed, "a task fetches", every=0.2)
+    assert ended(home, OF_A_KILLED_TASK, run) == "success"
+    with AirflowApi(home) as api:
+        assert max(task["try_number"] for task in api.tasks(dag(OF_A_KILLED_TASK), run)) == 2
+    assert rows(lifecycle.running_settings(home, OWNER), OF_A_KILLED_TASK) == rows(undisturbed, OF_A_KILLED_TASK)
+
+
+def kill_task(home: Home) -> list[int]:
+    """Kill every process that runs a task, which Airflow calls its worker, and return their numbers."""
+    [scheduler] = [process for process in recorded(home) if process.name == "scheduler"]
+    tasks = [
+        process.pid
+        for process in psutil.Process(scheduler.pid).children(recursive=True)
+        if " ".join(process.cmdline()).startswith("airflow worker -- 0")
+    ]
+    for task in tasks:
+        os.kill(task, signal.SIGKILL)
+    return tasks
