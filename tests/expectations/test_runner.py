@@ -1,4 +1,5 @@
 import gc
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -6,8 +7,9 @@ import pytest
 from great_expectations import expectations
 from great_expectations.core.id_dict import IDDict
 
+from expectations import runner
 from expectations.rule import Rule
-from expectations.runner import CONVERTED, Batch, RuleNotRun, failing_rows
+from expectations.runner import CONVERTED, LEAVE_BLANKS, Batch, RuleNotRun, failing_rows
 from transforms.domain.issue import Severity
 
 
@@ -44,6 +46,32 @@ def test_nothing_that_was_computed_of_a_batch_is_kept() -> None:
 def test_nothing_that_was_made_of_rules_is_kept_once_their_batch_has_run() -> None:
     list(failing_rows([Batch(pd.DataFrame({"a": [1.0]}), [rule("a.low", "a", max_value=9)])]))
     assert CONVERTED == {}
+
+
+BLANKS = pd.DataFrame({"a": pd.Series([None, None], dtype="object"), "n": [float("nan")] * 2})
+ARGUMENTS = {
+    "ExpectColumnValuesToBeBetween": {"min_value": 5},
+    "ExpectColumnValuesToBeInSet": {"value_set": ["x"]},
+    "ExpectColumnValuesToBeNull": {},
+    "ExpectColumnValuesToMatchRegex": {"regex": "^x$"},
+}
+
+
+@pytest.mark.parametrize("name", sorted(LEAVE_BLANKS))
+def test_what_leaves_blanks_alone_holds_of_a_column_of_blanks_with_great_expectations_and_without(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = [replace(rule(f"{column}.rule", column), expectation=name, arguments=ARGUMENTS[name]) for column in "an"]
+    without = [rows.tolist() for _, rows in failing_rows([Batch(BLANKS, rules)])]
+    monkeypatch.setattr(runner, "LEAVE_BLANKS", set())
+    assert [rows.tolist() for _, rows in failing_rows([Batch(BLANKS, rules)])] == without == [[], []]
+
+
+def test_blanks_where_something_must_stand_are_found_beside_rules_that_leave_them_alone() -> None:
+    there = replace(rule("a.there", "a"), expectation="ExpectColumnValuesToNotBeNull", arguments={})
+    rules = [rule("n.low", "n", max_value=9), there, rule("n.high", "n", min_value=9)]
+    found = {checked.name: rows.tolist() for checked, rows in failing_rows([Batch(BLANKS, rules)])}
+    assert found == {"n.low": [], "a.there": [0, 1], "n.high": []}
 
 
 def test_two_rules_of_one_batch_are_told_apart() -> None:
