@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 def load_carried(connection: "Connection", return_slug: str, period: Period) -> "dict[str, dict[str, AuditEntry]]":
     """Return what was declared for earlier periods until a day that this period doesn't pass, by authority and cell."""
+    return carried_from(load_entries(connection, return_slug, acts=("declare-cell",)), period)
+
+
+def carried_from(entries: "Iterable[AuditEntry]", period: Period) -> "dict[str, dict[str, AuditEntry]]":
+    """Return the same out of entries of one return, by number."""
     carried: dict[str, dict[str, AuditEntry]] = {}
-    for entry in load_entries(connection, return_slug, acts=("declare-cell",)):
+    for entry in entries:
+        if entry.act != "declare-cell":
+            continue
         _, earlier, gss = entry.subject.split("/")
         declared_for = parse_period(earlier)
         reaches = date.fromisoformat(entry.what["until"]) if entry.what["until"] else declared_for.last

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from plugins.storage.warehouse.audit_trail import append_entry, lock_trail
+from plugins.storage.warehouse.audit_trail import append_entry, load_entries, lock_trail
 from plugins.submissions.assembly_cells import CheckQuestion, load_exceptions, rows_in
 from plugins.submissions.declarations import load_carried
+from plugins.submissions.recently_read import RecentlyRead
 from plugins.submissions.refusals import InvalidInput, NotAllowed, NotVisible, StateConflict, stated, without_repeats
 from plugins.submissions.rounds import OpenedRound, read_round
 from plugins.submissions.visibility import NOTHING, acting_codes, expect_part
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from plugins.storage.archive import Archive
+
+
+PARTS_READ: RecentlyRead[dict[str, Part]] = RecentlyRead(12)  # of rounds
 
 
 @dataclass(frozen=True)
@@ -41,14 +45,25 @@ class VisiblePart:
 
 
 def read_parts(connection: "Connection", archive: "Archive", opened: OpenedRound) -> dict[str, Part]:
-    """Return the part of every authority of a round, by code."""
-    of_round = [entry for entry in opened.entries if entry.subject == opened.round.subject]
-    own: dict[str, list[AuditEntry]] = {}
-    for entry in opened.entries:
-        own.setdefault(entry.subject.rpartition("/")[2], []).append(entry)
+    """Return the part of every authority of a round, by code; it must not be changed."""
+    entries = opened.entries if opened.has_parts else load_entries(connection, opened.round.subject)
     carried = _carried(connection, opened)
+    vintage = opened.round.knowledge
+    said_before = tuple((gss, *cells.items()) for gss, cells in carried.items())
+    key = (archive, opened.round.subject, entries[-1].hash if entries else "", vintage, said_before)
+    return PARTS_READ.get(key, lambda: _follow_all(archive, opened, entries, carried))
+
+
+def _follow_all(
+    archive: "Archive", opened: OpenedRound, entries: Sequence[AuditEntry],
+    carried: Mapping[str, Mapping[str, DeclaredValue]],
+) -> dict[str, Part]:  # fmt: skip
+    of_round = [entry for entry in entries if entry.subject == opened.round.subject]
+    own: dict[str, list[AuditEntry]] = {}
+    for entry in entries:
+        own.setdefault(entry.subject.rpartition("/")[2], []).append(entry)
     return {
-        gss: _follow(archive, opened, gss, of_round, own.get(gss, []), carried.get(gss, {}))
+        gss: follow(archive, opened, gss, of_round, own.get(gss, []), carried.get(gss, {}))
         for gss in opened.authorities(archive)
     }
 
@@ -73,7 +88,7 @@ def read_part(
         raise NotVisible(NOTHING)
     of_round = [entry for entry in opened.entries if entry.subject == opened.round.subject]
     own = [entry for entry in opened.entries if entry.subject == f"{opened.round.subject}/{gss}"]
-    part = _follow(archive, opened, gss, of_round, own, _carried(connection, opened).get(gss, {}))
+    part = follow(archive, opened, gss, of_round, own, _carried(connection, opened).get(gss, {}))
     return VisiblePart(opened, part, questions_of(archive, opened, gss))
 
 
@@ -254,18 +269,23 @@ def _until(text: object, opened: OpenedRound) -> str | None:
     return until.isoformat()
 
 
-def _carried(connection: "Connection", opened: OpenedRound) -> dict[str, dict[str, DeclaredValue]]:
-    """Return what authorities declared for earlier periods and this one, by authority and cell."""
-    carried = load_carried(connection, opened.definition.slug, opened.period)
+def declared_values(carried: Mapping[str, Mapping[str, AuditEntry]]) -> dict[str, dict[str, DeclaredValue]]:
+    """Return what entries declare, by authority and cell."""
     return {
         gss: {cell: DeclaredValue(entry.what["written"], entry.by) for cell, entry in cells.items()}
         for gss, cells in carried.items()
     }
 
 
-def _follow(
+def _carried(connection: "Connection", opened: OpenedRound) -> dict[str, dict[str, DeclaredValue]]:
+    """Return what authorities declared for earlier periods and this one, by authority and cell."""
+    return declared_values(load_carried(connection, opened.definition.slug, opened.period))
+
+
+def follow(
     archive: "Archive", opened: OpenedRound, gss: str, of_round: Sequence[AuditEntry], own: Sequence[AuditEntry],
     carried: Mapping[str, DeclaredValue],
 ) -> Part:  # fmt: skip
+    """Return an authority's part out of the entries of its round and of its own, and what it declared before."""
     entries = sorted((*of_round, *own), key=lambda entry: entry.number) if own else of_round
     return follow_part(gss, opened.round.subject, entries, rows_in(archive, of_round, gss), carried)

@@ -12,8 +12,9 @@ from plugins.storage.warehouse.assemblies import load_latest_assembly
 from plugins.storage.warehouse.audit_trail import announce_agreement, append_entry, lock_trail
 from plugins.submissions.assembly_cells import load_exceptions
 from plugins.submissions.parts import read_parts
+from plugins.submissions.proposals import propose_assembly
 from plugins.submissions.refusals import InvalidInput, NotAllowed, NotVisible, StateConflict, stated
-from plugins.submissions.rounds import OpenedRound, propose_assembly, read_round, read_visible_round
+from plugins.submissions.rounds import OpenedRound, read_round, read_visible_round
 from plugins.submissions.visibility import NOTHING, acting_codes, expect_receiver, expect_role
 from transforms.audit import AuditEntry
 from transforms.rounds.machines import RELEASE, NotPermitted, PartState, ReleaseState, RoundState

@@ -3,14 +3,22 @@
 Source: docs/specifications/life-of-a-return.md, section 2.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from plugins.storage.warehouse.assemblies import Assembly
-from plugins.storage.warehouse.audit_trail import append_entry, load_entries, lock_trail
-from plugins.submissions.assembly_cells import load_rows
+from plugins.storage.warehouse.audit_trail import (
+    append_entry,
+    load_acts,
+    load_entries,
+    load_head,
+    load_newest_hash,
+    lock_trail,
+)
+from plugins.submissions.assembly_cells import load_codes
+from plugins.submissions.recently_read import RecentlyRead
 from plugins.submissions.refusals import InvalidInput, NotVisible, StateConflict, stated
 from plugins.submissions.visibility import NOTHING, expect_role, sees_round
 from transforms.audit import AuditEntry
@@ -19,8 +27,7 @@ from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import who_owes
 from transforms.returns import RETURNS, statutory_return
 from transforms.rounds.machines import ROUND, NotPermitted, RoundState
-from transforms.rounds.release import SETTLING_ACTS, follow_releases
-from transforms.rounds.revisions import is_material, revised_figures
+from transforms.rounds.release import RELEASE_ACTS
 from transforms.rounds.roles import Access, Role
 from transforms.rounds.round import Round, follow_round
 from transforms.rounds.round_days import round_days
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
 
     from plugins.storage.archive import Archive
 
+ROUNDS_READ: RecentlyRead["OpenedRound"] = RecentlyRead(24)
+LISTS_READ: RecentlyRead[list["OpenedRound"]] = RecentlyRead(2)
 CALENDAR, ASSEMBLING = "process/calendar", "process/assemble"
 ROUND_ACTS = (
     "plan-round", "open-round", "change-round", "chase-round", "propose-cells", "freeze-round", "close-round",
@@ -39,29 +48,38 @@ ROUND_ACTS = (
 
 @dataclass(frozen=True)
 class OpenedRound:
-    """A round with its definition, and every entry about it, its parts and its releases."""
+    """A round with its definition, and every entry about it, its parts and its releases.
+
+    Where it is one of a list, `has_parts` may be false: the entries about its parts are not among them.
+    """
 
     definition: StatutoryReturn
     period: Period
     round: Round
     entries: Sequence[AuditEntry]
+    has_parts: bool = True
 
     def authorities(self, archive: "Archive") -> tuple[str, ...]:
         """Return who has a part: those in the assembly, or else those that owe the return."""
         vintage = self.round.knowledge
         if vintage is None:
             return tuple(sorted(body.gss for body in who_owes(self.definition.owed_by, self.period.last)))
-        return tuple(gss for gss in load_rows(archive, vintage.prefix) if self.definition.total_area(gss) is None)
+        return tuple(gss for gss in load_codes(archive, vintage.prefix) if self.definition.total_area(gss) is None)
 
 
 def read_round(connection: "Connection", return_slug: str, period: str) -> OpenedRound:
     """Return a round with all its entries; raise NotVisible where there is none."""
     definition, parsed = _declared(return_slug, period)
-    entries = load_entries(connection, f"{return_slug}/{parsed}")
-    opened = follow_round(return_slug, str(parsed), entries)
-    if not opened.state:
+    subject = f"{return_slug}/{parsed}"
+    newest = load_newest_hash(connection, subject)
+    if not newest:
         raise NotVisible(NOTHING)
-    return OpenedRound(definition, parsed, opened, entries)
+
+    def read() -> OpenedRound:
+        entries = load_entries(connection, subject)
+        return OpenedRound(definition, parsed, follow_round(return_slug, str(parsed), entries), entries)
+
+    return ROUNDS_READ.get(newest, read)
 
 
 def read_visible_round(
@@ -75,45 +93,43 @@ def read_visible_round(
 
 
 def list_rounds(connection: "Connection", archive: "Archive", access: Access, day: date) -> list[OpenedRound]:
-    """Return every round that somebody sees, the newest period of each return first."""
+    """Return every round that somebody sees, the newest period of each return first, without what parts say."""
     return [
         opened
-        for opened in list_every_round(connection)
+        for opened in list_every_round(connection, with_parts=False)
         if sees_round(access, opened.definition.slug, opened.authorities(archive), day)
     ]
 
 
-def list_every_round(connection: "Connection") -> list[OpenedRound]:
-    """Return every round, the newest period of each return first."""
+def list_every_round(connection: "Connection", *, with_parts: bool = True) -> list[OpenedRound]:
+    """Return every round, the newest period of each return first, with what parts say or without."""
+    if with_parts:
+        return [
+            opened
+            for definition in RETURNS
+            for opened in _rounds_of(load_entries(connection, definition.slug), has_parts=True)
+        ]
+
+    def read() -> list[OpenedRound]:
+        return _rounds_of(load_acts(connection, (*ROUND_ACTS, *RELEASE_ACTS)), has_parts=False)
+
+    return LISTS_READ.get(load_head(connection).hash, read)
+
+
+def _rounds_of(entries: Iterable[AuditEntry], *, has_parts: bool) -> list[OpenedRound]:
+    """Return the rounds that entries, by number, are about."""
+    by_round: dict[tuple[str, str], list[AuditEntry]] = {}
+    for entry in entries:
+        return_slug, period, *_ = entry.subject.split("/")
+        by_round.setdefault((return_slug, period), []).append(entry)
     rounds = []
     for definition in RETURNS:
-        by_period: dict[str, list[AuditEntry]] = {}
-        for entry in load_entries(connection, definition.slug):
-            by_period.setdefault(entry.subject.split("/")[1], []).append(entry)
-        for period, entries in sorted(by_period.items(), reverse=True):
+        own = {period: of_round for (slug, period), of_round in by_round.items() if slug == definition.slug}
+        for period, of_round in sorted(own.items(), reverse=True):
             parsed = parse_period(period)
-            state = follow_round(definition.slug, period, entries)
-            rounds.append(OpenedRound(definition.for_period(parsed), parsed, state, entries))
+            state = follow_round(definition.slug, period, of_round)
+            rounds.append(OpenedRound(definition.for_period(parsed), parsed, state, of_round, has_parts))
     return rounds
-
-
-def propose_assembly(connection: "Connection", archive: "Archive", assembly: Assembly) -> None:
-    """Propose a complete assembly to its authorities while the round is open; plan and open the round first.
-
-    A round that is frozen or closed is left as it is: what is known later makes a revision.
-    """
-    definition = statutory_return(assembly.return_slug)
-    if definition.kind != "return" or not assembly.is_complete:
-        return
-    lock_trail(connection)
-    period = parse_period(assembly.period)
-    opened = follow_round(assembly.return_slug, assembly.period, _round_entries(connection, assembly))
-    opened = _opened(connection, opened, definition.for_period(period), period, assembly.as_known)
-    vintage = opened.proposed
-    is_older = vintage is not None and (assembly.receipt == vintage.receipt or assembly.as_known < vintage.as_known)
-    if opened.takes_acts and not is_older:
-        what = _proposal(archive, opened, assembly) | _revision(connection, archive, opened, assembly)
-        append_entry(connection, ASSEMBLING, "propose-cells", opened.subject, what)
 
 
 def freeze_round(
@@ -129,7 +145,7 @@ def freeze_round(
 def freeze_by_calendar(connection: "Connection", assembly: Assembly, day: date) -> None:
     """Freeze the round of an assembly at its deadline; nothing where it is frozen, or its day was put off."""
     lock_trail(connection)
-    opened = follow_round(assembly.return_slug, assembly.period, _round_entries(connection, assembly))
+    opened = follow_round(assembly.return_slug, assembly.period, entries_of_round(connection, assembly))
     if opened.days is not None and opened.days.freezes <= day:
         _frozen_when_due(connection, opened)
 
@@ -159,7 +175,7 @@ def plan_round(connection: "Connection", access: Access, return_slug: str, perio
     opened = follow_round(return_slug, str(parsed), entries)
     if opened.state:
         raise StateConflict(f"the round {opened.subject} is {opened.state}")
-    return _opened(connection, opened, definition, parsed, day, access.person, stated("why", why))
+    return open_when_due(connection, opened, definition, parsed, day, access.person, stated("why", why))
 
 
 def follow_calendar(connection: "Connection", day: date) -> list[str]:
@@ -175,7 +191,7 @@ def follow_calendar(connection: "Connection", day: date) -> list[str]:
             parsed = parse_period(period)
             own = [entry for entry in entries if entry.subject.split("/")[1] == period]
             before = follow_round(definition.slug, period, own)
-            after = _opened(connection, before, definition.for_period(parsed), parsed, day)
+            after = open_when_due(connection, before, definition.for_period(parsed), parsed, day)
             if after.days is not None and after.days.freezes < day:  # a day that a collector has changed, or missed
                 after = _frozen_when_due(connection, after)
             after = _closed(connection, after, day)
@@ -216,7 +232,7 @@ def _frozen_when_due(connection: "Connection", opened: Round) -> Round:
     return opened
 
 
-def _opened(
+def open_when_due(
     connection: "Connection", opened: Round, definition: StatutoryReturn, period: Period, day: date,
     by: str = CALENDAR, why: str = "",
 ) -> Round:  # fmt: skip
@@ -235,33 +251,8 @@ def _closed(connection: "Connection", opened: Round, day: date) -> Round:
     return opened
 
 
-def _proposal(archive: "Archive", opened: Round, assembly: Assembly) -> dict[str, Any]:
-    """Return what a proposal says: the assembly, and the hash of each part that it changes."""
-    before = load_rows(archive, opened.proposed.prefix) if opened.proposed else {}
-    parts = {
-        gss: rows.sha256
-        for gss, rows in load_rows(archive, assembly.prefix).items()
-        if gss not in before or before[gss].sha256 != rows.sha256
-    }
-    return {
-        "receipt": assembly.receipt, "as_known": str(assembly.as_known), "prefix": assembly.prefix, "parts": parts
-    }  # fmt: skip
-
-
-def _revision(connection: "Connection", archive: "Archive", opened: Round, assembly: Assembly) -> dict[str, Any]:
-    """Return how many cells an assembly would revise of what is released, and whether that matters; else nothing."""
-    if opened.state != RoundState.RELEASED:
-        return {}
-    releases = follow_releases(opened.subject, load_entries(connection, opened.subject, acts=SETTLING_ACTS))
-    vintages = [release.knowledge for release in releases.values() if release.entry and release.knowledge]
-    if not vintages:
-        return {}
-    revised = revised_figures(load_rows(archive, vintages[-1].prefix), load_rows(archive, assembly.prefix))
-    definition = statutory_return(assembly.return_slug).for_period(parse_period(assembly.period))
-    return {"revision": {"cells": len(revised), "material": is_material(definition, revised)}}
-
-
-def _round_entries(connection: "Connection", assembly: Assembly) -> list[AuditEntry]:
+def entries_of_round(connection: "Connection", assembly: Assembly) -> list[AuditEntry]:
+    """Return the entries about the round of an assembly itself, by number."""
     return load_entries(connection, f"{assembly.return_slug}/{assembly.period}", acts=ROUND_ACTS)
 
 

@@ -4,7 +4,9 @@ Source: docs/specifications/life-of-a-return.md, section 1: nobody sees an unrel
 data team and auditors.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from plugins.submissions.refusals import NotAllowed, NotVisible
 from transforms.registers import authorities, successor_of
@@ -22,6 +24,22 @@ def acting_codes(gss: str, day: date) -> tuple[str, ...]:
     return (gss,) if successor is None else (gss, successor)
 
 
+def own_authorities(access: Access, codes: Iterable[str], day: date) -> list[str]:
+    """Return for which of some authorities somebody acts as their officer or certifier, or as their successor's."""
+    own = access.authorities
+    if not own:
+        return []
+    successors = _successors(day)
+    return [gss for gss in codes if gss in own or successors.get(gss) in own]
+
+
+@lru_cache(maxsize=4)
+def _successors(day: date) -> Mapping[str, str]:
+    """Return who acts for each authority that has ended, by its code."""
+    acting = {gss: acting_codes(gss, day) for gss in authorities()}
+    return {gss: codes[-1] for gss, codes in acting.items() if len(codes) > 1}
+
+
 def sees_part(access: Access, gss: str, day: date) -> bool:
     """Whether somebody sees an authority's part of a round."""
     return access.reads_everything or access.is_of_authority(acting_codes(gss, day))
@@ -31,7 +49,7 @@ def sees_round(access: Access, return_slug: str, authorities_of: tuple[str, ...]
     """Whether somebody sees that there is a round, and its days."""
     if access.reads_everything or access.has(Role.RECEIVER, return_slug):
         return True
-    return any(access.is_of_authority(acting_codes(gss, day)) for gss in authorities_of)
+    return bool(own_authorities(access, authorities_of, day))
 
 
 def expect_part(access: Access, gss: str, day: date) -> None:

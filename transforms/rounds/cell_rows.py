@@ -20,7 +20,7 @@ NOT_DERIVED = (Origin.NOT_DERIVABLE, Origin.NO_DATA)
 DIGITS_AT_MOST = 15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are many
 class CellFigure:
     """A cell's value as it is written, blank where there is none, and its origin."""
 

@@ -138,6 +138,11 @@ PART = Machine(
     ),
 )
 NEEDS_DATA = ("confirm-cells", "dispute-cells")
+# What is said of a part alone: it leaves its round and the releases as they are.
+PART_ACTS = (
+    "declare-cell", "explain-check", "confirm-cells", "dispute-cells", "withdraw-dispute", "propose-declared",
+    "accept-declared", "agree-declared",
+)  # fmt: skip
 
 A, X, B, S, Z = ReleaseState
 RELEASE = Machine(

@@ -56,7 +56,7 @@ class Confirmation:
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there are many
 class PartCell:
     """A cell of a part: its figure and state, what the authority says of it, and what was confirmed before."""
 

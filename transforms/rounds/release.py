@@ -15,6 +15,10 @@ from transforms.rounds.round import KnownAssembly, knowledge_of
 
 ARRIVED = ("delivered", "already-there", "in-portal")
 QUESTION_ACTS = ("ask-question", "answer-question")
+RELEASE_ACTS = (
+    "propose-release", "agree-release", "refuse-release", "build-release", "deliver-release", "acknowledge-release",
+    "withdraw-release", *QUESTION_ACTS,
+)  # fmt: skip
 SETTLING_ACTS = ("propose-release", "agree-release", "refuse-release")
 
 

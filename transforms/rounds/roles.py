@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from transforms.audit import AuditEntry
 from transforms.domain.round_rules import CERTIFYING_ROLES
@@ -68,12 +69,15 @@ class Access:
         """Whether nothing is private to them."""
         return self.is_data_team or self.has(Role.AUDITOR)
 
+    @cached_property
+    def authorities(self) -> frozenset[str]:
+        """The authorities of which they are an officer or a certifier."""
+        of_authorities = (grant for grant in self.grants if grant.role in (Role.OFFICER, Role.CERTIFIER))
+        return frozenset(grant.scope.partition("/")[0] for grant in of_authorities)
+
     def is_of_authority(self, codes: Sequence[str]) -> bool:
         """Whether they are an officer or a certifier of one of some authorities."""
-        return any(
-            grant.role in (Role.OFFICER, Role.CERTIFIER) and grant.scope.partition("/")[0] in codes
-            for grant in self.grants
-        )
+        return not self.authorities.isdisjoint(codes)
 
     def may_certify(self, codes: Sequence[str], certifying_role: str) -> bool:
         """Whether they certify for one of some authorities in a certifying role."""

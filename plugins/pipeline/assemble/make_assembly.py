@@ -20,7 +20,7 @@ from plugins.storage.archive import assembly_prefix
 from plugins.storage.register import register_in_force
 from plugins.storage.warehouse.assemblies import Assembly, HowMade, load_latest_assembly, record_assembly
 from plugins.storage.warehouse.assembly_inputs import AssemblyInput
-from plugins.submissions.rounds import propose_assembly
+from plugins.submissions.proposals import propose_assembly
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment

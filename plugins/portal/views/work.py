@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from plugins.storage.warehouse.people import load_names
 from plugins.submissions.declared_values import SETTLED_IN
+from plugins.submissions.own_parts import read_own_parts
 from plugins.submissions.parts import VisiblePart, read_part, read_parts
 from plugins.submissions.releases import ToAnswer, visible_releases, what_to_answer
 from plugins.submissions.rounds import OpenedRound, list_rounds, read_visible_round
-from plugins.submissions.visibility import acting_codes, sees_part
+from plugins.submissions.visibility import acting_codes, own_authorities, sees_part
 from transforms.domain.origins import MARKERS, Origin
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
@@ -158,13 +159,23 @@ class PartView:
 
 def list_work(connection: "Connection", archive: "Archive", access: Access, day: date) -> list[RoundView]:
     """Return the rounds that somebody sees, with the parts that are theirs, and no others' for the data team."""
-    views = []
-    for opened in list_rounds(connection, archive, access, day):
-        own = [gss for gss in opened.authorities(archive) if access.is_of_authority(acting_codes(gss, day))]
-        parts = read_parts(connection, archive, opened) if own else {}
-        rows = [PartRow(gss, authority_name(gss), parts[gss]) for gss in own]
-        views.append(RoundView(opened, rows, [*visible_releases(access, opened).values()], None, access))
-    return views
+    rounds = list_rounds(connection, archive, access, day)
+    own = {
+        opened.round.subject: own_authorities(access, opened.authorities(archive), day)
+        for opened in rounds
+        if access.authorities
+    }
+    parts = read_own_parts(connection, archive, rounds, own)
+    return [
+        RoundView(
+            opened,
+            [PartRow(gss, authority_name(gss), part) for gss, part in parts[opened.round.subject].items()],
+            [*visible_releases(access, opened).values()],
+            None,
+            access,
+        )
+        for opened in rounds
+    ]
 
 
 def view_round(

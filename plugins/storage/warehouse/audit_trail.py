@@ -90,6 +90,30 @@ def load_entries(connection: "Connection", subject: str, *, acts: Sequence[str] 
     return [_entry(row) for row in connection.execute(query)]
 
 
+def load_newest_hash(connection: "Connection", subject: str) -> str:
+    """Return the hash of the newest entry of a subject and all that belongs to it; blank where there is none."""
+    from sqlalchemy import select
+
+    from plugins.storage.warehouse.submission_tables import AUDIT_ENTRY
+
+    c = AUDIT_ENTRY.c
+    newest = select(c.number).where(_belongs_to(subject)).order_by(c.number.desc()).limit(1).scalar_subquery()
+    return connection.scalar(select(c.hash).where(c.number == newest)) or ""
+
+
+def load_entries_about(connection: "Connection", subjects: Sequence[str]) -> list[AuditEntry]:
+    """Return the entries of just some subjects, without what belongs to them, by number."""
+    from sqlalchemy import any_, bindparam, select
+    from sqlalchemy.dialects.postgresql import ARRAY
+    from sqlalchemy.types import Text
+
+    from plugins.storage.warehouse.submission_tables import AUDIT_ENTRY
+
+    named = bindparam("subjects", list(subjects), type_=ARRAY(Text()))
+    query = select(AUDIT_ENTRY).where(AUDIT_ENTRY.c.subject == any_(named)).order_by(AUDIT_ENTRY.c.number)
+    return [_entry(row) for row in connection.execute(query)]
+
+
 def load_acts(connection: "Connection", acts: Sequence[str]) -> list[AuditEntry]:
     """Return the entries of some acts, whatever they are about, by number."""
     from sqlalchemy import select

@@ -44,6 +44,7 @@ AUDIT_ENTRY = Table(
     CheckConstraint("hash ~ '^[0-9a-f]{64}$'", name="audit_entry_hash"),
     Index("audit_entry_by_subject", "subject", "number", postgresql_ops={"subject": "text_pattern_ops"}),
     Index("audit_entry_by_person", "by", "number"),
+    Index("audit_entry_by_act", "act", "number"),
     info={"append_only": True, "portal": "insert"},
 )
 

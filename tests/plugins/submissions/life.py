@@ -19,7 +19,7 @@ from plugins.storage.warehouse.submission_tables import AUDIT_ENTRY
 from plugins.storage.warehouse.tables import ASSEMBLY, SNAPSHOT
 from plugins.submissions.finding_explanations import Author, propose_explanation
 from plugins.submissions.people import access_of, grant_role
-from plugins.submissions.rounds import propose_assembly
+from plugins.submissions.proposals import propose_assembly
 from tests.plugins.conftest import Page, Site
 from transforms.findings.explanations import ExplanationKind
 
