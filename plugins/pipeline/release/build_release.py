@@ -31,7 +31,7 @@ def unbuilt_releases(deployment: "Deployment") -> list[tuple[str, str, int]]:
     with deployment.transaction() as connection:
         return [
             (opened.round.return_slug, opened.round.period, release.version)
-            for opened in list_every_round(connection)
+            for opened in list_every_round(connection, with_parts=False)
             for release in read_releases(opened).values()
             if release.entry is not None and release.built is None
         ]

@@ -38,7 +38,7 @@ def deliver_releases(deployment: "Deployment", day: date) -> list[str]:
     """
     delivered, faults, logins = [], [], Logins.from_environment()
     with deployment.transaction() as connection:
-        rounds = list_every_round(connection)
+        rounds = list_every_round(connection, with_parts=False)
     for opened in rounds:
         for release in read_releases(opened).values():
             missing = _missing(opened.round.return_slug, release, day, logins.register)

@@ -32,7 +32,7 @@ def load_earlier_releases(deployment: "Deployment", opened: OpenedRound, agreeme
     with deployment.transaction() as connection:
         rounds = [
             earlier
-            for earlier in list_every_round(connection)
+            for earlier in list_every_round(connection, with_parts=False)
             if earlier.definition.slug == opened.definition.slug and earlier.period.last < opened.period.last
         ]
     rounds.sort(key=lambda earlier: earlier.period.last, reverse=True)

@@ -50,7 +50,7 @@ def list_destinations(
 def _newest_deliveries(connection: "Connection") -> dict[tuple[str, str], tuple[str, str]]:
     """Return the newest version that arrived, in words, and the page of its round, by return and destination."""
     newest: dict[tuple[str, str], tuple[str, str]] = {}
-    for opened in list_every_round(connection):  # the newest period of each return first
+    for opened in list_every_round(connection, with_parts=False):  # the newest period of each return first
         for release in sorted(read_releases(opened).values(), key=lambda release: -release.version):
             for name in release.delivered:
                 words = f"{opened.definition.period_in_words(opened.period)}, version {release.version}"
