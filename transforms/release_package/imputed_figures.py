@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from transforms.domain.imputed_cell import ImputedCell
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.release_package.cells import AuthorityCells, CellRow
-from transforms.release_package.release import ImputedCell
 
 Key = tuple[str, str]  # authority and cell
 

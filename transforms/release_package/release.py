@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from transforms.domain.imputed_cell import ImputedCell
+
 UNCONFIRMED, WITHOUT_DATA = "unconfirmed", "no-data"
 
 
@@ -63,20 +65,6 @@ class Revision:
     new: str
     why: str = ""
     records: str = ""
-
-
-@dataclass(frozen=True)
-class ImputedCell:
-    """A figure that stands in for a missing one.
-
-    For a total area `value` is the total without such figures, and `imputed` the total with them.
-    """
-
-    authority: str
-    cell: str
-    value: str
-    imputed: str
-    method: str
 
 
 @dataclass(frozen=True)

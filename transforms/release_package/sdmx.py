@@ -10,12 +10,13 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
+from transforms.domain.imputed_cell import ImputedCell
 from transforms.domain.origins import Origin
 from transforms.domain.period import FinancialYear, Period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.release_package.assembly import AssemblyFiles
 from transforms.release_package.cells import CellRow
-from transforms.release_package.release import ImputedCell, PackageRelease
+from transforms.release_package.release import PackageRelease
 from transforms.release_package.tables import table_csv
 
 AGENCY, VERSION = "COUNCIL_RETURNS", "1.0"

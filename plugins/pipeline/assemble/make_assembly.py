@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
     from transforms.assemble import TracedCell
     from transforms.domain.assembled_return import AssembledReturn
+    from transforms.domain.imputed_cell import ImputedCell
     from transforms.domain.return_request import ReturnRequest
 
 
@@ -103,8 +104,9 @@ def write_files(
     inputs: Sequence[AssemblyInput],
     assembled: "AssembledReturn",
     folder: Path,
+    imputed: "Sequence[ImputedCell]" = (),
 ) -> None:
-    """Write the files of an assembled return to `folder`: the same as the command line's."""
+    """Write the files of an assembled return to `folder`: the command line's, unless figures are imputed."""
     from transforms.render import Versions
     from transforms.standards import standard
 
@@ -114,7 +116,7 @@ def write_files(
         rules=tuple(sorted({used.rules_version for used in inputs})),
     )
     issues = load_issues(deployment, inputs)
-    write_return(folder, assembled, used_snapshots(inputs), issues, versions, request.declared)
+    write_return(folder, assembled, used_snapshots(inputs), issues, versions, request.declared, imputed)
 
 
 def download_assembly(deployment: "Deployment", assembly: Assembly, folder: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from transforms.domain.assembled_return import AssembledReturn, UsedSnapshot
     from transforms.domain.declared_figures import DeclaredFigures
+    from transforms.domain.imputed_cell import ImputedCell
     from transforms.render import Output, SnapshotIssues, Versions
 
 MANIFEST = "manifest.json"
@@ -20,6 +21,7 @@ def write_return(
     issues: "Iterable[SnapshotIssues]",
     versions: "Versions",
     declared: "DeclaredFigures | None" = None,
+    imputed: "Sequence[ImputedCell]" = (),
 ) -> None:
     """Write the files of a return to `folder`, which is empty.
 
@@ -30,11 +32,12 @@ def write_return(
         issues: what was found in them, in the order of `UsedSnapshot.position`; gone through once.
         versions: of everything that decides a figure beside the definition.
         declared: what councils have declared; the file that holds it is named by its hash.
+        imputed: the figures of a release that stand in for missing ones.
 
     """
     from transforms.render import manifest_json, render_return
 
-    outputs = [_write(folder, name, pieces) for name, pieces in render_return(assembled, issues)]
+    outputs = [_write(folder, name, pieces) for name, pieces in render_return(assembled, issues, imputed)]
     (folder / MANIFEST).write_bytes(manifest_json(assembled, inputs, outputs, versions, declared))
 
 

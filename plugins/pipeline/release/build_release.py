@@ -20,10 +20,12 @@ from plugins.submissions.build_package import build_package
 from plugins.submissions.releases import read_releases, record_package
 from plugins.submissions.rounds import list_every_round, read_round
 from transforms.domain.declared_figures import DECLARED
+from transforms.render.csv_text import csv_pieces
 from transforms.rounds.cell_rows import AuthorityRows, split_rows
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
+    from transforms.domain.imputed_cell import ImputedCell
 
 
 def unbuilt_releases(deployment: "Deployment") -> list[tuple[str, str, int]]:
@@ -47,13 +49,13 @@ def build_release(deployment: "Deployment", return_slug: str, period: str, versi
     with TemporaryDirectory(prefix="release-") as folder:
         files, out = Path(folder) / "files", Path(folder) / "package.zip"
         files.mkdir()
-        _write_files(deployment, agreed, files)
+        imputed = _write_files(deployment, agreed, files)
         rows = split_rows((files / CELLS).read_bytes())
-        released = _save_released_files(deployment, agreed, files, rows)
+        released = _save_released_files(deployment, agreed, files, rows) if agreed.declared or imputed else {}
         package, is_material_revision = package_release(deployment, agreed, rows)
         package = replace(
             package,
-            imputed=imputed_figures(deployment, agreed, (files / CELLS).read_bytes()),
+            imputed=imputed,
             sources=source_addresses(deployment, agreed, (files / "manifest.json").read_bytes()),
         )
         built = build_package(deployment.archive, files, package, out)
@@ -68,13 +70,26 @@ def build_release(deployment: "Deployment", return_slug: str, period: str, versi
     return key
 
 
-def _write_files(deployment: "Deployment", agreed: AgreedRelease, folder: Path) -> None:
-    """Write the files of the return: as assembled, or assembled again with what was declared."""
+def _write_files(deployment: "Deployment", agreed: AgreedRelease, folder: Path) -> "tuple[ImputedCell, ...]":
+    """Write the files of the return, and return the figures that stand in for missing ones.
+
+    They are as assembled, unless councils have declared values or figures are imputed: then it is assembled again.
+    """
+    imputed: tuple[ImputedCell, ...] = ()
     if not agreed.declared:
-        return download_assembly(deployment, agreed.assembly, folder)
-    request = replace(request_of(deployment, agreed.assembly), declared=declared_figures(agreed))
+        imputed = imputed_figures(deployment, agreed, deployment.archive.load(f"{agreed.assembly.prefix}/{CELLS}"))
+        if not imputed:
+            download_assembly(deployment, agreed.assembly, folder)
+            return ()
+    request = request_of(deployment, agreed.assembly)
+    if agreed.declared:
+        request = replace(request, declared=declared_figures(agreed))
     inputs = stored_inputs(deployment, request)
-    return write_files(deployment, request, inputs, assemble_inputs(deployment, request, inputs), folder)
+    assembled = assemble_inputs(deployment, request, inputs)
+    if agreed.declared:
+        imputed = imputed_figures(deployment, agreed, b"".join(csv_pieces(assembled.cells)))
+    write_files(deployment, request, inputs, assembled, folder, imputed)
+    return imputed
 
 
 def _save_released_files(
@@ -82,12 +97,12 @@ def _save_released_files(
 ) -> dict[str, object]:
     """Keep the files of a release that aren't its assembly's, for pages to show, and return what is known of them.
 
-    They hold what was declared, and so does the file of declared figures beside them, from which cells are traced.
+    They hold what was declared, and so does the file of declared figures beside them, from which cells are traced; the
+    workbook marks what was imputed.
     """
-    if not agreed.declared:
-        return {}
     prefix = released_prefix(agreed.assembly.return_slug, agreed.assembly.period, agreed.release.version)
-    deployment.archive.save(f"{prefix}/{DECLARED}", declared_figures(agreed).content)
+    if agreed.declared:
+        deployment.archive.save(f"{prefix}/{DECLARED}", declared_figures(agreed).content)
     deployment.archive.save_assembly(prefix, folder)
     definition = agreed.opened.definition
     origins = Counter(

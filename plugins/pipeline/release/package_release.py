@@ -20,11 +20,11 @@ from transforms.rounds.revisions import RevisedFigure, is_material, revised_figu
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
+    from transforms.domain.imputed_cell import ImputedCell
     from transforms.domain.return_request import ReturnInputs, ReturnRequest
     from transforms.release_package.release import (
         CellDispute,
         CheckExplanation,
-        ImputedCell,
         PackageRelease,
         PartConfirmation,
         Revision,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.domain.imputed_cell import ImputedCell
 from transforms.release_package.cells import AuthorityCells, CellRow
 from transforms.release_package.imputed_figures import EarlierRelease, imputed_cells
-from transforms.release_package.release import ImputedCell
 from transforms.returns import statutory_return
 
 RETURN = statutory_return("planning_matters")

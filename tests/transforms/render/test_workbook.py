@@ -10,6 +10,7 @@ import pytest
 
 from tests.transforms.returns.drawn import assemble
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.imputed_cell import ImputedCell
 from transforms.domain.origins import MARKERS, WITH_VALUE, Origin
 from transforms.domain.period import financial_year, quarter
 from transforms.render.workbook import workbook
@@ -193,3 +194,21 @@ def test_no_figure_is_wider_than_its_column_and_no_words_are_higher_than_their_r
     for row in book["Cells"].iter_rows(min_row=2):
         lines = max(len(cell.value) / book["Cells"].column_dimensions[cell.column_letter].width for cell in row)
         assert book["Cells"].row_dimensions[row[0].row].height >= 15 * lines
+
+
+def test_imputed_figures_have_a_sheet_of_their_own_and_no_other_sheet_has_them(assembled: AssembledReturn) -> None:
+    england = ImputedCell("E92000001", "PS1.2", "", "42", "with 1 imputed")
+    figures = [ImputedCell(ARUN, "PS1.2", "", "42", "40 in 2024-Q1 × 1.05 of 3 districts"), england]
+    book = openpyxl.load_workbook(io.BytesIO(workbook(assembled, figures)))
+    label = "Received in the quarter"
+    assert [[cell.value for cell in row] for row in book["Imputed"].iter_rows()] == [
+        ["Authority", "Name", "Cell", "In words", "Reported value", "Imputed", "How it was imputed"],
+        [ARUN, "Arun District Council", "PS1.2", label, "", 42, "40 in 2024-Q1 × 1.05 of 3 districts"],
+        ["E92000001", "England", "PS1.2", label, "", 42, "with 1 imputed"],
+    ]
+    assert book["Notes"].cell(book["Notes"].max_row - 1, 1).value == "Imputed figures"
+    without = openpyxl.load_workbook(io.BytesIO(workbook(assembled)))
+    assert {*book.sheetnames} - {*without.sheetnames} == {"Imputed"}
+    for name in {*without.sheetnames} - {"Notes"}:
+        rows = [[[cell.value for cell in row] for row in of_book[name].iter_rows()] for of_book in (book, without)]
+        assert rows[0] == rows[1], name

@@ -7,15 +7,18 @@ Known:  text that a council wrote is written as text, so it can't run as a formu
 """
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import xlsxwriter
 
 from transforms.domain.assembled_return import AssembledReturn
+from transforms.domain.imputed_cell import ImputedCell
 from transforms.render.total_pages import pages_of_totals
 from transforms.render.workbook.cells import add_cells
 from transforms.render.workbook.figures import WorkbookFigures
 from transforms.render.workbook.form import add_form
+from transforms.render.workbook.imputed import add_imputed
 from transforms.render.workbook.lists import add_exceptions, add_indicators, add_page_of_all
 from transforms.render.workbook.notes import add_notes
 from transforms.render.workbook.own_tables import add_own_tables
@@ -35,8 +38,8 @@ OPTIONS = {
 }
 
 
-def workbook(assembled: AssembledReturn) -> bytes:
-    """Return the workbook of a return as bytes."""
+def workbook(assembled: AssembledReturn, imputed: Sequence[ImputedCell] = ()) -> bytes:
+    """Return the workbook of a return as bytes, with a sheet of imputed figures where there are any."""
     sink = io.BytesIO()
     definition = assembled.definition
     figures = WorkbookFigures.of(assembled)
@@ -44,7 +47,7 @@ def workbook(assembled: AssembledReturn) -> bytes:
     with xlsxwriter.Workbook(sink, OPTIONS) as book:
         book.set_properties({"title": title, "created": FIXED_DAY})
         styles = ReturnStyles.of(book)
-        add_notes(book, styles, assembled, figures)
+        add_notes(book, styles, assembled, figures, has_imputed=bool(imputed))
         sheets = [*figures.areas, *(figures.respondents if len(figures.respondents) <= FORMS_SHOWN else ())]
         for authority in sheets:
             for page in pages_of_totals(definition) if authority in figures.areas else definition.pages:
@@ -56,6 +59,7 @@ def workbook(assembled: AssembledReturn) -> bytes:
         for ranking in definition.rankings:
             add_ranking(book, styles, ranking, assembled, figures)
         add_indicators(book, styles, assembled, figures)
+        add_imputed(book, styles, definition, figures, imputed)
         add_exceptions(book, styles, assembled, figures)
         add_cells(book, styles, assembled)
         for sheet in book.worksheets():

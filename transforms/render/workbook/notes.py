@@ -13,6 +13,7 @@ from transforms.render.workbook.print_layout import TITLE_POINTS, lay_out_pages,
 from transforms.render.workbook.styles import ReturnStyles
 
 WORDS_WIDTH = 100
+IMPUTED = "the sheet Imputed has figures that stand in for missing ones, beside the blank values; no other has them"
 MEANINGS = {
     Origin.COMPUTED: "counted or summed from records that the authority published",
     Origin.INFERRED: "follows from what was published only with an assumption; the sheet Cells says which",
@@ -22,7 +23,10 @@ MEANINGS = {
 }
 
 
-def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures) -> None:
+def add_notes(
+    book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, figures: WorkbookFigures, *,
+    has_imputed: bool = False,
+) -> None:  # fmt: skip
     """Add the notes: the return, its coverage, its markers and its switches."""
     definition = assembled.definition
     sheet = book.add_worksheet("Notes")
@@ -30,6 +34,8 @@ def add_notes(book: Workbook, styles: ReturnStyles, assembled: AssembledReturn, 
         0, 0, f"{definition.title}: {assembled.definition.period_in_words(assembled.period)}", styles.title
     )
     rows = [*_about(assembled), ("", ""), *_origins(figures), ("", ""), *_made_from(assembled)]
+    if has_imputed:
+        rows.insert(-1, ("Imputed figures", IMPUTED))
     for row, (name, words) in enumerate(rows, start=2):
         sheet.write_string(row, 0, name, styles.label)
         sheet.write_string(row, 1, words, styles.text)
