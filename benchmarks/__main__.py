@@ -12,7 +12,7 @@ from benchmarks.figures import Figure, say
 
 NAMES = (
     *("england_year", "assembly", "rows", "spending", "portal", "ledger", "package", "workers", "england_quarter"),
-    *("audit_trail", "mutations", "planted"),
+    *("audit_trail", "work", "mutations", "planted"),
 )
 
 

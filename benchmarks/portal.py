@@ -48,8 +48,8 @@ def measure(quick: bool) -> list[Figure]:
     ):
         cold = _took(reader, f"/councils/{CRAWLEY}/{STANDARD}")
         pages_measured = pages(reader, many)
-        measured = [_of_a_page(reader, page, REQUESTS_QUICK if quick else REQUESTS) for page in pages_measured]
-        together = _together(address, pages_measured[:2], 5 if quick else 10)
+        measured = [measured_page(reader, page, REQUESTS_QUICK if quick else REQUESTS) for page in pages_measured]
+        together = read_together(address, {}, pages_measured[:2], 5 if quick else 10)
     return [
         *(figure for figure, _ in measured),
         Figure(f"the report of {many:,} findings, asked for the first time", cold * 1000, "ms"),
@@ -92,15 +92,17 @@ def _most_counted(authority: str, base: str) -> str:
     return max(figures, key=lambda figure: int(figure[1].replace(",", "")))[0]
 
 
-def _of_a_page(reader: httpx.Client, page: BenchmarkPage, requests: int) -> tuple[Figure, float]:
+def measured_page(
+    reader: httpx.Client, page: BenchmarkPage, requests: int, budget: float = BUDGET_MILLISECONDS
+) -> tuple[Figure, float]:
     """Return the time of a page, and its kilobytes."""
     kilobytes = len(_answered(reader, page.path)) / 1000
     took = [_took(reader, page.path) for _ in range(requests)]
     note = f"median {statistics.median(took) * 1000:.0f} ms, {kilobytes:.0f} kB"
-    return Figure(page.name, at_95(took), "ms", BUDGET_MILLISECONDS, note), kilobytes
+    return Figure(page.name, at_95(took), "ms", budget, note), kilobytes
 
 
-def _together(address: str, pages_measured: Sequence[BenchmarkPage], rounds: int) -> float:
+def read_together(address: str, headers: dict[str, str], pages_measured: Sequence[BenchmarkPage], rounds: int) -> float:
     """Return the time of pages that several readers ask for, each with a pause between two."""
     took: list[float] = []
 
@@ -111,7 +113,9 @@ def _together(address: str, pages_measured: Sequence[BenchmarkPage], rounds: int
             time.sleep(max(PAUSE_SECONDS - took[-1], 0))
 
     with ExitStack() as stack:
-        readers = [stack.enter_context(httpx.Client(base_url=address, timeout=30)) for _ in range(READERS)]
+        readers = [
+            stack.enter_context(httpx.Client(base_url=address, timeout=60, headers=headers)) for _ in range(READERS)
+        ]
         threads = [threading.Thread(target=read, args=(reader, number)) for number, reader in enumerate(readers)]
         _each(threading.Thread.start, threads)
         _each(threading.Thread.join, threads)
