@@ -29,6 +29,8 @@ from plugins.local.platform.airflow_api import AirflowApi
 from plugins.local.platform.home import Home
 from plugins.local.platform.lifecycle import Progress, running_settings
 
+STARTED_BY_PEOPLE = ("release_returns", "collect_requested")  # the DAGs that acts in the portal start
+
 
 def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
     """Run the demonstration, export its returns, print a summary of the results and return it."""
@@ -37,7 +39,7 @@ def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
     with _show_progress(console, started) as progress, demo_environment(home, plan, progress) as environment:
         with AirflowApi(home) as api:
             progress("Airflow loads the DAGs")
-            wait_for_dags(api, [*collections, *assemblies])
+            wait_for_dags(api, [*collections, *assemblies, *STARTED_BY_PEOPLE])
             unpause_dags(api, [*collections, *assemblies])
             runs = _collect_all(api, environment, progress)
             pause_dags(api, collections)
@@ -45,6 +47,8 @@ def run_demo(plan: DemoPlan, home: Home, console: Console) -> DemoSummary:
         summary = load_summary(settings, runs, environment.real_files, plan.days[0])
         progress("The example people release a return")
         summary = replace(summary, release=release_return(settings, home, plan.seed, plan.days))
+        with AirflowApi(home) as api:
+            unpause_dags(api, STARTED_BY_PEOPLE)  # what the example people do from now on has its effect
         export_assemblies(settings, summary.assemblies, folder)
         if summary.real_files:
             export_real_files(summary.real_files, folder / REAL_FILES)

@@ -24,7 +24,8 @@ from examples.england import BROWNFIELD, England, found_england
 from examples.render_files import edition_of, render_file
 from plugins.cli.dag_runs import run_to_the_end
 from plugins.local.demo.environment import AFTER, BEFORE, DemoPlan
-from plugins.local.demo.run_demo import run_demo
+from plugins.local.demo.release_return import ExampleRound
+from plugins.local.demo.run_demo import STARTED_BY_PEOPLE, run_demo
 from plugins.local.demo.summary import DemoSummary
 from plugins.local.platform import lifecycle
 from plugins.local.platform.airflow_api import AirflowApi
@@ -33,6 +34,9 @@ from plugins.local.platform.services import running_services
 from plugins.portal.application import create_application
 from plugins.settings import Settings
 from plugins.storage.archive import Archive
+from plugins.storage.deployment import open_deployment
+from plugins.submissions.releases import agree_to_release, propose_release, what_to_answer
+from plugins.submissions.rounds import list_every_round
 from tests.waiting import PATIENCE, wait_until
 from transforms.registers import planning_authorities
 
@@ -180,8 +184,33 @@ def test_every_address_in_the_summary_shows_a_page_of_this_run(
 
 
 def running_by_the_clock(api: AirflowApi) -> list[str]:
-    """Return the DAGs that start at a time of day: assemblies start when something has been collected."""
-    return [dag for dag, is_paused in api.dags().items() if not is_paused and not dag.startswith("assemble__")]
+    """Return the DAGs that start at a time of day: others start when something was collected, or people have acted."""
+    started = [dag for dag, is_paused in api.dags().items() if not is_paused and dag not in STARTED_BY_PEOPLE]
+    return [dag for dag in started if not dag.startswith("assemble__")]
+
+
+def agree_to_a_second_version(settings: Settings) -> str:
+    """Have the example people release planning matters once more, and return the release."""
+    day = AFTER + timedelta(days=1)
+    with open_deployment(settings) as deployment, deployment.transaction() as connection:
+        rounds = list_every_round(connection)
+        opened = next(made for made in rounds if made.definition.slug == "planning_matters" and made.round.frozen)
+        people = ExampleRound(deployment, opened.round.period, day)
+        address, archive = ("planning_matters", opened.round.period), deployment.archive
+        asked = what_to_answer(connection, archive, opened)
+        answers = [{"check": check, "why": "As before"} for check in asked.checks]
+        answers += [{"part": state.value, "why": "As before"} for state in dict.fromkeys(asked.parts.values())]
+        propose_release(connection, archive, people.access(connection, "releaser"), address, answers, day)
+        agree_to_release(connection, archive, people.access(connection, "second-releaser"), (*address, 2), "")
+    return f"{'/'.join(address)}/v2"
+
+
+def built(settings: Settings, release: str) -> int:
+    """Return how often a package was built for a release."""
+    with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
+        query = "select count(*) from audit_entry where act = 'build-release' and subject = %s"
+        [count] = connection.execute(query, [release]).fetchone() or (0,)
+    return int(count)
 
 
 def test_started_again_it_collects_from_its_example_publishers_only(
@@ -203,6 +232,8 @@ def test_started_again_it_collects_from_its_example_publishers_only(
         assert "Collections are paused." in page
         assert "This is a demonstration." in page
         settings = lifecycle.running_settings()
+        release = agree_to_a_second_version(settings)
+        wait_until(lambda: built(settings, release) == 1, "the agreement has started its package", every=0.5)
         with psycopg.connect(settings.database.replace("+psycopg", "")) as connection:
             query = "select url from attempt where run_id = %s"
             hosts = [urlsplit(url).netloc for (url,) in connection.execute(query, [run.name])]
