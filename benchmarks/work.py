@@ -141,10 +141,10 @@ def _assemble(
     lines = [f"{definition.slug},{gss},{period},{cell},{value},computed" for (gss, cell), value in figures.items()]
     header = "return,authority,period,cell,value,origin"
     reason = definition.checks[0].reason if definition.checks else ""
-    asking = [f"{definition.slug},{gss},{period},{reason},," for gss in councils[::3] if reason]
+    exceptions = [f"{definition.slug},{gss},{period},{reason},," for gss in councils[::3] if reason]
     for name, text in (
         ("cells.csv", "\n".join([header, *lines, ""])),
-        ("exceptions.csv", "\n".join(["return,authority,period,reason,reference,detail", *asking, ""])),
+        ("exceptions.csv", "\n".join(["return,authority,period,reason,reference,detail", *exceptions, ""])),
         ("manifest.json", json.dumps({"edition": "", "period": period, "outputs": [], "switches": {}})),
     ):
         deployment.archive.save(f"{prefix}/{name}", text.encode())

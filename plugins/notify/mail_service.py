@@ -11,8 +11,11 @@ from plugins.notify.smtp import MailServer
 class MailService(Protocol):
     """What sends one message, and says what became of it and why."""
 
-    def send(self, address: str, subject: str, text: str) -> tuple[MessageState, str]:
-        """Send a message."""
+    def send(self, address: str, subject: str, text: str, reference: str = "") -> tuple[MessageState, str]:
+        """Send a message; `reference` names it where its delivery is asked about later."""
+
+    def undelivered(self) -> dict[str, str]:
+        """Return why messages that were taken could not be delivered later, by their references."""
 
 
 def mail_service(url: str) -> MailService:

@@ -44,7 +44,7 @@ class MailServer:
             parts.scheme, parts.hostname, port, sender, unquote(parts.username or ""), unquote(parts.password or "")
         )
 
-    def send(self, address: str, subject: str, text: str) -> tuple[MessageState, str]:
+    def send(self, address: str, subject: str, text: str, reference: str = "") -> tuple[MessageState, str]:  # noqa: ARG002
         """Send a message, and return what became of it and why."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, address, subject
@@ -60,6 +60,10 @@ class MailServer:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return MessageState.FAILED, " ".join(str(error).split()) or type(error).__name__
         return MessageState.SENT, ""
+
+    def undelivered(self) -> dict[str, str]:
+        """Return nothing: what a server could not deliver comes back to the sender as a message."""
+        return {}
 
 
 def _connected(server: MailServer) -> smtplib.SMTP:

@@ -38,8 +38,10 @@ Notice = tuple[Callable[[Access], bool], str]  # whom it concerns, and the sente
 def send_messages(deployment: "Deployment", service: MailService, day: date) -> dict[str, int]:
     """Send everybody's message of a day, and return how many were sent, failed or bounced.
 
-    What was sent already is not sent again; what failed is tried once more.
+    What was sent already is not sent again; what failed is tried once more. What a service took before and could not
+    deliver is marked as bounced.
     """
+    _mark_undelivered(deployment, service)
     base = deployment.settings.portal.rstrip("/")
     return _send(deployment, service, _due_messages(deployment, base, day), day)
 
@@ -53,11 +55,22 @@ def _send(
             is_due = queue_message(connection, person, day, text)
         if not is_due:
             continue
-        state, error = service.send(person.email, SUBJECT, text)
+        state, error = service.send(person.email, SUBJECT, text, f"{person.id}/{day}")
         with deployment.transaction() as connection:
             record_outcome(connection, person.id, day, state, error)
         counts[state.value] = counts.get(state.value, 0) + 1
     return counts
+
+
+def _mark_undelivered(deployment: "Deployment", service: MailService) -> None:
+    for reference, reason in service.undelivered().items():
+        person_id, _, text = reference.partition("/")
+        try:
+            number, day = int(person_id), date.fromisoformat(text)
+        except ValueError:  # it was sent by another program
+            continue
+        with deployment.transaction() as connection:
+            record_outcome(connection, number, day, MessageState.BOUNCED, reason)
 
 
 def send_revisions(deployment: "Deployment", service: MailService, day: date) -> dict[str, int]:

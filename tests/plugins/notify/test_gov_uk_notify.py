@@ -40,6 +40,13 @@ def notify() -> Iterator[Notify]:
         def do_POST(self) -> None:
             content = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             state.requests.append((self.path, self.headers["Authorization"], content))
+            self.do_answer()
+
+        def do_GET(self) -> None:
+            state.requests.append((self.path, self.headers["Authorization"], {}))
+            self.do_answer()
+
+        def do_answer(self) -> None:
             self.send_response(state.status)
             self.send_header("Content-Length", str(len(state.content)))
             self.end_headers()
@@ -86,6 +93,33 @@ def test_an_answer_says_whether_the_address_or_the_moment_is_wrong(
 ) -> None:
     notify.status, notify.content = status, content
     assert mail_service(notify.url).send("a@example.gov.uk", "Subject", "Text") == (state, words)
+
+
+def test_what_could_not_be_delivered_later_is_told_by_its_reference(notify: Notify) -> None:
+    service = mail_service(notify.url)
+    service.send("a@example.gov.uk", "Subject", "Text", "7/2026-11-29")
+    assert notify.requests.pop()[2]["reference"] == "7/2026-11-29"
+    notify.status, failures = 200, ["permanent-failure", "temporary-failure", "technical-failure"]
+    sent = [{"reference": f"{number}/2026-11-28", "status": status} for number, status in enumerate(failures, 1)]
+    notify.content = json.dumps({"notifications": [*sent, {"reference": None, "status": failures[0]}]}).encode()
+    assert service.undelivered() == {
+        "1/2026-11-28": "the address does not exist, or takes no messages",
+        "2/2026-11-28": "the mailbox was full or could not be reached for three days",
+        "3/2026-11-28": "GOV.UK Notify could not send it",
+    }
+    [(path, authorization, _)] = notify.requests
+    assert path == "/v2/notifications?template_type=email&" + "&".join(f"status={status}" for status in failures)
+    assert jwt.decode(authorization.removeprefix("Bearer "), OctKey.import_key(SECRET), algorithms=["HS256"])
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'{"notifications": [{"reference": "1/2026-11-28"}]}', b'{"errors": []}']
+)
+def test_nothing_is_undelivered_where_the_service_does_not_say(notify: Notify, content: bytes) -> None:
+    notify.status, notify.content = 200, content
+    assert mail_service(notify.url).undelivered() == {}
+    assert NotifyService("http://127.0.0.1:9", SERVICE, SECRET, TEMPLATE).undelivered() == {}
+    assert mail_service("smtp://127.0.0.1:25/?from=a@example.gov.uk").undelivered() == {}
 
 
 def test_a_service_that_is_away_fails_for_now() -> None:

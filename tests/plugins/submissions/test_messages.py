@@ -13,8 +13,9 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import text
 
 from plugins.local.platform.home import free_ports
-from plugins.notify.message_state import MailSettingWrong
+from plugins.notify.message_state import MailSettingWrong, MessageState
 from plugins.notify.smtp import MailServer
+from plugins.storage.warehouse.messages import load_bounces
 from plugins.storage.warehouse.people import record_person, record_subscription
 from plugins.submissions.messages import send_messages, send_revisions
 from tests.plugins.submissions.fixtures import life
@@ -119,6 +120,30 @@ def test_what_bounced_is_shown_and_what_the_server_did_not_take_is_tried_again(l
     assert sorted(states(life)) == ["bounced", "sent"]
     away = replace(inbox.server, port=1)
     assert send_messages(life.deployment, away, LONG_AFTER) == {}
+
+
+class Undelivering:
+    """A service that takes everything, and says later what it could not deliver."""
+
+    def __init__(self, undelivered: dict[str, str]) -> None:
+        self._undelivered = undelivered
+
+    def send(self, *_: str) -> tuple[MessageState, str]:
+        return MessageState.SENT, ""
+
+    def undelivered(self) -> dict[str, str]:
+        return self._undelivered
+
+
+@pytest.mark.platform
+def test_what_could_not_be_delivered_later_is_shown_as_bounced(life: Life) -> None:
+    give_addresses(life, "officer")
+    assert send_messages(life.deployment, Undelivering({}), TOMORROW) == {"sent": 1}
+    reference = f"{life.people['officer']}/{TOMORROW}"
+    service = Undelivering({reference: "the mailbox was full", "another-program": "gone", "9/2026-13-01": "gone"})
+    assert send_messages(life.deployment, service, TOMORROW) == {}
+    with life.deployment.transaction() as connection:
+        assert load_bounces(connection) == [("officer@example.gov.uk", TOMORROW, "the mailbox was full")]
 
 
 @pytest.mark.platform
