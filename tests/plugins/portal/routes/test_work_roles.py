@@ -39,7 +39,7 @@ MATRIX: dict[tuple[str, str], list[tuple[str, Form, set[str], set[str]]]] = {
         (f"{ROUND}/comparison", None, {*ALL_READERS, "receiver"}, set()),
     ],
     ("GET", "/work/rounds/{slug}/{period}/comparison.csv"): [
-        (f"{ROUND}/comparison.csv?before=v1&after=now", None, {*ALL_READERS, "receiver"}, set()),
+        (f"{ROUND}/comparison.csv?before=v1&after=now", None, ALL_READERS, set()),  # what is proposed now is theirs
     ],
     ("POST", "/work/rounds/{slug}/{period}/{act}"): [
         (f"{ROUND}/freeze", {}, {"collector"}, SEES_ROUND - {"collector"}),
