@@ -72,7 +72,7 @@ def package(period: str, value: str) -> bytes:
 def deployment(monkeypatch: pytest.MonkeyPatch) -> Any:
     rounds = [released("2025-Q2", 31), released("2024-Q4", 4, 21), released("2025-Q1", 11, 51)]
     rounds.append(released("2025-Q4", 14))  # a later period
-    monkeypatch.setattr(earlier_releases, "list_every_round", lambda _, with_parts: rounds)
+    monkeypatch.setattr(earlier_releases, "list_every_round", lambda _, **__: rounds)
     keys = {(period, version): earlier_releases.package_key("planning_matters", period, version)
             for period in ("2025-Q1", "2025-Q2", "2024-Q4") for version in (1, 2)}  # fmt: skip
     return Packages({key: package(period, f"{version}0") for (period, version), key in keys.items()})
