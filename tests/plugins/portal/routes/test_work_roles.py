@@ -20,7 +20,10 @@ OWN, DATA_TEAM = {"officer", "certifier"}, {"collector", "releaser", "second-rel
 ALL_READERS = {*DATA_TEAM, "auditor"}
 COUNCILS = {*OWN, "other-officer", "other-certifier"}
 SEES_ROUND = {*COUNCILS, *ALL_READERS, "receiver"}
+READS_PART = {*OWN, *ALL_READERS}
 EVERYBODY = {*PEOPLE}
+STANDARD, HASH = "brownfield_land", "0" * 64
+SOURCE = f"/work/sources/{STANDARD}/{ADUR}"
 Form = dict[str, str] | None
 # Method and address → one like it, its form, who may do it, and who sees it and may not; it is nobody else's.
 MATRIX: dict[tuple[str, str], list[tuple[str, Form, set[str], set[str]]]] = {
@@ -28,6 +31,22 @@ MATRIX: dict[tuple[str, str], list[tuple[str, Form, set[str], set[str]]]] = {
     ("POST", "/work/messages"): [("/work/messages", {"messages": "start"}, EVERYBODY, set())],
     ("GET", "/work/calendar"): [("/work/calendar", None, EVERYBODY, set())],
     ("GET", "/work/destinations"): [("/work/destinations", None, {*ALL_READERS, "administrator"}, set())],
+    ("GET", "/work/sources"): [("/work/sources", None, {*COUNCILS, *ALL_READERS}, set())],
+    ("POST", "/work/sources/collect"): [
+        ("/work/sources/collect", {"council": ADUR, "standard": STANDARD}, {"collector"}, READS_PART - {"collector"}),
+    ],
+    ("POST", "/work/sources/{slug}/{gss}/files/{sha256}/{decision}"): [
+        (f"{SOURCE}/files/{HASH}/{decision}", {}, {"collector"}, READS_PART - {"collector"})
+        for decision in ("accept", "refuse")
+    ],
+    ("GET", "/work/sources/{slug}/{gss}/explain"): [(f"{SOURCE}/explain", None, READS_PART, set())],
+    ("POST", "/work/sources/{slug}/{gss}/explain"): [
+        (f"{SOURCE}/explain", {"code": "x", "until": "2999-12-31", "why": "x"}, {"officer"}, READS_PART - {"officer"}),
+    ],
+    ("POST", "/work/explanations/{number}/{decision}"): [
+        (f"/work/explanations/1/{decision}", {"why": "x"}, {able}, READS_PART - {able})
+        for decision, able in (("approve", "collector"), ("refuse", "collector"), ("withdraw", "officer"))
+    ],
     ("GET", "/work/people"): [("/work/people", None, {*ALL_READERS, "administrator"}, set())],
     ("POST", "/work/people/{act}"): [
         ("/work/people/grant", {"person": "1", "role": "none"}, {"administrator"}, ALL_READERS),
@@ -35,6 +54,7 @@ MATRIX: dict[tuple[str, str], list[tuple[str, Form, set[str], set[str]]]] = {
     ],
     ("GET", "/work/rounds/{slug}/{period}"): [(ROUND, None, SEES_ROUND, set())],
     ("GET", "/work/rounds/{slug}/{period}/reminders"): [(f"{ROUND}/reminders", None, {"collector"}, set())],
+    ("GET", "/work/rounds/{slug}/{period}/questions"): [(f"{ROUND}/questions", None, SEES_ROUND, set())],
     ("GET", "/work/rounds/{slug}/{period}/comparison"): [
         (f"{ROUND}/comparison", None, {*ALL_READERS, "receiver"}, set()),
     ],
@@ -67,6 +87,10 @@ MATRIX: dict[tuple[str, str], list[tuple[str, Form, set[str], set[str]]]] = {
                 ("confirm", "certifier"), ("dispute", "certifier"), ("withdraw-dispute", "certifier"),
                 ("declare", "officer"), ("explain", "officer"),
             )
+        ),
+        *(
+            (f"{PART}/{act}", {"cell": "PS9"}, DATA_TEAM, {*OWN, "auditor"})
+            for act in ("propose-acceptance", "accept-value", "agree-to-declaration")
         ),
     ],
     ("GET", "/work/rounds/{slug}/{period}/releases/{version}/cells"): [
@@ -121,6 +145,8 @@ def test_every_page_answers_everybody_as_the_matrix_says(life: Life) -> None:
     """The round is released and one council has confirmed, so that everybody's own acts change nothing for the next."""
     life.confirm()
     life.release()
+    life.shrink(STANDARD, HASH)
+    life.ask_for_waiver(STANDARD)
     wrong = []
     for who in (None, *PEOPLE):
         token = come_as(life, who)
