@@ -30,7 +30,7 @@ def test_a_part_is_proposed_confirmed_and_asked_again_for_what_changed(life: Lif
     assert part["cells_sha256"] == hashlib.sha256(rows(ADUR, CELLS).encode()).hexdigest()
     assert part["cells"][2] == {
         "cell": "PS1.4", "value": None, "origin": "not-derivable", "state": "proposed", "why": "",
-        "declared_value": None, "confirmed_value": None,
+        "declared_value": None, "acceptance_proposed": False, "agreed": False, "confirmed_value": None,
     }  # fmt: skip
     assert [question["check"] for question in part["questions"]] == ["moved-against-last-year"]
     answer = life.confirm(**{"except": [{"cell": "PS1.3", "why": "We count otherwise"}]})
