@@ -29,6 +29,12 @@ pytestmark = [pytest.mark.platform, pytest.mark.browser]
 KILOBYTES = 100
 MANY = 250  # findings in a file, which are several pages
 SILENT = "E09000001"  # a council of which nothing is collected
+# Sites with points, and a column that no field is read from: a page asks which it is.
+SITES = (
+    b"SiteReference,SiteNameAddress,Hectares,GeoX,GeoY,PlanningStatus,Ownership of it\n"
+    b"A1,1 High Street,0.5,-0.27,50.83,permissioned,mixed ownership\n"
+    b"A2,2 High Street,0.5,-0.28,50.84,permissioned,mixed ownership\n"
+)
 # Where no link leads: what is asked of a form, what is not there, what nobody has published.
 NOT_LINKED = {
     "/nowhere": 404,
@@ -61,6 +67,7 @@ def checks(world: World) -> dict[str, int]:
         checked(world, cases(1) + many, PLANNING): 200,
         checked(world, planning_cases(POSSIBLE), PLANNING): 200,
         checked(world, b"", PLANNING): 200,
+        checked(world, SITES, "brownfield_land"): 200,
     }
     unknown = checked(world, b"Colour,Size\nred,1\n", "")  # last: the next file would end it
     return {**answers, unknown: 200, f"{unknown}{SENT}": 422}
