@@ -34,6 +34,7 @@ from plugins.storage.warehouse.tables import ASSEMBLY
 from plugins.submissions.assembly_cells import load_rows
 from plugins.submissions.people import access_of, grant_role
 from plugins.submissions.proposals import propose_assembly
+from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
 from transforms.returns import RETURNS
@@ -107,7 +108,7 @@ def _add_rounds(deployment: Deployment, councils: Sequence[str]) -> list[str]:
     for number in range(ROUNDS):
         definition = returns[number % len(returns)]
         later = definition.default_period(TODAY + timedelta(days=400 * (number // len(returns))))
-        earlier = definition.default_period(later.last - timedelta(days=400))
+        earlier = definition.default_period(later.last - timedelta(days=2000))
         _add_round(deployment, definition, str(earlier), councils, 2)
         subject = f"{definition.slug}/{earlier}"
         with deployment.transaction() as connection:
@@ -136,7 +137,7 @@ def _assemble(
     figures: dict[tuple[str, str], int], number: int,
 ) -> None:  # fmt: skip
     receipt = f"{random.Random(f'{definition.slug}/{period}/{number}').getrandbits(256):064x}"
-    as_known = date(2026, 1, 1) + timedelta(days=number)
+    as_known = parse_period(period).last + timedelta(days=20 + number)  # its round is open then
     prefix = f"returns/{definition.slug}/{period}/as-known-{as_known}/{receipt[:16]}"
     lines = [f"{definition.slug},{gss},{period},{cell},{value},computed" for (gss, cell), value in figures.items()]
     header = "return,authority,period,cell,value,origin"
