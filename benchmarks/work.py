@@ -37,13 +37,14 @@ from plugins.submissions.proposals import propose_assembly
 from transforms.domain.period import parse_period
 from transforms.domain.statutory_return import StatutoryReturn
 from transforms.registers import authorities
-from transforms.returns import RETURNS
+from transforms.returns import RETURNS, statutory_return
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 BUDGET_WORKSPACE, BUDGET_MATRIX = 150.0, 300.0
 COUNCILS, COUNCILS_QUICK = 382, 40
+QUARTERLY = "planning_matters"
 ASSEMBLIES, CHANGED_PCT, ROUNDS = 10, 1, 8
 TODAY = datetime.now(UTC).date()
 PROVIDER = IdentityProvider("http://127.0.0.1:9/nobody", "portal", "secret")  # whoever is in the bench is signed in
@@ -103,10 +104,11 @@ def _signed_in_deployment(services: Settings) -> Iterator[Deployment]:
 
 def _add_rounds(deployment: Deployment, councils: Sequence[str]) -> list[str]:
     """Add eight open rounds and as many that are released, and return the subjects of the open ones."""
-    returns = [definition for definition in RETURNS if definition.kind == "return"]
+    returns = [definition for definition in RETURNS if definition.kind == "return" and definition.slug != QUARTERLY]
+    returns.append(statutory_return(QUARTERLY))  # the last: it comes twice, since there are fewer returns than rounds
     opened = []
     for number in range(ROUNDS):
-        definition = returns[number % len(returns)]
+        definition = returns[min(number, len(returns) - 1)]
         later = definition.default_period(TODAY + timedelta(days=400 * (number // len(returns))))
         earlier = definition.default_period(later.last - timedelta(days=2000))
         _add_round(deployment, definition, str(earlier), councils, 2)
