@@ -35,6 +35,15 @@ def act(life: Life, path: str, **form: str) -> tuple[int, str]:
     return answer.status_code, unescape(problem[1]) if problem else ""
 
 
+def typed(life: Life, path: str, **form: str) -> set[str]:
+    """Send a form of the page, and return the ids of the fields of the answer that hold its reason."""
+    token = re.search(r'name="form_token" value="([^"]+)"', life.client.get("/work").text)
+    assert token
+    answer = life.client.post(f"/work/{path}", data={"form_token": token[1], **form})
+    areas = re.findall(r'<textarea[^>]* id="([^"]+)"[^>]*>([^<]*)<', answer.text)
+    return {name for name, text in areas if text == form["why"]}
+
+
 def test_a_quarantined_file_is_decided_on_by_a_collector_and_seen_by_its_council(life: Life) -> None:
     life.shrink(STANDARD, SHA256)
     words = "10 usable records, against 100 in the file of 2 April 2025. First fetched on 3 April 2025."
@@ -78,6 +87,21 @@ def test_a_waiver_is_approved_by_another_person_and_withdrawn_by_who_asked(life:
     sign_in_as(life, "officer")
     assert act(life, f"explanations/{waiver}/withdraw", why="We have fixed it")[0] == 303
     assert "None applies today." in page_of(life, "officer")
+
+
+def test_what_is_typed_stays_in_its_own_form_where_an_act_is_refused(life: Life) -> None:
+    life.shrink(STANDARD, SHA256)
+    author, period = Author("Olive Officer", f"person/{life.people['officer']}"), (today(life.deployment), UNTIL)
+    with life.deployment.transaction() as connection:
+        number = propose_explanation(
+            connection, author, ExplanationKind.EXPLANATION, (STANDARD, ADUR), ["f" * 64], "Our own term", period
+        )
+    sign_in_as(life, "collector")
+    assert typed(life, f"explanations/{number}/approve", why="They are right") == {f"explanation-why-{number}"}
+    collect = {"standard": STANDARD, "council": "no such council", "why": "They are right"}
+    assert typed(life, "sources/collect", **collect) == {"collect-why"}
+    assert act(life, f"{FILE}/refuse", why="It holds one site alone")[0] == 303
+    assert typed(life, f"{FILE}/refuse", why="They are right") == {"file-why-1"}
 
 
 def test_what_can_t_be_explained_is_said_and_what_is_typed_stays(life: Life) -> None:
