@@ -99,17 +99,32 @@ def _declared_file(manifest: Mapping[str, Any], payload: "Files", folder: Path) 
 
 
 def _differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what came out otherwise, and what went in otherwise, which explains it."""
+    """Yield what came out otherwise and what went in otherwise, and with them which versions may explain it.
+
+    Other rules or another definition that give the same bytes are no difference.
+    """
+    if differences := [*_other_outputs(then, now), *_other_inputs(then, now)]:
+        yield from differences
+        yield from _other_versions(then, now)
+
+
+def _other_outputs(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     from transforms.render.manifest import differing_outputs, form_of
 
     for name in differing_outputs(then, now):
         if name != form_of(then):
             yield f"{name} did not come out as it is in the package"
+
+
+def _other_inputs(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     inputs = [{json.dumps(used, sort_keys=True) for used in manifest["inputs"]} for manifest in (then, now)]
     for used in sorted(inputs[0] - inputs[1]):
         yield f"the package was made of what is not there: {used}"
     for used in sorted(inputs[1] - inputs[0]):
         yield f"the package was not made of {used}"
+
+
+def _other_versions(then: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for part in sorted(then["versions"].keys() - {"program"}):
         if then["versions"][part] != now["versions"].get(part):
             yield f"another version of the {part}: {now['versions'].get(part)}, and then {then['versions'][part]}"
