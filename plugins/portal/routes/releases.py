@@ -62,15 +62,15 @@ def comparison_download(request: Request, slug: str, period: str) -> Response:
 def _versions(request: Request, slug: str, period: str) -> tuple[OpenedRound, list[ComparedVersion]]:
     """Return a round and the versions of it that everybody sees."""
     definition, parsed = _declared(slug, period)
-    releases_of_period = (f"Releases of {definition.title}", f"/returns/{slug}/{period}/releases")
+    instead = (definition.title, f"/returns/{slug}")
     with deployment_of(request).transaction() as connection:
         try:
             opened = read_round(connection, slug, str(parsed))
         except NotVisible as error:
-            raise PageNotFound("no version has been released yet", releases_of_period) from error
+            raise PageNotFound("no version has been released yet", instead) from error
     released = [release for release in read_releases(opened).values() if release.state in SEEN]
     if not released:
-        raise PageNotFound("no version has been released yet", releases_of_period)
+        raise PageNotFound("no version has been released yet", instead)
     return opened, compared_versions(opened, released, with_now=False)
 
 

@@ -50,7 +50,7 @@ def test_an_unreleased_return_is_at_no_address(private_life: Life) -> None:
     for who in (None, "nobody", "receiver", "other-officer", "administrator"):
         for address in addresses:
             answer = private_life.get(who, address)
-            is_releases = address.startswith(f"/returns/{RETURN}/{PERIOD}/releases")
+            is_releases = address.startswith(f"/returns/{RETURN}/{PERIOD}/releases?")  # the list, which is empty
             assert answer.status_code == (200 if is_releases else 404), (who, address)
             assert not tells(answer.text, receipt), (who, address)
 
