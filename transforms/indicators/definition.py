@@ -1,7 +1,6 @@
 """What an indicator is: a figure by which authorities are compared, declared once and read off cells of a return.
 
-Source: the five questions of the Office for Statistics Regulation's Code of Practice about a statistic (what it
-        measures, of whom, when, how well, for what use), as far as a declaration can answer them.
+Source: docs/decisions/0028-indicators-are-read-off-returns.md.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Nearest neighbours: the authorities of the same class whose areas are most alike.
 
-Source: the method of CIPFA's and the Local Government Association's nearest neighbours: variables are standardised and
-        the straight distance between them is taken. Its variables are not the same; ours are those below.
+Source: docs/decisions/0028-indicators-are-read-off-returns.md. Variables are standardised and the straight distance
+        between them is taken, as in other models of nearest neighbours, which have more variables.
 Unit:   standard deviations.
 Known:  only bodies of one class are compared, which have the same duties. Variables that any body of the class lacks
         are left out for all of it: counties have no outline here, and so no density.
