@@ -1,5 +1,6 @@
 """Every page, found by following links: it answers, and everybody can use it."""
 
+import csv
 import re
 
 import httpx
@@ -8,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.plugins.pipeline.steps.conftest import ADUR, cases
 from tests.plugins.portal.browsing import (
+    BROWNFIELD,
     DECIDED,
     IMPOSSIBLE,
     PLANNING,
@@ -75,7 +77,9 @@ def checks(world: World) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def crawled(world: World, checks: dict[str, int]) -> Crawled:
-    return crawl(world, *(check for check in checks if SENT not in check), "/", f"/councils/{ADUR}")
+    return crawl(
+        world, *(check for check in checks if SENT not in check), "/", f"/councils/{ADUR}", map_of_sites(world)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +88,15 @@ def looks(world: World, crawled: Crawled, checks: dict[str, int]) -> dict[str, L
     addresses = {path: world.address + path for path in (*crawled.pages(), *NOT_LINKED, *checks)}
     with without_services(world) as broken:
         return look_at_all({**addresses, WELL: f"{broken}/status", AWAY: f"{broken}/councils/{ADUR}"})
+
+
+def map_of_sites(world: World) -> str:
+    """Return the map of a register of brownfield land, to which few reports lead."""
+    lines = world.settings.sources.read_text().splitlines() if world.settings.sources else []
+    codes = [row["authority_gss"] for row in csv.DictReader(lines) if row["standard"] == BROWNFIELD]
+    with httpx.Client(base_url=world.address, trust_env=False, timeout=PATIENCE, follow_redirects=True) as client:
+        pages = (client.get(f"/councils/{gss}/{BROWNFIELD}").text for gss in codes)
+        return next(match[1] for page in pages if (match := re.search(r'href="(/reports/[^"]+/map)"', page)))
 
 
 def checked(world: World, content: bytes, standard: str) -> str:

@@ -150,6 +150,7 @@ def test_a_file_that_was_refused_stays_out_of_use_until_it_is_accepted(collectin
     site.publish("/adur.csv", Page(cases(30)), Page(cases(10)))
     collecting.collect("2025-04-02")
     collecting.collect("2025-04-03")
+    collecting.assemble_readers("2025-Q1")
     decide(collecting, "refused")
     for day in ("2025-04-04", "2025-04-20", "2025-05-20"):
         assert collecting.collect(day) == []

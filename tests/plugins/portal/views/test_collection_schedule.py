@@ -68,11 +68,11 @@ def airflow() -> Iterator[Airflow]:
         server.shutdown()
 
 
-def lead(schedule: CollectionSchedule | None, *, is_demonstration: bool = False) -> str:
+def lead(schedule: CollectionSchedule | None) -> str:
     """Return what the page says above its tables."""
     datasets = [DatasetCollection(standard, 0, None) for standard in STANDARDS]
     page = templates().get_template("collections.html").render(
-        schedule=schedule, is_demonstration=is_demonstration, datasets=datasets, returns=[], failing=[]
+        schedule=schedule, datasets=datasets, returns=[], failing=[]
     )  # fmt: skip
     return page.partition("<h1")[2].partition("<h2")[0]
 
@@ -137,8 +137,3 @@ def test_airflow_gets_one_request_a_minute_for_any_number_of_visitors(
 def test_the_address_of_airflow_is_shown_without_the_account() -> None:
     assert airflow_address("http://portal:secret@airflow:8080/") == "http://airflow:8080"
     assert airflow_address("http://airflow:8080") == "http://airflow:8080"
-
-
-def test_a_demonstration_says_that_its_files_are_examples() -> None:
-    assert "This is a demonstration." in lead(None, is_demonstration=True)
-    assert "This is a demonstration." not in lead(None)
