@@ -122,6 +122,7 @@ def record_decision_on(
 ) -> Explanation:
     """Write a decision, return the explanation after it; raise ActRefused where it can't be made, or not any more."""
     lock_trail(connection)
+    explanation = _reloaded(connection, explanation)  # somebody else may have decided meanwhile
     try:
         expect_right_person(explanation, decision, author.name, author.account)
     except SecondPersonNeeded as error:
@@ -135,5 +136,10 @@ def record_decision_on(
     what = {"number": explanation.id}
     subject = subject_of(explanation.standard, explanation.authority_gss)
     append_entry(connection, author.by, ACTS[decision], subject, what, why)
+    return _reloaded(connection, explanation)
+
+
+def _reloaded(connection: "Connection", explanation: Explanation) -> Explanation:
+    """Return an explanation with what has been decided by now."""
     written = load_explanations(connection, explanation.standard, explanation.authority_gss)
     return next(after for after in written if after.id == explanation.id)

@@ -21,7 +21,11 @@ class Interval:
     upper: float
 
     def __contains__(self, value: Decimal | float) -> bool:
-        return self.lower <= value <= self.upper
+        return self.lower <= float(value) <= self.upper
+
+    def against(self, other: Decimal) -> str:
+        """Return how the share lies to another one, as far as that is no chance: “higher”, “lower”; blank if it is."""
+        return "" if other in self else "higher" if self.lower > float(other) else "lower"
 
 
 def chance_interval(cases: Decimal, of_cases: Decimal, per: int = 100) -> Interval:

@@ -17,11 +17,6 @@ class Direction(StrEnum):
     LOWER = "lower"
     NONE = "none"
 
-    @property
-    def in_words(self) -> str:
-        """It as a sentence without a full stop."""
-        return "neither end is better" if self is Direction.NONE else f"{self.value} is better"
-
 
 @dataclass(frozen=True)
 class Parts:

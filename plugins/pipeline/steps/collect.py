@@ -137,13 +137,13 @@ def announce(
 
 
 @task
-def take_requests() -> list[dict[str, Any]]:
+def take_requests(dag_run: "DagRun | None" = None) -> list[dict[str, Any]]:
     """Take the requests of people to collect a source now, and return the runs to start."""
     from plugins.pipeline.schedules.requested_collections import take_requests as take
-    from plugins.storage.deployment import open_deployment
+    from plugins.storage.deployment import given_by_airflow, open_deployment
 
     with open_deployment() as deployment:
-        return take(deployment)
+        return take(deployment, given_by_airflow(dag_run).run_id)
 
 
 def lower_priority(_: Any) -> None:  # noqa: ANN401 - the task's context, which is not needed

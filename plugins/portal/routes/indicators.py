@@ -1,14 +1,12 @@
 """Indicators: all of them, the authorities compared by one, and the profile of a council by all."""
 
-import csv
-from io import StringIO
-
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plugins.portal.accounts.reader import reader_of
 from plugins.portal.dot_chart import dot_chart
 from plugins.portal.pages import PageNotFound, deployment_of, render_page
+from plugins.portal.report_pages import CSV
 from plugins.portal.routes.councils import MOVED_PERMANENTLY, known_authority
 from plugins.portal.sorting import headings, requested_order, sort_rows
 from plugins.portal.views.assemblies import authority_name
@@ -16,6 +14,7 @@ from plugins.portal.views.indicators import (
     ComparedAuthority,
     IndicatorView,
     group_of,
+    indicator_csv,
     list_by_subject,
     load_indicator,
     load_profile,
@@ -27,10 +26,6 @@ from transforms.indicators.neighbours import nearest_neighbours, variables_of
 
 router = APIRouter()
 COLUMNS = {"name": "Authority", "value": "Value", "quarter": "Quarter of the authorities", "residents": "Divided by"}
-FILE_COLUMNS = (
-    "indicator", "period", "as_known", "authority", "name", "value", "origin", "numerator", "denominator",
-    "population_year", "chance_lower", "chance_upper", "against_england",
-)  # fmt: skip
 
 
 @router.get("/indicators")
@@ -73,16 +68,8 @@ def indicator_file(request: Request, slug: str, period: str) -> Response:
     view = load_indicator(deployment_of(request), reader_of(request), declared_indicator(slug), period)
     if view is None:
         raise HTTPException(404, f"there are no figures of this indicator for {period}")
-    content = StringIO()
-    writer = csv.writer(content, lineterminator="\n")
-    writer.writerow(FILE_COLUMNS)
-    writer.writerows(_file_row(view, row) for row in view.compared)
-    name = f"{slug}-{period}.csv"
-    return Response(
-        content.getvalue(),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    headers = {"Content-Disposition": f'attachment; filename="{slug}-{period}.csv"'}
+    return Response(indicator_csv(view), media_type=CSV, headers=headers)
 
 
 @router.get("/councils/{gss}/indicators")
@@ -140,12 +127,3 @@ def _column(row: ComparedAuthority, column: str) -> object:
         "residents": population.year if population else None,
     }
     return columns[column]
-
-
-def _file_row(view: IndicatorView, row: ComparedAuthority) -> list[object]:
-    value, interval, population = row.value, row.value.interval, row.value.population
-    return [
-        view.indicator.slug, view.period.name, view.as_known, row.gss, row.name, value.value, value.origin.value,
-        value.numerator, value.denominator, population.year if population else None,
-        interval.lower if interval else None, interval.upper if interval else None, row.against_nation,
-    ]  # fmt: skip

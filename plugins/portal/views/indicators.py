@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 ENGLAND = "England"
+FILE_COLUMNS = (
+    "indicator", "period", "as_known", "authority", "name", "value", "origin", "numerator", "denominator",
+    "population_year", "chance_lower", "chance_upper", "against_england",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,27 @@ def group_of(gss: str, name: str, day: date) -> tuple[str, Sequence[str]] | None
     return None
 
 
+def indicator_csv(view: IndicatorView) -> bytes:
+    """Return every authority compared as CSV, with what was divided by what; blank where there is no figure."""
+    import pyarrow as pa
+
+    from transforms.render.csv_text import csv_bytes
+
+    rows = [_file_row(view, row) for row in view.compared]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(FILE_COLUMNS)
+    texts = [pa.array(["" if value is None else str(value) for value in column], pa.string()) for column in columns]
+    return csv_bytes(pa.table(dict(zip(FILE_COLUMNS, texts, strict=True))))
+
+
+def _file_row(view: IndicatorView, row: ComparedAuthority) -> tuple[object, ...]:
+    value, interval, population = row.value, row.value.interval, row.value.population
+    return (
+        view.indicator.slug, view.period.name, view.as_known, row.gss, row.name, value.value, value.origin.value,
+        value.numerator, value.denominator, population.year if population else None,
+        interval.lower if interval else None, interval.upper if interval else None, row.against_nation,
+    )  # fmt: skip
+
+
 def _load_assembled(
     deployment: "Deployment", reader: AssemblyReader, slug: str, period: str = ""
 ) -> tuple[AssemblyView, Sequence[str]] | None:
@@ -173,9 +198,7 @@ def _table(indicator: SectorIndicator, figures: AssemblyFigures) -> IndicatorTab
 
 
 def _against(value: IndicatorValue, national: Decimal | None) -> str:
-    """Return how a share of cases lies to that of the nation, in words."""
-    if value.interval is None or value.value is None or national is None:
+    """Return how a share of cases lies to that of the nation, in words; blank where it is no such share."""
+    if value.interval is None or national is None:
         return ""
-    if national in value.interval:
-        return "no different beyond chance"
-    return "higher" if value.value > national else "lower"
+    return value.interval.against(national) or "no different beyond chance"

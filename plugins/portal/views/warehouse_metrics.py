@@ -3,6 +3,7 @@
 Known   all of it is read anew for each answer. What nobody knows has no sample: never a zero for it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -13,12 +14,12 @@ from plugins.portal.views.collections import DatasetCollection, list_collections
 from plugins.portal.views.freshness import StandardPromises, load_promises
 from plugins.portal.views.today import today
 from plugins.storage.warehouse.collection_costs import load_run_costs
+from plugins.storage.warehouse.quarantine import load_quarantined_files
 
 if TYPE_CHECKING:
     from plugins.storage.deployment import Deployment
 
 OLDEST_UNREAD = "select min(fetched_at) from snapshot where state = 'collected'"
-QUARANTINED = "select standard, count(*) from snapshot where state = 'quarantined' group by standard"
 ASSEMBLIES = """
 select return_slug, count(*) as number, extract(epoch from max(assembled_at))::float8 as assembled_at
 from assembly group by return_slug
@@ -148,8 +149,9 @@ def _waiting(deployment: "Deployment") -> Iterator[Metric]:
     quarantined = gauge("files_quarantined", "Files that wait for a person to accept them", "standard")
     with deployment.transaction() as connection:
         oldest = connection.execute(text(OLDEST_UNREAD)).scalar()
-        for standard, number in connection.execute(text(QUARANTINED)):
-            quarantined.add_metric([standard], number)
+        undecided = Counter(file.standard for file in load_quarantined_files(connection) if not file.decision)
+    for standard, number in undecided.items():
+        quarantined.add_metric([standard], number)
     waiting = gauge("oldest_unread_file_seconds", "Since when the oldest unread file waits")
     if oldest is not None:
         waiting.add_metric([], (datetime.now(UTC) - oldest).total_seconds())

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from plugins.portal.views.authority_return import CLASS_IN_WORDS
 from plugins.portal.views.missing_data import MissingDataset, MissingReason
 from plugins.portal.views.work import PartRow
 from plugins.submissions.assembly_cells import load_exceptions
@@ -16,16 +17,6 @@ from transforms.rounds.machines import PartState
 if TYPE_CHECKING:
     from plugins.storage.archive import Archive
 
-CLASS_TITLES = {
-    "county": "County councils",
-    "development-corporation": "Development corporations",
-    "district": "District councils",
-    "london-borough": "London boroughs",
-    "metropolitan": "Metropolitan boroughs",
-    "national-park": "National parks",
-    "strategic-authority": "Strategic authorities",
-    "unitary": "Unitary authorities",
-}
 STATE_TITLES = {
     PartState.NO_DATA: "No data", PartState.PROPOSED: "Proposed", PartState.CONFIRMED: "Confirmed",
     PartState.LAPSED: "Changed", PartState.DISPUTED: "Disputed",
@@ -121,7 +112,7 @@ def filter_choices(matrix: Sequence[MatrixRow]) -> list[FilterChoice]:
     choices = [
         FilterChoice("nation", "Nation", _texts(matrix, lambda row: row.nation)),
         FilterChoice(
-            "authority_class", "Class", [(value, CLASS_TITLES.get(value, value)) for value, _ in
+            "authority_class", "Class", [(value, _class_title(value)) for value, _ in
                                          _texts(matrix, lambda row: row.authority_class)],
         ),
         FilterChoice("region", "Region", _texts(matrix, lambda row: row.region)),
@@ -137,6 +128,12 @@ def filter_choices(matrix: Sequence[MatrixRow]) -> list[FilterChoice]:
     if len(matrix) < 2:
         return []
     return [choice for choice in choices if len(choice.values) > 1 or (choice.values and choice.name in always)]
+
+
+def _class_title(authority_class: str) -> str:
+    """Return what authorities of a class are called at the beginning of a line."""
+    words = CLASS_IN_WORDS.get(authority_class, authority_class)
+    return words[:1].upper() + words[1:]
 
 
 def _texts(matrix: Sequence[MatrixRow], text_of: Callable[[MatrixRow], str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ REQUEST_CHANNEL = "council_returns_collection_requests"  # on which PostgreSQL t
 
 @dataclass(frozen=True)
 class RequestedCollection:
-    """One source that somebody wants collected now; `run_id` is blank while it waits."""
+    """One source that somebody wants collected now; `run_id` is the run that took it, blank while it waits."""
 
     id: int
     standard: str
@@ -36,15 +36,17 @@ def record_request(connection: "Connection", source: tuple[str, str], by: str, w
     return number
 
 
-def load_waiting_requests(connection: "Connection") -> list[RequestedCollection]:
-    """Return the requests that no run has taken, the oldest first."""
+def load_waiting_requests(connection: "Connection", run_id: str = "") -> list[RequestedCollection]:
+    """Return the requests that no run has taken, or none but the run with `run_id`, the oldest first."""
     from sqlalchemy import func, select
 
     from plugins.storage.warehouse.source_tables import COLLECTION_REQUEST as R
 
     names = ("id", "standard", "authority_gss", "by", "why", "requested_at")
     columns = [*(R.c[name] for name in names), func.coalesce(R.c.run_id, "").label("run_id")]
-    rows = connection.execute(select(*columns).where(R.c.run_id.is_(None)).order_by(R.c.id)).mappings()
+    rows = connection.execute(
+        select(*columns).where(func.coalesce(R.c.run_id, run_id) == run_id).order_by(R.c.id)
+    ).mappings()
     return [RequestedCollection(**row) for row in rows]
 
 

@@ -27,6 +27,11 @@ def test_the_interval_is_wilsons(cases: int, of_cases: int, expected: Interval) 
     assert chance_interval(Decimal(cases), Decimal(of_cases)) == expected
 
 
+@pytest.mark.parametrize(("other", "expected"), [("15.0", "higher"), ("15.1", ""), ("84.9", ""), ("85", "lower")])
+def test_a_share_is_higher_or_lower_only_beyond_chance(other: str, expected: str) -> None:
+    assert Interval(15.1, 84.9).against(Decimal(other)) == expected
+
+
 def test_a_quarter_is_of_those_with_a_value() -> None:
     spread = distribution([Decimal(8), None, Decimal(2), Decimal(6), Decimal(4), None, Decimal(10)])
     assert spread == Distribution(5, Decimal(2), Decimal(4), Decimal(6), Decimal(8), Decimal(10))

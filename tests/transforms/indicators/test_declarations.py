@@ -6,10 +6,20 @@ from collections import Counter
 import pytest
 
 from transforms.indicators import INDICATORS, SectorIndicator, sector_indicator
-from transforms.indicators.definition import Direction
+from transforms.indicators.definition import Direction, RateOfReturn
 from transforms.returns import statutory_return
 
 LEAST = 30
+
+
+RATES = [indicator for indicator in INDICATORS if isinstance(indicator.measure, RateOfReturn)]
+
+
+@pytest.mark.parametrize("indicator", RATES, ids=lambda indicator: indicator.slug)
+def test_a_rate_of_a_return_is_the_whole_of_it(indicator: SectorIndicator) -> None:
+    """One that the return gives only with others is declared by its cells, for else it would come without them."""
+    rates = {rate.name: rate.measure for rate in statutory_return(indicator.return_slug).indicators}
+    assert rates[indicator.measure.name].only_with == ()  # type: ignore[union-attr]
 
 
 def test_there_are_at_least_thirty_and_no_name_twice() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from starlette.testclient import TestClient
 
-from plugins.portal.routes.indicators import FILE_COLUMNS
+from plugins.portal.views.indicators import FILE_COLUMNS
 from tests.plugins.pipeline.steps.conftest import ADUR, ARUN, CRAWLEY
 from tests.plugins.portal.reading import rows_of, text_of
 from transforms.domain.statutory_return import ENGLAND
